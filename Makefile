@@ -1,0 +1,36 @@
+# make run: the editor on a copy of the example report. make test: lint, types, import contract, all tests.
+# Both make their own virtual environment in .venv when there is none.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test lint nightly screenshots clean
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(STAMP)
+
+run: $(STAMP)
+	@mkdir -p build/example
+	@test -e build/example/report.md || cp -R examples/. build/example/
+	$(BIN)/exam-tui build/example/report.md
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+
+nightly: $(STAMP)
+	$(BIN)/python -m pytest -m nightly
+
+screenshots: $(STAMP)
+	$(BIN)/python screenshots/make.py
+
+clean:
+	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,0 +1,88 @@
+"""`exam-tui [FILE]`: the editor."""
+
+import os
+import sys
+from pathlib import Path
+
+import exam_tui
+from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.find import find_report
+from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
+from exam_tui.errors import ExamTuiError, ReportNotFoundError
+from exam_tui.storage.files import read_file
+
+HELP = """\
+Fill in an exam report: every question, every limit, nothing lost.
+
+  exam-tui [FILE]            edit a report
+  exam-tui check [FILE…]     say what the course's check will say, and why
+  exam-tui html [FILE]       write the report as an HTML page
+
+Without FILE: reports/README.md, README.md here, then upward to the repository's
+root, then README.md in the folders below; the first that is a report.
+A file that has the name of a command: exam-tui ./check
+
+  --no-html      do not write the page when saving
+  --version      print the version
+  -h, --help     print this; `exam-tui check -h` explains a command
+
+Exit code: 0 fine · 1 the report has errors (check) · 2 wrong usage, or no report · 130 interrupted
+"""
+
+
+class NoTerminalError(ExamTuiError):
+    """The editor was started where there is nothing to draw on or nobody to type."""
+
+
+def run(arguments: list[str], out: Output) -> ExitCode:
+    """Open the editor and return how it ended.
+
+    Raises:
+        UsageError: the arguments make no sense.
+        NoTerminalError: stdin or stdout is no terminal, or a dumb one.
+        ExamTuiError: the report cannot be opened.
+
+    """
+    parser = Options()
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--no-html", action="store_true")
+    options, files = parser.read(arguments)
+    if options.help:
+        for line in HELP.rstrip().split("\n"):
+            out.data(line)
+        return ExitCode.CLEAN
+    if options.version:
+        out.data(f"{PROGRAM} {exam_tui.__version__}")
+        return ExitCode.CLEAN
+    if len(files) > 1:
+        raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
+    path = _existing(files[0]) if files else find_report(out)
+    _require_terminal(path)
+    from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
+
+    return ExitCode(run_editor(path, page=not options.no_html))
+
+
+def _existing(name: str) -> Path:
+    """Return the path, once it is known that there is a file to read: that costs nothing beside the editor's start."""
+    path = Path(name)
+    try:
+        read_file(path)
+    except ReportNotFoundError as error:
+        if name.isalpha():  # more likely meant as a command
+            raise ReportNotFoundError(
+                f"There is no file {name}, and no command of that name.", help=f"See {PROGRAM} -h."
+            ) from error
+        raise
+    return path
+
+
+def _require_terminal(path: Path) -> None:
+    if is_terminal(sys.stdin) and is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb":
+        return
+    from exam_tui.session import Session  # noqa: PLC0415 - the editor opens the report itself
+
+    Session.open(path)  # what is wrong with the file matters more than that there is no terminal
+    raise NoTerminalError(
+        "The editor needs a terminal.", help=f"{PROGRAM} check and {PROGRAM} html work without one."
+    )

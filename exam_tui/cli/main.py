@@ -1,0 +1,49 @@
+"""The program: which command, and how a run ends. No traceback ever reaches the user."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.errors import ExamTuiError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments (by default the program's own) name; return the exit code.
+
+    `exam-tui FILE` edits. A command's name comes first; a file that happens to have such a name is `./check`.
+    """
+    out = Output()
+    try:
+        return out.finish(_run(list(sys.argv[1:] if argv is None else argv), out))
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except ExamTuiError as error:
+        out.error(error)
+    except Exception as error:  # the last door: what gets here is our fault, and a traceback helps no student
+        if os.environ.get("EXAM_TUI_TRACEBACK"):
+            raise
+        out.talk(f"This is a fault of exam-tui, please report it: {type(error).__name__}: {error}")
+    return out.finish(ExitCode.UNUSABLE)
+
+
+def entry() -> None:
+    """Run as the console script."""
+    sys.exit(main())
+
+
+def _run(arguments: list[str], out: Output) -> ExitCode:
+    # Each command is imported when it is asked for: `check` pays neither for the page nor for the editor.
+    match arguments:
+        case ["check", *rest]:
+            from exam_tui.cli import check  # noqa: PLC0415 - as said above
+
+            return check.run(rest, out)
+        case ["html", *rest]:
+            from exam_tui.cli import html  # noqa: PLC0415 - as said above
+
+            return html.run(rest, out)
+        case _:
+            from exam_tui.cli import edit  # noqa: PLC0415 - as said above
+
+            return edit.run(arguments, out)

@@ -1,0 +1,135 @@
+"""All printing and the exit codes. Data goes to stdout, talk to stderr; nothing else here writes to either.
+
+Every text passes `display()` on its way, colours are put around it afterwards: whatever stands in a file or
+in its name, a terminal acts on none of it.
+"""
+
+import os
+import sys
+from enum import IntEnum
+from typing import Final, Literal, TextIO
+
+from exam_tui.core.display import display
+from exam_tui.errors import ExamTuiError, WriteError
+
+PROGRAM: Final = "exam-tui"
+
+Style = Literal["good", "bad", "doubtful", "dim", "bold"]
+Piece = str | tuple[str, Style]
+"""A text, or a text and how it looks where colours are wanted."""
+
+_COLOURS: Final[dict[Style, str]] = {"good": "32", "bad": "31", "doubtful": "33", "dim": "2", "bold": "1"}
+# What stands in for our own signs where the terminal's encoding lacks them.
+_ASCII: Final = str.maketrans({"✓": "+", "▼": "v", "▲": "^", "○": "o", "–": "-", "…": "~", "·": "-", "“": '"', "”": '"'})
+_WIDTH: Final = 100
+_NARROWEST: Final = 40
+
+
+class ExitCode(IntEnum):
+    """How a run ended (DESIGN section 5); of several the highest counts."""
+
+    CLEAN = 0
+    ERRORS = 1
+    UNUSABLE = 2
+    """Wrong usage, or a file that is unreadable, too large or not a report."""
+    INTERRUPTED = 130
+
+
+class Output:
+    """Where one run of the program prints. A reader that goes away early is no error."""
+
+    def __init__(self) -> None:
+        self._failed: OSError | None = None
+        self._coloured = _wants_colours(sys.stdout)
+
+    def data(self, *pieces: Piece) -> None:
+        """Print one line of what was asked for."""
+        if self._failed is None:
+            try:
+                _write(sys.stdout, "".join(self._shown(piece) for piece in pieces) + "\n")
+            except OSError as error:
+                self._give_up(error)
+
+    def talk(self, text: str) -> None:
+        """Print one line about what is going on."""
+        try:
+            _write(sys.stderr, f"{PROGRAM}: {display(text)}\n")
+        except OSError:
+            return  # there is nobody left to tell
+
+    def error(self, error: ExamTuiError) -> None:
+        """Print what went wrong and what to do about it, on one line."""
+        self.talk(str(error))
+
+    def finish(self, code: ExitCode) -> ExitCode:
+        """Bring everything printed to its reader and return the run's exit code: `code`, or what went wrong here."""
+        try:
+            if sys.stdout is not None and self._failed is None:
+                sys.stdout.flush()
+        except OSError as error:
+            self._give_up(error)
+        if self._failed is None or _is_reader_gone(self._failed):
+            return code
+        self.error(WriteError(f"The output could not be written: {self._failed.strerror}."))
+        return max(code, ExitCode.UNUSABLE)
+
+    @property
+    def width(self) -> int:
+        """The columns a line should fit in: the terminal's, or a usual number where stdout is none."""
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isascii() and columns.isdecimal() and len(columns) < len("10000"):
+            return max(int(columns), _NARROWEST)
+        try:
+            return max(os.get_terminal_size(sys.stdout.fileno()).columns, _NARROWEST)
+        except (OSError, ValueError, AttributeError):  # no terminal, closed, or not even a stream
+            return _WIDTH
+
+    def _shown(self, piece: Piece) -> str:
+        if isinstance(piece, str):
+            return display(piece)
+        text, style = piece
+        return f"\x1b[{_COLOURS[style]}m{display(text)}\x1b[0m" if self._coloured else display(text)
+
+    def _give_up(self, error: OSError) -> None:
+        """Print no more. What the stream still holds goes nowhere, or Python would complain of it at its end."""
+        self._failed = error
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+        except (OSError, ValueError, AttributeError):
+            return
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal; one that the caller closed is not."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def _wants_colours(stream: TextIO | None) -> bool:
+    """Tell whether to colour: only a terminal that can, and nobody who said NO_COLOR (no-color.org)."""
+    environment = os.environ
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" or not is_terminal(stream):
+        return False
+    # Windows' old console shows the codes themselves; its new terminal says that it is one.
+    return sys.platform != "win32" or "WT_SESSION" in environment or "TERM" in environment
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed before we were started
+        return
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        stream.write(text.translate(_ASCII).encode(encoding, "replace").decode(encoding))
+    except ValueError as error:  # closed since
+        raise OSError(str(error)) from error
+
+
+def _is_reader_gone(error: OSError) -> bool:
+    # Windows says EINVAL where a pipe has lost its reader.
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == 22)  # noqa: PLR2004 - EINVAL

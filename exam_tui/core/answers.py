@@ -1,0 +1,172 @@
+"""What the rules look at: a settled report, its answers with file positions, the checker's parts of the text."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from exam_tui.core.codes import CODES
+from exam_tui.core.finding import Finding, Severity
+from exam_tui.core.images import ImageLink, image_links
+from exam_tui.core.report import Question, Report
+from exam_tui.core.scan import Scan
+from exam_tui.core.spans import Span
+from exam_tui.core.template import QuestionPlace
+from exam_tui.core.verdict import Verdict
+
+
+class Answer:
+    """One answer with its question and where its lines stand."""
+
+    def __init__(self, report: Report, question: Question, place: QuestionPlace) -> None:
+        self.report = report
+        self.question = question
+        self.place = place
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The slot's lines from the marker's own on, quote marks left out."""
+        return [line.text for line in self.place.lines]
+
+    @property
+    def raw(self) -> str:
+        """The slot's text as it stands in the file, quote marks and placeholders too."""
+        return self.report.source[self.place.slot.start : self.place.slot.end]
+
+    @cached_property
+    def scan(self) -> Scan:
+        """The lines as a Markdown reader takes them."""
+        return Scan(["" if line.is_placeholder else line.text for line in self.place.lines])
+
+    @cached_property
+    def images(self) -> Sequence[tuple[int, ImageLink, bool]]:
+        """The images that count: line, link, and whether a reader sees it."""
+        return tuple(
+            (index, link, self.scan.kinds[index] == "text" and self.scan.shown[index].startswith("![", link.start))
+            for index, line in enumerate(self.lines)
+            if "![" in line
+            for link in image_links(line)
+        )
+
+    @property
+    def first(self) -> int:
+        """The first line of the answer itself; of the placeholder or the marker where there is none."""
+        filled = [index for index, text in enumerate(self.lines) if text.strip()]
+        own = [index for index in filled if not self.place.lines[index].is_placeholder]
+        return (own or filled or [0])[0]
+
+    def find(
+        self,
+        code: str,
+        index: int,
+        message: str,
+        remedy: str,
+        *,
+        column: int | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Make a finding at a line of the slot; `column` counts from 0 in the line's own text."""
+        line = self.place.lines[index]
+        if column is None:
+            column = len(line.text) - len(line.text.lstrip()) if line.text.strip() else 0
+        return at_offset(
+            self.report, code, line.span.start + column, message, remedy, question=self.question.number, severity=severity
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer that the checker cuts: where it starts and ends, and whose slot or marker it starts in.
+
+    `owner` is the index of the question, None outside all slots.
+    """
+
+    start: int
+    end: int
+    owner: int | None
+
+
+class Context:
+    """A settled report with what several rules need, each made once and only when asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.answers = [
+            Answer(report, question, place)
+            for question, place in zip(report.questions, report.template.questions, strict=True)
+        ]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the checker says."""
+        return self.report.verdict()
+
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """The checker's answers as spans of the source, cut as `verdict.cut_answers` does."""
+        return tuple(self._parts())
+
+    def _parts(self) -> Iterator[Part]:
+        source = self.report.source
+        starts: list[int] = []
+        at = source.find("Answer:")
+        while at >= 0:
+            starts.append(at)
+            at = source.find("Answer:", at + 7)
+        owner = 0
+        for position, start in enumerate(starts):
+            while owner < len(self.answers) and self.answers[owner].place.slot.end <= start:
+                owner += 1
+            owned = owner < len(self.answers) and self.answers[owner].place.marker.start <= start
+            index = owner if owned else None
+            behind = starts[position + 1] if position + 1 < len(starts) else len(source)
+            cut = source.find("###", start, behind)
+            if cut >= 0:
+                shorter = source.find("##", start, cut)
+                yield Part(start + 7, cut if shorter < 0 else shorter, index)
+            if position + 1 == len(starts):
+                yield Part(start + 7, behind, index)
+
+    @cached_property
+    def conflicts(self) -> Sequence[Span]:
+        """The merge conflicts: from the line `<<<<<<<` to the line `>>>>>>>`, line indexes, both included."""
+        found: list[Span] = []
+        start, state = 0, 0
+        if "<<<<<<<" not in self.report.source:
+            return found
+        lines = self.report.template.lines
+        for index in range(len(lines)):
+            line = lines[index]
+            if line.startswith("<<<<<<< "):
+                start, state = index, 1
+            elif state == 1 and line.rstrip() == "=======":
+                state = 2
+            elif state == 2 and line.startswith(">>>>>>> "):  # noqa: PLR2004 - the third of the three marks
+                found.append(Span(start, index))
+                state = 0
+        return found
+
+    def in_conflict(self, line: int) -> bool:
+        """Tell whether a line (from 0) stands in a merge conflict."""
+        position = bisect_right(self.conflicts, line, key=lambda span: span.start) - 1
+        return position >= 0 and line <= self.conflicts[position].end
+
+
+def at_offset(
+    report: Report,
+    code: str,
+    offset: int,
+    message: str,
+    remedy: str,
+    *,
+    question: int | None = None,
+    severity: Severity | None = None,
+) -> Finding:
+    """Make a finding at an offset of a settled report's source."""
+    line, column = report.template.lines.position(min(offset, len(report.source)))
+    return Finding(code, severity or CODES[code].severity, line, column, question, message, remedy)
+
+
+def plural(number: int, word: str) -> str:
+    """Return a number with its word, such as `1 image`, `2 images`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,33 @@
+"""The one way from a file's text to a terminal: nothing that a terminal would act on passes."""
+
+# C0, DEL and C1: a terminal acts on them. The control pictures of Unicode show which one stood there.
+_CONTROL = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# Marks that reorder or hide text: bidi controls, zero-width characters, tags, line and paragraph separators.
+_HIDDEN = dict.fromkeys(
+    [
+        0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070),
+        0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+    ],
+    0x00B7,
+)  # fmt: skip
+# Every character that is not shown as itself; surrogates (undecodable bytes) come on top of these.
+DISPLAYED = frozenset(_CONTROL | _HIDDEN)
+
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_MAP = _CONTROL | _HIDDEN | _SURROGATES
+_MAP_LINES = {code: shown for code, shown in _MAP.items() if code != ord("\n")}
+
+
+def display(text: str) -> str:
+    """Return a text for one line of a terminal: every character that is not plain text is replaced by one that is.
+
+    The length stays the same, so that columns fit. A tab is one blank.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.replace("\t", " ").translate(_MAP)
+
+
+def display_lines(text: str) -> str:
+    """Return a text of several lines (LF) for a terminal: as `display`, the line feeds stay."""
+    return text.replace("\t", " ").translate(_MAP_LINES)

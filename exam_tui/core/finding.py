@@ -1,0 +1,30 @@
+"""What a finding is. The rules that make findings stand in `findings.py`, their texts in its table."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something we report.
+
+    Attributes:
+        code: the stable code of DESIGN section 5.
+        severity: `error` is what the checker complains of or stops at, or what loses text.
+        line: from 1.
+        column: from 1, in code points.
+        question: the number of the question it concerns, or None.
+        message: what is wrong, in plain words, without a full stop.
+        help: what to do about it, one sentence.
+
+    """
+
+    code: str
+    severity: Severity
+    line: int
+    column: int
+    question: int | None
+    message: str
+    help: str

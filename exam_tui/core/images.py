@@ -1,0 +1,115 @@
+"""Image links of an answer, and what a look-up of their files can say. Pure: the files are looked up elsewhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+# What the course takes; the comparison is without case.
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg")
+_OTHER_SUFFIXES = (".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
+
+
+class Lookup(Enum):
+    """What became of an image that was looked up."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    WRONG_CASE = "wrong case"
+    OUTSIDE = "outside"
+    REMOTE = "remote"
+    NOT_REGULAR = "not a regular file"
+
+
+class Content(Enum):
+    """What an image is by its first bytes; UNKNOWN where it could not be read or was not looked at."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """The file behind an image link.
+
+    `name` is its real name where upper and lower case differ from the link, relative to the report's folder,
+    with `/`; else "".
+    """
+
+    result: Lookup
+    content: Content = Content.UNKNOWN
+    name: str = ""
+
+
+class Files(Protocol):
+    """Looks up the images that answers link, relative to the report's folder. Never raises."""
+
+    def lookup(self, target: str) -> ImageFile:
+        """Return what stands behind a target as it is written in the report: escaped, in `<…>`, with a title."""
+        ...  # pragma: no cover - a protocol has no body
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLink:
+    """`![alt](target)` on one line, as the checker counts it; `start` and `end` are columns from 0."""
+
+    start: int
+    end: int
+    alt: str
+    target: str
+
+
+def image_links(line: str) -> Iterator[ImageLink]:
+    """Find the images of one line, exactly those that the checker's pattern counts, in linear time."""
+    at = 0
+    while (start := line.find("![", at)) >= 0:
+        middle = line.find("](", start + 2)
+        end = line.find(")", middle + 2) if middle >= 0 else -1
+        if end < 0:
+            return
+        yield ImageLink(start, end + 1, line[start + 2 : middle], _whole_target(line, middle + 2, end))
+        at = end + 1
+
+
+def _whole_target(line: str, start: int, end: int) -> str:
+    """Return the target from `start`; the checker stops at the first `)`, a name may hold a pair of them."""
+    opened = line.count("(", start, end)
+    while opened and (further := line.find(")", end + 1)) >= 0:
+        opened += line.count("(", end + 1, further) - 1
+        end = further
+        if end - start > 400:  # noqa: PLR2004 - longer than any file name: keep the work linear
+            break
+    return line[start:end]
+
+
+def clean_target(target: str) -> str:
+    """Return a link target without title and `<…>`; what is left may still be percent-encoded."""
+    target = target.strip()
+    if target.startswith("<") and ">" in target:
+        return target[1 : target.index(">")]
+    return _TITLE.sub("", target).strip() if target[-1:] in {'"', "'"} and len(target) < 2_000 else target  # noqa: PLR2004 - the pattern is quadratic on long blanks
+
+
+def is_remote(target: str) -> bool:
+    """Tell whether a target has a scheme or a host: nothing is fetched."""
+    return _SCHEME.match(target) is not None
+
+
+def file_part(target: str) -> str:
+    """Return a cleaned target without query and fragment."""
+    return target.split("#", 1)[0].split("?", 1)[0]
+
+
+def has_image_suffix(target: str) -> bool:
+    """Tell whether a target's name ends the way the course takes images: png, jpg, jpeg."""
+    return file_part(target).lower().endswith(IMAGE_SUFFIXES)
+
+
+def looks_like_image(target: str) -> bool:
+    """Tell whether a target's name ends like any image's."""
+    return file_part(target).lower().endswith(IMAGE_SUFFIXES + _OTHER_SUFFIXES)

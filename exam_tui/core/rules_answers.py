@@ -1,0 +1,183 @@
+"""Rules on what stands in a slot: no answer, template filler, dashes, quote marks, too much or too little."""
+
+import re
+from collections.abc import Iterator
+
+from exam_tui.core.answers import Answer, Context, at_offset, plural
+from exam_tui.core.counting import Counts, count
+from exam_tui.core.finding import Finding
+from exam_tui.core.rules_images import uncounted_images
+
+# What is left of a half-deleted `--- question 5 fill here ---`: its words, or its number with dashes at one side.
+# The dashes before it are a fixed few: the pattern has to stay linear on a line of dashes.
+HALF_PLACEHOLDER = re.compile(
+    r"(?:-{1,3}[ \t]*)?\bquestion[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b(?:[ \t]*-{1,3})?"
+    r"|^[ \t]*-{3}[ \t]*question[ \t]{1,3}[0-9]{1,6}[ \t]*(?:-{3}[ \t]*)?$"
+    r"|^(?:[ \t]*-{3})?[ \t]*fill[ \t]{1,3}here[ \t]*-{3}[ \t]*$",
+    re.IGNORECASE,
+)
+# The template's dashes are three; a hand may have typed one or two more. Longer rules are a pasted table's.
+OPENING_DASHES = re.compile(r"[ \t]*-{3,5}(?![-|])[ \t]*")
+CLOSING_DASHES = re.compile(r"(?<![-|])-{3,5}[ \t]*\Z")
+# What the checker counts of an untouched placeholder.
+_PLACEHOLDER_WORDS = 6
+
+
+def answer_findings(context: Context) -> Iterator[Finding]:
+    """Find what is wrong with each answer by itself."""
+    for answer in context.answers:
+        yield from _of_answer(context, answer)
+
+
+def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
+    question = answer.question
+    if question.state == "unanswered":
+        passes = question.limits.allow(words=_PLACEHOLDER_WORDS, images=0)
+        yield answer.find(
+            "unanswered",
+            answer.first,
+            f"question {question.number} has no answer",
+            "Write the answer in place of the template's filler.",
+            severity="warning" if passes else "error",
+        )
+        return
+    left = list(_placeholders(answer))
+    yield from left
+    wrapped = wrapped_in(answer)
+    if wrapped:
+        first, last = wrapped
+        yield answer.find(
+            "wrapper-left",
+            first,
+            "the answer is still wrapped in the template's dashes",
+            f"Delete the dashes before the answer and behind it, in line {answer.place.lines[last].index + 1}.",
+        )
+    yield from _quotes(context, answer)
+    if not (left and without_half_placeholders(question.answer) == ""):
+        yield from _limits(answer)
+
+
+def _placeholders(answer: Answer) -> Iterator[Finding]:
+    for index, line in enumerate(answer.place.lines):
+        match = None
+        if not line.is_placeholder:
+            match = HALF_PLACEHOLDER.search(line.text) if "question" in line.text.lower() or "fill" in line.text else None
+            if match is None or (answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()):
+                continue
+        alone = without_half_placeholders(answer.question.answer) == ""
+        yield answer.find(
+            "placeholder-left",
+            index,
+            "a part of the template filler is still there, and no answer" if alone else "template filler still there",
+            "Write the answer in its place." if alone else "Delete it: your answer stands beside it.",
+            column=match.start() if match else None,
+            severity="error" if alone and answer.question.state == "failing" else None,
+        )
+
+
+def without_half_placeholders(text: str) -> str:
+    """Return an answer without what is left of the template's filler, "" where there is nothing else."""
+    return "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n")).strip(" \t\n-")
+
+
+def wrapped_in(answer: Answer) -> tuple[int, int] | None:
+    """Return the first and the last line of an answer that still stands between the template's dashes.
+
+    Both ends have dashes, or those at one end are glued to a line of text. A rule above and below a table of
+    dashes, and a single rule on its own line, are the student's.
+    """
+    filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
+    if not filled:
+        return None
+    first, last = filled[0], filled[-1]
+    opening, closing = OPENING_DASHES.match(answer.lines[first]), CLOSING_DASHES.search(answer.lines[last])
+    if first == last and opening and closing and opening.end() > closing.start():
+        return None
+    if HALF_PLACEHOLDER.search(answer.lines[first]) or HALF_PLACEHOLDER.search(answer.lines[last]):
+        return None
+    if answer.scan.kinds[first] == "fence" or answer.scan.kinds[last] == "fence":
+        return None
+    glued = opening is not None and opening.end() < len(answer.lines[first].rstrip())
+    return (first, last) if (opening and closing) or glued else None
+
+
+def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
+    """Find an answer in the prompt's quote, or on the marker line; in a course report also marks left behind."""
+    lines = answer.place.lines
+    inside = [index for index, line in enumerate(lines) if line.text.strip() and (line.in_quote or index == 0)]
+    inside = [index for index in inside if not lines[index].is_placeholder]
+    if inside:
+        where = "on the `Answer:` line" if inside[0] == 0 else "in the prompt's quote"
+        yield answer.find(
+            "inside-quote",
+            inside[0],
+            f"the answer stands {where}",
+            "Move it below, with a blank line before it and without `>`.",
+        )
+        return
+    if not context.report.is_course_report:
+        return
+    source, marker = context.report.source, answer.place.marker
+    behind = source[marker.start : marker.end].partition("Answer:")[2]
+    extra = count(answer.raw) - sum((count(line.text) for line in lines), Counts())
+    if extra.words > 0:
+        index = next(index for index, line in enumerate(lines) if line.in_quote and index > 0)
+        start = source.rfind(">", 0, lines[index].span.start + 1)
+        yield at_offset(
+            context.report,
+            "inside-quote",
+            start,
+            "a `>` is left below `Answer:`: the course's check counts it as a word",
+            "Delete the `>`; a blank line ends the quote.",
+            question=answer.question.number,
+        )
+    elif behind.strip():
+        yield at_offset(
+            context.report,
+            "inside-quote",
+            marker.end - len(behind),
+            f"`{behind.strip()}` behind `Answer:` counts as a word in the course's check",
+            "Write `> Answer:` as the template has it.",
+            question=answer.question.number,
+        )
+
+
+def _limits(answer: Answer) -> Iterator[Finding]:
+    question, counts = answer.question, answer.question.counts
+    words, images = question.limits.words, question.limits.images
+    if words and counts.words < words.min:
+        lack = words.min - counts.words
+        yield answer.find(
+            "too-short",
+            answer.first,
+            f"too short: {lack} more {'word' if lack == 1 else 'words'}",
+            f"The answer has {plural(counts.words, 'word')}; the question asks for {words.min} to {words.max}.",
+        )
+    elif words and counts.words > words.max:
+        over = counts.words - words.max
+        yield answer.find(
+            "too-long",
+            answer.first,
+            f"too long: {plural(over, 'word')} too many",
+            f"The answer has {plural(counts.words, 'word')}; the question allows {words.min} to {words.max}.",
+        )
+    if images and counts.images < images.min:
+        lack = images.min - counts.images
+        if lack <= len(uncounted_images(answer)):
+            return  # `image-not-counted` says it
+        yield answer.find(
+            "too-few-images",
+            answer.first,
+            f"too few images: {lack} more {'image' if lack == 1 else 'images'}",
+            "Put it into the `figures` folder and link it as `![what it shows](figures/name.png)`.",
+        )
+    elif images and counts.images > images.max:
+        over = counts.images - images.max
+        index, link, _ = answer.images[images.max]
+        yield answer.find(
+            "too-many-images",
+            index,
+            f"too many images: {plural(over, 'image')} too many",
+            f"The answer has {plural(counts.images, 'image')}; the question allows {images.min} to {images.max}.",
+            column=link.start,
+        )

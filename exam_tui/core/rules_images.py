@@ -1,0 +1,177 @@
+"""Rules on the images of answers: their files, their texts, and images that do not count or are not shown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from exam_tui.core.answers import Answer, Context
+from exam_tui.core.finding import Finding
+from exam_tui.core.images import (
+    Content,
+    Files,
+    ImageFile,
+    Lookup,
+    clean_target,
+    has_image_suffix,
+    is_remote,
+    looks_like_image,
+)
+
+_SAMPLE_ALT = "my_image"
+# Lengths are bounded: with a free `.*` a line of brackets takes quadratic time.
+_TAG = re.compile(r"<img\b(?P<inside>[^<>]{0,2000})>", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_REFERENCE = re.compile(r"!\[([^\[\]]{0,200})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_LINK = re.compile(r"(?<![!\\\]])\[([^\[\]]{0,300})\]\(([^()\n]{1,400})\)")
+_SPLIT = re.compile(r"!\[([^\[\]]{0,300})\]\(([^()]{1,400})\)")
+
+
+class Style(Enum):
+    """How an image that does not count is written."""
+
+    TAG = "`<img>`"
+    REFERENCE = "a reference"
+    NO_MARK = "a link without `!`"
+    SPLIT = "brackets over two lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """An image that the checker does not count: line and column (from 0) in the slot, style, target or ""."""
+
+    index: int
+    column: int
+    style: Style
+    target: str
+
+
+_REMEDY = {
+    Style.TAG: "Write `![what it shows]({target})` instead of `<img>`.",
+    Style.REFERENCE: "Write the target in round brackets: `![what it shows](figures/name.png)`.",
+    Style.NO_MARK: "Write `!` before the bracket: `![…]({target})`.",
+    Style.SPLIT: "Write `![…](…)` on one line.",
+}
+
+
+def uncounted_images(answer: Answer) -> list[Uncounted]:
+    """Return the images of an answer that its reader sees, or should see, and the checker does not count."""
+    found: list[Uncounted] = []
+    if not any("[" in line or "<" in line for line in answer.lines):
+        return found
+    defined: set[str] | None = None
+    linked = {clean_target(link.target) for _, link, _ in answer.images}
+    for index, line in enumerate(answer.scan.shown):
+        if "<" in line:
+            for tag in _TAG.finditer(line):
+                source = _SOURCE.search(tag["inside"])
+                target = next((group for group in source.groups() if group), "") if source else ""
+                found.append(Uncounted(index, tag.start(), Style.TAG, target))
+        if answer.scan.kinds[index] != "text" or "[" not in line:
+            continue
+        for reference in _REFERENCE.finditer(line) if "![" in line else ():
+            if defined is None:
+                defined = {match[1].casefold() for match in _DEFINITION.finditer(answer.report.source)}
+            if (reference[2] or reference[1]).casefold() in defined:
+                found.append(Uncounted(index, reference.start(), Style.REFERENCE, ""))
+        for link in _LINK.finditer(line):
+            target = clean_target(link[2])
+            if has_image_suffix(target) and not is_remote(target) and target not in linked:
+                linked.add(target)
+                found.append(Uncounted(index, link.start(), Style.NO_MARK, target))
+    return found + _split(answer)
+
+
+def _split(answer: Answer) -> list[Uncounted]:
+    """Find images whose brackets run over a line end: shown, but not counted."""
+    scan = answer.scan
+    text = "\n".join(line if kind == "text" else "" for kind, line in zip(scan.kinds, scan.shown, strict=True))
+    found: list[Uncounted] = []
+    index = line_start = 0
+    for match in _SPLIT.finditer(text) if "![" in text else ():
+        if "\n" not in match[0] or "\n\n" in match[0]:
+            continue
+        index += text.count("\n", line_start, match.start())
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        target = clean_target(" ".join(match[2].split()))
+        if looks_like_image(target) or is_remote(target):
+            found.append(Uncounted(index, match.start() - line_start, Style.SPLIT, target))
+    return found
+
+
+def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
+    """Find what is wrong with the images of all answers; with `files` None nothing is said of their files."""
+    for answer in context.answers:
+        uncounted = uncounted_images(answer)
+        yield from _uncounted(answer, uncounted)
+        for index, link, is_shown in answer.images:
+            if not is_shown:
+                yield answer.find(
+                    "image-not-shown",
+                    index,
+                    "the image counts but is not shown: it stands in code, a comment or HTML",
+                    "Move the link out of it, with a blank line before and behind it.",
+                    column=link.start,
+                )
+                continue
+            if link.alt.strip() in {"", _SAMPLE_ALT}:
+                yield answer.find(
+                    "image-alt",
+                    index,
+                    "the image's text says nothing" if link.alt.strip() else "the image has no text",
+                    "Write between the brackets what the image shows.",
+                    column=link.start,
+                )
+            if files is not None:
+                yield from _file(answer, index, link.start, link.target, files)
+        for image in uncounted:
+            if files is not None and image.style in {Style.TAG, Style.SPLIT} and image.target:
+                yield from _file(answer, image.index, image.column, image.target, files)
+
+
+def _uncounted(answer: Answer, uncounted: list[Uncounted]) -> Iterator[Finding]:
+    images = answer.question.limits.images
+    lack = images.min - answer.question.counts.images if images else 0
+    for image in uncounted:
+        yield answer.find(
+            "image-not-counted",
+            image.index,
+            f"the course's check does not count this image: it is written as {image.style.value}",
+            _REMEDY[image.style].replace("{target}", image.target or "figures/name.png"),
+            column=image.column,
+            severity="error" if 0 < lack <= len(uncounted) else None,
+        )
+
+
+def _file(answer: Answer, index: int, column: int, target: str, files: Files) -> Iterator[Finding]:
+    """Say what is wrong with an image's file: the first cause only."""
+    cleaned = clean_target(target)
+    file = files.lookup(target)
+    found = _problem(cleaned, file)
+    if found:
+        code, message, remedy = found
+        yield answer.find(code, index, message, remedy, column=column)
+
+
+def _problem(target: str, file: ImageFile) -> tuple[str, str, str] | None:
+    if file.result is Lookup.MISSING:
+        remedy = "Put the file there (the report's own folder is where a link starts), or correct the link."
+        return "image-missing", f"there is no image {target}" if target else "the image link names no file", remedy
+    if file.result is Lookup.NOT_REGULAR:
+        return "image-missing", f"{target} is no file", "Link the image file itself."
+    if file.result is Lookup.REMOTE:
+        remedy = "Copy it into the `figures` folder and link it there: nothing is fetched for the page."
+        return "image-outside", f"the image is on the web: {target}", remedy
+    if file.result is Lookup.OUTSIDE:
+        remedy = "Copy it into the `figures` folder beside the report and link it as `figures/name.png`."
+        return "image-outside", f"the image is not in the report's folder: {target}", remedy
+    if file.result is Lookup.WRONG_CASE:
+        return "image-case", f"{target} is named {file.name}: on another system it is missing", f"Write {file.name}."
+    if not has_image_suffix(target):
+        remedy = "Save it as PNG or JPEG under a name that ends in .png, .jpg or .jpeg."
+        return "image-type", f"the course takes only png, jpg and jpeg: {target}", remedy
+    if file.content is Content.OTHER:
+        remedy = "Open it in an image program and save it as PNG or JPEG."
+        return "image-type", f"{target} is neither a PNG nor a JPEG inside", remedy
+    return None

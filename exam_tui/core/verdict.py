@@ -1,0 +1,127 @@
+"""The course's checker, reproduced: what it will say of a report (DESIGN section 2).
+
+The checker cuts the text by literal strings and counts by position; it knows nothing of Markdown. Its
+steps are kept as they are, so that the verdict is exact also where they are wrong.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from exam_tui.core.counting import Counts, count
+from exam_tui.core.limits import Limits
+from exam_tui.core.lines import normalise_line_ends
+
+if TYPE_CHECKING:
+    from exam_tui.core.report import Report
+
+# The numbers of answers that the checker accepts, one for each form of the template.
+SHORT_FORM = 27
+LONG_FORM = 31
+_MARKER = "Answer:"
+_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One complaint of the checker; `kind` is its own word."""
+
+    question: int
+    kind: Literal["words", "screenshots"]
+    min: int
+    max: int
+    got: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """One answer as the checker cuts it, `number` being its position from 1."""
+
+    number: int
+    words: int
+    images: int
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker says.
+
+    Attributes:
+        error: why it would stop without checking anything, or None.
+        passed: how many answers pass; None where it stops.
+        total: how many answers its template has; None where it stops.
+        answers: the answers it cuts, also where it stops (then without failures).
+
+    """
+
+    error: str | None
+    passed: int | None
+    total: int | None
+    answers: Sequence[CheckedAnswer]
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """All complaints in order."""
+        return tuple(failure for answer in self.answers for failure in answer.failures)
+
+
+def cut_answers(text: str) -> list[str]:
+    """Cut a report's text into answers the way the checker does."""
+    parts = normalise_line_ends(text).split(_MARKER)[1:]
+    answers: list[str] = []
+    for part in parts:
+        if "###" in part:
+            answer = part.partition("###")[0]
+            answers.append(answer.partition("##")[0])
+    answers += parts[-1:]
+    return [answer.strip("\n") for answer in answers]
+
+
+def verdict_of(report: "Report") -> Verdict:
+    """Return the checker's verdict on a report as it is now, its limits read from the file."""
+    try:
+        text = report.to_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return Verdict("the file is not valid UTF-8", None, None, ())
+    counts = [count(answer) for answer in cut_answers(text)]
+    total = _template_total(normalise_line_ends(text))
+    if len(counts) != total:
+        error = f"it finds {len(counts)} answers where its template has {total}"
+        return Verdict(error, None, None, _checked(counts, {}))
+    answers = _checked(counts, _limits_by_position(report))
+    return Verdict(None, sum(not answer.failures for answer in answers), total, answers)
+
+
+def _template_total(text: str) -> int:
+    """Return how many answers the checker of this template wants: the long form has questions above 27."""
+    numbers = (int(match[1]) for match in _QUESTION_HEADING.finditer(text))
+    return LONG_FORM if any(number > SHORT_FORM for number in numbers) else SHORT_FORM
+
+
+def _limits_by_position(report: "Report") -> dict[int, Limits]:
+    """Return the limits the checker applies at each position: those of the template's question of that number.
+
+    They are read from the question with that number; where none has it, the one at that position stands in.
+    """
+    limits = {position: question.limits for position, question in enumerate(report.questions, start=1)}
+    for question in reversed(report.questions):
+        limits[question.number] = question.limits
+    return limits
+
+
+def _checked(counts: Sequence[Counts], limits: dict[int, Limits]) -> tuple[CheckedAnswer, ...]:
+    return tuple(
+        CheckedAnswer(number, got.words, got.images, _failures(number, got, limits.get(number, Limits())))
+        for number, got in enumerate(counts, start=1)
+    )
+
+
+def _failures(number: int, got: Counts, limits: Limits) -> tuple[Failure, ...]:
+    failures: list[Failure] = []
+    if limits.words and not limits.words.allows(got.words):
+        failures.append(Failure(number, "words", limits.words.min, limits.words.max, got.words))
+    if limits.images and not limits.images.allows(got.images):
+        failures.append(Failure(number, "screenshots", limits.images.min, limits.images.max, got.images))
+    return tuple(failures)

@@ -1,0 +1,77 @@
+"""Every error that exam_tui raises on purpose: one base, leaves named after what went wrong."""
+
+
+class ExamTuiError(Exception):
+    """Something the user can act on.
+
+    `message` says what is wrong, `help` what to do about it (may be empty), `line` and `column` where
+    (from 1, in code points; None where there is no place).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        help: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        """One line: place, message, remedy."""
+        place = "" if self.line is None else f"line {self.line}: "
+        remedy = f" {self.help}" if self.help else ""
+        return f"{place}{self.message}{remedy}"
+
+
+class ReportNotFoundError(ExamTuiError):
+    """There is no file where one was named, or no report where one was looked for."""
+
+
+class UnreadableFileError(ExamTuiError):
+    """The file is there but cannot be read: rights, a folder, a device, UTF-16."""
+
+
+class TooLargeError(ExamTuiError):
+    """The file is above the size that a report may have (1 MB)."""
+
+
+class NotAReportError(ExamTuiError):
+    """The file holds no question."""
+
+
+class UnknownQuestionError(ExamTuiError, LookupError):
+    """The report has no such question or task."""
+
+
+class UnencodableTextError(ExamTuiError, ValueError):
+    """The text holds surrogates that no file can hold."""
+
+
+class GuardError(ExamTuiError):
+    """A write would have changed bytes outside the edits; nothing was written."""
+
+
+class FileChangedError(ExamTuiError):
+    """The file on disk is not the one that was opened."""
+
+
+class WriteError(ExamTuiError):
+    """The file could not be written; what was on disk before is still there."""
+
+
+class ReadOnlyFileError(WriteError):
+    """The file is marked read-only; it is written only when the user says so."""
+
+
+class GitError(ExamTuiError):
+    """git is missing, did not answer in time, or refused."""
+
+
+class PageError(ExamTuiError):
+    """The page could not be made or may not be written; the report itself is not concerned."""

@@ -1,0 +1,66 @@
+"""Code in colours, without script: Pygments' short classes, which the style sheet colours."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import escapeHtml
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+LONGEST_BLOCK = 20_000
+"""Characters of one block that are coloured; a longer one is plain."""
+LONGEST_PAGE = 200_000
+"""Characters of a page that are coloured; what follows is plain."""
+
+# Those that reports use. Others stay plain: to look a name up among all would search every installed package.
+# fmt: off
+LANGUAGES = frozenset({
+    "bash", "sh", "shell", "zsh", "console", "shell-session", "batch", "bat", "powershell", "ps1",
+    "python", "py", "python3", "pycon", "pytb", "yaml", "yml", "json", "toml", "ini", "cfg",
+    "properties", "dockerfile", "docker", "make", "makefile", "terraform", "hcl", "nginx", "http",
+    "diff", "sql", "html", "xml", "css", "javascript", "js", "typescript", "ts", "go", "rust", "c",
+    "cpp", "c++", "java", "r", "julia",
+})
+# fmt: on
+
+
+class Highlighter:
+    """Colours the code of one page, up to a size that keeps the page quick."""
+
+    def __init__(self) -> None:
+        self._left = LONGEST_PAGE
+
+    def html(self, code: str, language: str) -> str:
+        """Return code as HTML; plain where the language is unknown or there is too much of it."""
+        language = language.lower()
+        if language not in LANGUAGES or len(code) > min(LONGEST_BLOCK, self._left):
+            return escapeHtml(code)
+        self._left -= len(code)
+        return _coloured(code, language)
+
+
+@cache
+def _lexer(language: str) -> "Lexer":
+    # Imported here: a report without code needs none of it.
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+
+    return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+
+
+def _coloured(code: str, language: str) -> str:
+    from pygments.token import STANDARD_TYPES  # noqa: PLC0415 - as above
+
+    read = list(_lexer(language).get_tokens(code))
+    if "".join(text for _, text in read) != code:
+        return escapeHtml(code)  # Pygments drops a byte order mark and what stands around it
+    pieces: list[str] = []
+    for kind, text in read:
+        while kind not in STANDARD_TYPES and kind.parent is not None:
+            kind = kind.parent  # noqa: PLW2901 - the nearest kind that has a class
+        name = STANDARD_TYPES.get(kind, "")
+        shown = escapeHtml(text)
+        pieces.append(
+            f'<span class="{name}">{shown}</span>' if name not in {"", "w"} and text.strip() else shown
+        )
+    return "".join(pieces)

@@ -1,0 +1,130 @@
+"""The images of a report as data: addresses. The only place of the page that reads files.
+
+Only regular files that are PNG or JPEG by their first bytes, whatever their name says, and whose real path is
+in the report's folder (DESIGN section 7). Devices and pipes are never opened.
+"""
+
+import base64
+import errno
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from exam_tui.export.clean import one_line
+from exam_tui.export.links import has_scheme, is_remote, may_link
+
+LARGEST_IMAGE = 10_000_000
+"""Bytes that one image may have."""
+LARGEST_PAGE = 40_000_000
+"""Bytes that all images of a page may have together, one that is shown twice counted twice."""
+
+_MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+# Windows has neither O_NONBLOCK nor O_NOFOLLOW, and wants O_BINARY.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """An image as a data: address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An image that is not in the page: why, and whether the page may link to it instead."""
+
+    reason: str
+    linked: bool = False
+
+
+class Images:
+    """Reads the images of one page."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = Path(os.path.realpath(folder))
+        self._left = LARGEST_PAGE
+        self._read: dict[str, Embedded | Refused] = {}
+        self._sizes: dict[str, int] = {}
+
+    def get(self, target: str) -> Embedded | Refused:
+        """Return the image at an address as it stands in the report, percent-encoded or not. Never raises."""
+        found = self._read.get(target)
+        if found is None:
+            found = self._read[target] = self._find(target)
+        size = self._sizes.get(target, 0)
+        if size > self._left:
+            return Refused(
+                f"the images of the page are above {LARGEST_PAGE // 1_000_000} MB together", linked=True
+            )
+        self._left -= size
+        return found
+
+    def _find(self, target: str) -> Embedded | Refused:
+        if not target:
+            return Refused("it names no file")
+        if is_remote(target) and may_link(target):
+            return Refused("it is on the web and nothing is fetched", linked=True)
+        if has_scheme(target) or target.startswith(("/", "\\")):
+            return Refused("only files in the report's folder are embedded")
+        try:
+            return self._embed(target)
+        except FileNotFoundError:
+            return Refused(self._why_missing(_path_of(target)))
+        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+            if isinstance(error, OSError) and error.errno in {
+                errno.ENOTDIR,
+                errno.ENAMETOOLONG,
+                errno.EINVAL,
+            }:
+                return Refused("there is no such file")
+            return Refused(
+                f"it cannot be read ({getattr(error, 'strerror', None) or 'its name is no file name'})"
+            )
+
+    def _embed(self, target: str) -> Embedded | Refused:
+        path = os.path.realpath(self._folder / _path_of(target), strict=True)
+        if not Path(path).is_relative_to(self._folder):
+            return Refused("it is outside the report's folder")
+        # Asked before opening: to open a device or a pipe may do something, or wait.
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return Refused("it is not a regular file")
+        descriptor = os.open(path, _FLAGS)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return Refused("it is not a regular file")
+            data = file.read(LARGEST_IMAGE + 1)
+        kind = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
+        if kind is None:
+            return Refused("it is not a PNG or JPEG image")
+        if len(data) > LARGEST_IMAGE:
+            return Refused(f"it is above {LARGEST_IMAGE // 1_000_000} MB", linked=True)
+        self._sizes[target] = len(data)
+        return Embedded(f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}")
+
+    def _why_missing(self, name: str) -> str:
+        if "\\" in name:
+            return "there is no such file; write / instead of \\"
+        wanted = name.casefold().split("/")
+        here = self._folder
+        for part in wanted:
+            try:
+                twin = next(
+                    (entry.name for entry in sorted(here.iterdir()) if entry.name.casefold() == part), None
+                )
+            except OSError:
+                twin = None
+            if twin is None:
+                return "there is no such file"
+            here /= twin
+        twin = one_line(here.relative_to(self._folder).as_posix())
+        return f"there is no such file, but {twin}: upper and lower case differ"
+
+
+def _path_of(target: str) -> str:
+    """Return the file's name in an address: without query and fragment, percent-escapes read."""
+    return unquote(target.split("#", 1)[0].split("?", 1)[0])

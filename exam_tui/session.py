@@ -1,0 +1,266 @@
+"""One open report: its edits, its state on disk, and saving. Used by the editor and the command line alike.
+
+Saving is guard, write, page, in that order. The page never decides whether the report is saved.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from exam_tui.core import guard
+from exam_tui.core.finding import Finding
+from exam_tui.core.report import Question, Report, Task
+from exam_tui.errors import ExamTuiError, NotAReportError, PageError
+from exam_tui.storage import git, memory
+from exam_tui.storage.files import Snapshot, fingerprint, read_file
+from exam_tui.storage.write import WriteResult, write_file
+
+PAGE_NAME = "report.html"
+
+
+class PageQuestion(Enum):
+    """What has to be asked, once, before a page is written beside a report."""
+
+    KEEP_OUT_OF_GIT = "keep_out_of_git"
+    """The page is neither tracked nor ignored: shall git leave it out?"""
+    REPLACE_TRACKED = "replace_tracked"
+    """The page is tracked: may it be replaced?"""
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What became of the page.
+
+    Attributes:
+        path: where it was written, or None.
+        notices: what its reader will miss, such as an image that was not found; or why there is no page.
+
+    """
+
+    path: Path | None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What a save did.
+
+    Attributes:
+        written: False where nothing had to be written.
+        message: what happened, one line in plain words.
+        findings: what the edits change besides themselves.
+        page: the page, where one was asked for.
+
+    """
+
+    written: bool
+    message: str
+    findings: tuple[Finding, ...] = ()
+    page: PageResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveJob:
+    """Everything a save needs, taken at one moment: it may run on another thread while typing goes on."""
+
+    path: Path
+    before: Report
+    data: bytes
+    expected: str
+    is_edited: bool
+
+    def write(self, *, override_read_only: bool = False) -> tuple[WriteResult | None, tuple[Finding, ...]]:
+        """Prove the edits and write them durably; None where there is nothing to write.
+
+        Raises:
+            GuardError: bytes outside the edits would change.
+            FileChangedError: the file on disk is no longer the one that was read or saved.
+            WriteError: it could not be written.
+
+        """
+        if not self.is_edited:
+            return None, ()
+        guard.prove(self.before, self.data)
+        found = tuple(guard.consequences(self.before, Report.from_bytes(self.data)))
+        result = write_file(self.path, self.data, expected=self.expected, override_read_only=override_read_only)
+        return result, found
+
+
+class Session:
+    """A report that is open for work.
+
+    The structure is that of the file as it was opened; a save changes what counts as saved, nothing else.
+    """
+
+    def __init__(self, path: Path, snapshot: Snapshot, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self._saved = snapshot.data
+        self._on_disk = snapshot.fingerprint
+
+    @classmethod
+    def open(cls, path: str | Path) -> "Session":
+        """Open a report.
+
+        Raises:
+            ReportNotFoundError: there is no such file.
+            UnreadableFileError: it cannot be read as text.
+            TooLargeError: it is above 1 MB.
+            NotAReportError: it holds no question.
+
+        """
+        path = Path(path)
+        snapshot = read_file(path)
+        report = Report.from_bytes(snapshot.data)
+        if not report.questions:
+            what = "is empty" if not snapshot.data.strip() else "holds no question"
+            raise NotAReportError(
+                f"{path} {what}.", help="A report has headings such as “### Question 1”, each with an “Answer:”."
+            )
+        return cls(path, snapshot, report)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the report's image links are relative to."""
+        return self.path.parent
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the report differs from what was last read or saved."""
+        return self.report.to_bytes() != self._saved
+
+    def set_answer(self, question: int | Question, text: str) -> Question:
+        """Set an answer; see `Report.set_answer`."""
+        return self.report.set_answer(question, text)
+
+    def set_task(self, index: int, *, done: bool) -> Task:
+        """Tick or untick a task; see `Report.set_task`."""
+        return self.report.set_task(index, done)
+
+    # Saving
+
+    def save_job(self) -> SaveJob:
+        """Take everything that a save needs, as it is now."""
+        data = self.report.to_bytes()
+        before = self.report.copy()
+        return SaveJob(self.path, before, data, self._on_disk, data != self._saved)
+
+    def saved(self, job: SaveJob) -> None:
+        """Note that a job's bytes are the file's now."""
+        self._saved = job.data
+        self._on_disk = fingerprint(job.data)
+
+    def save(self, *, page: bool = True, override_read_only: bool = False) -> SaveResult:
+        """Write the report, and its page beside it; return once the report is durable on disk.
+
+        Without an edit nothing is written. A page that could not be made is a notice, never an error.
+
+        Raises:
+            GuardError: bytes outside the edits would change.
+            FileChangedError: the file on disk is no longer the one that was read or saved.
+            WriteError: it could not be written.
+
+        """
+        job = self.save_job()
+        written, findings = job.write(override_read_only=override_read_only)
+        if written is None:
+            return SaveResult(written=False, message="Nothing to save: the file has all of it.")
+        self.saved(job)
+        result = write_page(job) if page else None
+        return SaveResult(written=True, message=saved_message(job.path, written), findings=findings, page=result)
+
+
+def saved_message(path: Path, result: WriteResult) -> str:
+    """Say where the words are now. Asks git, which takes milliseconds: not for the typing path."""
+    if not result.durable:
+        return result.note
+    note = f" ({result.note})" if result.note else ""
+    if git.file_state(path) in {git.FileState.MODIFIED, git.FileState.UNTRACKED}:
+        return f"Saved on this computer, not yet committed{note}."
+    return f"Saved{note}."
+
+
+# The page
+
+
+def page_path(path: Path) -> Path:
+    """Return where the page of a report goes unless told otherwise."""
+    return path.parent / PAGE_NAME
+
+
+def page_question(path: Path) -> PageQuestion | None:
+    """Return what to ask before the page of a report is written, or None where it was asked or need not be."""
+    if "page" in memory.recall(path):
+        return None
+    match git.file_state(page_path(path)):
+        case git.FileState.MODIFIED | git.FileState.COMMITTED:
+            return PageQuestion.REPLACE_TRACKED
+        case git.FileState.UNTRACKED:
+            return PageQuestion.KEEP_OUT_OF_GIT
+        case git.FileState.UNKNOWN if git.repository_root(path) and not page_path(path).exists():
+            return PageQuestion.KEEP_OUT_OF_GIT
+        case _:
+            return None
+
+
+def answer_page_question(path: Path, question: PageQuestion, *, yes: bool) -> str:
+    """Do what was answered, remember it, and say what was done in one line.
+
+    Raises:
+        WriteError: git's list of excluded files could not be written.
+
+    """
+    if question is PageQuestion.REPLACE_TRACKED:
+        memory.remember(path, {"page": "write" if yes else "never"})
+        return "" if yes else f"{PAGE_NAME} stays as it is."
+    if yes:
+        where = git.exclude(page_path(path))
+        memory.remember(path, {"page": "write"})
+        return f"{PAGE_NAME} stays out of git (a line in {where.name})."
+    memory.remember(path, {"page": "write"})
+    return f"git may see {PAGE_NAME}."
+
+
+def page_is_wanted(path: Path) -> bool:
+    """Tell whether the page may be written on save: not where its replacement was declined."""
+    return memory.recall(path).get("page") != "never"
+
+
+def write_page(job: SaveJob, out: Path | None = None) -> PageResult:
+    """Write the page of a report; whatever goes wrong is a notice."""
+    if out is None and not page_is_wanted(job.path):
+        return PageResult(None)
+    try:
+        return PageResult(*export_page(Report.from_bytes(job.data), job.path, out))
+    except ExamTuiError as error:
+        return PageResult(None, (str(error),))
+
+
+def export_page(report: Report, path: Path, out: Path | None = None) -> tuple[Path, tuple[str, ...]]:
+    """Render the page of a report and write it to `out`, by default beside the report.
+
+    Returns:
+        Where it was written, and notices.
+
+    Raises:
+        PageError: it would overwrite the report itself.
+        WriteError: it could not be written.
+
+    """
+    from exam_tui.export import render_page  # noqa: PLC0415 - only who writes a page pays for its imports
+
+    out = out or page_path(path)
+    if out.resolve() == path.resolve():
+        raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
+    page = render_page(report, folder=path.parent)
+    write_file(out, page.html.encode("utf-8"), expected=None)
+    return out, page.notices
+
+
+def export_notices(notices: Sequence[str]) -> str:
+    """Sum up a page's notices in one line."""
+    if not notices:
+        return ""
+    more = f" (and {len(notices) - 1} more)" if len(notices) > 1 else ""
+    return f"{notices[0]}{more}"

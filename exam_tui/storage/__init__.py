@@ -1,0 +1,1 @@
+"""Bytes on disk: read, fingerprint, write, and what git knows of a file."""

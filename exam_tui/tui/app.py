@@ -1,0 +1,56 @@
+"""The editor's application: opens the screen on a session, and nothing else."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+
+from exam_tui.session import Session
+from exam_tui.storage import memory
+from exam_tui.tui.palette import ActionCommands
+from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.widgets.key_bar import KeyBar
+
+FIRST_TIME = "Only your answers and ticks change. Everything else in the file keeps its bytes."
+
+
+class ExamApp(App[int]):
+    """The editor."""
+
+    CSS_PATH = "exam.tcss"
+    TITLE = "exam-tui"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionCommands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = []  # the table of actions has all keys; Textual's own would come on top
+
+    def __init__(self, session: Session, *, page: bool = True) -> None:
+        super().__init__()
+        self._session = session
+        self._page = page
+
+    def get_default_screen(self) -> EditorScreen:
+        """Return the editor itself as the lowest screen: one less to build before the first frame."""
+        return EditorScreen(self._session, page=self._page)
+
+    def on_ready(self) -> None:
+        """Say once for each report what will be changed, after the first frame."""
+        self.run_worker(self._first_time, thread=True)
+
+    def _first_time(self) -> None:
+        if "opened" not in memory.recall(self._session.path):
+            memory.remember(self._session.path, {"opened": True})
+            self.call_from_thread(self.screen.query_one(KeyBar).say, FIRST_TIME)
+
+
+def run_editor(path: Path, *, page: bool = True) -> int:
+    """Edit a report until the user quits. Return the process's exit code.
+
+    Raises:
+        ExamTuiError: the report cannot be opened.
+
+    """
+    code = ExamApp(Session.open(path), page=page).run()
+    return 0 if code is None else code

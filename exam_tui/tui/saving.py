@@ -1,0 +1,115 @@
+"""Saving from the editor: off the typing path, one save at a time, the page last."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
+from exam_tui.session import (
+    PAGE_NAME,
+    PageQuestion,
+    SaveJob,
+    Session,
+    answer_page_question,
+    export_notices,
+    page_question,
+    saved_message,
+    write_page,
+)
+from exam_tui.tui.widgets.key_bar import Tone
+
+Say = Callable[[str, Tone], None]
+Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]
+
+_PAGE_QUESTIONS = {
+    PageQuestion.KEEP_OUT_OF_GIT: (
+        f"""The report is saved. Its page, {PAGE_NAME}, goes beside it, with your images inside: often megabytes.
+
+Keep {PAGE_NAME} out of git? (A line in .git/info/exclude, on this computer only.)""",
+        (("yes", "Keep it out"), ("no", "Let git see it")),
+    ),
+    PageQuestion.REPLACE_TRACKED: (
+        f"""The report is saved. git already tracks {PAGE_NAME} beside it.
+
+Replace it with the new page now and at every save?""",
+        (("yes", "Replace it"), ("no", "Leave it alone")),
+    ),
+}
+
+
+class Saver:
+    """Saves a session's report when asked, and tells what happened.
+
+    `say` shows one line, `ask` puts a question, `done` is called when what counts as saved has changed.
+    A save that is asked for while one runs follows it.
+    """
+
+    def __init__(self, session: Session, *, page: bool, say: Say, ask: Ask, done: Callable[[], None]) -> None:
+        self._session = session
+        self._page = page
+        self._say = say
+        self._ask = ask
+        self._done = done
+        self._lock = asyncio.Lock()
+        self._page_lock = asyncio.Lock()
+
+    async def save(self) -> bool:
+        """Save, and write the page behind it. Return whether all words are in the file now."""
+        async with self._lock:
+            job = self._session.save_job()
+            if not job.is_edited:
+                self._say("Nothing to save: the file has all of it.", "plain")
+                return True
+            is_saved = await self._write(job, override_read_only=False)
+        if is_saved and self._page:
+            await self._write_page(job)
+        return is_saved
+
+    async def _write(self, job: SaveJob, *, override_read_only: bool) -> bool:
+        try:
+            result, findings = await asyncio.to_thread(job.write, override_read_only=override_read_only)
+        except ReadOnlyFileError as error:
+            answer = await self._ask(
+                f"{error.message}\n\nWrite it all the same? It stays write-protected.",
+                (("no", "Leave it"), ("yes", "Write it")),
+            )
+            if answer == "yes":
+                return await self._write(job, override_read_only=True)
+            self._say("Not saved: the file is write-protected. Your text is kept here.", "bad")
+            return False
+        except FileChangedError as error:
+            self._say(f"Not saved. {error} Your text is kept here.", "bad")
+            return False
+        except ExamTuiError as error:
+            self._say(f"Not saved: {error} Your text is kept here.", "bad")
+            return False
+        if result is None:
+            return True
+        self._session.saved(job)
+        self._done()
+        message = await asyncio.to_thread(saved_message, job.path, result)
+        if findings:
+            first = findings[0]
+            more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "bad")
+        else:
+            self._say(message, "good" if result.durable else "bad")
+        return True
+
+    async def _write_page(self, job: SaveJob) -> None:
+        async with self._page_lock:
+            question = await asyncio.to_thread(page_question, job.path)
+            if question:
+                text, choices = _PAGE_QUESTIONS[question]
+                answer = await self._ask(text, choices)
+                if answer is None:
+                    return  # asked again at the next save
+                try:
+                    said = await asyncio.to_thread(answer_page_question, job.path, question, yes=answer == "yes")
+                except ExamTuiError as error:
+                    self._say(f"The report is saved. {error}", "bad")
+                    return
+                if said:
+                    self._say(f"Saved. {said}", "good")
+            result = await asyncio.to_thread(write_page, job)
+            if result.notices:
+                self._say(f"Saved. Page: {export_notices(result.notices)}", "plain")

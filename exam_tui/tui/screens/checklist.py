@@ -1,0 +1,171 @@
+"""The checklist: tasks by group, ticked with the space bar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from exam_tui.core.display import display
+from exam_tui.core.report import Task
+from exam_tui.tui.actions import bindings, list_bindings
+
+_BAR = 20
+
+
+class TaskList(OptionList):
+    """The tasks. Letters go to the filter, the space bar ticks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list_bindings("checklist")
+
+    def action_toggle_task(self) -> None:
+        """Tick or untick the task under the cursor."""
+        self.action_select()
+
+
+class ChecklistScreen(ModalScreen[None]):
+    """Shows all tasks by group with how many are done; `on_toggle` ticks one and returns it as it is then."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
+
+    @dataclass
+    class Toggled(Message):
+        """A task was ticked or unticked."""
+
+        index: int
+        done: bool
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        super().__init__()
+        self._tasks = {task.index: task for task in tasks}
+        self._done = {task.index: task.done for task in tasks}
+        self._rows: list[int | None] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the bar, the filter and the list."""
+        yield Static(id="checklist-bar", markup=False)
+        yield Input(placeholder="type to find a task", id="checklist-filter", compact=True)
+        yield TaskList(id="tasks", markup=False)
+        yield Static(" Space ticks · letters find · Esc back to the questions", id="checklist-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the list and start in it."""
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """Lay the groups out for the width."""
+        self._fill(first=self._rows == [])
+
+    @property
+    def _list(self) -> TaskList:
+        return self.query_one(TaskList)
+
+    def _shown(self) -> list[Task]:
+        wanted = self.query_one(Input).value.casefold().split()
+        return [
+            task
+            for task in self._tasks.values()
+            if all(word in f"{task.text} {task.group}".casefold() for word in wanted)
+        ]
+
+    def _fill(self, *, first: bool = False) -> None:
+        at = self._list.highlighted
+        options: list[Option] = []
+        self._rows = []
+        group: str | None = None
+        for task in self._shown():
+            if task.group != group:
+                group = task.group
+                options.append(Option(self._group_row(group), id=f"g{len(options)}", disabled=True))
+                self._rows.append(None)
+            options.append(Option(self._task_row(task), id=f"t{task.index}"))
+            self._rows.append(task.index)
+        self._list.clear_options()
+        self._list.add_options(options or [Option("No task has these words.", disabled=True)])
+        if options:
+            self._list.highlighted = 1 if first or at is None or at >= len(options) or at == 0 else at
+        self._draw_bar()
+
+    def _draw_bar(self) -> None:
+        done, total = sum(self._done.values()), len(self._done)
+        self.query_one("#checklist-bar", Static).update(
+            Content.assemble(" ", ("Checklist", "bold"), f"  {_bar(done, total)} {done}/{total} tasks done")
+        )
+
+    def _group_row(self, group: str) -> Content:
+        inside = [task.index for task in self._tasks.values() if task.group == group]
+        done = sum(self._done[index] for index in inside)
+        return Content.assemble(
+            (f"{display(group) or 'Tasks':<24}", "bold $text-accent"),
+            f" {_bar(done, len(inside))} ",
+            (f"{done}/{len(inside)}", "$text-muted"),
+        )
+
+    def _task_row(self, task: Task) -> Content:
+        mark, style = ("✓", "$text-success bold") if self._done[task.index] else (" ", "")
+        other = "" if self._done[task.index] or task.mark in "xX " else f" (marked {display(task.mark)})"
+        return Content.assemble((f"[{mark}] ", style), display(task.text), (other, "$text-muted"))
+
+    # Doing
+
+    @on(OptionList.OptionSelected)
+    def _toggle(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        index = self._rows[event.option_index]
+        if index is None:
+            return
+        self._done[index] = not self._done[index]
+        task = self._tasks[index]
+        self._list.replace_option_prompt_at_index(event.option_index, self._task_row(task))
+        heads = [row for row, found in enumerate(self._rows) if found is None and row < event.option_index]
+        self._list.replace_option_prompt_at_index(heads[-1], self._group_row(task.group))
+        self._draw_bar()
+        self.post_message(self.Toggled(index, self._done[index]))
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(first=True)
+
+    @on(Input.Submitted)
+    def _found(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._list.focus()
+
+    def on_key(self, event: Key) -> None:
+        """Send letters to the filter from wherever the focus is; arrows from the filter to the list."""
+        box = self.query_one(Input)
+        if box.has_focus:
+            if event.key in {"down", "up"}:
+                self._list.focus()
+                event.stop()
+        elif event.is_printable and event.character and not event.character.isspace():
+            box.focus()
+            box.cursor_position = len(box.value)
+            box.insert_text_at_cursor(event.character)
+            event.stop()
+        elif event.key == "backspace" and box.value:
+            box.value = box.value[:-1]
+            event.stop()
+
+    def action_close(self) -> None:
+        """Clear the filter first, then go back."""
+        box = self.query_one(Input)
+        if box.value:
+            box.value = ""
+            self._list.focus()
+        else:
+            self.dismiss(None)
+
+
+def _bar(done: int, total: int) -> str:
+    full = done * _BAR // total if total else 0
+    return f"▕{'█' * full}{'·' * (_BAR - full)}▏"

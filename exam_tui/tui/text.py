@@ -1,0 +1,51 @@
+"""Small helpers for text on a line of fixed width, and Markdown's stress marks as styles."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from exam_tui.core.display import display_lines
+
+_STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
+
+
+def cut(text: str, width: int) -> str:
+    """Return a text that is at most `width` cells wide, with … where something is left out."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+
+
+@cache
+def _inline() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False})
+
+
+def stressed(markdown: str, base: str = "") -> Content:
+    """Return a few lines of Markdown as styled text: bold, italic, code; links keep their text.
+
+    Text of a file never becomes markup of the terminal: styles are set on spans, and control characters
+    are replaced.
+    """
+    pieces: list[str | tuple[str, str]] = []
+    for number, token in enumerate(
+        token for token in _inline().parse(display_lines(markdown)) if token.type == "inline"
+    ):
+        if number:
+            pieces.append("\n")
+        styles = [base] if base else []
+        for child in token.children or ():
+            name = child.type.removesuffix("_open").removesuffix("_close")
+            if child.type.endswith("_open"):
+                styles.append(_STYLES.get(name, "underline" if name == "link" else "not dim"))
+            elif child.type.endswith("_close"):
+                styles.pop()
+            elif child.type in {"softbreak", "hardbreak"}:
+                pieces.append(" ")
+            elif child.type == "code_inline":
+                pieces.append((child.content, " ".join([*styles, "$text-secondary"])))
+            else:
+                pieces.append((child.content, " ".join(styles)))
+    return Content.assemble(*pieces)

@@ -1,0 +1,191 @@
+"""The editing pane: one TextArea whose document is swapped when another question is chosen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.document._document import Document, DocumentBase, EditResult, Selection
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
+from textual.document._history import EditHistory
+from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Region
+from textual.widgets import TextArea
+from typing_extensions import override
+
+from exam_tui.core.counting import Counts, count
+from exam_tui.core.display import display
+from exam_tui.core.lines import normalise_line_ends
+from exam_tui.core.template import PLACEHOLDER
+from exam_tui.tui.actions import bindings
+from exam_tui.tui.view_text import from_view, to_view
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is kept of a question while another one is in the pane."""
+
+    document: DocumentBase
+    history: EditHistory
+    selection: Selection
+    scroll_y: float
+
+
+class AnswerArea(TextArea):
+    """Edits one answer at a time; undo, cursor and scroll position are kept for each.
+
+    `on_counts` is called inside every edit with the new counts, so that the meter is painted in the same
+    frame as the key. A `Changed` message arrives later; it is the sign for everything that may wait.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
+    _holds_refresh = False
+
+    def __init__(self, on_counts: Callable[[Counts], None]) -> None:
+        super().__init__(
+            soft_wrap=True,
+            show_line_numbers=False,
+            tab_behavior="indent",
+            max_checkpoints=500,
+            highlight_cursor_line=False,
+            id="answer",
+        )
+        # Brackets in prose are punctuation; searching the partner costs time at every key.
+        self.match_cursor_bracket = False
+        self._on_counts = on_counts
+        self._pages: dict[int, _Page] = {}
+        self._shown: int | None = None
+        self._counts = Counts()
+
+    # The answer
+
+    @property
+    def answer(self) -> str:
+        """The answer in the pane."""
+        return from_view(self.document.text)
+
+    @property
+    def counts(self) -> Counts:
+        """Words and images of the answer in the pane."""
+        return self._counts
+
+    def show(self, key: int, answer: str) -> None:
+        """Put the answer with this key into the pane, with the undo history and cursor it had.
+
+        The cursor of an answer that comes up for the first time stands at its end.
+        """
+        if self._shown is not None:
+            self._pages[self._shown] = _Page(self.document, self.history, self.selection, self.scroll_y)
+        page = self._pages.get(key)
+        if page is None or from_view(page.document.text) != answer:
+            document = Document(to_view(answer))
+            history = EditHistory(
+                max_checkpoints=self.history.max_checkpoints,
+                checkpoint_timer=self.history.checkpoint_timer,
+                checkpoint_max_characters=self.history.checkpoint_max_characters,
+            )
+            page = _Page(document, history, Selection.cursor(document.end), -1)
+        self._shown = key
+        self._counts = _count(page.document.lines)
+        self.document, self.history = page.document, page.history
+        self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._build_highlight_map()
+        if self.is_mounted:
+            self._rewrap_and_refresh_virtual_size()
+        self.selection = page.selection
+        if page.scroll_y >= 0:
+            self.scroll_to(y=page.scroll_y, animate=False, immediate=True, force=True)
+
+    # Counting and painting inside the edit
+
+    @override
+    def edit(self, edit: Edit) -> EditResult:
+        """Do an edit, count its lines alone, and repaint its rows alone where no other row moves."""
+        edit.text = to_view(normalise_line_ends(edit.text))
+        top, bottom = edit.top[0], edit.bottom[0]
+        before = _count(self.document.lines[top : bottom + 1])
+        height, scroll = self.wrapped_document.height, self.scroll_offset
+        one_line = top == bottom and "\n" not in edit.text and self.selection.is_empty
+        self._holds_refresh = one_line
+        try:
+            result = super().edit(edit)
+        finally:
+            self._holds_refresh = False
+        after = _count(self.document.lines[top : result.end_location[0] + 1])
+        self._counts = self._counts - before + after
+        if one_line:
+            self._repaint_line(top, moved=(height, scroll) != (self.wrapped_document.height, self.scroll_offset))
+        self._on_counts(self._counts)
+        return result
+
+    @override
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> "AnswerArea":
+        """Repaint; inside an edit of one line, leave it to that edit to say which rows."""
+        if self._holds_refresh and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _repaint_line(self, line: int, *, moved: bool) -> None:
+        if moved:
+            self.refresh()
+            return
+        first = self.wrapped_document.location_to_offset((line, 0)).y
+        self.refresh_lines(first, len(self.wrapped_document.get_sections(line)))
+
+    @override
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        super()._undo_batch(edits)
+        self._recount()
+
+    @override
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        super()._redo_batch(edits)
+        self._recount()
+
+    def _recount(self) -> None:
+        self._counts = _count(self.document.lines)
+        self._on_counts(self._counts)
+
+    # What the terminal sees, and what the clipboard gets
+
+    @override
+    def get_line(self, line_index: int) -> Text:
+        """Return a line for the screen: no character of it is acted on by a terminal."""
+        return Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    @property
+    @override
+    def selected_text(self) -> str:
+        """The selected part of the answer."""
+        return from_view(super().selected_text)
+
+    def action_select_all(self) -> None:
+        """Select the whole answer."""
+        self.select_all()
+
+    def action_cursor_text_start(self) -> None:
+        """Go to the start of the answer."""
+        self.move_cursor((0, 0))
+
+    def action_cursor_text_end(self) -> None:
+        """Go to the end of the answer."""
+        self.move_cursor(self.document.end)
+
+
+def _shown(line: str) -> str:
+    # Tabs stay: the wrapping has laid them out.
+    return "\t".join(display(part) for part in from_view(line).split("\t"))
+
+
+def _count(lines: Sequence[str]) -> Counts:
+    total = Counts()
+    for line in lines:
+        text = from_view(line)
+        if text and not PLACEHOLDER.fullmatch(text):
+            total += count(text)
+    return total

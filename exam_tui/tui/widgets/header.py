@@ -1,0 +1,52 @@
+"""The line at the top: which report, how far it is, whether it is saved."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from exam_tui.core.display import display
+from exam_tui.tui.text import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a report is."""
+
+    passing: int
+    questions: int
+    tasks_done: int
+    tasks: int
+    is_dirty: bool
+
+
+class Header(Widget):
+    """One line of plain facts."""
+
+    def __init__(self, title: str, path: str) -> None:
+        super().__init__(id="header")
+        self._title = display(title)
+        self._path = display(path)
+        self._progress = Progress(0, 0, 0, 0, is_dirty=False)
+
+    def set_progress(self, progress: Progress) -> None:
+        """Show new facts."""
+        if progress != self._progress:
+            self._progress = progress
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the line for the width there is: the title goes first, the path is cut, the facts stay."""
+        now = self._progress
+        facts = [f"{now.passing} of {now.questions} pass"]
+        if now.tasks:
+            facts.append(f"{now.tasks_done}/{now.tasks} tasks")
+        facts.append("● not saved" if now.is_dirty else "✓ saved")
+        right = " · ".join(facts)
+        room = self.size.width - cell_len(right) - 4
+        left = f"{self._title} · {self._path}"
+        if cell_len(left) > room:
+            left = self._path if cell_len(self._path) <= room else cut(self._path, room)
+        gap = max(self.size.width - 2 - cell_len(left) - cell_len(right), 1)
+        return Content.assemble(" ", (left, "bold"), " " * gap, (right, "$text-warning" if now.is_dirty else ""), " ")

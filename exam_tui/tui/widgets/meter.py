@@ -1,0 +1,85 @@
+"""The meters below the answer: words and images against their limits, drawn in the frame of the key."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from exam_tui.core.counting import Counts
+from exam_tui.core.limits import Limit, Limits
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_BAR_WIDTH = 18
+_BESIDE_BAR = 38  # cells that the words and numbers of a line take
+_SMALLEST_BAR = 6
+
+
+class Meter(Widget):
+    """Two lines: words and images. Its size never changes, so that showing a count never moves anything."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--ok", "meter--off", "meter--none"}
+
+    def __init__(self) -> None:
+        super().__init__(id="meter")
+        self._counts = Counts()
+        self._limits = Limits()
+
+    def set_limits(self, limits: Limits) -> None:
+        """Take the limits of the question that is shown."""
+        self._limits = limits
+        self.refresh()
+
+    def set_counts(self, counts: Counts) -> None:
+        """Take the counts of the answer as it is now."""
+        if counts != self._counts:
+            self._counts = counts
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the two lines."""
+        width = self.size.width
+        if y == 0:
+            cells = _line("words", self._counts.words, self._limits.words, width)
+        elif y == 1:
+            cells = _line("images", self._counts.images, self._limits.images, width)
+        else:
+            return Strip.blank(width, self.rich_style)
+        segments = [
+            Segment(text, self.rich_style + self.get_component_rich_style(f"meter--{kind}", partial=True))
+            if kind
+            else Segment(text, self.rich_style)
+            for text, kind in cells
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _line(name: str, count: int, limit: Limit | None, width: int) -> list[tuple[str, str]]:
+    head = f" {name:<6} {count:>5}  "
+    if limit is None:
+        return [(head, ""), ("no limit" if name == "words" else "none asked for", "none")]
+    kind = "ok" if limit.allows(count) else "off"
+    span = str(limit.max) if limit.min == limit.max else f"{limit.min}–{limit.max}"
+    room = min(_BAR_WIDTH, width - _BESIDE_BAR)
+    bar = f"▕{_bar(count, limit, room)}▏ " if room >= _SMALLEST_BAR else ""
+    return [(head, ""), (bar, kind), (f"{span:<8}", ""), (distance(count, limit), kind)]
+
+
+def distance(count: int, limit: Limit) -> str:
+    """Say how far a count is from a limit, in words."""
+    if count < limit.min:
+        return f"{limit.min - count} more"
+    if count > limit.max:
+        return f"{count - limit.max} too many"
+    return "ok"
+
+
+def _bar(count: int, limit: Limit, width: int) -> str:
+    """Return a bar of fixed width that is full at the maximum, with a mark at the minimum."""
+    eighths = min(width * 8, count * width * 8 // max(limit.max, 1))
+    full, rest = divmod(eighths, 8)
+    bar = ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(width)
+    at = limit.min * width // max(limit.max, 1)
+    if full <= at < width and bar[at] == " " and 0 < limit.min < limit.max:
+        bar = f"{bar[:at]}┊{bar[at + 1 :]}"
+    return bar

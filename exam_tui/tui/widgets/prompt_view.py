@@ -1,0 +1,55 @@
+"""The question that is being answered: what it asks, its limit line, its sample answer."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Click
+from textual.widgets import Static
+
+from exam_tui.core.display import display
+from exam_tui.core.report import Question
+from exam_tui.tui.text import stressed
+
+
+class PromptView(VerticalScroll, can_focus=False):
+    """Shows a prompt; the sample answer is folded away until it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self._question: Question | None = None
+        self._unfolded = False
+        self._text = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Yield the one text."""
+        yield self._text
+
+    def show(self, question: Question) -> None:
+        """Show a question's prompt."""
+        self._question = question
+        self._draw()
+        self.scroll_home(animate=False)
+
+    def toggle_example(self) -> None:
+        """Unfold or fold the sample answer."""
+        self._unfolded = not self._unfolded
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._question is None:
+            return
+        parts = self._question.parts
+        pieces: list[Content | str | tuple[str, str]] = [stressed(parts.ask)]
+        if parts.limit_line:
+            pieces += ["\n", (display(parts.limit_line), "$text-muted")]
+        if parts.example:
+            sign = "▾" if self._unfolded else "▸"
+            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "$text-muted")]
+            if self._unfolded:
+                pieces += ["\n", stressed(parts.example, "$text-muted")]
+        self._text.update(Content.assemble(*pieces))
+
+    def on_click(self, event: Click) -> None:
+        """Fold or unfold with the mouse."""
+        event.stop()
+        self.toggle_example()
