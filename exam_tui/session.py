@@ -215,9 +215,9 @@ def answer_page_question(path: Path, question: PageQuestion, *, yes: bool) -> st
         memory.remember(path, {"page": "write" if yes else "never"})
         return "" if yes else f"{PAGE_NAME} stays as it is."
     if yes:
-        where = git.exclude(page_path(path))
+        git.exclude(page_path(path))
         memory.remember(path, {"page": "write"})
-        return f"{PAGE_NAME} stays out of git (a line in {where.name})."
+        return f"{PAGE_NAME} stays out of git."
     memory.remember(path, {"page": "write"})
     return f"git may see {PAGE_NAME}."
 

@@ -16,7 +16,7 @@ class Options(argparse.ArgumentParser):
     """The options of one command. Help texts are written by hand beside each command."""
 
     def __init__(self, command: str = "") -> None:
-        super().__init__(add_help=False, allow_abbrev=False)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter)
         self._command = f"{PROGRAM} {command}".strip()
         self.add_argument("-h", "--help", action="store_true")
 
@@ -47,3 +47,8 @@ class Options(argparse.ArgumentParser):
                 f"There is no option {unknown[0]}.", help=f"See {self._command} -h; for a file of that name: {hint}"
             )
         return options, files + words[end + 1 :]
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Return argparse's formatter with a width: without one each option added asks shutil for the terminal's."""
+    return argparse.HelpFormatter(prog, width=80)

@@ -83,6 +83,4 @@ def _require_terminal(path: Path) -> None:
     from exam_tui.session import Session  # noqa: PLC0415 - the editor opens the report itself
 
     Session.open(path)  # what is wrong with the file matters more than that there is no terminal
-    raise NoTerminalError(
-        "The editor needs a terminal.", help=f"{PROGRAM} check and {PROGRAM} html work without one."
-    )
+    raise NoTerminalError("The editor needs a terminal.", help=f"{PROGRAM} check and {PROGRAM} html work without one.")

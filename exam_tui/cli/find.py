@@ -27,11 +27,11 @@ def find_report(out: Output) -> Path:
 
 
 def _list(search: Search, choice: FoundReport, out: Output) -> None:
-    why = "" if choice is search.reports[0] else f": {search.reports[0].path} has no answers yet"
+    why = "" if choice is search.reports[0] else f": {search.reports[0].path} looks like an untouched template"
     out.talk(f"There are {len(search.reports)} reports, {choice.path} is taken{why}.")
     width = max(len(str(report.path)) for report in search.reports)
     for report in search.reports:
-        out.talk(f"  {str(report.path):{width}}  {report.answered} of {report.total} answered")
+        out.talk(f"  {report.path!s:{width}}  {report.answered} of {report.total} answered")
 
 
 def _nothing_found(search: Search) -> str:

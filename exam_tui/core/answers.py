@@ -1,9 +1,11 @@
 """What the rules look at: a settled report, its answers with file positions, the checker's parts of the text."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding, Severity
@@ -12,13 +14,18 @@ from exam_tui.core.report import Question, Report
 from exam_tui.core.scan import Scan
 from exam_tui.core.spans import Span
 from exam_tui.core.template import QuestionPlace
-from exam_tui.core.verdict import Verdict
+from exam_tui.core.verdict import LONG_FORM, SHORT_FORM, Verdict
+
+_QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
+# How far above a question that of the same number may stand for a wrong number to be the likely cause.
+_NEAR = 3
 
 
 class Answer:
-    """One answer with its question and where its lines stand."""
+    """One answer with its question and where its lines stand; `index` is its position in `Context.answers`."""
 
-    def __init__(self, report: Report, question: Question, place: QuestionPlace) -> None:
+    def __init__(self, index: int, report: Report, question: Question, place: QuestionPlace) -> None:
+        self.index = index
         self.report = report
         self.question = question
         self.place = place
@@ -70,7 +77,13 @@ class Answer:
         if column is None:
             column = len(line.text) - len(line.text.lstrip()) if line.text.strip() else 0
         return at_offset(
-            self.report, code, line.span.start + column, message, remedy, question=self.question.number, severity=severity
+            self.report,
+            code,
+            line.span.start + column,
+            message,
+            remedy,
+            question=self.question.number,
+            severity=severity,
         )
 
 
@@ -86,15 +99,60 @@ class Part:
     owner: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A run of missing numbers, the offset where they should stand, and the index of the question above, or -1."""
+
+    numbers: range
+    offset: int
+    above: int
+
+
+def _total(answers: Sequence[Answer]) -> int:
+    """Return how many questions the course's template has: the long form has questions above 27."""
+    return LONG_FORM if any(answer.question.number > SHORT_FORM for answer in answers) else SHORT_FORM
+
+
+def _missing_of(report: Report, answers: Sequence[Answer], total: int) -> tuple[list[Gap], dict[int, int]]:
+    """Return the gaps in the questions' numbers, and for repeated numbers those that fit in their place.
+
+    A report of the course has the questions 1 to 27 or 31; in others only numbers between its own are missing.
+    """
+    numbers = [answer.question.number for answer in answers]
+    first, last = (1, total) if report.is_course_report else (min(numbers, default=1), max(numbers, default=0))
+    known = set(numbers)
+    renamed: dict[int, int] = {}
+    for index, number in enumerate(numbers):
+        fits = numbers[index - 1] + 1
+        behind = numbers[index + 1] if index + 1 < len(numbers) else total + 1
+        if number in numbers[max(0, index - _NEAR) : index] and first <= fits <= last and fits not in known and fits < behind:
+            renamed[index] = fits
+            known.add(fits)
+    gaps: list[Gap] = []
+    lines = report.template.lines
+    steps = sorted(number for number in known if first <= number <= last)
+    places = {number: index for index, number in reversed(list(enumerate(numbers)))}
+    places |= {number: index for index, number in renamed.items()}
+    for before, after in pairwise([first - 1, *steps, last + 1]):
+        if after - before > 1:
+            above = places.get(before, -1)
+            below = above + 1
+            offset = (
+                lines.start(answers[below].place.heading_line) if below < len(answers) else lines.start(len(lines) - 1)
+            )
+            gaps.append(Gap(range(before + 1, after), offset, above))
+    return gaps, renamed
+
+
 class Context:
     """A settled report with what several rules need, each made once and only when asked for."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.answers = [
-            Answer(report, question, place)
-            for question, place in zip(report.questions, report.template.questions, strict=True)
-        ]
+        pairs = zip(report.questions, report.template.questions, strict=True)
+        # A slot without a line has no place to name: a title between prompt and marker ends it before it begins.
+        filled = [(question, place) for question, place in pairs if place.lines]
+        self.answers = [Answer(index, report, *pair) for index, pair in enumerate(filled)]
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -126,6 +184,41 @@ class Context:
                 yield Part(start + 7, cut if shorter < 0 else shorter, index)
             if position + 1 == len(starts):
                 yield Part(start + 7, behind, index)
+
+    @cached_property
+    def bare_headings(self) -> dict[int, int]:
+        """The line of each heading that reads `Question N` but is no question: its `Answer:` line is gone."""
+        known = {answer.place.heading_line for answer in self.answers}
+        found: dict[int, int] = {}
+        for block in self.report.template.blocks:
+            match = _QUESTION.fullmatch(block.content.strip()) if block.kind == "heading_open" else None
+            if match and block.start not in known:
+                found.setdefault(int(match[1]), block.start)
+        return found
+
+    @cached_property
+    def _missing(self) -> tuple[Sequence[Gap], dict[int, int]]:
+        return _missing_of(self.report, self.answers, _total(self.answers))
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """The numbers that are missing."""
+        return self._missing[0]
+
+    @property
+    def renamed(self) -> dict[int, int]:
+        """For the index of a question whose number occurs before it: the missing number that fits its place."""
+        return self._missing[1]
+
+    def holds_missing(self, index: int) -> bool:
+        """Tell whether a slot reaches over what is left of a missing question: its heading or its `Answer:`."""
+        numbers = {number for gap in self.gaps if gap.above == index for number in gap.numbers}
+        if not numbers:
+            return False
+        place = self.answers[index].place
+        return self.report.source.find("Answer:", place.slot.start, place.slot.end) >= 0 or any(
+            place.lines[0].index <= self.bare_headings.get(number, -1) <= place.lines[-1].index for number in numbers
+        )
 
     @cached_property
     def conflicts(self) -> Sequence[Span]:

@@ -24,7 +24,7 @@ class Code:
         summary: one line, what it is, without a full stop.
         explanation: what happens because of it, and when it is reported.
         remedy: what to do about it.
-        otherwise: the severity in the other cases that `explanation` names; None where there are none.
+        otherwise: the severities in the other cases that `explanation` names.
 
     """
 
@@ -33,7 +33,7 @@ class Code:
     summary: str
     explanation: str
     remedy: str
-    otherwise: Severity | None = None
+    otherwise: tuple[Severity, ...] = ()
 
 
 _CODES = (
@@ -42,18 +42,20 @@ _CODES = (
         "error",
         "the question has no answer",
         "Only the template's filler or nothing stands below the question. The course's check counts the filler as"
-        " six words, and complains where the question asks for more. A warning where it would pass all the same:"
-        " the question sets no limit, or six words and no image are enough.",
+        " six words, and complains where the question asks for more. A warning where the question asks for"
+        " nothing: it sets no limit, or one from 0.",
         "Write an answer in place of the filler.",
-        otherwise="warning",
+        otherwise=("warning",),
     ),
     Code(
         "placeholder-left",
         "warning",
         "template filler is still there beside the answer, or a part of it",
         "The line `--- question N fill here ---` was kept above or below the answer, or only half of it was"
-        " deleted. The course's check counts its words as yours, and the page shows it.",
+        " deleted. The course's check counts its words as yours, and the page shows it. An error where the check"
+        " complains because of it, and where no answer stands beside it.",
         "Delete the filler; `check --fix` does it where it stands on a line of its own.",
+        otherwise=("error",),
     ),
     Code(
         "wrapper-left",
@@ -138,9 +140,10 @@ _CODES = (
         "an image is written in a way that the course's check does not count",
         "It counts only `![text](target)` on one line: not `<img>`, not reference style (`![text][name]`), not a link"
         " whose `!` was forgotten, not a text in brackets that runs over a line end. An error where the question"
-        " asks for images and too few are left; `too-few-images` is not reported beside it then.",
+        " asks for images and too few are left; `too-few-images` is not reported beside it then. Information where"
+        " the question asks for none.",
         "Write it as `![text](figures/name.png)` on one line.",
-        otherwise="error",
+        otherwise=("error", "info"),
     ),
     Code(
         "image-not-shown",
@@ -234,8 +237,10 @@ _CODES = (
         "warning",
         "the answer stands in the prompt's quote or on the `Answer:` line",
         "The page shows it as part of the question, and the course's check counts the `>` marks and what else"
-        " stands there as words.",
+        " stands there as words. Information where only the blank line between `Answer:` and the answer is missing;"
+        " an error where the check complains because of it.",
         "Move the answer below, with a blank line before it and without `>`.",
+        otherwise=("error", "info"),
     ),
     Code(
         "contribution-missing",

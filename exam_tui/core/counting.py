@@ -79,7 +79,8 @@ def _parts(answer: str) -> list[tuple[bool, str]]:
     fence = ""
     for line in answer.split("\n"):
         match = _FENCE.match(line)
-        closes = fence and line.strip().startswith(fence) and not line.strip().strip(fence[0])
+        bare = line.strip(" \t>")
+        closes = fence and bare.startswith(fence) and not bare.strip(fence[0])
         if closes or (match and not fence):
             parts.append((bool(fence), "\n".join(lines)))
             lines = []

@@ -68,7 +68,7 @@ def consequences(before: Report, after: Report) -> Sequence[Finding]:
     was = [question.number for question in before.questions]
     now = [question.number for question in after.questions]
     found = _other_answers(before, after) if was == now else _other_questions(before, after)
-    if len(before.tasks) != len(after.tasks):
+    if _checklist(before) != _checklist(after):
         line = after.tasks[0].line if after.tasks else 1
         found.append(
             Finding(
@@ -77,11 +77,15 @@ def consequences(before: Report, after: Report) -> Sequence[Finding]:
                 line,
                 1,
                 None,
-                f"the checklist now has {len(after.tasks)} tasks instead of {len(before.tasks)}",
+                f"the checklist now reads differently ({len(after.tasks)} tasks, before {len(before.tasks)})",
                 "An answer closes or opens a code block or comment around them: look for ``` or <!-- in it.",
             )
         )
     return tuple(found)
+
+
+def _checklist(report: Report) -> list[tuple[str, str, str]]:
+    return [(task.group, task.mark, task.text) for task in report.tasks]
 
 
 def _other_questions(before: Report, after: Report) -> list[Finding]:
@@ -89,9 +93,11 @@ def _other_questions(before: Report, after: Report) -> list[Finding]:
     suspect = edited[0] if len(edited) == 1 else None
     was = Counter(question.number for question in before.questions)
     now = Counter(question.number for question in after.questions)
+    places = {(question.number, question.line) for question in before.questions}
+    typed = [question for question in after.questions if (question.number, question.line) not in places]
     found: list[Finding] = []
     for number in sorted((now - was).keys()):
-        question = [question for question in after.questions if question.number == number][-1]
+        question = next(question for question in typed if question.number == number)
         found.append(
             Finding(
                 "question-duplicate" if was[number] else "template-changed",
@@ -114,6 +120,19 @@ def _other_questions(before: Report, after: Report) -> list[Finding]:
                 number,
                 f"question {number} is hidden by an answer above it",
                 "Close the code block (```) or comment (-->) in that answer.",
+            )
+        )
+    if not found:  # a heading was typed and the one of the same number swallowed
+        question = typed[0]
+        found.append(
+            Finding(
+                "question-order",
+                "error",
+                question.line,
+                1,
+                suspect,
+                f"the heading typed here stands for question {question.number} of the template",
+                "Close the code block (```) or comment (-->) below it, and put a word before “Question”.",
             )
         )
     return found

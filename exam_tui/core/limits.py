@@ -25,9 +25,7 @@ class Limits:
 
     def allow(self, *, words: int, images: int) -> bool:
         """Tell whether an answer with these counts lies inside both."""
-        return (self.words is None or self.words.allows(words)) and (
-            self.images is None or self.images.allows(images)
-        )
+        return (self.words is None or self.words.allows(words)) and (self.images is None or self.images.allows(images))
 
 
 _DIGITS = "[0-9]{1,6}"

@@ -17,7 +17,7 @@ from exam_tui.core.lines import (
 )
 from exam_tui.core.prompt import Prompt, split_prompt
 from exam_tui.core.slot import answer_of, write_answer
-from exam_tui.core.spans import Span, Splice, splice
+from exam_tui.core.spans import Splice, splice
 from exam_tui.core.template import QuestionPlace, Template, parse_template
 from exam_tui.errors import (
     ReportNotFoundError,
@@ -174,12 +174,7 @@ class Report:
     @cached_property
     def tasks(self) -> Sequence[Task]:
         """All tasks of the checklist in file order."""
-        tasks: list[Task] = []
-        for index, place in enumerate(self._template.tasks):
-            mark = self._mark(index)
-            line = place.line + 1 + self._lines_added(place.mark.start)
-            tasks.append(Task(index, place.text, mark in "xX", mark, place.group, line))
-        return tuple(tasks)
+        return tuple(self._task(index) for index in range(len(self._template.tasks)))
 
     @property
     def text(self) -> str:
@@ -215,7 +210,7 @@ class Report:
         else:
             self._answers[index] = answer
         self._forget("questions", "tasks")
-        return self.questions[index]
+        return self._question(index)
 
     def set_task(self, index: int, done: bool) -> Task:  # noqa: FBT001 - the signature DESIGN section 4 fixes
         """Tick or untick a task and return it as it is then. A mark that says so already keeps its byte.
@@ -230,7 +225,7 @@ class Report:
         if (self._mark(index) in "xX") != done:
             self._ticks[index] = done
         self._forget("tasks")
-        return self.tasks[index]
+        return self._task(index)
 
     @property
     def is_edited(self) -> bool:
@@ -314,7 +309,6 @@ class Report:
         place: QuestionPlace = self._template.questions[index]
         edited = index in self._answers
         answer = answer_of(self._answers[index].split("\n")) if edited else self._original_answer(index)
-        heading = Span(self._template.lines.start(place.heading_line), place.slot.start)
         return Question(
             index=index,
             number=place.number,
@@ -322,11 +316,17 @@ class Report:
             prompt=place.prompt,
             answer=answer,
             limits=split_prompt(place.prompt).limits,
-            line=place.heading_line + 1 + self._lines_added(heading.start),
+            line=place.heading_line + 1 + self._lines_added(self._template.lines.start(place.heading_line)),
             counts=count(answer),
             edited=edited,
             recovered=place.recovered,
         )
+
+    def _task(self, index: int) -> Task:
+        place = self._template.tasks[index]
+        mark = self._mark(index)
+        line = place.line + 1 + self._lines_added(place.mark.start)
+        return Task(index, place.text, mark in "xX", mark, place.group, line)
 
     def _mark(self, index: int) -> str:
         if index in self._ticks:
@@ -336,7 +336,8 @@ class Report:
 
     def _lines_added(self, offset: int) -> int:
         """Return how many lines the edits before an offset of the source add."""
-        return sum(added for start, added in self._added if start < offset)
+        # An empty slot may be filled right where the next heading starts: that is before it.
+        return sum(added for start, added in self._added if start <= offset)
 
     @cached_property
     def _added(self) -> list[tuple[int, int]]:

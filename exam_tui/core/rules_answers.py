@@ -19,8 +19,6 @@ HALF_PLACEHOLDER = re.compile(
 # The template's dashes are three; a hand may have typed one or two more. Longer rules are a pasted table's.
 OPENING_DASHES = re.compile(r"[ \t]*-{3,5}(?![-|])[ \t]*")
 CLOSING_DASHES = re.compile(r"(?<![-|])-{3,5}[ \t]*\Z")
-# What the checker counts of an untouched placeholder.
-_PLACEHOLDER_WORDS = 6
 
 
 def answer_findings(context: Context) -> Iterator[Finding]:
@@ -32,7 +30,8 @@ def answer_findings(context: Context) -> Iterator[Finding]:
 def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
     question = answer.question
     if question.state == "unanswered":
-        passes = question.limits.allow(words=_PLACEHOLDER_WORDS, images=0)
+        filler = count(answer.raw)
+        passes = all(question.limits.allow(words=words, images=0) for words in (0, filler.words))
         yield answer.find(
             "unanswered",
             answer.first,
@@ -41,7 +40,8 @@ def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
             severity="warning" if passes else "error",
         )
         return
-    left = list(_placeholders(answer))
+    rest = without_half_placeholders(question.answer)
+    left = list(_placeholders(answer, alone=not rest))
     yield from left
     wrapped = wrapped_in(answer)
     if wrapped:
@@ -53,18 +53,22 @@ def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
             f"Delete the dashes before the answer and behind it, in line {answer.place.lines[last].index + 1}.",
         )
     yield from _quotes(context, answer)
-    if not (left and without_half_placeholders(question.answer) == ""):
+    if (rest or not left) and not context.holds_missing(answer.index):
         yield from _limits(answer)
 
 
-def _placeholders(answer: Answer) -> Iterator[Finding]:
+def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
+    """Find the filler beside an answer, whole or in part, shown as text; `alone` where no other words stand there."""
     for index, line in enumerate(answer.place.lines):
         match = None
         if not line.is_placeholder:
-            match = HALF_PLACEHOLDER.search(line.text) if "question" in line.text.lower() or "fill" in line.text else None
-            if match is None or (answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()):
+            match = (
+                HALF_PLACEHOLDER.search(line.text) if "question" in line.text.lower() or "fill" in line.text else None
+            )
+            if match is None or (
+                answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()
+            ):
                 continue
-        alone = without_half_placeholders(answer.question.answer) == ""
         yield answer.find(
             "placeholder-left",
             index,
@@ -95,10 +99,10 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
         return None
     if HALF_PLACEHOLDER.search(answer.lines[first]) or HALF_PLACEHOLDER.search(answer.lines[last]):
         return None
-    if answer.scan.kinds[first] == "fence" or answer.scan.kinds[last] == "fence":
-        return None
     glued = opening is not None and opening.end() < len(answer.lines[first].rstrip())
-    return (first, last) if (opening and closing) or glued else None
+    if not opening or not (closing or glued) or answer.scan.kinds[last] == "fence":
+        return None
+    return first, last
 
 
 def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
@@ -107,14 +111,17 @@ def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
     inside = [index for index, line in enumerate(lines) if line.text.strip() and (line.in_quote or index == 0)]
     inside = [index for index in inside if not lines[index].is_placeholder]
     if inside:
+        lazy = inside[0] > 0 and not any(_is_marked(answer, index) for index in inside)
         where = "on the `Answer:` line" if inside[0] == 0 else "in the prompt's quote"
         yield answer.find(
             "inside-quote",
             inside[0],
-            f"the answer stands {where}",
-            "Move it below, with a blank line before it and without `>`.",
+            "the page shows the first lines in the prompt's quote" if lazy else f"the answer stands {where}",
+            "Write a blank line before the answer." if lazy else "Move it below a blank line, without `>`.",
+            severity="info" if lazy else None,
         )
-        return
+        if not lazy:
+            return
     if not context.report.is_course_report:
         return
     source, marker = context.report.source, answer.place.marker
@@ -140,6 +147,13 @@ def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
             "Write `> Answer:` as the template has it.",
             question=answer.question.number,
         )
+
+
+def _is_marked(answer: Answer, index: int) -> bool:
+    """Tell whether a line of the slot begins with a quote mark, rather than only following one without a break."""
+    lines, place = answer.report.template.lines, answer.place
+    start = lines.start(place.lines[index].index)
+    return ">" in answer.report.source[start : place.lines[index].span.start]
 
 
 def _limits(answer: Answer) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from exam_tui.core.answers import Answer, Context
-from exam_tui.core.finding import Finding
+from exam_tui.core.finding import Finding, Severity
 from exam_tui.core.images import (
     Content,
     Files,
@@ -62,12 +62,13 @@ def uncounted_images(answer: Answer) -> list[Uncounted]:
         return found
     defined: set[str] | None = None
     linked = {clean_target(link.target) for _, link, _ in answer.images}
+    hidden = {clean_target(link.target) for _, link, is_shown in answer.images if not is_shown}
     for index, line in enumerate(answer.scan.shown):
         if "<" in line:
             for tag in _TAG.finditer(line):
-                source = _SOURCE.search(tag["inside"])
-                target = next((group for group in source.groups() if group), "") if source else ""
-                found.append(Uncounted(index, tag.start(), Style.TAG, target))
+                target = _target(tag)
+                if target not in hidden:  # a twin in a comment makes it count: a trick, but nothing is wrong
+                    found.append(Uncounted(index, tag.start(), Style.TAG, target))
         if answer.scan.kinds[index] != "text" or "[" not in line:
             continue
         for reference in _REFERENCE.finditer(line) if "![" in line else ():
@@ -77,10 +78,28 @@ def uncounted_images(answer: Answer) -> list[Uncounted]:
                 found.append(Uncounted(index, reference.start(), Style.REFERENCE, ""))
         for link in _LINK.finditer(line):
             target = clean_target(link[2])
-            if has_image_suffix(target) and not is_remote(target) and target not in linked:
+            # In a sentence a link to a picture is a link, unless the question asks for a picture and has none.
+            meant = _asks_for_more(answer) or line.strip() == link[0]
+            if meant and has_image_suffix(target) and not is_remote(target) and target not in linked:
                 linked.add(target)
                 found.append(Uncounted(index, link.start(), Style.NO_MARK, target))
     return found + _split(answer)
+
+
+def _asks_for_more(answer: Answer) -> bool:
+    images = answer.question.limits.images
+    return images is not None and answer.question.counts.images < images.min
+
+
+def _tag_targets(answer: Answer) -> set[str]:
+    """Return what the `<img>` tags of an answer show."""
+    tags = (tag for line in answer.scan.shown if "<" in line for tag in _TAG.finditer(line))
+    return {_target(tag) for tag in tags}
+
+
+def _target(tag: re.Match[str]) -> str:
+    source = _SOURCE.search(tag["inside"])
+    return next((group for group in source.groups() if group), "") if source else ""
 
 
 def _split(answer: Answer) -> list[Uncounted]:
@@ -105,8 +124,11 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
     for answer in context.answers:
         uncounted = uncounted_images(answer)
         yield from _uncounted(answer, uncounted)
+        tagged = _tag_targets(answer) if answer.images else set()
         for index, link, is_shown in answer.images:
             if not is_shown:
+                if clean_target(link.target) in tagged:
+                    continue
                 yield answer.find(
                     "image-not-shown",
                     index,
@@ -133,6 +155,7 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
 def _uncounted(answer: Answer, uncounted: list[Uncounted]) -> Iterator[Finding]:
     images = answer.question.limits.images
     lack = images.min - answer.question.counts.images if images else 0
+    severity: Severity | None = "error" if 0 < lack <= len(uncounted) else None if images else "info"
     for image in uncounted:
         yield answer.find(
             "image-not-counted",
@@ -140,7 +163,7 @@ def _uncounted(answer: Answer, uncounted: list[Uncounted]) -> Iterator[Finding]:
             f"the course's check does not count this image: it is written as {image.style.value}",
             _REMEDY[image.style].replace("{target}", image.target or "figures/name.png"),
             column=image.column,
-            severity="error" if 0 < lack <= len(uncounted) else None,
+            severity=severity,
         )
 
 

@@ -11,11 +11,11 @@ from exam_tui.core.template import PLACEHOLDER, AnswerLine, QuestionPlace
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The span that an answer's text takes, and what has to stand around the text there."""
+    """The span that an answer's text takes, and how many line ends have to stand around the text there."""
 
     span: Span
-    before: str
-    after: str
+    before: int
+    after: int
 
 
 def placeholder(number: int) -> str:
@@ -34,46 +34,51 @@ def write_answer(source: str, place: QuestionPlace, answer: str, line_end: str) 
     A blank line stands behind the marker and before the next heading: those that are there stay, one is
     added where there is none. Lines that were there before keep their own line end.
     """
-    frame = _frame(source, place, line_end)
+    frame = _frame(source, place)
     lines = (answer or placeholder(place.number)).split("\n")
     ends = _line_ends_for(lines, source, place, frame.span, line_end)
-    text = "".join(line + end for line, end in zip(lines, ends, strict=True))
-    return Splice(frame.span, _keep_apart(source, frame.span, f"{frame.before}{text}{frame.after}"))
+    text = [line + end for line, end in zip(lines, ends, strict=True)]
+    pieces = [line_end] * frame.before + text + [line_end] * frame.after
+    return Splice(frame.span, _joined(pieces, source, frame.span))
 
 
-def _keep_apart(source: str, span: Span, text: str) -> str:
-    """Return the text such that its outer line ends do not merge with a lone CR or LF beside the span to CR LF."""
-    if text.startswith("\n") and source.endswith("\r", 0, span.start):
-        text = "\r" + text[1:]
-    if text.endswith("\r") and source.startswith("\n", span.end):
-        text = text[:-1] + "\n"
-    return text
+def _joined(pieces: list[str], source: str, span: Span) -> str:
+    """Join what goes into a span; a CR and an LF that come to stand side by side stay two line ends."""
+    last = source[span.start - 1 : span.start]
+    for index, piece in enumerate(pieces):
+        if last == "\r" and piece == "\n":
+            pieces[index] = "\r"
+        last = pieces[index][-1]
+    if last == "\r" and source.startswith("\n", span.end):
+        pieces[-1] = pieces[-1][:-1] + "\n"
+    return "".join(pieces)
 
 
-def _frame(source: str, place: QuestionPlace, line_end: str) -> Frame:
+def _frame(source: str, place: QuestionPlace) -> Frame:
     filled = [position for position, line in enumerate(place.lines) if not is_blank(line.text)]
     if filled:
-        return _frame_of_text(source, place, line_end, filled[0], filled[-1])
-    return _frame_of_blank(source, place, line_end)
+        return _frame_of_text(source, place, filled[0], filled[-1])
+    return _frame_of_blank(source, place)
 
 
-def _frame_of_text(source: str, place: QuestionPlace, line_end: str, first: int, last: int) -> Frame:
+def _frame_of_text(source: str, place: QuestionPlace, first: int, last: int) -> Frame:
     """Frame a slot that holds something, an answer or the placeholder, from line `first` to line `last`."""
     lines = place.lines
     if first == 0:
-        start, before = place.slot.start, line_end * 2
+        start, before = place.slot.start, 2
     else:
         start = _line_start(source, lines[first])
         has_blank = first > 1 and _is_truly_blank(source, lines[first - 1])
-        before = "" if has_blank else line_end
+        before = 0 if has_blank else 1
     while last + 1 < len(lines) and lines[last + 1].in_quote:
         last += 1  # quote marks without text below an answer that stood in the quote
     has_blank = any(_is_truly_blank(source, line) for line in lines[last + 1 :])
-    after = "" if has_blank or place.slot.end == len(source) else line_end
-    return Frame(Span(start, lines[last].span.end), before, after)
+    after = 0 if has_blank or place.slot.end == len(source) else 1
+    end = _line_start(source, lines[last + 1]) if last + 1 < len(lines) else place.slot.end
+    return Frame(Span(start, end), before, after)
 
 
-def _frame_of_blank(source: str, place: QuestionPlace, line_end: str) -> Frame:
+def _frame_of_blank(source: str, place: QuestionPlace) -> Frame:
     """Frame an empty slot: behind the marker's quote and one blank line, as the template has it."""
     lines = place.lines
     at = 1
@@ -81,16 +86,16 @@ def _frame_of_blank(source: str, place: QuestionPlace, line_end: str) -> Frame:
         at += 1
     has_blank = at < len(lines) and _is_truly_blank(source, lines[at])
     at += has_blank
-    before = "" if has_blank else line_end
+    before = 0 if has_blank else 1
     at_end_of_file = place.slot.end == len(source)
     if at < len(lines):
         start = _line_start(source, lines[at])
         has_blank = any(_is_truly_blank(source, line) for line in lines[at:])
-        return Frame(Span(start, start), before, line_end if has_blank or at_end_of_file else line_end * 2)
+        return Frame(Span(start, start), before, 1 if has_blank or at_end_of_file else 2)
     start = place.slot.end
     if at_end_of_file and lines[-1].span.end == start:  # no line end to write behind
-        return Frame(Span(start, start), before + line_end, "")
-    return Frame(Span(start, start), before, line_end if at_end_of_file else line_end * 2)
+        return Frame(Span(start, start), before + 1, 0)
+    return Frame(Span(start, start), before, 1 if at_end_of_file else 2)
 
 
 def _line_start(source: str, line: AnswerLine) -> int:
@@ -106,14 +111,18 @@ def _is_truly_blank(source: str, line: AnswerLine) -> bool:
 
 
 def _line_ends_for(lines: Sequence[str], source: str, place: QuestionPlace, span: Span, line_end: str) -> list[str]:
-    """Return the line end of each line but the last: the usual one, or in a mixed slot the one it had."""
-    ends = [line_end] * (len(lines) - 1) + [""]
+    """Return the line end of each line: the usual one, or in a mixed slot the one it had.
+
+    The last line has one where the span ends with one.
+    """
     old_ends = line_ends(source[span.start : span.end])
+    closed = source.endswith(("\n", "\r"), span.start, span.end)
+    ends = [line_end] * len(lines) if closed else [line_end] * (len(lines) - 1) + [""]
     if set(old_ends) <= {line_end}:
         return ends
     old = [line for line in place.lines if span.start <= line.span.start and line.span.end < span.end]
-    matcher = SequenceMatcher(None, [line.text for line in old], lines[:-1], autojunk=False)
-    for old_at, new_at, size in matcher.get_matching_blocks():
+    new = lines if closed else lines[:-1]
+    for old_at, new_at, size in SequenceMatcher(None, [line.text for line in old], new).get_matching_blocks():
         for offset in range(size):
             behind = old[old_at + offset].span.end
             ends[new_at + offset] = "\r\n" if source.startswith("\r\n", behind) else source[behind]

@@ -38,7 +38,7 @@ def _www(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signat
     if state.pos and state.src[state.pos - 1] not in _MAY_PRECEDE:
         return False
     address = _address(state.src, state.pos, state.pos, state.posMax)
-    return bool(address) and _push(state, state.pos, address, "http://" + address)
+    return len(address) > len("www.") and _push(state, state.pos, address, "http://" + address)
 
 
 def _http(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of markdown-it's rules
@@ -47,7 +47,7 @@ def _http(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signa
     before = state.src[max(0, state.pos - 5) : state.pos].lower()
     scheme = next((name for name in ("https", "http") if before.endswith(name)), "")
     start = state.pos - len(scheme)
-    if not scheme or not state.pending.lower().endswith(scheme):
+    if not scheme or not state.pending[-5:].lower().endswith(scheme):
         return False
     if start and state.src[start - 1] not in _MAY_PRECEDE:
         return False

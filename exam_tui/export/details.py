@@ -67,12 +67,7 @@ def _pair(tokens: list[Token], tags: list[_Tag]) -> dict[tuple[int, int], Token]
             roles[tag.block, tag.child] = Token("details_close", "details", -1, block=True)
     for before, tag, after in zip(tags, tags[1:], tags[2:], strict=False):
         starts = (before.block, before.child) in roles and before.name == "details" and not before.is_end
-        pairs = (
-            tag.name == after.name == "summary"
-            and after.is_end
-            and not tag.is_end
-            and tag.block == after.block
-        )
+        pairs = tag.name == after.name == "summary" and after.is_end and not tag.is_end and tag.block == after.block
         if starts and pairs and _nothing_between(tokens, before, tag):
             roles[tag.block, tag.child] = Token("summary_open", "summary", 1, block=True)
             roles[after.block, after.child] = Token("summary_close", "summary", -1, block=True)

@@ -75,57 +75,67 @@ def _named(image: Token, source: str) -> list[Token]:
 
 
 def figures_of(tokens: list[Token]) -> list[Token]:
-    """Return the block tokens with each paragraph of embedded images alone made figures."""
+    """Return the block tokens with each paragraph of nothing but images cut into figures.
+
+    An image that is not in the page keeps a paragraph of its own there. A paragraph of such alone stays.
+    """
     if not any(child.type == "image" for token in tokens for child in token.children or []):
         return tokens
     result: list[Token] = []
     index = 0
     while index < len(tokens):
-        token = tokens[index]
-        if token.type == "paragraph_open" and _is_images_alone(tokens[index + 1]):
-            result += _figures(tokens[index + 1])
+        shown = _images_alone(tokens[index + 1]) if tokens[index].type == "paragraph_open" else []
+        if shown:
+            for image in shown:
+                result += _figure(image)
             index += 3
         else:
-            result.append(token)
+            result.append(tokens[index])
             index += 1
     return result
 
 
-def _is_images_alone(inline: Token) -> bool:
-    children = inline.children or []
-    alone = all(
-        child.type in {"image", "softbreak", "hardbreak", "br", "link_open", "link_close"}
-        or (child.type == "text" and not child.content.strip())
-        for child in children
-    )
-    # A link around two images, or around none, stays as it is.
-    depth, in_link = 0, 0
-    for child in children:
-        if child.type == "link_open":
-            depth, in_link = 1, 0
-        elif child.type == "image":
-            in_link += depth
-        elif child.type == "link_close":
-            if in_link != 1:
-                return False
-            depth = 0
-    return alone and any(child.type == "image" for child in children)
-
-
-def _figures(inline: Token) -> Iterator[Token]:
-    link: Token | None = None
+def _images_alone(inline: Token) -> list[list[Token]]:
+    """Return the images of a paragraph that holds nothing else, each with its link; [] for other paragraphs."""
+    images: list[list[Token]] = []
+    depth = 0
     for child in inline.children or []:
-        if child.type == "link_open":
-            link = child
-        elif child.type == "link_close":
-            link = None
-        elif child.type == "image":
-            yield Token("figure_open", "figure", 1, block=True)
-            shown = [link, child, Token("link_close", "a", -1)] if link else [child]
-            yield Token("inline", "", 0, children=shown)
-            alt = str(child.attrGet("alt") or "").strip()
-            if alt and alt != _SAMPLE_ALT:
-                yield Token("figcaption_open", "figcaption", 1, block=True)
-                yield Token("inline", "", 0, children=[text_token(alt)])
-                yield Token("figcaption_close", "figcaption", -1, block=True)
-            yield Token("figure_close", "figure", -1, block=True)
+        if depth == 0 and _is_space(child):
+            continue
+        if depth == 0 and child.type not in {"image", "link_open", "absent_open"}:
+            return []
+        if depth == 0:
+            images.append([])
+        images[-1].append(child)
+        depth += child.nesting
+    if not all(_is_one_image(image) for image in images):
+        return []
+    return images if any(child.type == "image" for image in images for child in image) else []
+
+
+def _is_space(child: Token) -> bool:
+    return child.type in {"softbreak", "hardbreak", "br"} or (child.type == "text" and not child.content.strip())
+
+
+def _is_one_image(tokens: list[Token]) -> bool:
+    """Tell whether the tokens are an image, an image in a link, or the text in place of one."""
+    if tokens[0].type == "absent_open":
+        return True
+    kinds = [token.type for token in tokens]
+    return kinds in (["image"], ["link_open", "image", "link_close"])
+
+
+def _figure(image: list[Token]) -> Iterator[Token]:
+    if image[0].type == "absent_open":
+        yield Token("paragraph_open", "p", 1, block=True)
+        yield Token("inline", "", 0, children=image)
+        yield Token("paragraph_close", "p", -1, block=True)
+        return
+    yield Token("figure_open", "figure", 1, block=True)
+    yield Token("inline", "", 0, children=image)
+    alt = next(str(child.attrGet("alt") or "").strip() for child in image if child.type == "image")
+    if alt and alt != _SAMPLE_ALT:
+        yield Token("figcaption_open", "figcaption", 1, block=True)
+        yield Token("inline", "", 0, children=[text_token(alt)])
+        yield Token("figcaption_close", "figcaption", -1, block=True)
+    yield Token("figure_close", "figure", -1, block=True)

@@ -43,7 +43,7 @@ class Highlighter:
 @cache
 def _lexer(language: str) -> "Lexer":
     # Imported here: a report without code needs none of it.
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - as said above
 
     return get_lexer_by_name(language, stripnl=False, ensurenl=False)
 
@@ -60,7 +60,5 @@ def _coloured(code: str, language: str) -> str:
             kind = kind.parent  # noqa: PLW2901 - the nearest kind that has a class
         name = STANDARD_TYPES.get(kind, "")
         shown = escapeHtml(text)
-        pieces.append(
-            f'<span class="{name}">{shown}</span>' if name not in {"", "w"} and text.strip() else shown
-        )
+        pieces.append(f'<span class="{name}">{shown}</span>' if name not in {"", "w"} and text.strip() else shown)
     return "".join(pieces)

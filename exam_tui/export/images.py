@@ -58,9 +58,7 @@ class Images:
             found = self._read[target] = self._find(target)
         size = self._sizes.get(target, 0)
         if size > self._left:
-            return Refused(
-                f"the images of the page are above {LARGEST_PAGE // 1_000_000} MB together", linked=True
-            )
+            return Refused(f"the images of the page are above {LARGEST_PAGE // 1_000_000} MB together", linked=True)
         self._left -= size
         return found
 
@@ -82,9 +80,7 @@ class Images:
                 errno.EINVAL,
             }:
                 return Refused("there is no such file")
-            return Refused(
-                f"it cannot be read ({getattr(error, 'strerror', None) or 'its name is no file name'})"
-            )
+            return Refused(f"it cannot be read ({getattr(error, 'strerror', None) or 'its name is no file name'})")
 
     def _embed(self, target: str) -> Embedded | Refused:
         path = os.path.realpath(self._folder / _path_of(target), strict=True)
@@ -113,9 +109,7 @@ class Images:
         here = self._folder
         for part in wanted:
             try:
-                twin = next(
-                    (entry.name for entry in sorted(here.iterdir()) if entry.name.casefold() == part), None
-                )
+                twin = next((entry.name for entry in sorted(here.iterdir()) if entry.name.casefold() == part), None)
             except OSError:
                 twin = None
             if twin is None:

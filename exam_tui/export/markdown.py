@@ -28,9 +28,7 @@ def _block_parser() -> MarkdownIt:
     options = {"html": True, "tasklists": True, "maxNesting": 2 * _DEEPEST}
     md = MarkdownIt("commonmark", options).enable("table").disable("html_block")
     md.block.ruler.before("table", "too_deep", _too_deep)
-    md.block.ruler.before(
-        "blockquote", "comment", _comment, {"alt": ["paragraph", "reference", "blockquote"]}
-    )
+    md.block.ruler.before("blockquote", "comment", _comment, {"alt": ["paragraph", "reference", "blockquote"]})
     md.validateLink = may_link  # type: ignore[method-assign] # markdown-it's documented way to set it
     return md
 

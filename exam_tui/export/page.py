@@ -84,9 +84,7 @@ def _style() -> tuple[str, str]:
 
 def _frame(title: str, top: str, main: str) -> str:
     style, digest = _style()
-    policy = (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -57,9 +57,7 @@ def segments_of(report: Report, *, skip_lines: int) -> Iterator[Segment]:
     source, lines = report.source, report.template.lines
     position = lines.start(skip_lines)
 
-    def cut(
-        kind: Literal["outside", "asking"], start: int, end: int, question: Question | None = None
-    ) -> Segment:
+    def cut(kind: Literal["outside", "asking"], start: int, end: int, question: Question | None = None) -> Segment:
         text = fit_for_html(normalise_line_ends(source[start:end]))
         return Segment(kind, text, lines.index(start) + 1, question)
 

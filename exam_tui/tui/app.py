@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
 from textual.command import Provider
 
 from exam_tui.session import Session
@@ -14,17 +13,16 @@ from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 
-FIRST_TIME = "Only your answers and ticks change. Everything else in the file keeps its bytes."
+FIRST_TIME = "Only your answers and ticks change."
 
 
-class ExamApp(App[int]):
-    """The editor."""
+class ExamApp(App[int], inherit_bindings=False):
+    """The editor. Textual's own keys are left out: its ctrl+q would quit without asking."""
 
     CSS_PATH = "exam.tcss"
     TITLE = "exam-tui"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionCommands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = []  # the table of actions has all keys; Textual's own would come on top
 
     def __init__(self, session: Session, *, page: bool = True) -> None:
         super().__init__()
@@ -42,7 +40,7 @@ class ExamApp(App[int]):
     def _first_time(self) -> None:
         if "opened" not in memory.recall(self._session.path):
             memory.remember(self._session.path, {"opened": True})
-            self.call_from_thread(self.screen.query_one(KeyBar).say, FIRST_TIME)
+            self.call_from_thread(self.screen.query_one(KeyBar).hint, FIRST_TIME)
 
 
 def run_editor(path: Path, *, page: bool = True) -> int:

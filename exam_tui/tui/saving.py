@@ -51,6 +51,7 @@ class Saver:
         self._done = done
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
+        self._notices: tuple[str, ...] = ()
 
     async def save(self) -> bool:
         """Save, and write the page behind it. Return whether all words are in the file now."""
@@ -97,6 +98,7 @@ class Saver:
 
     async def _write_page(self, job: SaveJob) -> None:
         async with self._page_lock:
+            said = ""
             question = await asyncio.to_thread(page_question, job.path)
             if question:
                 text, choices = _PAGE_QUESTIONS[question]
@@ -108,8 +110,8 @@ class Saver:
                 except ExamTuiError as error:
                     self._say(f"The report is saved. {error}", "bad")
                     return
-                if said:
-                    self._say(f"Saved. {said}", "good")
             result = await asyncio.to_thread(write_page, job)
-            if result.notices:
-                self._say(f"Saved. Page: {export_notices(result.notices)}", "plain")
+            notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
+            self._notices = result.notices
+            if said or notices:
+                self._say(" ".join(part for part in ("Saved.", said, notices) if part), "plain")

@@ -1,7 +1,7 @@
 """The checklist: tasks by group, ticked with the space bar."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Key
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -32,19 +31,13 @@ class TaskList(OptionList):
 
 
 class ChecklistScreen(ModalScreen[None]):
-    """Shows all tasks by group with how many are done; `on_toggle` ticks one and returns it as it is then."""
+    """Shows all tasks by group with how many are done; `on_toggle(index, done)` ticks one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
 
-    @dataclass
-    class Toggled(Message):
-        """A task was ticked or unticked."""
-
-        index: int
-        done: bool
-
-    def __init__(self, tasks: Sequence[Task]) -> None:
+    def __init__(self, tasks: Sequence[Task], on_toggle: Callable[[int, bool], None]) -> None:
         super().__init__()
+        self._on_toggle = on_toggle
         self._tasks = {task.index: task for task in tasks}
         self._done = {task.index: task.done for task in tasks}
         self._rows: list[int | None] = []
@@ -52,7 +45,7 @@ class ChecklistScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the bar, the filter and the list."""
         yield Static(id="checklist-bar", markup=False)
-        yield Input(placeholder="type to find a task", id="checklist-filter", compact=True)
+        yield Input(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
         yield Static(" Space ticks · letters find · Esc back to the questions", id="checklist-keys", markup=False)
 
@@ -112,7 +105,9 @@ class ChecklistScreen(ModalScreen[None]):
     def _task_row(self, task: Task) -> Content:
         mark, style = ("✓", "$text-success bold") if self._done[task.index] else (" ", "")
         other = "" if self._done[task.index] or task.mark in "xX " else f" (marked {display(task.mark)})"
-        return Content.assemble((f"[{mark}] ", style), display(task.text), (other, "$text-muted"))
+        width = max(self._list.size.width - 7, 20)  # the padding, the scroll bar, the mark
+        text = "\n    ".join(wrap(display(task.text), width, break_on_hyphens=False) or [""])
+        return Content.assemble((f"[{mark}] ", style), text, (other, "$text-muted"))
 
     # Doing
 
@@ -128,7 +123,7 @@ class ChecklistScreen(ModalScreen[None]):
         heads = [row for row, found in enumerate(self._rows) if found is None and row < event.option_index]
         self._list.replace_option_prompt_at_index(heads[-1], self._group_row(task.group))
         self._draw_bar()
-        self.post_message(self.Toggled(index, self._done[index]))
+        self._on_toggle(index, self._done[index])
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

@@ -177,15 +177,11 @@ class EditorScreen(Screen[None]):
     def action_checklist(self) -> None:
         """Open the checklist."""
         if self._session.report.tasks:
-            self.app.push_screen(ChecklistScreen(self._session.report.tasks))
+            self.app.push_screen(ChecklistScreen(self._session.report.tasks, self.tick))
         else:
             self._keys.say("This report has no checklist.")
 
-    @on(ChecklistScreen.Toggled)
-    def _ticked(self, event: ChecklistScreen.Toggled) -> None:
-        self.tick(event.index, done=event.done)
-
-    def tick(self, index: int, *, done: bool) -> None:
+    def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - what the checklist calls back with
         """Tick or untick a task."""
         self._session.set_task(index, done=done)
         self._follow()

@@ -38,6 +38,11 @@ class KeyBar(Widget):
             self._timer = self.set_timer(_SECONDS, self.clear)
         self.refresh()
 
+    def hint(self, message: str) -> None:
+        """Show a message unless there is one already: nothing that just happened is hidden by a hint."""
+        if not self._message:
+            self.say(message)
+
     def clear(self) -> None:
         """Show the keys again."""
         self.say("")

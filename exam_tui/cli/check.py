@@ -1,0 +1,108 @@
+"""`exam-tui check [FILE…]`: the course's verdict before it speaks, and every problem with place and remedy.
+
+Speed is a promise here (DESIGN section 9): nothing of Textual, Rich, git or the page is imported, and each
+format only when it is asked for.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Final, Protocol
+
+from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.checked import CheckedFile, check_file, load_report
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.errors import ExamTuiError
+
+HELP = """\
+Say what the course's check will say of a report, and name every problem with its place.
+
+  exam-tui check [FILE…]
+
+  --format FORMAT    text (the usual one), github (annotations) or json
+  -q, --quiet        problems only: no questions, no table, no summary
+  --strict           warnings count as errors
+  --template FILE    the template as it was handed out: name what was changed in it
+  --explain CODE     explain a kind of problem; `--explain all` lists them
+  -h, --help         print this
+
+Without FILE the report is looked for, see exam-tui -h.
+Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is no report
+"""
+
+FORMATS: Final = ("text", "github", "json")
+
+
+class Format(Protocol):
+    """How results are printed, file by file."""
+
+    def add(self, checked: CheckedFile) -> None:
+        """Print a file, or keep what the end needs of it."""
+
+    def finish(self) -> None:
+        """Print what comes after the last file."""
+
+
+def run(arguments: list[str], out: Output) -> ExitCode:
+    """Check the files and return the exit code, the highest of all files.
+
+    Raises:
+        UsageError: the arguments make no sense.
+        ReportNotFoundError: no file is named and none is found.
+        ExamTuiError: the template cannot be read.
+
+    """
+    options, names = _options().read(arguments)
+    if options.help:
+        for line in HELP.rstrip().split("\n"):
+            out.data(line)
+        return ExitCode.CLEAN
+    if options.explain is not None:
+        from exam_tui.cli.explain import explain  # noqa: PLC0415 - its table is not needed otherwise
+
+        return explain(options.explain, out)
+    template = None if options.template is None else load_report(Path(options.template))
+    names = names or [_found(out)]
+    printed = _format(options, out, several=len(names) > 1)
+    code = ExitCode.CLEAN
+    for name in names:
+        checked = check_file(name, template)
+        if isinstance(checked.result, ExamTuiError):
+            out.error(checked.result)
+        printed.add(checked)
+        code = max(code, checked.exit_code(strict=options.strict))
+    printed.finish()
+    return code
+
+
+def _found(out: Output) -> str:
+    from exam_tui.cli.find import find_report  # noqa: PLC0415 - a named file needs no search
+
+    return str(find_report(out))
+
+
+def _options() -> Options:
+    options = Options("check")
+    options.add_argument("--format", default="text")
+    options.add_argument("-q", "--quiet", action="store_true")
+    options.add_argument("--strict", action="store_true")
+    options.add_argument("--template")
+    options.add_argument("--explain")
+    return options
+
+
+def _format(options: argparse.Namespace, out: Output, *, several: bool) -> Format:
+    match options.format:
+        case "text":
+            from exam_tui.cli.check_text import TextFormat  # noqa: PLC0415 - only the one asked for
+
+            return TextFormat(out, several=several, quiet=options.quiet)
+        case "github":
+            from exam_tui.cli.check_github import GithubFormat  # noqa: PLC0415 - the same
+
+            return GithubFormat(out, quiet=options.quiet)
+        case "json":
+            from exam_tui.cli.check_json import JsonFormat  # noqa: PLC0415 - the same
+
+            return JsonFormat(out)
+    known = ", ".join(FORMATS)
+    raise UsageError(f"There is no format {options.format}.", help=f"The formats are {known}.")

@@ -1,0 +1,65 @@
+"""`check --format github`: annotations, as GitHub's workflow commands have them.
+
+Rules and escapes: docs.github.com, "Workflow commands for GitHub Actions", and the function `escapeData` of
+actions/toolkit. GitHub shows ten of a kind in one step, so the worst kind goes first and a summary line follows.
+"""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from exam_tui.cli.checked import CheckedFile
+from exam_tui.cli.output import Output
+from exam_tui.cli.summary import message_of, summary_lines
+from exam_tui.core.display import display
+from exam_tui.core.finding import Severity
+from exam_tui.errors import ExamTuiError
+
+_KINDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+class GithubFormat:
+    """Prints one annotation a finding, file by file."""
+
+    def __init__(self, out: Output, *, quiet: bool) -> None:
+        self._out = out
+        self._quiet = quiet
+
+    def add(self, checked: CheckedFile) -> None:
+        """Print the annotations of one file."""
+        place = f"file={_property(_in_workspace(checked.path))}"
+        result = checked.result
+        if isinstance(result, ExamTuiError):
+            self._out.data(f"::error {place},title=exam-tui::{_data(str(result))}")
+            return
+        for severity, kind in _KINDS.items():
+            for finding in result.findings:
+                if finding.severity == severity:
+                    where = f"{place},line={finding.line},col={finding.column},title={_property(finding.code)}"
+                    self._out.data(f"::{kind} {where}::{_data(f'{message_of(finding)}. {finding.help}'.strip())}")
+        if not self._quiet:
+            for line in summary_lines(result):
+                # A name first, so that no line begins like a command, whatever the file is called.
+                self._out.data(f"exam-tui: {checked.path}: {line}")
+
+    def finish(self) -> None:
+        """Print nothing: an annotation is complete in itself."""
+
+
+def _in_workspace(path: str) -> str:
+    """Return a path the way annotations need it: from the workspace on, with `/`, wherever the step runs."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if workspace:
+        try:
+            return Path(os.path.realpath(path)).relative_to(os.path.realpath(workspace)).as_posix()
+        except ValueError:  # outside: an annotation cannot point there anyway
+            pass
+    return Path(path).as_posix()
+
+
+def _data(text: str) -> str:
+    return display(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,88 @@
+"""One file as `check` has seen it; the formats print it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exam_tui.cli.output import ExitCode
+from exam_tui.core.finding import Finding
+from exam_tui.core.report import Report
+from exam_tui.core.verdict import Verdict
+from exam_tui.errors import ExamTuiError, NotAReportError
+from exam_tui.storage.files import read_file
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """What there is to say of a report.
+
+    Attributes:
+        report: the report itself.
+        verdict: what the course's checker says; None for reports of other courses.
+        findings: sorted by position.
+
+    """
+
+    report: Report
+    verdict: Verdict | None
+    findings: Sequence[Finding]
+
+    def count(self, severity: str) -> int:
+        """Return how many findings have a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    @property
+    def has_complaints(self) -> bool:
+        """Whether the course's checker complains or would stop."""
+        return self.verdict is not None and (self.verdict.error is not None or bool(self.verdict.failures))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file as it was named, and what came of it: a report, or why it is none."""
+
+    path: str
+    result: CheckedReport | ExamTuiError
+
+    def exit_code(self, *, strict: bool) -> ExitCode:
+        """Return the exit code that this file alone asks for; with `strict` warnings count as errors."""
+        checked = self.result
+        if isinstance(checked, ExamTuiError):
+            return ExitCode.UNUSABLE
+        is_bad = checked.count("error") or checked.has_complaints or (strict and checked.count("warning"))
+        return ExitCode.ERRORS if is_bad else ExitCode.CLEAN
+
+
+def check_file(name: str, template: Report | None = None) -> CheckedFile:
+    """Read and check one file. Whatever is wrong with it, the other files get their turn."""
+    try:
+        return CheckedFile(name, _check(Path(name), template))
+    except ExamTuiError as error:
+        return CheckedFile(name, error)
+    except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
+        fault = f"{name} could not be checked: {type(error).__name__}: {error}."
+        return CheckedFile(name, ExamTuiError(fault, help="This is a fault of exam-tui, please report it."))
+
+
+def load_report(path: Path) -> Report:
+    """Return the report in a file.
+
+    Raises:
+        NotAReportError: it holds no question.
+        ExamTuiError: it cannot be read.
+
+    """
+    data = read_file(path).data
+    report = Report.from_bytes(data)
+    if report.questions:
+        return report
+    what = "holds no question" if data.strip() else "is empty"
+    raise NotAReportError(
+        f"{path} {what}.", help="A report has headings such as “### Question 1”, each with an “Answer:”."
+    )
+
+
+def _check(path: Path, template: Report | None) -> CheckedReport:
+    report = load_report(path)
+    verdict = report.verdict() if report.is_course_report else None
+    return CheckedReport(report, verdict, report.findings(template=template))

@@ -1,0 +1,41 @@
+"""`exam-tui check --explain CODE`: the table of findings, read aloud."""
+
+from exam_tui.cli.arguments import UsageError
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.codes import CODES
+
+_EVERYTHING = "all"
+
+
+def explain(name: str, out: Output) -> ExitCode:
+    """Print what a code means and what to do about it, or all codes with one line each.
+
+    Raises:
+        UsageError: there is no such code.
+
+    """
+    if name == _EVERYTHING:
+        width = max(len(code) for code in CODES)
+        for code in CODES.values():
+            out.data((f"{code.name:{width}}", "bold"), f"  {code.severity:7}  {code.summary}")
+        return ExitCode.CLEAN
+    if name not in CODES:
+        near = [code for code in CODES if name and name in code]
+        hint = f"Do you mean {' or '.join(near)}?" if near else "exam-tui check --explain all lists them."
+        raise UsageError(f"There is no problem called {name}.", help=hint)
+    code = CODES[name]
+    severity = f"{code.severity}, or {code.otherwise}" if code.otherwise else code.severity
+    out.data((code.name, "bold"), f" ({severity}): {code.summary}")
+    out.data()
+    for line in _wrapped(code.explanation, min(out.width, 100)):
+        out.data(line)
+    out.data()
+    for line in _wrapped(f"What to do: {code.remedy}", min(out.width, 100)):
+        out.data(line)
+    return ExitCode.CLEAN
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap  # noqa: PLC0415 - for this alone
+
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

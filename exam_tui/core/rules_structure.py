@@ -1,0 +1,174 @@
+"""Rules on the report's structure: questions missing, repeated, moved or hidden, conflicts, accidental titles."""
+
+import re
+from collections.abc import Iterator
+
+from exam_tui.core.answers import Answer, Context, at_offset
+from exam_tui.core.finding import Finding
+from exam_tui.core.lines import split_lines
+from exam_tui.core.rules_answers import wrapped_in
+
+_UNDECODABLE = re.compile("[\udc80-\udcff]")
+_FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
+
+
+def structure_findings(context: Context) -> Iterator[Finding]:
+    """Find what is wrong with the report as a whole."""
+    yield from _numbers(context)
+    yield from _hidden(context)
+    yield from _conflicts(context)
+    yield from _titles(context)
+    yield from _undecodable(context)
+
+
+def _numbers(context: Context) -> Iterator[Finding]:
+    report = context.report
+    for gap in context.gaps:
+        headings = [context.bare_headings[number] for number in gap.numbers if number in context.bare_headings]
+        offset = report.template.lines.start(min(headings)) if headings else gap.offset
+        first, last = gap.numbers[0], gap.numbers[-1]
+        if first == last and headings:
+            message, remedy = f"question {first} has no `Answer:` line", "Write `> Answer:` below its prompt."
+        elif first == last:
+            message, remedy = f"question {first} is missing", "Restore its heading, prompt and `> Answer:` line."
+        else:
+            message, remedy = f"questions {first} to {last} are missing", "Restore their headings and prompts."
+        yield at_offset(
+            report, "question-missing", offset, message, f"{remedy} `exam-tui repair` does it.", question=first
+        )
+    seen: dict[int, Answer] = {}
+    highest = 0
+    for answer in context.answers:
+        number, line = answer.question.number, answer.place.heading_line
+        offset = report.template.lines.start(line)
+        if number in seen:
+            between = context.in_conflict(line) or context.in_conflict(seen[number].place.heading_line)
+            if not between:  # else `conflict-marker` says it
+                renamed = context.renamed.get(answer.index)
+                yield at_offset(
+                    report,
+                    "question-duplicate",
+                    offset,
+                    f"there are two questions {number}",
+                    f"It seems to be question {renamed}: correct the number."
+                    if renamed
+                    else f"Join both answers below the first (line {seen[number].question.line}) and delete this one.",
+                    question=number,
+                )
+            continue
+        seen[number] = answer
+        if number < highest:
+            yield at_offset(
+                report,
+                "question-order",
+                offset,
+                f"question {number} stands behind question {highest}",
+                "Move it, with prompt and answer, back to its place: the course's check goes by position.",
+                question=number,
+            )
+        highest = max(highest, number)
+
+
+def _hidden(context: Context) -> Iterator[Finding]:
+    """Report each unclosed block once, at the first question that it hides."""
+    answers = context.answers
+    for index, answer in enumerate(answers):
+        if not answer.question.recovered:
+            continue
+        above = answers[index - 1] if index else None
+        opener = _opener(split_lines(above.raw)) if above else None
+        if opener is None and above is not None and above.question.recovered:
+            continue  # the same block hides this one too
+        what = "code block or comment" if opener is None else opener[1]
+        remedy = "Close it with a line of ``` or with -->."
+        if opener is not None and above is not None:
+            line = above.place.lines[min(opener[0], len(above.place.lines) - 1)].index + 1
+            remedy = f"Close what line {line} opens, with {opener[2]} at the end of that answer."
+        yield at_offset(
+            context.report,
+            "swallowed-question",
+            context.report.template.lines.start(answer.place.heading_line),
+            f"question {answer.question.number} is hidden by an unclosed {what}",
+            remedy,
+            question=answer.question.number,
+        )
+
+
+def _opener(lines: list[str]) -> tuple[int, str, str] | None:
+    """Return the line of a slot that opens a block which the slot does not close, what it is and what closes it."""
+    fence, comment, at = "", False, 0
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if fence:
+            if match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif comment:
+            comment = "-->" not in line
+        elif match:
+            fence, at = match[1], index
+        elif line.lstrip().startswith("<!--") and "-->" not in line:
+            comment, at = True, index
+    if fence:
+        return at, "code block", f"a line of {fence[:3]}"
+    return (at, "comment", "-->") if comment else None
+
+
+def _conflicts(context: Context) -> Iterator[Finding]:
+    for span in context.conflicts:
+        start = context.report.template.lines.start(span.start)
+        inside = [answer for answer in context.answers if answer.place.slot.start <= start < answer.place.slot.end]
+        yield at_offset(
+            context.report,
+            "conflict-marker",
+            start,
+            "a git merge conflict is still in the file",
+            f"Keep one version or both, and delete the marker lines down to line {span.end + 1}.",
+            question=inside[0].question.number if inside else None,
+        )
+
+
+def _titles(context: Context) -> Iterator[Finding]:
+    """Find rules of dashes that make the text above them a title: once an answer, naming the others."""
+    rules = [
+        block.end - 1
+        for block in context.report.template.blocks
+        if block.kind == "heading_open" and block.markup in {"-", "="} and not context.in_conflict(block.end - 1)
+    ]
+    at = 0
+    for answer in context.answers:
+        first, last = answer.place.lines[0].index, answer.place.lines[-1].index
+        while at < len(rules) and rules[at] < first:
+            at += 1
+        own: list[int] = []
+        while at < len(rules) and rules[at] <= last:
+            own.append(rules[at] - first)
+            at += 1
+        wrapped = wrapped_in(answer) if own else None
+        own = [rule for rule in own if wrapped is None or rule != wrapped[1]]
+        if own:
+            others = ", ".join(str(first + rule + 1) for rule in own[1:6])
+            yield answer.find(
+                "becomes-heading",
+                own[0],
+                f"`{answer.lines[own[0]].strip()[:3]}` makes the text above it a title",
+                "Write a blank line before it, or put a pasted table into a code block."
+                + (f" The same in line {others}." if others else ""),
+            )
+
+
+def _undecodable(context: Context) -> Iterator[Finding]:
+    found = _UNDECODABLE.search(context.report.source)
+    if found:
+        byte = ord(found[0]) - 0xDC00
+        stops = ": the course's check would stop here" if context.report.is_course_report else ""
+        yield at_offset(
+            context.report,
+            "undecodable",
+            found.start(),
+            f"the byte {byte:02X} is not UTF-8{stops}",
+            "Save the file as UTF-8, or type the character anew.",
+            question=next(
+                (a.question.number for a in context.answers if a.place.slot.start <= found.start() < a.place.slot.end),
+                None,
+            ),
+        )

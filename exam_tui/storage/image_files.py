@@ -1,0 +1,122 @@
+"""Looks up the images that a report links, below its folder only. Nothing is fetched, no device or pipe is opened.
+
+Names are compared with the folder's listing, so that upper and lower case are told apart on systems that do not.
+"""
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from urllib.parse import unquote
+
+from exam_tui.core.images import Content, ImageFile, Lookup, clean_target, file_part, is_remote
+
+_MAGIC = {b"\x89PNG\r\n\x1a\n": Content.PNG, b"\xff\xd8\xff": Content.JPEG}
+_LONGEST_MAGIC = 8
+_LONGEST_NAME = 4_000
+# Windows has no O_NONBLOCK and wants O_BINARY. The file was a regular one a moment ago; should a pipe have taken its
+# place, O_NONBLOCK keeps the open from waiting for a writer.
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
+
+
+class FolderFiles:
+    """The images below a report's folder. Listings and results are kept: make a new one to look again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = Path(os.path.realpath(folder))
+        self._listings: dict[Path, dict[str, str]] = {}
+        self._found: dict[str, ImageFile] = {}
+
+    def lookup(self, target: str) -> ImageFile:
+        """Return what stands behind a link target as it is written in the report. Never raises."""
+        found = self._found.get(target)
+        if found is None:
+            try:
+                found = self._look(clean_target(target))
+            except (OSError, ValueError):  # ValueError: a name that no file can have
+                found = ImageFile(Lookup.MISSING)
+            self._found[target] = found
+        return found
+
+    def _look(self, target: str) -> ImageFile:
+        if is_remote(target):
+            return ImageFile(Lookup.REMOTE)
+        # A `#` or `?` may be part of the name itself, and a `%` too: the first reading that names a file counts.
+        readings = dict.fromkeys([unquote(file_part(target)), file_part(target), unquote(target), target])
+        results = [self._look_for(reading) for reading in readings]
+        order = (Lookup.FOUND, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING)
+        return min(results, key=lambda file: order.index(file.result))
+
+    def _look_for(self, name: str) -> ImageFile:
+        if not name.strip() or len(name) > _LONGEST_NAME:
+            return ImageFile(Lookup.MISSING)
+        if name.startswith(("/", "\\", "~/")) or name[1:2] == ":":
+            return ImageFile(Lookup.OUTSIDE)
+        here, differs = self._folder, False
+        for part in name.split("/"):
+            if part in {"", "."}:
+                continue
+            if part == "..":
+                here = here.parent
+                if not here.is_relative_to(self._folder):
+                    return ImageFile(Lookup.OUTSIDE)
+                continue
+            if not self._is_inside(here):
+                return ImageFile(Lookup.OUTSIDE)
+            listed = self._listing(here)
+            entry = listed.get(part) or listed.get(_normal(part)) or listed.get(_folded(part))
+            if entry is None:
+                return ImageFile(Lookup.MISSING)
+            differs = differs or _normal(entry) != _normal(part)
+            here /= entry
+        return self._at(here, differs=differs)
+
+    def _at(self, path: Path, *, differs: bool) -> ImageFile:
+        resolved = Path(os.path.realpath(path, strict=True))
+        if not resolved.is_relative_to(self._folder):
+            return ImageFile(Lookup.OUTSIDE)
+        if not stat.S_ISREG(resolved.lstat().st_mode):
+            return ImageFile(Lookup.NOT_REGULAR)
+        if differs:
+            return ImageFile(Lookup.WRONG_CASE, _content(resolved), path.relative_to(self._folder).as_posix())
+        return ImageFile(Lookup.FOUND, _content(resolved))
+
+    def _is_inside(self, folder: Path) -> bool:
+        """Tell whether a folder really lies in the report's: a link may lead out, and nothing is read there."""
+        return Path(os.path.realpath(folder)).is_relative_to(self._folder)
+
+    def _listing(self, folder: Path) -> dict[str, str]:
+        """Return a folder's entries by their name in composed form and without case."""
+        listed = self._listings.get(folder)
+        if listed is None:
+            try:
+                names = sorted(entry.name for entry in folder.iterdir())
+            except OSError:
+                names = []
+            listed = {_folded(name): name for name in reversed(names)}
+            listed |= {_normal(name): name for name in names}
+            listed |= {name: name for name in names}
+            self._listings[folder] = listed
+        return listed
+
+
+def _normal(name: str) -> str:
+    """Return a name in composed form: macOS decomposes letters such as `é`."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _folded(name: str) -> str:
+    return _normal(name).casefold()
+
+
+def _content(path: Path) -> Content:
+    """Return what a regular file is by its first bytes; UNKNOWN where it may not be read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return Content.UNKNOWN
+            data = file.read(_LONGEST_MAGIC)
+    except OSError:
+        return Content.UNKNOWN
+    return next((content for magic, content in _MAGIC.items() if data.startswith(magic)), Content.OTHER)

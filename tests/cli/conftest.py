@@ -1,0 +1,82 @@
+"""What the tests of the command line share: small reports, a clean environment, the program as a process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+Write = Callable[..., Path]
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def report_text(
+    answers: Mapping[int, str] | None = None, *, count: int = 3, course: bool = False, tasks: str = " x"
+) -> str:
+    """Return a report of `count` questions, one task for each mark in `tasks`.
+
+    Question 2 asks for 3 to 5 words, 3 for 1 to 2 images besides, the others set no limit.
+    """
+    lines = [f"# A report{' of course 02476' if course else ''}", "", "## Checklist", ""]
+    lines += [f"* [{mark}] water the plants" for mark in tasks]
+    lines += ["", "## The garden", ""]
+    limits = {2: "Answer length: 3-5 words.", 3: "Answer length: 3-5 words + 1 to 2 images."}
+    for number in range(1, count + 1):
+        answer = (answers or {}).get(number, f"--- question {number} fill here ---")
+        lines += [f"### Question {number}", f"> **What grows in bed {number}?**", ">"]
+        lines += [f"> {limits[number]}", ">"] if number in limits else []
+        lines += ["> Answer:", "", answer, ""]
+    return "\n".join(lines)
+
+
+FINE = {1: "roses", 2: "peas and beans", 3: "see the ![picture of it](bed.png)"}
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Work in a folder of its own that is no repository, with nothing in the environment that changes output."""
+    for name in ("NO_COLOR", "COLUMNS", "GITHUB_WORKSPACE", "EXAM_TUI_TRACEBACK", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a report into the test's folder: `write("a.md", {2: "an answer"}, count=…, course=…)`."""
+
+    def write_report(name: str, answers: Mapping[int, str] | None = None, **settings: object) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = report_text(answers, **settings)  # type: ignore[arg-type] # handed on as they are
+        path.write_bytes(text.encode())
+        return path
+
+    return write_report
+
+
+@pytest.fixture
+def fine() -> dict[int, str]:
+    """Answers that keep all limits of `write`'s three questions (the image is not there)."""
+    return dict(FINE)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the program as a process of its own in the test's folder; streams are bytes."""
+
+    def run_program(*arguments: str | bytes, **settings: object) -> subprocess.CompletedProcess[bytes]:
+        extra = settings.pop("env", {})
+        assert isinstance(extra, dict)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **extra}
+        command = [sys.executable, "-W", "error", "-m", "exam_tui", *arguments]
+        streams: dict[str, object] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.run(  # type: ignore[call-overload, no-any-return] # settings are handed on as they are
+            command, check=False, env=environment, cwd=tmp_path, timeout=60, **{**streams, **settings}
+        )
+
+    return run_program

@@ -1,0 +1,27 @@
+"""What all tests share: how long properties run, and the folder of real reports."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A property runs 100 examples by default; `pytest -m nightly` gives every marked one 10,000.
+settings.register_profile("default", max_examples=100, deadline=None)
+settings.register_profile("nightly", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "tests" / "fixtures"
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how long properties run."""
+    settings.load_profile("nightly" if config.getoption("markexpr") == "nightly" else "default")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of real reports, which stands beside the project and is not a part of it."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the corpus of real reports is not at {CORPUS}")
+    return CORPUS

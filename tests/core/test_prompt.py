@@ -1,0 +1,40 @@
+"""A prompt's parts: the question, the limit line, the sample answer."""
+
+from exam_tui import Limit, Limits
+from exam_tui.core.prompt import Prompt, split_prompt
+
+
+def test_splits_into_question_limit_line_and_example() -> None:
+    """The order that the templates have."""
+    prompt = split_prompt(
+        "**What did\nyou do?**\n\nRecommended answer length: 5-10 words.\n\nExample:\n*We did ...*\n*and more*\n\n"
+    )
+    assert prompt == Prompt(
+        "**What did\nyou do?**", "Recommended answer length: 5-10 words.", "*We did ...*\n*and more*"
+    )
+    assert prompt.limits == Limits(Limit(5, 10))
+
+
+def test_the_example_may_begin_on_its_own_line_of_the_prompt() -> None:
+    """`**Example:** text` as well as `Example:` above it."""
+    assert split_prompt("Ask.\n**Example:** *We did it*").example == "We did it*"
+    assert split_prompt("Ask.").example == ""
+
+
+def test_a_limit_in_the_example_sets_none() -> None:
+    """What stands below `Example:` is a sample answer, whatever it says."""
+    prompt = split_prompt("Ask.\nExample:\nAnswer length: 5-10 words\nExample: upload one image")
+    assert prompt.limits == Limits()
+    assert prompt.example == "Answer length: 5-10 words\nExample: upload one image"
+
+
+def test_the_first_limit_line_counts() -> None:
+    """A second one is no part of the question either; stress around the line is dropped."""
+    prompt = split_prompt("Ask.\n**Answer length: 5-10 words**\nAnswer length: 1-2 words")
+    assert (prompt.ask, prompt.limit_line) == ("Ask.", "Answer length: 5-10 words")
+
+
+def test_plain_is_one_line_without_stress_and_targets() -> None:
+    """For a list or a title."""
+    prompt = split_prompt("**Upload one image of `it`,\nas in [this figure](figures/x.png).**")
+    assert prompt.plain == "Upload one image of it, as in this figure."

@@ -1,0 +1,1 @@
+"""Tests of the findings, repair, fixes and image look-up."""

@@ -1,0 +1,55 @@
+"""The promise of DESIGN section 5: where the checker's number differs from ours, a finding says why."""
+
+from exam_tui.core.report import Report
+
+# Codes that say for one question why the checker counts otherwise.
+_OF_QUESTION = {
+    "unanswered",
+    "placeholder-left",
+    "inside-quote",
+    "checker-cuts-answer",
+    "checker-drops-text",
+    "checker-stops",
+}
+# Codes after which positions and numbers no longer agree for the whole file.
+_OF_FILE = {"question-missing", "question-duplicate", "question-order", "conflict-marker", "checker-stops"}
+_STOPS = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
+
+
+def unexplained(data: bytes) -> list[str]:
+    """Return what the checker would say otherwise than we do, without a finding that says why."""
+    report = Report.from_bytes(data)
+    if not report.is_course_report:
+        return []
+    findings = report.findings()
+    codes = {finding.code for finding in findings}
+    verdict = report.verdict()
+    if verdict.error is not None:
+        return [] if codes & _STOPS else [f"stops: {verdict.error}"]
+    if codes & _OF_FILE or any("mix up answers" in finding.message for finding in findings):
+        return []
+    said = {finding.question for finding in findings if finding.code in _OF_QUESTION}
+    ours = {question.number: question.counts for question in report.questions}
+    return [
+        f"question {answer.number}: checker {answer.words}/{answer.images}, we {ours.get(answer.number)}"
+        for answer in verdict.answers
+        if answer.number not in said
+        and (
+            answer.number not in ours
+            or (answer.words, answer.images) != (ours[answer.number].words, ours[answer.number].images)
+        )
+    ]
+
+
+def complaints_without_error(data: bytes) -> list[str]:
+    """Return the checker's complaints on questions for which we report no error."""
+    report = Report.from_bytes(data)
+    if not report.is_course_report or report.verdict().error is not None:
+        return []
+    errors = {finding.question for finding in report.findings() if finding.severity == "error"}
+    whole = [f for f in report.findings() if f.code in _OF_FILE or "mix up answers" in f.message]
+    return [
+        f"question {failure.question}: {failure.kind}"
+        for failure in report.verdict().failures
+        if failure.question not in errors and not whole
+    ]

@@ -1,0 +1,116 @@
+"""A real terminal for tests: a program on a pty, its output on an emulated screen."""
+
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import pyte
+
+if sys.platform != "win32":
+    import fcntl
+    import pty
+    import termios
+
+# Answers to what Textual asks a terminal at the start, so that it does not wait for them.
+_REPLIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y", b"\x1b[c": b"\x1b[?62;22c"}
+# Sequences that pyte does not know and would print.
+_UNKNOWN = re.compile(rb"\x1b\[[>=<][0-9;:]*[a-zA-Z]|\x1b\[[0-9;?]*\$[a-z]|\x1bP.*?\x1b\\|\x1b\[\?[0-9;]*m", re.DOTALL)
+KEYS = {
+    "enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B", "tab": "\t",
+    "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F", "left": "\x1b[D", "right": "\x1b[C", "backspace": "\x7f",
+    "alt+down": "\x1b[1;3B", "alt+up": "\x1b[1;3A",
+}  # fmt: skip
+
+
+class Terminal:
+    """Runs a program on a pty of a given size."""
+
+    def __init__(
+        self, arguments: Sequence[str], *, folder: Path, columns: int = 80, rows: int = 24, env: Mapping[str, str] = {}
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.output = b""
+        self._fd, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
+        self._process = subprocess.Popen(
+            arguments,
+            cwd=folder,
+            stdin=child,
+            stdout=child,
+            stderr=child,
+            start_new_session=True,
+            env={**base, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "default", **env},
+        )
+        os.close(child)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        os.close(self._fd)
+
+    @property
+    def screen(self) -> str:
+        """The text on the screen."""
+        return "\n".join(self._screen.display)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:  # the program has ended
+            return False
+        self.output += data
+        for query, reply in _REPLIES.items():
+            if query in data:
+                os.write(self._fd, reply)
+        self._stream.feed(_UNKNOWN.sub(b"", data))
+        return bool(data)
+
+    def settle(self, quiet: float = 0.3) -> None:
+        """Read until nothing has come for a while; a blinking cursor counts for nothing after two seconds."""
+        end = time.monotonic() + 2.0
+        while self._read(quiet) and time.monotonic() < end:
+            pass
+
+    def wait_for(self, pattern: str, seconds: float = 20.0) -> str:
+        """Read until the screen matches; return the screen."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if re.search(pattern, self.screen, re.MULTILINE):
+                return self.screen
+            self._read(0.1)
+        raise AssertionError(f"{pattern!r} never came; the screen is:\n{self.screen}")
+
+    def type(self, text: str) -> None:
+        """Type text as it is."""
+        os.write(self._fd, text.encode())
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name, `ctrl+s` or one of KEYS, each read before the next is pressed."""
+        for key in keys:
+            code = KEYS.get(key) or (chr(ord(key[-1]) & 0x1F) if key.startswith("ctrl+") else key)
+            os.write(self._fd, code.encode())
+            self.settle(0.15)
+
+    def wait_exit(self, seconds: float = 15.0) -> int:
+        """Wait until the program has ended; return its exit code."""
+        end = time.monotonic() + seconds
+        while self._process.poll() is None and time.monotonic() < end:
+            self._read(0.1)
+        self.settle(0.1)
+        return self._process.wait(timeout=1)

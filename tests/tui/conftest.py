@@ -1,0 +1,71 @@
+"""Reports for the editor's tests."""
+
+from pathlib import Path
+
+import pytest
+
+SMALL = """# Report of a small course
+
+## Overall project checklist
+
+### Week 1
+
+* [ ] Write a test (M1)
+* [X] Draw a picture of the whole system and of all its parts and services, so that everybody
+    in the group understands it (M2)
+
+### Week 2
+
+* [/] Half done (M3)
+
+## Group
+
+### Question 1
+> **Enter the group number**
+>
+> Answer:
+
+7
+
+### Question 2
+> **Explain how you chose the boat**
+>
+> Answer length: 3-6 words.
+>
+> Example:
+> *We chose the ... because ...*
+>
+> Answer:
+
+--- question 2 fill here ---
+
+## Work
+
+> In this section we ask about the work.
+
+### Question 3
+
+> **Upload 1 to 2 images of the harbour**
+>
+> Answer:
+
+![harbour](figures/harbour.png)
+
+### Question 4
+
+> **Describe the sails**
+>
+> Answer length: 2-4 words.
+>
+> Answer:
+
+Far too many words about two small sails
+"""
+
+
+@pytest.fixture
+def small_report(tmp_path: Path) -> Path:
+    """Write a report of four questions: one passes without limits, one is unanswered, one passes, one is too long."""
+    path = tmp_path / "README.md"
+    path.write_bytes(SMALL.encode())
+    return path

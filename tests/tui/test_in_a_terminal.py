@@ -1,0 +1,182 @@
+"""The main job in a real terminal: open, write, watch the counter, tick, save, quit."""
+
+import difflib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from exam_tui import Report
+from exam_tui.core.lines import split_lines
+from exam_tui.export import render_page
+
+if sys.platform == "win32":
+    pytest.skip("a pty is a Unix thing", allow_module_level=True)
+
+from tests.terminal import Terminal
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+CHECKED = r"<input[^>]* checked"
+TYPED = "zebra quartz fjord"
+REPORTS = {
+    "a report in work": "reports/seed-4.md",
+    "a blank template": "templates/2026-01.md",
+    "CRLF line ends": "reports/report-07.md",
+    "answers on the marker line": "reports/report-10.md",
+    "answers wrapped in dashes": "reports/report-03.md",
+    "27 questions and front matter": "reports/seed-0.md",
+}
+
+
+def _open(folder: Path, file: str = "README.md", columns: int = 80, rows: int = 24) -> Terminal:
+    return Terminal(
+        [sys.executable, "-m", "exam_tui", file],
+        folder=folder,
+        columns=columns,
+        rows=rows,
+        env={"XDG_STATE_HOME": str(folder / "state")},
+    )
+
+
+def _count(screen: str) -> int:
+    found = re.search(r"words\s+(\d+)", screen)
+    assert found, screen
+    return int(found[1])
+
+
+@pytest.mark.parametrize("file", REPORTS.values(), ids=REPORTS.keys())
+def test_one_answer_and_one_tick_are_all_that_changes_in_a_real_report(tmp_path: Path, file: str) -> None:
+    if not (CORPUS / file).exists():
+        pytest.skip(f"the corpus of real reports is not at {CORPUS}")
+    path = tmp_path / "README.md"
+    shutil.copyfile(CORPUS / file, path)
+    original = path.read_bytes()
+    before = Report.from_bytes(original)
+    unfinished = [question for question in before.questions if question.state != "passing"]
+    question = (unfinished or before.questions)[0]
+
+    with _open(tmp_path) as terminal:
+        words = _count(terminal.wait_for(r"words\s+\d+"))
+        terminal.settle()
+        terminal.type(f"\r{TYPED}" if question.answer else TYPED)
+        terminal.wait_for(rf"words\s+{words + 3}\b")
+        if before.tasks:
+            terminal.press("ctrl+t")
+            terminal.wait_for("Checklist")
+            terminal.press("space", "escape")
+        terminal.press("ctrl+s")
+        terminal.wait_for("✓ saved")
+        terminal.wait_for(r"Saved")
+        terminal.settle(1.0)
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+
+    after = Report.load(path)
+    assert after.questions[question.index].answer == f"{question.answer}\n{TYPED}".strip()
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert TYPED in page
+    if before.tasks:
+        assert after.tasks[0].done is not before.tasks[0].done
+        was = render_page(before, folder=tmp_path).html
+        assert len(re.findall(CHECKED, page)) - len(re.findall(CHECKED, was)) == (1 if after.tasks[0].done else -1)
+    _assert_only_these_lines_changed(original, path.read_bytes(), before, question.index)
+
+
+def _assert_only_these_lines_changed(old: bytes, new: bytes, report: Report, index: int) -> None:
+    """Compare line by line, line ends and all: what differs lies in the one slot or is the one task line."""
+    old_lines, new_lines = (re.split(rb"(?<=\n)", data) for data in (old, new))
+    first = report.questions[index].line
+    last = report.questions[index + 1].line - 1 if index + 1 < len(report.questions) else len(old_lines)
+    task = report.tasks[0].line - 1 if report.tasks else -1
+    matcher = difflib.SequenceMatcher(None, old_lines, new_lines, autojunk=False)
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        if tag != "equal":
+            assert (start, end) == (task, task + 1) or (first <= start and end <= last), (tag, start, end)
+
+
+def test_the_counter_on_screen_is_that_of_the_same_key(small_report: Path) -> None:
+    with _open(small_report.parent, small_report.name) as terminal:
+        words = _count(terminal.wait_for(r"words\s+\d+"))
+        terminal.settle(0.5)
+        for letter in " a b c":
+            start = len(terminal.output)
+            terminal.type(letter)
+            terminal.settle(0.2)
+            assert terminal.output[start:], "a key shows"
+        assert _count(terminal.screen) == words + 3
+
+
+def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
+    before = small_report.stat()
+    with _open(small_report.parent, small_report.name) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Nothing to save")
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    after = small_report.stat()
+    assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
+    assert not (small_report.parent / "report.html").exists()
+
+
+def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> None:
+    with _open(small_report.parent, small_report.name) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.type(" unsaved")
+        terminal.wait_for("not saved")
+        terminal.press("ctrl+q")
+        terminal.wait_for("Save and quit")
+        terminal.press("enter")
+        assert terminal.wait_exit() == 0
+    assert " unsaved" in small_report.read_text(encoding="utf-8")
+
+
+def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path) -> None:
+    folder = small_report.parent
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    with _open(folder, small_report.name) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.type(" first")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Keep it out")
+        assert "first" in small_report.read_text(encoding="utf-8"), "the report is saved before the page is asked about"
+        terminal.press("enter")
+        terminal.wait_for("stays out of git")
+        terminal.type(" second")
+        terminal.press("ctrl+s")
+        terminal.wait_for("not yet committed")
+        terminal.settle(0.8)
+        assert "Keep it out" not in terminal.screen
+        terminal.press("ctrl+q")
+        terminal.wait_exit()
+    status = subprocess.run(["git", "status", "--short"], cwd=folder, check=True, capture_output=True, text=True).stdout
+    assert (folder / "report.html").exists()
+    assert "report.html" not in status
+
+
+def test_nothing_of_a_hostile_report_reaches_the_terminal_raw(tmp_path: Path) -> None:
+    payloads = ["\x1b]0;owned\x07", "\x1b[2J", "\x9b31m", "\x1bP+q\x1b\\", "\u202eevil", "[/]", "[@click=app.quit]x[/]"]
+    hostile = " ".join(payloads)
+    path = tmp_path / "README.md"
+    path.write_bytes(
+        (
+            f"# T {hostile}\n\n### Week {hostile}\n\n* [ ] task {hostile}\n\n## Section {hostile}\n\n### Question 1\n"
+            f"> **Ask {hostile}**\n>\n> Example:\n> *sample {hostile}*\n>\n> Answer:\n\nanswer {hostile}\x85\x0cx\n"
+        ).encode()
+    )
+    lines = len(split_lines(path.read_bytes().decode()))
+    with _open(tmp_path) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.type(" more")
+        terminal.press("ctrl+r", "ctrl+t", "space", "escape", "ctrl+s")
+        terminal.wait_for("✓ saved")
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    for raw in (b"\x1b]0;owned", b"\xc2\x9b31m", b"\x1bP+q\x1b", "\u202e".encode(), b"\x1b[2J\x1b[2J"):
+        assert raw not in terminal.output, raw
+    assert len(split_lines(path.read_bytes().decode())) == lines
