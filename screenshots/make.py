@@ -16,8 +16,8 @@ HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parent / "examples"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
-    "editor-120x40": ((120, 40), []),
-    "editor-80x24": ((80, 24), []),
+    "editor-120x40": ((120, 40), ["ctrl+n"]),
+    "editor-80x24": ((80, 24), ["ctrl+n"]),
     "checklist-120x40": ((120, 40), ["ctrl+t"]),
     "help-120x40": ((120, 40), ["f1"]),
 }
@@ -26,8 +26,10 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
 async def svg(report: Path, size: tuple[int, int], keys: list[str]) -> str:
     """Run the editor at a size, press keys, and return what it shows."""
     from exam_tui.session import Session  # noqa: PLC0415 - after the state folder is set
-    from exam_tui.tui.app import ExamApp  # noqa: PLC0415
+    from exam_tui.storage import memory  # noqa: PLC0415 - the same
+    from exam_tui.tui.app import ExamApp  # noqa: PLC0415 - the same
 
+    memory.remember(report, {"opened": True})
     app = ExamApp(Session.open(report), page=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.5)

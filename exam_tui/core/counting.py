@@ -40,9 +40,9 @@ def count(text: str) -> Counts:
 
 
 def images(text: str) -> Iterator[Span]:
-    """Find what the checker takes for images, `![…](…)` on one line, in order.
+    r"""Find what the checker takes for images, `![…](…)` on one line, in order.
 
-    These are the matches of its pattern `!\\[.*?\\]\\(.*?\\)`, found in linear time for every text.
+    These are the matches of its pattern `!\[.*?\]\(.*?\)`, found in linear time for every text.
     """
     at = text.find("![")
     while at >= 0:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from exam_tui.core.counting import images
+
 # What the course takes; the comparison is without case.
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg")
 _OTHER_SUFFIXES = (".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff")
@@ -65,15 +67,11 @@ class ImageLink:
 
 
 def image_links(line: str) -> Iterator[ImageLink]:
-    """Find the images of one line, exactly those that the checker's pattern counts, in linear time."""
-    at = 0
-    while (start := line.find("![", at)) >= 0:
-        middle = line.find("](", start + 2)
-        end = line.find(")", middle + 2) if middle >= 0 else -1
-        if end < 0:
-            return
-        yield ImageLink(start, end + 1, line[start + 2 : middle], _whole_target(line, middle + 2, end))
-        at = end + 1
+    """Find the images of one line, exactly those that the checker's pattern counts."""
+    for span in images(line):
+        middle = line.find("](", span.start + 2)
+        alt = line[span.start + 2 : middle]
+        yield ImageLink(span.start, span.end, alt, _whole_target(line, middle + 2, span.end - 1))
 
 
 def _whole_target(line: str, start: int, end: int) -> str:

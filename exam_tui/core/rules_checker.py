@@ -50,6 +50,8 @@ def _of_answer(context: Context, index: int, answer: Answer, parts: list[Part]) 
     elif len(parts) > 1:
         at = source.find("###", parts[0].start, place.slot.end)
         if parts[0].start == parts[1].start:  # the last answer of all is appended once more, whole
+            if at < 0:
+                return  # because the marker of the question below is not found: that is said there
             what, remedy = f"remove `###` in question {number}", "Use bold text instead of a heading here."
         else:
             at = parts[1].start - len(_MARKER)

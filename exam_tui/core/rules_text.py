@@ -90,19 +90,18 @@ def glued_lists(answer: Answer) -> Iterator[int]:
     """Find the first lines of lists that stand right below a paragraph, without a blank line between."""
     if not any(map(_LIST_ITEM.match, answer.lines)):
         return
-    scan = answer.scan
-    in_list = True  # the first line has nothing above it
-    above = ""
-    for index, line in enumerate(scan.shown):
-        if scan.kinds[index] != "text" or not line.strip() or above.lstrip().startswith((">", "#")):
-            in_list = _ANY_ITEM.match(line) is not None and scan.kinds[index] == "text"
-        elif _ANY_ITEM.match(line):
-            if not in_list and above.strip() and _LIST_ITEM.match(line):
+    in_list, above = False, ""
+    for index, line in enumerate(answer.scan.shown):
+        if answer.scan.kinds[index] != "text" or not line.strip():
+            above = ""
+            continue
+        if _ANY_ITEM.match(line):
+            if not in_list and above and not above.lstrip().startswith((">", "#")) and _LIST_ITEM.match(line):
                 yield index
             in_list = True
-        elif not above.strip():
-            in_list = line.startswith((" ", "\t")) and in_list
-        above = line if scan.kinds[index] == "text" else ""
+        elif not above and not line.startswith((" ", "\t")):
+            in_list = False
+        above = line
 
 
 def _tables(answer: Answer) -> Iterator[int]:

@@ -247,7 +247,7 @@ def _heading(lines: Lines, blocks: _Blocks, number: int, index: int, stop: int) 
         for pattern in (_MARKER.match, _MARKER_INSIDE.search):
             for line in reversed(quoted):
                 if match := pattern(lines[line]):
-                    return _marked(lines, number, index, line, match, opening, quoted=True)
+                    return _marked(lines, number, index, line, match, quote=opening, quoted=True)
     # The student broke the quote: the marker is the first one below, or the last of a further quote.
     for line in range(first, stop):
         if (match := _MARKER.match(lines[line])) and not _within(line, blocks.verbatim):
@@ -256,13 +256,13 @@ def _heading(lines: Lines, blocks: _Blocks, number: int, index: int, stop: int) 
             if own and own is not opening:
                 for later in range(own.end - 1, line, -1):
                     if _QUOTE_MARK.match(lines[later]) and (last := _MARKER.match(lines[later])):
-                        return _marked(lines, number, index, later, last, own, quoted=opening is not None)
-            return _marked(lines, number, index, line, match, own, quoted=opening is not None)
+                        return _marked(lines, number, index, later, last, quote=own, quoted=opening is not None)
+            return _marked(lines, number, index, line, match, quote=own, quoted=opening is not None)
     return None
 
 
 def _marked(
-    lines: Lines, number: int, index: int, line: int, match: re.Match[str], quote: Block | None, *, quoted: bool
+    lines: Lines, number: int, index: int, line: int, match: re.Match[str], *, quote: Block | None, quoted: bool
 ) -> _Heading:
     start = lines.start(line)
     marker = Span(start + match.start(), start + match.end())

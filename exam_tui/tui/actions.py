@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 Where = Literal["everywhere", "lists", "answer", "checklist"]
 
 _WHERE: dict[Where, str] = {
-    "everywhere": "Everywhere",
+    "everywhere": "Everywhere (plain letters: in the list of questions)",
     "lists": "In the list of questions (Esc brings you there)",
     "answer": "In the answer",
     "checklist": "In the checklist",
@@ -39,10 +39,10 @@ class Action:
     label: str = ""
     in_palette: bool = True
 
-    def bindings(self, keys: tuple[str, ...]) -> Iterator[Binding]:
-        """Yield a binding for each of the keys."""
+    def bindings(self, keys: tuple[str, ...], target: str = "") -> Iterator[Binding]:
+        """Yield a binding for each of the keys; `target` is whose action it is, the widget's own without one."""
         for key in keys:
-            yield Binding(key, self.name, self.title, show=False)
+            yield Binding(key, f"{target}{self.name}", self.title, show=False)
 
 
 # Keys that terminals keep for themselves (DESIGN section 6) are never the only ones of an action: what has
@@ -57,7 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_question", "Previous question", ("alt+up", "ctrl+up")),
     Action("next_question", "Next question", ("alt+down", "ctrl+down")),
     Action("toggle_example", "Show or hide the sample answer", ("ctrl+r",), ("e",)),
-    Action("toggle_focus", "From the answer to the list of questions, and back", ("escape",), in_palette=False),
+    Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False),
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),
     Action("select", "Write this answer", list_keys=("enter",), where="lists", in_palette=False),
@@ -96,7 +96,7 @@ def list_bindings(where: Where) -> list[BindingType]:
         binding
         for action in ACTIONS
         if action.where in {where, "everywhere"}
-        for binding in action.bindings(action.list_keys)
+        for binding in action.bindings(action.list_keys, "screen." if action.where == "everywhere" else "")
     ]
 
 
@@ -118,3 +118,12 @@ def help_sections() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             if action.where == where
         ]
         yield title, rows
+
+
+def keys_as_markdown() -> str:
+    """Return the keys as the table that README shows."""
+    rows = ["| key | what it does |", "|---|---|"]
+    for title, actions in help_sections():
+        rows.append(f"| **{title}** | |")
+        rows += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {what} |" for keys, what in actions]
+    return "\n".join(rows)

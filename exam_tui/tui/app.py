@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import App
 from textual.command import Provider
 
@@ -33,14 +34,16 @@ class ExamApp(App[int], inherit_bindings=False):
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
         return EditorScreen(self._session, page=self._page)
 
+    @work(thread=True)
     def on_ready(self) -> None:
         """Say once for each report what will be changed, after the first frame."""
-        self.run_worker(self._first_time, thread=True)
-
-    def _first_time(self) -> None:
         if "opened" not in memory.recall(self._session.path):
             memory.remember(self._session.path, {"opened": True})
-            self.call_from_thread(self.screen.query_one(KeyBar).hint, FIRST_TIME)
+            self.call_later(self._hint)
+
+    def _hint(self) -> None:
+        for bar in self.screen_stack[0].query(KeyBar):
+            bar.hint(FIRST_TIME)
 
 
 def run_editor(path: Path, *, page: bool = True) -> int:

@@ -8,7 +8,7 @@ STYLES = {
     "short": "$text-warning",
     "long": "$text-warning",
     "failing": "$text-warning",
-    "unanswered": "$text-muted",
+    "unanswered": "dim",
 }
 MEANINGS = {
     "passing": "inside its limits",

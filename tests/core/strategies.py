@@ -43,14 +43,14 @@ def reports(draw: st.DrawFn) -> Report:
         pieces += ["> Answer length: 1-9 words", end(), ">", end(), "> Answer:"]
         pieces += [draw(st.sampled_from(["", "", " ", " on the marker line"])), end()]
         pieces += [end() for _ in range(draw(st.integers(0, 2)))]
-        shape = draw(st.sampled_from(["empty", "placeholder", "quote", "text", "hostile"]))
-        pieces += {
-            "empty": lambda: [],
-            "placeholder": lambda number=number: [f"--- question {number} fill here ---", end(), end()],
-            "quote": lambda: ["> in the quote", end()],
-            "text": lambda: ["Some words.", end(), end(), "And more.", end()],
-            "hostile": lambda: [draw(hostile_texts(4))],
-        }[shape]()
+        slots: dict[str, list[str]] = {
+            "empty": [],
+            "placeholder": [f"--- question {number} fill here ---", end(), end()],
+            "quote": ["> in the quote", end()],
+            "text": ["Some words.", end(), end(), "And more.", end()],
+            "hostile": [draw(hostile_texts(4))],
+        }
+        pieces += slots[draw(st.sampled_from(sorted(slots)))]
     text = "".join(pieces)
     if draw(st.booleans()):
         text = text.rstrip("\r\n")

@@ -20,7 +20,7 @@ def edited_report() -> Report:
     report = Report.from_bytes(text.encode())
     report.set_answer(1, "Grød\n\nmed fløde")
     report.set_answer(3, "")
-    report.set_task(0, True)
+    report.set_task(0, done=True)
     return report
 
 

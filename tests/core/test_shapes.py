@@ -1,4 +1,4 @@
-"""Every shape that real reports have, each in a fixture of its own: it opens, shows the right answer, saves in place."""
+"""Every shape that real reports have, one fixture each: it opens, shows the right answer, saves in place."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +68,8 @@ SHAPES = [
     ),
     shape(
         "fences",
-        "We ran:\n\n```bash\n# install it first\npip install tea\n### three marks are a comment too\n```\n\nand it worked.",
+        "We ran:\n\n```bash\n# install it first\npip install tea\n### three marks are a comment too\n```\n\n"
+        "and it worked.",
         "~~~yaml\n#config.yaml\n## two marks\nlr: 0.1\n~~~",
         "- a list with\n\n  ```\n  # code in it\n  ```\n\n  and text",
         SIX,

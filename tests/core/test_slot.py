@@ -158,7 +158,7 @@ def as_read(text: str) -> str:
 @pytest.mark.nightly
 @given(edits())
 def test_an_answer_is_read_back_or_a_consequence_says_why_not(edit: tuple[Report, int, str]) -> None:
-    """Whatever the text and the report: the answer, all other answers, lines, limits, sections and tasks are as expected."""
+    """Whatever the text and the report: all answers, lines, limits, sections and tasks are as expected."""
     report, index, text = edit
     note(repr(report.original))
     question = report.set_answer(report.questions[index], text)

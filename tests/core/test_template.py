@@ -217,14 +217,33 @@ def test_recovery_uncovers_what_other_fences_hide() -> None:
     assert numbers(report_of(*parts)) == list(range(1, 8))
 
 
+def test_a_heading_whose_marker_is_code_stays_text() -> None:
+    """Also after all looks that recovery takes: here each cut hides the next question anew."""
+    fence = "\n\n```\n\n"
+    parts = (question(1, fence), question(2, fence), question(3), "### Question 4\n```\n> Answer:\n")
+    report = report_of(*parts)
+    assert numbers(report) == [1, 2, 3]
+    assert report.question(3).answer.startswith("Some words.\n\n### Question 4")
+
+
 def test_only_missing_numbers_of_the_templates_form_are_recovered() -> None:
     """Cited headings in a closed fence stay code where their number is there, or where they read otherwise."""
-    cited = "\n\n```\n### Question 2\n> Answer:\n## Question 3\n> Answer:\n### Question 4\nno marker\n### Question five\n```\n\n"
+    lines = [
+        "### Question 2",
+        "> Answer:",
+        "## Question 3",
+        "> Answer:",
+        "### Question 4",
+        "no marker",
+        "### Question five",
+    ]
+    lines += ["    ### Question 6", "> Answer:", "#### Question 7", "Answer:", "text ### Question 8", "> Answer:"]
+    cited = "\n".join(["", "", "```", *lines, "```", "", ""])
     assert numbers(report_of(question(1, cited), question(2))) == [1, 2]
 
 
 def test_a_cited_heading_is_recovered_where_its_number_is_missing() -> None:
-    """The student sees it: a report with a hole shows the one candidate there is, with or without closing marks."""
+    """A report with a hole shows the one candidate there is, with or without closing marks."""
     for heading in ("### Question 3", "### Question 3 ###"):
         report = report_of(question(1, f"\n\n```\n{heading}\n> Answer:\n\ntext\n```\n\n"), question(2))
         assert [(q.number, q.recovered) for q in report.questions] == [(1, False), (3, True), (2, True)]

@@ -99,7 +99,7 @@ class ChecklistScreen(ModalScreen[None]):
         return Content.assemble(
             (f"{display(group) or 'Tasks':<24}", "bold $text-accent"),
             f" {_bar(done, len(inside))} ",
-            (f"{done}/{len(inside)}", "$text-muted"),
+            (f"{done}/{len(inside)}", "dim"),
         )
 
     def _task_row(self, task: Task) -> Content:
@@ -107,7 +107,7 @@ class ChecklistScreen(ModalScreen[None]):
         other = "" if self._done[task.index] or task.mark in "xX " else f" (marked {display(task.mark)})"
         width = max(self._list.size.width - 7, 20)  # the padding, the scroll bar, the mark
         text = "\n    ".join(wrap(display(task.text), width, break_on_hyphens=False) or [""])
-        return Content.assemble((f"[{mark}] ", style), text, (other, "$text-muted"))
+        return Content.assemble((f"[{mark}] ", style), text, (other, "dim"))
 
     # Doing
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 # How long after a key the list of questions and the header follow; the meter does not wait.
-_FOLLOW_SECONDS = 0.25
+_FOLLOW_SECONDS = 0.4
 
 
 class EditorScreen(Screen[None]):
@@ -39,6 +39,8 @@ class EditorScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
     AUTO_FOCUS = "#answer"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the same
 
     is_dirty = var(default=False)
 
@@ -96,6 +98,7 @@ class EditorScreen(Screen[None]):
         if index != self._index:
             self._show(index)
         if write:
+            self.remove_class("-listing")
             self._answer.focus()
 
     def _keep(self) -> bool:
@@ -112,12 +115,9 @@ class EditorScreen(Screen[None]):
         """Let the list and the header follow once the fingers rest."""
         if not self.is_dirty:
             self._follow()
-        if self._timer is None:
-            self._timer = self.set_timer(_FOLLOW_SECONDS, self._rested)
-
-    def _rested(self) -> None:
-        self._timer = None
-        self._follow()
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(_FOLLOW_SECONDS, self._follow)
 
     def _follow(self) -> None:
         """Bring the list of questions and the header up to date."""
@@ -168,7 +168,9 @@ class EditorScreen(Screen[None]):
 
     def action_toggle_focus(self) -> None:
         """Go from the answer to the list of questions, and back."""
-        (self._navigator if self._answer.has_focus else self._answer).focus()
+        to_list = self._answer.has_focus
+        self.set_class(to_list, "-listing")  # a narrow terminal shows the list or the question
+        (self._navigator if to_list else self._answer).focus()
 
     def action_toggle_example(self) -> None:
         """Show or hide the sample answer."""

@@ -43,10 +43,10 @@ class Navigator(OptionList):
         self._names = [display(short_name(question.parts)) for question in questions]
         self._rows: dict[int, int] = {}
         self._sections: dict[int, str] = {}
-        self._quiet = False
+        self._current = 0
 
     def on_mount(self) -> None:
-        """Fill the list once its width is known."""
+        """Name the list."""
         self.border_title = "Questions"
 
     def on_resize(self) -> None:
@@ -54,7 +54,6 @@ class Navigator(OptionList):
         self._fill()
 
     def _fill(self) -> None:
-        highlighted = self.highlighted
         options: list[Option] = []
         self._rows, self._sections = {}, {}
         section: str | None = None
@@ -65,15 +64,14 @@ class Navigator(OptionList):
                 options.append(Option(self._section_row(section), disabled=True))
             self._rows[index] = len(options)
             options.append(Option(self._row(index)))
-        self._quiet = True
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
             self.add_options(options)
-            self.highlighted = highlighted
-        self._quiet = False
+            self.highlighted = self._rows.get(self._current)
 
     def show(self, index: int) -> None:
         """Highlight a question without saying so."""
+        self._current = index
         with self.prevent(OptionList.OptionHighlighted):
             self.highlighted = self._rows.get(index)
 
@@ -100,7 +98,7 @@ class Navigator(OptionList):
         return Content.assemble(
             (cut(display(section) or "Questions", room).ljust(room), "bold $text-accent"),
             " ",
-            (passing, "$text-muted"),
+            (passing, "dim"),
         )
 
     def _row(self, index: int) -> Content:

@@ -41,12 +41,12 @@ class PromptView(VerticalScroll, can_focus=False):
         parts = self._question.parts
         pieces: list[Content | str | tuple[str, str]] = [stressed(parts.ask)]
         if parts.limit_line:
-            pieces += ["\n", (display(parts.limit_line), "$text-muted")]
+            pieces += ["\n", (display(parts.limit_line), "dim")]
         if parts.example:
             sign = "▾" if self._unfolded else "▸"
-            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "$text-muted")]
+            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "dim")]
             if self._unfolded:
-                pieces += ["\n", stressed(parts.example, "$text-muted")]
+                pieces += ["\n", stressed(parts.example, "dim")]
         self._text.update(Content.assemble(*pieces))
 
     def on_click(self, event: Click) -> None:

@@ -1,0 +1,132 @@
+"""Corpus, made and damaged reports: nothing raises, places exist, the checker's numbers are explained."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exam_tui.core.codes import CODES
+from exam_tui.core.fixes import apply_fixes, fixes_of
+from exam_tui.core.report import Report
+from tests.findings.build import CORPUS, GOOD, PICTURE, report, template
+from tests.findings.explained import complaints_without_error, unexplained
+from tests.findings.fixtures import FOUND, StubFiles
+from tests.findings.mutate import TOKENS, mutated
+
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
+PRISTINE = Report.from_bytes(template().encode())
+# How many damaged reports a nightly run looks at; `EXAM_TUI_FUZZ` says otherwise.
+MANY = int(os.environ.get("EXAM_TUI_FUZZ", "100000"))
+
+
+def check(data: bytes) -> None:
+    """Assert what holds for every file there is."""
+    read = Report.from_bytes(data)
+    found = read.findings(StubFiles(), PRISTINE)
+    lines = read.template.lines
+    for finding in found:
+        entry = CODES[finding.code]
+        assert finding.severity in {entry.severity, *entry.otherwise}
+        assert 1 <= finding.line <= max(1, len(lines))
+        assert 1 <= finding.column <= (len(lines[finding.line - 1]) if len(lines) else 0) + 2
+        assert finding.message
+        assert finding.help
+    assert list(found) == sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
+    assert len({(finding.line, finding.column, finding.code) for finding in found}) == len(found)
+    assert unexplained(data) == []
+    assert complaints_without_error(data) == []
+    Report.from_bytes(apply_fixes(read, fixes_of(read)))
+
+
+def corpus_files() -> list[Path]:
+    """Return every report of the corpus."""
+    return sorted(CORPUS.glob("**/*.md"))
+
+
+@needs_corpus
+@pytest.mark.parametrize("part", range(8))
+def test_corpus(part: int) -> None:
+    """Reports, every version of four of them, merges and templates."""
+    for path in corpus_files()[part::8]:
+        check(path.read_bytes())
+
+
+@needs_corpus
+def test_truth() -> None:
+    """A report that stops the real checker has an error that says so, one that does not has none."""
+    stops = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
+    for line in (CORPUS / "checker-truth.jsonl").read_text(encoding="utf-8").splitlines():  # noqa: TID251 - JSON lines hold no other line ends
+        truth = json.loads(line)
+        codes = {finding.code for finding in Report.load(CORPUS / truth["report"]).findings()}
+        assert bool(codes & stops) or truth["error"] is None, truth["report"]
+        assert truth["error"] is not None or "checker-stops" not in codes, truth["report"]
+
+
+@needs_corpus
+def test_templates_are_silent() -> None:
+    """An untouched template is unanswered, and nothing else; one of them was handed out with a spoilt last answer."""
+    for path in sorted((CORPUS / "templates").glob("*.md")):
+        read = Report.load(path)
+        found = [finding for finding in read.findings(StubFiles(), read) if finding.code != "unanswered"]
+        assert [(finding.code, finding.question) for finding in found] == ([("too-short", 31)] if path.stem == "2025-01" else [])
+
+
+PIECES = st.sampled_from([*TOKENS, GOOD, PICTURE, "", "word", "\n", "## ", "Answer:", "\t", "s123456", "\udcff"])
+ANSWERS = st.lists(PIECES, max_size=8).map("\n".join) | st.lists(PIECES, max_size=5).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.integers(1, 27), ANSWERS, max_size=4), st.sampled_from([5, 27, 31]))
+def test_made_reports(answers: dict[int, str], count: int) -> None:
+    """Answers of odd pieces in a report that is fine otherwise."""
+    check(report(answers, count=count).encode("utf-8", "surrogateescape"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300) | st.lists(PIECES, max_size=30).map(lambda parts: "\n".join(parts).encode("utf-8", "surrogateescape")))
+def test_any_bytes(data: bytes) -> None:
+    """Files that are no report at all."""
+    check(data)
+    check(b"# 02476\n\n### Question 1\n\n> Answer:\n\n" + data)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_damaged_reports(seed: int) -> None:
+    """A few hundred of them in every run."""
+    rnd = random.Random(seed)
+    check(mutated(rnd, rnd.choice([report(), template(), report(count=31)])))
+
+
+@needs_corpus
+@pytest.mark.parametrize("part", range(8))
+def test_damaged_corpus(part: int) -> None:
+    """Real reports, damaged."""
+    files = sorted((CORPUS / "reports").glob("*.md"))
+    for seed in range(part, 200, 8):
+        rnd = random.Random(seed)
+        check(mutated(rnd, rnd.choice(files).read_bytes().decode("utf-8", "surrogateescape")))
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("part", range(16))
+def test_many_damaged_reports(part: int) -> None:
+    """100,000 of them at night."""
+    bases = [report(), template(), report(count=31)]
+    bases += [path.read_bytes().decode("utf-8", "surrogateescape") for path in (CORPUS / "reports").glob("*.md")]
+    for seed in range(part, MANY, 16):
+        rnd = random.Random(seed)
+        check(mutated(rnd, rnd.choice(sorted(bases))))
+
+
+def test_the_test_has_teeth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rules' findings the promise is broken by the fixtures, so it does test something."""
+    text = FOUND["checker-cuts-answer"]().text.encode()
+    assert unexplained(text) == []
+    monkeypatch.setattr(Report, "findings", lambda _self: ())
+    assert unexplained(text) != []
+    assert unexplained(report({5: f"{GOOD}\n\n### x\n\nAnswer: y"}).encode()) != []
+    assert complaints_without_error(report({5: "x"}).encode()) != []

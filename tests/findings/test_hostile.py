@@ -1,0 +1,59 @@
+"""Files of 1 MB made to be slow: an answer within two seconds."""
+
+import time
+
+import pytest
+
+from exam_tui.core.fixes import fixes_of
+from exam_tui.core.report import Report
+from tests.findings.build import report
+from tests.findings.fixtures import StubFiles
+
+SIZE = 1_000_000
+PIECES = {
+    "images without end": "![",
+    "images": "![a](b.png) ",
+    "image lines": "![a](b(.png)\n",
+    "brackets": "[",
+    "links": "[a](",
+    "dashes": "-",
+    "dashes and blanks": "--- ",
+    "backticks": "`",
+    "code spans": "` `` ",
+    "comments": "<!-- ",
+    "tags": "<img ",
+    "tags without end": "<img src   ",
+    "answers": "Answer:",
+    "conflicts": "<<<<<<< a\n=======\n>>>>>>> b\n",
+    "lists": "x\n- y\n",
+    "tables": "a|b\n-|-\n",
+    "titles": "x\n---\n\n",
+    "hashes": "### x\n",
+    "filler": "question 5 fill here ",
+    "half filler": "question 5 fill\n",
+    "placeholders": "--- question 5 fill here ---\nx\n",
+    "references": "![a][b]\n",
+    "definitions": "[a]: b\n![a]\n",
+    "study numbers": "s123456 ",
+    "hidden twins": "<!-- ![a](b.png) -->\n<img src='c.png'>\n",
+    "quotes in targets": "![a](b 'c",
+    "fences": "```\n# x\n```\n",
+    "blanks": " ",
+    "zeros": "\x00",
+    "bytes": "\udcff",
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_findings_take_little_time(name: str) -> None:
+    """Processor time of the findings themselves, in an answer and in place of the report; parsing is not theirs."""
+    piece = PIECES[name]
+    for text in (report({5: piece * (SIZE // len(piece))}), piece * (SIZE // len(piece))):
+        read = Report.from_bytes(text.encode("utf-8", "surrogateescape"))
+        assert read.questions is not None
+        start = time.process_time()
+        read.findings(StubFiles())
+        assert time.process_time() - start < 2
+        start = time.process_time()
+        fixes_of(read, StubFiles())
+        assert time.process_time() - start < 2

@@ -1,0 +1,149 @@
+"""The look-up of image files: below the report's folder, regular files only, case told apart."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from exam_tui.core.images import Content, ImageFile, Lookup
+from exam_tui.storage.image_files import FolderFiles
+
+PNG = b"\x89PNG\r\n\x1a\n...."
+FOUND = ImageFile(Lookup.FOUND, Content.PNG)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a report's folder with some images, and one outside it."""
+    figures = tmp_path / "reports" / "figures"
+    figures.mkdir(parents=True)
+    for name in ("a.png", "my bed.png", "é.png", "50%.png", "what?.png", "a(1).png", "a%20b.png"):
+        if sys.platform != "win32" or "?" not in name:
+            (figures / name).write_bytes(PNG)
+    (figures / "photo.png").write_bytes(b"\xff\xd8\xff\xe0")
+    (figures / "page.png").write_bytes(b"<html>")
+    (figures / "empty.png").write_bytes(b"")
+    (tmp_path / "outside.png").write_bytes(PNG)
+    return tmp_path / "reports"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "figures/a.png", "./figures/a.png", "figures//a.png", "figures/../figures/a.png", " figures/a.png ",
+        '<figures/a.png> "title"', 'figures/a.png "title"', "figures/a.png 'a title'", "figures/a.png?raw=true",
+        "figures/a.png#top", "figures/my%20bed.png", "figures/my bed.png", "<figures/my bed.png>", "figures/%C3%A9.png",
+        "figures/e\u0301.png", "figures/50%.png", "figures/50%25.png", "figures/a(1).png", "figures/a%20b.png",
+        "figures/%61.png",
+    ],
+)  # fmt: skip
+def test_found(folder: Path, target: str) -> None:
+    """However the link is written."""
+    assert FolderFiles(folder).lookup(target) == FOUND
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_question_mark_in_a_name(folder: Path) -> None:
+    """It may belong to the name."""
+    assert FolderFiles(folder).lookup("figures/what?.png") == FOUND
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("figures/none.png", Lookup.MISSING),
+        ("none/a.png", Lookup.MISSING),
+        ("figures/a.png/b.png", Lookup.MISSING),
+        ("", Lookup.MISSING),
+        ("  ", Lookup.MISSING),
+        ("#top", Lookup.MISSING),
+        ("a\0b.png", Lookup.MISSING),
+        ("x" * 5000, Lookup.MISSING),
+        ("figures/" + "x" * 300, Lookup.MISSING),
+        ("\udcff.png", Lookup.MISSING),
+        ("figures", Lookup.NOT_REGULAR),
+        (".", Lookup.NOT_REGULAR),
+        ("../outside.png", Lookup.OUTSIDE),
+        ("figures/../../outside.png", Lookup.OUTSIDE),
+        ("/etc/passwd", Lookup.OUTSIDE),
+        ("\\\\server\\a.png", Lookup.OUTSIDE),
+        ("C:/a.png", Lookup.OUTSIDE),
+        ("c:\\a.png", Lookup.OUTSIDE),
+        ("~/a.png", Lookup.OUTSIDE),
+        ("%2e%2e/outside.png", Lookup.OUTSIDE),
+        ("https://example.org/a.png", Lookup.REMOTE),
+        ("//example.org/a.png", Lookup.REMOTE),
+        ("data:image/png;base64,x", Lookup.REMOTE),
+        ("file:///etc/passwd", Lookup.REMOTE),
+    ],
+)
+def test_not_found(folder: Path, target: str, result: Lookup) -> None:
+    """Why it is not, without an exception."""
+    assert FolderFiles(folder).lookup(target).result is result
+
+
+def test_case(folder: Path) -> None:
+    """The real name is given, whatever the file system thinks."""
+    files = FolderFiles(folder)
+    assert files.lookup("Figures/A.PNG") == ImageFile(Lookup.WRONG_CASE, Content.PNG, "figures/a.png")
+    assert files.lookup("figures/../FIGURES/a.png").result is Lookup.WRONG_CASE
+
+
+def test_content(folder: Path) -> None:
+    """By the first bytes, not by the name."""
+    files = FolderFiles(folder)
+    assert files.lookup("figures/photo.png").content is Content.JPEG
+    assert files.lookup("figures/page.png").content is Content.OTHER
+    assert files.lookup("figures/empty.png").content is Content.OTHER
+
+
+def test_results_are_kept(folder: Path) -> None:
+    """One listing a folder, one look a target."""
+    files = FolderFiles(folder)
+    assert files.lookup("figures/a.png") == FOUND
+    (folder / "figures" / "a.png").unlink()
+    assert files.lookup("figures/a.png") == FOUND
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """All is missing."""
+    assert FolderFiles(tmp_path / "none").lookup("a.png").result is Lookup.MISSING
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, pipes are no files")
+def test_links_and_pipes(folder: Path, tmp_path: Path) -> None:
+    """A link may stay inside; nothing outside is read; a pipe is not waited for."""
+    (folder / "in.png").symlink_to("figures/a.png")
+    (folder / "out.png").symlink_to(tmp_path / "outside.png")
+    (folder / "up").symlink_to(tmp_path)
+    (folder / "loop.png").symlink_to("loop.png")
+    (folder / "gone.png").symlink_to("none.png")
+    os.mkfifo(folder / "pipe.png")
+    files = FolderFiles(folder)
+    expected = {
+        "in.png": Lookup.FOUND,
+        "out.png": Lookup.OUTSIDE,
+        "up/outside.png": Lookup.OUTSIDE,
+        "loop.png": Lookup.MISSING,
+        "gone.png": Lookup.MISSING,
+        "pipe.png": Lookup.NOT_REGULAR,
+    }
+    assert {target: files.lookup(target).result for target in expected} == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such rights")
+def test_what_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there; what it is nobody knows. Nor where it turns into a pipe between two looks."""
+
+    def refuse(*_args: object) -> int:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        assert FolderFiles(folder).lookup("figures/a.png") == ImageFile(Lookup.FOUND, Content.UNKNOWN)
+    opened = os.open
+    os.mkfifo(folder / "pipe")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", lambda _path, flags: opened(folder / "pipe", flags))
+        assert FolderFiles(folder).lookup("figures/a.png") == ImageFile(Lookup.FOUND, Content.UNKNOWN)

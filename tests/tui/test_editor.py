@@ -1,0 +1,304 @@
+"""The editor's actions, driven by keys through Textual's pilot."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from exam_tui import Report
+from exam_tui.session import Session
+from exam_tui.tui.actions import ACTIONS, help_sections, keys_as_markdown
+from exam_tui.tui.app import ExamApp
+from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.screens.help import HelpScreen
+from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.widgets.header import Header
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.meter import Meter
+from exam_tui.tui.widgets.navigator import Navigator
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+
+
+class Editor:
+    """An editor under test."""
+
+    def __init__(self, app: ExamApp, pilot: Pilot[int], path: Path) -> None:
+        self.app, self.pilot, self.path = app, pilot, path
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        await self.press(*("space" if letter == " " else "enter" if letter == "\n" else letter for letter in text))
+
+    @property
+    def area(self) -> AnswerArea:
+        return self.app.screen_stack[0].query_one(AnswerArea)
+
+    @property
+    def number(self) -> int:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, EditorScreen)
+        return screen._question.number
+
+    def line(self, widget: type[Header | KeyBar]) -> str:
+        return self.app.screen_stack[0].query_one(widget).render().plain
+
+    def meter(self, line: int) -> str:
+        return self.app.screen_stack[0].query_one(Meter).render_line(line).text
+
+    def rows(self) -> str:
+        navigator = self.app.screen_stack[0].query_one(Navigator)
+        return "\n".join(str(option.prompt) for option in navigator.options)
+
+    def on_disk(self) -> Report:
+        return Report.load(self.path)
+
+
+@asynccontextmanager
+async def opened(path: Path, size: tuple[int, int] = (100, 30), *, page: bool = False) -> AsyncIterator[Editor]:
+    app = ExamApp(Session.open(path), page=page)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Editor(app, pilot, path)
+
+
+async def test_it_opens_at_the_first_unfinished_question_with_the_cursor_in_its_answer(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        assert editor.number == 2
+        assert editor.area.has_focus
+
+
+async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("two words")
+        assert editor.meter(0).split()[:2] == ["words", "2"]
+        assert "3–6" in editor.meter(0)
+        assert "1 more" in editor.meter(0)
+        await editor.write(" and so on it goes ever")
+        assert "2 too many" in editor.meter(0)
+
+
+async def test_the_list_shows_symbol_number_name_and_count_by_section(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        rows = editor.rows()
+        assert "✓  1 group number" in rows
+        assert "○  2" in rows
+        assert "▲  4 sails" in rows
+        assert "Work" in rows
+        assert "1/2" in rows
+
+
+async def test_the_header_counts_passing_questions_and_tasks_and_says_what_is_not_saved(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        assert "2 of 4 pass · 1/3 tasks · ✓ saved" in editor.line(Header)
+        await editor.write("one two three")
+        await editor.pilot.pause(0.6)
+        assert "3 of 4 pass · 1/3 tasks · ● not saved" in editor.line(Header)
+
+
+async def test_undo_is_kept_for_each_question_while_one_moves_between_them(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("kept")
+        await editor.press("ctrl+n")
+        assert editor.number == 4
+        await editor.write("x")
+        await editor.press("alt+up", "alt+up")
+        assert editor.number == 2
+        assert editor.area.answer == "kept"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == ""
+        await editor.press("ctrl+y")
+        assert editor.area.answer == "kept"
+        assert editor.meter(0).split()[1] == "1"
+
+
+async def test_ctrl_n_goes_round_the_unfinished_questions_and_says_when_there_are_none(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("we like old boats")
+        await editor.press("ctrl+n")
+        assert editor.number == 4
+        await editor.press("ctrl+a")
+        await editor.write("white and wide")
+        await editor.press("ctrl+n")
+        assert "Every question is inside its limits" in editor.line(KeyBar)
+
+
+async def test_escape_goes_to_the_list_where_letters_are_keys_and_enter_writes(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("escape")
+        assert not editor.area.has_focus
+        await editor.press("j")
+        assert editor.number == 3
+        await editor.press("k", "up")
+        assert editor.number == 1
+        await editor.press("enter")
+        assert editor.area.has_focus
+        assert editor.area.answer == "7"
+
+
+@pytest.mark.parametrize("key", ["ctrl+s", "ctrl+o"])
+async def test_saving_writes_the_answer_and_nothing_else(small_report: Path, key: str) -> None:
+    before = small_report.read_bytes()
+    async with opened(small_report) as editor:
+        await editor.write("we like old boats")
+        await editor.press(key)
+        await editor.pilot.pause(0.5)
+        assert "Saved" in editor.line(KeyBar)
+    assert small_report.read_bytes() == before.replace(b"--- question 2 fill here ---", b"we like old boats")
+
+
+async def test_the_checklist_ticks_with_the_space_bar_and_keeps_other_marks(small_report: Path) -> None:
+    before = small_report.read_bytes()
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+t")
+        assert isinstance(editor.app.screen, ChecklistScreen)
+        await editor.press("space", "escape", "ctrl+s")
+        await editor.pilot.pause(0.5)
+    assert small_report.read_bytes() == before.replace(b"* [ ] Write", b"* [x] Write")
+
+
+async def test_typing_in_the_checklist_filters_it_and_escape_clears_before_it_closes(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+t", "h", "a", "l", "f")
+        screen = editor.app.screen
+        assert screen.query_one(Input).value == "half"
+        assert [str(option.prompt) for option in screen.query_one(OptionList).options][1:] == [
+            "[ ] Half done (M3) (marked /)"
+        ]
+        await editor.press("escape")
+        assert screen.query_one(Input).value == ""
+        await editor.press("escape")
+        assert isinstance(editor.app.screen, EditorScreen)
+
+
+async def test_a_task_that_wraps_is_shown_whole(small_report: Path) -> None:
+    async with opened(small_report, (60, 24)) as editor:
+        await editor.press("ctrl+t")
+        prompts = [str(option.prompt) for option in editor.app.screen.query_one(OptionList).options]
+        assert "understands it (M2)" in " ".join(" ".join(prompts).split())
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "alt+q"])
+async def test_quitting_asks_only_where_something_is_unsaved(small_report: Path, key: str) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("x")
+        await editor.press(key)
+        await editor.pilot.pause(0.3)
+        assert len(editor.app.screen_stack) == 2
+        await editor.press("escape")
+        assert editor.app.is_running
+        await editor.press("ctrl+z")
+        await editor.press(key)
+        await editor.pilot.pause(0.3)
+        assert editor.app.return_value == 0
+
+
+async def test_a_change_on_disk_is_not_overwritten_and_the_text_stays(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("mine")
+        small_report.write_bytes(small_report.read_bytes() + b"\ntheirs\n")
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(0.5)
+        assert "Not saved" in editor.line(KeyBar)
+        assert editor.area.answer == "mine"
+    assert b"theirs" in small_report.read_bytes()
+    assert b"mine" not in small_report.read_bytes()
+
+
+async def test_an_answer_that_swallows_the_template_is_saved_and_said(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("```\ncode")
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(0.5)
+        assert "hidden by an unclosed code block" in editor.line(KeyBar)
+    assert Report.load(small_report).question(2).answer == "```\ncode"
+    assert len(Report.load(small_report).questions) == 4
+
+
+async def test_help_lists_every_action_of_the_table(small_report: Path) -> None:
+    titles = {title for _, rows in help_sections() for _, title in rows}
+    assert titles == {action.title for action in ACTIONS}
+    async with opened(small_report) as editor:
+        await editor.press("escape", "question_mark")
+        assert isinstance(editor.app.screen, HelpScreen)
+        text = str(editor.app.screen.query_one("#help Static").render())
+        assert all(title in text for title in titles)
+
+
+def test_the_readme_has_the_keys_of_the_table() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    assert keys_as_markdown() in readme, "README shows other keys than the table of actions"
+
+
+async def test_every_action_of_the_palette_runs(small_report: Path) -> None:
+    for action in ACTIONS:
+        if action.in_palette:
+            async with opened(small_report) as editor:
+                await editor.write("x")
+                editor.area.select_all()
+                place = editor.area if action.where == "answer" else editor.app.screen
+                assert await editor.app.run_action(action.name, place), action.name
+
+
+async def test_the_palette_offers_the_actions(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+p")
+        await editor.pilot.pause(0.3)
+        await editor.write("checkl")
+        await editor.pilot.pause(1.0)
+        await editor.press("down", "enter")
+        await editor.pilot.pause(0.5)
+        assert isinstance(editor.app.screen, ChecklistScreen)
+
+
+async def test_the_sample_answer_unfolds(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        before = str(editor.app.screen.query_one("#prompt Static").render())
+        await editor.press("ctrl+r")
+        after = str(editor.app.screen.query_one("#prompt Static").render())
+        assert "We chose the" not in before
+        assert "We chose the" in after
+
+
+async def test_form_feeds_and_line_separators_survive_an_edit_beside_them(small_report: Path) -> None:
+    odd = "a\x0cb\u2028c\x85d\x1be\u200bf"
+    small_report.write_bytes(small_report.read_bytes().replace(b"--- question 2 fill here ---", odd.encode()))
+    async with opened(small_report) as editor:
+        await editor.press("alt+up", "alt+up")
+        assert editor.number == 2
+        assert editor.area.answer == odd
+        assert editor.area.document.line_count == 1
+        await editor.write(" end")
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(0.5)
+    assert Report.load(small_report).question(2).answer == f"{odd} end"
+
+
+async def test_a_click_on_a_question_shows_it_and_a_click_on_a_key_does_it(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.pilot.click(Navigator, offset=(6, 2))
+        await editor.pilot.pause()
+        assert editor.number == 1
+        keys = editor.line(KeyBar)
+        if "checklist" in keys:
+            await editor.pilot.click(KeyBar, offset=(keys.index("checklist"), 0))
+            await editor.pilot.pause()
+            assert isinstance(editor.app.screen, ChecklistScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+async def test_it_draws_at_every_size(small_report: Path, size: tuple[int, int]) -> None:
+    async with opened(small_report, size) as editor:
+        await editor.write("some words")
+        assert editor.meter(0).split()[:2] == ["words", "2"]
