@@ -171,6 +171,23 @@ class Session:
         return SaveResult(written=True, message=saved_message(job.path, written), findings=findings, page=result)
 
 
+def save_beside(job: SaveJob) -> Path:
+    """Write a job's bytes to a new file beside the report, `README.mine.md`, and return its path.
+
+    For a report that changed on disk in the meantime: neither side's words are lost.
+
+    Raises:
+        WriteError: it could not be written.
+
+    """
+    path = job.path
+    number = 1
+    while (beside := path.with_name(f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}")).exists():
+        number += 1
+    write_file(beside, job.data, expected=None)
+    return beside
+
+
 def saved_message(path: Path, result: WriteResult) -> str:
     """Say where the words are now. Asks git, which takes milliseconds: not for the typing path."""
     if not result.durable:
@@ -193,12 +210,13 @@ def page_question(path: Path) -> PageQuestion | None:
     """Return what to ask before the page of a report is written, or None where it was asked or need not be."""
     if "page" in memory.recall(path):
         return None
-    match git.file_state(page_path(path)):
+    page = page_path(path)
+    match git.file_state(page):
         case git.FileState.MODIFIED | git.FileState.COMMITTED:
             return PageQuestion.REPLACE_TRACKED
         case git.FileState.UNTRACKED:
             return PageQuestion.KEEP_OUT_OF_GIT
-        case git.FileState.UNKNOWN if git.repository_root(path) and not page_path(path).exists():
+        case git.FileState.UNKNOWN if not page.exists() and not git.is_ignored(page):
             return PageQuestion.KEEP_OUT_OF_GIT
         case _:
             return None

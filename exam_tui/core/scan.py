@@ -1,7 +1,7 @@
 """What each line of an answer is to a reader: shown text, code, HTML; comments and code spans blanked out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -9,6 +9,9 @@ from markdown_it import MarkdownIt
 
 _MARK = re.compile(r"`+|<!--")
 _NOT_LINE_END = re.compile(r"[^\n]")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# Above this many characters a parse takes too long for what it tells.
+_LARGEST = 100_000
 _KINDS = {"fence": "fence", "code_block": "code", "html_block": "html"}
 
 
@@ -34,12 +37,12 @@ class Scan:
         self.kinds = ["text"] * len(lines)
         self.fences: list[tuple[int, int]] = []
         text = "\n".join(lines)
-        for token in _parser().parse(text):
-            if token.map is not None and token.type in _KINDS:
-                first, behind = token.map[0], min(token.map[1], len(lines))
-                self.kinds[first:behind] = [_KINDS[token.type]] * (behind - first)
-                if token.type == "fence":
-                    self.fences.append((first, behind))
+        blocks = _parsed(text) if len(text) <= _LARGEST else _fences_of(lines)
+        for kind, first, end in blocks:
+            behind = min(end, len(lines))
+            self.kinds[first:behind] = [kind] * (behind - first)
+            if kind == "fence":
+                self.fences.append((first, behind))
         self.shown: list[str] = []
         # A code span or an inline comment never leaves its paragraph: each stretch is looked at alone.
         keys = [(kind, kind == "text" and not line.strip()) for kind, line in zip(self.kinds, lines, strict=True)]
@@ -53,6 +56,27 @@ class Scan:
                 stretch = _without_hidden(stretch, is_html=kind == "html")
             self.shown += stretch.split("\n")
             at = behind
+
+
+def _parsed(text: str) -> Iterator[tuple[str, int, int]]:
+    """Return kind and lines [first, behind) of each block that is not text."""
+    for token in _parser().parse(text):
+        if token.map is not None and token.type in _KINDS:
+            yield _KINDS[token.type], token.map[0], token.map[1]
+
+
+def _fences_of(lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Return the fences alone, found line by line: what is enough for an answer of unlikely size."""
+    fence, first = "", 0
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if fence and match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
+            yield "fence", first, index + 1
+            fence = ""
+        elif match and not fence:
+            fence, first = match[1], index
+    if fence:
+        yield "fence", first, len(lines)
 
 
 def _blanks(text: str) -> str:

@@ -81,6 +81,12 @@ def file_state(path: Path) -> FileState:
     return FileState.COMMITTED if _git(real.parent, "ls-files", "-z", "--", real.name) else FileState.UNKNOWN
 
 
+def is_ignored(path: Path) -> bool:
+    """Tell whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
+    folder = Path(os.path.realpath(path.parent))
+    return bool(_git(folder, "check-ignore", "--", path.name))
+
+
 def exclude(path: Path) -> Path:
     """Have git leave out this one path in this clone alone; return the list that says so, `info/exclude`.
 
@@ -102,9 +108,7 @@ def exclude(path: Path) -> Path:
     try:
         listing.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(
-            f"{listing.parent} cannot be created: {cause(error)}.", help=remedy(error)
-        ) from error
+        raise WriteError(f"{listing.parent} cannot be created: {cause(error)}.", help=remedy(error)) from error
     try:
         before = read_file(listing)
     except ReportNotFoundError:

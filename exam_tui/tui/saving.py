@@ -12,6 +12,7 @@ from exam_tui.session import (
     answer_page_question,
     export_notices,
     page_question,
+    save_beside,
     saved_message,
     write_page,
 )
@@ -78,8 +79,7 @@ class Saver:
             self._say("Not saved: the file is write-protected. Your text is kept here.", "bad")
             return False
         except FileChangedError as error:
-            self._say(f"Not saved. {error} Your text is kept here.", "bad")
-            return False
+            return await self._save_beside(job, error)
         except ExamTuiError as error:
             self._say(f"Not saved: {error} Your text is kept here.", "bad")
             return False
@@ -95,6 +95,24 @@ class Saver:
         else:
             self._say(message, "good" if result.durable else "bad")
         return True
+
+    async def _save_beside(self, job: SaveJob, error: FileChangedError) -> bool:
+        """Offer the way out when the file on disk is another one by now: both versions stay."""
+        answer = await self._ask(
+            f"Not saved: {error.message}\n\nIt is left as it is, and your text is kept here. You can also write "
+            "what you have to a file of its own beside it.",
+            (("stay", "Keep writing"), ("beside", "Write it beside")),
+        )
+        if answer != "beside":
+            self._say(f"Not saved. {error.message} Your text is kept here.", "bad")
+            return False
+        try:
+            path = await asyncio.to_thread(save_beside, job)
+        except ExamTuiError as failure:
+            self._say(f"Not saved: {failure} Your text is kept here.", "bad")
+            return False
+        self._say(f"Your version is in {path.name}, the other one in {job.path.name}.", "bad")
+        return False
 
     async def _write_page(self, job: SaveJob) -> None:
         async with self._page_lock:

@@ -174,9 +174,10 @@ def test_a_question_heading_is_no_section_of_the_next() -> None:
 
 
 def test_front_matter_is_no_heading() -> None:
-    """`key: value` above its closing dashes would else be a setext heading."""
-    report = Report.from_bytes(f"---\nQuestion 9\n---\n\n{question(1)}".encode())
+    """`key: value` above its closing dashes would else be a setext heading, and name the tasks below it."""
+    report = Report.from_bytes(f"---\nlayout: default\n---\n\n* [ ] task\n\n{question(1)}".encode())
     assert numbers(report) == [1]
+    assert [task.group for task in report.tasks] == [""]
 
 
 def test_a_byte_order_mark_hides_no_heading() -> None:

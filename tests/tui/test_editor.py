@@ -45,6 +45,9 @@ class Editor:
     def area(self) -> AnswerArea:
         return self.app.screen_stack[0].query_one(AnswerArea)
 
+    def is_writing(self) -> bool:
+        return self.area.has_focus
+
     @property
     def number(self) -> int:
         screen = self.app.screen_stack[0]
@@ -137,13 +140,13 @@ async def test_ctrl_n_goes_round_the_unfinished_questions_and_says_when_there_ar
 async def test_escape_goes_to_the_list_where_letters_are_keys_and_enter_writes(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("escape")
-        assert not editor.area.has_focus
+        assert not editor.is_writing()
         await editor.press("j")
         assert editor.number == 3
         await editor.press("k", "up")
         assert editor.number == 1
         await editor.press("enter")
-        assert editor.area.has_focus
+        assert editor.is_writing()
         assert editor.area.answer == "7"
 
 
@@ -208,12 +211,20 @@ async def test_a_change_on_disk_is_not_overwritten_and_the_text_stays(small_repo
     async with opened(small_report) as editor:
         await editor.write("mine")
         small_report.write_bytes(small_report.read_bytes() + b"\ntheirs\n")
+        theirs = small_report.read_bytes()
         await editor.press("ctrl+s")
         await editor.pilot.pause(0.5)
+        await editor.press("escape")
+        await editor.pilot.pause(0.3)
         assert "Not saved" in editor.line(KeyBar)
         assert editor.area.answer == "mine"
-    assert b"theirs" in small_report.read_bytes()
-    assert b"mine" not in small_report.read_bytes()
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(0.5)
+        await editor.press("right", "enter")
+        await editor.pilot.pause(0.5)
+        assert "README.mine.md" in editor.line(KeyBar)
+    assert small_report.read_bytes() == theirs
+    assert Report.load(small_report.with_name("README.mine.md")).question(2).answer == "mine"
 
 
 async def test_an_answer_that_swallows_the_template_is_saved_and_said(small_report: Path) -> None:
