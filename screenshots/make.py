@@ -6,6 +6,7 @@ turned into PNG by a Chromium (any of the usual names on PATH).
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,7 +46,7 @@ def png(drawing: str, target: Path) -> None:
         target.with_suffix(".svg").write_text(drawing, encoding="utf-8")
         print(f"no browser found: {target.with_suffix('.svg')} instead of a PNG")
         return
-    width, height = (round(float(part)) for part in drawing.split('viewBox="0 0 ')[1].split('"')[0].split())
+    width, height = (round(float(part)) for part in re.findall(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawing)[0])
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "page.html")
         page.write_text(f'<body style="margin:0">{drawing}</body>', encoding="utf-8")

@@ -14,7 +14,6 @@ _TIMEOUT: Final = 5.0
 """Seconds until git counts as not answering, as on a network folder that is gone."""
 
 _ENVIRONMENT: Final = {
-    "GIT_LITERAL_PATHSPECS": "1",  # a file may be called `*.md` or `:(top)`
     "GIT_OPTIONAL_LOCKS": "0",  # status must not take the index from a git that the user runs
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
@@ -84,7 +83,8 @@ def file_state(path: Path) -> FileState:
 def is_ignored(path: Path) -> bool:
     """Tell whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
     folder = Path(os.path.realpath(path.parent))
-    return bool(_git(folder, "check-ignore", "--", path.name))
+    # This command refuses literal pathspecs, and takes its arguments literally but for a colon in front.
+    return bool(_git(folder, "check-ignore", "--", f"./{path.name}", literal=False))
 
 
 def exclude(path: Path) -> Path:
@@ -139,20 +139,21 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
+def _git(folder: Path, *arguments: str, literal: bool = True) -> bytes | None:
     """Return what git prints, run in `folder`; None when it is missing, fails or takes too long."""
     import subprocess  # noqa: PLC0415 - many milliseconds that `check` and the first frame can do without
 
     environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
     # A repository's own settings may name a program to ask about changed files: looking must not run it.
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    # A file may be called `*.md` or `:(top)`: names are names, not patterns.
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and names come after `--`
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
-            env=environment | _ENVIRONMENT,
+            env=environment | _ENVIRONMENT | {"GIT_LITERAL_PATHSPECS": "1" if literal else "0"},
             timeout=_TIMEOUT,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

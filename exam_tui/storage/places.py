@@ -39,7 +39,5 @@ def _create(folder: Path) -> None:
         return
     if folder.parent != folder:
         _create(folder.parent)
-    folder.mkdir(
-        mode=0o700, exist_ok=True
-    )  # 0700 also above ours: the XDG base directory specification asks so
+    folder.mkdir(mode=0o700, exist_ok=True)  # 0700 also above ours: the XDG base directory specification asks so
     syscalls.OS.fsync_folder(str(folder.parent))

@@ -152,9 +152,7 @@ def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
         with suppress(OSError):
             OS.close(fd)
         raise
-    with suppress(
-        InterruptedError
-    ):  # the descriptor is gone all the same; a second close could hit another file
+    with suppress(InterruptedError):  # the descriptor is gone all the same; a second close could hit another file
         OS.close(fd)
 
 

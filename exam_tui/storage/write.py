@@ -44,9 +44,7 @@ class WriteResult:
     """What the user must know about it, as a sentence without a dot; empty when all is well."""
 
 
-def write_file(
-    path: Path, data: bytes, *, expected: str | None, override_read_only: bool = False
-) -> WriteResult:
+def write_file(path: Path, data: bytes, *, expected: str | None, override_read_only: bool = False) -> WriteResult:
     """Make `data` the content of the file, durably; links stay links, mode, owner and attributes stay.
 
     `expected` is the fingerprint that the file on disk must have, compared before anything is written and
@@ -122,9 +120,7 @@ def _refuse_read_only(path: Path, target: str, status: os.stat_result) -> None:
         raise ReadOnlyFileError(f"{path} is read-only.", help="Make it writable, or write it all the same.")
 
 
-def _replace(
-    path: Path, target: str, data: bytes, status: os.stat_result | None, expected: str | None
-) -> None:
+def _replace(path: Path, target: str, data: bytes, status: os.stat_result | None, expected: str | None) -> None:
     """Write a file beside the old one and let it take its place. CannotReplaceError: there is no such way."""
     folder, name = os.path.split(target)
     temp = os.path.join(folder, f".{unguessable(name)}.tmp")  # noqa: PTH118 - as above
