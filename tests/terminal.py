@@ -1,5 +1,6 @@
 """A real terminal for tests: a program on a pty, its output on an emulated screen."""
 
+import functools
 import os
 import re
 import select
@@ -47,7 +48,8 @@ class Terminal:
             stdin=child,
             stdout=child,
             stderr=child,
-            start_new_session=True,
+            # The controlling terminal, as in real life: when it goes, the program is told.
+            preexec_fn=functools.partial(os.login_tty, child),  # noqa: PLW1509 - the test starts no threads
             env={**base, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "default", **env},
         )
         os.close(child)

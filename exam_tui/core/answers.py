@@ -125,7 +125,12 @@ def _missing_of(report: Report, answers: Sequence[Answer], total: int) -> tuple[
     for index, number in enumerate(numbers):
         fits = numbers[index - 1] + 1
         behind = numbers[index + 1] if index + 1 < len(numbers) else total + 1
-        if number in numbers[max(0, index - _NEAR) : index] and first <= fits <= last and fits not in known and fits < behind:
+        if (
+            number in numbers[max(0, index - _NEAR) : index]
+            and first <= fits <= last
+            and fits not in known
+            and fits < behind
+        ):
             renamed[index] = fits
             known.add(fits)
     gaps: list[Gap] = []

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from exam_tui.core.finding import Finding
+from exam_tui.core.lines import line_ends
 from exam_tui.core.report import Report
 from exam_tui.core.spans import Splice
 from exam_tui.errors import GuardError
@@ -52,7 +53,7 @@ def _encode(text: str) -> bytes:
 
 
 def _refusal(report: Report, offset: int) -> GuardError:
-    line = report.original[:offset].count(b"\n") + 1
+    line = len(line_ends(report.original[:offset].decode("utf-8", "surrogateescape"))) + 1
     return GuardError(
         "The file was not written: text outside the answers would have changed.",
         help="Your answers are kept. Please report this as a fault of exam-tui.",

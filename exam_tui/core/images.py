@@ -11,6 +11,8 @@ from exam_tui.core.counting import images
 # What the course takes; the comparison is without case.
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg")
 _OTHER_SUFFIXES = (".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff")
+# In brackets: a link whose brackets never pair is not followed further, so that the work stays linear.
+_LONGEST_NAME = 400
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 
@@ -80,7 +82,7 @@ def _whole_target(line: str, start: int, end: int) -> str:
     while opened and (further := line.find(")", end + 1)) >= 0:
         opened += line.count("(", end + 1, further) - 1
         end = further
-        if end - start > 400:  # noqa: PLR2004 - longer than any file name: keep the work linear
+        if end - start > _LONGEST_NAME:
             break
     return line[start:end]
 

@@ -91,9 +91,7 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
     dashes, and a single rule on its own line, are the student's.
     """
     filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
-    if not filled:
-        return None
-    first, last = filled[0], filled[-1]
+    first, last = (filled[0], filled[-1]) if filled else (0, 0)
     opening, closing = OPENING_DASHES.match(answer.lines[first]), CLOSING_DASHES.search(answer.lines[last])
     if first == last and opening and closing and opening.end() > closing.start():
         return None

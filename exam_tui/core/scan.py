@@ -87,6 +87,7 @@ def _without_hidden(text: str, *, is_html: bool) -> str:
     """Return a text with comments, and in Markdown code spans, as blanks of the same length. Linear time."""
     marks = list(_MARK.finditer(text))
     closing = _closing_runs([match[0] for match in marks])
+    last_close = text.rfind("-->")
     pieces: list[str] = []
     at = 0
     for index, match in enumerate(marks):
@@ -95,11 +96,12 @@ def _without_hidden(text: str, *, is_html: bool) -> str:
             continue
         close = closing[index]
         if match[0] == "<!--":
-            end = text.find("-->", match.end()) + 3
-            if end < match.end():  # unclosed: the rest in HTML, plain text in a paragraph
-                if not is_html:
-                    continue
+            if match.end() <= last_close:
+                end = text.index("-->", match.end()) + 3
+            elif is_html:  # unclosed: the rest in HTML, plain text in a paragraph
                 end = len(text)
+            else:
+                continue
         elif is_html or close is None or text[start - 1 : start] == "\\":
             continue
         else:

@@ -28,7 +28,7 @@ _MARKER = re.compile(
     r"(?: {0,3}>)*[ \t]{0,4}(?P<stress>[*_]{0,3})answer(?:(?P=stress)[ \t]*:|[ \t]*:(?P=stress)|[ \t]*:)",
     re.IGNORECASE,
 )
-_MARKER_INSIDE = re.compile(r"\banswer[*_]{0,3}[ \t]*:[*_]{0,3}", re.IGNORECASE)
+_MARKER_INSIDE = re.compile(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is no marker
 _TASK_LINE = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[(.)\][ \t]")
 _TASK = re.compile(r"\[(.)\][ \t]")
 

@@ -68,13 +68,14 @@ def test_corruption_is_refused_whatever_the_report(edit: tuple[Report, int, str]
         prove(report, good[:at] + bytes([good[at] ^ data.draw(st.integers(1, 255))]) + good[at + 1 :])
 
 
-def test_the_refusal_says_where_and_keeps_the_answers() -> None:
-    """The line of the piece that differs; it is named as our fault."""
-    report = report_of(question(1), question(2))
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_the_refusal_says_where_and_keeps_the_answers(line_end: str) -> None:
+    """The line at which the piece that differs begins; it is named as our fault."""
+    report = report_of(question(1), question(2), line_end=line_end)
     report.set_answer(1, "changed")
     with pytest.raises(GuardError) as caught:
         prove(report, report.to_bytes().replace(b"Question 2", b"Question 3"))
-    assert caught.value.line == report.original[: report.original.index(b"Some words.")].count(b"\n") + 2
+    assert caught.value.line == report.template.lines.index(report.source.index("Some words.")) + 2
     assert "fault of exam-tui" in caught.value.help
     with pytest.raises(GuardError) as caught:
         prove(report, report.to_bytes().replace(b"# Report", b"# REPORT"))

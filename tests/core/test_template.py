@@ -105,6 +105,12 @@ def test_the_last_marker_of_the_opening_quote_counts() -> None:
     assert report.question(2).prompt == "**Explain your choice."
 
 
+def test_the_word_answer_in_a_prompt_is_no_marker() -> None:
+    """`Explain your answer: why?` is a part of the question, also where the marker has left the quote."""
+    report = report_of("### Question 1\n> Explain your answer: why?\n\nAnswer:\n\nwords\n")
+    assert report.question(1).answer == "words"
+
+
 def test_a_marker_in_the_answer_is_text() -> None:
     """The quote that opens the question has the marker; `Answer:` further down does not."""
     report = report_of(question(1, "\n\nThey asked, and the\n\nAnswer: was no.\n\n> Answer: quoted\n\n"), question(2))
@@ -219,12 +225,12 @@ def test_recovery_uncovers_what_other_fences_hide() -> None:
 
 
 def test_a_heading_whose_marker_is_code_stays_text() -> None:
-    """Also after all looks that recovery takes: here each cut hides the next question anew."""
-    fence = "\n\n```\n\n"
-    parts = (question(1, fence), question(2, fence), question(3), "### Question 4\n```\n> Answer:\n")
-    report = report_of(*parts)
-    assert numbers(report) == [1, 2, 3]
-    assert report.question(3).answer.startswith("Some words.\n\n### Question 4")
+    """Also after all looks that recovery takes: the cuts at 2 and 4 hide question 3, and 5 is never one."""
+    fence, comment = "\n\n```\n\n", "\n\n<!--\n```\n-->\n\n"
+    parts = [*(question(number, fence) for number in (1, 2, 3)), question(4, comment)]
+    report = report_of(*parts, "### Question 5\n```\n> Answer:\n")
+    assert [(q.number, q.recovered) for q in report.questions] == [(1, False), (2, True), (3, True), (4, True)]
+    assert report.question(4).answer.endswith("-->\n\n### Question 5\n```\n> Answer:")
 
 
 def test_only_missing_numbers_of_the_templates_form_are_recovered() -> None:

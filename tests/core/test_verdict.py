@@ -8,7 +8,9 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.core.verdict import Failure, cut_answers
-from tests.core.build import question, report_of
+from tests.core.build import PROMPT, question
+
+SIX = "\n\none two three four five six\n\n"
 
 
 def form(total: int, **answers: str) -> str:
@@ -88,19 +90,18 @@ def test_failures_in_its_own_words() -> None:
 
 def test_a_position_has_the_limits_of_that_number() -> None:
     """The checker counts by position, and its limits are by number, whatever the headings say."""
+    brief = PROMPT.replace("5-10", "1-2")
+    swapped = question(1, SIX) + question(3, "\n\ntwo words\n\n", brief) + question(2, "\n\ntwo words\n\n")
+    text = swapped + "".join(question(number, SIX) for number in range(4, 28))
+    assert Report.from_bytes(text.encode()).verdict().failures == (Failure(2, "words", 5, 10, 2),)
+
+
+def test_a_position_without_a_question_of_its_number_has_the_limits_of_what_stands_there() -> None:
+    """The template's are not known then."""
     free = "> **Enter it**\n>\n> Answer:"
-    text = (
-        form(27, q2="too short")
-        .replace("### Question 3\n", "### Question 2b\n")
-        .replace("### Question 2\n", "### Question 3\n")
-    )
-    text = text.replace("### Question 2b\n", "### Question 2\n")
-    assert [f.question for f in Report.from_bytes(text.encode()).verdict().failures] == [2]
-    renamed = form(26) + f"### Question 99\n{free}\n\nanything\n"
-    verdict = Report.from_bytes(renamed.replace("Question 99", "Question 12").encode()).verdict()
-    assert verdict.failures == ()  # position 27 has no question of its number: the one that stands there has no limit
-    swapped = report_of(question(1, prompt=free), question(2)).questions
-    assert [bool(q.limits.words) for q in swapped] == [False, True]
+    text = "".join(question(number, SIX) for number in range(1, 27))
+    assert Report.from_bytes((text + question(12, "\n\nx\n", free)).encode()).verdict().failures == ()
+    assert [f.question for f in Report.from_bytes((text + question(12, "\n\nx\n")).encode()).verdict().failures] == [27]
 
 
 def test_a_duplicate_number_has_the_limits_of_its_first() -> None:

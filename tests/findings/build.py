@@ -24,7 +24,10 @@ def prompt(number: int, *, last: int) -> str:
     elif number == last:
         ask = "> **State the individual contributions of each gardener.**\n>\n> Answer length: 5-40 words."
     else:
-        ask = f"> **What grew in bed {number}?**\n>\n> Recommended answer length: 5-20 words.\n>\n> Example:\n> *In bed ... grew ...*"
+        ask = (
+            f"> **What grew in bed {number}?**\n>\n> Recommended answer length: 5-20 words.\n>\n"
+            "> Example:\n> *In bed ... grew ...*"
+        )
     return f"{ask}\n>\n> Answer:"
 
 
@@ -32,13 +35,20 @@ def report(answers: dict[int, str] | None = None, *, count: int = 27, course: bo
     """Return a report that is fine but for the answers given; `count` questions, of the course or of another."""
     own = answers or {}
     parts = [f"# Report on {'02476 gardens' if course else 'a garden'}\n", "Keep the dashes out.\n", "## Tasks\n"]
-    parts.append("* [ ] Rent a plot (M1)\n* [x] Buy seeds (M2)\n* [ ] Water the plants every day, also at weekends\n    (M3)\n")
+    parts.append(
+        "* [ ] Rent a plot (M1)\n* [x] Buy seeds (M2)\n* [ ] Water the plants every day, also at weekends\n    (M3)\n"
+    )
     for number in range(1, count + 1):
         if number == 1:
             parts.append("## Group\n")
         elif number == 4:
             parts.append("## Beds\n\n> Now we ask about the beds.\n")
-        usual = {1: "Plot 7", 2: "s123456, s234567", 4: PICTURE, count: "Gardener s123456 dug and s234567 watered all of it."}
+        usual = {
+            1: "Plot 7",
+            2: "s123456, s234567",
+            4: PICTURE,
+            count: "Gardener s123456 dug and s234567 watered all of it.",
+        }
         answer = own.get(number, usual.get(number, GOOD))
         parts.append(f"### Question {number}\n\n{prompt(number, last=count)}\n\n{answer}\n")
     return "\n".join(parts)

@@ -75,18 +75,23 @@ FOUND: dict[str, Callable[[], Case]] = {
     "image-not-shown": lambda: Case(report({4: f"See `{PICTURE}` here"}), PICTURE),
     "checker-cuts-answer": lambda: Case(report({5: f"{GOOD}\n\n```\nx ## a note\n```"}), "## a note"),
     "checker-drops-text": lambda: Case(report({5: f"{GOOD} Answer: beans and some more"}), "Answer: beans and"),
-    "checker-stops": lambda: Case(report({27: "Gardener s123456 and s234567 dug.\n\n### Notes\n\nAll day."}), "### Notes"),
+    "checker-stops": lambda: Case(
+        report({27: "Gardener s123456 and s234567 dug.\n\n### Notes\n\nAll day."}), "### Notes"
+    ),
     "template-changed": lambda: Case(
         report().replace("**What grew in bed 5?**", "**What died in bed 5?**"),
         "> **What died",
         template=template(),
     ),
     "question-missing": lambda: Case(_without(report(), _PROMPT_5, _PROMPT_6), _PROMPT_6.strip()),
-    "question-duplicate": lambda: Case(report() + "\n" + report().partition(_PROMPT_5)[1] + _body(5), "### Question 5\n\n> "),
+    "question-duplicate": lambda: Case(
+        report() + "\n" + report().partition(_PROMPT_5)[1] + _body(5), "### Question 5\n\n> "
+    ),
     "question-order": lambda: Case(_swapped(), "### Question 5"),
     "swallowed-question": lambda: Case(report({5: f"{GOOD}\n\n```\ndig()"}), "### Question 6"),
     "conflict-marker": lambda: Case(
-        report({5: "<<<<<<< HEAD\nWe grew beans there.\n=======\nWe grew peas there now.\n>>>>>>> main"}), "<<<<<<< HEAD"
+        report({5: "<<<<<<< HEAD\nWe grew beans there.\n=======\nWe grew peas there now.\n>>>>>>> main"}),
+        "<<<<<<< HEAD",
     ),
     "becomes-heading": lambda: Case(report({5: f"{GOOD}\n---\nAnd beans."}), "---\nAnd"),
     "inside-quote": lambda: Case(report({5: "@"}).replace("\n\n@", f"\n> {GOOD}"), "We grew"),
@@ -116,7 +121,10 @@ NEAR: dict[str, Callable[[], Case]] = {
     "checker-drops-text": lambda: Case(report({5: f"{GOOD} Answer : beans, answer: peas"})),
     "checker-stops": lambda: Case(report({26: f"{GOOD}\n\n### Notes"})),
     "template-changed": lambda: Case(
-        report().replace("\n>\n", "\n\n>\n", 0).replace("\n## Beds\n\n", "\n\n## Beds\n").replace("* [ ] Rent", "* [X] Rent"),
+        report()
+        .replace("\n>\n", "\n\n>\n", 0)
+        .replace("\n## Beds\n\n", "\n\n## Beds\n")
+        .replace("* [ ] Rent", "* [X] Rent"),
         template=template(),
     ),
     "question-missing": lambda: Case(report(count=31)),

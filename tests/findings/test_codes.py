@@ -10,10 +10,36 @@ from exam_tui.core.report import Report
 from tests.findings.build import report, template
 from tests.findings.fixtures import FOUND, NEAR, Case, StubFiles
 
-DESIGN = """unanswered placeholder-left wrapper-left too-short too-long too-few-images too-many-images image-missing
-image-case image-outside image-type image-alt image-not-counted image-not-shown checker-cuts-answer
-checker-drops-text checker-stops template-changed question-missing question-duplicate question-order
-swallowed-question conflict-marker becomes-heading inside-quote contribution-missing course-page undecodable""".split()
+DESIGN = [
+    "unanswered",
+    "placeholder-left",
+    "wrapper-left",
+    "too-short",
+    "too-long",
+    "too-few-images",
+    "too-many-images",
+    "image-missing",
+    "image-case",
+    "image-outside",
+    "image-type",
+    "image-alt",
+    "image-not-counted",
+    "image-not-shown",
+    "checker-cuts-answer",
+    "checker-drops-text",
+    "checker-stops",
+    "template-changed",
+    "question-missing",
+    "question-duplicate",
+    "question-order",
+    "swallowed-question",
+    "conflict-marker",
+    "becomes-heading",
+    "inside-quote",
+    "contribution-missing",
+    "course-page",
+    "undecodable",
+]
 
 # What may stand beside a finding because the same fixture cannot do without it.
 BESIDE = {

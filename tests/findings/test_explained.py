@@ -59,7 +59,7 @@ def test_corpus(part: int) -> None:
 def test_truth() -> None:
     """A report that stops the real checker has an error that says so, one that does not has none."""
     stops = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
-    for line in (CORPUS / "checker-truth.jsonl").read_text(encoding="utf-8").splitlines():  # noqa: TID251 - JSON lines hold no other line ends
+    for line in (CORPUS / "checker-truth.jsonl").read_text(encoding="utf-8").splitlines():
         truth = json.loads(line)
         codes = {finding.code for finding in Report.load(CORPUS / truth["report"]).findings()}
         assert bool(codes & stops) or truth["error"] is None, truth["report"]
@@ -72,7 +72,9 @@ def test_templates_are_silent() -> None:
     for path in sorted((CORPUS / "templates").glob("*.md")):
         read = Report.load(path)
         found = [finding for finding in read.findings(StubFiles(), read) if finding.code != "unanswered"]
-        assert [(finding.code, finding.question) for finding in found] == ([("too-short", 31)] if path.stem == "2025-01" else [])
+        assert [(finding.code, finding.question) for finding in found] == (
+            [("too-short", 31)] if path.stem == "2025-01" else []
+        )
 
 
 PIECES = st.sampled_from([*TOKENS, GOOD, PICTURE, "", "word", "\n", "## ", "Answer:", "\t", "s123456", "\udcff"])
@@ -87,7 +89,10 @@ def test_made_reports(answers: dict[int, str], count: int) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300) | st.lists(PIECES, max_size=30).map(lambda parts: "\n".join(parts).encode("utf-8", "surrogateescape")))
+@given(
+    st.binary(max_size=300)
+    | st.lists(PIECES, max_size=30).map(lambda parts: "\n".join(parts).encode("utf-8", "surrogateescape"))
+)
 def test_any_bytes(data: bytes) -> None:
     """Files that are no report at all."""
     check(data)

@@ -3,7 +3,13 @@
 import pytest
 
 from exam_tui.core import fingerprints
-from exam_tui.core.fingerprints import changed_against_fingerprints, fingerprints_of, known_templates, recognise, table_of
+from exam_tui.core.fingerprints import (
+    changed_against_fingerprints,
+    fingerprints_of,
+    known_templates,
+    recognise,
+    table_of,
+)
 from exam_tui.core.report import Report
 from tests.findings.build import CORPUS, report, template
 

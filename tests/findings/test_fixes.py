@@ -26,6 +26,7 @@ def fixed(text: str) -> str:
         (f"---\n{GOOD}\n---", GOOD),
         (f"---{GOOD}\nAnd beans---", f"{GOOD}\nAnd beans"),
         (f"--- {GOOD}", GOOD),
+        (f"{GOOD}\n- question 5 fill here", GOOD),
         (f"{GOOD}\n- beans\n- peas", f"{GOOD}\n\n- beans\n- peas"),
         (f"{GOOD}\n\n[a](figures/a.png)", f"{GOOD}\n\n![a](figures/a.png)"),
     ],

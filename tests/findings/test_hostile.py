@@ -12,7 +12,7 @@ from tests.findings.fixtures import StubFiles
 SIZE = 1_000_000
 PIECES = {
     "images without end": "![",
-    "images": "![a](b.png) ",
+    "images": "![a bed of very tall beans](figures/bed-of-beans-in-may.png) ",
     "image lines": "![a](b(.png)\n",
     "brackets": "[",
     "links": "[a](",

@@ -67,7 +67,13 @@ def test_images_in_plain_words() -> None:
 
 @pytest.mark.parametrize(
     "half",
-    ["--- question 5 fill here", "question 5 fill here ---", "--- question 5 fill", "--- question 5 ---", "fill here ---"],
+    [
+        "--- question 5 fill here",
+        "question 5 fill here ---",
+        "--- question 5 fill",
+        "--- question 5 ---",
+        "fill here ---",
+    ],
 )
 def test_half_a_placeholder(half: str) -> None:
     """Beside an answer it is filler; alone it is no answer either, and one finding."""
@@ -112,7 +118,9 @@ def test_wrappers(answer: str, *, wrapped: bool) -> None:
 
 def test_answer_on_the_marker_line() -> None:
     """One finding, and the filler below it another."""
-    text = replaced(f"> Answer:\n\n{placeholder(5)}", f"> Answer: {GOOD}\n\n{placeholder(5)}", report({5: placeholder(5)}))
+    text = replaced(
+        f"> Answer:\n\n{placeholder(5)}", f"> Answer: {GOOD}\n\n{placeholder(5)}", report({5: placeholder(5)})
+    )
     assert brief(text) == [("inside-quote", "warning", 5), ("placeholder-left", "warning", 5)]
     assert "`Answer:` line" in messages(text)[0]
 
@@ -195,11 +203,10 @@ def test_a_title_with_one_hash_counts() -> None:
 
 
 def test_a_stop_without_a_place() -> None:
-    """28 questions are no template's."""
-    text = report(count=28).replace("Question 28", "Question 32")
-    codes = {finding.code for finding in look(report(count=27) + "\n### Extra\n")}
-    assert codes == {"checker-stops"}
-    assert "question-missing" in {finding.code for finding in look(text)}
+    """32 questions are no template's, though none is missing or in the wrong place."""
+    [found] = look(report(count=32))
+    assert (found.code, found.question) == ("checker-stops", 32)
+    assert "it finds 32 answers" in found.message
 
 
 def test_a_course_report_without_questions() -> None:
@@ -255,7 +262,9 @@ def test_a_conflict_outside_answers() -> None:
 )
 def test_hidden_questions_are_one_finding_a_block(opening: str, closing: str, what: str) -> None:
     """All the following questions are hidden by it."""
-    found = [finding for finding in look(report({5: f"{GOOD}\n\n{opening}\ndig"})) if finding.code == "swallowed-question"]
+    found = [
+        finding for finding in look(report({5: f"{GOOD}\n\n{opening}\ndig"})) if finding.code == "swallowed-question"
+    ]
     [finding] = found
     assert finding.message == f"question 6 is hidden by an unclosed {what}"
     assert closing in finding.help
@@ -331,7 +340,13 @@ def test_uncounted_images_elsewhere_weigh_less() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [f"```\n{PICTURE}\n```", f"Text\n\n    {PICTURE}", f"<div>\n{PICTURE}\n</div>", f"<!--\n\n{PICTURE}\n", f"``x ` {PICTURE}``"],
+    [
+        f"```\n{PICTURE}\n```",
+        f"Text\n\n    {PICTURE}",
+        f"<div>\n{PICTURE}\n</div>",
+        f"<!--\n\n{PICTURE}\n",
+        f"``x ` {PICTURE}``",
+    ],
 )
 def test_images_in_code_and_html(answer: str) -> None:
     """They count and nobody sees them."""
@@ -359,12 +374,33 @@ def test_files(file: ImageFile, code: str, said: str) -> None:
     assert [(finding.code, said in finding.message) for finding in found] == ([(code, True)] if code else [])
 
 
+def test_brackets_in_a_name() -> None:
+    """The checker stops at the first `)`, the file's name does not."""
+    known = {"figures/a(1)(b).png": ImageFile(Lookup.FOUND, Content.PNG)}
+    assert look(report({4: "![beds](figures/a(1)(b).png)"}), known) == []
+    [found] = look(report({4: "![beds](figures/a(1.png)"}), known)
+    assert found.message == "there is no image figures/a(1.png"
+    [endless] = look(report({4: f"![beds](figures/a(1.png){'(' * 500})))"}), known)
+    assert endless.code == "image-missing"
+
+
+def test_an_answer_of_unlikely_size() -> None:
+    """It is looked at more coarsely: code blocks and code spans are still told from text."""
+    block = f"```\n{PICTURE}\n``` x\n```\n`{PICTURE}` <!-- {PICTURE} --> <!-- x {PICTURE}\n"
+    for end in ("", f"~~~\n{PICTURE}"):
+        found = look(report({4: block + "beans \n" * 20_000 + end}))
+        hidden = [finding for finding in found if finding.code == "image-not-shown"]
+        assert len(hidden) == (4 if end else 3)
+
+
 def test_files_of_other_styles_and_empty_targets() -> None:
     """`<img>` is looked up too; an empty target names no file."""
     codes = [finding.code for finding in look(report({4: f"{PICTURE}\n<img src='none.png'>"}), {})]
     assert codes == ["image-missing", "image-not-counted"]
     assert [finding.message for finding in look(report({4: "![beds]()"}), {})] == ["the image link names no file"]
-    assert [finding.message for finding in look(report({4: "![](figures/tomatoes.png)"}), {})] == ["the image has no text"]
+    assert [finding.message for finding in look(report({4: "![](figures/tomatoes.png)"}), {})] == [
+        "the image has no text"
+    ]
 
 
 # The page and the contributions
@@ -420,7 +456,11 @@ def test_what_differs_from_the_template() -> None:
     base = report()
     for text, line_text, said in [
         (replaced("> Now we ask about the beds.\n", ""), "### Question 4", "missing here: “> Now we ask"),
-        (replaced("## Group\n", "## Group\n\nOurs alone, and this line is so long that it has to be cut.\n\nTwo.\n"), "Ours alone, and this line is so long that it has to be cut.", "and 1 more line"),
+        (
+            replaced("## Group\n", "## Group\n\nOurs alone, and this line is so long that it has to be cut.\n\nTwo.\n"),
+            "Ours alone, and this line is so long that it has to be cut.",
+            "and 1 more line",
+        ),
         (replaced("Buy seeds", "Steal seeds"), "* [x] Steal seeds (M2)", "the template has “* [ ] Buy"),
     ]:
         [found] = look(text, None, template())
@@ -437,7 +477,7 @@ def test_questions_the_template_does_not_have() -> None:
 
 
 def test_a_huge_difference_is_named_once() -> None:
-    """difflib would take minutes."""
+    """Difflib would take minutes."""
     text = replaced("Keep the dashes out.", "\n".join(f"line {number}" for number in range(2000)))
     found = [finding for finding in look(text, None, template()) if finding.code == "template-changed"]
     assert [finding.message for finding in found] == ["the template's text differs from here on"]

@@ -21,9 +21,7 @@ class _FaultyCalls(syscalls.Syscalls):
     `short write` writes half of what is asked, and fails at the last bytes.
     """
 
-    def __init__(
-        self, call: str, number: int, *, where: str = "", skip: int = 0, times: int = sys.maxsize
-    ) -> None:
+    def __init__(self, call: str, number: int, *, where: str = "", skip: int = 0, times: int = sys.maxsize) -> None:
         self.call = call
         self.number = number
         self.where = where

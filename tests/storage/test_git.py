@@ -27,9 +27,7 @@ ALL_NAMES = [*NAMES, *(pytest.param(name, marks=posix) for name in POSIX_NAMES)]
 
 def run(folder: Path, *arguments: str, text: bytes = b"") -> bytes:
     """Return what git prints."""
-    return subprocess.run(
-        ["git", "-C", str(folder), *arguments], check=True, input=text, capture_output=True
-    ).stdout
+    return subprocess.run(["git", "-C", str(folder), *arguments], check=True, input=text, capture_output=True).stdout
 
 
 def ignored(root: Path, names: list[str]) -> set[str]:
@@ -69,9 +67,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
-def test_the_root_is_found_upward_without_git(
-    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_root_is_found_upward_without_git(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the root itself, a folder, a file, or one that does not exist yet."""
     monkeypatch.setenv("PATH", "")
     root = tmp_path.resolve() / "root"
@@ -173,9 +169,7 @@ def test_a_link_stands_for_the_file_it_leads_to(root: Path, tmp_path: Path) -> N
 
 
 @posix
-def test_a_folder_that_one_may_not_look_into_holds_no_root(
-    open_folder: Path, as_user: Callable[[str], str]
-) -> None:
+def test_a_folder_that_one_may_not_look_into_holds_no_root(open_folder: Path, as_user: Callable[[str], str]) -> None:
     """That is no failure: the search goes on above it."""
     (open_folder / ".git").mkdir()
     (open_folder / "locked").mkdir()
@@ -223,11 +217,7 @@ def test_an_excluded_path_is_left_out_alone_and_once(root: Path, name: str) -> N
 @needs_git
 @posix
 @settings(max_examples=30, deadline=None)
-@given(
-    st.lists(
-        st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=20), max_size=9
-    )
-)
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=20), max_size=9))
 def test_every_name_can_be_excluded(names: list[str]) -> None:
     """Letters of every script, blanks, and all that means something in the list."""
     known = {f"p{name}" for name in names}

@@ -70,11 +70,7 @@ def test_the_old_bytes_are_on_the_disk_before_the_first_new_byte(
                 assert copy.read_bytes() == OLD
                 if os.name != "nt":
                     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-                    assert (
-                        stat.S_IMODE(state.stat().st_mode)
-                        == stat.S_IMODE(copy.parent.stat().st_mode)
-                        == 0o700
-                    )
+                    assert stat.S_IMODE(state.stat().st_mode) == stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
             return super().write(fd, data)
 
         def fsync(self, fd: int) -> None:
@@ -128,9 +124,7 @@ def test_a_failure_midway_puts_the_old_text_back_and_names_the_copy(
 
 @posix
 @pytest.mark.parametrize("call", ["short write", "truncate", "fsync"])
-def test_a_file_that_cannot_be_put_back_is_in_the_copy(
-    path: Path, call: str, break_calls: Callable[..., Any]
-) -> None:
+def test_a_file_that_cannot_be_put_back_is_in_the_copy(path: Path, call: str, break_calls: Callable[..., Any]) -> None:
     """The disk fails for good."""
     calls = break_calls(call, errno.EIO, where=str(path))
     with pytest.raises(WriteError, match="may be damaged") as caught:
@@ -205,9 +199,7 @@ def test_copies_are_those_of_one_file(path: Path, break_calls: Callable[..., Any
 
 
 @posix
-def test_a_read_only_file_with_two_names_keeps_its_mark(
-    open_folder: Path, as_user: Callable[[str], str]
-) -> None:
+def test_a_read_only_file_with_two_names_keeps_its_mark(open_folder: Path, as_user: Callable[[str], str]) -> None:
     """As an ordinary user, who cannot open it for writing otherwise."""
     (open_folder / "home" / "README.md").write_bytes(OLD)
     assert ReadOnlyFileError.__name__ in as_user(f"""
@@ -228,9 +220,7 @@ assert secured_copies(file) == []
 
 
 @posix
-def test_in_a_read_only_folder_the_file_is_written_in_place(
-    open_folder: Path, as_user: Callable[[str], str]
-) -> None:
+def test_in_a_read_only_folder_the_file_is_written_in_place(open_folder: Path, as_user: Callable[[str], str]) -> None:
     """The folder takes no new file, but the file is the user's to write."""
     folder = open_folder / "locked"
     folder.mkdir()

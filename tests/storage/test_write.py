@@ -114,9 +114,7 @@ def test_a_deleted_file_is_not_written(path: Path) -> None:
     assert listing(path.parent) == []
 
 
-def test_a_file_changed_while_it_is_being_written_is_not_replaced(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_changed_while_it_is_being_written_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison is made right before the new file takes its place."""
     monkeypatch.setattr(syscalls, "OS", _During(lambda: path.write_bytes(b"theirs")))
     with pytest.raises(FileChangedError, match="changed by another program"):
@@ -125,9 +123,7 @@ def test_a_file_changed_while_it_is_being_written_is_not_replaced(
     assert listing(path.parent) == ["README.md"]
 
 
-def test_a_file_deleted_while_it_is_being_written_stays_deleted(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_deleted_while_it_is_being_written_stays_deleted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the error says so."""
     monkeypatch.setattr(syscalls, "OS", _During(path.unlink))
     with pytest.raises(FileChangedError, match="deleted or moved"):

@@ -28,9 +28,7 @@ def mount() -> Iterator[Mount]:
 
     def run(place: Path, *arguments: str) -> None:
         try:
-            done = subprocess.run(
-                ["mount", *arguments, str(place)], capture_output=True, check=False, timeout=10
-            )
+            done = subprocess.run(["mount", *arguments, str(place)], capture_output=True, check=False, timeout=10)
         except OSError:
             pytest.skip("there is no mount here")
         if done.returncode:

@@ -16,9 +16,7 @@ from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.write import WriteResult, write_file
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="Windows sets neither owner nor mode, nor syncs folders"
-)
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sets neither owner nor mode, nor syncs folders")
 
 OLD, NEW = b"old text\n" * 50, b"new text, longer\n" * 70
 CALLS = [
@@ -146,9 +144,7 @@ def test_a_failed_fsync_is_not_tried_again(path: Path, name: str, break_calls: C
     assert calls.seen["fsync", ".tmp"] == 1
 
 
-def test_a_file_is_synced_before_it_takes_the_old_ones_place(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_synced_before_it_takes_the_old_ones_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """File, name, folder: in this order, with nothing changed after the file was synced."""
     order: list[str] = []
 
