@@ -117,6 +117,7 @@ def test_damaged_corpus(part: int) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.skipif("config.getoption('markexpr') != 'nightly'", reason="100,000 reports take long: `make nightly`")
 @pytest.mark.parametrize("part", range(16))
 def test_many_damaged_reports(part: int) -> None:
     """100,000 of them at night."""
