@@ -10,6 +10,7 @@ from exam_tui.core.report import Report
 from exam_tui.core.verdict import Verdict
 from exam_tui.errors import ExamTuiError, NotAReportError
 from exam_tui.storage.files import read_file
+from exam_tui.storage.image_files import FolderFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,4 @@ def load_report(path: Path) -> Report:
 def _check(path: Path, template: Report | None) -> CheckedReport:
     report = load_report(path)
     verdict = report.verdict() if report.is_course_report else None
-    return CheckedReport(report, verdict, report.findings(template=template))
+    return CheckedReport(report, verdict, report.findings(FolderFiles(path.parent), template))

@@ -70,10 +70,10 @@ def test_a_fault_of_ours_in_one_file_hides_no_other(
     write("good.md")
     verdict = Report.findings
 
-    def fail_on_boom(self: Report, **look_ups: object) -> object:
+    def fail_on_boom(self: Report, *look_ups: object) -> object:
         if self.question(1).answer == "boom":
             raise RecursionError
-        return verdict(self, **look_ups)  # type: ignore[arg-type] # handed on as they are
+        return verdict(self, *look_ups)  # type: ignore[arg-type] # handed on as they are
 
     monkeypatch.setattr(Report, "findings", fail_on_boom)
     assert main(["check", "bad.md", "good.md"]) == 2

@@ -50,7 +50,7 @@ def test_a_remedy_stands_below_its_problem_once(write: Write, capsys: pytest.Cap
 
 def test_every_question_shows_state_words_and_limits(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """Below its section's title, with what is to do in plain words."""
-    write("a.md", {1: "roses", 2: "one two three four five six", 3: "see ![a](a.png)"})
+    write("a.md", {1: "roses", 2: "one two three four five six", 3: "see ![a](bed.png)"})
     _, lines = _check(capsys, "a.md")
     shown = [re.sub(" +", " ", line.strip()) for line in lines]
     assert "The garden" in shown
@@ -122,13 +122,13 @@ def test_quiet_leaves_the_problems_alone(write: Write, capsys: pytest.CaptureFix
     _, lines = _check(capsys, "-q", "a.md")
     assert lines
     assert all(PROBLEM.fullmatch(line) for line in lines)
-    write("a.md", {1: "roses", 2: "one two three", 3: "four five ![six](a.png)"})
+    write("a.md", {1: "roses", 2: "one two three", 3: "four five ![six](bed.png)"})
     assert _check(capsys, "-q", "a.md") == (0, [])
 
 
 def test_strict_makes_warnings_errors(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """An answer where nothing is asked for may be left out: a warning."""
-    write("a.md", {2: "one two three", 3: "four five ![six](a.png)"})
+    write("a.md", {2: "one two three", 3: "four five ![six](bed.png)"})
     assert _check(capsys, "-q", "a.md")[0] == 0
     assert _check(capsys, "-q", "--strict", "a.md")[0] == 1
 

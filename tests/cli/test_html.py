@@ -14,6 +14,7 @@ def test_the_page_lies_beside_the_report_and_its_path_is_printed(
 ) -> None:
     """What is missing in it is talk, not data."""
     path = write("reports/README.md", fine)
+    path.with_name("bed.png").unlink()
     before = path.read_bytes()
     assert main(["html", "reports/README.md"]) == 0
     shown = capsys.readouterr()
