@@ -68,7 +68,8 @@ class Terminal:
         """The text on the screen."""
         return "\n".join(self._screen.display)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
+        """Read what has come, waiting at most so long for it; tell whether anything came."""
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
             return False
@@ -86,7 +87,7 @@ class Terminal:
     def settle(self, quiet: float = 0.3) -> None:
         """Read until nothing has come for a while; a blinking cursor counts for nothing after two seconds."""
         end = time.monotonic() + 2.0
-        while self._read(quiet) and time.monotonic() < end:
+        while self.read(quiet) and time.monotonic() < end:
             pass
 
     def wait_for(self, pattern: str, seconds: float = 20.0) -> str:
@@ -95,7 +96,7 @@ class Terminal:
         while time.monotonic() < end:
             if re.search(pattern, self.screen, re.MULTILINE):
                 return self.screen
-            self._read(0.1)
+            self.read(0.1)
         raise AssertionError(f"{pattern!r} never came; the screen is:\n{self.screen}")
 
     def type(self, text: str) -> None:
@@ -113,6 +114,6 @@ class Terminal:
         """Wait until the program has ended; return its exit code."""
         end = time.monotonic() + seconds
         while self._process.poll() is None and time.monotonic() < end:
-            self._read(0.1)
+            self.read(0.1)
         self.settle(0.1)
         return self._process.wait(timeout=1)
