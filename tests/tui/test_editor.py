@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -294,6 +295,28 @@ async def test_form_feeds_and_line_separators_survive_an_edit_beside_them(small_
         await editor.press("ctrl+s")
         await editor.pilot.pause(0.5)
     assert Report.load(small_report).question(2).answer == f"{odd} end"
+
+
+async def test_pasted_text_keeps_its_lines_and_is_one_undo_step(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        editor.app.post_message(Paste("one\r\ntwo\rthree"))
+        await editor.pilot.pause(0.2)
+        assert editor.area.answer == "one\ntwo\nthree"
+        assert editor.meter(0).split()[1] == "3"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == ""
+        assert editor.meter(0).split()[1] == "0"
+
+
+async def test_dragging_the_mouse_selects_and_typing_replaces(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("one two")
+        await editor.pilot.mouse_down(AnswerArea, offset=(1, 0))
+        await editor.pilot.hover(AnswerArea, offset=(4, 0))
+        await editor.pilot.mouse_up(AnswerArea, offset=(4, 0))
+        assert editor.area.selected_text == "one"
+        await editor.write("X")
+        assert editor.area.answer == "X two"
 
 
 async def test_a_click_on_a_question_shows_it_and_a_click_on_a_key_does_it(small_report: Path) -> None:

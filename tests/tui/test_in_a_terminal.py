@@ -122,6 +122,20 @@ def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
     assert not (small_report.parent / "report.html").exists()
 
 
+def test_a_paste_arrives_once_and_whole(small_report: Path) -> None:
+    text = "\n".join(f"line {number} of a long paste" for number in range(200))
+    with _open(small_report.parent, small_report.name) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.type(f"\x1b[200~{text}\x1b[201~")
+        terminal.wait_for(r"words\s+1200\b")
+        terminal.press("ctrl+s")
+        terminal.wait_for("✓ saved")
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert Report.load(small_report).question(2).answer == text
+
+
 def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> None:
     with _open(small_report.parent, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")

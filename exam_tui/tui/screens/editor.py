@@ -52,7 +52,7 @@ class EditorScreen(Screen[None]):
         self._answer = AnswerArea(on_counts=self._meter.set_counts)
         self._navigator = Navigator(session.report.questions)
         self._prompt = PromptView()
-        self._header = Header("MLOps exam report", str(session.path))
+        self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
         self._keys = KeyBar()
         self._saver = Saver(session, page=page, say=self._keys.say, ask=self._ask, done=self._follow)
         self._timer: Timer | None = None
