@@ -54,7 +54,7 @@ _CODES = (
         "The line `--- question N fill here ---` was kept above or below the answer, or only half of it was"
         " deleted. The course's check counts its words as yours, and the page shows it. An error where the check"
         " complains because of it, and where no answer stands beside it.",
-        "Delete the filler; `check --fix` does it where it stands on a line of its own.",
+        "Delete the filler.",
         otherwise=("error",),
     ),
     Code(
@@ -63,7 +63,7 @@ _CODES = (
         "the answer is still wrapped in the template's dashes",
         "The answer was typed between the dashes of the filler. The dashes count as words where blanks stand"
         " around them, the page shows them, and a line of dashes below text turns that text into a title.",
-        "Delete the dashes before and behind the answer; `check --fix` does it.",
+        "Delete the dashes before and behind the answer.",
     ),
     Code(
         "too-short",
@@ -184,7 +184,7 @@ _CODES = (
         "text of the template was changed",
         "Everything outside answers and task marks should be as it was handed out; line ends and blank lines do"
         " not matter. Reported only where the pristine template is known.",
-        "Restore the template's text; `exam-tui repair` does it and keeps answers and ticks.",
+        "Restore the template's text; answers and ticks may stay as they are.",
     ),
     Code(
         "question-missing",
@@ -192,7 +192,7 @@ _CODES = (
         "a question of the template is missing",
         "Its heading is gone or reads otherwise, or its `Answer:` line is gone. The course's check goes by position,"
         " so it stops, or all following answers are taken for their neighbours'.",
-        "Restore the question's heading and its `> Answer:` line; `exam-tui repair` does it.",
+        "Restore the question's heading and its `> Answer:` line.",
     ),
     Code(
         "question-duplicate",
@@ -222,7 +222,7 @@ _CODES = (
         "error",
         "a git merge conflict is still in the file",
         "The lines `<<<<<<<`, `=======`, `>>>>>>>` stand around two versions of the same text; both count.",
-        "Keep one version or both and delete the three marker lines; `exam-tui merge` helps.",
+        "Keep one version or both and delete the three marker lines.",
     ),
     Code(
         "becomes-heading",

@@ -112,7 +112,7 @@ def changed_against_fingerprints(report: Report) -> Iterator[Finding]:
                 1,
                 number,
                 f"the template's text of question {number} was changed: {around}",
-                f"Compare with the template of {name}; `exam-tui repair --template FILE` restores it.",
+                f"Compare with the template of {name} and restore its text.",
             )
 
 

@@ -33,9 +33,7 @@ def _numbers(context: Context) -> Iterator[Finding]:
             message, remedy = f"question {first} is missing", "Restore its heading, prompt and `> Answer:` line."
         else:
             message, remedy = f"questions {first} to {last} are missing", "Restore their headings and prompts."
-        yield at_offset(
-            report, "question-missing", offset, message, f"{remedy} `exam-tui repair` does it.", question=first
-        )
+        yield at_offset(report, "question-missing", offset, message, remedy, question=first)
     seen: dict[int, Answer] = {}
     highest = 0
     for answer in context.answers:

@@ -12,7 +12,7 @@ from exam_tui.core.report import Report
 # difflib takes quadratic time: above this only the first difference of a region is named.
 _MOST_LINES = 400
 _SHOWN = 60
-_REMEDY = "Restore the template's text: `exam-tui repair` does it and keeps answers and ticks."
+_REMEDY = "Restore the template's text; answers and ticks may stay as they are."
 
 
 def template_findings(report: Report, template: Report) -> Iterator[Finding]:

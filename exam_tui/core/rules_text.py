@@ -51,7 +51,7 @@ def _course_page(answer: Answer) -> Iterator[Finding]:
             "course-page",
             glued,
             "the course's page shows this list as running text",
-            "Write a blank line before the list; `check --fix` does it.",
+            "Write a blank line before the list.",
         )
     table = next(_tables(answer), None)
     if table is not None:
