@@ -44,10 +44,11 @@ def images(text: str) -> Iterator[Span]:
 
     These are the matches of its pattern `!\[.*?\]\(.*?\)`, found in linear time for every text.
     """
-    at = text.find("![")
+    at, line_end = text.find("!["), -1
     while at >= 0:
-        line_end = text.find("\n", at)
-        line_end = len(text) if line_end < 0 else line_end
+        if line_end < at:
+            line_end = text.find("\n", at)
+            line_end = len(text) if line_end < 0 else line_end
         target = text.find("](", at + 2, line_end)
         end = text.find(")", target + 2, line_end) if target >= 0 else -1
         if end >= 0:

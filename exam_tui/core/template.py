@@ -287,7 +287,10 @@ def _places(
         if position + 1 < len(headings):
             following = headings[position + 1].block
             next_section = _section(top, following)
-            stop = top[following if next_section is None else next_section].start
+            # A heading above the marker belongs to this question's broken prompt, not to the next section.
+            if next_section is not None and top[next_section].start > heading.marker_line:
+                following = next_section
+            stop = top[following].start
         slot = Span(heading.marker.end, lines.start(stop))
         marker_line = lines[heading.marker_line][: heading.marker.start - lines.start(heading.marker_line)]
         prompt_lines = [lines[line] for line in range(top[heading.block].end, heading.marker_line)]

@@ -325,3 +325,12 @@ def test_tasks_in_answers_are_the_students_own() -> None:
     """What stands in a question is no part of the checklist; before any heading a task has no group."""
     report = Report.from_bytes(f"* [x] outside\n\n{question(1, chr(10) * 2 + '* [ ] inside' + chr(10))}".encode())
     assert [(t.text, t.group) for t in report.tasks] == [("outside", "")]
+
+
+def test_a_heading_between_prompt_and_marker_ends_no_slot() -> None:
+    """A broken prompt: the section heading of the next question cannot stand above this question's marker."""
+    text = "### Question 1\n> **Ask**\n\n## Odd\n\n> Answer:\n\n### Question 2\n> **More**\n>\n> Answer:\n\ntwo\n"
+    report = Report.from_bytes(text.encode())
+    assert [question.answer for question in report.questions] == ["", "two"]
+    report.set_answer(1, "one")
+    assert report.to_bytes().decode() == text.replace("> Answer:\n\n### Q", "> Answer:\n\none\n\n### Q")
