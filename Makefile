@@ -24,7 +24,8 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+	$(BIN)/python -m pytest -m timed
+	$(BIN)/python -m pytest --numprocesses 2 -m "not timed" --cov --cov-report=term
 
 nightly: $(STAMP)
 	$(BIN)/python -m pytest -m nightly

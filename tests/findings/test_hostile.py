@@ -44,6 +44,7 @@ PIECES = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", PIECES)
 def test_findings_take_little_time(name: str) -> None:
     """Processor time of the findings themselves, in an answer and in place of the report; parsing is not theirs."""
