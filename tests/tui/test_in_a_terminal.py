@@ -101,11 +101,15 @@ def test_the_counter_on_screen_is_that_of_the_same_key(small_report: Path) -> No
     with _open(small_report.parent, small_report.name) as terminal:
         words = _count(terminal.wait_for(r"words\s+\d+"))
         terminal.settle(0.5)
-        for letter in " a b c":
+        for number, letter in enumerate("abc", start=1):
+            terminal.type(" ")
+            terminal.settle(0.2)
             start = len(terminal.output)
             terminal.type(letter)
             terminal.settle(0.2)
-            assert terminal.output[start:], "a key shows"
+            frames = terminal.output[start:].split(b"\x1b[?2026l")
+            first = next(frame for frame in frames if letter.encode() in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", frame))
+            assert re.search(rb"words\s+%d\b" % (words + number), first), "glyph and count are in one frame"
         assert _count(terminal.screen) == words + 3
 
 
