@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint nightly screenshots clean
+.PHONY: run test lint nightly docs screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,9 @@ test: lint
 
 nightly: $(STAMP)
 	$(BIN)/python -m pytest -m nightly
+
+docs: $(STAMP)
+	$(BIN)/python -c "from exam_tui.cli.explain import findings_page; print(findings_page(), end='')" > docs/findings.md
 
 screenshots: $(STAMP)
 	$(BIN)/python screenshots/make.py

@@ -38,7 +38,7 @@ class UnreadableFileError(ExamTuiError):
 
 
 class TooLargeError(ExamTuiError):
-    """The file is above the size that a report may have (1 MB)."""
+    """The file is above the size that a report may have, in bytes or in lines."""
 
 
 class NotAReportError(ExamTuiError):

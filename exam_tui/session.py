@@ -3,17 +3,19 @@
 Saving is guard, write, page, in that order. The page never decides whether the report is saved.
 """
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from exam_tui.core import guard
 from exam_tui.core.finding import Finding
 from exam_tui.core.report import Question, Report, Task
-from exam_tui.errors import ExamTuiError, NotAReportError, PageError
+from exam_tui.errors import ExamTuiError, PageError, WriteError
 from exam_tui.storage import git, memory
-from exam_tui.storage.files import Snapshot, fingerprint, read_file
+from exam_tui.storage.files import Snapshot, fingerprint
+from exam_tui.storage.reports import read_report, too_large_to_open
 from exam_tui.storage.write import WriteResult, write_file
 
 PAGE_NAME = "report.html"
@@ -84,6 +86,8 @@ class SaveJob:
         guard.prove(self.before, self.data)
         found = tuple(guard.consequences(self.before, Report.from_bytes(self.data)))
         result = write_file(self.path, self.data, expected=self.expected, override_read_only=override_read_only)
+        if too_large := too_large_to_open(self.data):  # saved all the same: no words are lost, and nothing is hidden
+            result = replace(result, note="; ".join(note for note in (result.note, too_large) if note))
         return result, found
 
 
@@ -106,24 +110,22 @@ class Session:
         Raises:
             ReportNotFoundError: there is no such file.
             UnreadableFileError: it cannot be read as text.
-            TooLargeError: it is above 1 MB.
+            TooLargeError: it is above 1 MB, or has too many lines.
             NotAReportError: it holds no question.
 
         """
         path = Path(path)
-        snapshot = read_file(path)
-        report = Report.from_bytes(snapshot.data)
-        if not report.questions:
-            what = "is empty" if not snapshot.data.strip() else "holds no question"
-            raise NotAReportError(
-                f"{path} {what}.", help="A report has headings such as “### Question 1”, each with an “Answer:”."
-            )
-        return cls(path, snapshot, report)
+        return cls(path, *read_report(path))
 
     @property
     def folder(self) -> Path:
         """The folder that the report's image links are relative to."""
         return self.path.parent
+
+    @property
+    def saved_data(self) -> bytes:
+        """The bytes that were last read or saved."""
+        return self._saved
 
     @property
     def is_dirty(self) -> bool:
@@ -133,6 +135,10 @@ class Session:
     def set_answer(self, question: int | Question, text: str) -> Question:
         """Set an answer; see `Report.set_answer`."""
         return self.report.set_answer(question, text)
+
+    def clean_answer(self, question: int | Question, text: str | None = None) -> None:
+        """Write an answer in the clean form, also where its text is the file's; see `Report.clean_answer`."""
+        self.report.clean_answer(question, text)
 
     def set_task(self, index: int, *, done: bool) -> Task:
         """Tick or untick a task; see `Report.set_task`."""
@@ -274,6 +280,25 @@ def export_page(report: Report, path: Path, out: Path | None = None) -> tuple[Pa
     page = render_page(report, folder=path.parent)
     write_file(out, page.html.encode("utf-8"), expected=None)
     return out, page.notices
+
+
+def preview_page(report: Report, path: Path) -> Path:
+    """Render the page of a report as it is now, saved or not, into the user's state folder; return where it is.
+
+    Raises:
+        PageError: it cannot be rendered.
+        WriteError: it could not be written.
+
+    """
+    from exam_tui.export import render_page  # noqa: PLC0415 - only who makes a page pays for its imports
+    from exam_tui.storage.places import state_folder  # noqa: PLC0415 - the same
+
+    try:
+        page = state_folder("pages") / f"{fingerprint(os.fsencode(os.path.realpath(path)))[:32]}.html"
+    except OSError as error:
+        raise WriteError(f"There is no place for the page: {error.strerror}.") from error
+    write_file(page, render_page(report, folder=path.parent).html.encode("utf-8"), expected=None)
+    return page
 
 
 def export_notices(notices: Sequence[str]) -> str:

@@ -70,6 +70,15 @@ def test_saving_twice_goes_on_from_what_was_saved(path: Path) -> None:
     assert Report.load(path).question(1).answer == "two"
 
 
+def test_an_answer_is_cleaned_of_what_stands_beside_it(path: Path) -> None:
+    path.write_bytes(TEXT.replace("fill here ---", "fill here ---\n\nwords").encode())
+    session = Session.open(path)
+    session.clean_answer(1)
+    assert session.is_dirty
+    assert session.save(page=False).written
+    assert path.read_bytes() == TEXT.replace("--- question 1 fill here ---", "words").encode()
+
+
 def test_a_file_that_changed_outside_is_not_overwritten(path: Path) -> None:
     session = Session.open(path)
     session.set_answer(1, "mine")

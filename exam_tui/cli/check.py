@@ -1,7 +1,7 @@
 """`exam-tui check [FILE…]`: the course's verdict before it speaks, and every problem with place and remedy.
 
-Speed is a promise here (DESIGN section 9): nothing of Textual, Rich, git or the page is imported, and each
-format only when it is asked for.
+Speed is a promise here (DESIGN section 9): nothing of Textual, Rich or the page is imported, each format only when
+it is asked for, and git only where a template's text is none that is known, or for the hand-in check.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.checked import CheckedFile, check_file, load_report
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.codes import CODES
 from exam_tui.errors import ExamTuiError
 
 HELP = """\
@@ -22,6 +23,11 @@ Say what the course's check will say of a report, and name every problem with it
   -q, --quiet        problems only: no questions, no table, no summary
   --strict           warnings count as errors
   --template FILE    the template as it was handed out: name what was changed in it
+  --fix              make the safe fixes: filler and dashes around an answer, a
+                     forgotten ! before an image, a blank line before a list
+  --ignore CODES     leave these out, also for the exit code: too-short,unanswered
+  --hand-in          say whether the report is committed, pushed and complete in git,
+                     and how to mend what is not
   --explain CODE     explain a kind of problem; `--explain all` lists them
   -h, --help         print this
 
@@ -60,12 +66,19 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         from exam_tui.cli.explain import explain  # noqa: PLC0415 - its table is not needed otherwise
 
         return explain(options.explain, out)
+    if options.hand_in:
+        return _hand_in(names, out)
+    ignored = _codes(options.ignore)
     template = None if options.template is None else load_report(Path(options.template))
     names = names or [_found(out)]
     printed = _format(options, out, several=len(names) > 1)
     code = ExitCode.CLEAN
     for name in names:
-        checked = check_file(name, template)
+        if options.fix:
+            from exam_tui.cli.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
+
+            code = max(code, fix_file(name, out, ignored, show=options.format == "text"))
+        checked = check_file(name, template, ignored)
         if isinstance(checked.result, ExamTuiError):
             out.error(checked.result)
         printed.add(checked)
@@ -80,6 +93,14 @@ def _found(out: Output) -> str:
     return str(find_report(out))
 
 
+def _hand_in(names: list[str], out: Output) -> ExitCode:
+    if len(names) > 1:
+        raise UsageError("One report is handed in.", help="Name one file.")
+    from exam_tui.cli.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does
+
+    return hand_in_file(names[0] if names else _found(out), out)
+
+
 def _options() -> Options:
     options = Options("check")
     options.add_argument("--format", default="text")
@@ -87,7 +108,19 @@ def _options() -> Options:
     options.add_argument("--strict", action="store_true")
     options.add_argument("--template")
     options.add_argument("--explain")
+    options.add_argument("--hand-in", action="store_true")
+    options.add_argument("--fix", action="store_true")
+    options.add_argument("--ignore", default="")
     return options
+
+
+def _codes(names: str) -> frozenset[str]:
+    """Return the codes of a list with commas."""
+    codes = frozenset(names.replace(",", " ").split())
+    unknown = sorted(codes - CODES.keys())
+    if unknown:
+        raise UsageError(f"There is no problem called {unknown[0]}.", help="exam-tui check --explain all lists them.")
+    return codes
 
 
 def _format(options: argparse.Namespace, out: Output, *, several: bool) -> Format:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from exam_tui.cli.checked import CheckedFile, CheckedReport
 from exam_tui.cli.output import Output, Style
-from exam_tui.cli.summary import number_of, verdict_words
+from exam_tui.cli.summary import number_of
+from exam_tui.core.verdict import verdict_words
 from exam_tui.errors import ExamTuiError
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from exam_tui.cli.output import ExitCode
 from exam_tui.core.finding import Finding
+from exam_tui.core.pristine import with_template_changes
 from exam_tui.core.report import Report
 from exam_tui.core.verdict import Verdict
-from exam_tui.errors import ExamTuiError, NotAReportError
-from exam_tui.storage.files import read_file
+from exam_tui.errors import ExamTuiError
 from exam_tui.storage.image_files import FolderFiles
+from exam_tui.storage.pristine import TemplateFinder
+from exam_tui.storage.reports import read_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,14 @@ class CheckedReport:
         report: the report itself.
         verdict: what the course's checker says; None for reports of other courses.
         findings: sorted by position.
+        is_partial: whether findings were left out because the user ignores their codes.
 
     """
 
     report: Report
     verdict: Verdict | None
     findings: Sequence[Finding]
+    is_partial: bool = False
 
     def count(self, severity: str) -> int:
         """Return how many findings have a severity."""
@@ -50,14 +54,15 @@ class CheckedFile:
         checked = self.result
         if isinstance(checked, ExamTuiError):
             return ExitCode.UNUSABLE
-        is_bad = checked.count("error") or checked.has_complaints or (strict and checked.count("warning"))
+        complains = checked.has_complaints and not checked.is_partial  # each complaint has its error among the findings
+        is_bad = checked.count("error") or complains or (strict and checked.count("warning"))
         return ExitCode.ERRORS if is_bad else ExitCode.CLEAN
 
 
-def check_file(name: str, template: Report | None = None) -> CheckedFile:
-    """Read and check one file. Whatever is wrong with it, the other files get their turn."""
+def check_file(name: str, template: Report | None = None, ignored: frozenset[str] = frozenset()) -> CheckedFile:
+    """Read and check one file, the codes in `ignored` left out. Whatever is wrong, the other files get their turn."""
     try:
-        return CheckedFile(name, _check(Path(name), template))
+        return CheckedFile(name, _check(Path(name), template, ignored))
     except ExamTuiError as error:
         return CheckedFile(name, error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
@@ -69,21 +74,17 @@ def load_report(path: Path) -> Report:
     """Return the report in a file.
 
     Raises:
-        NotAReportError: it holds no question.
-        ExamTuiError: it cannot be read.
+        ExamTuiError: it cannot be read or holds none; see `read_report`.
 
     """
-    data = read_file(path).data
-    report = Report.from_bytes(data)
-    if report.questions:
-        return report
-    what = "holds no question" if data.strip() else "is empty"
-    raise NotAReportError(
-        f"{path} {what}.", help="A report has headings such as “### Question 1”, each with an “Answer:”."
-    )
+    return read_report(path)[1]
 
 
-def _check(path: Path, template: Report | None) -> CheckedReport:
+def _check(path: Path, template: Report | None, ignored: frozenset[str]) -> CheckedReport:
     report = load_report(path)
     verdict = report.verdict() if report.is_course_report else None
-    return CheckedReport(report, verdict, report.findings(FolderFiles(path.parent), template))
+    found = report.findings(FolderFiles(path.parent), template)
+    if template is None and "template-changed" not in ignored:
+        found = with_template_changes(report, found, TemplateFinder(path))
+    findings = tuple(finding for finding in found if finding.code not in ignored)
+    return CheckedReport(report, verdict, findings, is_partial=len(findings) < len(found))

@@ -1,4 +1,4 @@
-"""`exam-tui [FILE]`: the editor."""
+"""`exam-tui [edit] [FILE]`: the editor, or with --plain the report line by line."""
 
 import os
 import sys
@@ -10,23 +10,26 @@ from exam_tui.cli.find import find_report
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.errors import ExamTuiError, ReportNotFoundError
 from exam_tui.storage.files import read_file
+from exam_tui.storage.settings import load_settings
 
 HELP = """\
 Fill in an exam report: every question, every limit, nothing lost.
 
-  exam-tui [FILE]            edit a report
+  exam-tui [edit] [FILE]     edit a report
   exam-tui check [FILE…]     say what the course's check will say, and why
+  exam-tui repair [FILE]     put the template's text back around the answers
   exam-tui html [FILE]       write the report as an HTML page
 
 Without FILE: reports/README.md, README.md here, then upward to the repository's
 root, then README.md in the folders below; the first that is a report.
 A file that has the name of a command: exam-tui ./check
 
+  --plain        edit line by line, for screen readers: no cursor movement, no colour
   --no-html      do not write the page when saving
   --version      print the version
   -h, --help     print this; `exam-tui check -h` explains a command
 
-Exit code: 0 fine · 1 the report has errors (check) · 2 wrong usage, or no report · 130 interrupted
+Exit code: 0 fine · 1 the report has errors (check) or needs repair · 2 wrong usage, or no report · 130 interrupted
 """
 
 
@@ -46,6 +49,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     parser = Options()
     parser.add_argument("--version", action="store_true")
     parser.add_argument("--no-html", action="store_true")
+    parser.add_argument("--plain", action="store_true")
     options, files = parser.read(arguments)
     if options.help:
         for line in HELP.rstrip().split("\n"):
@@ -57,10 +61,15 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     if len(files) > 1:
         raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
     path = _existing(files[0]) if files else find_report(out)
+    if options.plain:
+        from exam_tui.cli.plain import run_plain  # noqa: PLC0415 - not for the editor
+
+        return run_plain(path, out, page=not options.no_html)
     _require_terminal(path)
     from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
-    return ExitCode(run_editor(path, page=not options.no_html))
+    settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
+    return ExitCode(run_editor(path, settings))
 
 
 def _existing(name: str) -> Path:
@@ -83,4 +92,7 @@ def _require_terminal(path: Path) -> None:
     from exam_tui.session import Session  # noqa: PLC0415 - the editor opens the report itself
 
     Session.open(path)  # what is wrong with the file matters more than that there is no terminal
-    raise NoTerminalError("The editor needs a terminal.", help=f"{PROGRAM} check and {PROGRAM} html work without one.")
+    raise NoTerminalError(
+        "The editor needs a terminal.",
+        help=f"{PROGRAM} check, {PROGRAM} html and {PROGRAM} edit --plain work without one.",
+    )

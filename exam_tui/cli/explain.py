@@ -35,6 +35,28 @@ def explain(name: str, out: Output) -> ExitCode:
     return ExitCode.CLEAN
 
 
+def findings_page() -> str:
+    """Return the table of findings as Markdown, as it stands in docs/findings.md."""
+    lines = [
+        "# The problems that exam-tui finds",
+        "",
+        "`exam-tui check` names them by these codes, `exam-tui check --explain CODE` explains one in the terminal, and",
+        "`--ignore` leaves some out. This page is made from the same table: `make docs`.",
+        "",
+        "An **error** is what the course's check complains of or stops at, or what loses text. The others are",
+        "**warning** and **info**; with `--strict` warnings count as errors.",
+        "",
+        "| code | | what it is |",
+        "|---|---|---|",
+    ]
+    lines += [f"| [{code.name}](#{code.name}) | {code.severity} | {code.summary} |" for code in CODES.values()]
+    for code in CODES.values():
+        severity = " or ".join((code.severity, *code.otherwise))
+        lines += ["", f"## {code.name}", "", f"*{severity}*: {code.summary}.", ""]
+        lines += [code.explanation, "", f"What to do: {code.remedy}"]
+    return "\n".join([*lines, ""])
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     import textwrap  # noqa: PLC0415 - for this alone
 

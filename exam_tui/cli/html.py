@@ -6,10 +6,10 @@ from pathlib import Path
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.core.report import Report
-from exam_tui.errors import ExamTuiError, PageError
+from exam_tui.errors import ExamTuiError, NotAReportError, PageError
 from exam_tui.session import Session, export_page, page_path
 from exam_tui.storage.files import read_file
+from exam_tui.storage.reports import report_of
 
 HELP = """\
 Write a report as one self-contained HTML page and print where it is.
@@ -59,9 +59,13 @@ def _refuse_report(target: Path) -> None:
     if target.exists() and not target.is_file():
         raise PageError(f"{target} is no file that a page can be written to.", help="Name a file with -o.")
     try:
-        data = read_file(target).data
+        snapshot = read_file(target)
     except ExamTuiError:  # too large for a report, as pages with pictures are, or no text
         return
-    is_page = data.lstrip()[:9].lower() == b"<!doctype"  # a page may show a whole report in a code block
-    if not is_page and Report.from_bytes(data).questions:
-        raise PageError(f"{target} is a report, the page would overwrite it.", help="Choose another name with -o.")
+    if snapshot.data.lstrip()[:9].lower() == b"<!doctype":  # a page may show a whole report in a code block
+        return
+    try:
+        report_of(snapshot)
+    except NotAReportError:
+        return
+    raise PageError(f"{target} is a report, the page would overwrite it.", help="Choose another name with -o.")

@@ -43,6 +43,14 @@ def _run(arguments: list[str], out: Output) -> ExitCode:
             from exam_tui.cli import html  # noqa: PLC0415 - as said above
 
             return html.run(rest, out)
+        case ["repair", *rest]:
+            from exam_tui.cli import repair  # noqa: PLC0415 - as said above
+
+            return repair.run(rest, out)
+        case ["edit", *rest]:
+            from exam_tui.cli import edit  # noqa: PLC0415 - as said above
+
+            return edit.run(rest, out)
         case _:
             from exam_tui.cli import edit  # noqa: PLC0415 - as said above
 

@@ -21,7 +21,7 @@ Piece = str | tuple[str, Style]
 _COLOURS: Final[dict[Style, str]] = {"good": "32", "bad": "31", "doubtful": "33", "dim": "2", "bold": "1"}
 # What stands in for our own signs where the terminal's encoding lacks them.
 _ASCII: Final = str.maketrans(
-    {"✓": "+", "▼": "v", "▲": "^", "○": "o", "–": "-", "…": "~", "·": "-", "“": '"', "”": '"'}
+    {"✓": "+", "✗": "x", "▼": "v", "▲": "^", "○": "o", "–": "-", "…": "~", "·": "-", "“": '"', "”": '"'}
 )
 _WIDTH: Final = 100
 _NARROWEST: Final = 40

@@ -2,7 +2,7 @@
 
 from exam_tui.cli.checked import CheckedReport
 from exam_tui.core.finding import Finding
-from exam_tui.core.verdict import Verdict
+from exam_tui.core.verdict import verdict_words
 
 
 def summary_lines(checked: CheckedReport) -> list[str]:
@@ -11,15 +11,6 @@ def summary_lines(checked: CheckedReport) -> list[str]:
     if checked.verdict is not None:
         lines.append(f"The course's check {verdict_words(checked.verdict)}.")
     return lines
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """Return what the course's check will say, as the end of a sentence."""
-    if verdict.error is not None:
-        return f"would stop: {verdict.error}"
-    if verdict.passed == verdict.total:
-        return f"passes all {verdict.total} answers"
-    return f"passes {verdict.passed} of {verdict.total} answers"
 
 
 def message_of(finding: Finding) -> str:

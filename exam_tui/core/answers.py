@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding, Severity
@@ -87,8 +87,7 @@ class Answer:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One answer that the checker cuts: where it starts and ends, and whose slot or marker it starts in.
 
     `owner` is the index of the question, None outside all slots.
@@ -99,8 +98,7 @@ class Part:
     owner: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A run of missing numbers, the offset where they should stand, and the index of the question above, or -1."""
 
     numbers: range

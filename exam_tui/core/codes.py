@@ -54,7 +54,7 @@ _CODES = (
         "The line `--- question N fill here ---` was kept above or below the answer, or only half of it was"
         " deleted. The course's check counts its words as yours, and the page shows it. An error where the check"
         " complains because of it, and where no answer stands beside it.",
-        "Delete the filler.",
+        "Delete the filler; `exam-tui check --fix` does it where it stands on a line of its own.",
         otherwise=("error",),
     ),
     Code(
@@ -63,7 +63,7 @@ _CODES = (
         "the answer is still wrapped in the template's dashes",
         "The answer was typed between the dashes of the filler. The dashes count as words where blanks stand"
         " around them, the page shows them, and a line of dashes below text turns that text into a title.",
-        "Delete the dashes before and behind the answer.",
+        "Delete the dashes before and behind the answer; `exam-tui check --fix` does it.",
     ),
     Code(
         "too-short",
@@ -142,7 +142,8 @@ _CODES = (
         " whose `!` was forgotten, not a text in brackets that runs over a line end. An error where the question"
         " asks for images and too few are left; `too-few-images` is not reported beside it then. Information where"
         " the question asks for none.",
-        "Write it as `![text](figures/name.png)` on one line.",
+        "Write it as `![text](figures/name.png)` on one line; `exam-tui check --fix` adds a forgotten `!` where the"
+        " image is there.",
         otherwise=("error", "info"),
     ),
     Code(
@@ -184,7 +185,7 @@ _CODES = (
         "text of the template was changed",
         "Everything outside answers and task marks should be as it was handed out; line ends and blank lines do"
         " not matter. Reported only where the pristine template is known.",
-        "Restore the template's text; answers and ticks may stay as they are.",
+        "Restore the template's text; `exam-tui repair` does it around your answers and ticks.",
     ),
     Code(
         "question-missing",
@@ -192,7 +193,7 @@ _CODES = (
         "a question of the template is missing",
         "Its heading is gone or reads otherwise, or its `Answer:` line is gone. The course's check goes by position,"
         " so it stops, or all following answers are taken for their neighbours'.",
-        "Restore the question's heading and its `> Answer:` line.",
+        "Restore the question's heading, prompt and `> Answer:` line; `exam-tui repair` does it.",
     ),
     Code(
         "question-duplicate",
@@ -207,7 +208,7 @@ _CODES = (
         "error",
         "a question stands in the wrong place",
         "The course's check goes by position, not by number: it holds this answer against another question's limits.",
-        "Move the question, with its prompt and answer, back to its place.",
+        "Move the question, with its prompt and answer, back to its place; `exam-tui repair` does it.",
     ),
     Code(
         "swallowed-question",
@@ -256,7 +257,8 @@ _CODES = (
         "the course's own page shows this wrongly",
         "That page is made without extensions: it knows no code blocks between ```, no tables, and a list only"
         " below a blank line. GitHub and `exam-tui html` show them. Once an answer and cause.",
-        "Write a blank line before a list; indent code by four blanks, with a blank line before it; avoid tables.",
+        "Write a blank line before a list (`exam-tui check --fix` does it); indent code by four blanks, with a blank"
+        " line before it; avoid tables.",
     ),
     Code(
         "undecodable",

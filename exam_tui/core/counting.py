@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.spans import Span, Splice, splice
 
@@ -17,14 +17,13 @@ _BLOCK = re.compile(r"(?:^.*\S.*$\n?)+", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Words and images of one answer. Counts of consecutive lines may be added."""
 
     words: int = 0
     images: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
+    def __add__(self, other: "Counts") -> "Counts":  # type: ignore[override] # never joined as tuples
         return Counts(self.words + other.words, self.images + other.images)
 
     def __sub__(self, other: "Counts") -> "Counts":

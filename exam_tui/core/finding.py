@@ -1,13 +1,11 @@
 """What a finding is. The rules that make findings stand in `findings.py`, their texts in its table."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something we report.
 
     Attributes:

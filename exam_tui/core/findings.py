@@ -1,7 +1,6 @@
 """Report -> findings: the one place that assembles the rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from exam_tui.core.answers import Context, at_offset
 from exam_tui.core.finding import Finding
@@ -54,7 +53,7 @@ def _with_complaints(context: Context, found: list[Finding]) -> list[Finding]:
     if not failing:
         return found
     return [
-        replace(finding, severity="error") if finding.question in failing and finding.code in _TIPPING else finding
+        finding._replace(severity="error") if finding.question in failing and finding.code in _TIPPING else finding
         for finding in found
     ]
 

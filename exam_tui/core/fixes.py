@@ -5,33 +5,46 @@ Nothing else is ever fixed by itself: these change no word of an answer.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from exam_tui.core.answers import Answer, Context
 from exam_tui.core.finding import Finding
-from exam_tui.core.images import Files, Lookup
-from exam_tui.core.lines import usual_line_end
+from exam_tui.core.images import Files
 from exam_tui.core.report import Report
-from exam_tui.core.rules_answers import CLOSING_DASHES, HALF_PLACEHOLDER, OPENING_DASHES, wrapped_in
-from exam_tui.core.rules_images import Style, uncounted_images
+from exam_tui.core.rules_answers import CLOSING_DASHES, OPENING_DASHES, is_only_filler, wrapped_in
+from exam_tui.core.rules_images import is_forgotten_mark, uncounted_images
 from exam_tui.core.rules_text import glued_lists
-from exam_tui.core.slot import answer_of, write_answer
-from exam_tui.core.spans import splice
+from exam_tui.core.slot import answer_of
 
-FIXABLE = ("placeholder-left", "wrapper-left", "image-not-counted", "course-page")
-"""The codes that have a safe fix, each only for some of its causes."""
+FIXABLE = MappingProxyType(
+    {
+        "placeholder-left": "template filler removed",
+        "wrapper-left": "dashes around the answer removed",
+        "image-not-counted": "forgotten `!` added",
+        "course-page": "blank line added before a list",
+    }
+)
+"""The codes that have a safe fix, each only for some of its causes, with what the fix does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
     """What the safe fixes make of one answer.
 
-    `index` is the question's position in `Report.questions`, `codes` are the codes that were fixed, `text` is the
-    whole answer afterwards. Where only whole placeholders were left out, `text` is the answer as it was.
+    Attributes:
+        index: the question's position in `Report.questions`.
+        number: its number.
+        codes: the codes that are fixed.
+        was: the answer that the fix is for.
+        text: the whole answer afterwards. Where only whole placeholders beside it are left out, that is `was`:
+            `Report.clean_answer` writes it all the same.
+
     """
 
     index: int
     number: int
     codes: tuple[str, ...]
+    was: str
     text: str
 
 
@@ -62,14 +75,16 @@ def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix 
     return None
 
 
-def apply_fixes(report: Report, fixes: Sequence[Fix]) -> bytes:
-    """Return the bytes of a report as it is now with fixes applied; nothing but those answers' slots differs."""
-    settled = report.settled()
-    line_end = usual_line_end(settled.source)
-    places = settled.template.questions
-    edits = [write_answer(settled.source, places[fix.index], fix.text, line_end) for fix in fixes]
-    bom = settled.original[:3] if settled.original.startswith(b"\xef\xbb\xbf") else b""
-    return bom + splice(settled.source, edits).encode("utf-8", "surrogateescape")
+def apply_fixes(report: Report, fixes: Sequence[Fix]) -> Sequence[Fix]:
+    """Write the answers of fixes into a report; return those made: not where an answer reads otherwise by now."""
+    made: list[Fix] = []
+    questions = report.questions
+    for fix in fixes:
+        question = questions[fix.index] if fix.index < len(questions) else None
+        if question is not None and (question.number, question.answer) == (fix.number, fix.was):
+            report.clean_answer(question, fix.text)
+            made.append(fix)
+    return tuple(made)
 
 
 def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | None:
@@ -82,7 +97,8 @@ def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | N
         fixed.append("wrapper-left")
     if "placeholder-left" in codes and _drop_placeholders(answer, lines):
         fixed.append("placeholder-left")
-    if "course-page" in codes and (glued := list(glued_lists(answer))):
+    is_course = answer.report.is_course_report
+    if "course-page" in codes and is_course and (glued := list(glued_lists(answer))):
         for index in glued:
             if lines[index] is not None:
                 lines[index] = f"\n{lines[index]}"
@@ -90,13 +106,13 @@ def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | N
     text = answer_of("\n".join(line for line in lines if line is not None).split("\n"))
     if not fixed or not text:
         return None
-    return Fix(answer.question.index, answer.question.number, tuple(fixed), text)
+    question = answer.question
+    return Fix(question.index, question.number, tuple(fixed), question.answer, text)
 
 
 def _mark_images(answer: Answer, files: Files, lines: list[str | None]) -> bool:
     """Put the forgotten `!` before links to images that are there, from the right."""
-    links = [image for image in uncounted_images(answer) if image.style is Style.NO_MARK]
-    found = [image for image in links if files.lookup(image.target).result is Lookup.FOUND]
+    found = [image for image in uncounted_images(answer) if is_forgotten_mark(image, files)]
     for image in sorted(found, key=lambda image: (image.index, -image.column)):
         line = lines[image.index] or ""
         lines[image.index] = f"{line[: image.column]}!{line[image.column :]}"
@@ -113,12 +129,8 @@ def _unwrap(lines: list[str | None], first: int, last: int) -> None:
 
 
 def _drop_placeholders(answer: Answer, lines: list[str | None]) -> bool:
-    """Drop the lines that hold nothing but the filler or what is left of it; those in code stay."""
-    dropped = False
-    for index, place in enumerate(answer.place.lines):
-        text = place.text
-        is_half = HALF_PLACEHOLDER.search(text) is not None and not HALF_PLACEHOLDER.sub("", text).strip(" \t-")
-        if place.is_placeholder or (is_half and answer.scan.kinds[index] == "text"):
-            lines[index] = None
-            dropped = True
-    return dropped
+    """Drop the lines that hold nothing but the filler or what is left of it."""
+    filler = [index for index in range(len(lines)) if is_only_filler(answer, index)]
+    for index in filler:
+        lines[index] = None
+    return bool(filler)

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from exam_tui.core.counting import images
 
@@ -37,8 +36,7 @@ class Content(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFile:
+class ImageFile(NamedTuple):
     """The file behind an image link.
 
     `name` is its real name where upper and lower case differ from the link, relative to the report's folder,
@@ -58,8 +56,7 @@ class Files(Protocol):
         ...  # pragma: no cover - a protocol has no body
 
 
-@dataclass(frozen=True, slots=True)
-class ImageLink:
+class ImageLink(NamedTuple):
     """`![alt](target)` on one line, as the checker counts it; `start` and `end` are columns from 0."""
 
     start: int

@@ -1,11 +1,10 @@
 """Limits, read from the wording of a prompt. Nothing here knows a question's number."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A minimum and a maximum, both included."""
 
     min: int
@@ -15,9 +14,12 @@ class Limit:
         """Tell whether a count lies inside."""
         return self.min <= count <= self.max
 
+    def __str__(self) -> str:
+        """`200–300`, or one number where both are the same."""
+        return str(self.max) if self.min == self.max else f"{self.min}–{self.max}"
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+
+class Limits(NamedTuple):
     """The limits of one answer; None where the prompt sets none."""
 
     words: Limit | None = None

@@ -1,7 +1,7 @@
 """A prompt and its parts: what is asked, the limit line, the sample answer."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.limits import Limits, is_limit_line, limits_from_wording
 
@@ -9,8 +9,7 @@ _EXAMPLE = re.compile(r"\W*example\W*:", re.IGNORECASE)
 _STRESS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """The parts of a prompt, as Markdown."""
 
     ask: str

@@ -1,218 +1,205 @@
 """The template's own text put back around the answers, which stay as they are.
 
-The pristine template is the frame; the text of each slot and the marks of the tasks come from the report. What
-has no place in the template is put where its words are kept, and named.
+The pristine template is the frame; the text of each slot and the marks of the tasks come from the report. What stands
+before an answer as it was handed out, blanks and line ends aside, keeps its bytes: `check` finds nothing there. What
+has no place in the template is put where its words are kept, or named.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from exam_tui.core.answers import Context, plural
-from exam_tui.core.lines import line_ends, normalise_line_ends, usual_line_end
-from exam_tui.core.regions import Region, first_regions
+from exam_tui.core.fingerprints import Prints
+from exam_tui.core.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
+from exam_tui.core.regions import first_regions, regions_of
+from exam_tui.core.repair_pieces import Piece, pieces_of, words_of
+from exam_tui.core.repair_ticks import Ticks, task_in, ticks_of
 from exam_tui.core.report import Report
-from exam_tui.core.slot import answer_of
-from exam_tui.core.spans import Splice
-
-if TYPE_CHECKING:
-    from exam_tui.core.template import TaskPlace
+from exam_tui.core.spans import Span
+from exam_tui.core.template import PLACEHOLDER, QuestionPlace
 
 _BOM = "\ufeff"
-# A task as it may stand after many hands: `* [x ] text`, `- [] text`.
-_TASK = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]*\[[ \t]*(.?)[ \t]*\][ \t]*(\S.*)")
-_WORD = re.compile(r"\w+")
-_MODULE = re.compile(r"\(M[0-9+M ]*\)", re.IGNORECASE)
-_MOST_NOTES = 10
-# difflib takes its time: no checklist is longer.
-_MOST_TASKS = 200
-_ALIKE = 0.75
-_QUOTE = re.compile(r" {0,3}>")
+_MOST_NAMED = 10
+# So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
+_OTHER_PROMPTS = 3
+_OTHER_SHARE = 6
+# A prompt is the same where this share of its question's words is there; fewer words than these are no prompt.
+_SAME_WORDS = 0.8
+_PROMPT_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class RepairResult:
-    """The repaired bytes, and in `notes` what else was done or could not be: one plain sentence each."""
+    """What repair makes of a report; `notes` and `left` are plain sentences.
+
+    Attributes:
+        data: the repaired bytes; the report's own where nothing has to be repaired, or nothing can be.
+        notes: what was done that is more than putting text back.
+        left: what could not be repaired, and words that have no place in the template and are not in `data`.
+
+    """
 
     data: bytes
-    notes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The text of one slot as it stands in the report, the answer in it, its line; `number` is its question's."""
-
-    number: int
-    text: str
-    answer: str
-    line: int
+    notes: Sequence[str] = ()
+    left: Sequence[str] = ()
 
 
 def repair(report: Report, template: Report) -> RepairResult:
     """Put a pristine template's text back around a report's answers. Answers and ticks stay as they are.
 
-    Proven before it is returned: every answer of the report stands whole in an answer of the result, those of the
-    template's questions in their own. Where that cannot be, the bytes are the report's and the one note says so.
+    Proven before it is returned: every answer of the report stands in an answer of the result, those of the template's
+    questions in their own. Where that cannot be, nothing is repaired.
     """
-    report = report.settled()
-    notes: list[str] = []
-    line_end = usual_line_end(report.source)
-    pieces = list(_pieces(report, first_regions(template), notes))
-    edits = sorted([*_slots(template, pieces, line_end, notes), *_ticks(report, template, notes)])
-    text, at = "", 0
-    for edit in edits:
-        text += _in_line_ends(template.source[at : edit.span.start], line_end) + edit.text
-        at = edit.span.end
-    text += _in_line_ends(template.source[at:], line_end)
+    report, template = report.settled(), template.settled()
+    context = Context(report)
+    reason = _obstacle(context, template)
+    if reason:
+        return RepairResult(report.original, left=(f"Nothing was repaired: {reason}",))
+    pieces = list(pieces_of(context, first_regions(template)))
+    slots = _Slots(template, pieces)
+    kept = _kept(report, template)
+    replaced = set(range(len(report.template.lines)))
+    for span in kept.values():
+        replaced.difference_update(
+            range(report.template.lines.index(span.start), report.template.lines.index(span.end) + 1)
+        )
+    ticks = ticks_of(report, template, replaced)
+    before = {number: report.source[span.start : span.end] for number, span in kept.items()}
     bom = _BOM if report.original.startswith(_BOM.encode()) else ""
+    text = "".join(_framed(template, before, slots, ticks, usual_line_end(report.source)))
     data = (bom + text).encode("utf-8", "surrogateescape")
-    if not _is_proven(Report(data), template, pieces):
-        reason = "an answer reads like text of the template. Mend the problems that `check` names first."
-        return RepairResult(report.original, (f"Nothing was repaired: {reason}",))
-    return RepairResult(data, (*notes, *_left_out(report, template)))
+    lost = _lost_answer(Report(data), template, slots)
+    if lost:
+        reason = f"{lost} would read otherwise then. Mend what `exam-tui check` says of it first."
+        return RepairResult(report.original, left=(f"Nothing was repaired: {reason}",))
+    return RepairResult(data, tuple(slots.notes), tuple(_left(report, template, replaced, ticks)))
+
+
+def _obstacle(context: Context, template: Report) -> str:
+    """Return why nothing can be repaired, "" where that is not known beforehand."""
+    if not template.questions:
+        return "the template holds no question."
+    slots = [(answer.place.lines[0].index, answer.place.lines[-1].index) for answer in context.answers]
+    for span in context.conflicts:
+        if not any(first <= span.start and span.end <= last for first, last in slots):
+            return f"a git merge conflict is still in the file (line {span.start + 1}). Resolve it first."
+    theirs = {place.number: set(words_of(place.prompt).split()) for place in template.template.questions}
+    ask = {question.number: set(words_of(question.parts.ask).split()) for question in template.questions}
+    common = [place for place in context.report.template.questions if place.number in theirs]
+    others = 0
+    for place in common:
+        words = set(words_of(place.prompt).split())
+        is_same = len(words & ask[place.number]) >= _SAME_WORDS * len(ask[place.number])
+        others += len(words) >= _PROMPT_WORDS and not is_same
+    if others > max(_OTHER_PROMPTS, len(common) // _OTHER_SHARE):
+        return f"{others} of {len(common)} questions are other ones in this template: it is likely another year's."
+    return ""
+
+
+class _Slots:
+    """What is to stand in each slot of the template: the report's pieces by their questions."""
+
+    def __init__(self, template: Report, pieces: Sequence[Piece]) -> None:
+        self.own: dict[int, Piece] = {}
+        self.below: dict[int, list[Piece]] = {}
+        self.notes = [piece.note for piece in pieces if piece.note]
+        self._template = template
+        numbers = [question.number for question in template.questions]
+        for piece in pieces:
+            if piece.number in numbers and piece.number not in self.own:
+                self.own[piece.number] = piece
+            elif piece.answer:
+                number = max((number for number in numbers if number <= piece.number), default=numbers[0])
+                self.below.setdefault(number, []).append(piece)
+                what = "a second time" if piece.number in numbers else "but not in the template"
+                self.notes.append(
+                    f"Question {piece.number} was there {what} (line {piece.line}): its answer stands below the answer"
+                    f" of question {number} now."
+                )
+        absent = (number for number in dict.fromkeys(numbers) if number not in self.own)
+        self.notes += (f"Question {number} was missing: it is back, unanswered." for number in absent)
+
+    def text(self, place: QuestionPlace, line_end: str) -> str:
+        """Return what is to stand in one slot: the piece as it is, the filler where there is no answer."""
+        own, source = self.own.get(place.number), self._template.source
+        at_end = place.slot.end == len(source)
+        if own and (own.answer or any(map(PLACEHOLDER.fullmatch, split_lines(own.text)))):
+            text = own.text
+        else:
+            text = _in_line_ends(source[place.slot.start : place.slot.end], line_end)
+        below = [piece.answer.replace("\n", line_end) for piece in self.below.get(place.number, ())]
+        if below:
+            text = (line_end * 2).join([text.rstrip("\r\n"), *below]) + line_end * (1 if at_end else 2)
+        elif not at_end and not line_ends(text[-1:]):
+            text += line_end * 2
+        return text
+
+
+def _kept(report: Report, template: Report) -> dict[int, Span]:
+    """Return where in the source the text stands that is as it was handed out: all before an answer, by its number."""
+    ours, theirs = Prints(report), Prints(template)
+    kept: dict[int, Span] = {}
+    seen: set[int] = set()
+    start = 0
+    for place in report.template.questions:
+        number = place.number
+        if number not in seen and (number not in ours.unknown or ours.hashes[number] == theirs.hashes.get(number)):
+            kept[number] = Span(start, place.slot.start)
+        seen.add(number)
+        start = place.slot.end
+    return kept
+
+
+def _framed(template: Report, before: Mapping[int, str], slots: _Slots, ticks: Ticks, line_end: str) -> Iterator[str]:
+    """Yield the text before each answer, by its number from `before` or the template's own, and the answer."""
+    at = 0
+    for place in template.template.questions:
+        if place.number in before:
+            yield before[place.number]
+        else:
+            yield _in_line_ends(ticks.put_into(template.source, at, place.slot.start), line_end)
+        yield slots.text(place, line_end)
+        at = place.slot.end
+    yield _in_line_ends(template.source[at:], line_end)
 
 
 def _in_line_ends(text: str, line_end: str) -> str:
     return normalise_line_ends(text).replace("\n", line_end)
 
 
-def _pieces(report: Report, pristine: dict[int, Region], notes: list[str]) -> Iterator[_Piece]:
-    """Cut the report's slots into pieces: one a question, more where a question in it lost its `Answer:` line."""
-    context = Context(report)
-    lines, source = report.template.lines, report.source
-    missing = {number for gap in context.gaps for number in gap.numbers}
-    bare = sorted(
-        (line, number) for number, line in context.bare_headings.items() if number in missing and number in pristine
-    )
-    for answer in context.answers:
-        place = answer.place
-        first, last = place.lines[0].index, place.lines[-1].index
-        inside = [(line, number) for line, number in bare if first < line <= last]
-        end = lines.start(inside[0][0]) if inside else place.slot.end
-        own = [line.text for line in place.lines if line.index < (inside[0][0] if inside else last + 1)]
-        yield _Piece(place.number, source[place.slot.start : end], answer_of(own), answer.question.line)
-        for position, (line, number) in enumerate(inside):
-            behind = inside[position + 1][0] if position + 1 < len(inside) else last + 1
-            kept = [source[lines.start(at) : lines.start(at + 1)] for at in range(line + 1, behind)]
-            texts = set(pristine[number].texts)
-            kept = [text for text in kept if not (_QUOTE.match(text) and _is_template(text, texts))]
-            notes.append(f"Question {number} (line {line + 1}) has its prompt and `Answer:` line again.")
-            text = "".join(kept)
-            end_of_line = usual_line_end(source)
-            answered = answer_of(normalise_line_ends(text).split("\n"))
-            yield _Piece(number, end_of_line + text, answered, line + 1)
-
-
-def _is_template(text: str, texts: set[str]) -> bool:
-    words = " ".join(text.split())
-    return words == ">" or words in texts
-
-
-def _slots(template: Report, pieces: list[_Piece], line_end: str, notes: list[str]) -> Iterator[Splice]:
-    """Return for each slot of the template what is to stand in it."""
-    numbers = [question.number for question in template.questions]
-    own: dict[int, _Piece] = {}
-    extra: dict[int, list[_Piece]] = {}
-    for piece in pieces:
-        if piece.number in numbers and piece.number not in own:
-            own[piece.number] = piece
-        elif piece.answer and numbers:
-            number = max((number for number in numbers if number <= piece.number), default=numbers[0])
-            extra.setdefault(number, []).append(piece)
-            what = "a second time" if piece.number in numbers else "but not in the template"
-            notes.append(
-                f"Question {piece.number} was there {what} (line {piece.line}): its answer stands below the answer of"
-                f" question {number} now."
-            )
-    for place in template.template.questions:
-        mine = own.pop(place.number, None)
-        more = extra.pop(place.number, [])
-        if mine is None:
-            notes.append(f"Question {place.number} was missing: it is back, unanswered.")
-        if mine is None or not mine.answer:
-            text = _in_line_ends(template.source[place.slot.start : place.slot.end], line_end)
-        else:
-            text = mine.text
-        if more:
-            below = [one.answer.replace("\n", line_end) for one in more]
-            text = (line_end * 2).join([text.rstrip("\r\n"), *below]) + line_end
-        at_end = place.slot.end == len(template.source)
-        if not at_end and not line_ends(text[-1:]):
-            text += line_end * 2
-        elif more and not at_end:
-            text += line_end
-        yield Splice(place.slot, text)
-
-
-def _ticks(report: Report, template: Report, notes: list[str]) -> Iterator[Splice]:
-    """Return the marks of the template's tasks as the report has them, spoilt ones as the tick they mean."""
-    marks: dict[str, list[str]] = {}
-    known = {place.line for place in report.template.tasks}
-    first = report.template.questions[0].heading_line if report.template.questions else len(report.template.lines)
-    for line in sorted({*known, *range(first)}):
-        if task := _TASK.match(report.template.lines[line]):
-            mark = task[1] if line in known else "x" if task[1] in {"x", "X"} else " "
-            marks.setdefault(_key(task[2]), []).append(mark or " ")
-    wanted: list[tuple[TaskPlace, str]] = []
-    for place in template.template.tasks:
-        task = _TASK.match(template.template.lines[place.line])
-        key = _key(task[2] if task else place.text)
-        if marks.get(key):
-            yield Splice(place.mark, marks[key].pop(0))
-        else:
-            wanted.append((place, key))
-    # Tasks are reworded from year to year: the one that reads most alike is meant.
-    for place, key in wanted:
-        left = [other for other, found in marks.items() if found][:_MOST_TASKS]
-        longer = [other for other in left if other.startswith(key)]  # a note was added
-        for close in longer[:1] or get_close_matches(key, left, n=1, cutoff=_ALIKE):
-            yield Splice(place.mark, marks[close].pop(0))
-    lost = [key for key, found in marks.items() if any(mark in "xX" for mark in found)]
-    if lost:
-        shown = "; ".join(f"“{key[:50]}”" for key in lost[:_MOST_NOTES])
-        notes.append(
-            f"{plural(len(lost), 'tick')} without a task in the template; tick again where it belongs: {shown}"
-        )
-
-
-def _key(text: str) -> str:
-    """Return what a line says: its words in small letters, without marks and the module in brackets."""
-    return " ".join(_WORD.findall(_MODULE.sub("", text).casefold()))
-
-
-def _is_proven(result: Report, template: Report, pieces: list[_Piece]) -> bool:
-    """Tell whether the result has the template's questions and, in them, every answer of the report."""
+def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:
+    """Return which answer of the report does not stand in the result's, in words; "" where each does: the proof."""
     if [question.number for question in result.questions] != [question.number for question in template.questions]:
-        return False
+        return "an answer"
     answers = {question.number: question.answer for question in reversed(result.questions)}
-    everything = list(answers.values())
-    seen: set[int] = set()
-    for piece in pieces:
-        is_own = piece.number in answers and piece.number not in seen
-        seen.add(piece.number)
-        around = [answers[piece.number]] if is_own else everything
-        if piece.answer and not any(piece.answer in text for text in around):
-            return False
-    return True
+    for number, answer in answers.items():
+        own, below = slots.own.get(number), slots.below.get(number, [])
+        is_own = own is None or own.answer == answer or (below and own.answer in answer)
+        if not is_own or not all(piece.answer in answer for piece in below):
+            return f"the answer to question {number}"
+    return ""
 
 
-def _left_out(report: Report, template: Report) -> Iterator[str]:
-    """Name the lines outside answers that are not in the template and are gone: words somebody may miss."""
-    pristine = {_key(text) for region in first_regions(template).values() for text in region.texts}
-    tasks = {_key(place.text) for place in template.template.tasks}
-    gone: list[tuple[int, str]] = []
-    for region in first_regions(report).values():
-        for line, text in region.lines:
-            task = _TASK.match(text)
-            if task:
-                is_gone = _key(task[2]) not in tasks and _key(task[2]).startswith(tuple(tasks))
-            else:
-                is_gone = not text.startswith((">", "#")) and _key(text) not in pristine
-            if is_gone:
-                gone.append((line, text))
-    for line, text in gone[:_MOST_NOTES]:
-        yield f"Line {line + 1} is not in the template and was taken out: {text}"
-    if len(gone) > _MOST_NOTES:
-        yield f"{len(gone) - _MOST_NOTES} more lines that are not in the template were taken out; the diff shows them."
+def _left(report: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks) -> Iterator[str]:
+    """Name the ticks without a task, and the lines that are gone with the words in them: somebody may miss them."""
+    if ticks.lost:
+        shown = "; ".join(f"“{task[:50]}”" for task in islice(ticks.lost, _MOST_NAMED))
+        yield f"{plural(len(ticks.lost), 'tick')} without a task in the template; tick again where it belongs: {shown}"
+    pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
+    lines = (at for region in regions_of(report) for at, _ in region.lines if at in replaced)
+    gone = [at for at in lines if _is_gone(report.template.lines[at], f" {pristine} ", ticks)]
+    for at in gone[:_MOST_NAMED]:
+        yield f"Line {at + 1} is not in the template and was taken out: {report.template.lines[at].strip()}"
+    if len(gone) > _MOST_NAMED:
+        yield f"{len(gone) - _MOST_NAMED} more lines that are not in the template were taken out; the diff shows them."
+
+
+def _is_gone(line: str, pristine: str, ticks: Ticks) -> bool:
+    """Tell whether a line says what the template does not, as far as it is no prompt: those words are the course's."""
+    task = task_in(line)
+    if task is not None:
+        return not ticks.tells_of(task)
+    words = words_of(line)
+    return bool(words) and not line.lstrip().startswith((">", "```", "~~~")) and f" {words} " not in pristine

@@ -1,30 +1,21 @@
 """The public model of a report, and the one door for edits."""
 
-import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from exam_tui.core.counting import Counts, count, visible_words
 from exam_tui.core.limits import Limit, Limits
-from exam_tui.core.lines import (
-    drop_outer_blank_lines,
-    line_ends,
-    normalise_line_ends,
-    usual_line_end,
-)
+from exam_tui.core.lines import line_ends, usual_line_end
 from exam_tui.core.prompt import Prompt, split_prompt
-from exam_tui.core.slot import answer_of, write_answer
+from exam_tui.core.slot import answer_of, typed_answer, write_answer
 from exam_tui.core.spans import Splice, splice
 from exam_tui.core.template import QuestionPlace, Template, parse_template
-from exam_tui.errors import (
-    ReportNotFoundError,
-    UnencodableTextError,
-    UnknownQuestionError,
-    UnreadableFileError,
-)
+from exam_tui.errors import ReportNotFoundError, UnknownQuestionError, UnreadableFileError
 
 if TYPE_CHECKING:
     from exam_tui.core.finding import Finding
@@ -36,7 +27,6 @@ __all__ = ["Limit", "Limits", "Question", "Report", "State", "Task"]
 State = Literal["unanswered", "failing", "passing"]
 
 _BOM = "\ufeff"
-_LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 # DESIGN section 5: what makes a report one of the course, whose checker has a say.
 _COURSE = "02476"
 _COURSE_QUESTIONS = 20
@@ -55,7 +45,7 @@ class Question:
         limits: the limits its prompt sets.
         line: the line of its heading, from 1.
         counts: words and images of the answer, as the checker counts them in a clean file.
-        edited: whether the answer differs from the file as it was read.
+        edited: whether the answer is written otherwise than in the file as it was read.
         recovered: whether an unclosed fence or comment above hides its heading from a Markdown reader.
 
     """
@@ -202,15 +192,26 @@ class Report:
 
         """
         index = self._index(question)
-        answer = normalise_answer(text)
-        if not answer_of(answer.split("\n")):
-            answer = ""  # a placeholder is no answer, whoever wrote it
-        if answer == self._original_answer(index):
-            self._answers.pop(index, None)
-        else:
-            self._answers[index] = answer
-        self._forget("questions", "tasks")
+        answer = typed_answer(text)
+        self._write(index, None if answer == self._original_answer(index) else answer)
         return self._question(index)
+
+    def clean_answer(self, question: int | Question, text: str | None = None) -> None:
+        """Write an answer in the clean form; as `set_answer`, `text` by default the answer as it is.
+
+        An answer that reads as it did in the file is written anew too: filler beside it and quote marks around it go.
+        No edit where its bytes are in the clean form already.
+
+        Raises:
+            UnknownQuestionError: there is no such question.
+            UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
+
+        """
+        index = self._index(question)
+        answer = self._answer(index) if text is None else typed_answer(text)
+        edit = write_answer(self._source, self._template.questions[index], answer, self._line_end)
+        is_clean = edit.text == self._source[edit.span.start : edit.span.end]
+        self._write(index, None if is_clean else answer)
 
     def set_task(self, index: int, done: bool) -> Task:  # noqa: FBT001 - the signature DESIGN section 4 fixes
         """Tick or untick a task and return it as it is then. A mark that says so already keeps its byte.
@@ -234,9 +235,8 @@ class Report:
 
     def splices(self) -> list[Splice]:
         """Return the edits as splices into the text as it was read (`source`)."""
-        line_end = usual_line_end(self._source) if self._answers else "\n"
         edits = [
-            write_answer(self._source, self._template.questions[index], answer, line_end)
+            write_answer(self._source, self._template.questions[index], answer, self._line_end)
             for index, answer in self._answers.items()
         ]
         edits += [Splice(self._template.tasks[index].mark, self._mark(index)) for index in self._ticks]
@@ -291,6 +291,14 @@ class Report:
 
     # Inside
 
+    def _write(self, index: int, answer: str | None) -> None:
+        """Keep what is to be written into a slot; None leaves the file's bytes in it."""
+        if answer is None:
+            self._answers.pop(index, None)
+        else:
+            self._answers[index] = answer
+        self._forget("questions", "tasks")
+
     def _index(self, question: int | Question) -> int:
         places = self._template.questions
         if isinstance(question, Question):
@@ -302,13 +310,20 @@ class Report:
                 return index
         raise UnknownQuestionError(f"There is no question {question} in this report.")
 
+    @cached_property
+    def _line_end(self) -> str:
+        return usual_line_end(self._source)
+
+    def _answer(self, index: int) -> str:
+        answer = self._answers.get(index)
+        return self._original_answer(index) if answer is None else answer_of(answer.split("\n"))
+
     def _original_answer(self, index: int) -> str:
         return answer_of([line.text for line in self._template.questions[index].lines])
 
     def _question(self, index: int) -> Question:
         place: QuestionPlace = self._template.questions[index]
-        edited = index in self._answers
-        answer = answer_of(self._answers[index].split("\n")) if edited else self._original_answer(index)
+        answer = self._answer(index)
         return Question(
             index=index,
             number=place.number,
@@ -318,7 +333,7 @@ class Report:
             limits=split_prompt(place.prompt).limits,
             line=place.heading_line + 1 + self._lines_added(self._template.lines.start(place.heading_line)),
             counts=count(answer),
-            edited=edited,
+            edited=index in self._answers,
             recovered=place.recovered,
         )
 
@@ -336,38 +351,18 @@ class Report:
 
     def _lines_added(self, offset: int) -> int:
         """Return how many lines the edits before an offset of the source add."""
+        starts, totals = self._added
         # An empty slot may be filled right where the next heading starts: that is before it.
-        return sum(added for start, added in self._added if start <= offset)
+        return totals[bisect_right(starts, offset)]
 
     @cached_property
-    def _added(self) -> list[tuple[int, int]]:
-        return [
-            (edit.span.start, len(line_ends(edit.text)) - len(line_ends(self._source[edit.span.start : edit.span.end])))
-            for edit in self.splices()
-            if self._answers
-        ]
+    def _added(self) -> tuple[list[int], list[int]]:
+        """The starts of the edits, and how many lines those before each of them add; at the end all of them."""
+        edits = self.splices() if self._answers else []
+        ends = ((edit.text, self._source[edit.span.start : edit.span.end]) for edit in edits)
+        added = (len(line_ends(new)) - len(line_ends(old)) for new, old in ends)
+        return [edit.span.start for edit in edits], [0, *accumulate(added)]
 
     def _forget(self, *names: str) -> None:
         for name in (*names, "_added"):
             self.__dict__.pop(name, None)
-
-
-def normalise_answer(text: str) -> str:
-    """Return a text as an answer is kept: LF line ends, no outer blank lines, "" for a blank one.
-
-    Raises:
-        UnencodableTextError: it holds a surrogate that stands for no undecodable byte.
-
-    """
-    lone = _LONE_SURROGATE.search(text)
-    if lone:
-        before = normalise_line_ends(text[: lone.start()])
-        raise UnencodableTextError(
-            f"The character U+{ord(lone[0]):04X} cannot be written to a file.",
-            help="Remove it.",
-            line=before.count("\n") + 1,
-            column=len(before) - (before.rfind("\n") + 1) + 1,
-        )
-    # Escaped bytes side by side may be one character: read again, they would be.
-    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-    return "\n".join(drop_outer_blank_lines(normalise_line_ends(text).split("\n")))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from exam_tui.core.answers import Answer, Context, at_offset, plural
-from exam_tui.core.counting import Counts, count
+from exam_tui.core.counting import count
 from exam_tui.core.finding import Finding
+from exam_tui.core.limits import Limit
 from exam_tui.core.rules_images import uncounted_images
 
 # What is left of a half-deleted `--- question 5 fill here ---`: its words, or its number with dashes at one side.
@@ -50,7 +51,8 @@ def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
             "wrapper-left",
             first,
             "the answer is still wrapped in the template's dashes",
-            f"Delete the dashes before the answer and behind it, in line {answer.place.lines[last].index + 1}.",
+            f"Delete them before the answer and behind it, in line {answer.place.lines[last].index + 1};"
+            " `exam-tui check --fix` does it.",
         )
     yield from _quotes(context, answer)
     if (rest or not left) and not context.holds_missing(answer.index):
@@ -62,9 +64,7 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
     for index, line in enumerate(answer.place.lines):
         match = None
         if not line.is_placeholder:
-            match = (
-                HALF_PLACEHOLDER.search(line.text) if "question" in line.text.lower() or "fill" in line.text else None
-            )
+            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_filler(line.text) else None
             if match is None or (
                 answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()
             ):
@@ -73,15 +73,36 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
             "placeholder-left",
             index,
             "a part of the template filler is still there, and no answer" if alone else "template filler still there",
-            "Write the answer in its place." if alone else "Delete it: your answer stands beside it.",
+            "Write the answer in its place."
+            if alone
+            else "Delete it; `exam-tui check --fix` does it."
+            if is_only_filler(answer, index)
+            else "Delete it: your answer stands beside it.",
             column=match.start() if match else None,
             severity="error" if alone and answer.question.state == "failing" else None,
         )
 
 
+def is_only_filler(answer: Answer, index: int) -> bool:
+    """Tell whether a line holds nothing but the filler, or as text what is left of it."""
+    text = answer.lines[index]
+    if answer.place.lines[index].is_placeholder:
+        return True
+    is_half = HALF_PLACEHOLDER.search(text) is not None and not HALF_PLACEHOLDER.sub("", text).strip(" \t-")
+    return is_half and answer.scan.kinds[index] == "text"
+
+
 def without_half_placeholders(text: str) -> str:
     """Return an answer without what is left of the template's filler, "" where there is nothing else."""
-    return "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n")).strip(" \t\n-")
+    if _may_hold_filler(text):
+        text = "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n"))
+    return text.strip(" \t\n-")
+
+
+def _may_hold_filler(text: str) -> bool:
+    """Tell whether it is worth to look for a part of the filler: that takes a hundred times as long."""
+    text = text.lower()
+    return "question" in text or "fill" in text
 
 
 def wrapped_in(answer: Answer) -> tuple[int, int] | None:
@@ -92,13 +113,16 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
     """
     filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
-    opening, closing = OPENING_DASHES.match(answer.lines[first]), CLOSING_DASHES.search(answer.lines[last])
-    if first == last and opening and closing and opening.end() > closing.start():
+    opening = OPENING_DASHES.match(answer.lines[first])
+    if opening is None:
+        return None
+    closing = CLOSING_DASHES.search(answer.lines[last])
+    if first == last and closing and opening.end() > closing.start():
         return None
     if HALF_PLACEHOLDER.search(answer.lines[first]) or HALF_PLACEHOLDER.search(answer.lines[last]):
         return None
-    glued = opening is not None and opening.end() < len(answer.lines[first].rstrip())
-    if not opening or not (closing or glued) or answer.scan.kinds[last] == "fence":
+    glued = opening.end() < len(answer.lines[first].rstrip())
+    if not (closing or glued) or answer.scan.kinds[last] == "fence":
         return None
     return first, last
 
@@ -124,9 +148,8 @@ def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
         return
     source, marker = context.report.source, answer.place.marker
     behind = source[marker.start : marker.end].partition("Answer:")[2]
-    extra = count(answer.raw) - sum((count(line.text) for line in lines), Counts())
-    if extra.words > 0:
-        index = next(index for index, line in enumerate(lines) if line.in_quote and index > 0)
+    index = next((index for index, line in enumerate(lines) if line.in_quote and index > 0), 0)
+    if index and count(answer.raw).words > sum(count(line.text).words for line in lines):
         start = source.rfind(">", 0, lines[index].span.start + 1)
         yield at_offset(
             context.report,
@@ -157,39 +180,40 @@ def _is_marked(answer: Answer, index: int) -> bool:
 def _limits(answer: Answer) -> Iterator[Finding]:
     question, counts = answer.question, answer.question.counts
     words, images = question.limits.words, question.limits.images
-    if words and counts.words < words.min:
-        lack = words.min - counts.words
+    if words and not words.allows(counts.words):
         yield answer.find(
-            "too-short",
+            "too-short" if counts.words < words.min else "too-long",
             answer.first,
-            f"too short: {lack} more {'word' if lack == 1 else 'words'}",
-            f"The answer has {plural(counts.words, 'word')}; the question asks for {words.min} to {words.max}.",
-        )
-    elif words and counts.words > words.max:
-        over = counts.words - words.max
-        yield answer.find(
-            "too-long",
-            answer.first,
-            f"too long: {plural(over, 'word')} too many",
-            f"The answer has {plural(counts.words, 'word')}; the question allows {words.min} to {words.max}.",
+            _held_against(words, counts.words, "word"),
+            f"The question asks for {asked_for(words, 'word')}.",
         )
     if images and counts.images < images.min:
-        lack = images.min - counts.images
-        if lack <= len(uncounted_images(answer)):
+        if images.min - counts.images <= len(uncounted_images(answer)):
             return  # `image-not-counted` says it
         yield answer.find(
             "too-few-images",
             answer.first,
-            f"too few images: {lack} more {'image' if lack == 1 else 'images'}",
+            _held_against(images, counts.images, "image"),
             "Put it into the `figures` folder and link it as `![what it shows](figures/name.png)`.",
         )
     elif images and counts.images > images.max:
-        over = counts.images - images.max
         index, link, _ = answer.images[images.max]
         yield answer.find(
             "too-many-images",
             index,
-            f"too many images: {plural(over, 'image')} too many",
-            f"The answer has {plural(counts.images, 'image')}; the question allows {images.min} to {images.max}.",
+            _held_against(images, counts.images, "image"),
+            f"The question asks for {asked_for(images, 'image')}.",
             column=link.start,
         )
+
+
+def _held_against(limit: Limit, got: int, thing: str) -> str:
+    """Say how far a number is outside its limit. A message is read right behind its code, and does not say it again."""
+    if got < limit.min:
+        return f"{got} of at least {plural(limit.min, thing)}, {limit.min - got} more"
+    return f"{got} of at most {plural(limit.max, thing)}, {got - limit.max} too many"
+
+
+def asked_for(limit: Limit, thing: str) -> str:
+    """Return what a limit asks for, such as `1 image`, `100 to 200 words`."""
+    return plural(limit.max, thing) if limit.min == limit.max else f"{limit.min} to {plural(limit.max, thing)}"

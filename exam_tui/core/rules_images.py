@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from exam_tui.core.answers import Answer, Context
 from exam_tui.core.finding import Finding, Severity
@@ -37,11 +37,10 @@ class Style(Enum):
     SPLIT = "brackets over two lines"
 
 
-@dataclass(frozen=True, slots=True)
-class Uncounted:
+class Uncounted(NamedTuple):
     """An image that the checker does not count: line and column (from 0) in the slot, style, target or ""."""
 
-    index: int
+    index: int  # type: ignore[assignment] # tuple.index is of no use here
     column: int
     style: Style
     target: str
@@ -50,7 +49,7 @@ class Uncounted:
 _REMEDY = {
     Style.TAG: "Write `![what it shows]({target})` instead of `<img>`.",
     Style.REFERENCE: "Write the target in round brackets: `![what it shows](figures/name.png)`.",
-    Style.NO_MARK: "Write `!` before the bracket: `![…]({target})`.",
+    Style.NO_MARK: "Write `!` before the bracket: `![…]({target})`{by_itself}.",
     Style.SPLIT: "Write `![…](…)` on one line.",
 }
 
@@ -84,6 +83,11 @@ def uncounted_images(answer: Answer) -> list[Uncounted]:
                 linked.add(target)
                 found.append(Uncounted(index, link.start(), Style.NO_MARK, target))
     return found + _split(answer)
+
+
+def is_forgotten_mark(image: Uncounted, files: Files | None) -> bool:
+    """Tell whether an image lacks nothing but its `!`: `files` finds the file that it links."""
+    return image.style is Style.NO_MARK and files is not None and files.lookup(image.target).result is Lookup.FOUND
 
 
 def _asks_for_more(answer: Answer) -> bool:
@@ -123,7 +127,7 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
     """Find what is wrong with the images of all answers; with `files` None nothing is said of their files."""
     for answer in context.answers:
         uncounted = uncounted_images(answer)
-        yield from _uncounted(answer, uncounted)
+        yield from _uncounted(answer, uncounted, files)
         tagged = _tag_targets(answer) if answer.images else set()
         for index, link, is_shown in answer.images:
             if not is_shown:
@@ -152,16 +156,18 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
                 yield from _file(answer, image.index, image.column, image.target, files)
 
 
-def _uncounted(answer: Answer, uncounted: list[Uncounted]) -> Iterator[Finding]:
+def _uncounted(answer: Answer, uncounted: list[Uncounted], files: Files | None) -> Iterator[Finding]:
     images = answer.question.limits.images
     lack = images.min - answer.question.counts.images if images else 0
     severity: Severity | None = "error" if 0 < lack <= len(uncounted) else None if images else "info"
     for image in uncounted:
+        by_itself = "; `exam-tui check --fix` does it" if is_forgotten_mark(image, files) else ""
+        remedy = _REMEDY[image.style].replace("{by_itself}", by_itself)
         yield answer.find(
             "image-not-counted",
             image.index,
             f"the course's check does not count this image: it is written as {image.style.value}",
-            _REMEDY[image.style].replace("{target}", image.target or "figures/name.png"),
+            remedy.replace("{target}", image.target or "figures/name.png"),
             column=image.column,
             severity=severity,
         )

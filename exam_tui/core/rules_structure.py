@@ -28,11 +28,12 @@ def _numbers(context: Context) -> Iterator[Finding]:
         offset = report.template.lines.start(min(headings)) if headings else gap.offset
         first, last = gap.numbers[0], gap.numbers[-1]
         if first == last and headings:
-            message, remedy = f"question {first} has no `Answer:` line", "Write `> Answer:` below its prompt."
+            message, remedy = f"question {first} has no `Answer:` line", "Write `> Answer:` below its prompt"
         elif first == last:
-            message, remedy = f"question {first} is missing", "Restore its heading, prompt and `> Answer:` line."
+            message, remedy = f"question {first} is missing", "Restore its heading, prompt and `> Answer:` line"
         else:
-            message, remedy = f"questions {first} to {last} are missing", "Restore their headings and prompts."
+            message, remedy = f"questions {first} to {last} are missing", "Restore their headings and prompts"
+        remedy += "; `exam-tui repair` does it."
         yield at_offset(report, "question-missing", offset, message, remedy, question=first)
     seen: dict[int, Answer] = {}
     highest = 0
@@ -61,7 +62,7 @@ def _numbers(context: Context) -> Iterator[Finding]:
                 "question-order",
                 offset,
                 f"question {number} stands behind question {highest}",
-                "Move it, with prompt and answer, back to its place: the course's check goes by position.",
+                "Move it, with prompt and answer, back to its place; `exam-tui repair` does it.",
                 question=number,
             )
         highest = max(highest, number)

@@ -1,18 +1,31 @@
-"""The rule on the template's own text: what differs from the pristine template, line by line."""
+"""The rule on the template's own text: what differs from the pristine template, line by line.
 
-from collections.abc import Iterator
+Where the template itself is not at hand, fingerprints tell which lines are not of any known edition.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from exam_tui.core.answers import plural
 from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding
+from exam_tui.core.fingerprints import fingerprint
 from exam_tui.core.regions import Region, first_regions
 from exam_tui.core.report import Report
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
 _MOST_LINES = 400
+_MOST_RUNS = 10
 _SHOWN = 60
-_REMEDY = "Restore the template's text; answers and ticks may stay as they are."
+_BEFORE = 20
+_REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
+# A task whose mark is none any more: `* [] text`, `* [x ] text`, `* [(X)] text`.
+_SPOILT = re.compile(r"[-*+] \[[^\[\]]{0,5}\] ?(?P<task>.+)")
+_TASK = re.compile(r"[-*+] \[ \] (?P<task>.+)")
+# A line as long as this stands only once before a question, in every known template.
+_UNIQUE = 20
 
 
 def template_findings(report: Report, template: Report) -> Iterator[Finding]:
@@ -21,11 +34,12 @@ def template_findings(report: Report, template: Report) -> Iterator[Finding]:
     for number, region in first_regions(report).items():
         if number not in pristine:
             yield _finding(region, region.heading, f"the template has no question {number}")
-        elif region.texts != pristine[number].texts:
-            yield from _differences(region, pristine[number])
+        else:
+            yield from region_findings(region, pristine[number])
 
 
-def _differences(region: Region, pristine: Region) -> Iterator[Finding]:
+def region_findings(region: Region, pristine: Region) -> Iterator[Finding]:
+    """Compare the text before one answer with that of the pristine template."""
     ours, theirs = region.texts, pristine.texts
     first = 0
     while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
@@ -44,17 +58,71 @@ def _differences(region: Region, pristine: Region) -> Iterator[Finding]:
             message = f"text of the template is missing here: {_shown(was)}"
         elif kind == "delete":
             message = f"this is not in the template: {_shown(now)}"
+        elif _is_spoilt_tick(now, was):
+            yield _finding(region, line, f"this is no tick any more: {_shown(now)}", "Write `[x]` or `[ ]`.")
+            continue
         else:
-            message = f"the template has {_shown(was)} here"
+            same = _same(now[0], was[0])
+            if same == len(was[0]) and len(was) == len(now) == 1:
+                message = f"this is not in the template: {_shown(now, same)}"
+            else:
+                message = f"the template has {_shown(was, same)} here"
         yield _finding(region, line, message)
 
 
-def _shown(lines: list[str]) -> str:
+def unknown_text_findings(region: Region, template: str) -> Iterator[Finding]:
+    """Find the lines before one answer that no known edition has, where the text as a whole is of none.
+
+    `template` is the id of the known template that fits best. Where every line is known, the heading is the place.
+    """
+    from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
+
+    remedy = f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
+    seen: set[str] = set()
+    states: list[str] = []
+    for text in region.texts:
+        doubled = text in seen and len(text) >= _UNIQUE
+        states.append("unknown" if fingerprint(text) not in known_lines() else "doubled" if doubled else "")
+        seen.add(text)
+    runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
+    for state, run in runs[:_MOST_RUNS]:
+        what = "no known template has this" if state == "unknown" else "this stands here a second time"
+        shown = _shown([region.texts[index] for index in run])
+        yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}", remedy)
+    if not runs:
+        where = "its prompt" if region.number > 1 else "the text above it, the checklist or its prompt"
+        message = f"text of the template is missing in question {region.number} or moved: {where}"
+        yield _finding(region, region.heading, message, remedy)
+
+
+def unknown_template_finding(regions: Sequence[Region], template: str) -> Finding:
+    """Make the one finding for many questions whose text no known edition has."""
+    numbers = ", ".join(str(region.number) for region in regions)
+    message = f"the text of {plural(len(regions), 'question')} is that of no known template: {numbers}"
+    remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
+    return _finding(regions[0], regions[0].heading, message, remedy)._replace(question=None)
+
+
+def _is_spoilt_tick(now: Sequence[str], was: Sequence[str]) -> bool:
+    ours, theirs = _SPOILT.fullmatch(now[0]), _TASK.fullmatch(was[0])
+    return len(now) == len(was) == 1 and bool(ours and theirs and ours["task"] == theirs["task"])
+
+
+def _same(text: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    differing = (index for index, (one, two) in enumerate(zip(text, other, strict=False)) if one != two)
+    return next(differing, min(len(text), len(other)))
+
+
+def _shown(lines: Sequence[str], at: int = 0) -> str:
+    """Return the first of some lines in quotation marks, shortened, `at` and what is around it kept."""
     text = lines[0]
+    if len(text) > _SHOWN and at > _BEFORE:
+        text = "…" + text[min(at - _BEFORE, len(text) - _SHOWN + 1) :]
     more = "" if len(lines) == 1 else f" and {plural(len(lines) - 1, 'more line')}"
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”{more}"
 
 
-def _finding(region: Region, line: int, message: str) -> Finding:
+def _finding(region: Region, line: int, message: str, remedy: str = _REMEDY) -> Finding:
     question = region.number if line >= region.heading else None
-    return Finding("template-changed", CODES["template-changed"].severity, line + 1, 1, question, message, _REMEDY)
+    return Finding("template-changed", CODES["template-changed"].severity, line + 1, 1, question, message, remedy)

@@ -24,8 +24,8 @@ def text_findings(context: Context) -> Iterator[Finding]:
 
 def _contributions(context: Context) -> Iterator[Finding]:
     """Compare the study numbers of the question that asks for them with the answer on contributions."""
-    members = [answer for answer in context.answers if "study number" in answer.question.parts.ask.lower()]
-    shares = [answer for answer in context.answers if "contributions" in answer.question.parts.ask.lower()]
+    members = [answer for answer in context.answers if _asks_for(answer, "study number")]
+    shares = [answer for answer in context.answers if _asks_for(answer, "contributions")]
     if not members or not shares or shares[-1].question.state == "unanswered":
         return
     share = shares[-1]
@@ -42,6 +42,11 @@ def _contributions(context: Context) -> Iterator[Finding]:
         )
 
 
+def _asks_for(answer: Answer, words: str) -> bool:
+    question = answer.question
+    return words in question.prompt.lower() and words in question.parts.ask.lower()
+
+
 def _course_page(answer: Answer) -> Iterator[Finding]:
     """Find what Python-Markdown without extensions shows wrongly: once an answer and cause."""
     yield from _fences(answer)
@@ -51,7 +56,7 @@ def _course_page(answer: Answer) -> Iterator[Finding]:
             "course-page",
             glued,
             "the course's page shows this list as running text",
-            "Write a blank line before the list.",
+            "Write a blank line before the list; `exam-tui check --fix` does it.",
         )
     table = next(_tables(answer), None)
     if table is not None:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
-from markdown_it import MarkdownIt
+from exam_tui.core.blocks import read_blocks
 
 _MARK = re.compile(r"`+|<!--")
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -13,13 +12,6 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Above this many characters a parse takes too long for what it tells.
 _LARGEST = 100_000
 _KINDS = {"fence": "fence", "code_block": "code", "html_block": "html"}
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
 
 
 class Scan:
@@ -60,9 +52,8 @@ class Scan:
 
 def _parsed(text: str) -> Iterator[tuple[str, int, int]]:
     """Return kind and lines [first, behind) of each block that is not text."""
-    for token in _parser().parse(text):
-        if token.map is not None and token.type in _KINDS:
-            yield _KINDS[token.type], token.map[0], token.map[1]
+    for start, end, kind in read_blocks(text).verbatim:
+        yield _KINDS[kind], start, end
 
 
 def _fences_of(lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:

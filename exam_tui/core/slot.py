@@ -1,16 +1,19 @@
 """How a new answer is written into its slot: the clean form of DESIGN section 3."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
-from exam_tui.core.lines import drop_outer_blank_lines, is_blank, line_ends
+from exam_tui.core.lines import drop_outer_blank_lines, is_blank, line_ends, normalise_line_ends
 from exam_tui.core.spans import Span, Splice
 from exam_tui.core.template import PLACEHOLDER, AnswerLine, QuestionPlace
+from exam_tui.errors import UnencodableTextError
+
+_LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The span that an answer's text takes, and how many line ends have to stand around the text there."""
 
     span: Span
@@ -127,3 +130,30 @@ def _line_ends_for(lines: Sequence[str], source: str, place: QuestionPlace, span
             behind = old[old_at + offset].span.end
             ends[new_at + offset] = "\r\n" if source.startswith("\r\n", behind) else source[behind]
     return ends
+
+
+def typed_answer(text: str) -> str:
+    """Return the answer that a text is: normalised, "" where it is nothing but placeholders, whoever wrote them."""
+    answer = normalise_answer(text)
+    return answer if answer_of(answer.split("\n")) else ""
+
+
+def normalise_answer(text: str) -> str:
+    """Return a text as an answer is kept: LF line ends, no outer blank lines, "" for a blank one.
+
+    Raises:
+        UnencodableTextError: it holds a surrogate that stands for no undecodable byte.
+
+    """
+    lone = _LONE_SURROGATE.search(text)
+    if lone:
+        before = normalise_line_ends(text[: lone.start()])
+        raise UnencodableTextError(
+            f"The character U+{ord(lone[0]):04X} cannot be written to a file.",
+            help="Remove it.",
+            line=before.count("\n") + 1,
+            column=len(before) - (before.rfind("\n") + 1) + 1,
+        )
+    # Escaped bytes side by side may be one character: read again, they would be.
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    return "\n".join(drop_outer_blank_lines(normalise_line_ends(text).split("\n")))

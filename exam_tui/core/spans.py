@@ -1,19 +1,17 @@
 """A stretch of text, and the one way to change a text: splicing replacements into spans."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """The half-open range of offsets [start, end), in code points."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Splice:
+class Splice(NamedTuple):
     """`text` is to stand where `span` is now."""
 
     span: Span

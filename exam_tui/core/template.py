@@ -1,19 +1,16 @@
 """From a report's text to where everything stands in it: headings, markers, slots, task marks.
 
-The structure is that of DESIGN section 1, found in markdown-it's block tokens; inline text is never parsed.
+The structure is that of DESIGN section 1, found in Markdown's blocks; inline text is never parsed.
 Nothing here is rendered back: the spans are for splicing into the original text.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
-
+from exam_tui.core.blocks import Block, Blocks, Item, Verbatim, read_blocks
 from exam_tui.core.lines import Lines, is_blank
 from exam_tui.core.spans import Span
 
@@ -33,30 +30,17 @@ _TASK_LINE = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\
 _TASK = re.compile(r"\[(.)\][ \t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block at the top level: its token's type, its lines [start, end), a heading's markup and text."""
-
-    kind: str
-    start: int
-    end: int
-    markup: str = ""
-    content: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerLine(NamedTuple):
     """One line of a slot: its index in the file, the span of its text, and whether it is the placeholder."""
 
-    index: int
+    index: int  # type: ignore[assignment] # tuple.index is of no use here
     span: Span
     text: str
     in_quote: bool
     is_placeholder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPlace:
+class QuestionPlace(NamedTuple):
     """Where one question stands."""
 
     number: int
@@ -69,8 +53,7 @@ class QuestionPlace:
     lines: tuple[AnswerLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskPlace:
+class TaskPlace(NamedTuple):
     """Where the mark of one task stands, and what the task says."""
 
     line: int
@@ -79,8 +62,7 @@ class TaskPlace:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """The structure of a report."""
 
     lines: Lines
@@ -89,8 +71,7 @@ class Template:
     tasks: tuple[TaskPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     """A heading that may be a question's: its block and its marker."""
 
     number: int
@@ -101,32 +82,15 @@ class _Heading:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocks:
-    """All that is kept of a parse, in line numbers of the whole file."""
-
-    top: tuple[Block, ...]
-    verbatim: tuple[Span, ...]
-    items: tuple[tuple[int, str], ...]
-
-
-@cache
-def _parser() -> MarkdownIt:
-    # `table` stays off: a table is never a boundary, and without it a rule of dashes is seen as CommonMark does.
-    parser = MarkdownIt("commonmark").use(front_matter_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
-
-
 def parse_template(text: str) -> Template:
     """Find the structure of a report in its text (any line ends, no byte order mark). Never fails."""
     lines = Lines(text)
     blocks, headings, recovered = _questions_of(text, lines)
     places = tuple(_places(lines, blocks.top, headings, recovered))
-    return Template(lines, blocks.top, places, tuple(_tasks(lines, blocks, places)))
+    return Template(lines, tuple(blocks.top), places, tuple(_tasks(lines, blocks, places)))
 
 
-def _questions_of(text: str, lines: Lines) -> tuple[_Blocks, list[_Heading], frozenset[int]]:
+def _questions_of(text: str, lines: Lines) -> tuple[Blocks, list[_Heading], frozenset[int]]:
     """Parse, and where a fence or comment swallows question headings, parse again from each of those on.
 
     Cutting there may uncover others, so a second look follows; after that every line that looks like a
@@ -169,29 +133,22 @@ def _section_line(lines: Lines, question: int) -> int:
     return above if heading and heading["markup"] == "##" else question
 
 
-def _parse(text: str, lines: Lines, cuts: Sequence[int]) -> _Blocks:
-    """Parse the text in pieces that start at line 0 and at each cut."""
-    top: list[Block] = []
-    verbatim: list[Span] = []
-    items: list[tuple[int, str]] = []
+def _parse(text: str, lines: Lines, cuts: Sequence[int]) -> Blocks:
+    """Read the text's blocks in pieces that start at line 0 and at each cut."""
+    if not cuts:
+        return read_blocks(text, front_matter=True)
+    found = Blocks([], [], [])
     for first, behind in pairwise([0, *cuts, len(lines)]):
-        tokens = _parser().parse(text[lines.start(first) : lines.start(behind)])
-        for position, token in enumerate(tokens):
-            if token.map is None or token.nesting < 0:
-                continue
-            start, end = token.map[0] + first, token.map[1] + first
-            if token.type in {"fence", "code_block", "html_block", "front_matter"}:
-                verbatim.append(Span(start, end))
-            if token.type == "list_item_open" and tokens[position + 1].type == "paragraph_open":
-                inline = tokens[position + 2]
-                items.append(((inline.map or [0])[0] + first, inline.content))
-            if token.level == 0 and token.type != "inline":
-                content = tokens[position + 1].content if token.type == "heading_open" else ""
-                top.append(Block(token.type, start, end, token.markup, content))
-    return _Blocks(tuple(top), tuple(verbatim), tuple(items))
+        piece = read_blocks(text[lines.start(first) : lines.start(behind)], front_matter=first == 0)
+        found.top.extend(
+            Block(kind, start + first, end + first, markup, content) for kind, start, end, markup, content in piece.top
+        )
+        found.verbatim.extend(Verbatim(start + first, end + first, kind) for start, end, kind in piece.verbatim)
+        found.items.extend(Item(line + first, content) for line, content in piece.items)
+    return found
 
 
-def _looks_like_questions(lines: Lines, blocks: _Blocks, headings: list[_Heading]) -> dict[int, int]:
+def _looks_like_questions(lines: Lines, blocks: Blocks, headings: list[_Heading]) -> dict[int, int]:
     """Return the first line, by number, that reads like the template's question headings and has a marker.
 
     The template's are ATX headings of one level: that of the first question found, or `###`.
@@ -202,7 +159,7 @@ def _looks_like_questions(lines: Lines, blocks: _Blocks, headings: list[_Heading
     number, at = 0, -1
     for index in range(len(lines)):
         line = lines[index]
-        heading = _HEADING_LINE.fullmatch(line)
+        heading = _HEADING_LINE.fullmatch(line) if "#" in line else None
         if heading:
             content = _CLOSING_MARKUP.sub("", heading["content"].strip())
             question = _QUESTION.fullmatch(content) if heading["markup"] == markup else None
@@ -213,13 +170,13 @@ def _looks_like_questions(lines: Lines, blocks: _Blocks, headings: list[_Heading
     return found
 
 
-def _within(line: int, spans: Sequence[Span]) -> bool:
+def _within(line: int, spans: Sequence[Span | Verbatim]) -> bool:
     """Tell whether a line lies in one of the spans of lines (sorted, not overlapping)."""
-    position = bisect_left(spans, Span(line + 1, 0)) - 1
+    position = bisect_left(spans, line + 1, key=lambda span: span.start) - 1
     return position >= 0 and spans[position].start <= line < spans[position].end
 
 
-def _headings(lines: Lines, blocks: _Blocks) -> list[_Heading]:
+def _headings(lines: Lines, blocks: Blocks) -> list[_Heading]:
     """Return the question headings that have a marker of their own."""
     top = blocks.top
     numbers: list[tuple[int, int]] = []
@@ -238,15 +195,14 @@ def _headings(lines: Lines, blocks: _Blocks) -> list[_Heading]:
     return [heading for heading in headings if heading.quoted or heading.number not in with_quote]
 
 
-def _heading(lines: Lines, blocks: _Blocks, number: int, index: int, stop: int) -> _Heading | None:
+def _heading(lines: Lines, blocks: Blocks, number: int, index: int, stop: int) -> _Heading | None:
     top = blocks.top
     first = top[index].end
     opening = top[index + 1] if index + 1 < len(top) and top[index + 1].kind == "blockquote_open" else None
     if opening:
-        quoted = [line for line in range(opening.start, opening.end) if _QUOTE_MARK.match(lines[line])]
         for pattern in (_MARKER.match, _MARKER_INSIDE.search):
-            for line in reversed(quoted):
-                if match := pattern(lines[line]):
+            for line in reversed(range(opening.start, opening.end)):
+                if _QUOTE_MARK.match(lines[line]) and (match := pattern(lines[line])):
                     return _marked(lines, number, index, line, match, quote=opening, quoted=True)
     # The student broke the quote: the marker is the first one below, or the last of a further quote.
     for line in range(first, stop):
@@ -299,11 +255,16 @@ def _places(
             section=section,
             heading_line=top[heading.block].start,
             recovered=top[heading.block].start in recovered,
-            prompt="\n".join(_QUOTE_MARK.sub("", line, count=1) for line in [*prompt_lines, marker_line]).strip(),
+            prompt="\n".join(_unquoted(line) for line in [*prompt_lines, marker_line]).strip(),
             marker=heading.marker,
             slot=slot,
             lines=tuple(_answer_lines(lines, heading, slot, stop)),
         )
+
+
+def _unquoted(line: str) -> str:
+    mark = _QUOTE_MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _section(top: Sequence[Block], heading: int) -> int | None:
@@ -324,10 +285,11 @@ def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Ite
         elif in_quote and (mark := _QUOTE_MARK.match(lines[index])):
             start += mark.end()
         text = lines[index][start - lines.start(index) :]
-        yield AnswerLine(index, Span(start, end), text, in_quote, PLACEHOLDER.fullmatch(text) is not None)
+        is_placeholder = "---" in text and PLACEHOLDER.fullmatch(text) is not None
+        yield AnswerLine(index, Span(start, end), text, in_quote, is_placeholder)
 
 
-def _tasks(lines: Lines, blocks: _Blocks, places: Sequence[QuestionPlace]) -> Iterator[TaskPlace]:
+def _tasks(lines: Lines, blocks: Blocks, places: Sequence[QuestionPlace]) -> Iterator[TaskPlace]:
     """Find the task marks outside questions: a list item that begins with one character in brackets and a blank."""
     headings = [block for block in blocks.top if block.kind == "heading_open"]
     starts = [block.start for block in headings]

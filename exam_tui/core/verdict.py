@@ -6,8 +6,7 @@ steps are kept as they are, so that the verdict is exact also where they are wro
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from exam_tui.core.counting import Counts, count
 from exam_tui.core.limits import Limits
@@ -23,8 +22,7 @@ _MARKER = "Answer:"
 _QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One complaint of the checker; `kind` is its own word."""
 
     question: int
@@ -34,8 +32,7 @@ class Failure:
     got: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedAnswer:
+class CheckedAnswer(NamedTuple):
     """One answer as the checker cuts it, `number` being its position from 1."""
 
     number: int
@@ -44,8 +41,7 @@ class CheckedAnswer:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the checker says.
 
     Attributes:
@@ -65,6 +61,15 @@ class Verdict:
     def failures(self) -> Sequence[Failure]:
         """All complaints in order."""
         return tuple(failure for answer in self.answers for failure in answer.failures)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return what the checker will say, as the end of a sentence that begins with "The course's check"."""
+    if verdict.error is not None:
+        return f"would stop: {verdict.error}"
+    if verdict.passed == verdict.total:
+        return f"passes all {verdict.total} answers"
+    return f"passes {verdict.passed} of {verdict.total} answers"
 
 
 def cut_answers(text: str) -> list[str]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.files import read_file
-from exam_tui.storage.git import repository_root
+from exam_tui.storage.reports import report_of
+from exam_tui.storage.repository import repository_root
 
 NAME: Final = "README.md"
 USUAL: Final = Path("reports") / NAME
@@ -141,14 +141,14 @@ def _folders_in(folder: Path) -> list[Path]:
 
 def _look_at(path: Path, here: Path) -> FoundReport | None:
     try:
-        data = read_file(path).data
+        snapshot = read_file(path)
+        if not _MAY_BE_REPORT.search(snapshot.data):
+            return None
+        questions = report_of(snapshot).questions
     except ExamTuiError:
         return None
-    if not _MAY_BE_REPORT.search(data):
-        return None
-    questions = Report.from_bytes(data).questions
     answered = sum(question.state != "unanswered" for question in questions)
-    return FoundReport(_relative(path, here), answered, len(questions)) if questions else None
+    return FoundReport(_relative(path, here), answered, len(questions))
 
 
 def _relative(path: Path, here: Path) -> Path:

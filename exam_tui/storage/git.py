@@ -8,6 +8,7 @@ from typing import Final
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
+from exam_tui.storage.repository import repository_root
 from exam_tui.storage.write import write_file
 
 _TIMEOUT: Final = 5.0
@@ -16,6 +17,9 @@ _TIMEOUT: Final = 5.0
 _ENVIRONMENT: Final = {
     "GIT_OPTIONAL_LOCKS": "0",  # status must not take the index from a git that the user runs
     "GIT_TERMINAL_PROMPT": "0",
+    # In a partial clone git would fetch what is missing: older ones know only the second of these.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }
 # In a hook these say which repository it is, whatever folder is asked about: git rev-parse --local-env-vars.
@@ -53,21 +57,12 @@ class FileState(Enum):
     """git is missing, does not answer, refuses, or there is no such file."""
 
 
-def repository_root(path: Path) -> Path | None:
-    """Return the nearest folder from `path` upward, links resolved, that holds `.git`; None when none does.
-
-    `.git` is a folder, or a file in worktrees and submodules. git itself is not asked.
-    """
-    real = Path(os.path.realpath(path))
-    return next((folder for folder in (real, *real.parents) if _exists(folder / ".git")), None)
-
-
 def file_state(path: Path) -> FileState:
     """Return what git knows of the file that `path` leads to. Never raises; takes seconds at worst."""
     real = Path(os.path.realpath(path))
     if repository_root(real.parent) is None:
         return FileState.NO_REPOSITORY
-    status = _git(
+    status = run_git(
         real.parent,
         *("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching"),
         *("--", real.name),
@@ -77,14 +72,14 @@ def file_state(path: Path) -> FileState:
     if status:
         return {b"??": FileState.UNTRACKED, b"!!": FileState.IGNORED}.get(status[:2], FileState.MODIFIED)
     # Nothing to say: either all is committed, or there is no such file.
-    return FileState.COMMITTED if _git(real.parent, "ls-files", "-z", "--", real.name) else FileState.UNKNOWN
+    return FileState.COMMITTED if run_git(real.parent, "ls-files", "-z", "--", real.name) else FileState.UNKNOWN
 
 
 def is_ignored(path: Path) -> bool:
     """Tell whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
     folder = Path(os.path.realpath(path.parent))
     # This command refuses literal pathspecs, and takes its arguments literally but for a colon in front.
-    return bool(_git(folder, "check-ignore", "--", f"./{path.name}", literal=False))
+    return bool(run_git(folder, "check-ignore", "--", f"./{path.name}", literal=False))
 
 
 def exclude(path: Path) -> Path:
@@ -99,7 +94,7 @@ def exclude(path: Path) -> Path:
     root = repository_root(folder)
     if root is None:
         raise GitError(f"{path} is in no git repository.")
-    answer = _git(root, "rev-parse", "--git-path", "info/exclude")
+    answer = run_git(root, "rev-parse", "--git-path", "info/exclude")
     if not answer:
         raise GitError("git is missing or does not answer.", help="Check that `git status` works there.")
     # Relative to the folder that git was called in, unless absolute; one line end of git's own.
@@ -132,29 +127,29 @@ def _pattern(relative: Path) -> bytes:
     return os.fsencode("/" + bare + "\\ " * (len(text) - len(bare)))
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a folder that we may not look into
-        return False
+def run_git(
+    folder: Path, *arguments: str, literal: bool = True, text: bytes = b"", timeout: float | None = None
+) -> bytes | None:
+    """Return what git prints, run in `folder` and given `text`; None when it is missing, fails or takes too long.
 
-
-def _git(folder: Path, *arguments: str, literal: bool = True) -> bytes | None:
-    """Return what git prints, run in `folder`; None when it is missing, fails or takes too long."""
+    For commands that only read: no program that the repository's settings name is run, and no network is used, as
+    long as the command takes no look at contents of changed files (`status` and `diff` may run filters on them).
+    """
     import subprocess  # noqa: PLC0415 - many milliseconds that `check` and the first frame can do without
 
     environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
-    # A repository's own settings may name a program to ask about changed files: looking must not run it.
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    # A repository's own settings may name programs to ask about changed files or signatures: looking must run none.
+    settings = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+    command = ["git", *settings, "-C", str(folder), *arguments]
     # A file may be called `*.md` or `:(top)`: names are names, not patterns.
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and names come after `--`
             command,
-            stdin=subprocess.DEVNULL,
+            input=text,
             capture_output=True,
             check=False,
             env=environment | _ENVIRONMENT | {"GIT_LITERAL_PATHSPECS": "1" if literal else "0"},
-            timeout=_TIMEOUT,
+            timeout=timeout or _TIMEOUT,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):

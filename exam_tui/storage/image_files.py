@@ -41,9 +41,7 @@ class FolderFiles:
     def _look(self, target: str) -> ImageFile:
         if is_remote(target):
             return ImageFile(Lookup.REMOTE)
-        # A `#` or `?` may be part of the name itself, and a `%` too: the first reading that names a file counts.
-        readings = dict.fromkeys([unquote(file_part(target)), file_part(target), unquote(target), target])
-        results = [self._look_for(reading) for reading in readings]
+        results = [self._look_for(reading) for reading in readings(target)]
         order = (Lookup.FOUND, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING)
         return min(results, key=lambda file: order.index(file.result))
 
@@ -98,6 +96,14 @@ class FolderFiles:
             listed |= {name: name for name in names}
             self._listings[folder] = listed
         return listed
+
+
+def readings(target: str) -> list[str]:
+    """Return what a cleaned link target may mean as a name; the first of them that names a file counts.
+
+    A `#` or `?` may be part of the name itself, and a `%` too.
+    """
+    return list(dict.fromkeys([unquote(file_part(target)), file_part(target), unquote(target), target]))
 
 
 def _normal(name: str) -> str:

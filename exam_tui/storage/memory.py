@@ -1,4 +1,4 @@
-"""What is remembered of a report between two runs: which questions were asked once, where the cursor was.
+"""What is remembered between two runs: of a report what was asked, where the cursor was; the colours.
 
 A small JSON file for each report in the user's state folder, named by the report's real path. It is a
 convenience: a file that cannot be read or written is never an error.
@@ -15,8 +15,8 @@ from exam_tui.storage.places import state_folder
 from exam_tui.storage.write import write_file
 
 
-def recall(path: Path) -> dict[str, object]:
-    """Return what is remembered of a report; nothing where there is nothing, or nothing readable."""
+def recall(path: Path | None) -> dict[str, object]:
+    """Return what is remembered of a report, or without one of the program; {} where nothing can be read."""
     try:
         data = json.loads(_file(path).read_text(encoding="utf-8"))
     except (OSError, ValueError, ExamTuiError):
@@ -24,8 +24,8 @@ def recall(path: Path) -> dict[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def remember(path: Path, facts: Mapping[str, object]) -> None:
-    """Add facts to what is remembered of a report. Values are JSON's."""
+def remember(path: Path | None, facts: Mapping[str, object]) -> None:
+    """Add facts to what is remembered of a report, or without one of the program. Values are JSON's."""
     try:
         text = json.dumps({**recall(path), **facts}, ensure_ascii=True, sort_keys=True)
         write_file(_file(path), text.encode("utf-8"), expected=None)
@@ -33,6 +33,8 @@ def remember(path: Path, facts: Mapping[str, object]) -> None:
         return
 
 
-def _file(path: Path) -> Path:
+def _file(path: Path | None) -> Path:
+    if path is None:
+        return state_folder() / "program.json"
     name = fingerprint(os.fsencode(os.path.realpath(path)))[:32]
     return state_folder("reports") / f"{name}.json"

@@ -6,13 +6,15 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Where = Literal["everywhere", "lists", "answer", "checklist"]
+Where = Literal["everywhere", "lists", "answer", "checklist", "problems", "dialogs"]
 
-_WHERE: dict[Where, str] = {
+WHERE_TITLES: dict[Where, str] = {
     "everywhere": "Everywhere (plain letters: in the list of questions)",
     "lists": "In the list of questions (Esc brings you there)",
     "answer": "In the answer",
     "checklist": "In the checklist",
+    "problems": "In the list of problems",
+    "dialogs": "In everything that opens over the questions",
 }
 
 
@@ -21,7 +23,7 @@ class Action:
     """Something a user can do.
 
     Attributes:
-        name: what runs it, `action_<name>` of the screen or widget that has it.
+        name: what runs it, `action_<name>` of the screen or widget that has it; settings name its keys by it.
         title: what it is called in palette and help.
         keys: the keys that do it everywhere, in Textual's names; the first is the one that is shown.
         list_keys: further keys that do it where no text is typed.
@@ -39,10 +41,16 @@ class Action:
     label: str = ""
     in_palette: bool = True
 
-    def bindings(self, keys: tuple[str, ...], target: str = "") -> Iterator[Binding]:
-        """Yield a binding for each of the keys; `target` is whose action it is, the widget's own without one."""
+    def bindings(self, keys: tuple[str, ...], target: str = "", kind: str = "") -> Iterator[Binding]:
+        """Yield a binding for each of the keys; `target` is whose action it is, the widget's own without one.
+
+        All have the action's name, and `kind`, as their identifier, by which settings give them other keys.
+        """
         for key in keys:
-            yield Binding(key, f"{target}{self.name}", self.title, show=False)
+            # Before the editing pane's own keys, such as Textual's ctrl+f. Not Esc: whatever is open takes it first.
+            first = self.where == "everywhere" and not target and key != "escape"
+            name = f"{self.name}{kind}"
+            yield Binding(key, f"{target}{self.name}", self.title, show=False, id=name, priority=first)
 
 
 # Keys that terminals keep for themselves (DESIGN section 6) are never the only ones of an action: what has
@@ -51,16 +59,38 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", "Save the report", ("ctrl+s", "ctrl+o"), ("s",), label="save"),
     Action("next_unfinished", "Next unfinished question", ("ctrl+n",), ("n",), label="next unfinished"),
     Action("checklist", "Checklist", ("ctrl+t",), ("c",), label="checklist"),
+    Action("problems", "Problems, with what to do about each", ("ctrl+l",), ("l",), label="problems"),
     Action("palette", "All commands", ("ctrl+p", "alt+p"), ("p", "colon"), label="commands", in_palette=False),
     Action("help", "Help: every key", ("f1", "alt+h"), ("question_mark",), label="help"),
     Action("quit", "Quit", ("ctrl+q", "alt+q"), ("q",), label="quit"),
+    Action("edit_outside", "Open the answer in $VISUAL or $EDITOR", ("ctrl+g", "alt+e"), ("w",), label="$EDITOR"),
+    Action("overview", "Overview of the whole report", ("alt+o",), ("o",), label="overview"),
+    Action("find", "Find and replace, here or in all answers", ("ctrl+f", "alt+s"), ("F",), label="find"),
+    Action("preview", "Show the answer as it will be read", ("alt+v",), ("v",)),
+    Action("browser", "Show the whole report in the browser", ("alt+b",), ("b",)),
+    Action("insert_image", "Insert an image", ("alt+i",), ("i",)),
     Action("previous_question", "Previous question", ("alt+up", "ctrl+up")),
     Action("next_question", "Next question", ("alt+down", "ctrl+down")),
+    Action("go_to_number", "Go to a question by its number", ("alt+g",), ("g",)),
+    Action("previous_unfinished", "Previous unfinished question", ("alt+n",), ("N",)),
+    Action("next_failing", "Next question outside a limit", list_keys=("x",)),
+    Action("previous_failing", "Previous question outside a limit", list_keys=("X",)),
+    Action("next_problem", "Next question with problems", list_keys=("m",)),
+    Action("previous_problem", "Previous question with problems", list_keys=("M",)),
     Action("toggle_example", "Show or hide the sample answer", ("ctrl+r",), ("e",)),
+    Action("fix", "Fix what is safe to fix in this answer", ("alt+f",), ("f",)),
+    Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",)),
+    Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",)),
+    Action("theme", "Choose the colours", ("alt+t",)),
+    Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",)),
     Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False),
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),
     Action("select", "Write this answer", list_keys=("enter",), where="lists", in_palette=False),
+    Action("narrow", "Show all, unfinished, outside a limit, with problems", list_keys=("tab",), where="lists"),
+    Action("filter_questions", "Show only questions with some words", list_keys=("slash",), where="lists"),
+    Action("fold", "Fold or unfold the section", list_keys=("left", "right", "space"), where="lists"),
+    Action("fold_all", "Fold or unfold all sections", list_keys=("minus",), where="lists"),
     Action("undo", "Undo", ("ctrl+z",), where="answer"),
     Action("redo", "Redo", ("ctrl+y",), where="answer"),
     Action("select_all", "Select the whole answer", ("ctrl+a",), where="answer"),
@@ -71,13 +101,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_text_end", "End of the answer", ("ctrl+end",), where="answer", in_palette=False),
     Action("toggle_task", "Tick or untick a task", list_keys=("space", "enter"), where="checklist", in_palette=False),
     Action("filter", "Type to find a task", where="checklist", in_palette=False),
-    Action("close", "Back to the questions", ("escape", "ctrl+t"), where="checklist", in_palette=False),
+    Action("scope", "Whole report, or this question alone", list_keys=("t",), where="problems", in_palette=False),
+    Action("fix_this", "Fix this problem", list_keys=("f",), where="problems", in_palette=False),
+    Action("fix_all", "Fix all that is safe to fix", list_keys=("a",), where="problems", in_palette=False),
+    Action("close", "Back", ("escape",), where="dialogs", in_palette=False),
 )
 
-_SIGNS = {
-    "question_mark": "?", "colon": ":", "escape": "Esc", "space": "Space", "enter": "Enter", "up": "↑", "down": "↓",
-    "f1": "F1",
-}  # fmt: skip
+_LISTED = ".lists"
+"""What follows an action's name in the identifier of its keys for lists, where it has others too."""
 
 
 def action(name: str) -> Action:
@@ -92,38 +123,18 @@ def bindings(where: Where) -> list[BindingType]:
 
 def list_bindings(where: Where) -> list[BindingType]:
     """Return the bindings that work only where no text is typed: plain letters, Enter."""
-    return [
-        binding
-        for action in ACTIONS
-        if action.where in {where, "everywhere"}
-        for binding in action.bindings(action.list_keys, "screen." if action.where == "everywhere" else "")
-    ]
+    found: list[BindingType] = []
+    for action in ACTIONS:
+        # What the palette offers is done by the screen, whatever has the focus; moving in a list is the list's own.
+        target = "screen." if action.in_palette or action.where == "everywhere" else ""
+        if action.where == where:
+            found += action.bindings(action.list_keys, target)
+        elif where == "lists" and action.where == "everywhere":
+            found += action.bindings(action.list_keys, target, _LISTED if action.keys else "")
+    return found
 
 
-def key_name(key: str) -> str:
-    """Return a key as it is written for people: `ctrl+s` as `^s`."""
-    *modifiers, last = key.split("+")
-    sign = _SIGNS.get(last, last)
-    if modifiers == ["ctrl"] and len(sign) == 1:
-        return f"^{sign}"
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign.capitalize() if modifiers else sign])
-
-
-def help_sections() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each place with the keys and titles of its actions, for the help screen and README."""
-    for where, title in _WHERE.items():
-        rows = [
-            (" ".join(key_name(key) for key in (*action.keys, *action.list_keys)) or "letters", action.title)
-            for action in ACTIONS
-            if action.where == where
-        ]
-        yield title, rows
-
-
-def keys_as_markdown() -> str:
-    """Return the keys as the table that README shows."""
-    rows = ["| key | what it does |", "|---|---|"]
-    for title, actions in help_sections():
-        rows.append(f"| **{title}** | |")
-        rows += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {what} |" for keys, what in actions]
-    return "\n".join(rows)
+def closing(opener: str) -> list[BindingType]:
+    """Return the bindings of what opens over the questions: to go back, also by the key that opened it."""
+    back = action("close")
+    return [*back.bindings(back.keys), *back.bindings(action(opener).keys, kind=f".{opener}")]

@@ -1,6 +1,7 @@
-"""The editor's application: opens the screen on a session, and nothing else."""
+"""The editor's application: opens the screen on a session, and what belongs to no report: colours, keys, clipboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -8,13 +9,14 @@ from textual import work
 from textual.app import App
 from textual.command import Provider
 
+from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
+from exam_tui.storage.settings import Settings
+from exam_tui.tui.keymap import main_key, remap
 from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
-
-FIRST_TIME = "Only your answers and ticks change."
 
 
 class ExamApp(App[int], inherit_bindings=False):
@@ -23,35 +25,96 @@ class ExamApp(App[int], inherit_bindings=False):
     CSS_PATH = "exam.tcss"
     TITLE = "exam-tui"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionCommands}
+    ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, session: Session, *, page: bool = True) -> None:
+    def __init__(self, session: Session, settings: Settings | None = None, *, page: bool = True) -> None:
         super().__init__()
         self._session = session
-        self._page = page
+        self._settings = settings or Settings()
+        if not page:
+            self._settings = replace(self._settings, html=False)
+        keymap, refused = remap(self._settings.keys)
+        self.set_keymap(keymap)
+        self._complaints = [*map(str, self._settings.problems), *refused]
+        remembered = memory.recall(None).get("theme")
+        for theme in (self._settings.theme, remembered):
+            if isinstance(theme, str) and theme:
+                if theme in self.available_themes:
+                    self.theme = theme
+                    break
+                self._complaints.append(f"There is no theme {theme}: {main_key('theme')} lists them.")
 
     def get_default_screen(self) -> EditorScreen:
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
-        return EditorScreen(self._session, page=self._page)
+        return EditorScreen(self._session, self._settings)
+
+    def on_ready(self) -> None:
+        """Do what can wait until the first frame is drawn."""
+        self.watch(self, "theme", self._remember_theme, init=False)
+        self._after_first_frame()
 
     @work(thread=True)
-    def on_ready(self) -> None:
-        """Say once for each report what will be changed, after the first frame."""
-        if "opened" not in memory.recall(self._session.path):
+    def _after_first_frame(self) -> None:
+        self.call_later(self._editor.look_up_history)
+        if self._settings.highlight:
+            from exam_tui.tui.highlight import marks_of  # noqa: PLC0415 - loads tree-sitter
+
+            marks_of([""])
+            self.call_later(self._editor.answer.highlight)
+        if self._complaints:
+            self.call_later(self._editor.say, f"Settings: {self._complaints[0]}", "bad")
+        elif "opened" not in memory.recall(self._session.path):
             memory.remember(self._session.path, {"opened": True})
-            self.call_later(self._hint)
+            hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."
+            self.call_later(self._hint, hint)
 
-    def _hint(self) -> None:
-        for bar in self.screen_stack[0].query(KeyBar):
-            bar.hint(FIRST_TIME)
+    @property
+    def _editor(self) -> EditorScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, EditorScreen)  # noqa: S101 - it is the lowest screen as long as the app runs
+        return screen
+
+    def _hint(self, text: str) -> None:
+        for bar in self._editor.query(KeyBar):
+            bar.hint(text)
+
+    def _remember_theme(self, theme: str) -> None:
+        self.run_worker(lambda: memory.remember(None, {"theme": theme}), thread=True)
+
+    # The clipboard
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep a text for pasting here, and bring it to the system's clipboard."""
+        self._clipboard = text
+        self._copy(text)
+
+    @work(thread=True, group="copy", exclusive=True)
+    def _copy(self, text: str) -> None:
+        from exam_tui.storage import clipboard  # noqa: PLC0415 - not before the first copy
+
+        copied = clipboard.copy(text)
+        message = clipboard.copied_words(copied)
+        if copied is clipboard.Copied.NONE and not clipboard.why_not():
+            try:
+                sequence = clipboard.osc52(text, clipboard.terminal_of())
+            except ExamTuiError as error:
+                message = str(error)
+            else:
+                self.call_from_thread(self._to_terminal, sequence)
+        self.call_from_thread(self._editor.say, message)
+
+    def _to_terminal(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
 
 
-def run_editor(path: Path, *, page: bool = True) -> int:
+def run_editor(path: Path, settings: Settings) -> int:
     """Edit a report until the user quits. Return the process's exit code.
 
     Raises:
         ExamTuiError: the report cannot be opened.
 
     """
-    code = ExamApp(Session.open(path), page=page).run()
+    code = ExamApp(Session.open(path), settings).run()
     return 0 if code is None else code

@@ -5,7 +5,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from exam_tui.tui.actions import ACTIONS, key_name
+from exam_tui.tui.actions import ACTIONS
+from exam_tui.tui.keymap import key_name, keys_of
 
 
 class ActionCommands(Provider):
@@ -14,7 +15,7 @@ class ActionCommands(Provider):
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         for action in ACTIONS:
             if action.in_palette:
-                keys = " ".join(key_name(key) for key in action.keys)
+                keys = " ".join(key_name(key) for key in keys_of(action))
                 place = self.focused if action.where == "answer" and self.focused else self.screen
                 yield action.title, keys, partial(place.run_action, action.name)
 

@@ -1,6 +1,6 @@
 """How a question's state looks: a symbol and a style; never a colour alone."""
 
-from exam_tui.core.report import State
+from exam_tui.core.report import Question, State
 
 SYMBOLS = {"passing": "✓", "short": "▼", "long": "▲", "failing": "!", "unanswered": "○"}
 STYLES = {
@@ -19,8 +19,14 @@ MEANINGS = {
 }
 
 
-def kind(state: State, words: int, minimum: int | None, maximum: int | None) -> str:
+def kind_of(question: Question) -> str:
     """Return the key of the tables above for a question."""
+    limit = question.limits.words
+    return kind(question.state, question.counts.words, limit.min if limit else None, limit.max if limit else None)
+
+
+def kind(state: State, words: int, minimum: int | None, maximum: int | None) -> str:
+    """Return the key of the tables above for a state, a count of words and their limits."""
     if state != "failing":
         return state
     if minimum is not None and words < minimum:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from exam_tui.core.display import display_lines
 
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
@@ -16,6 +17,20 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+
+
+def bar(count: int, full: int, width: int, *, mark: int = 0) -> str:
+    """Return a bar between ▕ and ▏ that is full at `full`, `width` cells wide without these two.
+
+    A `mark` between none and full, such as a minimum, stands where the bar has not reached it yet.
+    """
+    eighths = min(width * 8, count * width * 8 // max(full, 1))
+    whole, rest = divmod(eighths, 8)
+    cells = ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
+    at = mark * width // max(full, 1)
+    if whole <= at < width and cells[at] == " " and 0 < mark < full:
+        cells = f"{cells[:at]}┊{cells[at + 1 :]}"
+    return f"▕{cells}▏"
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 import exam_tui
 from exam_tui.cli import edit
 from exam_tui.cli.main import main
+from exam_tui.storage.settings import Settings
 from tests.cli.conftest import Run, Write
 
 
@@ -24,8 +25,8 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     """Put a note of each call in the editor's place, and a terminal around us."""
     calls: list[tuple[Path, bool]] = []
 
-    def run_editor(path: Path, *, page: bool) -> int:
-        calls.append((path, page))
+    def run_editor(path: Path, settings: Settings) -> int:
+        calls.append((path, settings.html))
         return 0
 
     module = types.ModuleType("exam_tui.tui.app")
@@ -39,11 +40,11 @@ def test_help_names_the_commands_and_the_exit_codes(capsys: pytest.CaptureFixtur
     """On stdout: it was asked for."""
     assert main(["--help"]) == 0
     shown = capsys.readouterr()
-    assert all(word in shown.out for word in ("check", "html", "--no-html", "130"))
+    assert all(word in shown.out for word in ("check", "html", "repair", "--no-html", "130"))
     assert not shown.err
 
 
-@pytest.mark.parametrize("command", ["check", "html"])
+@pytest.mark.parametrize("command", ["check", "html", "repair"])
 def test_each_command_has_its_own_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """With its own options."""
     assert main([command, "-h"]) == 0

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from exam_tui import Limit, Limits, Report
 from exam_tui.core.counting import Counts
-from exam_tui.core.report import normalise_answer
+from exam_tui.core.guard import prove
+from exam_tui.core.slot import normalise_answer
 from exam_tui.errors import (
     ReportNotFoundError,
     UnencodableTextError,
@@ -273,6 +274,53 @@ def test_a_placeholder_typed_beside_an_answer_is_saved_but_no_part_of_it() -> No
     report = report_with_all()
     assert report.set_answer(1, "words\n--- question 1 fill here ---").answer == "words"
     assert b"words\n--- question 1 fill here ---\n" in report.to_bytes()
+
+
+def test_an_answer_that_reads_as_before_is_written_in_the_clean_form() -> None:
+    """Filler beside it goes; set to itself, it has the bytes of the file again."""
+    report = report_of(question(1, "\n\nwords\n\n--- question 1 fill here ---\n\n"), question(2))
+    clean = report_of(question(1, "\n\nwords\n\n"), question(2)).original
+    assert not report.set_answer(1, "words").edited
+    report.clean_answer(1)
+    assert (report.to_bytes(), report.is_edited, report.question(1).edited) == (clean, True, True)
+    assert (report.question(1).answer, report.question(2).line) == ("words", read_again(report).question(2).line)
+    report.set_answer(1, "words")
+    assert (report.to_bytes(), report.is_edited) == (report.original, False)
+
+
+def test_an_answer_is_cleaned_as_it_is_now_or_as_it_is_told() -> None:
+    """What is in the clean form already is no edit."""
+    report = report_of(question(1, " on the marker line\n"), question(2))
+    report.clean_answer(2)
+    assert not report.is_edited
+    report.set_answer(1, "typed")
+    report.clean_answer(1)
+    assert b"> Answer:\n\ntyped\n\n###" in report.to_bytes()
+    report.clean_answer(1, "told\r\n\r\n")
+    assert b"> Answer:\n\ntold\n\n###" in report.to_bytes()
+    report.clean_answer(1, "--- question 1 fill here ---")
+    assert b"> Answer:\n\n--- question 1 fill here ---\n\n###" in report.to_bytes()
+    with pytest.raises(UnknownQuestionError):
+        report.clean_answer(9)
+    with pytest.raises(UnencodableTextError):
+        report.clean_answer(1, "\ud800")
+
+
+@pytest.mark.nightly
+@given(edits())
+def test_the_clean_form_of_an_answer_is_its_own(edit: tuple[Report, int, str]) -> None:
+    """Whatever the slot holds: other answers stay, and cleaned again nothing differs."""
+    report, index, _ = edit
+    was = report.questions
+    report.clean_answer(was[index])
+    assert [q.answer for q in report.questions] == [q.answer for q in was]
+    prove(report, report.to_bytes())
+    saved = read_again(report)
+    if [q.answer for q in saved.questions] == [q.answer for q in was]:
+        saved.clean_answer(saved.questions[index])
+        assert saved.to_bytes() == report.to_bytes()
+    report.set_answer(was[index], was[index].answer)
+    assert report.to_bytes() == report.original
 
 
 def test_ticking_changes_one_byte() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exam_tui.core.codes import CODES
-from exam_tui.core.fixes import apply_fixes, fixes_of
+from exam_tui.core.fix_plan import plan_fixes
+from exam_tui.core.guard import prove
 from exam_tui.core.report import Report
 from tests.findings.build import CORPUS, GOOD, PICTURE, report, template
 from tests.findings.explained import complaints_without_error, unexplained
@@ -39,7 +40,15 @@ def check(data: bytes) -> None:
     assert len({(finding.line, finding.column, finding.code) for finding in found}) == len(found)
     assert unexplained(data) == []
     assert complaints_without_error(data) == []
-    Report.from_bytes(apply_fixes(read, fixes_of(read)))
+    plan = plan_fixes(read)
+    prove(plan.report, plan.report.to_bytes())
+    fixed = plan.report.settled()
+    kept = [question.index for question in read.questions if question.state == "passing"]
+    assert all(fixed.questions[index].state == "passing" for index in kept)
+    if read.is_course_report and read.verdict().error is None:
+        assert {(f.question, f.kind) for f in fixed.verdict().failures} <= {
+            (f.question, f.kind) for f in read.verdict().failures
+        }
 
 
 def corpus_files() -> list[Path]:

@@ -1,56 +1,180 @@
-"""The known templates are recognised by hashes, and what differs from them is named."""
+"""The known templates are recognised by hashes, and lines that none of them has are named."""
+
+from pathlib import Path
 
 import pytest
 
-from exam_tui.core import fingerprints
-from exam_tui.core.fingerprints import (
-    changed_against_fingerprints,
-    fingerprints_of,
-    known_templates,
-    recognise,
-    table_of,
-)
+from exam_tui.core import fingerprints, known_lines
+from exam_tui.core.finding import Finding
+from exam_tui.core.fingerprints import Prints, fingerprints_of, handed_out, known_templates, lines_of, table_of
+from exam_tui.core.pristine import with_template_changes
 from exam_tui.core.report import Report
 from tests.findings.build import CORPUS, report, template
+from tests.findings.known import know
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
 
 
+def changes(text: str) -> list[Finding]:
+    """Return what was changed in a template, as far as fingerprints tell."""
+    read = Report.from_bytes(text.encode())
+    found = with_template_changes(read, read.findings(), lambda _report: None)
+    return [finding for finding in found if finding.code == "template-changed"]
+
+
 @needs_corpus
-def test_the_table_is_that_of_the_templates() -> None:
-    """The documented command makes it."""
+def test_the_tables_are_those_of_the_templates() -> None:
+    """The documented command makes them; nothing is said of a pristine template."""
     paths = sorted((CORPUS / "templates").glob("*.md"))
-    for line in table_of([str(path) for path in paths]).split("\n"):
-        assert line in fingerprints._TABLE
+    assert table_of([str(path) for path in paths]) in fingerprints._TABLE
+    assert lines_of([str(path) for path in paths]) in known_lines._TABLE
     for path in paths:
         read = Report.load(path)
         assert known_templates()[path.stem] == fingerprints_of(read)
-        assert recognise(read) == path.stem
-        assert list(changed_against_fingerprints(read)) == []
+        assert Prints(read).template == path.stem
+        assert Prints(read).is_edition
+        assert changes(path.read_text(encoding="utf-8")) == []
+
+
+def test_all_hashes_are_different_texts() -> None:
+    """Two texts with one hash would hide a change; 32 bits for some hundred texts make that unlikely."""
+    rows = list(known_templates().values())
+    assert len(handed_out()) == len({value for row in rows for value in row}) + len(fingerprints._BETWEEN.split())
+    words = f"{known_lines._TABLE}{known_lines._BETWEEN}".split()
+    assert len(known_lines.known_lines()) == len(words)
+    assert all(len(word) == 8 for word in [*words, *handed_out()])
 
 
 @needs_corpus
 def test_reports_are_recognised() -> None:
     """All but one whose every prompt was rewritten."""
-    names = [recognise(Report.load(path)) for path in sorted((CORPUS / "reports").glob("*.md"))]
+    names = [Prints(Report.load(path)).template for path in sorted((CORPUS / "reports").glob("*.md"))]
     assert names.count(None) == 1
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("report-00", []),
+        ("report-01", [54]),
+        ("report-03", [53, 63]),
+        ("report-05", []),
+        ("report-11", []),
+        ("report-12", [70, 84, 94]),
+        ("report-13", [477]),
+        ("report-15", [345, 445, 455, 466]),
+        ("report-16", []),
+        ("report-18", [1]),
+        ("seed-1", []),
+        ("seed-3", []),
+    ],
+)
+def test_reports_of_real_groups(name: str, lines: list[int]) -> None:
+    """Editions between the known templates raise no alarm; what a group changed is named where it stands."""
+    path = CORPUS / "reports" / f"{name}.md"
+    assert [finding.line for finding in changes(path.read_text(encoding="utf-8"))] == lines
 
 
 def test_others_are_not_recognised() -> None:
     """Nothing is said of them."""
-    read = Report.from_bytes(report().encode())
-    assert recognise(read) is None
-    assert list(changed_against_fingerprints(read)) == []
+    assert Prints(Report.from_bytes(report().encode())).template is None
+    assert Prints(Report.from_bytes(report().encode())).size == 0
+    assert changes(report()) == []
 
 
-def test_changed_questions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Named at their headings; an edited report is looked at as it is."""
-    known = {"short": fingerprints_of(Report.from_bytes(template(27).encode())), "none": ("00000000",) * 27}
-    monkeypatch.setattr(fingerprints, "known_templates", lambda: known)
+def test_a_draw_goes_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a new edition that changed a question which this report lacks."""
+    know(monkeypatch, old=template(), new=template().replace("in bed 7", "in bed seven"))
+    text = report().replace("### Question 7\n", "### No question\n")
+    assert Prints(Report.from_bytes(text.encode())).template == "new"
+
+
+def _at(text: str, finding: Finding) -> str:
+    return text.split("\n")[finding.line - 1]
+
+
+def test_lines_that_no_template_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run of them at its first line, with the question, if it stands in one."""
+    know(monkeypatch)
     text = report().replace("in bed 7", "in our bed").replace("Keep the dashes", "Keep dashes")
-    read = Report.from_bytes(text.encode())
-    read.set_answer(5, "Other\n\nwords.")
-    found = list(changed_against_fingerprints(read))
-    assert [(finding.code, finding.question) for finding in found] == [("template-changed", 1), ("template-changed", 7)]
-    assert read.to_bytes().decode().split("\n")[found[1].line - 1] == "### Question 7"
-    assert "checklist" in found[0].message
+    text = text.replace("## Beds\n", "## Our beds\n\n> Ten of them.\n")
+    found = changes(text)
+    assert [(finding.question, finding.message) for finding in found] == [
+        (None, "no known template has this: “Keep dashes out.”"),
+        (None, "no known template has this: “## Our beds” and 1 more line"),
+        (7, "no known template has this: “> **What grew in our bed?**”"),
+    ]
+    assert [_at(text, finding) for finding in found] == [
+        "Keep dashes out.",
+        "## Our beds",
+        "> **What grew in our bed?**",
+    ]
+    assert "Compare with the template of short" in found[0].help
+
+
+def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As merges leave them in the checklist; short lines may well stand there twice."""
+    know(monkeypatch)
+    line = "* [ ] Rent a plot (M1)\n"
+    text = (
+        report().replace(line, f"{line}{line.replace(' ] R', 'x] R')}").replace("## Tasks\n", "## Tasks\n\n## Tasks\n")
+    )
+    (found,) = changes(text)
+    assert found.message == "this stands here a second time: “* [ ] Rent a plot (M1)”"
+    assert _at(text, found) == "* [x] Rent a plot (M1)"
+
+
+@pytest.mark.parametrize(
+    ("gone", "question", "where"),
+    [
+        ("## Beds\n", 4, "its prompt"),
+        (">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew", 3, "its prompt"),
+        ("Keep the dashes out.\n", 1, "the text above it, the checklist or its prompt"),
+    ],
+)
+def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, question: int, where: str) -> None:
+    """Only their hashes are known, so the question's heading is the place."""
+    know(monkeypatch)
+    text = report().replace(gone, "> Answer:\n\nWe grew" if "We grew" in gone else "", 1)
+    (found,) = changes(text)
+    assert found.message == f"text of the template is missing in question {question} or moved: {where}"
+    assert _at(text, found) == f"### Question {question}"
+
+
+def test_a_region_full_of_changes_is_not_listed_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten of them will do."""
+    know(monkeypatch)
+    task = "* [ ] Rent a plot (M1)\n"
+    text = report().replace(task, "".join(f"{task[:-1]} {number}\n{task}" for number in range(30)))
+    assert len(changes(text)) == 10
+
+
+def test_a_template_that_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many questions read otherwise, that is said once."""
+    know(monkeypatch)
+    text = report()
+    for number in (5, 6, 7, 8, 9):
+        text = text.replace(f"in bed {number}?", f"in your bed {number}?")
+    assert len(changes(text)) == 5
+    text = text.replace("in bed 10?", "in your bed 10?")
+    (found,) = changes(text)
+    assert found.message == "the text of 6 questions is that of no known template: 5, 6, 7, 8, 9, 10"
+    assert found.question is None
+    assert "--template" in found.help
+
+
+def test_questions_that_the_template_has_not_have_codes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So nothing is said of their text."""
+    know(monkeypatch)
+    assert changes(report() + "\n### Question 28\n\n> **More?**\n>\n> Answer:\n\nNo.\n") == []
+
+
+def test_what_an_edited_report_lacks_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A template needs all questions once and in order to be an edition."""
+    know(monkeypatch)
+    for text in (report(count=26), report() + "\n### Question 5" + report().partition("### Question 5")[2]):
+        path = tmp_path / "a.md"
+        path.write_text(text, encoding="utf-8")
+        assert not Prints(Report.load(path)).is_edition
+    assert Prints(Report.from_bytes(report().encode())).is_edition

@@ -3,6 +3,7 @@
 import pytest
 
 from exam_tui.core.fixes import FIXABLE, apply_fixes, fix_of, fixes_of
+from exam_tui.core.guard import prove
 from exam_tui.core.images import Content, ImageFile, Lookup
 from exam_tui.core.report import Report
 from tests.findings.build import GOOD, PICTURE, placeholder, report
@@ -14,7 +15,9 @@ FILES = StubFiles({"figures/a.png": ImageFile(Lookup.FOUND, Content.PNG)})
 def fixed(text: str) -> str:
     """Return a text with all safe fixes applied."""
     read = Report.from_bytes(text.encode())
-    return apply_fixes(read, fixes_of(read, FILES)).decode()
+    apply_fixes(read, fixes_of(read, FILES))
+    prove(read, read.to_bytes())
+    return read.to_bytes().decode()
 
 
 @pytest.mark.parametrize(
@@ -60,8 +63,9 @@ def test_several_images_on_a_line_and_a_byte_order_mark() -> None:
     both = StubFiles({"figures/b.png": ImageFile(Lookup.FOUND)} | FILES.known)
     read = Report.from_bytes(b"\xef\xbb\xbf" + report({4: "[a](figures/a.png) [b](figures/b.png)"}).encode())
     wanted = b"\xef\xbb\xbf" + report({4: "![a](figures/a.png) ![b](figures/b.png)"}).encode()
-    assert apply_fixes(read, fixes_of(read, both)) == wanted
     assert fixes_of(read) == ()
+    apply_fixes(read, fixes_of(read, both))
+    assert read.to_bytes() == wanted
 
 
 def test_the_fix_of_one_finding() -> None:
@@ -85,3 +89,46 @@ def test_only_the_codes_asked_for() -> None:
     assert fix.codes == ("placeholder-left",)
     assert fix.text == f"--- {GOOD} ---"
     assert set(FIXABLE) >= set(fix.codes)
+
+
+def test_a_blank_line_before_a_list_is_for_the_courses_page_only() -> None:
+    """Elsewhere nothing is wrong with such a list, and nothing is found."""
+    text = report({5: f"{GOOD}\n- beans\n- peas"}, course=False, count=5)
+    assert fixed(text) == text
+
+
+def test_a_fix_is_of_the_report_with_its_edits() -> None:
+    """Nothing is saved yet; what stands in the answer now is fixed, and no word of it lost."""
+    read = Report.from_bytes(report().encode())
+    read.set_answer(5, f"--- {GOOD} ---")
+    [fix] = fixes_of(read)
+    assert apply_fixes(read, [fix]) == (fix,)
+    assert read.to_bytes().decode() == report()
+
+
+def test_a_fix_of_another_answer_than_there_is_by_now_is_not_made() -> None:
+    """Somebody went on typing, or an edit reads as a question more."""
+    read = Report.from_bytes(report({5: f"--- {GOOD} ---"}).encode())
+    [fix] = fixes_of(read)
+    read.set_answer(5, "Other words.")
+    assert apply_fixes(read, [fix]) == ()
+    assert read.question(5).answer == "Other words."
+    assert apply_fixes(Report.from_bytes(report(count=3).encode()), [fix]) == ()
+    typed = Report.from_bytes(report({6: f"--- {GOOD} ---"}).encode())
+    typed.set_answer(5, f"{GOOD}\n\n### Question 99\n> Answer:\n\nwords")
+    assert apply_fixes(typed, fixes_of(typed)) == ()
+
+
+def test_remedies_name_the_command_only_where_it_does_something() -> None:
+    """A half placeholder in a line of words is nobody's to cut, and a `!` needs an image that is there."""
+    remedies = {
+        answer: [finding.help for finding in Report.from_bytes(report(answers).encode()).findings(FILES)]
+        for answer, answers in {
+            "alone": {5: f"{GOOD}\n\n{placeholder(5)}"},
+            "inside": {5: f"{GOOD} --- question 5 fill here"},
+            "there": {4: "[a](figures/a.png)"},
+            "missing": {4: "[b](figures/b.png)"},
+        }.items()
+    }
+    by_command = {answer for answer, found in remedies.items() if "check --fix" in found[0]}
+    assert by_command == {"alone", "there"}

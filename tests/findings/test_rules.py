@@ -46,10 +46,10 @@ def test_an_untouched_template_is_unanswered_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("one", "too short: 4 more words"),
-        ("one two three four", "too short: 1 more word"),
-        (" ".join(["x"] * 21), "too long: 1 word too many"),
-        (" ".join(["x"] * 25), "too long: 5 words too many"),
+        ("one", "1 of at least 5 words, 4 more"),
+        ("one two three four", "4 of at least 5 words, 1 more"),
+        (" ".join(["x"] * 21), "21 of at most 20 words, 1 too many"),
+        (" ".join(["x"] * 25), "25 of at most 20 words, 5 too many"),
     ],
 )
 def test_words_in_plain_words(answer: str, expected: str) -> None:
@@ -59,10 +59,10 @@ def test_words_in_plain_words(answer: str, expected: str) -> None:
 
 def test_images_in_plain_words() -> None:
     """The same for images."""
-    assert messages(report({4: "No."})) == ["too few images: 1 more image"]
-    assert messages(report({4: f"{PICTURE} {PICTURE} {PICTURE} {PICTURE}"})) == ["too many images: 2 images too many"]
+    assert messages(report({4: "No."})) == ["0 of at least 1 image, 1 more"]
+    assert messages(report({4: f"{PICTURE} {PICTURE} {PICTURE} {PICTURE}"})) == ["4 of at most 2 images, 2 too many"]
     two = replaced("1 to 2 images", "2 to 3 images", report({4: "No."}))
-    assert messages(two) == ["too few images: 2 more images"]
+    assert messages(two) == ["0 of at least 2 images, 2 more"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from exam_tui.errors import GitError, WriteError
 from exam_tui.storage import git
-from exam_tui.storage.git import FileState, exclude, file_state, repository_root
+from exam_tui.storage.git import FileState, exclude, file_state
+from exam_tui.storage.repository import repository_root
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")

@@ -69,3 +69,9 @@ def small_report(tmp_path: Path) -> Path:
     path = tmp_path / "README.md"
     path.write_bytes(SMALL.encode())
     return path
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))

@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.display import display
 from exam_tui.core.report import Task
-from exam_tui.tui.actions import bindings, list_bindings
+from exam_tui.tui.actions import bindings, closing, list_bindings
+from exam_tui.tui.text import bar
 
 _BAR = 20
 
@@ -33,7 +34,7 @@ class TaskList(OptionList):
 class ChecklistScreen(ModalScreen[None]):
     """Shows all tasks by group with how many are done; `on_toggle(index, done)` ticks one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("checklist")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("checklist"), *closing("checklist")]
 
     def __init__(self, tasks: Sequence[Task], on_toggle: Callable[[int, bool], None]) -> None:
         super().__init__()
@@ -90,7 +91,7 @@ class ChecklistScreen(ModalScreen[None]):
     def _draw_bar(self) -> None:
         done, total = sum(self._done.values()), len(self._done)
         self.query_one("#checklist-bar", Static).update(
-            Content.assemble(" ", ("Checklist", "bold"), f"  {_bar(done, total)} {done}/{total} tasks done")
+            Content.assemble(" ", ("Checklist", "bold"), f"  {bar(done, total, _BAR)} {done}/{total} tasks done")
         )
 
     def _group_row(self, group: str) -> Content:
@@ -98,7 +99,7 @@ class ChecklistScreen(ModalScreen[None]):
         done = sum(self._done[index] for index in inside)
         return Content.assemble(
             (f"{display(group) or 'Tasks':<24}", "bold $text-accent"),
-            f" {_bar(done, len(inside))} ",
+            f" {bar(done, len(inside), _BAR)} ",
             (f"{done}/{len(inside)}", "dim"),
         )
 
@@ -159,8 +160,3 @@ class ChecklistScreen(ModalScreen[None]):
             self._list.focus()
         else:
             self.dismiss(None)
-
-
-def _bar(done: int, total: int) -> str:
-    full = done * _BAR // total if total else 0
-    return f"▕{'█' * full}{'·' * (_BAR - full)}▏"

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from exam_tui.tui import symbols
-from exam_tui.tui.actions import help_sections
+from exam_tui.tui.keymap import help_sections
 
 _COLUMN = 22
 
@@ -35,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
         pieces: list[Content | str | tuple[str, str]] = []
         for title, rows in help_sections():
             pieces += [(title, "bold $text-accent"), "\n"]
-            for keys, what in rows:
+            for keys, what, _ in rows:
                 pieces += [("  " + keys.ljust(_COLUMN), "bold"), what, "\n"]
             pieces.append("\n")
         pieces += [("In the list", "bold $text-accent"), "\n"]

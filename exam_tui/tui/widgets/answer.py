@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual.binding import BindingType
 from textual.document._document import Document, DocumentBase, EditResult, Selection
@@ -12,7 +13,6 @@ from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Region
-from textual.widgets import TextArea
 from typing_extensions import override
 
 from exam_tui.core.counting import Counts, count
@@ -20,7 +20,9 @@ from exam_tui.core.display import display
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.template import PLACEHOLDER
 from exam_tui.tui.actions import bindings
+from exam_tui.tui.highlight import KINDS, Mark, marks_of
 from exam_tui.tui.view_text import from_view, to_view
+from exam_tui.tui.widgets.writing_area import WritingArea
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class _Page:
     scroll_y: float
 
 
-class AnswerArea(TextArea):
+class AnswerArea(WritingArea):
     """Edits one answer at a time; undo, cursor and scroll position are kept for each.
 
     `on_counts` is called inside every edit with the new counts, so that the meter is painted in the same
@@ -41,6 +43,7 @@ class AnswerArea(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in KINDS}
     _holds_refresh = False
 
     def __init__(self, on_counts: Callable[[Counts], None]) -> None:
@@ -58,6 +61,9 @@ class AnswerArea(TextArea):
         self._pages: dict[int, _Page] = {}
         self._shown: int | None = None
         self._counts = Counts()
+        self._is_highlighted = False
+        self._marks: list[list[Mark]] = []
+        self._mark_styles: dict[str, Style] = {}
 
     # The answer
 
@@ -93,11 +99,41 @@ class AnswerArea(TextArea):
         self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._build_highlight_map()
+        self._mark()
         if self.is_mounted:
             self._rewrap_and_refresh_virtual_size()
         self.selection = page.selection
         if page.scroll_y >= 0:
             self.scroll_to(y=page.scroll_y, animate=False, immediate=True, force=True)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Move the cursor to a line and column of the answer, both from 0, and bring them into view."""
+        self.move_cursor((min(row, self.document.line_count - 1), column), center=True)
+
+    def select_range(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Select from one place, as line and column from 0, to before another, and bring it into view."""
+        self.selection = Selection(start, end)
+        self.scroll_cursor_visible(center=True)
+
+    def replace_range(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
+        """Put a text in the place of a range, as one step that can be undone; the cursor stands behind it."""
+        self.history.checkpoint()
+        result = self.edit(Edit(text, start, end, maintain_selection_offset=False))
+        self.move_cursor(result.end_location)
+        self.history.checkpoint()
+
+    def replace_before_cursor(self, text: str, new: str) -> None:
+        """Put another text in the place of the one right before the cursor; behind the cursor where it has changed."""
+        row, column = self.cursor_location
+        start = (row, max(column - len(text), 0))
+        is_there = from_view(self.get_text_range(start, (row, column))) == text
+        self.replace_range(start if is_there else (row, column), (row, column), new)
+
+    def replace_answer(self, text: str) -> None:
+        """Put another text in the place of the whole answer, as one step that can be undone."""
+        self.history.checkpoint()
+        self.edit(Edit(text, (0, 0), self.document.end, maintain_selection_offset=False))
+        self.history.checkpoint()
 
     # Counting and painting inside the edit
 
@@ -116,8 +152,10 @@ class AnswerArea(TextArea):
             self._holds_refresh = False
         after = _count(self.document.lines[top : result.end_location[0] + 1])
         self._counts = self._counts - before + after
+        others_differ = self._mark(top)
         if one_line:
-            self._repaint_line(top, moved=(height, scroll) != (self.wrapped_document.height, self.scroll_offset))
+            moved = others_differ or (height, scroll) != (self.wrapped_document.height, self.scroll_offset)
+            self._repaint_line(top, moved=moved)
         self._on_counts(self._counts)
         return result
 
@@ -148,6 +186,8 @@ class AnswerArea(TextArea):
         self._recount()
 
     def _recount(self) -> None:
+        self._mark()
+        self.refresh()
         self._counts = _count(self.document.lines)
         self._on_counts(self._counts)
 
@@ -156,7 +196,39 @@ class AnswerArea(TextArea):
     @override
     def get_line(self, line_index: int) -> Text:
         """Return a line for the screen: no character of it is acted on by a terminal."""
-        return Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
+        line = Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
+        if line_index < len(self._marks):
+            for start, end, kind in self._marks[line_index]:
+                line.stylize(self._mark_style(kind), start, end)
+        return line
+
+    # Colours
+
+    def highlight(self) -> None:
+        """Colour Markdown from now on."""
+        self._is_highlighted = True
+        self._mark()
+        self.refresh()
+
+    def _mark(self, edited: int = -1) -> bool:
+        """Find the marks again; return whether those of another line than the edited one differ."""
+        if not self._is_highlighted:
+            return False
+        before, self._marks = self._marks, marks_of(self.document.lines)
+        if len(before) != len(self._marks):
+            return True
+        return any(old != new for row, (old, new) in enumerate(zip(before, self._marks, strict=True)) if row != edited)
+
+    def _mark_style(self, kind: str) -> Style:
+        if kind not in self._mark_styles:
+            self._mark_styles[kind] = self.get_component_rich_style(f"answer--{kind}", partial=True)
+        return self._mark_styles[kind]
+
+    @override
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._mark_styles = {}
 
     @property
     @override

@@ -12,13 +12,14 @@ from exam_tui.tui.text import cut
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a report is."""
+    """How far a report is; `course_check` says what the course's check says where it is something else."""
 
     passing: int
     questions: int
     tasks_done: int
     tasks: int
     is_dirty: bool
+    course_check: str = ""
 
 
 class Header(Widget):
@@ -40,6 +41,8 @@ class Header(Widget):
         """Draw the line for the width there is: the title goes first, the path is cut, the facts stay."""
         now = self._progress
         facts = [f"{now.passing} of {now.questions} pass"]
+        if now.course_check:
+            facts.append(now.course_check)
         if now.tasks:
             facts.append(f"{now.tasks_done}/{now.tasks} tasks")
         facts.append("● not saved" if now.is_dirty else "✓ saved")
@@ -49,4 +52,6 @@ class Header(Widget):
         if cell_len(left) > room:
             left = self._path if cell_len(self._path) <= room else cut(self._path, room)
         gap = max(self.size.width - 2 - cell_len(left) - cell_len(right), 1)
-        return Content.assemble(" ", (left, "bold"), " " * gap, (right, "$text-warning" if now.is_dirty else ""), " ")
+        return Content.assemble(
+            " ", (left, "bold"), " " * gap, (right, "$text-warning" if now.is_dirty or now.course_check else ""), " "
+        )

@@ -8,7 +8,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 from exam_tui.core.display import display
-from exam_tui.tui.actions import ACTIONS, key_name
+from exam_tui.tui.actions import ACTIONS
+from exam_tui.tui.keymap import main_key
 from exam_tui.tui.text import cut
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class KeyBar(Widget):
         for action in ACTIONS:
             if not action.label:
                 continue
-            key = key_name(action.keys[0])
+            key = main_key(action.name)
             room -= cell_len(key) + cell_len(action.label) + 3
             if room < 0:
                 break

@@ -7,9 +7,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from exam_tui.core.counting import Counts
+from exam_tui.core.display import display
 from exam_tui.core.limits import Limit, Limits
+from exam_tui.tui.text import bar, cut
 
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR_WIDTH = 18
 _BESIDE_BAR = 38  # cells that the words and numbers of a line take
 _SMALLEST_BAR = 6
@@ -36,6 +37,11 @@ class Meter(Widget):
             self._counts = counts
             self.refresh()
 
+    def set_note(self, note: str) -> None:
+        """Show a line above the meters: what they cannot say."""
+        text = f" {cut(display(note), max(self.size.width - 4, 10))} " if note else ""
+        self.border_title = text.replace("[", r"\[")
+
     def render_line(self, y: int) -> Strip:
         """Draw one of the two lines."""
         width = self.size.width
@@ -59,10 +65,9 @@ def _line(name: str, count: int, limit: Limit | None, width: int) -> list[tuple[
     if limit is None:
         return [(head, ""), ("no limit" if name == "words" else "none asked for", "none")]
     kind = "ok" if limit.allows(count) else "off"
-    span = str(limit.max) if limit.min == limit.max else f"{limit.min}–{limit.max}"
     room = min(_BAR_WIDTH, width - _BESIDE_BAR)
-    bar = f"▕{_bar(count, limit, room)}▏ " if room >= _SMALLEST_BAR else ""
-    return [(head, ""), (bar, kind), (f"{span:<8}", ""), (distance(count, limit), kind)]
+    drawn = f"{bar(count, limit.max, room, mark=limit.min)} " if room >= _SMALLEST_BAR else ""
+    return [(head, ""), (drawn, kind), (f"{limit!s:<8}", ""), (distance(count, limit), kind)]
 
 
 def distance(count: int, limit: Limit) -> str:
@@ -72,14 +77,3 @@ def distance(count: int, limit: Limit) -> str:
     if count > limit.max:
         return f"{count - limit.max} too many"
     return "ok"
-
-
-def _bar(count: int, limit: Limit, width: int) -> str:
-    """Return a bar of fixed width that is full at the maximum, with a mark at the minimum."""
-    eighths = min(width * 8, count * width * 8 // max(limit.max, 1))
-    full, rest = divmod(eighths, 8)
-    bar = ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(width)
-    at = limit.min * width // max(limit.max, 1)
-    if full <= at < width and bar[at] == " " and 0 < limit.min < limit.max:
-        bar = f"{bar[:at]}┊{bar[at + 1 :]}"
-    return bar

@@ -1,7 +1,8 @@
 """The list of questions, grouped by section."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,8 +21,20 @@ from exam_tui.tui.actions import list_bindings
 from exam_tui.tui.text import cut
 
 
+class Show(Enum):
+    """Which questions the list shows; the value is what it is called."""
+
+    ALL = "all"
+    UNFINISHED = "unfinished"
+    FAILING = "outside a limit"
+    PROBLEMS = "with problems"
+
+
 class Navigator(OptionList):
-    """Shows every question with symbol, number, short name and word count; moving in it shows the question."""
+    """Shows every question with symbol, number, short name and word count; moving in it shows the question.
+
+    It can be narrowed to some kinds of questions and to words in them; sections fold.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = list_bindings("lists")
 
@@ -44,6 +57,10 @@ class Navigator(OptionList):
         self._rows: dict[int, int] = {}
         self._sections: dict[int, str] = {}
         self._current = 0
+        self._folded: set[str] = set()
+        self._problems: frozenset[int] = frozenset()
+        self._show = Show.ALL
+        self._words: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
         """Name the list."""
@@ -57,21 +74,96 @@ class Navigator(OptionList):
         options: list[Option] = []
         self._rows, self._sections = {}, {}
         section: str | None = None
-        for index, question in enumerate(self._questions):
+        shown = [index for index in range(len(self._questions)) if self._is_shown(index)]
+        for index in shown:
+            question = self._questions[index]
             if question.section != section:
                 section = question.section
                 self._sections[len(options)] = section
-                options.append(Option(self._section_row(section), disabled=True))
-            self._rows[index] = len(options)
-            options.append(Option(self._row(index)))
+                is_folded = section in self._folded
+                options.append(Option(self._section_row(section), disabled=not is_folded))
+            if question.section not in self._folded:
+                self._rows[index] = len(options)
+                options.append(Option(self._row(index)))
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
-            self.add_options(options)
+            self.add_options(options or [Option("No question is like this.", disabled=True)])
             self.highlighted = self._rows.get(self._current)
+        narrowed = [f"“{' '.join(self._words)}”"] if self._words else []
+        if self._show is not Show.ALL:
+            narrowed.insert(0, self._show.value)
+        self.border_subtitle = display(" · ".join(narrowed)).replace("[", r"\[")
+        self.border_title = f"Questions  {len(shown)} of {len(self._questions)}" if narrowed else "Questions"
+
+    def _is_shown(self, index: int) -> bool:
+        question = self._questions[index]
+        kinds = {
+            Show.ALL: True,
+            Show.UNFINISHED: question.state != "passing",
+            Show.FAILING: question.state == "failing",
+            Show.PROBLEMS: index in self._problems,
+        }
+        if not kinds[self._show]:
+            return False
+        if not self._words:
+            return True
+        text = f"{question.number} {question.section} {question.prompt} {question.answer}".casefold()
+        return all(word in text for word in self._words)
+
+    # Narrowing and folding
+
+    @property
+    def show_kind(self) -> Show:
+        """Which kinds of questions are shown."""
+        return self._show
+
+    @property
+    def words(self) -> str:
+        """The words that all shown questions have."""
+        return " ".join(self._words)
+
+    def narrow(self, *, show: Show | None = None, words: str | None = None) -> None:
+        """Show only some kinds of questions, or only those with all of these words in number, prompt or answer."""
+        self._show = self._show if show is None else show
+        self._words = self._words if words is None else tuple(words.casefold().split())
+        self._fill()
+
+    def set_problems(self, indexes: Collection[int]) -> None:
+        """Take which questions have problems."""
+        if self._problems != indexes:
+            self._problems = frozenset(indexes)
+            if self._show is Show.PROBLEMS:
+                self._fill()
+
+    def fold(self) -> None:
+        """Fold the section of the question under the cursor, or unfold it."""
+        at = self.highlighted
+        if at in self._sections:
+            section = self._sections[at]
+        elif self._rows:
+            section = self._questions[self._current].section
+        else:
+            return
+        self._folded ^= {section}
+        self._fill()
+        head = next((row for row, name in self._sections.items() if name == section), None)
+        if head is not None and section in self._folded:
+            with self.prevent(OptionList.OptionHighlighted):
+                self.highlighted = head
+
+    def fold_all(self) -> None:
+        """Fold all sections, or unfold all of them."""
+        everything = {question.section for question in self._questions}
+        self._folded = set() if self._folded else everything
+        self._fill()
 
     def show(self, index: int) -> None:
-        """Highlight a question without saying so."""
+        """Highlight a question without saying so; its section unfolds."""
         self._current = index
+        section = self._questions[index].section
+        if section in self._folded:
+            self._folded.discard(section)
+            self._fill()
         with self.prevent(OptionList.OptionHighlighted):
             self.highlighted = self._rows.get(index)
 
@@ -79,7 +171,7 @@ class Navigator(OptionList):
         """Show a question's new state."""
         old = self._questions[question.index]
         self._questions[question.index] = question
-        if (old.state, old.counts) == (question.state, question.counts) or not self._rows:
+        if (old.state, old.counts) == (question.state, question.counts) or question.index not in self._rows:
             return
         row = self._rows[question.index]
         self.replace_option_prompt_at_index(row, self._row(question.index))
@@ -95,18 +187,16 @@ class Navigator(OptionList):
         inside = [question for question in self._questions if question.section == section]
         passing = f"{sum(question.state == 'passing' for question in inside)}/{len(inside)}"
         room = self._width - cell_len(passing) - 1
+        name = ("▸ " if section in self._folded else "") + (display(section) or "Questions")
         return Content.assemble(
-            (cut(display(section) or "Questions", room).ljust(room), "bold $text-accent"),
+            (cut(name, room).ljust(room), "bold $text-accent"),
             " ",
             (passing, "dim"),
         )
 
     def _row(self, index: int) -> Content:
         question = self._questions[index]
-        limit = question.limits.words
-        kind = symbols.kind(
-            question.state, question.counts.words, limit.min if limit else None, limit.max if limit else None
-        )
+        kind = symbols.kind_of(question)
         count = self._count(question)
         room = self._width - 6 - cell_len(count)
         return Content.assemble(
@@ -131,6 +221,9 @@ class Navigator(OptionList):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        if event.option_index in self._sections:
+            self.fold()
+            return
         self._say(Navigator.Chosen, event.option_index)
 
     def _say(self, message: "type[Highlighted | Chosen]", row: int) -> None:

@@ -14,10 +14,11 @@ from exam_tui.tui.text import stressed
 class PromptView(VerticalScroll, can_focus=False):
     """Shows a prompt; the sample answer is folded away until it is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unfolded: bool = False) -> None:
         super().__init__(id="prompt")
         self._question: Question | None = None
-        self._unfolded = False
+        self._unfolded = unfolded
+        self._history = ""
         self._text = Static(markup=False)
 
     def compose(self) -> ComposeResult:
@@ -29,6 +30,12 @@ class PromptView(VerticalScroll, can_focus=False):
         self._question = question
         self._draw()
         self.scroll_home(animate=False)
+
+    def set_history(self, line: str) -> None:
+        """Show when the answer was changed and by whom, "" for nothing known."""
+        if line != self._history:
+            self._history = line
+            self._draw()
 
     def toggle_example(self) -> None:
         """Unfold or fold the sample answer."""
@@ -47,6 +54,8 @@ class PromptView(VerticalScroll, can_focus=False):
             pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "dim")]
             if self._unfolded:
                 pieces += ["\n", stressed(parts.example, "dim")]
+        if self._history:
+            pieces += ["\n", (display(self._history), "dim italic")]
         self._text.update(Content.assemble(*pieces))
 
     def on_click(self, event: Click) -> None:

@@ -1,0 +1,104 @@
+"""`exam-tui repair [FILE]`: the template's own text put back around the answers, shown first, written when asked."""
+
+from pathlib import Path
+from typing import Final
+
+from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.checked import load_report
+from exam_tui.cli.diff import print_diff
+from exam_tui.cli.find import TEMPLATE_URL, find_report
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.pristine import blanked
+from exam_tui.core.repair import RepairResult, repair
+from exam_tui.core.report import Report
+from exam_tui.errors import ExamTuiError, ReadOnlyFileError
+from exam_tui.storage.files import fingerprint
+from exam_tui.storage.pristine import find_template
+from exam_tui.storage.write import WriteResult, write_file
+
+# More of them are no accident, and nobody reads on.
+_MOST_NOTES: Final = 40
+
+HELP = """\
+Put the template's own text back around your answers and ticks, which stay as they are.
+
+  exam-tui repair [FILE]
+
+  --template FILE    the template as it was handed out; otherwise the first version
+                     of the report in its git history
+  --write            write the file; otherwise what would change is only shown
+  -h, --help         print this
+
+Without FILE the report is looked for, see exam-tui -h.
+Exit code: 0 nothing to repair, or written · 1 there is something to repair, or something that cannot be ·
+2 wrong usage, no template, or a file that cannot be read or written
+"""
+
+
+class TemplateNotFoundError(ExamTuiError):
+    """It is not known how the template read."""
+
+
+def run(arguments: list[str], out: Output) -> ExitCode:
+    """Show what repairing changes, write it when asked, and return the exit code.
+
+    Raises:
+        UsageError: the arguments make no sense.
+        ReportNotFoundError: no file is named and none is found.
+        TemplateNotFoundError: none is named and the file's history has none.
+        ExamTuiError: a file cannot be read, is no report, or cannot be written.
+
+    """
+    parser = Options("repair")
+    parser.add_argument("--template")
+    parser.add_argument("--write", action="store_true")
+    options, files = parser.read(arguments)
+    if options.help:
+        for line in HELP.rstrip().split("\n"):
+            out.data(line)
+        return ExitCode.CLEAN
+    if len(files) > 1:
+        raise UsageError("One report is repaired at a time.", help="Name one file.")
+    path = Path(files[0]) if files else find_report(out)
+    report = load_report(path)
+    result = repair(report, _template(options.template, path, report, out))
+    _show(path, report, result, out)
+    is_changed = result.data != report.original
+    if is_changed and options.write:
+        written = _write(path, result.data, report)
+        out.talk(f"{path}: {written.note or 'repaired'}.")
+        is_changed = False
+    elif is_changed:
+        out.talk(f"{path}: nothing is written yet, --write does it.")
+    elif not result.left:
+        out.talk(f"{path}: nothing to repair.")
+    return ExitCode.ERRORS if is_changed or result.left else ExitCode.CLEAN
+
+
+def _template(name: str | None, path: Path, report: Report, out: Output) -> Report:
+    if name is not None:
+        return blanked(load_report(Path(name)))
+    found = find_template(path, report)
+    if found is None:
+        raise TemplateNotFoundError(
+            f"The template of {path} is not known: git has no early version of the file.",
+            help=f"Save the template as it was handed out and name it with --template FILE: {TEMPLATE_URL}",
+        )
+    out.talk(f"The template is {found.source}.")
+    return found.report
+
+
+def _write(path: Path, data: bytes, report: Report) -> WriteResult:
+    try:
+        return write_file(path, data, expected=fingerprint(report.original))
+    except ReadOnlyFileError as error:
+        raise ReadOnlyFileError(error.message, help="Nothing was repaired. Make it writable and try again.") from error
+
+
+def _show(path: Path, report: Report, result: RepairResult, out: Output) -> None:
+    print_diff(str(path), report.original, result.data, out)
+    notes = [*result.notes, *result.left]
+    for note in notes[:_MOST_NOTES]:
+        out.talk(note)
+    if len(notes) > _MOST_NOTES:
+        out.talk(f"… and {len(notes) - _MOST_NOTES} more of that kind.")

@@ -1,0 +1,146 @@
+"""The template as it was handed out: which version of a file may serve as it, and what was changed since.
+
+A text before an answer is taken as handed out where it is that of a known edition. Where it is not, an earlier version
+of the file may say what stood there, but only as far as that version was not the group's work already: see `choose`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from exam_tui.core.answers import Context
+from exam_tui.core.finding import Finding
+from exam_tui.core.fingerprints import Prints
+from exam_tui.core.regions import Region
+from exam_tui.core.report import Report
+from exam_tui.core.rules_template import region_findings, unknown_template_finding, unknown_text_findings
+
+# A template of the course came with a stray text in one of its slots.
+_STRAY = 0.05
+# Where more of the questions than this have a text of no edition, the report was likely made from another template.
+_OTHER = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pristine:
+    """A template for one report.
+
+    Attributes:
+        report: the template, without answers and ticks.
+        source: where it comes from, in plain words.
+        handed_out: the questions whose text in it is sure to be as it was handed out.
+
+    """
+
+    report: Report
+    source: str
+    handed_out: frozenset[int]
+
+
+def choose(report: Report, versions: Iterable[tuple[Report, str]], *, whole: bool) -> Pristine | None:
+    """Return the template among earlier versions of a settled report's file; `versions` oldest first, with sources.
+
+    It has at least half of the report's questions in the same words: a file may have held another year's report once.
+    Of the versions that are a known edition throughout, answers apart, it is the one with most questions in the same
+    words. Where none is, it is the first version that fits, if the versions begin with the file's first one (`whole`).
+    That may hold changes already: its text counts as handed out where it is that of an edition, and where the
+    question was unanswered yet.
+    """
+    ours = Prints(report)
+    known = len(ours.hashes) - len(ours.unknown)
+    best: tuple[int, Report, str] | None = None
+    first: tuple[Report, str] | None = None
+    for version, source in versions:
+        theirs = Prints(version)
+        same = ours.shared(theirs)
+        if not same or same * 2 < len(ours.hashes):
+            continue
+        if not theirs.is_edition:
+            first = first or (version, source)
+        elif best is None or same > best[0]:
+            best = same, version, source
+            if same == known:
+                break  # there is no better one: what is left was changed
+    if best:
+        template = blanked(best[1])
+        return Pristine(template, best[2], frozenset(place.number for place in template.template.questions))
+    if not whole:
+        return None
+    return None if first is None else _first(*first)
+
+
+def blanked(report: Report) -> Report:
+    """Return a settled report with the template's filler for every answer and no ticks."""
+    empty = Report.from_bytes(report.original)
+    for question in report.questions:
+        empty.clean_answer(question, "")
+    for task in report.tasks:
+        empty.set_task(task.index, done=False)
+    return empty.settled()
+
+
+def with_template_changes(
+    report: Report, found: Sequence[Finding], find: Callable[[Report], Pristine | None]
+) -> Sequence[Finding]:
+    """Add to a settled report's findings what was changed in its template, as far as that is known; sorted.
+
+    `find` looks for the template in the file's history. It is called only where fingerprints cannot say that all is
+    well: that may take long. One cause, one finding: what an error says already is not said again.
+    """
+    added = list(_changes(report, find))
+    if not added:
+        return found
+    said = {finding.line for finding in found if finding.severity == "error"}
+    for conflict in Context(report).conflicts:
+        said.update(range(conflict.start + 1, conflict.end + 2))
+    new = [change.finding for change in added if said.isdisjoint(change.lines)]
+    return sorted((*found, *new), key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A finding, and the lines (from 1) where an error would have the same cause."""
+
+    finding: Finding
+    lines: range
+
+
+def _changes(report: Report, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
+    prints = Prints(report)
+    unknown = [number for number in prints.regions if number in prints.unknown]
+    if not unknown:
+        return
+    pristine = find(report)
+    theirs = Prints(pristine.report).regions if pristine else {}
+    handed_out = pristine.handed_out if pristine else frozenset()
+    for number in unknown:
+        if number in handed_out:
+            for finding in region_findings(prints.regions[number], theirs[number]):
+                yield _Change(finding, range(finding.line, finding.line + 1))
+    if prints.template:
+        rest = [prints.regions[number] for number in unknown if number not in handed_out and number <= prints.size]
+        yield from _against_fingerprints(rest, prints.template, most=int(prints.size * _OTHER))
+
+
+def _against_fingerprints(regions: Sequence[Region], template: str, *, most: int) -> Iterator[_Change]:
+    """Name the lines that no edition has; where more than `most` questions are concerned, that only, and once."""
+    if len(regions) > most:
+        yield _Change(unknown_template_finding(regions, template), range(0))
+        return
+    for region in regions:
+        whole = range(region.lines[0][0] + 1, region.lines[-1][0] + 2)
+        for finding in unknown_text_findings(region, template):
+            at_heading = finding.line == region.heading + 1
+            yield _Change(finding, whole if at_heading else range(finding.line, finding.line + 1))
+
+
+def _first(version: Report, source: str) -> Pristine:
+    prints = Prints(version)
+    unanswered = {question.number for question in version.questions if question.state == "unanswered"}
+    answered = sum(question.state != "unanswered" for question in version.questions)
+    sure = frozenset(prints.regions)
+    if answered > len(version.questions) * _STRAY:
+        # Checklist and preamble stand before the first question: whoever answers has been there before.
+        first = version.template.questions[0].number
+        sure = (sure - prints.unknown) | (unanswered - {first})
+        source += ", in which answers stand already"
+    return Pristine(blanked(version), source, sure)

@@ -1,0 +1,193 @@
+"""Open one answer in the user's own editor, and take back what was written there."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from exam_tui.core.lines import normalise_line_ends
+from exam_tui.core.slot import normalise_answer
+from exam_tui.errors import ExamTuiError
+from exam_tui.storage.answer_file import AnswerFile, answer_file, answer_in
+from exam_tui.storage.causes import cause
+from exam_tui.storage.editor_command import Editor, EditorCommandError
+from exam_tui.storage.files import read_file
+from exam_tui.storage.kept import keep
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+    from types import FrameType
+
+Run = Callable[..., "CompletedProcess[Any]"]
+
+_BOM: Final = "\ufeff"
+_AT_ONCE: Final = 0.5
+"""Seconds: whoever opens an editor and leaves it again takes longer."""
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class EditorFailedError(ExamTuiError):
+    """The editor ended with an error or was stopped; the answer is as it was."""
+
+
+class EditedFileError(ExamTuiError):
+    """What the editor left cannot be taken back; the answer is as it was."""
+
+
+class EditorLeftAtOnceError(ExamTuiError):
+    """The editor returned before anybody can have written anything; the answer is as it was."""
+
+
+def edit_text(editor: Editor, *, number: int, prompt: str, limits_line: str, text: str, run: Run | None = None) -> str:
+    """Return an answer as it is after the user has edited it; waits until the editor is closed.
+
+    The answer goes out in a file that only the user can read, with the question on top. It is removed afterwards;
+    where what stands in it cannot be taken back, it is kept, and the error names it.
+
+    Args:
+        editor: which editor.
+        number: the question's number.
+        prompt: what it asks.
+        limits_line: its limits in words, or "".
+        text: the answer; LF line ends.
+        run: runs a command, as subprocess.run does.
+
+    Raises:
+        EditorCommandError: the program cannot be started.
+        EditorFailedError: it ended with an error, or was stopped.
+        EditorLeftAtOnceError: it returned at once, with nothing changed.
+        EditedFileError: the file is gone, empty, or no text.
+        UnencodableTextError: the answer cannot be written to a file.
+
+    """
+    import shutil  # noqa: PLC0415 - not before somebody opens an editor
+    import subprocess  # noqa: PLC0415 - the same
+    import tempfile  # noqa: PLC0415 - the same
+
+    file = answer_file(number, prompt, limits_line, normalise_answer(text))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="exam-tui-"))
+    except OSError as error:
+        raise EditedFileError(f"There is no place for the editor's file: {cause(error)}.") from error
+    path = folder / f"question-{number}.md"
+    stays = False
+    try:
+        _write(path, file)
+        _run(editor, path, file, run or subprocess.run)
+        return _result(path, file)
+    except EditorLeftAtOnceError:
+        stays = True  # its window may still be open on the file
+        raise
+    except BaseException as error:
+        kept = _kept(path, file)
+        stays = kept == path
+        where = f"What you wrote is in {kept}."
+        if kept is not None and isinstance(error, ExamTuiError):
+            raise type(error)(f"{error.message} {where}", help=error.help) from error
+        if kept is not None:
+            error.add_note(where)
+        raise
+    finally:
+        if not stays:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(path: Path, file: AnswerFile) -> None:
+    try:
+        fd = os.open(path, _CREATE, 0o600)
+        with os.fdopen(fd, "wb") as stream:
+            stream.write(_bytes(file))
+    except OSError as error:
+        raise EditedFileError(f"There is no place for the editor's file: {cause(error)}.") from error
+
+
+def _bytes(file: AnswerFile) -> bytes:
+    return file.text.encode("utf-8", "surrogateescape")
+
+
+def _run(editor: Editor, path: Path, file: AnswerFile, run: Run) -> None:
+    start = time.monotonic()
+    try:
+        with _interrupts_are_the_editors():
+            code = run(editor.command_for(path, file.last_line)).returncode
+    except (OSError, ValueError) as error:
+        why = cause(error) if isinstance(error, OSError) else str(error)
+        raise EditorCommandError(
+            f"{editor.name} could not be started: {why}.", help="Set VISUAL to the command of your editor."
+        ) from error
+    if code < 0:
+        raise EditorFailedError(f"{editor.name} was stopped ({_signal(-code)}). The answer is as it was.")
+    if code:
+        raise EditorFailedError(f"{editor.name} ended with an error (exit code {code}). The answer is as it was.")
+    if time.monotonic() - start < _AT_ONCE and _is_untouched(path, file):
+        raise EditorLeftAtOnceError(
+            f"{editor.name} returned at once, nothing was changed.",
+            help=f"If its window is open: exam-tui does not see what you write there, it stays in {path}. Set VISUAL "
+            "to a command that waits, such as “code --wait”.",
+        )
+
+
+def _result(path: Path, file: AnswerFile) -> str:
+    """Return the answer in the file that the editor left."""
+    try:
+        data = read_file(path).data
+    except ExamTuiError as error:
+        raise EditedFileError(f"The editor's file cannot be read: {error.message} The answer is as it was.") from error
+    if data == _bytes(file):
+        return file.answer
+    if file.answer and not data.strip():
+        raise EditedFileError("The editor's file came back empty. The answer is as it was.")
+    return normalise_answer(answer_in(_text(data), file))
+
+
+def _text(data: bytes) -> str:
+    return normalise_line_ends(data.decode("utf-8", "surrogateescape").removeprefix(_BOM))
+
+
+def _is_untouched(path: Path, file: AnswerFile) -> bool:
+    try:
+        return path.read_bytes() == _bytes(file)
+    except OSError:
+        return False
+
+
+def _kept(path: Path, file: AnswerFile) -> Path | None:
+    """Keep what the editor left, where it differs from what it got; return where, None for nothing to keep."""
+    try:
+        data = path.read_bytes() if path.is_file() else b""
+        if not data.strip() or answer_in(_text(data), file) in {"", file.answer}:
+            return None
+    except OSError:
+        return None
+    try:
+        return keep(data, path.name)
+    except ExamTuiError:
+        return path  # it stays where it is
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+@contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """Leave ctrl+c to the editor, which has the terminal now. Not SIG_IGN: the editor would inherit that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def pass_over(_number: int, _frame: "FrameType | None") -> None:
+        return
+
+    before = signal.signal(signal.SIGINT, pass_over)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)

@@ -1,0 +1,40 @@
+"""What the hand-in check says: one line a point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_MOST_NAMES: Final = 4
+_LONGEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HandInLine:
+    """One point of the hand-in.
+
+    Attributes:
+        ok: whether it is as it should be.
+        text: one sentence in plain words, without a full stop.
+        command: what to paste into a shell to mend it, or "".
+
+    """
+
+    ok: bool
+    text: str
+    command: str = ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names side by side, the first few of many, the beginnings of long ones."""
+    more = len(names) - _MOST_NAMES
+    shown = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names[:_MOST_NAMES]]
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago something was, in the largest unit that fits."""
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        number = int(seconds // size)
+        if number > 0:
+            return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    return "just now"

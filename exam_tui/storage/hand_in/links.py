@@ -1,0 +1,35 @@
+"""The images that a report links, and the paths in its repository that the links may mean."""
+
+import posixpath
+from typing import Final
+
+from exam_tui.core.answers import Context
+from exam_tui.core.images import clean_target
+from exam_tui.core.report import Report
+from exam_tui.core.rules_images import uncounted_images
+from exam_tui.storage.image_files import readings
+
+_LONGEST_NAME: Final = 1_000
+
+
+def linked_images(report: Report) -> list[str]:
+    """Return the targets of all images that a reader sees or should see, in order, each once, `<…>` and title off."""
+    targets: dict[str, None] = {}
+    for answer in Context(report).answers:
+        seen = [link.target for _, link, is_shown in answer.images if is_shown]
+        seen += [image.target for image in uncounted_images(answer) if image.target]
+        targets |= dict.fromkeys(clean_target(target) for target in seen)
+    return list(targets)
+
+
+def paths_of(target: str, folder: str) -> list[str]:
+    """Return the paths from the repository's root that a target in a report in `folder` may mean; none outside it."""
+    names: list[str] = []
+    for reading in readings(target):
+        if len(reading) > _LONGEST_NAME or "\0" in reading:
+            continue  # no file can be called so
+        name = posixpath.normpath(posixpath.join(folder, reading))
+        is_absolute = reading.startswith(("/", "\\", "~/")) or reading[1:2] == ":"
+        if not is_absolute and name != ".." and not name.startswith("../"):
+            names.append(name)
+    return names

@@ -1,0 +1,110 @@
+"""What the points of the hand-in look at, asked of git once."""
+
+import os
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from exam_tui.core.report import Report
+from exam_tui.storage.git import run_git
+from exam_tui.storage.git_objects import read_blobs
+from exam_tui.storage.git_tree import Entry, Staged, committed, staged
+from exam_tui.storage.hand_in.line import HandInLine
+from exam_tui.storage.hand_in.links import linked_images, paths_of
+from exam_tui.storage.shell import Shell
+
+_UNFINISHED: Final = (
+    ("rebase-merge", "rebase", ("rebase", "--continue")),
+    ("rebase-apply", "rebase", ("rebase", "--continue")),
+    ("MERGE_HEAD", "merge", ("merge", "--continue")),
+    ("CHERRY_PICK_HEAD", "cherry-pick", ("cherry-pick", "--continue")),
+    ("REVERT_HEAD", "revert", ("revert", "--continue")),
+    ("BISECT_LOG", "search with bisect", ("bisect", "reset")),
+)
+"""What git leaves in its folder while it is in the middle of something, what that is, and how it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A report in its repository.
+
+    Attributes:
+        root: the folder of the repository, links resolved.
+        name: the report's path from there, with `/`.
+        report: the report as it is on disk.
+        shell: makes the commands.
+        git_folders: where git keeps what belongs to this folder, and what to the whole repository.
+        inside: the repository that this one is a submodule of, or "".
+        unfinished: what git is in the middle of, and the command that ends it; None where there is nothing.
+        head: what the last commit holds, by path; None before the first commit.
+        index: what the next commit would hold.
+        head_data: the report's content in the last commit, or None.
+
+    """
+
+    root: Path
+    name: str
+    report: Report
+    shell: Shell
+    git_folders: tuple[Path, ...]
+    inside: str
+    unfinished: tuple[str, str] | None
+    head: dict[str, Entry] | None
+    index: dict[str, Staged]
+    head_data: bytes | None
+
+    @property
+    def folder(self) -> str:
+        """The report's folder from the root, "" for the root itself."""
+        return self.name.rpartition("/")[0]
+
+    @property
+    def is_merging(self) -> bool:
+        """Whether a commit now would end a merge, and can take no single files."""
+        return any((folder / "MERGE_HEAD").exists() for folder in self.git_folders)
+
+
+def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLine:
+    """Ask git for all that is needed; or say why it cannot answer. `path` has its links resolved."""
+    name = path.relative_to(root).as_posix()
+    shell = Shell(root, here)
+    answer = run_git(
+        root, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--show-superproject-working-tree"
+    )
+    if answer is None:
+        return HandInLine(ok=False, text="git is missing, or does not answer here", command=shell.git("status"))
+    own, common, *inside = os.fsdecode(answer).split("\n")
+    folders = tuple(dict.fromkeys((Path(own), Path(common))))
+    around = _folders(report, name.rpartition("/")[0])
+    head = committed(root, around)
+    if head is None and run_git(root, "rev-parse", "--quiet", "--verify", "HEAD"):
+        text = "git cannot read all of the last commit: this may be a partial clone"
+        return HandInLine(ok=False, text=text, command=shell.git("status"))
+    entry = (head or {}).get(name)
+    return Scene(
+        root=root,
+        name=name,
+        report=report,
+        shell=shell,
+        git_folders=folders,
+        inside=inside[0] if inside else "",
+        unfinished=_unfinished(folders[0], shell),
+        head=head,
+        index=staged(root, around),
+        head_data=read_blobs(root, [entry.blob])[0] if entry else None,
+    )
+
+
+def _folders(report: Report, folder: str) -> list[str]:
+    """Return the folders from the root that hold the report in `folder` and its images; none where the root does."""
+    if not folder:
+        return []
+    names = [name for target in linked_images(report) for name in paths_of(target, folder)]
+    outside = [posixpath.dirname(name) for name in names if not name.startswith(f"{folder}/")]
+    return [] if "" in outside else list(dict.fromkeys([folder, *outside]))
+
+
+def _unfinished(folder: Path, shell: Shell) -> tuple[str, str] | None:
+    found = ((what, shell.git(*command)) for name, what, command in _UNFINISHED if (folder / name).exists())
+    return next(found, None)

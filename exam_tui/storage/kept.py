@@ -1,0 +1,23 @@
+"""Text that found no way back into a report is kept in the user's state folder, never thrown away."""
+
+from pathlib import Path
+
+from exam_tui.errors import WriteError
+from exam_tui.storage.causes import cause
+from exam_tui.storage.places import state_folder, unguessable
+from exam_tui.storage.write import write_file
+
+
+def keep(data: bytes, name: str) -> Path:
+    """Write bytes to a new file that only the user can read, named like `name`, and return its path.
+
+    Raises:
+        WriteError: it could not be written.
+
+    """
+    try:
+        path = state_folder("kept") / f"{unguessable(Path(name).stem)}{Path(name).suffix}"
+    except OSError as error:
+        raise WriteError(f"The state folder cannot be written: {cause(error)}.") from error
+    write_file(path, data, expected=None)
+    return path

@@ -1,0 +1,102 @@
+"""What the editor knows of a report's problems: findings with their places, and what the course's check says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exam_tui.core.answer_places import AnswerPlace, answer_place
+from exam_tui.core.finding import Finding
+from exam_tui.core.fixes import Fix, fixes_of
+from exam_tui.core.pristine import with_template_changes
+from exam_tui.core.report import Question, Report
+from exam_tui.core.verdict import Verdict
+from exam_tui.storage.image_files import FolderFiles
+from exam_tui.storage.pristine import TemplateFinder
+
+# What makes the course's check count another number of words or images than the meter does.
+_COUNTED_OTHERWISE = ("checker-cuts-answer", "checker-drops-text", "inside-quote", "placeholder-left", "unanswered")
+# The meter and the list of questions say these already.
+_SAID_BY_METER = {"unanswered", "too-short", "too-long", "too-few-images", "too-many-images"}
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding, where it stands in an answer (None outside the questions), and the safe fix of that answer."""
+
+    finding: Finding
+    place: AnswerPlace | None
+    fix: Fix | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report as it was checked at one moment."""
+
+    problems: Sequence[Problem] = ()
+
+    @property
+    def questions(self) -> frozenset[int]:
+        """The positions of the questions that have problems worse than a note."""
+        found = (problem for problem in self.problems if problem.finding.severity != "info")
+        return frozenset(problem.place.index for problem in found if problem.place)
+
+    def of(self, index: int) -> list[Problem]:
+        """Return the problems of one question, by its position, the worst first."""
+        inside = [problem for problem in self.problems if problem.place and problem.place.index == index]
+        return sorted(inside, key=lambda problem: _RANK[problem.finding.severity])
+
+
+def check_report(report: Report, path: Path, find_template: TemplateFinder) -> Checked:
+    """Find all problems of a report as it is now, `find_template` once asked for what its template was.
+
+    Takes tens of milliseconds: not for the typing path.
+    """
+    settled = report.settled()
+    files = FolderFiles(path.parent)
+    findings = with_template_changes(settled, settled.findings(files), find_template)
+    fixes = {fix.index: fix for fix in fixes_of(settled, files)}
+    problems: list[Problem] = []
+    for finding in findings:
+        place = answer_place(settled, finding.line, finding.column)
+        fix = fixes.get(place.index) if place else None
+        problems.append(Problem(finding, place, fix if fix and finding.code in fix.codes else None))
+    return Checked(problems)
+
+
+def course_check_differs(verdict: Verdict, passing: int) -> str:
+    """Say what the course's check says of the whole report where that is not what we say; else ""."""
+    if verdict.error is not None:
+        return "course's check would stop"
+    return "" if verdict.passed == passing else f"course's check: {verdict.passed}"
+
+
+def note_on(question: Question, verdict: Verdict | None, checked: Checked, key: str) -> str:
+    """Return the line about a question that the meter cannot say by itself, "" where there is nothing.
+
+    That is the course's own number where it is another than the meter's, and why; otherwise the worst problem.
+    `key` is what opens the list of problems.
+    """
+    problems = [problem.finding for problem in checked.of(question.index)]
+    count = _other_count(question, verdict)
+    if count:
+        why = next((finding.message for code in _COUNTED_OTHERWISE for finding in problems if finding.code == code), "")
+        return f"course's check counts {count}{': ' if why else ''}{why}"
+    left = [finding for finding in problems if finding.code not in _SAID_BY_METER]
+    if not left:
+        return ""
+    more = f" (and {len(left) - 1} more)" if len(left) > 1 else ""
+    return f"{left[0].message}{more} · {key}"
+
+
+def _other_count(question: Question, verdict: Verdict | None) -> str:
+    """Return the words or images that the course's check counts in a question where they are not ours."""
+    if verdict is None or verdict.error is not None or question.index >= len(verdict.answers):
+        return ""
+    theirs = verdict.answers[question.index]
+    parts = []
+    if theirs.words != question.counts.words:
+        parts.append(f"{theirs.words} word{'' if theirs.words == 1 else 's'}")
+    if theirs.images != question.counts.images:
+        parts.append(f"{theirs.images} image{'' if theirs.images == 1 else 's'}")
+    return " and ".join(parts)

@@ -1,0 +1,1 @@
+"""What can be done in the editor: the actions of the table, by topic, each a part of the editor's screen."""

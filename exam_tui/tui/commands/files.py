@@ -1,0 +1,56 @@
+"""Saving and leaving."""
+
+import asyncio
+
+from textual import work
+
+from exam_tui.core.report import Report
+from exam_tui.errors import ExamTuiError
+from exam_tui.storage import memory
+from exam_tui.storage.files import read_file
+from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.screens.hand_in import HandInScreen
+
+
+class FileCommands(Desk):
+    """What concerns the file."""
+
+    @work(group="save")
+    async def action_save(self) -> None:
+        """Save the report, then its page."""
+        await self.save()
+
+    async def save(self) -> bool:
+        """Save the report, then its page. Return whether all words are in the file."""
+        self.follow()
+        return self.keep() and await self.saver.save()
+
+    @work(group="hand-in", exclusive=True)
+    async def action_hand_in(self) -> None:
+        """Show whether what others get from git is the report as it is on disk."""
+        from exam_tui.storage.hand_in import hand_in  # noqa: PLC0415 - not before it is asked for
+
+        self.follow()
+        path = self.session.path
+        try:
+            report = Report.from_bytes((await asyncio.to_thread(read_file, path)).data)
+        except ExamTuiError as error:
+            self.say(str(error), "bad")
+            return
+        lines = await asyncio.to_thread(hand_in, path, report)
+        self.call_later(self.app.push_screen, HandInScreen(lines, is_unsaved=self.is_dirty))
+
+    @work(group="quit", exclusive=True)
+    async def action_quit(self) -> None:
+        """Quit; ask where something is not saved."""
+        self.follow()
+        if self.is_dirty:
+            answer = await self.ask(
+                "Some of your work is not saved.",
+                (("save", "Save and quit"), ("drop", "Quit without"), ("stay", "Stay")),
+            )
+            if answer not in {"save", "drop"} or (answer == "save" and not await self.save()):
+                return
+        where = {"question": self.question.number, "cursor": list(self.answer.cursor_location)}
+        await asyncio.to_thread(memory.remember, self.session.path, where)
+        self.app.exit(0)

@@ -1,0 +1,118 @@
+"""Find and replace, in this answer and in all of them."""
+
+from textual import on
+
+from exam_tui.core.search import Hit, Match, Query, QueryError, matches, replace, search_report
+from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.screens.results import ResultsScreen
+from exam_tui.tui.widgets.find_bar import FindBar
+
+
+class FindingCommands(Desk):
+    """The find bar's wishes, carried out."""
+
+    _found_last = ""
+
+    def action_find(self) -> None:
+        """Open the find bar, with what is selected or was looked for last."""
+        bars = self.query(FindBar)
+        if bars:
+            bars.first().query("Input").first().focus()
+            return
+        selected = self.answer.selected_text
+        text = selected if selected and "\n" not in selected else self._found_last
+        self.mount_above_keys(FindBar(text))
+
+    @on(FindBar.Asked)
+    def _asked(self, event: FindBar.Asked) -> None:
+        event.stop()
+        self._found_last = event.text
+        try:
+            query = Query(event.text)
+        except QueryError as error:
+            self.say(str(error), "bad")
+            return
+        match event.what:
+            case "close":
+                self.query(FindBar).remove()
+                self.answer.focus()
+            case "everywhere":
+                self._list(query, event)
+            case "replace":
+                self._replace_one(query, event.replacement)
+            case "replace_all":
+                self._replace_all(query, event.replacement)
+            case what:
+                self._step(query, what)
+
+    def _step(self, query: Query, what: str) -> None:
+        """Select the next or the previous match, round the ends; while typing, the first from the selection on."""
+        found = matches(self.answer.answer, query)
+        bar = self.query_one(FindBar)
+        if not found:
+            bar.show_state("Not in this answer · Alt+W all answers · Esc closes" if query.text else "")
+            return
+        start = min(self.answer.selection)
+        at = next((at for at, match in enumerate(found) if _start(match) >= start), 0)
+        if what == "next" and _is(found[at], self.answer.selection):
+            at = (at + 1) % len(found)
+        elif what == "previous":
+            at = (at - 1) % len(found)
+        self.answer.select_range(_start(found[at]), _end(found[at]))
+        bar.show_state(f"{at + 1} of {len(found)} · ↑↓ move · Alt+R replaces · Alt+A all here · Alt+W all answers")
+
+    def _replace_one(self, query: Query, replacement: str) -> None:
+        found = matches(self.answer.answer, query)
+        at = next((at for at, match in enumerate(found) if _is(match, self.answer.selection)), None)
+        if at is not None:
+            self.answer.replace_range(_start(found[at]), _end(found[at]), replacement)
+        self._step(query, "changed")
+
+    def _replace_all(self, query: Query, replacement: str) -> None:
+        text, count = replace(self.answer.answer, query, replacement)
+        if count:
+            self.answer.replace_answer(text)
+        self.query_one(FindBar).show_state(f"{count} replaced in this answer" if count else "Not in this answer")
+
+    # The whole report
+
+    def _list(self, query: Query, event: FindBar.Asked) -> None:
+        self.keep()
+        hits = search_report(self.session.report, query) if query.text else ()
+
+        def chosen(answer: Hit | str | None) -> None:
+            if isinstance(answer, Hit):
+                self.query(FindBar).remove()
+                self.go_to(answer.index)
+                self.answer.select_range(_start(answer.match), _end(answer.match))
+            elif answer == "replace":
+                self._replace_everywhere(query, event.replacement)
+
+        self.app.push_screen(ResultsScreen(hits, event.text, event.replacement), chosen)
+
+    def _replace_everywhere(self, query: Query, replacement: str) -> None:
+        """Replace in all answers, each as one step that can be undone where it was made."""
+        here, total, answers = self.index, 0, 0
+        for question in self.session.report.questions:
+            text, count = replace(question.answer, query, replacement)
+            if count:
+                self.go_to(question.index, write=False)
+                self.answer.replace_answer(text)
+                total, answers = total + count, answers + 1
+        self.go_to(here, write=False)
+        self.follow()
+        self.query(FindBar).remove()
+        self.answer.focus()
+        self.say(f"Replaced {total} times in {answers} answers. Each can be undone in its own answer.", "good")
+
+
+def _start(match: Match) -> tuple[int, int]:
+    return match.start_line, match.start_column
+
+
+def _end(match: Match) -> tuple[int, int]:
+    return match.end_line, match.end_column
+
+
+def _is(match: Match, selection: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+    return (_start(match), _end(match)) == (min(selection), max(selection))

@@ -1,0 +1,59 @@
+"""Looking at the report in other ways: preview, browser, overview, fewer things on screen, other colours."""
+
+import asyncio
+
+from textual import work
+
+from exam_tui.errors import ExamTuiError
+from exam_tui.session import preview_page
+from exam_tui.storage.browser import show_in_browser
+from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.screens.overview import CHECKLIST, OverviewScreen
+
+
+class ViewingCommands(Desk):
+    """Other views of the same report."""
+
+    def action_preview(self) -> None:
+        """Show the answer as it will be read: beside the answer, in a narrow window in its place."""
+        from exam_tui.tui.widgets.preview import Preview  # noqa: PLC0415 - its imports would delay the first frame
+
+        if self.preview:
+            self.preview.remove()
+            self.preview = None
+            self.answer.focus()
+        else:
+            self.preview = Preview(self.answer.answer)
+            self.query_one("#panes").mount(self.preview)
+        self.set_class(self.preview is not None, "-preview")
+
+    @work(group="browser", exclusive=True)
+    async def action_browser(self) -> None:
+        """Show the whole report in the browser, as it is now, saved or not."""
+        self.keep()
+        try:
+            page = await asyncio.to_thread(preview_page, self.session.report.copy(), self.session.path)
+        except ExamTuiError as error:
+            self.say(str(error), "bad")
+            return
+        self.say(await asyncio.to_thread(show_in_browser, page))
+
+    def action_overview(self) -> None:
+        """Show the whole report on one screen."""
+        self.follow()
+        self.app.push_screen(OverviewScreen(self.session.report, self.index), self._go_from_overview)
+
+    def _go_from_overview(self, target: int | None) -> None:
+        if target == CHECKLIST:
+            self.call_later(self.run_action, "checklist")
+        elif target is not None:
+            self.go_to(target)
+
+    def action_focus_mode(self) -> None:
+        """Show the answer and its meters alone, or everything again."""
+        self.toggle_class("-focus")
+        self.answer.focus()
+
+    def action_theme(self) -> None:
+        """Choose the colours from a list; they are remembered."""
+        self.app.search_themes()

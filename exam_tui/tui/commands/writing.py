@@ -1,0 +1,153 @@
+"""Writing with help from outside: another editor, images, earlier versions of an answer."""
+
+import asyncio
+from pathlib import Path
+
+from textual import on, work
+from textual.app import SuspendNotSupported
+
+from exam_tui.core.image_link import image_link
+from exam_tui.core.report import Report
+from exam_tui.errors import ExamTuiError
+from exam_tui.storage.editor_command import Editor
+from exam_tui.storage.external_editor import edit_text
+from exam_tui.storage.figure_copy import copy_into_figures
+from exam_tui.storage.figures import list_figures
+from exam_tui.tui.keymap import main_key
+from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.screens.images import ImagesScreen
+from exam_tui.tui.widgets.answer import AnswerArea
+
+
+class WritingCommands(Desk):
+    """What brings text into an answer, other than typing."""
+
+    def action_edit_outside(self) -> None:
+        """Open the answer in the user's own editor, and take back what was written there."""
+        self.keep()
+        question = self.question
+        parts = question.parts
+        try:
+            editor = Editor.chosen(self.settings.editor)
+            with self.app.suspend():
+                text = edit_text(
+                    editor,
+                    number=question.number,
+                    prompt=parts.ask,
+                    limits_line=parts.limit_line,
+                    text=question.answer,
+                )
+        except SuspendNotSupported:
+            self.say("Another editor cannot be opened from this terminal.", "bad")
+            return
+        except ExamTuiError as error:
+            self.say(str(error), "bad")
+            return
+        if text == question.answer:
+            self.say(f"Nothing was changed in {editor.name}.")
+        else:
+            self.answer.replace_answer(text)
+            self.say(f"Taken from {editor.name}. {main_key('undo')} undoes it. {editor.note}".rstrip(), "good")
+
+    # Images
+
+    @work(group="images", exclusive=True)
+    async def action_insert_image(self) -> None:
+        """Choose an image, and insert its link at the cursor."""
+        figures = await asyncio.to_thread(list_figures, self.session.folder)
+        screen = ImagesScreen(figures, self.session.folder)
+        self.call_later(self.app.push_screen, screen, self._insert_link)
+
+    def _insert_link(self, link: str | None) -> None:
+        self.answer.focus()
+        if link is not None:
+            self.answer.insert_paste(link)
+
+    @on(AnswerArea.ImagePasted)
+    def _offer_image(self, event: AnswerArea.ImagePasted) -> None:
+        event.stop()
+        self._take_pasted_image(event)
+
+    @work(group="images", exclusive=True)
+    async def _take_pasted_image(self, event: AnswerArea.ImagePasted) -> None:
+        """Offer to copy the image whose path was pasted, and to put its link in the place of the path."""
+        if not event.image.is_taken:
+            self.say("That is the path of an image of another type: only PNG and JPEG are taken.")
+            return
+        path = await asyncio.to_thread(_existing, event.image.path)
+        if path is None:
+            return
+        answer = await self.ask(
+            f"That is the path of an image:\n{path}\n\nCopy it into the figures folder and insert its link?",
+            (("yes", "Copy and insert"), ("no", "Keep the text")),
+        )
+        if answer != "yes":
+            return
+        try:
+            copied = await asyncio.to_thread(copy_into_figures, path, self.session.folder)
+        except ExamTuiError as error:
+            self.say(str(error), "bad")
+            return
+        link = image_link(path.stem, copied.relative_to(self.session.folder).as_posix())
+        self.answer.replace_before_cursor(event.text, link)
+        self.say(
+            f"Copied to {copied.relative_to(self.session.folder)}. Say between the brackets what it shows.", "good"
+        )
+
+    @on(AnswerArea.Notice)
+    def _notice(self, event: AnswerArea.Notice) -> None:
+        event.stop()
+        self.say(event.text)
+
+    # Earlier versions
+
+    def action_restore(self) -> None:
+        """Offer the earlier versions of this answer."""
+        self.keep()
+        now = self.question.answer
+        versions = {
+            name: text
+            for name, text in (
+                ("saved", self._answer_in(self.session.saved_data)),
+                ("first", self._answer_in(self.session.report.original)),
+            )
+            if text is not None and text != now
+        }
+        if versions.get("first") == versions.get("saved"):
+            versions.pop("first", None)
+        if not versions:
+            self.say("There is no earlier version of this answer: it is as it was when the report was opened.")
+            return
+        titles = {"saved": "As last saved", "first": "As when opened"}
+        shown = "\n\n".join(
+            f"{titles[name]}, {len(text.split())} words:\n{_beginning(text)}" for name, text in versions.items()
+        )
+        choices = [(name, titles[name]) for name in versions]
+        screen = Confirm(f"Bring back an earlier version of this answer?\n\n{shown}", [("keep", "Keep it"), *choices])
+
+        def bring_back(name: str | None) -> None:
+            if name in versions:
+                self.answer.replace_answer(versions[name])
+                self.say(f"Brought back. {main_key('undo')} undoes it.", "good")
+
+        self.app.push_screen(screen, bring_back)
+
+    def _answer_in(self, data: bytes) -> str | None:
+        questions = Report.from_bytes(data).questions
+        same = [question for question in questions if question.number == self.question.number]
+        return same[0].answer if same else None
+
+
+def _existing(name: str) -> Path | None:
+    try:
+        path = Path(name).expanduser()
+        return path if path.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have, a `~` of nobody
+        return None
+
+
+def _beginning(text: str) -> str:
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "(empty)")
+    return first[:200] + (" …" if len(lines) > 1 or len(first) > 200 else "")  # noqa: PLR2004 - what fits a dialog

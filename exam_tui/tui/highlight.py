@@ -1,0 +1,118 @@
+"""Markdown in an answer, coloured: which columns of which line are what. By tree-sitter's two Markdown grammars."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser, Range
+
+Mark = tuple[int, int, str]
+"""Columns [start, end) of a line, in code points, and the kind of what stands there."""
+
+KINDS = ("heading", "strong", "emphasis", "strike", "code", "link", "target", "mark", "comment")
+
+MOST_CHARACTERS = 20_000
+"""Longer answers stay plain: each key would take longer than it may (DESIGN section 9)."""
+
+_BLOCKS = {
+    "atx_heading": "heading",
+    "setext_heading": "heading",
+    "fenced_code_block": "code",
+    "indented_code_block": "code",
+    "thematic_break": "mark",
+    "block_quote_marker": "mark",
+    "html_block": "comment",
+    "link_reference_definition": "target",
+    "pipe_table_delimiter_row": "mark",
+    **{f"list_marker_{name}": "mark" for name in ("minus", "plus", "star", "dot", "parenthesis")},
+    **{f"task_list_marker_{name}": "mark" for name in ("checked", "unchecked")},
+}
+_INLINES = {
+    "strong_emphasis": "strong",
+    "emphasis": "emphasis",
+    "strikethrough": "strike",
+    "code_span": "code",
+    "link_text": "link",
+    "image_description": "link",
+    "link_destination": "target",
+    "uri_autolink": "target",
+    "html_tag": "comment",
+}
+_INLINE = {"inline", "pipe_table_cell"}
+
+
+@cache
+def _parsers() -> "tuple[Parser, Parser]":
+    import tree_sitter_markdown  # noqa: PLC0415 - not before the first frame
+    from tree_sitter import Language, Parser  # noqa: PLC0415 - the same
+
+    return (
+        Parser(Language(tree_sitter_markdown.language())),
+        Parser(Language(tree_sitter_markdown.inline_language())),
+    )
+
+
+def marks_of(lines: Sequence[str]) -> list[list[Mark]]:
+    """Return the marks of each line of an answer, outer ones before inner ones. Plain for very long answers."""
+    found: list[list[Mark]] = [[] for _ in lines]
+    if sum(map(len, lines)) > MOST_CHARACTERS:
+        return found
+    encoded = [_encoded(line) for line in lines]
+    source = b"\n".join(encoded) + b"\n"
+    blocks, inlines = _parsers()
+    for node, kind in _nodes(blocks.parse(source).root_node, _BLOCKS):
+        if kind:
+            _mark(found, lines, encoded, node, kind)
+        if node.type in _INLINE:
+            inlines.included_ranges = _ranges(node)
+            for inner, inner_kind in _nodes(inlines.parse(source).root_node, _INLINES):
+                if inner_kind:
+                    _mark(found, lines, encoded, inner, inner_kind)
+    return found
+
+
+def _encoded(line: str) -> bytes:
+    # Stand-ins for control characters are lone surrogates, which UTF-8 has not.
+    return line.encode("utf-8", "replace")
+
+
+def _nodes(root: "Node", kinds: dict[str, str]) -> "Iterator[tuple[Node, str]]":
+    """Yield the nodes that mean something, outer ones first; what is in code is nothing but code."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        kind = kinds.get(node.type, "")
+        if kind or node.type in _INLINE:
+            yield node, kind
+        if kind not in {"code", "comment"}:
+            waiting += reversed(node.children)
+
+
+def _ranges(node: "Node") -> "list[Range]":
+    """Return the parts of inline text without the quote marks and indentation that stand between its lines."""
+    from tree_sitter import Range as range_of  # noqa: PLC0415, N813 - loaded already when this is called
+
+    ranges: list[Range] = []
+    point, byte = node.start_point, node.start_byte
+    for child in node.children:
+        if child.type == "block_continuation":
+            ranges.append(range_of(point, child.start_point, byte, child.start_byte))
+            point, byte = child.end_point, child.end_byte
+    ranges.append(range_of(point, node.end_point, byte, node.end_byte))
+    return ranges
+
+
+def _mark(found: list[list[Mark]], lines: Sequence[str], encoded: Sequence[bytes], node: "Node", kind: str) -> None:
+    (first, start), (last, end) = node.start_point, node.end_point
+    for row in range(first, min(last + 1, len(lines))):
+        left = _column(lines[row], encoded[row], start) if row == first else 0
+        right = _column(lines[row], encoded[row], end) if row == last else len(lines[row])
+        if left < right:
+            found[row].append((left, right, kind))
+
+
+def _column(line: str, encoded: bytes, offset: int) -> int:
+    if len(line) == len(encoded):
+        return offset
+    return len(encoded[:offset].decode("utf-8", "ignore"))

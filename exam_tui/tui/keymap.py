@@ -1,0 +1,104 @@
+"""Which key does what at present: the table of actions with the keys that the settings give to some of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from textual.keys import Keys
+
+from exam_tui.tui.actions import ACTIONS, WHERE_TITLES, Action, action
+
+_SIGNS = {
+    "question_mark": "?", "colon": ":", "slash": "/", "minus": "-", "escape": "Esc", "space": "Space",
+    "enter": "Enter", "tab": "Tab", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    **{f"f{number}": f"F{number}" for number in range(1, 25)},
+}  # fmt: skip
+_MODIFIERS = {"ctrl", "alt", "shift", "super", "meta", "hyper"}
+_NAMED = {key.value for key in Keys} | {"space", "question_mark", "colon", "slash", "minus"}
+_chosen: dict[str, tuple[str, ...]] = {}
+"""Keys from the settings, by the name of the action."""
+
+
+def remap(keys: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[str]]:
+    """Give actions other keys, in place of all those remapped before.
+
+    Returns:
+        The keys by a binding's identifier, as Textual's `App.set_keymap` takes them, and why some could not be
+        given: one sentence each.
+
+    """
+    _chosen.clear()
+    refused: list[str] = []
+    known = {action.name for action in ACTIONS}
+    for name, wanted in keys.items():
+        if name not in known:
+            refused.append(f"There is no action {name}; the help and README name them all.")
+            continue
+        why = [reason for key in wanted if (reason := _refusal(action(name), key, keys))]
+        if why:
+            refused += why
+        elif wanted:
+            _chosen[name] = tuple(wanted)
+    return {name: ",".join(wanted) for name, wanted in _chosen.items()}, refused
+
+
+def keys_of(which: Action) -> tuple[str, ...]:
+    """Return all keys of an action, the one to show first."""
+    if which.name in _chosen:
+        return (*_chosen[which.name], *(which.list_keys if which.keys else ()))
+    return (*which.keys, *which.list_keys)
+
+
+def main_key(name: str) -> str:
+    """Return the first key of an action as it is written for people."""
+    return key_name(keys_of(action(name))[0])
+
+
+def _refusal(which: Action, key: str, keys: Mapping[str, Sequence[str]]) -> str:
+    """Say why an action cannot have a key, "" where it can."""
+    *modifiers, last = key.split("+")
+    if not last or not set(modifiers) <= _MODIFIERS or not (len(last) == 1 or last in _NAMED):
+        return f"{key or 'An empty text'} is no key; write it like ctrl+s, alt+up or f2."
+    is_typed = not modifiers and (len(last) == 1 or last in {"space", "enter", "tab", "backspace", "delete"})
+    if is_typed and which.where in {"everywhere", "answer"}:
+        return f"{key} is typed into the answer; {which.name} needs a key with ctrl or alt, or f1 to f12."
+    for other in ACTIONS:
+        taken = keys.get(other.name, other.keys or other.list_keys)
+        if other is not which and key in taken and _meet(which, other):
+            return f"{key} is the key of “{other.title}” already; {which.name} keeps {main_key(which.name)}."
+    return ""
+
+
+def _meet(one: Action, other: Action) -> bool:
+    """Tell whether the keys of two actions work at one and the same place."""
+    places = {one.where, other.where}
+    return len(places) == 1 or ("everywhere" in places and not places & {"dialogs", "checklist", "problems"})
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written for people: `ctrl+s` as `^s`."""
+    *modifiers, last = key.split("+")
+    sign = _SIGNS.get(last, last)
+    if modifiers == ["ctrl"] and len(sign) == 1:
+        return f"^{sign}"
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign.capitalize() if modifiers else sign])
+
+
+def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """Yield each place with keys, title and name of its actions, for the help screen and README."""
+    for where, title in WHERE_TITLES.items():
+        rows = [
+            (" ".join(key_name(key) for key in keys_of(action)) or "letters", action.title, action.name)
+            for action in ACTIONS
+            if action.where == where
+        ]
+        yield title, rows
+
+
+def keys_as_markdown() -> str:
+    """Return the keys as the table that README shows."""
+    rows = ["| key | what it does | name in the settings |", "|---|---|---|"]
+    for title, actions in help_sections():
+        rows.append(f"| **{title}** | | |")
+        rows += [
+            f"| {' '.join(f'`{key}`' for key in keys.split())} | {what} | `{name}` |" for keys, what, name in actions
+        ]
+    return "\n".join(rows)

@@ -1,0 +1,271 @@
+"""The desk: the widgets of the editor and how they follow an open report. What can be done there is in `commands/`."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from exam_tui.core.display import display
+from exam_tui.core.report import Question
+from exam_tui.errors import ExamTuiError
+from exam_tui.session import Session
+from exam_tui.storage import memory
+from exam_tui.storage.pristine import TemplateFinder
+from exam_tui.storage.settings import Settings
+from exam_tui.tui.checking import Checked, check_report, course_check_differs, note_on
+from exam_tui.tui.keymap import main_key
+from exam_tui.tui.saving import Saver
+from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.widgets.header import Header, Progress
+from exam_tui.tui.widgets.key_bar import KeyBar, Tone
+from exam_tui.tui.widgets.line_input import LineInput
+from exam_tui.tui.widgets.meter import Meter
+from exam_tui.tui.widgets.navigator import Navigator
+from exam_tui.tui.widgets.prompt_view import PromptView
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from exam_tui.core.verdict import Verdict
+    from exam_tui.tui.history import History
+    from exam_tui.tui.widgets.preview import Preview
+
+# How long after a key the list of questions and the header follow; the meter does not wait.
+_FOLLOW_SECONDS = 0.4
+# The problems take a thread tens of milliseconds: they are looked for in a longer pause.
+_CHECK_SECONDS = 1.2
+# The smallest window, in cells, that answer and meter can be used in.
+_NARROWEST, _LOWEST = 40, 12
+
+
+class Desk(Screen[None]):
+    """One open report: questions on the left; prompt, answer and meters on the right."""
+
+    AUTO_FOCUS = "#answer"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the same
+
+    is_dirty = var(default=False)
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self._place = remembered_place(session)
+        self.index = self._place[0]
+        self.meter = Meter()
+        self.answer = AnswerArea(on_counts=self.meter.set_counts)
+        self.navigator = Navigator(session.report.questions)
+        self.prompt = PromptView(unfolded=settings.example)
+        self.preview: Preview | None = None
+        self._history: History | None = None
+        self.checked = Checked()
+        self._find_template = TemplateFinder(session.path)
+        self.saver = Saver(session, page=settings.html, say=self.say, ask=self.ask, done=self._saved)
+        self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
+        self._keys = KeyBar()
+        self._verdict: Verdict | None = None
+        self._follow_timer: Timer | None = None
+        self._check_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield the layout of DESIGN section 6."""
+        yield self._header
+        with Horizontal(id="work"):
+            yield self.navigator
+            with Vertical(id="question"):
+                yield self.prompt
+                with Horizontal(id="panes"):
+                    yield self.answer
+                yield self.meter
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Open at the first unfinished question."""
+        self.show(self.index)
+        if self._place[1]:
+            self.answer.move_cursor(self._place[1])
+        self.follow()
+        self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+
+    # Questions
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where a window is too small to be written in."""
+        is_small = event.size.width < _NARROWEST or event.size.height < _LOWEST
+        self.set_class(is_small, "-too-small")
+        if is_small and not self.query("#too-small"):
+            text = f"Make the window larger: at least {_NARROWEST} columns and {_LOWEST} lines. Nothing is lost."
+            self.mount(Static(text, id="too-small", markup=False))
+
+    @property
+    def question(self) -> Question:
+        """The question that is shown, as the session has it."""
+        return self.session.report.questions[self.index]
+
+    def show(self, index: int) -> None:
+        """Show a question; what was typed in the one before is kept in the session."""
+        self.index = index
+        question = self.question
+        self.answer.show(index, question.answer)
+        self.meter.set_limits(question.limits)
+        self.meter.set_counts(self.answer.counts)
+        self.prompt.show(question)
+        self._draw_history()
+        self.navigator.show(index)
+        self.draw_note()
+        if self.preview:
+            self.preview.update(question.answer)
+        box = self.query_one("#question", Vertical)
+        section = f" · {question.section}" if question.section else ""
+        box.border_title = display(f"Question {question.number}{section}").replace("[", r"\[")
+
+    def go_to(self, index: int, *, write: bool = True) -> None:
+        """Go to a question, and into its answer if it is to be written."""
+        self.keep()
+        if index != self.index:
+            self.show(index)
+        if write:
+            self.remove_class("-listing")
+            self.answer.focus()
+
+    def keep(self) -> bool:
+        """Put what is in the pane into the session. Return False where it cannot be kept in a file."""
+        if self.answer.answer == self.question.answer:
+            return True
+        try:
+            self.session.set_answer(self.question, self.answer.answer)
+        except ExamTuiError as error:
+            self.say(str(error), "bad")
+            return False
+        return True
+
+    # What follows the typing
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        """Let the list and the header follow once the fingers rest."""
+        if not self.is_dirty:
+            self.follow()
+        if self._follow_timer:
+            self._follow_timer.stop()
+        self._follow_timer = self.set_timer(_FOLLOW_SECONDS, self.follow)
+        if self._check_timer:
+            self._check_timer.stop()
+        self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+
+    def follow(self) -> None:
+        """Bring the list of questions and the header up to date."""
+        self.keep()
+        report = self.session.report
+        self.navigator.update_question(self.question)
+        if self.preview:
+            self.preview.update(self.answer.answer)
+        self.is_dirty = self.session.is_dirty
+        passing = sum(question.state == "passing" for question in report.questions)
+        self._verdict = report.verdict() if report.is_course_report else None
+        self.draw_note()
+        self._header.set_progress(
+            Progress(
+                passing=passing,
+                questions=len(report.questions),
+                tasks_done=sum(task.done for task in report.tasks),
+                tasks=len(report.tasks),
+                is_dirty=self.is_dirty,
+                course_check=course_check_differs(self._verdict, passing) if self._verdict else "",
+            )
+        )
+
+    def _saved(self) -> None:
+        self.follow()
+        self.look_up_history()
+
+    def draw_note(self) -> None:
+        """Show above the meters what they cannot say of this question."""
+        self.meter.set_note(note_on(self.question, self._verdict, self.checked, main_key("problems")))
+
+    @work(group="check", exclusive=True)
+    async def check(self) -> None:
+        """Look for problems in the background."""
+        await self.check_now()
+
+    async def check_now(self) -> Checked:
+        """Look for problems, show what concerns this question, and return all of them."""
+        self.keep()
+        report = self.session.report.copy()
+        self.checked = await asyncio.to_thread(check_report, report, self.session.path, self._find_template)
+        self.draw_note()
+        self.navigator.set_problems(self.checked.questions)
+        return self.checked
+
+    @work(group="history", exclusive=True)
+    async def look_up_history(self) -> None:
+        """Ask git, in the background, who changed the answers and when."""
+        from exam_tui.tui.history import History  # noqa: PLC0415 - not before the first frame
+
+        report = self.session.report.copy()
+        self._history = await asyncio.to_thread(History.of, self.session.path, report)
+        self._draw_history()
+
+    def _draw_history(self) -> None:
+        if self._history:
+            self.prompt.set_history(self._history.line(self.question, datetime.now().astimezone()))
+
+    @on(Navigator.Highlighted)
+    def _moved_in_list(self, event: Navigator.Highlighted) -> None:
+        self.go_to(event.index, write=False)
+
+    @on(Navigator.Chosen)
+    def _chosen_in_list(self, event: Navigator.Chosen) -> None:
+        self.go_to(event.index)
+
+    # Talking
+
+    def say(self, message: str, tone: Tone = "plain") -> None:
+        """Show one line about what happened."""
+        self._keys.say(message, tone)
+
+    def mount_line(self, line: LineInput) -> None:
+        """Show a line to type into above the keys, in place of one that is there."""
+        self.query(LineInput).remove()
+        self.mount_above_keys(line)
+
+    def mount_above_keys(self, widget: Widget) -> None:
+        """Show a widget right above the keys."""
+        self.mount(widget, before=self._keys)
+
+    async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question; return the key of the choice, None for none. Only from a worker."""
+        return await self.app.push_screen_wait(Confirm(question, choices))
+
+
+def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
+    """Return where to start: the question that was left last and the cursor in it, as line and column from 0.
+
+    Where it passes by now, or nothing is remembered, it is the first unfinished question and the end of its answer.
+    """
+    questions = session.report.questions
+    kept = memory.recall(session.path)
+    number, cursor = kept.get("question"), kept.get("cursor")
+    for question in questions:
+        if question.number == number and question.state == "failing":
+            match cursor:
+                case [int(row), int(column)] if 0 <= row <= question.answer.count("\n") and column >= 0:
+                    return question.index, (row, column)
+            return question.index, None
+    return first_unfinished(questions), None
+
+
+def first_unfinished(questions: Sequence[Question]) -> int:
+    """Return the index of the first question that does not pass; 0 where all do."""
+    return next((question.index for question in questions if question.state != "passing"), 0)

@@ -1,0 +1,44 @@
+"""The hand-in check: whether what others get from git is the report as it is here."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from exam_tui.core.display import display
+from exam_tui.storage.hand_in.line import HandInLine
+
+
+class HandInScreen(ModalScreen[None]):
+    """Shows one line a point: ✓, or what is wrong and the git command that mends it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,h", "dismiss", "Close", show=False)]
+
+    def __init__(self, lines: Sequence[HandInLine], *, is_unsaved: bool) -> None:
+        super().__init__()
+        self._lines = lines
+        self._is_unsaved = is_unsaved
+
+    def compose(self) -> ComposeResult:
+        """Yield the text."""
+        with VerticalScroll(id="hand-in") as box:
+            box.border_title = "Hand-in check"
+            box.border_subtitle = "Esc closes"
+            yield Static(self._text(), markup=False)
+
+    def _text(self) -> Content:
+        pieces: list[Content | str | tuple[str, str]] = []
+        if self._is_unsaved:
+            pieces += [("✗ ", "$text-error bold"), "Some of your work is not saved: git has not seen it\n"]
+        for line in self._lines:
+            sign, style = ("✓ ", "$text-success bold") if line.ok else ("✗ ", "$text-error bold")
+            pieces += [(sign, style), display(line.text), "\n"]
+            if line.command:
+                pieces += [("    " + display(line.command), "$text-accent"), "\n"]
+        pieces.append(("\nLocal git only: nothing is fetched or changed.", "dim"))
+        return Content.assemble(*pieces)

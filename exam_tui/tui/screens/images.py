@@ -1,0 +1,139 @@
+"""Choosing an image for an answer: one of the figures folder, or one from elsewhere, which is copied there."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from exam_tui.core.display import display
+from exam_tui.core.image_link import image_link
+from exam_tui.core.paste import pasted_image
+from exam_tui.errors import ExamTuiError
+from exam_tui.storage.figure_copy import copy_into_figures
+from exam_tui.storage.figures import Figure
+from exam_tui.tui.actions import closing
+
+_HELP = (
+    "Type a name to find it, or the path of an image from elsewhere: it is copied into figures/.\n"
+    "Is it only on the clipboard? Save it first: macOS ⌘⇧4 writes a file, Windows Win+Shift+S then Save, "
+    "GNOME and KDE Print Screen then Save."
+)
+_UNITS = ("bytes", "KB", "MB")
+_KILO = 1024
+
+
+class ImagesScreen(ModalScreen[str | None]):
+    """Lists the images of the figures folder, the newest first; answers with the link to insert, None for Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = closing("insert_image")
+
+    def __init__(self, figures: Sequence[Figure], folder: Path) -> None:
+        super().__init__()
+        self._figures = figures
+        self._folder = folder
+        self._shown: list[Figure] = []
+        self._target = ""
+
+    def compose(self) -> ComposeResult:
+        """Yield the line to type into, the list, and the line for the image's text."""
+        with Vertical(id="images") as box:
+            box.border_title = "Insert an image"
+            box.border_subtitle = "Enter takes it · Esc back"
+            yield Input(placeholder="name, or path of an image", id="image-name", compact=True)
+            yield OptionList(id="image-list", markup=False)
+            yield Static(_HELP, id="image-help", markup=False)
+            yield Input(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
+
+    def on_mount(self) -> None:
+        """Start with all images, the newest chosen."""
+        self.query_one("#image-alt").display = False
+        self._fill("")
+        self.query_one("#image-name", Input).focus()
+
+    def _fill(self, words: str) -> None:
+        wanted = words.casefold().split()
+        self._shown = [figure for figure in self._figures if all(word in figure.name.casefold() for word in wanted)]
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        none = "No image in figures/ yet." if not self._figures else "No image of that name: Enter takes it as a path."
+        rows.add_options([Option(_row(figure)) for figure in self._shown] or [Option(none, disabled=True)])
+        rows.highlighted = 0 if self._shown else None
+
+    @on(Input.Changed, "#image-name")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(event.value)
+
+    def on_key(self, event: Key) -> None:
+        """Let the arrows move in the list while a name is typed."""
+        if event.key in {"up", "down"} and self.query_one("#image-name", Input).has_focus:
+            rows = self.query_one(OptionList)
+            rows.action_cursor_up() if event.key == "up" else rows.action_cursor_down()
+            event.stop()
+
+    @on(Input.Submitted, "#image-name")
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        chosen = self.query_one(OptionList).highlighted
+        if self._shown and chosen is not None:
+            self._ask_for_text(self._shown[chosen].target)
+        elif event.value.strip():
+            self._copy(event.value)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._ask_for_text(self._shown[event.option_index].target)
+
+    @work(exclusive=True)
+    async def _copy(self, typed: str) -> None:
+        image = pasted_image(typed)
+        path = Path(image.path if image else typed.strip())
+        try:
+            copied = await asyncio.to_thread(copy_into_figures, path, self._folder)
+        except ExamTuiError as error:
+            self.query_one("#image-help", Static).update(Content.styled(display(str(error)), "$text-error"))
+            return
+        self._ask_for_text(copied.relative_to(self._folder).as_posix())
+
+    def _ask_for_text(self, target: str) -> None:
+        self._target = target
+        self.query_one("#image-help", Static).update(display(f"{target}: what does it show?"))
+        self.query_one("#image-name").display = False
+        self.query_one("#image-list").display = False
+        box = self.query_one("#image-alt", Input)
+        box.display = True
+        box.focus()
+
+    @on(Input.Submitted, "#image-alt")
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(image_link(event.value, self._target))
+
+    def action_close(self) -> None:
+        """Go back without an image."""
+        self.dismiss(None)
+
+
+def _row(figure: Figure) -> Content:
+    when = datetime.fromtimestamp(figure.modified).strftime("%d %b %H:%M")  # noqa: DTZ006 - the reader's own time
+    return Content.assemble(display(figure.name), (f"  {_size(figure.size)}, {when}", "dim"))
+
+
+def _size(size: float) -> str:
+    unit = 0
+    while size >= _KILO and unit + 1 < len(_UNITS):
+        size /= _KILO
+        unit += 1
+    return f"{size:.0f} {_UNITS[unit]}" if unit < 2 else f"{size:.1f} {_UNITS[unit]}"  # noqa: PLR2004 - megabytes

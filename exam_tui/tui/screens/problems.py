@@ -1,0 +1,166 @@
+"""All problems of the report, or those of one question: go there, or have it fixed."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from textwrap import wrap
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from exam_tui.core.display import display
+from exam_tui.core.finding import Severity
+from exam_tui.core.report import Question
+from exam_tui.tui.actions import closing, list_bindings
+from exam_tui.tui.checking import Checked, Problem
+from exam_tui.tui.keymap import main_key
+
+_SYMBOLS: dict[Severity, str] = {"error": "✗", "warning": "!", "info": "i"}
+_STYLES: dict[Severity, str] = {"error": "$text-error bold", "warning": "$text-warning", "info": "dim"}
+_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+
+Fixer = Callable[[Sequence[Problem]], Awaitable[Checked]]
+
+
+class ProblemsScreen(ModalScreen[Problem | None]):
+    """Lists problems by question and answers with the one to go to, None for Esc.
+
+    `fixer` applies the safe fixes of some problems and checks again.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*list_bindings("problems"), *closing("problems")]
+
+    def __init__(self, checked: Checked, questions: Sequence[Question], current: int, fixer: Fixer) -> None:
+        super().__init__()
+        self._checked = checked
+        self._questions = questions
+        self._current = current
+        self._fixer = fixer
+        self._only_current = False
+        self._rows: list[Problem | None] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the bar, the list and the keys."""
+        yield Static(id="problems-bar", markup=False)
+        yield OptionList(id="problems", markup=False)
+        yield Static(id="problems-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the width; at first, start at the question that is being written."""
+        self._fill(first=not self._rows)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    @property
+    def _shown(self) -> Sequence[Problem]:
+        return self._checked.of(self._current) if self._only_current else self._checked.problems
+
+    def _fill(self, *, first: bool = False) -> None:
+        at = self._list.highlighted
+        options: list[Option] = []
+        self._rows = []
+        group: str | None = None
+        start: int | None = None
+        for problem in self._shown:
+            title = self._group_of(problem)
+            if title != group:
+                group = title
+                options.append(Option(Content.assemble((display(title), "bold $text-accent")), disabled=True))
+                self._rows.append(None)
+            if start is None and problem.place and problem.place.index == self._current:
+                start = len(options)
+            options.append(Option(self._row(problem)))
+            self._rows.append(problem)
+        self._list.clear_options()
+        self._list.add_options(options or [Option("No problem here. ✓", disabled=True)])
+        if options:
+            kept = at if at is not None and 0 < at < len(options) else len(options) - 1
+            self._list.highlighted = (start or 1) if first else kept
+            if first:
+                self.call_after_refresh(self._list.scroll_to_highlight, top=True)
+        self._draw_bars()
+
+    def _group_of(self, problem: Problem) -> str:
+        if problem.place is None or problem.place.index >= len(self._questions):
+            return "The report"
+        question = self._questions[problem.place.index]
+        return f"Question {question.number}{' · ' if question.section else ''}{question.section}"
+
+    def _row(self, problem: Problem) -> Content:
+        finding = problem.finding
+        width = max(self._list.size.width - 9, 20)
+        lines = wrap(display(finding.message), width) or [""]
+        remedy = wrap(display(finding.help), width)
+        fixable = (f"  {main_key('fix_this')} fixes it", "$text-success") if problem.fix else ""
+        return Content.assemble(
+            (f" {_SYMBOLS[finding.severity]} ", _STYLES[finding.severity]),
+            "\n   ".join(lines),
+            (f"  line {finding.line}", "dim"),
+            fixable,
+            *[("\n   " + line, "dim") for line in remedy],
+        )
+
+    def _draw_bars(self) -> None:
+        parts = []
+        for severity, word in _WORDS.items():
+            count = sum(problem.finding.severity == severity for problem in self._shown)
+            if count:
+                parts.append(f"{_SYMBOLS[severity]} {count} {word}{'' if count == 1 else 's'}")
+        number = self._questions[self._current].number
+        scope = f"question {number}" if self._only_current else "whole report"
+        self.query_one("#problems-bar", Static).update(
+            Content.assemble(" ", ("Problems", "bold"), f"  {scope}  ", " · ".join(parts) or "none")
+        )
+        other = "whole report" if self._only_current else f"question {number} alone"
+        keys = [f"Enter goes there · {main_key('scope')} {other}"]
+        if any(problem.fix for problem in self._shown):
+            keys.append(f"{main_key('fix_this')} fixes · {main_key('fix_all')} fixes all that is safe")
+        self.query_one("#problems-keys", Static).update(f" {' · '.join([*keys, 'Esc back'])}")
+
+    # Doing
+
+    @property
+    def _chosen(self) -> Problem | None:
+        at = self._list.highlighted
+        return self._rows[at] if at is not None and at < len(self._rows) else None
+
+    @on(OptionList.OptionSelected)
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._chosen:
+            self.dismiss(self._chosen)
+
+    def action_scope(self) -> None:
+        """Show the problems of the question that is being written alone, or all."""
+        self._only_current = not self._only_current
+        self._fill(first=True)
+
+    def action_fix_this(self) -> None:
+        """Fix the problem under the cursor where that is safe."""
+        if self._chosen and self._chosen.fix:
+            self._fix([self._chosen])
+
+    def action_fix_all(self) -> None:
+        """Fix everything on the list that has a safe fix."""
+        fixable = [problem for problem in self._shown if problem.fix]
+        if fixable:
+            self._fix(fixable)
+
+    @work(group="fix", exclusive=True)
+    async def _fix(self, problems: Sequence[Problem]) -> None:
+        self._checked = await self._fixer(problems)
+        self._fill()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,93 @@
+"""Where a text was found in the whole report."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from exam_tui.core.display import display
+from exam_tui.core.search import Hit
+from exam_tui.tui.actions import closing
+from exam_tui.tui.text import cut
+
+_BEFORE = 30
+
+
+class ResultsScreen(ModalScreen[Hit | str | None]):
+    """Lists hits by question; answers with one, with `"replace"` for all of them, or None for Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *closing("find"),
+        Binding("r", "replace", "Replace all", show=False),
+    ]
+
+    def __init__(self, hits: Sequence[Hit], text: str, replacement: str) -> None:
+        super().__init__()
+        self._hits = hits
+        self._words = (text, replacement)
+        self._rows: list[Hit | None] = []
+
+    def compose(self) -> ComposeResult:
+        """Yield the bar, the list and the keys."""
+        text, replacement = map(display, self._words)
+        number = len(self._hits)
+        answers = len({hit.index for hit in self._hits})
+        found = f"{number} time{'' if number == 1 else 's'} in {answers} answer{'' if answers == 1 else 's'}"
+        yield Static(
+            Content.assemble(" ", (f"“{text}”", "bold"), f"  {found if number else 'nowhere'}"), id="results-bar"
+        )
+        yield OptionList(id="results", markup=False)
+        replace = f" · r puts “{replacement}” in the place of all of them" if number and replacement else ""
+        yield Static(f" Enter goes there{replace} · Esc back", id="results-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        width = max(self.size.width - 8, _BEFORE)
+        options: list[Option] = []
+        index: int | None = None
+        for hit in self._hits:
+            if hit.index != index:
+                index = hit.index
+                options.append(Option(Content.assemble((f"Question {hit.number}", "bold $text-accent")), disabled=True))
+                self._rows.append(None)
+            options.append(Option(_row(hit, width)))
+            self._rows.append(hit)
+        listing = self.query_one(OptionList)
+        listing.add_options(options or [Option("Nothing was found.", disabled=True)])
+        listing.highlighted = 1 if options else None
+        listing.focus()
+
+    @on(OptionList.OptionSelected)
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self._rows[event.option_index])
+
+    def action_replace(self) -> None:
+        """Answer that all of them are to be replaced."""
+        if self._hits and self._words[1]:
+            self.dismiss("replace")
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _row(hit: Hit, width: int) -> Content:
+    """Return one line: the match with what stands around it."""
+    match = hit.match
+    start = max(match.start_column - min(_BEFORE, width // 3), 0)
+    line = match.line_text
+    end = match.end_column if match.end_line == match.start_line else len(line)
+    return Content.assemble(
+        "   ",
+        "…" if start else "",
+        display(line[start : match.start_column]),
+        (display(line[match.start_column : end]), "bold $text-accent reverse"),
+        cut(display(line[end:]), max(width - (end - start), 0)),
+    )

@@ -1,0 +1,61 @@
+"""A line to type into, at the edge of what it is for: a filter, a number, words to find."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+
+class LineInput(Horizontal):
+    """A label and an input that goes away with Esc and Enter.
+
+    `changed` hears every text, `done` the last one and whether it was taken (Enter) or given up (Esc).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False)]
+
+    def __init__(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        changed: Callable[[str], None] | None = None,
+        done: Callable[[str, bool], None],
+    ) -> None:
+        super().__init__(classes="line-input")
+        self._label = label
+        self._value = value
+        self._changed = changed
+        self._done = done
+
+    def compose(self) -> ComposeResult:
+        """Yield label and input."""
+        yield Static(self._label, markup=False)
+        yield Input(self._value, compact=True)
+
+    def on_mount(self) -> None:
+        """Start typing at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _type(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._changed:
+            self._changed(event.value)
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._close(event.value, taken=True)
+
+    def action_give_up(self) -> None:
+        """Close without taking the text."""
+        self._close(self.query_one(Input).value, taken=False)
+
+    def _close(self, value: str, *, taken: bool) -> None:
+        self.remove()
+        self._done(value, taken)

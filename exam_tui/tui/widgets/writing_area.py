@@ -1,0 +1,130 @@
+"""A text area that helps with Markdown: lists go on at Enter, pastes come clean, copies leave the terminal."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from textual import work
+from textual.document._edit import Edit
+from textual.events import Click, Key, Paste
+from textual.message import Message
+from textual.widgets import TextArea
+from typing_extensions import override
+
+from exam_tui.core.lists import continue_list, in_fence
+from exam_tui.core.paste import PastedImage, filtered_paste, pasted_image
+from exam_tui.storage import clipboard
+from exam_tui.tui.view_text import from_view
+
+# Words are told apart as the mouse selects them: letters, digits and what joins them.
+_WORD = re.compile(r"[\w'’-]+|\s+|.")
+
+
+class WritingArea(TextArea):
+    """Typing, pasting and copying, without the report's own affairs."""
+
+    @dataclass
+    class Notice(Message):
+        """Something to be said about what was just done."""
+
+        text: str
+
+    @dataclass
+    class ImagePasted(Message):
+        """The path of an image was pasted or dropped; its text is in the answer, the cursor behind it."""
+
+        image: PastedImage
+        text: str
+
+    @override
+    async def _on_key(self, event: Key) -> None:
+        """Let Enter go on with a list or a quote, or end it."""
+        if event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
+            event.stop()
+            event.prevent_default()
+
+    def _continue_list(self) -> bool:
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        going_on = continue_list(line, column)
+        if going_on is None or in_fence(self.document.lines, row):
+            return False
+        self.edit(Edit(going_on.text, (row, going_on.start), (row, going_on.end), maintain_selection_offset=False))
+        return True
+
+    # Pasting
+
+    @override
+    async def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_paste(event.text)
+
+    def insert_paste(self, text: str) -> None:
+        """Insert a text from elsewhere in the place of the selection; what no one could see in it is left out."""
+        if self.read_only:
+            return
+        paste = filtered_paste(text)
+        if not paste.text:
+            return
+        self.history.checkpoint()
+        if result := self._replace_via_keyboard(paste.text, *self.selection):
+            self.move_cursor(result.end_location)
+        self.history.checkpoint()
+        self.focus()
+        if paste.notice:
+            self.post_message(self.Notice(paste.notice))
+        image = pasted_image(paste.text)
+        if image:
+            self.post_message(self.ImagePasted(image, paste.text))
+
+    @override
+    def action_paste(self) -> None:
+        """Paste the system's clipboard, or what was last copied here where there is none."""
+        self._paste_clipboard()
+
+    @work(group="clipboard", exclusive=True)
+    async def _paste_clipboard(self) -> None:
+        text = await asyncio.to_thread(clipboard.paste)
+        self.insert_paste(text or self.app.clipboard)
+
+    # Copying
+
+    @override
+    def action_copy(self) -> None:
+        """Copy the selection, or the cursor's line where nothing is selected."""
+        text = self.selected_text or from_view(self.document.get_line(self.cursor_location[0])) + "\n"
+        self.app.copy_to_clipboard(text)
+
+    @override
+    def action_cut(self) -> None:
+        """Cut the selection, or the cursor's line where nothing is selected."""
+        if self.read_only:
+            return
+        start, end = self.selection
+        result = self._delete_cursor_line() if start == end else self._delete_via_keyboard(start, end)
+        if result is not None and result.replaced_text:
+            self.app.copy_to_clipboard(from_view(result.replaced_text))
+
+    # Selecting with the mouse
+
+    def on_click(self, event: Click) -> None:
+        """Select a word with two clicks, a line with three."""
+        if event.chain == 2:  # noqa: PLR2004 - a double click
+            self.select_word_at_cursor()
+        elif event.chain > 2:  # noqa: PLR2004 - the same
+            self.select_line_at_cursor()
+
+    def select_word_at_cursor(self) -> None:
+        """Select the word under the cursor, or the blanks or mark there."""
+        row, column = self.cursor_location
+        for match in _WORD.finditer(self.document.get_line(row)):
+            if match.start() <= column < match.end() or match.end() == len(self.document.get_line(row)) == column:
+                self.selection = type(self.selection)((row, match.start()), (row, match.end()))
+                return
+
+    def select_line_at_cursor(self) -> None:
+        """Select the cursor's whole line, its end too where another follows."""
+        row = self.cursor_location[0]
+        end = (row + 1, 0) if row + 1 < self.document.line_count else (row, len(self.document.get_line(row)))
+        self.selection = type(self.selection)((row, 0), end)

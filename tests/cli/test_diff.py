@@ -1,0 +1,73 @@
+"""What a command changes, shown line by line: nothing in it is invisible."""
+
+import pytest
+
+from exam_tui.cli.diff import print_diff
+from exam_tui.cli.output import Output
+
+
+def shown(capsys: pytest.CaptureFixture[str], old: bytes, new: bytes) -> list[str]:
+    """Return the lines of the difference, without its two heading lines."""
+    print_diff("a.md", old, new, Output())
+    head, *lines = capsys.readouterr().out.removesuffix("\n").split("\n")[1:] or [""]
+    assert head in {"", "+++ a.md"}
+    return lines
+
+
+def test_the_same_bytes_show_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even the file's name."""
+    print_diff("a.md", b"a\r\n", b"a\r\n", Output())
+    assert capsys.readouterr().out == ""
+
+
+def test_it_is_a_unified_diff(capsys: pytest.CaptureFixture[str]) -> None:
+    """With three lines around, as git and patch have it."""
+    old, new = b"1\n2\n3\n4\n5\n", b"1\n2\n3\n4\nfive\n"
+    print_diff("a.md", old, new, Output())
+    assert capsys.readouterr().out == "--- a.md\n+++ a.md\n@@ -2,4 +2,4 @@\n 2\n 3\n 4\n-5\n+five\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        (b"a\r\n", b"a\n", ["-a␍␊", "+a"]),
+        (b"a\r", b"a\r\n", ["-a␍", "+a␍␊"]),
+        (b"a\r\nb\r\n", b"a\r\nc\r\n", [" a", "-b", "+c"]),
+        (b"a", b"a\n", ["-a", "\\ No newline at end of file", "+a"]),
+        (b"a  \n", b"a\n", ["-a··", "+a"]),
+        (b"\ta\n", b" a\n", ["-→a", "+ a"]),
+        (b"\n", b"  \n", ["-", "+··"]),
+        (b"", b"a\n", ["+a"]),
+        (b"\xef\xbb\xbfa\n", b"a\n", ["-·a", "+a"]),
+    ],
+)
+def test_what_nobody_sees_is_made_visible(
+    old: bytes, new: bytes, lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Line ends where there are several kinds, blanks at the end, tabs, a byte order mark."""
+    assert shown(capsys, old, new)[1:] == lines
+
+
+def test_hostile_text_reaches_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither from the file nor from its name; a form feed ends no line."""
+    print_diff("n\x1b.md", b"\x1b[2J\xff\n", b"a\x0c\xe2\x80\xaeb\n", Output())
+    text = capsys.readouterr().out
+    assert not set("\x1b\x0c\u202e\udcff") & set(text)
+    assert text.count("\n") == 5
+
+
+def test_it_is_coloured_like_gits(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where colours are wanted; no more is meant by them than the signs say."""
+    monkeypatch.setattr("exam_tui.cli.output.is_terminal", lambda _stream: True)
+    print_diff("a.md", b"a\nb\n", b"a\nc\n", Output())
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[3:6] == [" a", "\x1b[31m-b\x1b[0m", "\x1b[32m+c\x1b[0m"]
+
+
+def test_a_file_of_unlikely_length_is_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    """That would take minutes; that it changes is said."""
+    old = b"\n".join(b"%d" % (number % 101) for number in range(200_000))
+    print_diff("a.md", old, old.replace(b"7", b"8"), Output())
+    shown = capsys.readouterr()
+    assert shown.out == "--- a.md\n+++ a.md\n"
+    assert "too long to show" in shown.err

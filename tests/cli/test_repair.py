@@ -1,0 +1,173 @@
+"""`exam-tui repair`: what would change is shown, and written only when asked."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from exam_tui.cli.main import main
+from exam_tui.core.report import Report
+from tests.cli.conftest import Run
+from tests.findings.build import GOOD, placeholder, report, template
+from tests.repos import Repo, needs_git, own_settings_only
+
+DAMAGED = report().replace("What grew in bed 5", "Who slept in bed 5").replace("* [ ] Rent", "* [x] Rent")
+MENDED = report().replace("* [ ] Rent", "* [x] Rent")
+
+
+@pytest.fixture(autouse=True)
+def _files() -> None:
+    """Write a template and a damaged report made from it into the test's folder."""
+    Path("template.md").write_bytes(template().encode())
+    Path("a.md").write_bytes(DAMAGED.encode())
+
+
+def _repair(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["repair", *arguments])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def test_what_would_change_is_shown_and_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Like a formatter's --check: exit code 1."""
+    code, out, err = _repair(capsys, "a.md", "--template", "template.md")
+    assert code == 1
+    assert [line for line in out.split("\n") if line.startswith(("-", "+"))] == [
+        "--- a.md",
+        "+++ a.md",
+        "-> **Who slept in bed 5?**",
+        "+> **What grew in bed 5?**",
+    ]
+    assert "nothing is written yet" in err
+    assert Path("a.md").read_bytes() == DAMAGED.encode()
+
+
+def test_when_asked_it_is_written_and_then_nothing_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    """Answers and ticks are as they were."""
+    code, out, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert (code, "+> **What grew" in out, err) == (0, True, "exam-tui: a.md: repaired.\n")
+    assert Path("a.md").read_bytes() == MENDED.encode()
+    os.utime("a.md", ns=(1, 1))
+    code, out, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert (code, out, err) == (0, "", "exam-tui: a.md: nothing to repair.\n")
+    assert Path("a.md").stat().st_mtime_ns == 1
+
+
+def test_a_missing_question_comes_back_and_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:
+    """With its filler."""
+    Path("a.md").write_bytes(report().partition("### Question 26\n")[0].encode())
+    code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert code == 0
+    assert "exam-tui: Question 26 was missing: it is back, unanswered.\n" in err
+    assert placeholder(26).encode() in Path("a.md").read_bytes()
+
+
+def test_what_cannot_be_repaired_is_exit_code_1_though_the_rest_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Somebody has to look at it."""
+    Path("a.md").write_bytes(DAMAGED.replace("## Group\n", "* [x] Dance\n\n## Group\n").encode())
+    code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert code == 1
+    assert "tick again where it belongs: “dance”" in err
+    assert Path("a.md").read_bytes() == MENDED.encode()
+
+
+def test_nothing_is_written_where_nothing_can_be_repaired(capsys: pytest.CaptureFixture[str]) -> None:
+    """And it says why."""
+    text = DAMAGED.replace("### Question 5\n", "<<<<<<< a\n### Question 5\n=======\n").replace(
+        "### Question 6\n", ">>>>>>> b\n### Question 6\n"
+    )
+    Path("a.md").write_bytes(text.encode())
+    code, out, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert (code, out) == (1, "")
+    assert err.startswith("exam-tui: Nothing was repaired: a git merge conflict")
+    assert Path("a.md").read_bytes() == text.encode()
+
+
+def test_a_template_with_answers_gives_none_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another group's report may be at hand, and its words are not ours."""
+    Path("other.md").write_bytes(report({26: "Their words."}).encode())
+    Path("a.md").write_bytes(report().partition("### Question 26\n")[0].encode())
+    _repair(capsys, "--template", "other.md", "--write", "a.md")
+    mended = Report.load("a.md")
+    assert mended.question(26).state == "unanswered"
+    assert (mended.question(5).answer, mended.tasks[0].done) == (GOOD, False)
+
+
+def test_without_a_template_it_says_how_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Outside git nobody knows how the file began."""
+    code, out, err = _repair(capsys, "a.md")
+    assert (code, out) == (2, "")
+    assert "--template FILE" in err
+    assert "https://" in err
+
+
+@needs_git
+def test_the_template_is_found_in_the_files_history(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And the report without a name; it says which version it took."""
+    own_settings_only(monkeypatch)
+    repo = Repo.init(tmp_path / "group")
+    repo.write("reports/README.md", template())
+    repo.commit("template")
+    repo.write("reports/README.md", DAMAGED)
+    repo.commit("answers")
+    monkeypatch.chdir(repo.root)
+    code, out, err = _repair(capsys, "--write")
+    assert code == 0
+    assert "+> **What grew in bed 5?**" in out
+    assert "exam-tui: The template is the file's first version in git (" in err
+    assert Path("reports/README.md").read_bytes() == MENDED.encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["a.md", "template.md"], "one report"),
+        (["--nosuch", "a.md"], "no option"),
+        (["--template"], "template"),
+        (["nosuch.md"], "does not exist"),
+        (["a.md", "--template", "nosuch.md"], "nosuch.md"),
+        (["a.md", "--template", "empty.md"], "empty.md is empty"),
+        (["empty.md", "--template", "template.md"], "empty.md is empty"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is no report is never made one."""
+    Path("empty.md").write_bytes(b"")
+    code, out, err = _repair(capsys, *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert words in err.lower()
+    assert Path("empty.md").read_bytes() == b""
+
+
+def test_a_read_only_file_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Though it was asked to be written."""
+    Path("a.md").chmod(0o444)
+    try:
+        code, _, err = _repair(capsys, "a.md", "--template", "template.md", "--write")
+    finally:
+        Path("a.md").chmod(0o644)
+    assert code == 2
+    assert "a.md is read-only. Nothing was repaired." in err
+    assert Path("a.md").read_bytes() == DAMAGED.encode()
+
+
+def test_hundreds_of_notes_are_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Their number is."""
+    five = report().partition("### Question 5\n")[2].partition("### ")[0]
+    Path("a.md").write_bytes((report() + f"\n### Question 5\n{five}" * 100).encode())
+    _, _, err = _repair(capsys, "a.md", "--template", "template.md")
+    assert err.count("a second time") == 40
+    assert "… and 60 more of that kind." in err
+
+
+def test_the_process_shows_and_writes(run: Run) -> None:
+    """From the shell."""
+    assert run("repair", "a.md", "--template", "template.md").returncode == 1
+    assert run("repair", "a.md", "--template", "template.md", "--write").returncode == 0
+    assert b"--write" in run("repair", "-h").stdout

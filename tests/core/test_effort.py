@@ -1,0 +1,34 @@
+"""What is left to do, by effort."""
+
+from exam_tui.core.effort import left_to_do
+from tests.core.build import question, report_of
+
+IMAGES = "> **Upload 1 to 2 images**\n>\n> Answer length: 5-6 words.\n>\n> Answer:"
+
+
+def test_the_least_work_comes_first_and_finished_questions_are_left_out() -> None:
+    report = report_of(
+        question(1, "\n\nOne.\n\n"),
+        question(2, "\n\nOne two three four five.\n\n"),
+        question(3, "\n\nOne two three four.\n\n"),
+        question(4, "\n\n" + "word " * 12 + "\n\n"),
+        question(5, "\n\nOne two.\n\n", prompt=IMAGES),
+    )
+    left = left_to_do(report.questions)
+    assert [(item.index, item.text) for item in left] == [
+        (2, "1 more word"),
+        (3, "2 words too many"),
+        (0, "4 more words"),
+        (4, "3 more words and 1 more image"),
+    ]
+
+
+def test_one_word_and_images_too_many() -> None:
+    text = "One two three four five six [x](y) ![a](b) ![a](b) ![a](b)"
+    report = report_of(question(1, f"\n\n{text}\n\n", prompt=IMAGES))
+    assert left_to_do(report.questions)[0].text == "4 words too many and 1 image too many"
+
+
+def test_an_unanswered_question_without_limits_needs_an_answer() -> None:
+    report = report_of(question(1, "\n\n--- question 1 fill here ---\n\n", prompt="> **Who?**\n>\n> Answer:"))
+    assert [item.text for item in left_to_do(report.questions)] == ["an answer"]

@@ -1,0 +1,132 @@
+"""Enter in lists and quotes."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exam_tui.core.lists import Continuation, continue_list, in_fence
+
+
+def enter(text: str) -> str | None:
+    """Return a line after Enter, `|` standing for the cursor before and after it; None for a plain line break."""
+    column = text.index("|")
+    line = text[:column] + text[column + 1 :]
+    done = continue_list(line, column)
+    if done is None:
+        return None
+    return f"{line[: done.start]}{done.text}|{line[done.end :]}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- one|", "- one\n- |"),
+        ("* one|", "* one\n* |"),
+        ("+ one|", "+ one\n+ |"),
+        ("1. one|", "1. one\n2. |"),
+        ("9) one|", "9) one\n10) |"),
+        ("01. one|", "01. one\n02. |"),
+        ("999. one|", "999. one\n1000. |"),
+        ("  - one|", "  - one\n  - |"),
+        ("\t1. one|", "\t1. one\n\t2. |"),
+        ("-   one|", "-   one\n-   |"),
+        ("-\tone|", "-\tone\n-\t|"),
+        ("-      code|", "-      code\n- |"),
+        ("- [ ] one|", "- [ ] one\n- [ ] |"),
+        ("1. [x] one|", "1. [x] one\n2. [ ] |"),
+        ("- [x](a.md)|", "- [x](a.md)\n- |"),
+        ("> one|", "> one\n> |"),
+        (">one|", ">one\n>|"),
+        ("> > one|", "> > one\n> > |"),
+        ("> - one|", "> - one\n> - |"),
+        ("- **one**|", "- **one**\n- |"),
+        ("> - - -|", "> - - -\n> |"),
+    ],
+)
+def test_the_next_item(before: str, after: str) -> None:
+    """Same mark or next number, same indentation, an open task for a task."""
+    assert enter(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- one |two", "- one \n- |two"),
+        ("- one| two", "- one\n- |two"),
+        ("1. |one", "1. \n2. |one"),
+        ("1.| one", "1. \n2. |one"),
+        ("> o|ne", "> o\n> |ne"),
+        ("- [x] do|ne", "- [x] do\n- [ ] |ne"),
+    ],
+)
+def test_an_item_is_split_at_the_cursor(before: str, after: str) -> None:
+    """Blanks in front of the second half go."""
+    assert enter(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- |", "|"),
+        ("-| ", "|"),
+        ("1. |", "|"),
+        ("    - |", "|"),
+        ("- [ ] |", "|"),
+        ("- [ ]|", "|"),
+        ("> |", "|"),
+        (">|", "|"),
+        ("> > |", "> |"),
+        ("> - |", "> |"),
+    ],
+)
+def test_an_empty_item_ends_the_list(before: str, after: str) -> None:
+    """Its mark goes; of quotes the innermost."""
+    assert enter(before) == after
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "text|", "|", "|- one", " |- one", "|> one", "--- question 1 fill here ---|", "-one|", "**one**|", "- - -|",
+        "* * *|", "---|", "2024. was a year|", "1.5 is less|", "-|", "1.|", "    > code|", "a - b|", "|1. one",
+        "1|. one",
+    ],
+)  # fmt: skip
+def test_elsewhere_enter_is_a_line_break(line: str) -> None:
+    """In prose, before a mark, in rules and years."""
+    assert enter(line) is None
+
+
+@pytest.mark.nightly
+@given(st.text("-*+1.) \t>[x]ab", max_size=12), st.integers(0, 12))
+def test_no_text_is_lost(line: str, column: int) -> None:
+    """Whatever the line, a continuation drops marks and blanks alone, and stays inside the line."""
+    done = continue_list(line, min(column, len(line)))
+    if done is not None:
+        assert 0 <= done.start <= done.end <= len(line)
+        assert not line[done.start : done.end].strip("-*+0123456789.) \t>[x]")
+        assert done.start in {0, column} or line[: done.start].rstrip() == line[:column].rstrip()
+        assert done == Continuation(done.start, done.end, done.text)
+
+
+LINES = ["text", "- item", "```python", "- x = 1", "```", "- item", "  ~~~", "  - code", "  ~~~", "> ```", "> - code"]
+
+
+def test_lines_of_code_are_told_apart() -> None:
+    """Fences in lists and quotes too; one that is still open runs to the row."""
+    rows = [in_fence(LINES, row) for row in range(len(LINES))]
+    assert rows == [False, False, True, True, True, False, True, True, True, True, True]
+    assert not in_fence(["- a", "- b"], 1)
+    assert not in_fence(["- a", "```"], 0)
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("piece", ["> ", ">  ", "- ", "1. ", "\t", ">", "[ ] ", "- [ ] "])
+def test_hostile_lines_are_read_at_once(piece: str) -> None:
+    """One thing over and over."""
+    line = piece * 50_000 + "x"
+    start = time.process_time()
+    continue_list(line, len(line))
+    assert time.process_time() - start < 1

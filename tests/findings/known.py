@@ -1,0 +1,19 @@
+"""A template of our own in place of those that are known."""
+
+import pytest
+
+from exam_tui.core import fingerprints, known_lines
+from exam_tui.core.fingerprints import fingerprint, fingerprints_of
+from exam_tui.core.regions import regions_of
+from exam_tui.core.report import Report
+from tests.findings.build import template
+
+
+def know(monkeypatch: pytest.MonkeyPatch, **templates: str) -> None:
+    """Have these templates be the known ones, by their ids; without any, the one of `build`, called `short`."""
+    known = {name: Report.from_bytes(text.encode()) for name, text in (templates or {"short": template()}).items()}
+    rows = {name: fingerprints_of(report) for name, report in known.items()}
+    texts = {text for report in known.values() for region in regions_of(report) for text in region.texts}
+    monkeypatch.setattr(fingerprints, "known_templates", lambda: rows)
+    monkeypatch.setattr(fingerprints, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
+    monkeypatch.setattr(known_lines, "known_lines", lambda: frozenset(map(fingerprint, texts)))

@@ -1,0 +1,370 @@
+"""One answer in another editor: what it gets, what comes back, and that no way to fail loses a word."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exam_tui.errors import UnencodableTextError
+from exam_tui.storage import external_editor
+from exam_tui.storage.editor_command import Editor, EditorCommandError, split_command
+from exam_tui.storage.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
+
+if os.name == "nt":
+    pytest.skip("the editors here are scripts of a POSIX shell", allow_module_level=True)
+
+Script = Callable[[str], Editor]
+OLD = "The old answer.\n\n<!-- with a note -->"
+
+
+@pytest.fixture(autouse=True)
+def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder for temporary files; a script counts as an editor that somebody has sat at."""
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(external_editor, "_AT_ONCE", 0)
+    return folder
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Script:
+    """Return a function that makes an editor of some lines of shell; the file is $1, $HERE the test's folder."""
+
+    def write(lines: str) -> Editor:
+        program = tmp_path / "my editor"
+        program.write_text(f"#!/bin/sh\nHERE='{tmp_path}'\n{lines}\n", encoding="utf-8")
+        program.chmod(0o755)
+        return Editor.from_command(f"'{program}'")
+
+    return write
+
+
+def edited(editor: Editor, text: str = OLD, **settings: object) -> str:
+    """Return question 14's answer after the editor."""
+    return edit_text(editor, number=14, prompt="What?", limits_line="Limits: none.", text=text, **settings)  # type: ignore[arg-type] # handed on as they are
+
+
+def test_the_answer_goes_out_with_the_question_and_comes_back_without(script: Script, tmp_path: Path) -> None:
+    """In a Markdown file."""
+    editor = script('cp "$1" "$HERE/seen"; basename "$1" > "$HERE/name"; echo "More, æøå." >> "$1"')
+    assert edited(editor) == f"{OLD}\nMore, æøå."
+    seen = (tmp_path / "seen").read_text(encoding="utf-8")
+    assert seen.startswith("<!-- Question 14.")
+    assert all(text in seen for text in ("What?", "Limits: none.", OLD))
+    assert (tmp_path / "name").read_text(encoding="utf-8") == "question-14.md\n"
+
+
+def test_nobody_else_can_read_it_and_nothing_of_it_is_left(script: Script, tmp_path: Path, temp: Path) -> None:
+    """Nor of what the editor put beside it."""
+    editor = script('ls -ld "$(dirname "$1")" "$1" | cut -c1-10 > "$HERE/modes"; cp "$1" "$1~"; echo "More" >> "$1"')
+    edited(editor)
+    assert (tmp_path / "modes").read_text(encoding="utf-8").split() == ["drwx------", "-rw-------"]
+    assert not list(temp.iterdir())
+
+
+def test_an_editor_that_saves_by_renaming_works(script: Script) -> None:
+    """The name is what counts."""
+    assert edited(script('sed "s/old/new/" "$1" > "$1.tmp"; mv "$1.tmp" "$1"')) == OLD.replace("old", "new")
+
+
+def test_line_ends_and_marks_of_other_systems_are_taken_out(script: Script) -> None:
+    """CR LF, CR, and a byte order mark."""
+    lines = (
+        r"""awk 'BEGIN { printf "\357\273\277" } { printf "%s\r\n", $0 } END { printf "one\rtwo" }' "$1" > "$1.tmp" """
+    )
+    editor = script(f'{lines}; mv "$1.tmp" "$1"')
+    assert edited(editor) == f"{OLD}\none\ntwo"
+
+
+def test_bytes_that_are_no_text_survive(script: Script) -> None:
+    """An answer may hold some."""
+    text = "caf\udce9 \u2028 \x0c end"
+    assert edited(script('echo "More" >> "$1"'), text) == f"{text}\nMore"
+
+
+def test_an_answer_that_no_file_can_hold_is_refused(script: Script) -> None:
+    """Before any editor is opened."""
+    with pytest.raises(UnencodableTextError):
+        edited(script('touch "$HERE/opened"'), "\ud800")
+
+
+def test_nothing_changed_is_the_answer_as_it_was(script: Script, temp: Path) -> None:
+    """Byte for byte."""
+    assert edited(script(":")) == OLD
+    assert not list(temp.iterdir())
+
+
+def test_an_answer_may_be_emptied_by_leaving_the_question_alone(script: Script) -> None:
+    """That is no accident."""
+    assert edited(script("""sed '/-->/q' "$1" > "$1.tmp"; mv "$1.tmp" "$1" """)) == ""
+
+
+@pytest.mark.parametrize("lines", [': > "$1"', 'printf "\\n  \\n" > "$1"'])
+def test_a_file_that_came_back_empty_is_an_accident(script: Script, lines: str) -> None:
+    """A full disk, an editor that crashed. Where there was no answer, nothing is lost."""
+    with pytest.raises(EditedFileError, match=r"came back empty\. The answer is as it was"):
+        edited(script(lines))
+    assert edited(script(lines), "") == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ('rm "$1"', "does not exist"),
+        ('rm "$1"; mkdir "$1"', "is a folder"),
+        ('rm "$1"; mkfifo "$1"', "a pipe"),
+        ('iconv -t UTF-16 "$1" > "$1.tmp"; mv "$1.tmp" "$1"', "UTF-16"),
+        ('head -c 1000001 /dev/zero >> "$1"', "larger than 1 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_the_answer_as_it_was(script: Script, lines: str, words: str) -> None:
+    """And says why."""
+    with pytest.raises(EditedFileError, match=rf"{words}.*The answer is as it was"):
+        edited(script(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("exit 3", r"ended with an error \(exit code 3\)"),
+        ("kill -KILL $$", r"was stopped \(SIGKILL\)"),
+        ("kill -TERM $$", r"was stopped \(SIGTERM\)"),
+    ],
+)
+def test_an_editor_that_fails_leaves_the_answer_as_it_was(script: Script, state: Path, lines: str, words: str) -> None:
+    """Nothing was written, so nothing is kept."""
+    with pytest.raises(EditorFailedError, match=f"my editor {words}. The answer is as it was.$"):
+        edited(script(lines))
+    assert not state.exists()
+
+
+def test_a_signal_without_a_name_is_told_by_its_number(script: Script) -> None:
+    """There are such."""
+    with pytest.raises(EditorFailedError, match=r"was stopped \(signal 99\)"):
+        edited(script(":"), run=lambda command: subprocess.CompletedProcess(command, -99))
+
+
+@pytest.mark.parametrize("lines", ["exit 1", "kill -KILL $$"])
+def test_what_was_written_in_an_editor_that_failed_is_kept(script: Script, state: Path, lines: str) -> None:
+    """In the user's own folder, and named."""
+    with pytest.raises(EditorFailedError) as caught:
+        edited(script(f'echo "Precious." >> "$1"; {lines}'))
+    (kept,) = (state / "kept").iterdir()
+    assert f"What you wrote is in {kept}." in caught.value.message
+    assert kept.name.startswith("question-14.")
+    assert "Precious." in kept.read_text(encoding="utf-8")
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_where_it_cannot_be_kept_there_it_stays_where_it_is(script: Script, state: Path, temp: Path) -> None:
+    """The state folder is a file here."""
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.touch()
+    with pytest.raises(EditorFailedError) as caught:
+        edited(script('echo "Precious." >> "$1"; exit 1'))
+    (folder,) = temp.iterdir()
+    assert f"What you wrote is in {folder / 'question-14.md'}." in caught.value.message
+    assert "Precious." in (folder / "question-14.md").read_text(encoding="utf-8")
+
+
+def test_what_was_written_is_kept_where_the_program_itself_is_ended(script: Script, state: Path) -> None:
+    """The note on the way out says where."""
+
+    def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+        subprocess.run(command, check=True)
+        raise EOFError
+
+    with pytest.raises(EOFError) as caught:
+        edited(script('echo "Precious." >> "$1"'), run=run)
+    (kept,) = (state / "kept").iterdir()
+    assert caught.value.__notes__ == [f"What you wrote is in {kept}."]
+
+
+def test_an_editor_that_returns_at_once_is_told_from_one_that_waited(
+    script: Script, temp: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its window may be open on the file: that stays."""
+    monkeypatch.setattr(external_editor, "_AT_ONCE", 5)
+    with pytest.raises(EditorLeftAtOnceError, match="returned at once") as caught:
+        edited(script(":"))
+    (folder,) = temp.iterdir()
+    assert str(folder / "question-14.md") in caught.value.help
+    assert "--wait" in caught.value.help
+    assert edited(script('echo "More" >> "$1"')) == f"{OLD}\nMore"
+
+
+def test_a_program_that_cannot_be_started_is_said_to_be_so(tmp_path: Path, temp: Path) -> None:
+    """One that went away in the meantime."""
+    with pytest.raises(EditorCommandError, match="gone could not be started"):
+        edited(Editor((str(tmp_path / "gone"),), "gone"))
+    assert not list(temp.iterdir())
+
+
+def test_without_a_place_for_the_file_nothing_is_opened(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it is said."""
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    with pytest.raises(EditedFileError, match="no place for the editor's file"):
+        edited(script(":"))
+
+
+def test_an_interrupt_is_the_editors_own_business(script: Script) -> None:
+    """The terminal sends ctrl+c to both; the editor acts on it as it always does."""
+    editor = script('trap "echo interrupted >> \\"$1\\"" INT; sleep 0.5')
+
+    def press() -> None:
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+        with subprocess.Popen(command) as process:
+            time.sleep(0.2)
+            process.send_signal(signal.SIGINT)
+        return subprocess.CompletedProcess(command, process.returncode)
+
+    before = signal.getsignal(signal.SIGINT)
+    thread = threading.Thread(target=press)
+    thread.start()
+    assert edited(editor, run=run) == f"{OLD}\ninterrupted"
+    thread.join()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_on_a_worker_thread_the_handlers_of_signals_are_left_alone(script: Script) -> None:
+    """Only the main thread may set them."""
+    found: list[str] = []
+    editor = script('echo "More" >> "$1"')
+    thread = threading.Thread(target=lambda: found.append(edited(editor)))
+    thread.start()
+    thread.join()
+    assert found == [f"{OLD}\nMore"]
+
+
+@pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not installed")
+def test_a_real_vim_begins_at_the_end_of_the_answer() -> None:
+    """Its commands come from a file, as if they were typed."""
+    editor = Editor.from_command("vim -es -u NONE -c 'normal! oMore' -c wq")
+    assert edited(editor, "one\ntwo") == "one\ntwo\nMore"
+
+
+# Which command
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the only folder of the PATH, with programs that do nothing."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in ("code", "gvim", "vim", "nano", "vi", "kate", "mine"):
+        (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("configured", "names", "words"),
+    [
+        ("", {}, ["nano"]),
+        ("", {"EDITOR": "vi"}, ["vi"]),
+        ("", {"VISUAL": "vim", "EDITOR": "vi"}, ["vim"]),
+        ("", {"VISUAL": " ", "EDITOR": "vi"}, ["vi"]),
+        ("mine -x", {"VISUAL": "vim", "EDITOR": "vi"}, ["mine", "-x"]),
+        ("mine 'a b' \"c d\"", {}, ["mine", "a b", "c d"]),
+    ],
+)
+def test_the_editor_is_the_configured_then_visual_then_editor_then_a_usual_one(
+    programs: Path, configured: str, names: dict[str, str], words: list[str]
+) -> None:
+    """Quotes keep blanks together."""
+    assert Editor.chosen(configured, names).words == (str(programs / words[0]), *words[1:])
+
+
+def test_without_any_editor_it_is_said_what_is_missing(programs: Path) -> None:
+    """By name, and with what to do."""
+    (programs / "nano").unlink()
+    assert Editor.chosen("", {}).name == "vi"
+    (programs / "vi").unlink()
+    with pytest.raises(EditorCommandError, match=r"no nano and no vi\. Set VISUAL"):
+        Editor.chosen("", {})
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("nosuch -w", "no program nosuch"), ('code "--wait', "quote without its partner"), ("''", "no program  ")],
+)
+@pytest.mark.usefixtures("programs")
+def test_a_command_that_makes_no_sense_says_where_it_is_from(command: str, words: str) -> None:
+    """And never opens another editor instead."""
+    with pytest.raises(EditorCommandError, match=words.strip()):
+        Editor.chosen("", {"VISUAL": command, "EDITOR": "vi"})
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("code", ["code", "--wait"]),
+        ("code -n", ["code", "--wait", "-n"]),
+        ("code --wait", ["code", "--wait"]),
+        ("code -w", ["code", "-w"]),
+        ("gvim", ["gvim", "--nofork"]),
+        ("gvim -f", ["gvim", "-f"]),
+        ("kate", ["kate", "--block"]),
+        ("vim -n", ["vim", "-n"]),
+    ],
+)
+def test_editors_that_return_at_once_are_asked_to_wait(programs: Path, command: str, words: list[str]) -> None:
+    """Once, and it is said."""
+    editor = Editor.from_command(command)
+    assert editor.words == (str(programs / words[0]), *words[1:])
+    was_added = len(words) > len(command.split())
+    assert bool(editor.note) is was_added
+    assert not was_added or words[1] in editor.note
+
+
+@pytest.mark.parametrize(("command", "extra"), [("vim", ["+12"]), ("nano -l", ["-l", "+12"]), ("code -w", ["-w"])])
+def test_the_cursor_goes_where_one_goes_on_writing(programs: Path, command: str, extra: list[str]) -> None:
+    """In editors that are known to take a line."""
+    path = programs / "a.md"
+    found = Editor.from_command(command).command_for(path, 12)
+    assert found == [str(programs / command.split(maxsplit=1)[0]), *extra, str(path)]
+
+
+def test_the_vi_of_a_small_system_gets_the_file_alone(programs: Path) -> None:
+    """It would take the line for a file's name."""
+    (programs / "busybox").write_text("#!/bin/sh\n", encoding="utf-8")
+    (programs / "vi").unlink()
+    (programs / "vi").symlink_to("busybox")
+    (programs / "busybox").chmod(0o755)
+    assert Editor.from_command("vi").command_for(Path("a.md"), 12) == [str(programs / "vi"), "a.md"]
+
+
+def test_a_path_with_blanks_need_not_be_quoted(tmp_path: Path) -> None:
+    """Nor one that begins at home."""
+    program = tmp_path / "my editor"
+    program.touch()
+    assert split_command(f" {program} ") == [str(program)]
+    assert split_command("~/bin/edit -w") == [os.path.expanduser("~/bin/edit"), "-w"]  # noqa: PTH111 - as a string
+
+
+def test_windows_commands_keep_their_backslashes() -> None:
+    """Quotes around a program or an argument go."""
+    assert split_command(r'"C:\Program Files\x\code.exe" -w', windows=True) == [r"C:\Program Files\x\code.exe", "-w"]
+    assert split_command(r'notepad++.exe "a b" c:\x', windows=True) == ["notepad++.exe", "a b", r"c:\x"]
+
+
+def test_importing_it_costs_nothing_before_it_is_used() -> None:
+    """The editor's first frame comes before."""
+    modules = "clipboard, programs, kept, answer_file, editor_command, external_editor, git_changes"
+    code = f"import sys; from exam_tui.storage import {modules}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"subprocess", "tempfile", "shutil", "platformdirs", "hashlib"} & set(done.stdout.split())

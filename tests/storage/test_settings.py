@@ -1,0 +1,267 @@
+"""Settings: which value counts, what a stranger's file may not say, and what is said of mistakes."""
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import platformdirs
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from exam_tui.storage.settings import Settings, load_settings, settings_as_markdown
+from exam_tui.storage.settings_files import user_settings_path
+
+NONE: dict[str, object] = {}
+
+
+@pytest.fixture(autouse=True)
+def user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the user's own file, which does not exist; its folder does."""
+    folder = tmp_path_factory.mktemp("config") / "exam-tui"
+    folder.mkdir()
+    monkeypatch.setattr(platformdirs, "user_config_dir", lambda _name: str(folder))
+    return folder / "config.toml"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """Return the path of a report in a repository."""
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    folder = tmp_path / "repository" / "reports"
+    folder.mkdir()
+    return folder / "README.md"
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a file."""
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def said(settings: Settings) -> list[str]:
+    """Return the problems as they are printed, files by their name alone."""
+    return [re.sub(r"\S*[/\\](?=[\w.-]+\.toml)", "", str(problem)) for problem in settings.problems]
+
+
+def test_without_anything_there_are_the_defaults(report: Path) -> None:
+    """And nothing to complain of."""
+    assert load_settings(report, {}, NONE) == Settings()
+    assert load_settings(None, {}, NONE) == Settings()
+    assert Settings().html
+    assert not Settings().editor
+
+
+def test_everything_can_be_set_in_the_users_file(report: Path, user: Path) -> None:
+    """A byte order mark and Windows' line ends are fine."""
+    write(
+        user,
+        '\ufefftheme = "nord"\r\nhtml = false\r\nexample = true\r\nhighlight = false\r\neditor = " code --wait "\r\n'
+        '[keys]\r\nsave = "ctrl+w"\r\nquit = ["f10", "ctrl+q", "f10"]\r\nhelp = []\r\n',
+    )
+    settings = load_settings(report, {}, NONE)
+    assert (settings.theme, settings.html, settings.example, settings.highlight) == ("nord", False, True, False)
+    assert settings.editor == "code --wait"
+    assert settings.keys == {"save": ("ctrl+w",), "quit": ("f10", "ctrl+q"), "help": ()}
+    assert settings.problems == ()
+    assert settings.places["theme"] == f"{user}:1:1"
+    assert settings.places["keys.quit"] == f"{user}:8:1"
+
+
+def test_flag_before_environment_before_project_before_user(report: Path, user: Path) -> None:
+    """Setting by setting; of the keys, action by action."""
+    write(user, 'theme = "user"\nhtml = false\n[keys]\nsave = "a"\nquit = "b"')
+    project = write(report.parent / ".exam-tui.toml", 'theme = "project"\n[keys]\nquit = "c"')
+    settings = load_settings(report, {}, NONE)
+    assert (settings.theme, settings.html) == ("project", False)
+    assert settings.keys == {"save": ("a",), "quit": ("c",)}
+    assert settings.places == {
+        "theme": f"{project}:1:1", "html": f"{user}:2:1", "keys.save": f"{user}:4:1", "keys.quit": f"{project}:3:1",
+    }  # fmt: skip
+    environ = {"EXAM_TUI_THEME": "environment", "PATH": "", "EXAM_TUI_HTML": "Yes"}
+    settings = load_settings(report, environ, {"theme": None})
+    assert (settings.theme, settings.html) == ("environment", True)
+    assert settings.places["theme"] == "EXAM_TUI_THEME"
+    settings = load_settings(report, environ, {"theme": "flag", "html": False, "keys": {"quit": ["d"]}})
+    assert (settings.theme, settings.html) == ("flag", False)
+    assert settings.keys["quit"] == ("d",)
+    assert settings.places["html"] == "the command line"
+    assert settings.problems == ()
+
+
+@pytest.mark.parametrize("word", ["0", "false", "No", " off "])
+def test_words_of_the_environment(word: str) -> None:
+    """Yes and no in the usual ways; an empty variable is none; what is for work on the program is no setting."""
+    environ = {"EXAM_TUI_HTML": word, "EXAM_TUI_THEME": "", "EXAM_TUI_TRACEBACK": "1"}
+    settings = load_settings(None, environ, NONE)
+    assert not settings.html
+    assert settings.places == {"html": "EXAM_TUI_HTML"}
+    assert settings.problems == ()
+
+
+# The project's file
+
+
+def test_the_nearest_file_of_the_project_counts(report: Path) -> None:
+    """Upward from the report; a pyproject.toml without our table is passed over, whatever is wrong with it."""
+    root = report.parents[1]
+    write(root.parent / ".exam-tui.toml", 'theme = "outside the repository"')
+    assert load_settings(report, {}, NONE).theme == ""
+    pyproject = write(
+        root / "pyproject.toml",
+        '[project]\nname = "x"\n\n[tool.exam-tui]\n  theme = "root"\n'
+        '[tool.exam-tui.keys]\nsave = "a"\n[[tool.x]]\na = 1\n',
+    )
+    settings = load_settings(report, {}, NONE)
+    assert (settings.theme, settings.keys) == ("root", {"save": ("a",)})
+    assert settings.places == {"theme": f"{pyproject}:5:3", "keys.save": f"{pyproject}:7:1"}
+    write(report.parent / "pyproject.toml", "[broken\nexam-tui")
+    assert load_settings(report, {}, NONE) == settings
+    write(report.parent / "pyproject.toml", '[tool."exam-tui"]\ntheme = "near"')
+    assert load_settings(report, {}, NONE).theme == "near"
+    write(report.parent / ".exam-tui.toml", 'theme = "nearer"')
+    assert load_settings(report, {}, NONE).theme == "nearer"
+
+
+def test_without_a_repository_every_folder_above_is_looked_at(tmp_path: Path) -> None:
+    """As for those who do not use git."""
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    write(tmp_path / ".exam-tui.toml", 'theme = "above"')
+    assert load_settings(tmp_path / "a" / "b" / "README.md", {}, NONE).theme == "above"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(".exam-tui.toml", 'editor = "evil"'), ("pyproject.toml", '[tool.exam-tui]\neditor = "evil"')],
+)
+def test_a_project_cannot_choose_a_program(report: Path, user: Path, name: str, text: str) -> None:
+    """Whoever clones a repository runs nothing that a stranger wrote there."""
+    write(report.parent / name, text)
+    settings = load_settings(report, {}, NONE)
+    assert settings.editor == ""
+    assert len(settings.problems) == 1
+    assert "editor is not taken from a project's file. Write it in your own:" in str(settings.problems[0])
+    write(user, 'editor = "nano"')
+    assert load_settings(report, {}, NONE).editor == "nano"
+    assert load_settings(report, {"EXAM_TUI_EDITOR": "micro"}, NONE).editor == "micro"
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".a" * 9_999 + " = 1", "a = " + "[" * 19_000, "a = {" * 4_000, "x = " + "9" * 19_000, "x = 1\n" * 100_000,
+        "[a" + ".a" * 90 + "]\n" + "".join(f"k{n}" + ".a" * 90 + " = 1\n" for n in range(90)), "[" * 19_000,
+        '"' * 19_000, "a = '''" + "''" * 9_000, "a " * 9_000, "[tool.exam-tui]\n" * 1_000,
+    ],
+)  # fmt: skip
+def test_a_hostile_file_costs_no_time(report: Path, text: str) -> None:
+    """It is a problem, or settings that do not exist, and the editor starts."""
+    write(report.parent / ".exam-tui.toml", text)
+    start = time.process_time()
+    settings = load_settings(report, {}, NONE)
+    assert settings.problems
+    (report.parent / ".exam-tui.toml").unlink()
+    write(report.parent / "pyproject.toml", f"[tool.exam-tui]\n{text}")
+    load_settings(report, {}, NONE)
+    assert time.process_time() - start < 2
+
+
+# Mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('theme = "a"\nthene = "b"', "config.toml:2:1: There is no setting thene. Is theme meant?"),
+        (
+            "\n  zoom = 2",
+            "config.toml:2:3: There is no setting zoom. There are theme, html, example, highlight, editor, keys.",
+        ),
+        ("[tool.exam-tui]\nhtml = true", "config.toml:1:1: There is no setting tool. There are"),
+        ('html = "yes"', "config.toml:1:1: html is either true or false. Write html = true, without quotes."),
+        ("example = 1", "config.toml:1:1: example is either true or false."),
+        ("theme = true", 'config.toml:1:1: theme is a text. Write it in quotes: theme = "…"'),
+        ('keys = "a"', "config.toml:1:1: keys is a table. Write a line [keys] in a file"),
+        ("[keys]\nsave = 1", 'config.toml:2:1: The keys of save are no text. Write save = "ctrl+s"'),
+        ('keys = {save = ["a", 1]}', "config.toml:1:1: The keys of save are no text."),
+        ('keys.save = " "', "config.toml:1:1: The keys of save are no text."),
+        ("theme = nord", "config.toml:1:9: This is not TOML: Invalid value. None of its settings counts."),
+        ("html = true\ntheme", "config.toml:2:6: This is not TOML: Expected '=' after a key"),
+        ('theme = "a"\ntheme = "b"', "config.toml:2:12: This is not TOML: Cannot overwrite a value."),
+        ("a = [" + "[" * 5_000, "config.toml: The settings cannot be read: "),
+        ("x = " + "9" * 5_000, "config.toml: The settings cannot be read: "),
+        ("#" * 30_000, "config.toml: The file is too large for settings. None of it counts."),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(user: Path, text: str, expected: str) -> None:
+    """And what is known instead."""
+    write(user, text)
+    (problem,) = said(load_settings(None, {}, NONE))
+    assert problem.startswith(expected)
+
+
+def test_one_mistake_spoils_nothing_else(user: Path) -> None:
+    """All of them are listed, and the rest counts."""
+    write(user, 'theme = 1\nhtml = false\nsize = 2\n[keys]\nsave = 3\nquit = "f10"')
+    settings = load_settings(None, {"EXAM_TUI_EXAMPLE": "perhaps", "EXAM_TUI_KEYS": "save=a", "EXAM_TUI_X": "1"}, NONE)
+    assert (settings.html, settings.keys) == (False, {"quit": ("f10",)})
+    assert [problem.split(": ")[0] for problem in said(settings)] == [
+        "config.toml:1:1", "config.toml:3:1", "config.toml:5:1", "EXAM_TUI_EXAMPLE", "EXAM_TUI_KEYS", "EXAM_TUI_X",
+    ]  # fmt: skip
+    assert said(settings)[3] == "EXAM_TUI_EXAMPLE: example is either true or false. Write 1 or 0."
+
+
+def test_files_that_cannot_be_read(report: Path, user: Path) -> None:
+    """Each is named; a pyproject.toml may be what it likes."""
+    user.write_bytes(b"html = true\ntheme = '\xff'")
+    (report.parent / ".exam-tui.toml").mkdir()
+    (report.parent / "pyproject.toml").write_bytes(b"exam-tui \xff")
+    assert said(load_settings(report, {}, NONE)) == [
+        "config.toml:2:1: The file is not UTF-8. Save it as UTF-8.",
+        ".exam-tui.toml: This is a folder, not a file.",
+    ]
+    write(user, "#" * 1_000_001)
+    assert said(load_settings(None, {}, NONE)) == [
+        "config.toml: The file is too large for settings. None of it counts."
+    ]
+
+
+@pytest.mark.nightly
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from("[]{}=\"'.,#\n \t1ntruefalskyhm\\\ufeff\r"), max_size=60))
+def test_no_file_stops_the_editor(user: Path, text: str) -> None:
+    """Whatever stands in it: settings come out, of the right types."""
+    write(user, text)
+    settings = load_settings(None, {}, NONE)
+    assert isinstance(settings.html, bool)
+    assert isinstance(settings.theme, str)
+    for problem in settings.problems:
+        assert problem.line is None or 1 <= problem.line <= text.count("\n") + text.count("\r") + 1
+
+
+# What there is
+
+
+def test_the_table_of_the_manual_names_every_setting() -> None:
+    """With its variable, its default, and who may set it."""
+    table = settings_as_markdown()
+    assert [line.split("|")[1].strip() for line in table.split("\n")[2:]] == [
+        f"`{name}`" for name in ("theme", "html", "example", "highlight", "editor", "keys")
+    ]
+    assert "| `html` | `true` or `false` | `true` | `EXAM_TUI_HTML` |" in table
+    assert "| `editor` | text | none | `EXAM_TUI_EDITOR` |" in table
+    assert "not from a project's file" in table
+    assert len({line.count("|") for line in table.split("\n")}) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each system has its own folder")
+def test_the_users_file_is_in_the_xdg_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As every program of Linux has it."""
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert user_settings_path() == tmp_path / "exam-tui" / "config.toml"
+    assert os.environ["XDG_CONFIG_HOME"] == str(tmp_path)

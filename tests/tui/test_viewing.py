@@ -1,0 +1,165 @@
+"""Other views: preview, overview, browser, focus, colours, small windows."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Markdown, OptionList
+
+from exam_tui.session import Session
+from exam_tui.storage import memory
+from exam_tui.storage.settings import Settings
+from exam_tui.tui.app import ExamApp
+from exam_tui.tui.commands import viewing
+from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.hand_in import HandInScreen
+from exam_tui.tui.screens.overview import OverviewScreen
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.preview import Preview
+from tests.findings.build import report
+from tests.tui.editing import opened, opened_app
+
+
+@pytest.mark.parametrize(("width", "both"), [(140, True), (90, False)])
+async def test_the_preview_follows_the_typing_beside_or_in_place_of_the_answer(
+    small_report: Path, width: int, *, both: bool
+) -> None:
+    async with opened(small_report, (width, 30)) as editor:
+        await editor.press("alt+v")
+        preview = editor.app.screen.query_one(Preview)
+        assert editor.area.display is both or editor.area.size.width == 0
+        editor.area.replace_answer("Some **strong** words")
+        await editor.pilot.pause(0.6)
+        assert preview.query_one(Markdown)._markdown == "Some **strong** words"
+        await editor.go_to(4)
+        await editor.pilot.pause(0.1)
+        assert "sails" in (preview.query_one(Markdown)._markdown or "")
+        await editor.press("alt+v")
+        assert not editor.app.screen.query(Preview)
+        assert editor.is_writing()
+
+
+async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(report({5: "One two three", 6: "One two three four"}), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.press("alt+o")
+        screen = editor.app.screen
+        assert isinstance(screen, OverviewScreen)
+        rows = [str(option.prompt) for option in screen.query_one(OptionList).options]
+        assert rows[0].startswith("Left to do")
+        assert "6 " in rows[1]
+        assert "1 more word" in rows[1]
+        assert "2 more words" in rows[2]
+        assert "passes 25 of 27" in str(screen.query_one("#overview-bar").render())
+        assert any("Tasks" in row and "1/3" in row for row in rows)
+        await editor.press("enter")
+        assert editor.number == 6
+        await editor.press("alt+o", "end", "enter")
+        await editor.pilot.pause(0.2)
+        assert isinstance(editor.app.screen, ChecklistScreen)
+
+
+async def test_the_browser_gets_the_page_of_the_unsaved_report(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[Path] = []
+
+    def show(page: Path) -> str:
+        pages.append(page)
+        return "Opened."
+
+    monkeypatch.setattr(viewing, "show_in_browser", show)
+    async with opened(small_report) as editor:
+        editor.area.replace_answer("Not saved yet")
+        await editor.press("alt+b")
+        await editor.app.workers.wait_for_complete()
+        assert "Not saved yet" in pages[0].read_text(encoding="utf-8")
+        assert "Opened." in editor.line(KeyBar)
+    assert not (small_report.parent / "report.html").exists()
+
+
+async def test_focus_mode_leaves_the_answer_and_its_meters(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("alt+z")
+        screen = editor.app.screen
+        assert not any(screen.query_one(name).size.height for name in ("#header", "#navigator", "#prompt", "#keys"))
+        assert editor.area.size.height > 15
+        await editor.press("alt+z")
+        assert screen.query_one("#navigator").size.height
+
+
+async def test_a_chosen_theme_is_remembered(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        editor.app.theme = "textual-light"
+        await editor.pilot.pause(0.2)
+        await editor.app.workers.wait_for_complete()
+    assert memory.recall(None)["theme"] == "textual-light"
+    async with opened(small_report) as editor:
+        assert editor.app.theme == "textual-light"
+    async with opened_app(ExamApp(Session.open(small_report), Settings(theme="nord"))) as editor:
+        assert editor.app.theme == "nord", "the settings come first"
+
+
+async def test_a_theme_that_does_not_exist_is_said(small_report: Path) -> None:
+    async with opened_app(ExamApp(Session.open(small_report), Settings(theme="no such"))) as editor:
+        await editor.pilot.pause(0.3)
+        assert "There is no theme no such" in editor.line(KeyBar)
+
+
+@pytest.mark.parametrize("size", [(39, 24), (80, 11)])
+async def test_a_window_that_is_too_small_says_so_and_keeps_everything(
+    small_report: Path, size: tuple[int, int]
+) -> None:
+    async with opened(small_report, size) as editor:
+        screen = editor.app.screen
+        assert "Make the window larger" in str(screen.query_one("#too-small").render())
+        assert not screen.query_one("#work").display
+        await editor.pilot.resize_terminal(80, 24)
+        await editor.pilot.pause()
+        assert screen.query_one("#work").display
+        assert not screen.query_one("#too-small").display
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 14)])
+async def test_answer_and_meters_are_usable_in_a_small_window(small_report: Path, size: tuple[int, int]) -> None:
+    async with opened(small_report, size) as editor:
+        await editor.write("one two")
+        assert editor.area.size.height >= 3
+        assert "2" in editor.meter(0)
+        assert "1 more" in editor.meter(0)
+
+
+async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("x")
+        await editor.press("escape", "h")
+        for _ in range(40):
+            await editor.pilot.pause(0.05)
+        screen = editor.app.screen
+        assert isinstance(screen, HandInScreen)
+        text = screen._text().plain
+        assert "not saved" in text
+        assert "no git repository" in text
+        await editor.press("escape")
+        assert not isinstance(editor.app.screen, HandInScreen)
+
+
+async def test_settings_show_the_sample_answer_and_leave_markdown_plain(small_report: Path) -> None:
+    settings = Settings(example=True, highlight=False)
+    async with opened_app(ExamApp(Session.open(small_report), settings)) as editor:
+        await editor.pilot.pause(0.3)
+        assert "We chose the" in str(editor.app.screen.query_one("#prompt Static").render())
+        editor.area.replace_answer("**strong**")
+        assert not editor.area.get_line(0).spans
+
+
+async def test_markdown_is_coloured_as_it_is_typed_and_control_characters_stay_harmless(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.pilot.pause(0.5)
+        editor.area.replace_answer("**strong** `code\x1b`\n# title")
+        line = editor.area.get_line(0)
+        assert "\x1b" not in line.plain
+        assert [(span.start, span.end) for span in line.spans] == [(0, 10), (11, 18)]
+        assert editor.area.get_line(1).spans
+        editor.area.replace_answer("word " * 5_000)
+        assert not editor.area.get_line(0).spans, "a very long answer stays plain"

@@ -1,0 +1,300 @@
+"""Help while writing: lists, pastes, the clipboard, another editor, images, earlier versions."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+from textual.widgets import Input, OptionList
+
+from exam_tui.core.verdict import verdict_of
+from exam_tui.storage import clipboard
+from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.images import ImagesScreen
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.meter import Meter
+from tests.tui.editing import Editor, opened
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
+
+
+async def _settle(editor: Editor) -> None:
+    for _ in range(20):
+        await editor.pilot.pause(0.05)
+
+
+async def _answer_is(editor: Editor, text: str) -> None:
+    """Put an answer in, the cursor behind it."""
+    editor.area.replace_answer(text)
+    editor.area.action_cursor_text_end()
+    await editor.pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- peas", "- peas\n- "),
+        ("* [x] peas", "* [x] peas\n* [ ] "),
+        ("  2. peas", "  2. peas\n  3. "),
+        ("> peas", "> peas\n> "),
+        ("- peas\n- ", "- peas\n"),
+        ("plain", "plain\n"),
+        ("```\n- code", "```\n- code\n"),
+    ],
+)
+async def test_enter_goes_on_with_a_list_and_ends_it_at_an_empty_item(
+    small_report: Path, before: str, after: str
+) -> None:
+    async with opened(small_report) as editor:
+        await _answer_is(editor, before)
+        await editor.press("enter")
+        assert editor.area.answer == after
+        assert editor.area.cursor_location == editor.area.document.end
+
+
+async def test_enter_in_a_list_is_one_step_to_undo(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _answer_is(editor, "- peas")
+        await editor.press("enter", "ctrl+z")
+        assert editor.area.answer == "- peas"
+
+
+async def test_a_paste_loses_what_nobody_sees_and_says_how_much(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        editor.area.post_message(Paste("Pe\x1b[31mas\u200b \x07and “beans”\r\nmore"))
+        await editor.pilot.pause(0.2)
+        assert editor.area.answer == "Peas and “beans”\nmore"
+        assert "2 control characters and 1 invisible character" in editor.line(KeyBar)
+        assert editor.meter(0).split()[:2] == ["words", "4"]
+
+
+async def test_copying_goes_to_the_system_and_pasting_comes_from_there(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = {"text": ""}
+
+    def copy(text: str) -> clipboard.Copied:
+        board["text"] = text
+        return clipboard.Copied.SYSTEM
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    monkeypatch.setattr(clipboard, "paste", lambda: board["text"] or None)
+    async with opened(small_report) as editor:
+        await _answer_is(editor, "peas and beans")
+        await editor.press("ctrl+a", "ctrl+c")
+        await _settle(editor)
+        assert board["text"] == "peas and beans"
+        assert "Copied." in editor.line(KeyBar)
+        board["text"] = "figs\x07"
+        await editor.press("ctrl+v")
+        await _settle(editor)
+        assert editor.area.answer == "figs"
+        await editor.press("ctrl+x")
+        await _settle(editor)
+        assert board["text"] == "figs", "without a selection it is the line"
+        assert editor.area.answer == ""
+
+
+async def test_without_a_clipboard_program_the_terminal_is_asked_and_that_is_said(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda _text: clipboard.Copied.NONE)
+    monkeypatch.setattr(clipboard, "paste", lambda: None)
+    monkeypatch.setattr(clipboard, "why_not", lambda *_: "")
+    async with opened(small_report) as editor:
+        written: list[str] = []
+        monkeypatch.setattr(editor.app, "_to_terminal", written.append)
+        await _answer_is(editor, "peas")
+        await editor.press("ctrl+a", "ctrl+c")
+        await _settle(editor)
+        assert any("\x1b]52;c;cGVhcw==" in sequence for sequence in written)
+        assert "Sent to the terminal" in editor.line(KeyBar)
+        await editor.press("ctrl+end", "ctrl+v")
+        await _settle(editor)
+        assert editor.area.answer == "peaspeas", "what was copied here is still known here"
+
+
+async def test_two_clicks_select_a_word_and_three_a_line(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _answer_is(editor, "Green peas, and\nbeans")
+        x, y = editor.area.content_region.offset
+        await editor.pilot.click(offset=(x + 7, y), times=2)
+        assert editor.area.selected_text == "peas"
+        await editor.pilot.click(offset=(x + 7, y), times=3)
+        assert editor.area.selected_text == "Green peas, and\n"
+
+
+# Another editor
+
+
+@contextmanager
+def _no_suspending() -> Iterator[None]:
+    yield
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for an editor is a shell script")
+async def test_another_editor_changes_the_answer_and_one_key_takes_it_back(
+    small_report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "my editor.sh"
+    script.write_text('#!/bin/sh\nsleep 0.6\nprintf "and beans\\n" >> "$2"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", f"'{script}' --wait")
+    async with opened(small_report) as editor:
+        monkeypatch.setattr(editor.app, "suspend", _no_suspending)
+        await _answer_is(editor, "peas")
+        await editor.press("ctrl+g")
+        assert editor.area.answer == "peas\nand beans"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == "peas"
+
+
+async def test_an_editor_that_fails_leaves_the_answer_and_says_why(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor-anywhere")
+    async with opened(small_report) as editor:
+        monkeypatch.setattr(editor.app, "suspend", _no_suspending)
+        await _answer_is(editor, "peas")
+        await editor.press("ctrl+g")
+        assert editor.area.answer == "peas"
+        assert "no-such-editor-anywhere" in editor.line(KeyBar)
+
+
+# Images
+
+
+@pytest.fixture
+def with_figures(small_report: Path) -> Path:
+    """Put two images into the figures folder of the small report, the harbour the newer one."""
+    folder = small_report.parent / "figures"
+    folder.mkdir()
+    for age, name in enumerate(("harbour.png", "old boat.png")):
+        (folder / name).write_bytes(PNG + name.encode())
+        os.utime(folder / name, (1_700_000_000 - age * 1000, 1_700_000_000 - age * 1000))
+    return small_report
+
+
+async def _open_images(editor: Editor) -> ImagesScreen:
+    await editor.press("alt+i")
+    await _settle(editor)
+    screen = editor.app.screen
+    assert isinstance(screen, ImagesScreen)
+    return screen
+
+
+async def test_an_image_is_chosen_from_the_list_named_and_counted(with_figures: Path) -> None:
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        screen = await _open_images(editor)
+        rows = [str(option.prompt) for option in screen.query_one(OptionList).options]
+        assert [row.split("  ")[0] for row in rows] == ["harbour.png", "old boat.png"]
+        assert "119 bytes" in rows[0]
+        await editor.press("down", "enter", *"a", "space", *"boat", "enter")
+        assert editor.area.answer == "![a boat](figures/old%20boat.png)"
+        assert "images     1" in editor.app.screen_stack[0].query_one(Meter).render_line(1).text
+        assert editor.is_writing()
+
+
+async def test_an_image_from_elsewhere_is_copied_under_a_clean_name(with_figures: Path, tmp_path: Path) -> None:
+    source = tmp_path / "elsewhere" / "Skærmbillede 2026 (1).PNG"
+    source.parent.mkdir()
+    source.write_bytes(PNG + b"new")
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        screen = await _open_images(editor)
+        screen.query_one("#image-name", Input).value = f"'{source}'"
+        await editor.press("enter")
+        await _settle(editor)
+        await editor.press(*"sail", "enter")
+        link = editor.area.answer
+        target = link.removeprefix("![sail](").removesuffix(")")
+        assert " " not in target
+        assert (with_figures.parent / "figures").is_dir()
+        assert len(list((with_figures.parent / "figures").iterdir())) == 3
+        await editor.press("ctrl+l")
+        await _settle(editor)
+        findings = editor.app.screen_stack[0].session.report.findings()  # type: ignore[attr-defined]
+        assert not [finding for finding in findings if finding.code.startswith("image-missing")]
+
+
+async def test_what_is_no_image_is_refused_with_the_reason(with_figures: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_text("no image", encoding="utf-8")
+    async with opened(with_figures) as editor:
+        screen = await _open_images(editor)
+        screen.query_one("#image-name", Input).value = str(tmp_path / "text.png")
+        await editor.press("enter")
+        await _settle(editor)
+        assert "text.png" in str(screen.query_one("#image-help").render())
+        await editor.press("escape")
+        assert editor.is_writing()
+
+
+async def test_a_pasted_path_of_an_image_becomes_a_link_when_asked_for(with_figures: Path, tmp_path: Path) -> None:
+    source = tmp_path / "my sail.png"
+    source.write_bytes(PNG + b"sail")
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "See ")
+        editor.area.post_message(Paste(str(source)))
+        await _settle(editor)
+        assert isinstance(editor.app.screen, Confirm)
+        await editor.press("enter")
+        await _settle(editor)
+        assert editor.area.answer == "See ![my sail](figures/my-sail.png)"
+        assert (with_figures.parent / "figures" / "my-sail.png").read_bytes() == PNG + b"sail"
+
+
+async def test_a_pasted_path_stays_text_when_that_is_wanted(with_figures: Path, tmp_path: Path) -> None:
+    source = tmp_path / "my sail.png"
+    source.write_bytes(PNG + b"sail")
+    async with opened(with_figures) as editor:
+        await _answer_is(editor, "")
+        editor.area.post_message(Paste(str(source)))
+        await _settle(editor)
+        await editor.press("escape")
+        assert editor.area.answer == str(source)
+        assert not (with_figures.parent / "figures" / "my-sail.png").exists()
+
+
+# Earlier versions
+
+
+async def test_an_answer_is_brought_back_as_saved_or_as_opened(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.go_to(4)
+        await _answer_is(editor, "Saved words")
+        await editor.press("ctrl+s")
+        await _settle(editor)
+        await _answer_is(editor, "Something else")
+        await editor.press("alt+u")
+        assert isinstance(editor.app.screen, Confirm)
+        await editor.pilot.click("#choice-saved")
+        assert editor.area.answer == "Saved words"
+        await editor.press("alt+u")
+        await editor.pilot.click("#choice-first")
+        assert editor.area.answer == "Far too many words about two small sails"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == "Saved words"
+
+
+async def test_an_untouched_answer_has_no_earlier_version(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("alt+u")
+        assert "no earlier version" in editor.line(KeyBar)
+
+
+async def test_undo_goes_on_behind_a_save(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.go_to(4)
+        before = editor.area.answer
+        await _answer_is(editor, "Saved words")
+        await editor.press("ctrl+s")
+        await _settle(editor)
+        await editor.press("ctrl+z")
+        assert editor.area.answer == before
+        assert verdict_of(editor.on_disk()) is not None
