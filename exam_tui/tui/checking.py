@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exam_tui.core.answer_places import AnswerPlace, answer_place
-from exam_tui.core.finding import Finding
-from exam_tui.core.fixes import Fix, fixes_of
-from exam_tui.core.pristine import with_template_changes
 from exam_tui.core.report import Question, Report
-from exam_tui.core.verdict import Verdict
-from exam_tui.storage.image_files import FolderFiles
-from exam_tui.storage.pristine import TemplateFinder
+
+if TYPE_CHECKING:
+    from exam_tui.core.answer_places import AnswerPlace
+    from exam_tui.core.finding import Finding
+    from exam_tui.core.fixes import Fix
+    from exam_tui.core.verdict import Verdict
+    from exam_tui.storage.pristine import TemplateFinder
 
 # What makes the course's check count another number of words or images than the meter does.
 _COUNTED_OTHERWISE = ("checker-cuts-answer", "checker-drops-text", "inside-quote", "placeholder-left", "unanswered")
@@ -24,9 +25,9 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 class Problem:
     """A finding, where it stands in an answer (None outside the questions), and the safe fix of that answer."""
 
-    finding: Finding
-    place: AnswerPlace | None
-    fix: Fix | None
+    finding: "Finding"
+    place: "AnswerPlace | None"
+    fix: "Fix | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +48,43 @@ class Checked:
         return sorted(inside, key=lambda problem: _RANK[problem.finding.severity])
 
 
-def check_report(report: Report, path: Path, find_template: TemplateFinder) -> Checked:
-    """Find all problems of a report as it is now, `find_template` once asked for what its template was.
+class Checker:
+    """Checks the report in one file, again and again; what its template was is looked up once."""
 
-    Takes tens of milliseconds: not for the typing path.
-    """
-    settled = report.settled()
-    files = FolderFiles(path.parent)
-    findings = with_template_changes(settled, settled.findings(files), find_template)
-    fixes = {fix.index: fix for fix in fixes_of(settled, files)}
-    problems: list[Problem] = []
-    for finding in findings:
-        place = answer_place(settled, finding.line, finding.column)
-        fix = fixes.get(place.index) if place else None
-        problems.append(Problem(finding, place, fix if fix and finding.code in fix.codes else None))
-    return Checked(problems)
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._find_template: TemplateFinder | None = None
+
+    def check(self, report: Report) -> Checked:
+        """Find all problems of a report as it is now. Takes tens of milliseconds: not for the typing path."""
+        # Not before the first frame: the rules are half of the program.
+        from exam_tui.core.answer_places import answer_place  # noqa: PLC0415
+        from exam_tui.core.fixes import fixes_of  # noqa: PLC0415
+        from exam_tui.core.pristine import with_template_changes  # noqa: PLC0415
+        from exam_tui.storage.image_files import FolderFiles  # noqa: PLC0415
+        from exam_tui.storage.pristine import TemplateFinder  # noqa: PLC0415
+
+        self._find_template = self._find_template or TemplateFinder(self._path)
+        settled = report.settled()
+        files = FolderFiles(self._path.parent)
+        findings = with_template_changes(settled, settled.findings(files), self._find_template)
+        fixes = {fix.index: fix for fix in fixes_of(settled, files)}
+        problems: list[Problem] = []
+        for finding in findings:
+            place = answer_place(settled, finding.line, finding.column)
+            fix = fixes.get(place.index) if place else None
+            problems.append(Problem(finding, place, fix if fix and finding.code in fix.codes else None))
+        return Checked(problems)
 
 
-def course_check_differs(verdict: Verdict, passing: int) -> str:
+def course_check_differs(verdict: "Verdict", passing: int) -> str:
     """Say what the course's check says of the whole report where that is not what we say; else ""."""
     if verdict.error is not None:
         return "course's check would stop"
     return "" if verdict.passed == passing else f"course's check: {verdict.passed}"
 
 
-def note_on(question: Question, verdict: Verdict | None, checked: Checked, key: str) -> str:
+def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key: str) -> str:
     """Return the line about a question that the meter cannot say by itself, "" where there is nothing.
 
     That is the course's own number where it is another than the meter's, and why; otherwise the worst problem.
@@ -89,7 +102,7 @@ def note_on(question: Question, verdict: Verdict | None, checked: Checked, key: 
     return f"{left[0].message}{more} · {key}"
 
 
-def _other_count(question: Question, verdict: Verdict | None) -> str:
+def _other_count(question: Question, verdict: "Verdict | None") -> str:
     """Return the words or images that the course's check counts in a question where they are not ours."""
     if verdict is None or verdict.error is not None or question.index >= len(verdict.answers):
         return ""

@@ -6,10 +6,9 @@ import pytest
 from textual.widgets import Markdown, OptionList
 
 from exam_tui.session import Session
-from exam_tui.storage import memory
+from exam_tui.storage import browser, memory
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.commands import viewing
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
@@ -68,7 +67,7 @@ async def test_the_browser_gets_the_page_of_the_unsaved_report(
         pages.append(page)
         return "Opened."
 
-    monkeypatch.setattr(viewing, "show_in_browser", show)
+    monkeypatch.setattr(browser, "show_in_browser", show)
     async with opened(small_report) as editor:
         editor.area.replace_answer("Not saved yet")
         await editor.press("alt+b")

@@ -9,7 +9,6 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage import memory
 from exam_tui.storage.files import read_file
 from exam_tui.tui.screens.desk import Desk
-from exam_tui.tui.screens.hand_in import HandInScreen
 
 
 class FileCommands(Desk):
@@ -28,7 +27,8 @@ class FileCommands(Desk):
     @work(group="hand-in", exclusive=True)
     async def action_hand_in(self) -> None:
         """Show whether what others get from git is the report as it is on disk."""
-        from exam_tui.storage.hand_in import hand_in  # noqa: PLC0415 - not before it is asked for
+        from exam_tui.storage.hand_in import hand_in
+        from exam_tui.tui.screens.hand_in import HandInScreen
 
         self.follow()
         path = self.session.path

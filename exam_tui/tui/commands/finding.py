@@ -1,30 +1,36 @@
 """Find and replace, in this answer and in all of them."""
 
-from textual import on
+from typing import TYPE_CHECKING
 
-from exam_tui.core.search import Hit, Match, Query, QueryError, matches, replace, search_report
 from exam_tui.tui.screens.desk import Desk
-from exam_tui.tui.screens.results import ResultsScreen
-from exam_tui.tui.widgets.find_bar import FindBar
+
+if TYPE_CHECKING:
+    from exam_tui.core.search import Hit, Match, Query
+    from exam_tui.tui.widgets.find_bar import FindBar
 
 
 class FindingCommands(Desk):
     """The find bar's wishes, carried out."""
 
     _found_last = ""
+    _bar: "FindBar | None" = None
 
     def action_find(self) -> None:
         """Open the find bar, with what is selected or was looked for last."""
-        bars = self.query(FindBar)
-        if bars:
-            bars.first().query("Input").first().focus()
+        from exam_tui.tui.widgets.find_bar import FindBar
+
+        if self._bar:
+            self._bar.query("Input").first().focus()
             return
         selected = self.answer.selected_text
         text = selected if selected and "\n" not in selected else self._found_last
-        self.mount_above_keys(FindBar(text))
+        self._bar = FindBar(text)
+        self.mount_above_keys(self._bar)
 
-    @on(FindBar.Asked)
-    def _asked(self, event: FindBar.Asked) -> None:
+    def on_find_bar_asked(self, event: "FindBar.Asked") -> None:
+        """Do what the find bar asks for."""
+        from exam_tui.core.search import Query, QueryError
+
         event.stop()
         self._found_last = event.text
         try:
@@ -34,8 +40,7 @@ class FindingCommands(Desk):
             return
         match event.what:
             case "close":
-                self.query(FindBar).remove()
-                self.answer.focus()
+                self._close_bar()
             case "everywhere":
                 self._list(query, event)
             case "replace":
@@ -45,12 +50,23 @@ class FindingCommands(Desk):
             case what:
                 self._step(query, what)
 
-    def _step(self, query: Query, what: str) -> None:
+    def _close_bar(self) -> None:
+        if self._bar:
+            self._bar.remove()
+            self._bar = None
+        self.answer.focus()
+
+    def _show_state(self, state: str) -> None:
+        if self._bar:
+            self._bar.show_state(state)
+
+    def _step(self, query: "Query", what: str) -> None:
         """Select the next or the previous match, round the ends; while typing, the first from the selection on."""
+        from exam_tui.core.search import matches
+
         found = matches(self.answer.answer, query)
-        bar = self.query_one(FindBar)
         if not found:
-            bar.show_state("Not in this answer · Alt+W all answers · Esc closes" if query.text else "")
+            self._show_state("Not in this answer · Alt+W all answers · Esc closes" if query.text else "")
             return
         start = min(self.answer.selection)
         at = next((at for at, match in enumerate(found) if _start(match) >= start), 0)
@@ -59,30 +75,37 @@ class FindingCommands(Desk):
         elif what == "previous":
             at = (at - 1) % len(found)
         self.answer.select_range(_start(found[at]), _end(found[at]))
-        bar.show_state(f"{at + 1} of {len(found)} · ↑↓ move · Alt+R replaces · Alt+A all here · Alt+W all answers")
+        self._show_state(f"{at + 1} of {len(found)} · ↑↓ move · Alt+R replaces · Alt+A all here · Alt+W all answers")
 
-    def _replace_one(self, query: Query, replacement: str) -> None:
+    def _replace_one(self, query: "Query", replacement: str) -> None:
+        from exam_tui.core.search import matches
+
         found = matches(self.answer.answer, query)
         at = next((at for at, match in enumerate(found) if _is(match, self.answer.selection)), None)
         if at is not None:
             self.answer.replace_range(_start(found[at]), _end(found[at]), replacement)
         self._step(query, "changed")
 
-    def _replace_all(self, query: Query, replacement: str) -> None:
+    def _replace_all(self, query: "Query", replacement: str) -> None:
+        from exam_tui.core.search import replace
+
         text, count = replace(self.answer.answer, query, replacement)
         if count:
             self.answer.replace_answer(text)
-        self.query_one(FindBar).show_state(f"{count} replaced in this answer" if count else "Not in this answer")
+        self._show_state(f"{count} replaced in this answer" if count else "Not in this answer")
 
     # The whole report
 
-    def _list(self, query: Query, event: FindBar.Asked) -> None:
+    def _list(self, query: "Query", event: "FindBar.Asked") -> None:
+        from exam_tui.core.search import Hit, search_report
+        from exam_tui.tui.screens.results import ResultsScreen
+
         self.keep()
         hits = search_report(self.session.report, query) if query.text else ()
 
-        def chosen(answer: Hit | str | None) -> None:
+        def chosen(answer: "Hit | str | None") -> None:
             if isinstance(answer, Hit):
-                self.query(FindBar).remove()
+                self._close_bar()
                 self.go_to(answer.index)
                 self.answer.select_range(_start(answer.match), _end(answer.match))
             elif answer == "replace":
@@ -90,8 +113,10 @@ class FindingCommands(Desk):
 
         self.app.push_screen(ResultsScreen(hits, event.text, event.replacement), chosen)
 
-    def _replace_everywhere(self, query: Query, replacement: str) -> None:
+    def _replace_everywhere(self, query: "Query", replacement: str) -> None:
         """Replace in all answers, each as one step that can be undone where it was made."""
+        from exam_tui.core.search import replace
+
         here, total, answers = self.index, 0, 0
         for question in self.session.report.questions:
             text, count = replace(question.answer, query, replacement)
@@ -101,18 +126,17 @@ class FindingCommands(Desk):
                 total, answers = total + count, answers + 1
         self.go_to(here, write=False)
         self.follow()
-        self.query(FindBar).remove()
-        self.answer.focus()
+        self._close_bar()
         self.say(f"Replaced {total} times in {answers} answers. Each can be undone in its own answer.", "good")
 
 
-def _start(match: Match) -> tuple[int, int]:
+def _start(match: "Match") -> tuple[int, int]:
     return match.start_line, match.start_column
 
 
-def _end(match: Match) -> tuple[int, int]:
+def _end(match: "Match") -> tuple[int, int]:
     return match.end_line, match.end_column
 
 
-def _is(match: Match, selection: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+def _is(match: "Match", selection: tuple[tuple[int, int], tuple[int, int]]) -> bool:
     return (_start(match), _end(match)) == (min(selection), max(selection))

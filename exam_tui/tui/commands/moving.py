@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 
-from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.desk import Desk
-from exam_tui.tui.screens.help import HelpScreen
-from exam_tui.tui.widgets.line_input import LineInput
 from exam_tui.tui.widgets.navigator import Show
 
 
@@ -74,7 +71,7 @@ class MovingCommands(Desk):
 
     def action_go_to_number(self) -> None:
         """Ask for the number of a question, and go there."""
-        self.mount_line(LineInput("Go to question ", done=self._go_to_number))
+        self.ask_line("Go to question ", done=self._go_to_number)
 
     def _go_to_number(self, text: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
         self.answer.focus()
@@ -103,9 +100,7 @@ class MovingCommands(Desk):
     def action_filter_questions(self) -> None:
         """Type words; the list shows the questions that have all of them."""
         self.add_class("-listing")
-        self.mount_line(
-            LineInput("Show questions with ", self.navigator.words, changed=self._filter, done=self._filtered)
-        )
+        self.ask_line("Show questions with ", self.navigator.words, changed=self._filter, done=self._filtered)
 
     def _filter(self, words: str) -> None:
         self.navigator.narrow(words=words)
@@ -120,6 +115,8 @@ class MovingCommands(Desk):
 
     def action_checklist(self) -> None:
         """Open the checklist."""
+        from exam_tui.tui.screens.checklist import ChecklistScreen
+
         if self.session.report.tasks:
             self.app.push_screen(ChecklistScreen(self.session.report.tasks, self.tick))
         else:
@@ -136,4 +133,6 @@ class MovingCommands(Desk):
 
     def action_help(self) -> None:
         """Show every key."""
+        from exam_tui.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen())

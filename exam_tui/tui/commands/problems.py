@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from textual import work
 
 from exam_tui.tui.checking import Checked, Problem
-from exam_tui.tui.fixing import fix_question
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.screens.desk import Desk
-from exam_tui.tui.screens.problems import ProblemsScreen
 
 
 class ProblemCommands(Desk):
@@ -23,6 +21,8 @@ class ProblemCommands(Desk):
         self.call_later(self._list_problems)
 
     def _list_problems(self) -> None:
+        from exam_tui.tui.screens.problems import ProblemsScreen
+
         screen = ProblemsScreen(self.checked, self.session.report.questions, self.index, self.fix)
         self.app.push_screen(screen, self.go_to_problem)
 
@@ -52,6 +52,8 @@ class ProblemCommands(Desk):
 
     async def fix(self, problems: Sequence[Problem]) -> Checked:
         """Apply the safe fixes of some problems, in the pane, so that they can be undone there, and check again."""
+        from exam_tui.tui.fixing import fix_question
+
         for index in sorted({problem.place.index for problem in problems if problem.place}):
             codes = {problem.finding.code for problem in problems if problem.place and problem.place.index == index}
             self.keep()

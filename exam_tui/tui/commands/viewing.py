@@ -6,9 +6,8 @@ from textual import work
 
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import preview_page
-from exam_tui.storage.browser import show_in_browser
+from exam_tui.storage import browser
 from exam_tui.tui.screens.desk import Desk
-from exam_tui.tui.screens.overview import CHECKLIST, OverviewScreen
 
 
 class ViewingCommands(Desk):
@@ -16,7 +15,7 @@ class ViewingCommands(Desk):
 
     def action_preview(self) -> None:
         """Show the answer as it will be read: beside the answer, in a narrow window in its place."""
-        from exam_tui.tui.widgets.preview import Preview  # noqa: PLC0415 - its imports would delay the first frame
+        from exam_tui.tui.widgets.preview import Preview
 
         if self.preview:
             self.preview.remove()
@@ -36,14 +35,18 @@ class ViewingCommands(Desk):
         except ExamTuiError as error:
             self.say(str(error), "bad")
             return
-        self.say(await asyncio.to_thread(show_in_browser, page))
+        self.say(await asyncio.to_thread(browser.show_in_browser, page))
 
     def action_overview(self) -> None:
         """Show the whole report on one screen."""
+        from exam_tui.tui.screens.overview import OverviewScreen
+
         self.follow()
         self.app.push_screen(OverviewScreen(self.session.report, self.index), self._go_from_overview)
 
     def _go_from_overview(self, target: int | None) -> None:
+        from exam_tui.tui.screens.overview import CHECKLIST
+
         if target == CHECKLIST:
             self.call_later(self.run_action, "checklist")
         elif target is not None:

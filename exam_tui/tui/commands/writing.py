@@ -6,17 +6,10 @@ from pathlib import Path
 from textual import on, work
 from textual.app import SuspendNotSupported
 
-from exam_tui.core.image_link import image_link
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.editor_command import Editor
-from exam_tui.storage.external_editor import edit_text
-from exam_tui.storage.figure_copy import copy_into_figures
-from exam_tui.storage.figures import list_figures
 from exam_tui.tui.keymap import main_key
-from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.desk import Desk
-from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.widgets.answer import AnswerArea
 
 
@@ -25,6 +18,9 @@ class WritingCommands(Desk):
 
     def action_edit_outside(self) -> None:
         """Open the answer in the user's own editor, and take back what was written there."""
+        from exam_tui.storage.editor_command import Editor
+        from exam_tui.storage.external_editor import edit_text
+
         self.keep()
         question = self.question
         parts = question.parts
@@ -55,6 +51,9 @@ class WritingCommands(Desk):
     @work(group="images", exclusive=True)
     async def action_insert_image(self) -> None:
         """Choose an image, and insert its link at the cursor."""
+        from exam_tui.storage.figures import list_figures
+        from exam_tui.tui.screens.images import ImagesScreen
+
         figures = await asyncio.to_thread(list_figures, self.session.folder)
         screen = ImagesScreen(figures, self.session.folder)
         self.call_later(self.app.push_screen, screen, self._insert_link)
@@ -72,6 +71,9 @@ class WritingCommands(Desk):
     @work(group="images", exclusive=True)
     async def _take_pasted_image(self, event: AnswerArea.ImagePasted) -> None:
         """Offer to copy the image whose path was pasted, and to put its link in the place of the path."""
+        from exam_tui.core.image_link import image_link
+        from exam_tui.storage.figure_copy import copy_into_figures
+
         if not event.image.is_taken:
             self.say("That is the path of an image of another type: only PNG and JPEG are taken.")
             return
@@ -104,6 +106,8 @@ class WritingCommands(Desk):
 
     def action_restore(self) -> None:
         """Offer the earlier versions of this answer."""
+        from exam_tui.tui.screens.confirm import Confirm
+
         self.keep()
         now = self.question.answer
         versions = {

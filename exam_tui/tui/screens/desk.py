@@ -1,7 +1,7 @@
 """The desk: the widgets of the editor and how they follow an open report. What can be done there is in `commands/`."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,16 +19,13 @@ from exam_tui.core.report import Question
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
-from exam_tui.storage.pristine import TemplateFinder
 from exam_tui.storage.settings import Settings
-from exam_tui.tui.checking import Checked, check_report, course_check_differs, note_on
+from exam_tui.tui.checking import Checked, Checker, course_check_differs, note_on
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.saving import Saver
-from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar, Tone
-from exam_tui.tui.widgets.line_input import LineInput
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView
@@ -70,7 +67,7 @@ class Desk(Screen[None]):
         self.preview: Preview | None = None
         self._history: History | None = None
         self.checked = Checked()
-        self._find_template = TemplateFinder(session.path)
+        self._checker = Checker(session.path)
         self.saver = Saver(session, page=settings.html, say=self.say, ask=self.ask, done=self._saved)
         self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
         self._keys = KeyBar()
@@ -203,7 +200,7 @@ class Desk(Screen[None]):
         """Look for problems, show what concerns this question, and return all of them."""
         self.keep()
         report = self.session.report.copy()
-        self.checked = await asyncio.to_thread(check_report, report, self.session.path, self._find_template)
+        self.checked = await asyncio.to_thread(self._checker.check, report)
         self.draw_note()
         self.navigator.set_problems(self.checked.questions)
         return self.checked
@@ -235,10 +232,19 @@ class Desk(Screen[None]):
         """Show one line about what happened."""
         self._keys.say(message, tone)
 
-    def mount_line(self, line: LineInput) -> None:
-        """Show a line to type into above the keys, in place of one that is there."""
+    def ask_line(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        done: Callable[[str, bool], None],
+        changed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Ask for a line of text above the keys, in place of one that is asked for already; see `LineInput`."""
+        from exam_tui.tui.widgets.line_input import LineInput  # noqa: PLC0415 - not before the first frame
+
         self.query(LineInput).remove()
-        self.mount_above_keys(line)
+        self.mount_above_keys(LineInput(label, value, changed=changed, done=done))
 
     def mount_above_keys(self, widget: Widget) -> None:
         """Show a widget right above the keys."""
@@ -246,6 +252,8 @@ class Desk(Screen[None]):
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; return the key of the choice, None for none. Only from a worker."""
+        from exam_tui.tui.screens.confirm import Confirm  # noqa: PLC0415 - not before the first frame
+
         return await self.app.push_screen_wait(Confirm(question, choices))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.document._edit import Edit
@@ -11,10 +12,10 @@ from textual.message import Message
 from textual.widgets import TextArea
 from typing_extensions import override
 
-from exam_tui.core.lists import continue_list, in_fence
-from exam_tui.core.paste import PastedImage, filtered_paste, pasted_image
-from exam_tui.storage import clipboard
 from exam_tui.tui.view_text import from_view
+
+if TYPE_CHECKING:
+    from exam_tui.core.paste import PastedImage
 
 # Words are told apart as the mouse selects them: letters, digits and what joins them.
 _WORD = re.compile(r"[\w'’-]+|\s+|.")
@@ -33,7 +34,7 @@ class WritingArea(TextArea):
     class ImagePasted(Message):
         """The path of an image was pasted or dropped; its text is in the answer, the cursor behind it."""
 
-        image: PastedImage
+        image: "PastedImage"
         text: str
 
     @override
@@ -44,6 +45,8 @@ class WritingArea(TextArea):
             event.prevent_default()
 
     def _continue_list(self) -> bool:
+        from exam_tui.core.lists import continue_list, in_fence  # noqa: PLC0415 - not before the first frame
+
         row, column = self.cursor_location
         line = self.document.get_line(row)
         going_on = continue_list(line, column)
@@ -62,6 +65,8 @@ class WritingArea(TextArea):
 
     def insert_paste(self, text: str) -> None:
         """Insert a text from elsewhere in the place of the selection; what no one could see in it is left out."""
+        from exam_tui.core.paste import filtered_paste, pasted_image  # noqa: PLC0415 - not before the first frame
+
         if self.read_only:
             return
         paste = filtered_paste(text)
@@ -85,6 +90,8 @@ class WritingArea(TextArea):
 
     @work(group="clipboard", exclusive=True)
     async def _paste_clipboard(self) -> None:
+        from exam_tui.storage import clipboard  # noqa: PLC0415 - not before the first frame
+
         text = await asyncio.to_thread(clipboard.paste)
         self.insert_paste(text or self.app.clipboard)
 
