@@ -92,6 +92,8 @@ def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key
     """
     problems = [problem.finding for problem in checked.of(question.index)]
     count = _other_count(question, verdict)
+    if count and question.state == "unanswered":
+        return f"course's check counts {count} of template filler"
     if count:
         why = next((finding.message for code in _COUNTED_OTHERWISE for finding in problems if finding.code == code), "")
         return f"course's check counts {count}{': ' if why else ''}{why}"

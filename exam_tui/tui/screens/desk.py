@@ -180,6 +180,7 @@ class Desk(Screen[None]):
                 tasks=len(report.tasks),
                 is_dirty=self.is_dirty,
                 course_check=course_check_differs(self._verdict, passing) if self._verdict else "",
+                would_stop=self._verdict is not None and self._verdict.error is not None,
             )
         )
 

@@ -25,8 +25,22 @@ from exam_tui.tui.text import bar, cut
 CHECKLIST = -1
 """What the screen answers with for the checklist."""
 
-_BAR = 16
-_NAME = 24
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How many cells a name and a bar take; in a narrow window there are no bars."""
+
+    name: int
+    bar_width: int
+
+    @classmethod
+    def of(cls, width: int) -> "_Layout":
+        """Return the layout for a list that is so many cells wide."""
+        return cls(24, 16) if width >= 76 else cls(24, 0) if width >= 60 else cls(14, 0)  # noqa: PLR2004 - see above
+
+    def bar(self, count: int, full: int, *, mark: int = 0) -> str:
+        """Return a bar with a blank on both sides, or a blank where there is no room for one."""
+        return f" {bar(count, full, self.bar_width, mark=mark)} " if self.bar_width else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +78,36 @@ class OverviewScreen(ModalScreen[int | None]):
         self.query_one("#overview-bar", Static).update(
             Content.assemble(" ", ("Overview", "bold"), f"  {display(' · '.join(parts))}")
         )
-        rows = list(self._rows())
-        self._targets = [row.target for row in rows]
-        listing = self.query_one(OptionList)
-        listing.add_options([Option(row.text, disabled=row.target is None) for row in rows])
-        listing.highlighted = next((at for at, target in enumerate(self._targets) if target is not None), None)
-        listing.focus()
+        self.query_one(OptionList).focus()
 
-    def _rows(self) -> Iterator[_Row]:
+    def on_resize(self) -> None:
+        """Lay the rows out for the width."""
+        listing = self.query_one(OptionList)
+        at = listing.highlighted
+        rows = list(self._rows(_Layout.of(listing.size.width)))
+        self._targets = [row.target for row in rows]
+        listing.clear_options()
+        listing.add_options([Option(row.text, disabled=row.target is None) for row in rows])
+        first = next((at for at, target in enumerate(self._targets) if target is not None), None)
+        listing.highlighted = first if at is None else at
+
+    def _rows(self, layout: _Layout) -> Iterator[_Row]:
         left = left_to_do(self._report.questions)
         if left:
             yield _title("Left to do, the least first", f"{len(left)}")
-            yield from (_left_row(self._report.questions[item.index], item) for item in left)
+            yield from (_left_row(self._report.questions[item.index], item, layout) for item in left)
         for section, group in groupby(self._report.questions, key=lambda question: question.section):
             inside = list(group)
             passing = sum(question.state == "passing" for question in inside)
             words = sum(question.counts.words for question in inside)
             yield _title(section or "Questions", f"{passing}/{len(inside)} pass · {words} words")
-            yield from map(_question_row, inside)
+            yield from (_question_row(question, layout) for question in inside)
         for name, found in groupby(self._report.tasks, key=lambda task: task.group):
             tasks = list(found)
             done = sum(task.done for task in tasks)
-            text = (
-                f"{cut(display(name) or 'Tasks', _NAME):<{_NAME + 6}} {bar(done, len(tasks), _BAR)} {done}/{len(tasks)}"
-            )
-            yield _Row(Content(f"  {text}"), CHECKLIST)
+            title = f"{cut(display(name) or 'Tasks', layout.name):<{layout.name + 6}}"
+            text = f"  {title}{layout.bar(done, len(tasks))}{done}/{len(tasks)}"
+            yield _Row(Content(text), CHECKLIST)
 
     @on(OptionList.OptionSelected)
     def _go(self, event: OptionList.OptionSelected) -> None:
@@ -104,21 +123,21 @@ def _title(text: str, facts: str) -> _Row:
     return _Row(Content.assemble((display(text), "bold $text-accent"), (f"  {display(facts)}", "dim")))
 
 
-def _left_row(question: Question, left: Left) -> _Row:
-    name = f"{question.number:>2} {cut(display(short_name(question.parts)), _NAME):<{_NAME}}"
+def _left_row(question: Question, left: Left, layout: _Layout) -> _Row:
+    name = f"{question.number:>2} {cut(display(short_name(question.parts)), layout.name):<{layout.name}}"
     return _Row(Content.assemble(f"  ○ {name}  ", (left.text, "$text-warning")), question.index)
 
 
-def _question_row(question: Question) -> _Row:
+def _question_row(question: Question, layout: _Layout) -> _Row:
     limit = question.limits.words
     kind = symbols.kind_of(question)
-    name = f"{question.number:>2} {cut(display(short_name(question.parts)), _NAME):<{_NAME}}"
-    pieces: list[tuple[str, str] | str] = [(f"  {symbols.SYMBOLS[kind]} ", symbols.STYLES[kind]), name, " "]
+    name = f"{question.number:>2} {cut(display(short_name(question.parts)), layout.name):<{layout.name}}"
+    pieces: list[tuple[str, str] | str] = [(f"  {symbols.SYMBOLS[kind]} ", symbols.STYLES[kind]), name]
     if limit:
-        pieces.append((bar(question.counts.words, limit.max, _BAR, mark=limit.min), symbols.STYLES[kind]))
-        pieces.append(f" {question.counts.words:>4} of {limit} words")
+        pieces.append((layout.bar(question.counts.words, limit.max, mark=limit.min), symbols.STYLES[kind]))
+        pieces.append(f"{question.counts.words:>4} of {limit} words")
     else:
-        pieces.append(f"{'':{_BAR + 2}} {question.counts.words:>4} words")
+        pieces.append(f"{'':{len(layout.bar(0, 1))}}{question.counts.words:>4} words")
     if question.limits.images:
         pieces.append(f" · {question.counts.images} of {question.limits.images} images")
     return _Row(Content.assemble(*pieces), question.index)

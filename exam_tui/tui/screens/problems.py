@@ -100,7 +100,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         finding = problem.finding
         width = max(self._list.size.width - 9, 20)
         lines = wrap(display(finding.message), width) or [""]
-        remedy = wrap(display(finding.help), width)
+        remedy = wrap(display(finding.help), width) if problem.fix is None else []
         fixable = (f"  {main_key('fix_this')} fixes it", "$text-success") if problem.fix else ""
         return Content.assemble(
             (f" {_SYMBOLS[finding.severity]} ", _STYLES[finding.severity]),
@@ -124,7 +124,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         other = "whole report" if self._only_current else f"question {number} alone"
         keys = [f"Enter goes there · {main_key('scope')} {other}"]
         if any(problem.fix for problem in self._shown):
-            keys.append(f"{main_key('fix_this')} fixes · {main_key('fix_all')} fixes all that is safe")
+            keys.append(f"{main_key('fix_this')} fix · {main_key('fix_all')} fix all")
         self.query_one("#problems-keys", Static).update(f" {' · '.join([*keys, 'Esc back'])}")
 
     # Doing

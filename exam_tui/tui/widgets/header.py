@@ -12,7 +12,7 @@ from exam_tui.tui.text import cut
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a report is; `course_check` says what the course's check says where it is something else."""
+    """How far a report is; `course_check` is what the course's check says where that is something else."""
 
     passing: int
     questions: int
@@ -20,6 +20,7 @@ class Progress:
     tasks: int
     is_dirty: bool
     course_check: str = ""
+    would_stop: bool = False
 
 
 class Header(Widget):

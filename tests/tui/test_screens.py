@@ -1,0 +1,175 @@
+"""Every screen as it looks: its text at three sizes beside a kept copy, and readable in dark, light and no colour.
+
+`UPDATE_SNAPSHOTS=1 pytest tests/tui/test_screens.py` writes the copies again; look at what git says then.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.geometry import Region
+
+from exam_tui.session import Session
+from exam_tui.storage.settings import Settings
+from exam_tui.tui.app import ExamApp
+from exam_tui.tui.keymap import remap
+from exam_tui.tui.widgets.key_bar import KeyBar
+from tests.findings.build import GOOD, placeholder, report
+from tests.tui.editing import Editor, opened_app
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SIZES = [(80, 24), (120, 40), (50, 16)]
+SCREENS: dict[str, tuple[str, ...]] = {
+    "editor": (),
+    "list": ("escape",),
+    "list-narrowed": ("escape", "tab"),
+    "list-folded": ("escape", "minus"),
+    "checklist": ("ctrl+t",),
+    "help": ("f1",),
+    "problems": ("ctrl+l",),
+    "problems-of-one": ("ctrl+l", "t"),
+    "overview": ("alt+o",),
+    "images": ("alt+i",),
+    "image-text": ("alt+i", "enter"),
+    "find": ("ctrl+f", *"tomatoes"),
+    "results": ("ctrl+f", *"tomatoes", "alt+w"),
+    "preview": ("alt+v",),
+    "go-to": ("alt+g", "1"),
+    "focus": ("alt+z",),
+    "quit": ("x", "ctrl+q"),
+    "earlier": ("x", "alt+u"),
+    "hand-in": ("escape", "h"),
+    "themes": ("alt+t",),
+    "palette": ("ctrl+p",),
+}
+# The palette and the list of themes are Textual's own, and their text scrolls in by itself.
+TEXTUALS = {"themes", "palette"}
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a report with something of everything, and stand beside it: the header shows the path."""
+    remap({})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    answers = {
+        5: "We grew beans.\n\n## Later\n\nThen **peas** and `code`:\n\n- [one](https://example.org)\n- two",
+        6: placeholder(6),
+        7: f"--- {GOOD} ---",
+        8: "Two words",
+        9: GOOD * 3,
+    }
+    (tmp_path / "figures").mkdir()
+    for age, name in enumerate(("tomatoes.png", "beans.png")):
+        (tmp_path / "figures" / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+        os.utime(tmp_path / "figures" / name, (1_700_000_000 - age * 1000, 1_700_000_000 - age * 1000))
+    path = Path("README.md")
+    path.write_text(report(answers), encoding="utf-8")
+    return path
+
+
+async def _shown(editor: Editor, keys: tuple[str, ...]) -> list[list[Segment]]:
+    """Press keys, wait until the screen stays the same, and return its lines."""
+    await editor.go_to(5)
+    await editor.app.workers.wait_for_complete()
+    for key in keys:
+        await editor.press(key)
+    before, lines = "", _lines(editor)
+    for _ in range(60):
+        await editor.pilot.pause(0.15)
+        lines = _lines(editor)
+        now = _text(lines)
+        if now == before:
+            break
+        before = now
+    return lines
+
+
+def _lines(editor: Editor) -> list[list[Segment]]:
+    screen = editor.app.screen
+    for bar in editor.app.screen_stack[0].query(KeyBar):
+        bar.clear()
+    update = screen._compositor.render_update(full=True, screen_stack=editor.app._background_screens)
+    assert update is not None
+    console = editor.app.console
+    segments = [segment for segment in console.render(update) if not segment.control]
+    return list(Segment.split_lines(segments))
+
+
+def _text(lines: list[list[Segment]]) -> str:
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
+def _app(path: Path, theme: str = "textual-dark") -> ExamApp:
+    app = ExamApp(Session.open(path), Settings(theme=theme))
+    app.animation_level = "none"
+    return app
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS.keys() - TEXTUALS))
+async def test_a_screen_looks_as_kept_at_three_sizes(spoilt: Path, name: str) -> None:
+    shown = ""
+    for width, height in SIZES:
+        async with opened_app(_app(spoilt), (width, height)) as editor:
+            text = _text(await _shown(editor, SCREENS[name]))
+        shown += f"{'=' * width} {width}×{height}\n{text}\n"
+    kept = SNAPSHOTS / f"{name}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        kept.write_text(shown, encoding="utf-8")
+    assert shown == kept.read_text(encoding="utf-8")
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = [part / 255 for part in colour.rgb]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _on_top(editor: Editor, lines: list[list[Segment]]) -> list[list[Segment]]:
+    """Return what is not dimmed because something lies over it."""
+    screen = editor.app.screen
+    region = Region.from_union([child.region for child in screen.children if child.display and child.region])
+    return [list(Segment.divide(line, [region.x, region.right]))[1] for line in lines[region.y : region.bottom]]
+
+
+def _coloured(lines: list[list[Segment]]) -> Iterator[tuple[str, Color, Color]]:
+    for segment in (segment for line in lines for segment in line):
+        style = segment.style
+        if style and style.color and style.bgcolor and any(letter.isalnum() for letter in segment.text):
+            front, back = (Color.from_rich_color(colour) for colour in (style.color, style.bgcolor))
+            yield segment.text, *((back, front) if style.reverse else (front, back))
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("name", sorted(SCREENS.keys() - TEXTUALS))
+async def test_every_word_of_a_screen_can_be_read_in_dark_and_light(spoilt: Path, name: str, theme: str) -> None:
+    async with opened_app(_app(spoilt, theme), (100, 30)) as editor:
+        lines = _on_top(editor, await _shown(editor, SCREENS[name]))
+    faint = {text.strip(): round(_contrast(front, back), 1) for text, front, back in _coloured(lines)}
+    assert faint, "there is something to read"
+    assert not {text: contrast for text, contrast in faint.items() if contrast < 3}
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS.keys() - TEXTUALS))
+async def test_without_colour_a_screen_says_the_same(spoilt: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened_app(_app(spoilt), (100, 30)) as editor:
+        coloured = _text(await _shown(editor, SCREENS[name]))
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened_app(_app(spoilt), (100, 30)) as editor:
+        lines = await _shown(editor, SCREENS[name])
+    assert _text(lines) == coloured
+    styles = [segment.style for line in lines for segment in line]
+    colours = {Color.from_rich_color(style.color) for style in styles if style and style.color}
+    assert all(len(set(colour.rgb)) == 1 for colour in colours), "greys alone"
