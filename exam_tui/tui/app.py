@@ -1,5 +1,6 @@
 """The editor's application: opens the screen on a session, and what belongs to no report: colours, keys, clipboard."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -116,5 +117,8 @@ def run_editor(path: Path, settings: Settings) -> int:
         ExamTuiError: the report cannot be opened.
 
     """
+    # Exported, they would hold the size of the window as it once was, and Textual would draw for that.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     code = ExamApp(Session.open(path), settings).run()
     return 0 if code is None else code

@@ -113,6 +113,30 @@ def test_the_counter_on_screen_is_that_of_the_same_key(small_report: Path) -> No
         assert _count(terminal.screen) == words + 3
 
 
+def _click(terminal: Terminal, text: str, *, times: int = 1) -> None:
+    """Press and let go the mouse's left button on a text of the screen, as a terminal reports it (SGR)."""
+    row, line = next((row, line) for row, line in enumerate(terminal.screen.split("\n")) if text in line)
+    place = f"{line.index(text) + 1};{row + 1}"
+    for _ in range(times):
+        terminal.type(f"\x1b[<0;{place}M\x1b[<0;{place}m")
+    terminal.settle()
+
+
+def test_the_mouse_chooses_a_question_and_selects_a_word(small_report: Path) -> None:
+    with _open(small_report.parent) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        _click(terminal, "4 sails")
+        terminal.wait_for("Question 4")
+        _click(terminal, "too many", times=2)
+        terminal.type("not so")
+        terminal.wait_for("Far not so many words")
+        terminal.wait_for(r"\^s save  \^n")  # the first hint has gone
+        _click(terminal, "^s save")
+        terminal.wait_for("Saved")
+    assert Report.load(small_report).question(4).answer.startswith("Far not so many")
+
+
 def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
     before = small_report.stat()
     with _open(small_report.parent, small_report.name) as terminal:

@@ -70,6 +70,21 @@ async def test_a_paste_loses_what_nobody_sees_and_says_how_much(small_report: Pa
         assert editor.meter(0).split()[:2] == ["words", "4"]
 
 
+async def test_typographic_quotes_are_named_in_code_and_links_alone(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        editor.area.insert_paste("He said “peas” – often.")
+        await editor.pilot.pause()
+        assert "“" not in editor.line(KeyBar)
+        editor.area.replace_answer("")
+        editor.area.insert_paste("Run `print(“peas”)`.")
+        await editor.pilot.pause()
+        assert 'In the code stands “, where programs want "' in editor.line(KeyBar)
+        editor.area.replace_answer("")
+        editor.area.insert_paste("![a](figures/“a”.png)")
+        await editor.pilot.pause()
+        assert "In the link stands “" in editor.line(KeyBar)
+
+
 async def test_copying_goes_to_the_system_and_pasting_comes_from_there(
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,10 @@ from exam_tui.tui.view_text import from_view
 if TYPE_CHECKING:
     from exam_tui.core.paste import PastedImage
 
+_ODD = {
+    "code": "In the code stands {}, where programs want {}",
+    "target": "In the link stands {}: is the file really called so, or with {}",
+}
 # Words are told apart as the mouse selects them: letters, digits and what joins them.
 _WORD = re.compile(r"[\w'’-]+|\s+|.")
 
@@ -66,6 +70,7 @@ class WritingArea(TextArea):
     def insert_paste(self, text: str) -> None:
         """Insert a text from elsewhere in the place of the selection; what no one could see in it is left out."""
         from exam_tui.core.paste import filtered_paste, pasted_image  # noqa: PLC0415 - not before the first frame
+        from exam_tui.core.typography import typographic_characters  # noqa: PLC0415 - the same
 
         if self.read_only:
             return
@@ -73,12 +78,18 @@ class WritingArea(TextArea):
         if not paste.text:
             return
         self.history.checkpoint()
-        if result := self._replace_via_keyboard(paste.text, *self.selection):
+        start, end = self.selection
+        if result := self._replace_via_keyboard(paste.text, start, end):
             self.move_cursor(result.end_location)
         self.history.checkpoint()
         self.focus()
-        if paste.notice:
-            self.post_message(self.Notice(paste.notice))
+        notices = [paste.notice] if paste.notice else []
+        first, last = min(start, end)[0], self.cursor_location[0]
+        odd = [found for found in typographic_characters(from_view(self.text)) if first <= found.line <= last]
+        if odd:
+            notices.append(_ODD[odd[0].where].format(odd[0].character, odd[0].plain))
+        if notices:
+            self.post_message(self.Notice(" ".join(notices)))
         image = pasted_image(paste.text)
         if image:
             self.post_message(self.ImagePasted(image, paste.text))
