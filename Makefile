@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint nightly docs screenshots clean
+.PHONY: run test lint nightly fuzz docs screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,11 @@ test: lint
 
 nightly: $(STAMP)
 	$(BIN)/python -m pytest -m nightly
+
+# Damaged reports through everything, on all cores: `make fuzz`, `make fuzz N=5000`.
+N := 100000
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.findings.fuzz --count $(N)
 
 docs: $(STAMP)
 	$(BIN)/python -c "from exam_tui.cli.explain import findings_page; print(findings_page(), end='')" > docs/findings.md

@@ -4,21 +4,29 @@ Saving is guard, write, page, in that order. The page never decides whether the 
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exam_tui.core import guard
+from exam_tui.core.edits import apply_edits, edits_of
 from exam_tui.core.finding import Finding
+from exam_tui.core.merge import Merged, merge_reports
 from exam_tui.core.report import Question, Report, Task
-from exam_tui.errors import ExamTuiError, PageError, WriteError
-from exam_tui.storage import git, memory
-from exam_tui.storage.files import Snapshot, fingerprint
+from exam_tui.errors import ExamTuiError, NotAReportError, PageError, ReportNotFoundError, WriteError
+from exam_tui.storage import git, memory, versions
+from exam_tui.storage.files import Snapshot, fingerprint, read_file
+from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.reports import read_report, too_large_to_open
 from exam_tui.storage.write import WriteResult, write_file
 
+if TYPE_CHECKING:
+    from exam_tui.export import Summary
+
 PAGE_NAME = "report.html"
+COURSE_PAGE_NAME = "report.course.html"
 
 
 class PageQuestion(Enum):
@@ -28,6 +36,8 @@ class PageQuestion(Enum):
     """The page is neither tracked nor ignored: shall git leave it out?"""
     REPLACE_TRACKED = "replace_tracked"
     """The page is tracked: may it be replaced?"""
+    REPLACE_FOREIGN = "replace_foreign"
+    """The file in its place was made by another program: may it be replaced?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +73,22 @@ class SaveResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What a report's file holds that was last read or saved otherwise; `data` is None where there is no file."""
+
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class SaveJob:
     """Everything a save needs, taken at one moment: it may run on another thread while typing goes on."""
 
     path: Path
     before: Report
     data: bytes
-    expected: str
+    expected: str | None
     is_edited: bool
+    was: bytes
 
     def write(self, *, override_read_only: bool = False) -> tuple[WriteResult | None, tuple[Finding, ...]]:
         """Prove the edits and write them durably; None where there is nothing to write.
@@ -85,6 +103,7 @@ class SaveJob:
             return None, ()
         guard.prove(self.before, self.data)
         found = tuple(guard.consequences(self.before, Report.from_bytes(self.data)))
+        versions.keep_version(self.path, self.was)
         result = write_file(self.path, self.data, expected=self.expected, override_read_only=override_read_only)
         if too_large := too_large_to_open(self.data):  # saved all the same: no words are lost, and nothing is hidden
             result = replace(result, note="; ".join(note for note in (result.note, too_large) if note))
@@ -101,7 +120,9 @@ class Session:
         self.path = path
         self.report = report
         self._saved = snapshot.data
-        self._on_disk = snapshot.fingerprint
+        self._on_disk: str | None = snapshot.fingerprint
+        self._saved_answers = _answers(report)
+        self._replaced: dict[int, set[str]] = {}
 
     @classmethod
     def open(cls, path: str | Path) -> "Session":
@@ -144,17 +165,81 @@ class Session:
         """Tick or untick a task; see `Report.set_task`."""
         return self.report.set_task(index, done)
 
+    # The file outside
+
+    def look_outside(self) -> "Outside | None":
+        """Read the file and return what became of it outside; None where it is as last read or saved.
+
+        Raises:
+            UnreadableFileError: it cannot be read now.
+            TooLargeError: it is above 1 MB now.
+
+        """
+        try:
+            data = read_file(self.path).data
+        except ReportNotFoundError:
+            return None if self._on_disk is None else Outside(None)
+        return None if self._on_disk in {None, fingerprint(data)} else Outside(data)
+
+    def merge(self, outside: "Outside") -> Merged:
+        """Merge what the file holds outside with the report as it is now, over what was last read or saved."""
+        return merge_reports(self._saved, self.report.to_bytes(), outside.data or b"")
+
+    def merge_keeping(self, outside: "Outside", numbers: Sequence[int]) -> Merged:
+        """Merge as `merge` does, but with the answers of some questions taken as unchanged outside."""
+        theirs = Report.from_bytes(outside.data or b"")
+        for number in numbers:
+            theirs.set_answer(number, self._saved_answers[number])
+        return merge_reports(self._saved, self.report.to_bytes(), theirs.to_bytes())
+
+    def reverted(self, outside: "Outside") -> Sequence[int]:
+        """Return the questions whose answer went back outside to a text that a save of this session replaced.
+
+        A hook that stashes and restores does so for a moment, and a failed restore for good: that is no wish.
+        """
+        theirs = _answers(Report.from_bytes(outside.data or b""))
+        return tuple(
+            number
+            for number, answer in theirs.items()
+            if answer in self._replaced.get(number, ()) and answer != self._saved_answers.get(number)
+        )
+
+    def adopt(self, outside: "Outside", merged: bytes) -> None:
+        """Take the file as it is outside for what is saved, and `merged` for what the report says now.
+
+        Raises:
+            NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
+
+        """
+        data = outside.data or b""
+        report = Report.from_bytes(data)
+        left = apply_edits(edits_of(Report.from_bytes(merged), data), data, report)
+        if not report.questions or left.left or left.left_ticks:
+            raise NotAReportError(f"{self.path} cannot take all of your answers any more.")
+        self.report, self._saved, self._on_disk = report, data, fingerprint(data)
+        self._saved_answers = _answers(Report.from_bytes(data))
+
+    def write_anew(self) -> None:
+        """Let the next save write the file whatever is there, or nothing: what it held is gone."""
+        self._on_disk = None
+
     # Saving
 
     def save_job(self) -> SaveJob:
         """Take everything that a save needs, as it is now."""
         data = self.report.to_bytes()
         before = self.report.copy()
-        return SaveJob(self.path, before, data, self._on_disk, data != self._saved)
+        is_edited = data != self._saved or self._on_disk is None
+        return SaveJob(self.path, before, data, self._on_disk, is_edited, self._saved)
 
     def saved(self, job: SaveJob) -> None:
         """Note that a job's bytes are the file's now."""
         self._saved = job.data
+        now = _answers(job.before)
+        for number, answer in self._saved_answers.items():
+            if now.get(number, answer) != answer:
+                self._replaced.setdefault(number, set()).add(answer)
+        self._saved_answers = now
         self._on_disk = fingerprint(job.data)
 
     def save(self, *, page: bool = True, override_read_only: bool = False) -> SaveResult:
@@ -175,6 +260,11 @@ class Session:
         self.saved(job)
         result = write_page(job) if page else None
         return SaveResult(written=True, message=saved_message(job.path, written), findings=findings, page=result)
+
+
+def _answers(report: Report) -> dict[int, str]:
+    """Return the answers by number, the first one where a number occurs twice."""
+    return {question.number: question.answer for question in reversed(report.questions)}
 
 
 def save_beside(job: SaveJob) -> Path:
@@ -214,18 +304,17 @@ def page_path(path: Path) -> Path:
 
 def page_question(path: Path) -> PageQuestion | None:
     """Return what to ask before the page of a report is written, or None where it was asked or need not be."""
-    if "page" in memory.recall(path):
-        return None
+    known = memory.recall(path)
     page = page_path(path)
-    match git.file_state(page):
-        case git.FileState.MODIFIED | git.FileState.COMMITTED:
-            return PageQuestion.REPLACE_TRACKED
-        case git.FileState.UNTRACKED:
-            return PageQuestion.KEEP_OUT_OF_GIT
-        case git.FileState.UNKNOWN if not page.exists() and not git.is_ignored(page):
-            return PageQuestion.KEEP_OUT_OF_GIT
-        case _:
-            return None
+    if known.get("page") == "never":
+        return None
+    state = git.FileState.NO_REPOSITORY if "page" in known else git.file_state(page)
+    if state in {git.FileState.MODIFIED, git.FileState.COMMITTED}:
+        return PageQuestion.REPLACE_TRACKED
+    if _is_kept(page, known):
+        return PageQuestion.REPLACE_FOREIGN
+    is_new = state is git.FileState.UNKNOWN and not page.exists() and not git.is_ignored(page)
+    return PageQuestion.KEEP_OUT_OF_GIT if is_new or state is git.FileState.UNTRACKED else None
 
 
 def answer_page_question(path: Path, question: PageQuestion, *, yes: bool) -> str:
@@ -235,8 +324,12 @@ def answer_page_question(path: Path, question: PageQuestion, *, yes: bool) -> st
         WriteError: git's list of excluded files could not be written.
 
     """
-    if question is PageQuestion.REPLACE_TRACKED:
-        memory.remember(path, {"page": "write" if yes else "never"})
+    if question is not PageQuestion.KEEP_OUT_OF_GIT:
+        # A tracked page may be replaced whoever made it; of another one git is asked about next.
+        facts = {"foreign_page": "replace"} if yes else {"page": "never"}
+        if yes and question is PageQuestion.REPLACE_TRACKED:
+            facts["page"] = "write"
+        memory.remember(path, facts)
         return "" if yes else f"{PAGE_NAME} stays as it is."
     if yes:
         git.exclude(page_path(path))
@@ -251,18 +344,30 @@ def page_is_wanted(path: Path) -> bool:
     return memory.recall(path).get("page") != "never"
 
 
+def _is_kept(page: Path, known: Mapping[str, object]) -> bool:
+    """Tell whether a file stands in the place of the page that nobody has allowed to replace."""
+    return known.get("foreign_page") != "replace" and is_foreign(page)
+
+
 def write_page(job: SaveJob, out: Path | None = None) -> PageResult:
-    """Write the page of a report; whatever goes wrong is a notice."""
+    """Write the page of a report; whatever goes wrong is a notice. A page of another program stays, unless asked."""
     if out is None and not page_is_wanted(job.path):
         return PageResult(None)
+    if out is None and _is_kept(page_path(job.path), memory.recall(job.path)):
+        stays = f"{PAGE_NAME} was not made by exam-tui and stays as it is; exam-tui html --force replaces it"
+        return PageResult(None, (f"{stays}.",))
     try:
         return PageResult(*export_page(Report.from_bytes(job.data), job.path, out))
     except ExamTuiError as error:
         return PageResult(None, (str(error),))
 
 
-def export_page(report: Report, path: Path, out: Path | None = None) -> tuple[Path, tuple[str, ...]]:
+def export_page(
+    report: Report, path: Path, out: Path | None = None, *, summary: "Summary | None" = None
+) -> tuple[Path, tuple[str, ...]]:
     """Render the page of a report and write it to `out`, by default beside the report.
+
+    With `summary`, what the check says stands on top.
 
     Returns:
         Where it was written, and notices.
@@ -277,9 +382,26 @@ def export_page(report: Report, path: Path, out: Path | None = None) -> tuple[Pa
     out = out or page_path(path)
     if out.resolve() == path.resolve():
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
-    page = render_page(report, folder=path.parent)
+    page = render_page(report, folder=path.parent, summary=summary)
     write_file(out, page.html.encode("utf-8"), expected=None)
     return out, page.notices
+
+
+def export_course_page(report: Report, path: Path, out: Path | None = None) -> Path:
+    """Write the page as the course's own script makes it to `out`, by default beside the report; return where.
+
+    Raises:
+        PageError: it would overwrite the report itself, Python-Markdown is not installed, or that script would stop.
+        WriteError: it could not be written.
+
+    """
+    from exam_tui.export.course_page import render_course_page  # noqa: PLC0415 - as above
+
+    out = out or path.parent / COURSE_PAGE_NAME
+    if out.resolve() == path.resolve():
+        raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
+    write_file(out, render_course_page(report).encode("utf-8"), expected=None)
+    return out
 
 
 def preview_page(report: Report, path: Path) -> Path:

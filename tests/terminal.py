@@ -61,7 +61,18 @@ class Terminal:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        if self._fd >= 0:
+            os.close(self._fd)
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._process.pid
+
+    def hang_up(self) -> None:
+        """Close the terminal, as closing its window does."""
         os.close(self._fd)
+        self._fd = -1
 
     @property
     def screen(self) -> str:
@@ -70,6 +81,9 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Read what has come, waiting at most so long for it; tell whether anything came."""
+        if self._fd < 0:
+            time.sleep(seconds)
+            return False
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
             return False

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.errors import FileChangedError, GuardError, NotAReportError
-from exam_tui.session import PageQuestion, Session, answer_page_question, page_question
+from exam_tui.errors import FileChangedError, GuardError, NotAReportError, TooLargeError
+from exam_tui.session import PageQuestion, Session, answer_page_question, export_page, page_question
 
 TEXT = "# Report\n\n* [ ] task\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n--- question 1 fill here ---\n"
 
@@ -44,6 +44,24 @@ def test_save_writes_answers_ticks_and_the_page(path: Path) -> None:
     assert result.page is not None
     assert result.page.path == path.parent / "report.html"
     assert ">yes<" in result.page.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [("word " * 200_001, "larger than 1 MB"), ("word\n" * 40_001, "more than 40,000 lines")]
+)
+def test_an_answer_too_large_to_be_opened_again_is_saved_and_said(path: Path, answer: str, words: str) -> None:
+    """Words are never refused; who typed them learns it while they can still be shortened."""
+    session = Session.open(path)
+    session.set_answer(1, answer)
+    result = session.save(page=False)
+    assert path.read_bytes().count(b"word") == answer.count("word")
+    assert words in result.message
+    assert "shorten it before you leave" in result.message
+    with pytest.raises(TooLargeError):
+        Session.open(path)
+    session.set_answer(1, "short")
+    assert "shorten" not in session.save(page=False).message
+    assert Session.open(path).report.question(1).answer == "short"
 
 
 def test_save_without_an_edit_writes_nothing(path: Path) -> None:
@@ -126,7 +144,7 @@ def test_in_git_the_page_is_kept_out_when_wanted_and_not_asked_about_again(path:
     question = page_question(path)
     assert question is PageQuestion.KEEP_OUT_OF_GIT
     answer_page_question(path, question, yes=True)
-    (path.parent / "report.html").write_text("page", encoding="utf-8")
+    export_page(Session.open(path).report, path)
     assert "report.html" not in _git(path, "status", "--short", "--untracked-files=all")
     assert page_question(path) is None
 

@@ -1,8 +1,8 @@
 """One file as `check` has seen it; the formats print it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from exam_tui.cli.output import ExitCode
 from exam_tui.core.finding import Finding
@@ -15,8 +15,7 @@ from exam_tui.storage.pristine import TemplateFinder
 from exam_tui.storage.reports import read_report
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedReport:
+class CheckedReport(NamedTuple):
     """What there is to say of a report.
 
     Attributes:
@@ -42,8 +41,7 @@ class CheckedReport:
         return self.verdict is not None and (self.verdict.error is not None or bool(self.verdict.failures))
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
+class CheckedFile(NamedTuple):
     """A file as it was named, and what came of it: a report, or why it is none."""
 
     path: str

@@ -6,11 +6,8 @@ from pathlib import Path
 
 import exam_tui
 from exam_tui.cli.arguments import Options, UsageError
-from exam_tui.cli.find import find_report
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.errors import ExamTuiError, ReportNotFoundError
-from exam_tui.storage.files import read_file
-from exam_tui.storage.settings import load_settings
 
 HELP = """\
 Fill in an exam report: every question, every limit, nothing lost.
@@ -18,7 +15,9 @@ Fill in an exam report: every question, every limit, nothing lost.
   exam-tui [edit] [FILE]     edit a report
   exam-tui check [FILE…]     say what the course's check will say, and why
   exam-tui repair [FILE]     put the template's text back around the answers
+  exam-tui history [FILE]    list its earlier versions, show or restore one
   exam-tui html [FILE]       write the report as an HTML page
+  exam-tui merge             merge two versions of a report by question; for git
 
 Without FILE: reports/README.md, README.md here, then upward to the repository's
 root, then README.md in the folders below; the first that is a report.
@@ -60,20 +59,29 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         return ExitCode.CLEAN
     if len(files) > 1:
         raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
-    path = _existing(files[0]) if files else find_report(out)
+    path = _existing(files[0]) if files else _found(out)
     if options.plain:
         from exam_tui.cli.plain import run_plain  # noqa: PLC0415 - not for the editor
 
         return run_plain(path, out, page=not options.no_html)
     _require_terminal(path)
+    from exam_tui.storage.settings import load_settings  # noqa: PLC0415 - the help needs none
     from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
     settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
     return ExitCode(run_editor(path, settings))
 
 
+def _found(out: Output) -> Path:
+    from exam_tui.cli.find import find_report  # noqa: PLC0415 - a named file needs no search
+
+    return find_report(out)
+
+
 def _existing(name: str) -> Path:
     """Return the path, once it is known that there is a file to read: that costs nothing beside the editor's start."""
+    from exam_tui.storage.files import read_file  # noqa: PLC0415 - the help needs none
+
     path = Path(name)
     try:
         read_file(path)

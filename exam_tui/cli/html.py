@@ -1,22 +1,33 @@
 """`exam-tui html [FILE] [-o OUT]`: the page, without the editor."""
 
 import os
+from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.errors import ExamTuiError, NotAReportError, PageError
-from exam_tui.session import Session, export_page, page_path
+from exam_tui.session import COURSE_PAGE_NAME, Session, export_course_page, export_page, page_path
 from exam_tui.storage.files import read_file
+from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.reports import report_of
+
+if TYPE_CHECKING:
+    from exam_tui.export import Summary
 
 HELP = """\
 Write a report as one self-contained HTML page and print where it is.
 
-  exam-tui html [FILE] [-o OUT]
+  exam-tui html [FILE] [-o OUT] [--open] [--check-summary] [--as-course] [--force]
 
   -o, --output OUT   the page; otherwise report.html beside the report
+  --open             show it in the browser
+  --check-summary    with what exam-tui check says on top of it
+  --as-course        the page as the course's own script makes it, in
+                     report.course.html; needs Python-Markdown
+  --force            replace a page that another program made
   -h, --help         print this
 
 Without FILE the report is looked for, see exam-tui -h.
@@ -28,12 +39,15 @@ def run(arguments: list[str], out: Output) -> ExitCode:
 
     Raises:
         UsageError: the arguments make no sense.
-        PageError: a report or something that is no file would be overwritten, or the page cannot be made.
+        PageError: a report, a page of another program or something that is no file would be overwritten, or the page
+            cannot be made.
         ExamTuiError: the report cannot be read, the page cannot be written.
 
     """
     parser = Options("html")
     parser.add_argument("-o", "--output")
+    for name in ("--open", "--check-summary", "--as-course", "--force"):
+        parser.add_argument(name, action="store_true")
     options, files = parser.read(arguments)
     if options.help:
         for line in HELP.rstrip().split("\n"):
@@ -41,15 +55,63 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         return ExitCode.CLEAN
     if len(files) > 1:
         raise UsageError("One page is made of one report.", help="Name one file.")
+    if options.as_course and options.check_summary:
+        raise UsageError("The course's page has no summary.", help="Leave out --as-course or --check-summary.")
     path = Path(files[0]) if files else find_report(out)
+    page = _write(path, options, out)
+    out.data(str(page))
+    if options.open:
+        from exam_tui.storage.browser import show_in_browser  # noqa: PLC0415 - only where it is asked for
+
+        out.talk(show_in_browser(page.absolute()))
+    return ExitCode.CLEAN
+
+
+def _write(path: Path, options: Namespace, out: Output) -> Path:
+    """Write the page that was asked for, tell what its reader will miss, and return where it is."""
     session = Session.open(path)
-    target = page_path(path) if options.output is None else Path(options.output)
+    usual = path.parent / COURSE_PAGE_NAME if options.as_course else page_path(path)
+    target = usual if options.output is None else Path(options.output)
     _refuse_report(target)
-    page, notices = export_page(session.report, path, target)
+    # The course's page has nothing in it that says who made it: by its usual name it is ours.
+    is_own_name = options.as_course and options.output is None
+    if not options.force and not is_own_name and is_foreign(target):
+        raise PageError(
+            f"{target} was not made by exam-tui, the page would replace it.",
+            help="Say --force to replace it, or choose another name with -o.",
+        )
+    if options.as_course:
+        page = export_course_page(session.report, path, target)
+        _tell_of_course_page(session, page, out)
+        return page
+    summary = _summary(path) if options.check_summary else None
+    page, notices = export_page(session.report, path, target, summary=summary)
     for notice in notices:
         out.talk(notice)
-    out.data(str(page))
-    return ExitCode.CLEAN
+    return page
+
+
+def _summary(path: Path) -> "Summary":
+    """Return what `check` says of a report."""
+    from exam_tui.cli.checked import check_file  # noqa: PLC0415 - only where it is asked for
+    from exam_tui.cli.summary import summary_lines  # noqa: PLC0415 - the same
+    from exam_tui.export import Summary  # noqa: PLC0415 - the same
+
+    result = check_file(str(path)).result
+    if isinstance(result, ExamTuiError):
+        raise result
+    return Summary(summary_lines(result), result.findings)
+
+
+def _tell_of_course_page(session: Session, page: Path, out: Output) -> None:
+    """Say which answers will look wrong on the course's page, and what else its reader should know."""
+    found = session.report.findings()
+    wrong = sorted({finding.question or 0 for finding in found if finding.code == "course-page"})
+    if wrong:
+        numbers = ", ".join(map(str, wrong))
+        out.talk(f"It shows {'answer' if len(wrong) == 1 else 'answers'} {numbers} wrongly; exam-tui check says why.")
+    if page.parent.resolve() != session.folder.resolve():
+        out.talk("Its images are links from the report's folder: it shows them only there.")
 
 
 def _refuse_report(target: Path) -> None:

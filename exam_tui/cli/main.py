@@ -2,17 +2,24 @@
 
 import os
 import sys
-from collections.abc import Sequence
 
-from exam_tui.cli.output import ExitCode, Output
-from exam_tui.errors import ExamTuiError
+TYPE_CHECKING = False  # as in `typing`, whose import takes too long here
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exam_tui.cli.output import ExitCode, Output
+
+_INTERRUPTED = 130
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command that the arguments (by default the program's own) name; return the exit code.
 
     `exam-tui FILE` edits. A command's name comes first; a file that happens to have such a name is `./check`.
     """
+    from exam_tui.cli.output import ExitCode, Output  # noqa: PLC0415 - see `entry`
+    from exam_tui.errors import ExamTuiError  # noqa: PLC0415 - the same
+
     out = Output()
     try:
         return out.finish(_run(list(sys.argv[1:] if argv is None else argv), out))
@@ -28,11 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def entry() -> None:
-    """Run as the console script."""
-    sys.exit(main())
+    """Run as the console script. Ctrl+C ends it without a word at any moment, also while its modules are loaded."""
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
 
 
-def _run(arguments: list[str], out: Output) -> ExitCode:
+def _run(arguments: list[str], out: "Output") -> "ExitCode":
     # Each command is imported when it is asked for: `check` pays neither for the page nor for the editor.
     match arguments:
         case ["check", *rest]:
@@ -47,6 +57,14 @@ def _run(arguments: list[str], out: Output) -> ExitCode:
             from exam_tui.cli import repair  # noqa: PLC0415 - as said above
 
             return repair.run(rest, out)
+        case ["merge", *rest]:
+            from exam_tui.cli import merge  # noqa: PLC0415 - as said above
+
+            return merge.run(rest, out)
+        case ["history", *rest]:
+            from exam_tui.cli import history  # noqa: PLC0415 - as said above
+
+            return history.run(rest, out)
         case ["edit", *rest]:
             from exam_tui.cli import edit  # noqa: PLC0415 - as said above
 

@@ -35,6 +35,10 @@ class ExitCode(IntEnum):
     UNUSABLE = 2
     """Wrong usage, or a file that is unreadable, too large or not a report."""
     INTERRUPTED = 130
+    HUNG_UP = 129
+    """The editor's terminal was closed; nothing is lost."""
+    TERMINATED = 143
+    """The editor was told to end; nothing is lost."""
 
 
 class Output:
@@ -51,6 +55,21 @@ class Output:
                 _write(sys.stdout, "".join(self._shown(piece) for piece in pieces) + "\n")
             except OSError as error:
                 self._give_up(error)
+
+    def file(self, data: bytes) -> None:
+        """Hand on a file: to a terminal as lines that are safe to show, to everything else its very bytes."""
+        from exam_tui.core.lines import split_lines  # noqa: PLC0415 - for this alone
+
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is None or is_terminal(sys.stdout):
+            for line in split_lines(data.decode("utf-8", "surrogateescape")):
+                self.data(line)
+        elif self._failed is None:
+            try:
+                sys.stdout.flush()
+                binary.write(data)
+            except (OSError, ValueError) as error:  # closed since
+                self._give_up(error if isinstance(error, OSError) else OSError(str(error)))
 
     def talk(self, text: str) -> None:
         """Print one line about what is going on."""

@@ -22,6 +22,7 @@ from exam_tui.storage.kept import keep
 _PAGE_QUESTIONS: Final = {
     PageQuestion.KEEP_OUT_OF_GIT: f"{PAGE_NAME} goes beside the report. Keep it out of git?",
     PageQuestion.REPLACE_TRACKED: f"git already has a {PAGE_NAME}. Replace it now and at every save?",
+    PageQuestion.REPLACE_FOREIGN: f"exam-tui did not make this {PAGE_NAME}. Replace it now and at every save?",
 }
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from exam_tui.core.answers import Answer, Context
+from exam_tui.core.course_lists import glued_lists
 from exam_tui.core.finding import Finding
 from exam_tui.core.images import Files
 from exam_tui.core.report import Report
 from exam_tui.core.rules_answers import CLOSING_DASHES, OPENING_DASHES, is_only_filler, wrapped_in
 from exam_tui.core.rules_images import is_forgotten_mark, uncounted_images
-from exam_tui.core.rules_text import glued_lists
 from exam_tui.core.slot import answer_of
 
 FIXABLE = MappingProxyType(
@@ -64,7 +64,7 @@ def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] 
 
 def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix | None:
     """Return the safe fix that removes a finding of `report.findings()`, None where it has none."""
-    if finding.code not in FIXABLE:
+    if finding.code not in FIXABLE or (finding.code == "course-page" and not _is_glued_list(report, finding)):
         return None
     fixes = fixes_of(report, files, (finding.code,))
     lines = report.settled().template.questions
@@ -73,6 +73,16 @@ def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix 
         if place.lines[0].index < finding.line <= place.lines[-1].index + 1:
             return fix
     return None
+
+
+def _is_glued_list(report: Report, finding: Finding) -> bool:
+    """Tell whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
+    return any(
+        answer.place.lines[index].index + 1 == finding.line
+        for answer in Context(report.settled()).answers
+        if answer.question.number == finding.question
+        for index in glued_lists(answer)
+    )
 
 
 def apply_fixes(report: Report, fixes: Sequence[Fix]) -> Sequence[Fix]:

@@ -13,6 +13,13 @@ _BLOCKS = frozenset({
     "li", "link", "main", "menu", "menuitem", "nav", "noframes", "ol", "optgroup", "option", "p", "param", "search",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track", "ul",
 })  # fmt: skip
+_INLINES = frozenset({
+    "a", "abbr", "acronym", "area", "audio", "b", "bdi", "bdo", "big", "br", "button", "canvas", "cite", "code",
+    "data", "datalist", "del", "dfn", "em", "embed", "font", "i", "img", "input", "ins", "kbd", "label", "map",
+    "mark", "math", "meta", "meter", "noscript", "object", "output", "picture", "progress", "q", "rp", "rt", "ruby",
+    "s", "samp", "select", "slot", "small", "source", "span", "strike", "strong", "sub", "sup", "svg", "template",
+    "time", "tt", "u", "var", "video", "wbr",
+})  # fmt: skip
 
 
 class HtmlStart(NamedTuple):
@@ -26,6 +33,12 @@ class HtmlStart(NamedTuple):
 
     ends: tuple[str, ...]
     interrupts: bool
+
+
+def is_html_element(name: str) -> bool:
+    """Tell whether browsers know an element of this name; of others they show the content alone."""
+    name = name.lower()
+    return name in _BLOCKS or name in _RAW or name in _INLINES
 
 
 def html_start(line: str) -> HtmlStart | None:

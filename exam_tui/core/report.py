@@ -1,11 +1,12 @@
 """The public model of a report, and the one door for edits."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from exam_tui.core.counting import Counts, count, visible_words
@@ -232,6 +233,16 @@ class Report:
     def is_edited(self) -> bool:
         """Whether anything differs from the file as it was read."""
         return bool(self._answers or self._ticks)
+
+    @property
+    def edited_answers(self) -> Mapping[int, str]:
+        """What is written into slots in place of what the file had there, by the question's index; "" for none."""
+        return MappingProxyType(self._answers)
+
+    @property
+    def edited_tasks(self) -> Mapping[int, bool]:
+        """Whether tasks are done whose mark is not the file's any more, by their index."""
+        return MappingProxyType(self._ticks)
 
     def splices(self) -> list[Splice]:
         """Return the edits as splices into the text as it was read (`source`)."""

@@ -23,6 +23,7 @@ class Body:
         title: the report's title, as text.
         title_html: the heading with it, for the top of the page.
         entries: the headings for the table of contents, known after `html`.
+        questions: the id of each question's heading by its number, the first of each; known after `html`.
 
     """
 
@@ -34,6 +35,7 @@ class Body:
         self.title = title
         self.title_html = f"<h1>{escapeHtml(title)}</h1>\n"
         self.entries: list[Entry] = []
+        self.questions: dict[int, str] = {}
 
     def html(self, segments: Sequence[Segment]) -> str:
         """Return all segments as HTML, but for the title: the level-1 heading that the report begins with."""
@@ -73,6 +75,7 @@ class Body:
         slug = str(tokens[0].attrs["id"])
         text = plain_text(tokens[1])
         self.entries.append(Entry(level_of(tokens[0]), slug, text, is_question=True, unanswered=unanswered))
+        self.questions.setdefault(number, slug)
         prompt = self._renderer.page(tokens[3:])
         heading = self._renderer.page(tokens[:3])
         return f'<section class="question">\n{heading}<div class="prompt">\n{prompt}</div>\n'

@@ -12,13 +12,11 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
 from exam_tui.export.autolink import autolinks
+from exam_tui.export.effort import Effort
 from exam_tui.export.links import may_link
 
 _DEEPEST = 40
 """Blocks nested deeper than this (a list is two) are shown as text: real reports reach about six."""
-
-_MOST_BRACKETS = 2000
-"""A paragraph with more `[` than this is shown as text: each costs markdown-it a look at the rest."""
 
 Env = dict[str, Any]
 
@@ -50,18 +48,26 @@ def parse_blocks(text: str, env: Env) -> list[Token]:
     return tokens
 
 
-def parse_inlines(tokens: list[Token], env: Env) -> None:
-    """Fill the children of every inline token, with the link definitions of `env`."""
+def as_typed(text: str) -> list[Token]:
+    """Return block tokens that show a text as it is, without reading it."""
+    return [Token("code_block", "code", 0, content=text, map=[0, text.count("\n")], block=True)] if text.strip() else []
+
+
+def parse_inlines(tokens: list[Token], env: Env, effort: Effort, line: int) -> None:
+    """Fill the children of every inline token, with the link definitions of `env`.
+
+    `line` is the line of the file, from 1, that the tokens begin at.
+    """
     md = _inline_parser()
     for token in tokens:
         if token.type != "inline":
             continue
         token.children = []
-        if token.content.count("[") > _MOST_BRACKETS:
-            token.children = [text_token(token.content)]
-        else:
+        if effort.allows_marks(token.content, line + (token.map or [0])[0]):
             md.inline.parse(token.content, md, env, token.children)
             token.children = _joined(token.children)
+        else:
+            token.children = [text_token(token.content)]
 
 
 def text_token(content: str) -> Token:

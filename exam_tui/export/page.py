@@ -13,12 +13,14 @@ from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.report import Report
 from exam_tui.export.body import Body
 from exam_tui.export.details import fold_details
+from exam_tui.export.effort import Effort
 from exam_tui.export.facts import facts_of
 from exam_tui.export.figures import figures_of, place_images
 from exam_tui.export.html_allowlist import allow_inline
 from exam_tui.export.images import Images
-from exam_tui.export.markdown import Env, parse_blocks, parse_inlines
+from exam_tui.export.markdown import Env, as_typed, parse_blocks, parse_inlines
 from exam_tui.export.segments import Segment, front_matter_of, segments_of
+from exam_tui.export.summary import Summary, summary_section
 from exam_tui.export.tasks import label_boxes
 from exam_tui.export.toc import contents
 
@@ -39,19 +41,23 @@ class Page:
     notices: tuple[str, ...]
 
 
-def render_page(report: Report, *, folder: Path) -> Page:
+def render_page(report: Report, *, folder: Path, summary: Summary | None = None) -> Page:
     """Make the page of a report as it is now. The same report and images make the same page.
+
+    With `summary`, what the check says stands on top.
 
     Never fails on content: what cannot be shown is named in its place and in the notices. Reads image files
     below `folder`, the one the report is in, and nothing else; fetches and writes nothing.
     """
     report = report.settled()
-    front_matter = front_matter_of(report.source)
+    front_matter = front_matter_of(report)
     segments = list(segments_of(report, skip_lines=front_matter.lines))
     notices = _parse(segments, Images(folder))
     body = Body(report.tasks, front_matter.title or DEFAULT_TITLE)
     main = body.html(segments)
     header = f"<header>\n{body.title_html}{facts_of(report.questions)}</header>\n"
+    if summary is not None:
+        main = summary_section(summary, body.questions) + main
     html = _frame(body.title, f"{header}{contents(body.entries)}", main)
     return Page(html, tuple(dict.fromkeys(notices)))
 
@@ -59,11 +65,13 @@ def render_page(report: Report, *, folder: Path) -> Page:
 def _parse(segments: list[Segment], images: Images) -> list[str]:
     """Fill the segments' tokens, link definitions shared by all; return the notices."""
     env: Env = {}
+    effort = Effort()
     notices: list[str] = []
     for segment in segments:
-        segment.tokens = parse_blocks(segment.text, env)
+        allowed = effort.allows_blocks(segment.text, segment.line)
+        segment.tokens = parse_blocks(segment.text, env) if allowed else as_typed(segment.text)
     for segment in segments:
-        parse_inlines(segment.tokens, env)
+        parse_inlines(segment.tokens, env, effort, segment.line)
         segment.tokens = fold_details(segment.tokens)
         for token in segment.tokens:
             allow_inline(token.children or [])
@@ -71,7 +79,7 @@ def _parse(segments: list[Segment], images: Images) -> list[str]:
         place_images(segment.tokens, images, notices=None if segment.kind == "asking" else notices)
         label_boxes(segment.tokens)
         segment.tokens = figures_of(segment.tokens)
-    return notices
+    return [*effort.notices(), *notices]
 
 
 @cache

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.report import Question, Report
@@ -65,20 +63,20 @@ def segments_of(report: Report, *, skip_lines: int) -> Iterator[Segment]:
         heading = lines.start(place.heading_line)
         yield cut("outside", position, heading)
         yield cut("asking", heading, place.marker.start, question)
-        yield Segment("answer", fit_for_html(question.answer), lines.index(place.marker.end) + 1, question)
+        own = (line.index for line in place.lines if line.text.strip() and not line.is_placeholder)
+        first = next(own, lines.index(place.marker.end))
+        yield Segment("answer", fit_for_html(question.answer), first + 1, question)
         position = place.slot.end
     yield cut("outside", position, len(source))
 
 
-def front_matter_of(source: str) -> FrontMatter:
-    """Find the front matter of a report's source. A block that holds other than YAML's lines is text."""
-    if not source.startswith("---"):
+def front_matter_of(report: Report) -> FrontMatter:
+    """Find the front matter of a settled report. A block that holds other than YAML's lines is text."""
+    first = report.template.blocks[0] if report.template.blocks else None
+    if first is None or first.kind != "front_matter":
         return FrontMatter(0, "")
-    tokens = MarkdownIt("zero").use(front_matter_plugin).parse(source)
-    first = tokens[0] if tokens else None
-    if first is None or first.type != "front_matter" or first.map is None:
+    content = [report.template.lines[line] for line in range(1, first.end - 1)]
+    if not all(_YAML_LINE.fullmatch(line) for line in content):
         return FrontMatter(0, "")
-    if not all(_YAML_LINE.fullmatch(line) for line in first.content.split("\n")):
-        return FrontMatter(0, "")
-    title = _TITLE.search(first.content)
-    return FrontMatter(first.map[1], fit_for_html(title[1].strip("'\"")) if title else "")
+    title = _TITLE.search("\n".join(content))
+    return FrontMatter(first.end, fit_for_html(title[1].strip("'\"")) if title else "")

@@ -2,7 +2,6 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -20,14 +19,12 @@ _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _NUL_SHARE_GAP: Final = 0.4
 
 
-@dataclass(frozen=True)
 class Snapshot:
-    """A file as it was at one moment."""
+    """A file as it was at one moment: its path as it was given, links and all, and its whole content."""
 
-    path: Path
-    """As it was given, links and all."""
-    data: bytes
-    """The whole content."""
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
 
     @cached_property
     def fingerprint(self) -> str:

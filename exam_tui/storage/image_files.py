@@ -24,8 +24,9 @@ class FolderFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(os.path.realpath(folder))
-        self._listings: dict[Path, dict[str, str]] = {}
+        self._listings: dict[Path, dict[str, str] | None] = {}
         self._found: dict[str, ImageFile] = {}
+        self._named: dict[str, ImageFile] = {}
 
     def lookup(self, target: str) -> ImageFile:
         """Return what stands behind a link target as it is written in the report. Never raises."""
@@ -41,7 +42,13 @@ class FolderFiles:
     def _look(self, target: str) -> ImageFile:
         if is_remote(target):
             return ImageFile(Lookup.REMOTE)
-        results = [self._look_for(reading) for reading in readings(target)]
+        results: list[ImageFile] = []
+        for reading in readings(target):
+            if reading not in self._named:
+                self._named[reading] = self._look_for(reading)
+            results.append(self._named[reading])
+            if results[-1].result is Lookup.FOUND:
+                break
         order = (Lookup.FOUND, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING)
         return min(results, key=lambda file: order.index(file.result))
 
@@ -59,9 +66,9 @@ class FolderFiles:
                 if not here.is_relative_to(self._folder):
                     return ImageFile(Lookup.OUTSIDE)
                 continue
-            if not self._is_inside(here):
-                return ImageFile(Lookup.OUTSIDE)
             listed = self._listing(here)
+            if listed is None:
+                return ImageFile(Lookup.OUTSIDE)
             entry = listed.get(part) or listed.get(_normal(part)) or listed.get(_folded(part))
             if entry is None:
                 return ImageFile(Lookup.MISSING)
@@ -79,23 +86,25 @@ class FolderFiles:
             return ImageFile(Lookup.WRONG_CASE, _content(resolved), path.relative_to(self._folder).as_posix())
         return ImageFile(Lookup.FOUND, _content(resolved))
 
-    def _is_inside(self, folder: Path) -> bool:
-        """Tell whether a folder really lies in the report's: a link may lead out, and nothing is read there."""
-        return Path(os.path.realpath(folder)).is_relative_to(self._folder)
+    def _listing(self, folder: Path) -> dict[str, str] | None:
+        """Return a folder's entries by their name in composed form and without case, None for a folder outside.
 
-    def _listing(self, folder: Path) -> dict[str, str]:
-        """Return a folder's entries by their name in composed form and without case."""
-        listed = self._listings.get(folder)
-        if listed is None:
-            try:
-                names = sorted(entry.name for entry in folder.iterdir())
-            except OSError:
-                names = []
-            listed = {_folded(name): name for name in reversed(names)}
-            listed |= {_normal(name): name for name in names}
-            listed |= {name: name for name in names}
-            self._listings[folder] = listed
-        return listed
+        A link may lead out of the report's folder: nothing is read there.
+        """
+        if folder not in self._listings:
+            is_inside = Path(os.path.realpath(folder)).is_relative_to(self._folder)
+            self._listings[folder] = _entries(folder) if is_inside else None
+        return self._listings[folder]
+
+
+def _entries(folder: Path) -> dict[str, str]:
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        names = []
+    listed = {_folded(name): name for name in reversed(names)}
+    listed |= {_normal(name): name for name in names}
+    return listed | {name: name for name in names}
 
 
 def readings(target: str) -> list[str]:

@@ -5,13 +5,11 @@ convenience: a file that cannot be read or written is never an error.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.places import state_folder
+from exam_tui.storage.places import file_mark, state_folder
 from exam_tui.storage.write import write_file
 
 
@@ -36,5 +34,4 @@ def remember(path: Path | None, facts: Mapping[str, object]) -> None:
 def _file(path: Path | None) -> Path:
     if path is None:
         return state_folder() / "program.json"
-    name = fingerprint(os.fsencode(os.path.realpath(path)))[:32]
-    return state_folder("reports") / f"{name}.json"
+    return state_folder("reports") / f"{file_mark(path)}.json"

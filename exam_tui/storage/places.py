@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.storage import syscalls
+from exam_tui.storage.files import fingerprint
 
 _NAME_LENGTH: Final = 48
 """Characters kept of a file's name: at four bytes each, and with what is put around them, below 255 bytes."""
@@ -13,6 +14,11 @@ _NAME_LENGTH: Final = 48
 def unguessable(name: str) -> str:
     """Return a name that begins like `name` and that nobody can have taken beforehand."""
     return f"{name[:_NAME_LENGTH]}.{os.urandom(8).hex()}"
+
+
+def file_mark(path: Path) -> str:
+    """Return the name under which everything about a file is kept: the same by whatever links it is reached."""
+    return fingerprint(os.fsencode(os.path.realpath(path)))[:32]
 
 
 def state_path(*parts: str) -> Path:

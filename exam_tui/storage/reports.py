@@ -7,7 +7,7 @@ from exam_tui.core.report import Report
 from exam_tui.errors import NotAReportError, TooLargeError
 from exam_tui.storage.files import MAX_BYTES, Snapshot, read_file
 
-MAX_LINES: Final = 50_000
+MAX_LINES: Final = 40_000
 """Lines that a report may have; the largest real ones have about 1,500. So many are read in about a second."""
 
 

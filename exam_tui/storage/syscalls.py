@@ -107,6 +107,10 @@ class Syscalls:
         """Put `source` in the place of `target`, in one step."""
         os.replace(source, target)  # noqa: PTH105 - as above
 
+    def link(self, source: str, target: str) -> None:
+        """Give a file a second name, which nothing may have."""
+        os.link(source, target)
+
     def unlink(self, path: str) -> None:
         """Remove a file's name."""
         os.unlink(path)  # noqa: PTH108 - as above

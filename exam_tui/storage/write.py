@@ -7,7 +7,8 @@ import errno
 import os
 import stat
 import sys
-from contextlib import ExitStack, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -76,6 +77,24 @@ def write_file(path: Path, data: bytes, *, expected: str | None, override_read_o
     return _confirm(os.path.dirname(target))  # noqa: PTH120 - the path is a string here
 
 
+def write_private(path: Path, data: bytes) -> WriteResult:
+    """Make `data` the content of a file of ours that only the user can read, durably.
+
+    Whatever has its name already is replaced, never written into: a link, a file with other names. Raises
+    WriteError; what was there before is there then.
+    """
+    target = str(path)
+    try:
+        with _temporary(target) as temp:
+            with opened(temp, CREATE) as fd:
+                write_all(fd, data)
+                syscalls.OS.fsync(fd)
+            rename(temp, target)
+    except OSError as error:
+        raise WriteError(f"{path} could not be written: {cause(error)}.", help=remedy(error)) from error
+    return _confirm(str(path.parent))
+
+
 def _resolve(path: Path) -> str:
     """Return the path of the file itself, which a link may name."""
     try:
@@ -122,12 +141,19 @@ def _refuse_read_only(path: Path, target: str, status: os.stat_result) -> None:
 
 def _replace(path: Path, target: str, data: bytes, status: os.stat_result | None, expected: str | None) -> None:
     """Write a file beside the old one and let it take its place. CannotReplaceError: there is no such way."""
-    folder, name = os.path.split(target)
-    temp = os.path.join(folder, f".{unguessable(name)}.tmp")  # noqa: PTH118 - as above
-    try:
+    with _temporary(target) as temp:
         _fill(temp, target, data, status)
         _compare(path, target, status, expected)
         _rename(temp, target, status)
+
+
+@contextmanager
+def _temporary(target: str) -> Iterator[str]:
+    """Yield a path for a new file beside `target`; what was made there goes again when something fails."""
+    folder, name = os.path.split(target)
+    temp = os.path.join(folder, f".{unguessable(name)}.tmp")  # noqa: PTH118 - the path is a string here
+    try:
+        yield temp
     except FileExistsError:  # not ours: it was there before
         raise
     except BaseException:
@@ -156,16 +182,23 @@ def _rename(temp: str, target: str, status: os.stat_result | None) -> None:
     try:
         # Only Windows refuses to rename onto a file that is marked read-only.
         with writable(target) if _WINDOWS and status is not None else nullcontext():
-            for wait in _RENAME_WAITS if _WINDOWS else ():
-                try:
-                    return retried(syscalls.OS.rename, temp, target)
-                except PermissionError:
-                    syscalls.OS.sleep(wait)
-            retried(syscalls.OS.rename, temp, target)
+            rename(temp, target)
     except OSError as error:
         if status is not None and error.errno in _NOT_RENAMED_ONTO:
             raise CannotReplaceError from error
         raise
+
+
+def rename(source: str, target: str) -> None:
+    """Put a file in the place of another, in one step. Raises OSError."""
+    for wait in _RENAME_WAITS if _WINDOWS else ():
+        try:
+            retried(syscalls.OS.rename, source, target)
+        except PermissionError:
+            syscalls.OS.sleep(wait)
+        else:
+            return
+    retried(syscalls.OS.rename, source, target)
 
 
 def _confirm(folder: str) -> WriteResult:

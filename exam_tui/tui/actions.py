@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",)),
     Action("theme", "Choose the colours", ("alt+t",)),
     Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",)),
+    Action("take_over", "Take over from another editor of this report"),
     Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False),
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),

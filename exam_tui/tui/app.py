@@ -1,6 +1,10 @@
 """The editor's application: opens the screen on a session, and what belongs to no report: colours, keys, clipboard."""
 
+import asyncio
+import contextlib
 import os
+import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -50,10 +54,37 @@ class ExamApp(App[int], inherit_bindings=False):
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
         return EditorScreen(self._session, self._settings)
 
+    def on_app_focus(self) -> None:
+        """Look at the file when the terminal's window comes back: that is when git has been at it."""
+        self._editor.look()
+
     def on_ready(self) -> None:
         """Do what can wait until the first frame is drawn."""
         self.watch(self, "theme", self._remember_theme, init=False)
+        self._editor.begin_work()
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has the first, but no way to wait for it here
+            if sys.platform != "win32":
+                number = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
         self._after_first_frame()
+
+    def _end(self, number: int) -> None:
+        """End at once, with all that was typed in the recovery file."""
+        self._editor.keep_at_once()
+        self.exit(128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after a fault of ours without a traceback, with all that was typed in the recovery file."""
+        with contextlib.suppress(Exception):
+            self._editor.keep_at_once()
+        if self.is_headless or os.environ.get("EXAM_TUI_TRACEBACK"):
+            super()._handle_exception(error)
+            return
+        self.exit(
+            2,
+            message=f"exam-tui: This is a fault of exam-tui, please report it: {type(error).__name__}: {error}\n"
+            "What you typed is kept: open the report again.",
+        )
 
     @work(thread=True)
     def _after_first_frame(self) -> None:

@@ -34,6 +34,12 @@ Keep {PAGE_NAME} out of git? (A line in .git/info/exclude, on this computer only
 Replace it with the new page now and at every save?""",
         (("yes", "Replace it"), ("no", "Leave it alone")),
     ),
+    PageQuestion.REPLACE_FOREIGN: (
+        f"""The report is saved. exam-tui did not make the {PAGE_NAME} beside it; perhaps the course's script did.
+
+Replace it with the new page now and at every save?""",
+        (("yes", "Replace it"), ("no", "Leave it alone")),
+    ),
 }
 
 
@@ -53,6 +59,11 @@ class Saver:
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
         self._notices: tuple[str, ...] = ()
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is under way."""
+        return self._lock.locked()
 
     async def save(self) -> bool:
         """Save, and write the page behind it. Return whether all words are in the file now."""

@@ -8,7 +8,17 @@ import pytest
 
 from tests.cli.conftest import ROOT, Write
 
-NEVER = {"textual", "rich", "platformdirs", "subprocess", "hashlib", "pygments", "exam_tui.tui", "exam_tui.export"}
+NEVER = {
+    "textual",
+    "rich",
+    "platformdirs",
+    "subprocess",
+    "hashlib",
+    "pygments",
+    "markdown_it",
+    "exam_tui.tui",
+    "exam_tui.export",
+}
 UNASKED = {"json", "shutil", "exam_tui.session", "exam_tui.storage.git", "exam_tui.storage.write"}
 PROGRAM = """
 import sys

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.cli import edit, plain
+from exam_tui.cli import plain
 from exam_tui.cli.main import main
 from exam_tui.cli.plain import COMMANDS, PlainEditor
 from tests.cli.conftest import ROOT, Write, report_text
@@ -502,7 +502,7 @@ def test_edit_is_the_editor_and_plain_works_without_the_word(
     assert main(["edit", "a.md"]) == 2
     assert "edit --plain" in capsys.readouterr().err
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
-    monkeypatch.setattr(edit, "find_report", lambda _out: Path("a.md"))
+    monkeypatch.setattr("exam_tui.cli.find.find_report", lambda _out: Path("a.md"))
     assert main(["--plain"]) == 0
     assert "Question 1 of 3" in capsys.readouterr().out
     Path("b.md").write_text("nothing\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from exam_tui.core.prompt import split_prompt
 from tests.core.build import question, report_of
 
 # Linear work takes a fraction of this; quadratic work at these sizes takes minutes.
-SECONDS = 10
+SECONDS = 3
 
 PIECES = [
     ">", "[", "`", "```\n", "~~~\n```\n", "![", "![a](", "[a](", "[a]: b\n", "- ", "\n", "\r", "#", "-", "--- ", "<!--",

@@ -46,8 +46,9 @@ def complaints_without_error(data: bytes) -> list[str]:
     report = Report.from_bytes(data)
     if not report.is_course_report or report.verdict().error is not None:
         return []
-    errors = {finding.question for finding in report.findings() if finding.severity == "error"}
-    whole = [f for f in report.findings() if f.code in _OF_FILE or "mix up answers" in f.message]
+    findings = report.findings()
+    errors = {finding.question for finding in findings if finding.severity == "error"}
+    whole = [f for f in findings if f.code in _OF_FILE or "mix up answers" in f.message]
     return [
         f"question {failure.question}: {failure.kind}"
         for failure in report.verdict().failures

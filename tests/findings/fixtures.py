@@ -135,7 +135,7 @@ NEAR: dict[str, Callable[[], Case]] = {
     "becomes-heading": lambda: Case(report({5: f"{GOOD}\n\n---\n\n```\nbeans\n---\n```"})),
     "inside-quote": lambda: Case(report({5: f"{GOOD}\n\n> As they say."})),
     "contribution-missing": lambda: Case(report({27: "Member 123456 and S234567 did all of it."})),
-    "course-page": lambda: Case(report({5: f"{GOOD}\n\n- beans\n- peas\n\n1) dig -- a|b\n"})),
+    "course-page": lambda: Case(report({5: f"{GOOD}\n\n- beans\n- peas\n\n1) dig -- a|b #2 <br> \\\n"})),
     "undecodable": lambda: Case(report({5: f"{GOOD} Café"})),
 }
 

@@ -38,3 +38,20 @@ def mutated(rnd: random.Random, text: str) -> bytes:
             del lines[at : at + rnd.randint(1, 15)]
         lines = lines or [""]
     return rnd.choice(["\n", "\n", "\n", "\r\n"]).join(lines).encode("utf-8", "surrogateescape")
+
+
+def mangled(rnd: random.Random, data: bytes) -> bytes:
+    """Return bytes as a crash, a bad merge or a wrong program leaves them: cut off, doubled, with odd bytes in them."""
+    at, other = sorted((rnd.randint(0, len(data)), rnd.randint(0, len(data))))
+    kind = rnd.randrange(6)
+    if kind == 0:
+        return data[:at]
+    if kind == 1:
+        return data[other:] + data[:at]
+    if kind == 2:
+        return data[:other] + data[at:]
+    if kind == 3:
+        return data[:at] + bytes(rnd.randrange(256) for _ in range(rnd.randint(1, 8))) + data[at:]
+    if kind == 4:
+        return rnd.choice([b"\xef\xbb\xbf", b"\xff\xfe", b"\0" * 40, b"---\n", b"\r"]) + data
+    return data[:at] + data[at:other].replace(b"\n", rnd.choice([b"\r", b"\r\n", b"\n\n", b"\x0c"])) + data[other:]

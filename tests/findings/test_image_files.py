@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
         '<figures/a.png> "title"', 'figures/a.png "title"', "figures/a.png 'a title'", "figures/a.png?raw=true",
         "figures/a.png#top", "figures/my%20bed.png", "figures/my bed.png", "<figures/my bed.png>", "figures/%C3%A9.png",
         "figures/e\u0301.png", "figures/50%.png", "figures/50%25.png", "figures/a(1).png", "figures/a%20b.png",
-        "figures/%61.png",
+        "figures/%61.png", "figures/a.png?\0", "figures/a.png#\0",
     ],
 )  # fmt: skip
 def test_found(folder: Path, target: str) -> None:
@@ -104,6 +105,27 @@ def test_results_are_kept(folder: Path) -> None:
     assert files.lookup("figures/a.png") == FOUND
     (folder / "figures" / "a.png").unlink()
     assert files.lookup("figures/a.png") == FOUND
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize(
+    "target",
+    [
+        "figures/a.png?{}",
+        "FIGURES/A.png?{}",
+        "none/{}.png",
+        "figures/../figures/../figures/a{}.png",
+        f"{'../' * 1200}{{}}",
+    ],
+    ids=["found", "wrong case", "missing", "up and down", "outside"],
+)
+def test_very_many_links_take_little_time(folder: Path, target: str) -> None:
+    """As many as a report of 1 MB holds."""
+    files = FolderFiles(folder)
+    start = time.process_time()
+    for number in range(1_000_000 // (len(target) + len("![a]()\n"))):
+        files.lookup(target.format(number))
+    assert time.process_time() - start < 2
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -403,39 +403,7 @@ def test_files_of_other_styles_and_empty_targets() -> None:
     ]
 
 
-# The page and the contributions
-
-
-@pytest.mark.parametrize(
-    ("answer", "message"),
-    [
-        (f"{GOOD}\n\n```\n# dig\n```", "the course's page shows this comment in code as a title"),
-        (f"{GOOD}\n\n~~~\ndig\n~~~", "the course's page shows this code block as running text"),
-        ("Bed | Beans\n--- | ---\nA | 1 for us all", "the course's page shows this table as running text"),
-        (f"{GOOD}\n1. beans", "the course's page shows this list as running text"),
-    ],
-)
-def test_course_page(answer: str, message: str) -> None:
-    """Once an answer and cause."""
-    assert messages(report({5: answer})) == [message]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        f"- {GOOD}\n- beans\n  many\n- peas",
-        f"- {GOOD}\n\n  in\n- peas",
-        f"# Beds\n- {GOOD}",
-        f"{GOOD}\n\n> peas\n- beans",
-        f"{GOOD}\n2. beans",
-        "Bed | Beans\n\n--- | ---\nA | 1 for us",
-        "Bed | Beans\n--- | x\nA | 1 for us",
-        f"{GOOD} ``` and ```",
-    ],
-)
-def test_course_page_is_silent(answer: str) -> None:
-    """Lists in lists, below titles and quotes; pipes that make no table."""
-    assert messages(report({5: answer})) == []
+# The contributions
 
 
 def test_contributions() -> None:

@@ -82,6 +82,14 @@ class _FaultyCalls(syscalls.Syscalls):
         self._enter("rename", source)
         super().rename(source, target)
 
+    def link(self, source: str, target: str) -> None:
+        self._enter("link", target)
+        super().link(source, target)
+
+    def unlink(self, path: str) -> None:
+        self._enter("unlink", path)
+        super().unlink(path)
+
     def fsync_folder(self, path: str) -> None:
         self._enter("fsync_folder", path)
         super().fsync_folder(path)

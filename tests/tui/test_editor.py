@@ -150,26 +150,6 @@ async def test_quitting_asks_only_where_something_is_unsaved(small_report: Path,
         assert editor.app.return_value == 0
 
 
-async def test_a_change_on_disk_is_not_overwritten_and_the_text_stays(small_report: Path) -> None:
-    async with opened(small_report) as editor:
-        await editor.write("mine")
-        small_report.write_bytes(small_report.read_bytes() + b"\ntheirs\n")
-        theirs = small_report.read_bytes()
-        await editor.press("ctrl+s")
-        await editor.pilot.pause(0.5)
-        await editor.press("escape")
-        await editor.pilot.pause(0.3)
-        assert "Not saved" in editor.line(KeyBar)
-        assert editor.area.answer == "mine"
-        await editor.press("ctrl+s")
-        await editor.pilot.pause(0.5)
-        await editor.press("right", "enter")
-        await editor.pilot.pause(0.5)
-        assert "README.mine.md" in editor.line(KeyBar)
-    assert small_report.read_bytes() == theirs
-    assert Report.load(small_report.with_name("README.mine.md")).question(2).answer == "mine"
-
-
 async def test_an_answer_that_swallows_the_template_is_saved_and_said(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.write("```\ncode")

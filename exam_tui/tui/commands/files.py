@@ -8,10 +8,10 @@ from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage import memory
 from exam_tui.storage.files import read_file
-from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.commands.safety import SafetyCommands
 
 
-class FileCommands(Desk):
+class FileCommands(SafetyCommands):
     """What concerns the file."""
 
     @work(group="save")
@@ -22,7 +22,12 @@ class FileCommands(Desk):
     async def save(self) -> bool:
         """Save the report, then its page. Return whether all words are in the file."""
         self.follow()
-        return self.keep() and await self.saver.save()
+        if self.is_read_only:
+            self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
+            return False
+        is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
+        await self.write_recovery()
+        return is_saved
 
     @work(group="hand-in", exclusive=True)
     async def action_hand_in(self) -> None:
@@ -51,6 +56,11 @@ class FileCommands(Desk):
             )
             if answer not in {"save", "drop"} or (answer == "save" and not await self.save()):
                 return
+            if answer == "drop":
+                await self.drop_unsaved()
+        else:
+            await self.write_recovery()
+        self.release()
         where = {"question": self.question.number, "cursor": list(self.answer.cursor_location)}
         await asyncio.to_thread(memory.remember, self.session.path, where)
         self.app.exit(0)

@@ -124,7 +124,11 @@ class MovingCommands(Desk):
 
     def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - what the checklist calls back with
         """Tick or untick a task."""
+        if self.is_read_only:
+            self.say("Read-only: the report is open in another editor.", "bad")
+            return
         self.session.set_task(index, done=done)
+        self.touched()
         self.follow()
 
     def action_palette(self) -> None:

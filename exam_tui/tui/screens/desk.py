@@ -64,6 +64,8 @@ class Desk(Screen[None]):
         self.answer = AnswerArea(on_counts=self.meter.set_counts)
         self.navigator = Navigator(session.report.questions)
         self.prompt = PromptView(unfolded=settings.example)
+        self.is_read_only = False
+        self._numbers = [question.number for question in session.report.questions]
         self.preview: Preview | None = None
         self._history: History | None = None
         self.checked = Checked()
@@ -152,6 +154,7 @@ class Desk(Screen[None]):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         """Let the list and the header follow once the fingers rest."""
+        self.touched()
         if not self.is_dirty:
             self.follow()
         if self._follow_timer:
@@ -180,13 +183,41 @@ class Desk(Screen[None]):
                 tasks=len(report.tasks),
                 is_dirty=self.is_dirty,
                 course_check=course_check_differs(self._verdict, passing) if self._verdict else "",
+                is_read_only=self.is_read_only,
                 would_stop=self._verdict is not None and self._verdict.error is not None,
             )
         )
 
     def _saved(self) -> None:
         self.follow()
+        self.touched()
         self.look_up_history()
+
+    def touched(self) -> None:
+        """Take note of every key that changes an answer, and of every tick."""
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
+        """Let nothing be changed here, or everything again."""
+        self.is_read_only = read_only
+        self.answer.read_only = read_only
+        self.follow()
+
+    def refresh_answers(self) -> None:
+        """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step."""
+        questions = self.session.report.questions
+        if [question.number for question in questions] != self._numbers:
+            number = self._numbers[self.index]
+            self._numbers = [question.number for question in questions]
+            self.answer.forget()
+            self.navigator.reset(questions)
+            self.show(self._numbers.index(number) if number in self._numbers else 0)
+            return
+        for question in questions:
+            self.navigator.update_question(question)
+        if self.answer.answer != self.question.answer:
+            self.answer.replace_answer(self.question.answer)
+        self.prompt.show(self.question)
+        self.meter.set_limits(self.question.limits)
 
     def draw_note(self) -> None:
         """Show above the meters what they cannot say of this question."""

@@ -135,11 +135,18 @@ class AnswerArea(WritingArea):
         self.edit(Edit(text, (0, 0), self.document.end, maintain_selection_offset=False))
         self.history.checkpoint()
 
+    def forget(self) -> None:
+        """Forget the undo histories: the questions are other ones now."""
+        self._pages.clear()
+        self._shown = None
+
     # Counting and painting inside the edit
 
     @override
     def edit(self, edit: Edit) -> EditResult:
         """Do an edit, count its lines alone, and repaint its rows alone where no other row moves."""
+        if self.read_only:
+            return EditResult(self.cursor_location, "")
         edit.text = to_view(normalise_line_ends(edit.text))
         top, bottom = edit.top[0], edit.bottom[0]
         before = _count(self.document.lines[top : bottom + 1])

@@ -21,6 +21,7 @@ class Progress:
     is_dirty: bool
     course_check: str = ""
     would_stop: bool = False
+    is_read_only: bool = False
 
 
 class Header(Widget):
@@ -46,7 +47,7 @@ class Header(Widget):
             facts.append(now.course_check)
         if now.tasks:
             facts.append(f"{now.tasks_done}/{now.tasks} tasks")
-        facts.append("● not saved" if now.is_dirty else "✓ saved")
+        facts.append("read-only" if now.is_read_only else "● not saved" if now.is_dirty else "✓ saved")
         right = " · ".join(facts)
         room = self.size.width - cell_len(right) - 4
         left = f"{self._title} · {self._path}"

@@ -157,6 +157,13 @@ class Navigator(OptionList):
         self._folded = set() if self._folded else everything
         self._fill()
 
+    def reset(self, questions: Sequence[Question]) -> None:
+        """Show other questions."""
+        self._questions = list(questions)
+        self._names = [display(short_name(question.parts)) for question in questions]
+        self._current = 0
+        self._fill()
+
     def show(self, index: int) -> None:
         """Highlight a question without saying so; its section unfolds."""
         self._current = index

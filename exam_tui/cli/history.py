@@ -1,0 +1,158 @@
+"""`exam-tui history`: earlier versions of a report, and what was typed into it and never saved."""
+
+from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.diff import print_diff
+from exam_tui.cli.find import find_report
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.report import Report
+from exam_tui.errors import ReadOnlyFileError, ReportNotFoundError, WriteError
+from exam_tui.storage.files import fingerprint, read_file
+from exam_tui.storage.lock import holder_of
+from exam_tui.storage.recovery import damaged_recoveries
+from exam_tui.storage.versions import Kind, Version, history_of, keep_version
+from exam_tui.storage.write import write_file
+
+HELP = """\
+List what is kept of a report on this computer, oldest first: the file as it was first
+opened in the editor, as it was before saves, and what was typed and never saved.
+
+  exam-tui history [FILE]
+
+  --show N       print version N as it is
+  --diff N       print what differs between version N and the file as it is now
+  --restore N    make version N the report again: what would change is shown
+  --write        with --restore: write it; the file as it is now is kept first
+  -h, --help     print this
+
+FILE may be gone. Without FILE the report is looked for, see exam-tui -h.
+Exit code: 0 done, or nothing to do · 1 --restore without --write would change the file ·
+2 wrong usage, or a file that cannot be read or written
+"""
+
+_WHY: Final[dict[Kind, str]] = {
+    "opened": "as first opened",
+    "saved": "before a save",
+    "merged": "before changes from outside were taken in",
+    "restored": "before another version was restored",
+    "interrupted": "before a save that was interrupted",
+    "declined": "typed and not saved; not wanted when the editor offered it",
+    "unsaved": "typed and not saved; the editor offers it",
+}
+
+
+def run(arguments: list[str], out: Output) -> ExitCode:
+    """List the versions of a report, or show or restore one, and return the exit code.
+
+    Raises:
+        UsageError: the arguments make no sense, or there is no version of that number.
+        ReportNotFoundError: no file is named and none is found, or there is neither a file nor a version of it.
+        ExamTuiError: the file cannot be read or written.
+
+    """
+    parser = Options("history")
+    for name in ("--show", "--diff", "--restore"):
+        parser.add_argument(name, type=int, metavar="N")
+    parser.add_argument("--write", action="store_true")
+    options, files = parser.read(arguments)
+    if options.help:
+        for line in HELP.rstrip().split("\n"):
+            out.data(line)
+        return ExitCode.CLEAN
+    number = _number(options, files)
+    path = Path(files[0]) if files else find_report(out)
+    now = _present(path)
+    versions = history_of(path)
+    if now is None and not versions:
+        raise ReportNotFoundError(f"There is no file {path}, and no version of it is kept.", help="Check the path.")
+    if number is None:
+        return _list(path, now, versions, out)
+    if not 1 <= number <= len(versions):
+        known = f"Those of 1 to {len(versions)} are kept." if versions else "None is kept yet."
+        raise UsageError(f"There is no version {number} of {path}.", help=known)
+    version = versions[number - 1]
+    if options.show is not None:
+        out.file(version.data)
+        return ExitCode.CLEAN
+    if options.diff is not None:
+        print_diff(str(path), version.data, now or b"", out)
+        return ExitCode.CLEAN
+    return _restore(path, now, number, version, out, is_asked=options.write)
+
+
+def _number(options: Namespace, files: list[str]) -> int | None:
+    """Return the number that is asked for, None for the list."""
+    numbers = [number for number in (options.show, options.diff, options.restore) if number is not None]
+    if len(files) > 1:
+        raise UsageError("The versions of one report are listed at a time.", help="Name one file.")
+    if len(numbers) > 1:
+        raise UsageError("--show, --diff and --restore do not go together.", help="Use one of them.")
+    if options.write and options.restore is None:
+        raise UsageError("--write goes with --restore.", help="See exam-tui history -h.")
+    return numbers[0] if numbers else None
+
+
+def _present(path: Path) -> bytes | None:
+    """Return the file's bytes as they are now, None where it is gone."""
+    try:
+        return read_file(path).data
+    except ReportNotFoundError:
+        return None
+
+
+def _list(path: Path, now: bytes | None, versions: list[Version], out: Output) -> ExitCode:
+    rows = [
+        (str(number), _when(version.time), *_facts(version.data), _why(version, now))
+        for number, version in enumerate(versions, 1)
+    ]
+    if now is not None:
+        rows.append(("now", "", *_facts(now), "the file as it is"))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for number, when, size, answered, why in rows:
+        first, second, third, fourth, _ = widths
+        out.data(f"{number:>{first}}  {when:{second}}  {size:>{third}}  {answered:>{fourth}}  {why}")
+    if not versions:
+        out.talk(f"Nothing is kept of {path} yet: that begins when the editor opens it.")
+    for file in damaged_recoveries(path):
+        out.talk(f"Text that was typed and not saved could not be read, it may be damaged: {file}")
+    return ExitCode.CLEAN
+
+
+def _facts(data: bytes) -> tuple[str, str]:
+    """Return the size of a version, and how many of its questions are answered."""
+    questions = Report.from_bytes(data).questions
+    answered = sum(question.state != "unanswered" for question in questions)
+    return f"{len(data):,} bytes", f"{answered} of {len(questions)} answered"
+
+
+def _when(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _why(version: Version, now: bytes | None) -> str:
+    return f"{_WHY[version.kind]}{' (the same as now)' if version.data == now else ''}"
+
+
+def _restore(path: Path, now: bytes | None, number: int, version: Version, out: Output, *, is_asked: bool) -> ExitCode:
+    if version.data == now:
+        out.talk(f"{path} is version {number} already.")
+        return ExitCode.CLEAN
+    print_diff(str(path), now or b"", version.data, out)
+    if not is_asked:
+        out.talk(f"{path}: nothing is written yet, --write does it.")
+        return ExitCode.ERRORS
+    if now is not None and not keep_version(path, now, "restored"):
+        raise WriteError(f"{path} is left as it is: its present text could not be kept first.", help="Free some space.")
+    try:
+        written = write_file(path, version.data, expected=None if now is None else fingerprint(now))
+    except ReadOnlyFileError as error:
+        raise ReadOnlyFileError(error.message, help="Nothing was restored. Make it writable and try again.") from error
+    kept = "" if now is None else " What it was before is kept as a version of its own."
+    out.talk(f"{path}: {written.note or f'version {number} of {_when(version.time)} is back'}.{kept}")
+    if holder_of(path) is not None:
+        out.talk(f"{path} is open in an editor, which takes this in as a change from outside.")
+    return ExitCode.CLEAN

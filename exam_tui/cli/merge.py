@@ -1,0 +1,134 @@
+"""`exam-tui merge BASE OURS THEIRS`: two versions of a report merged question by question, by hand or by git."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.merge import Markers, Merged, merge_reports
+from exam_tui.errors import TooLargeError
+from exam_tui.storage.files import Snapshot, read_file
+from exam_tui.storage.reports import too_large_to_open
+from exam_tui.storage.write import write_file
+
+HELP = """\
+Merge two versions of a report question by question; git can do that by itself.
+
+  exam-tui merge BASE OURS THEIRS     write what both sides changed since BASE over OURS
+  exam-tui merge --install [FILE]     have git merge the report so, in this clone
+  exam-tui merge --uninstall          and no more
+
+  -o, --output FILE      write the result there instead, OURS stays as it is
+  -L, --label NAME       what to call OURS in a conflict; a second one is for BASE,
+                         a third one for THEIRS, as in git merge-file
+  --marker-size N        how many characters a conflict's markers have (7)
+  --install              write an attribute and a setting into the clone, after asking
+  --uninstall            remove them
+  --yes                  do it without asking
+  -h, --help             print this
+
+Different questions and tasks never conflict, nor do different paragraphs of one answer.
+Where both sides wrote something else in the same place, both stand there between <<<<<<< and >>>>>>>.
+Behind THEIRS git may give the size of the markers and the name of the report (%L %P).
+Exit code: 0 merged · 1 merged, with conflicts · 2 wrong usage, or a file that cannot be read or written:
+nothing is written then
+"""
+
+_FILES: Final = range(3, 6)
+_LONGEST_MARKER: Final = 1_000
+# git before 2.45 does not know these and leaves them as they are.
+_NO_NAMES: Final = frozenset({"", "%X", "%S", "%Y"})
+_RUN: Final = 3
+
+
+def run(arguments: list[str], out: Output) -> ExitCode:
+    """Merge, or set git up for it, and return the exit code.
+
+    Raises:
+        UsageError: the arguments make no sense.
+        ExamTuiError: a file cannot be read or written, or git refuses.
+
+    """
+    parser = Options("merge")
+    parser.add_argument("-o", "--output")
+    parser.add_argument("-L", "--label", action="append", default=[])
+    parser.add_argument("--marker-size")
+    parser.add_argument("--install", action="store_true")
+    parser.add_argument("--uninstall", action="store_true")
+    parser.add_argument("--yes", action="store_true")
+    options, files = parser.read(arguments)
+    if options.help:
+        for line in HELP.rstrip().split("\n"):
+            out.data(line)
+        return ExitCode.CLEAN
+    if options.install or options.uninstall:
+        from exam_tui.cli.merge_setup import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
+
+        if options.install and options.uninstall:
+            raise UsageError("--install and --uninstall exclude each other.")
+        return set_up(files, out, yes=options.yes) if options.install else take_back(files, out)
+    if len(files) not in _FILES:
+        raise UsageError("Three files are merged: BASE OURS THEIRS.", help="See exam-tui merge -h.")
+    size, name = [*files[3:], *(["7", files[1]][len(files) - 3 :])]
+    markers = _markers(options.label, options.marker_size or size)
+    base, ours, theirs = (_read(Path(file)) for file in files[:3])
+    merged = merge_reports(base.data, ours.data, theirs.data, markers)
+    if options.output is not None:
+        write_file(Path(options.output), merged.data, expected=None)
+    elif merged.data != ours.data:
+        write_file(ours.path, merged.data, expected=ours.fingerprint)
+    _tell(name, merged, out)
+    return ExitCode.ERRORS if merged.conflicts else ExitCode.CLEAN
+
+
+def _markers(labels: Sequence[str], size: str) -> Markers:
+    if len(labels) > 3:  # noqa: PLR2004 - one for each file
+        raise UsageError("There are three names at most: of OURS, BASE and THEIRS.")
+    if not (size.isascii() and size.isdecimal() and len(size) < 5 and 0 < int(size) <= _LONGEST_MARKER):  # noqa: PLR2004 - digits of the longest
+        raise UsageError(f"The size of the markers is a number from 1 to {_LONGEST_MARKER}.")
+    ours, _, theirs = [*labels, "", "", ""][:3]
+    return Markers("ours" if ours in _NO_NAMES else ours, "theirs" if theirs in _NO_NAMES else theirs, int(size))
+
+
+def _read(path: Path) -> Snapshot:
+    """Return the content of one side.
+
+    Raises:
+        ExamTuiError: it cannot be read, or is too large for a report.
+
+    """
+    snapshot = read_file(path)
+    if too_large_to_open(snapshot.data):
+        raise TooLargeError(f"{path} has more lines than a report can have.", help="Check that it is the right file.")
+    return snapshot
+
+
+def _tell(name: str, merged: Merged, out: Output) -> None:
+    """Say in one line what became of it, and in one more each what somebody may want to know."""
+    said = [] if merged.by_question else ["merged line by line, for it is no whole report on both sides"]
+    if merged.taken:
+        said.append(f"{_questions(merged.taken)} merged")
+    numbers = list(dict.fromkeys(conflict.number for conflict in merged.conflicts))
+    if questions := [number for number in numbers if number is not None]:
+        said.append(f"{_questions(questions)} {'has a conflict' if len(questions) == 1 else 'have conflicts'}")
+    if other := sum(conflict.number is None for conflict in merged.conflicts):
+        said.append(f"{other} {'conflict' if other == 1 else 'conflicts'} {'outside the answers' * merged.by_question}")
+    out.talk(f"{name}: {', '.join(said).strip() or 'merged'}.")
+    for note in merged.notes:
+        out.talk(f"{name}: {note}.")
+
+
+def _questions(numbers: Sequence[int]) -> str:
+    """Return `question 4`, `questions 4 and 9`, or `questions 1–3, 7 and 9`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words: list[str] = []
+    for run_ in runs:
+        words += [f"{run_[0]}–{run_[-1]}"] if len(run_) >= _RUN else map(str, run_)
+    shown = " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return f"question {shown}" if len(numbers) == 1 else f"questions {shown}"

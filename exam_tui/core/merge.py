@@ -1,0 +1,80 @@
+"""Two changed versions of a report merged over the one that both were made from, question by question.
+
+Each answer is merged by itself, each task has its own tick, and the template's text is merged line by line around them.
+The result is read again and compared with what was meant. Where it is not that, and where a side is no report, the
+files are merged by lines alone. Nothing that a side has written is left out of the result: where both wrote something
+else in one place, both stand there between git's markers, and in `conflicts`.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exam_tui.core.lines import usual_line_end
+from exam_tui.core.merge_lines import merge_lines
+from exam_tui.core.merge_questions import QuestionMerge, line_pieces
+from exam_tui.core.merge_slots import read_side
+from exam_tui.core.merge_text import Markers, are_parted, lines_of
+from exam_tui.core.merged import Conflict, Merged
+from exam_tui.core.report import Report
+from exam_tui.core.slot import answer_of
+
+__all__ = ["Conflict", "Markers", "Merged", "merge_reports"]
+
+_BOM = "\ufeff"
+
+
+def merge_reports(base: bytes, ours: bytes, theirs: bytes, markers: Markers | None = None) -> Merged:
+    """Merge two versions of a report, or of any text. Never fails on content.
+
+    Where one side changed nothing the other is the result, byte for byte. Else the result has our line ends.
+    """
+    versions = [Report.from_bytes(data) for data in (base, ours, theirs)]
+    if ours in (base, theirs) or theirs == base:
+        data, report = (theirs, versions[2]) if ours == base else (ours, versions[1])
+        text = data.decode("utf-8", "surrogateescape")
+        return Merged([text], by_question=True, taken=_others(versions[1], _answers(report)))
+    markers = markers or Markers()
+    merged = _by_question(versions, markers) or _by_line(versions, markers)
+    had, has, others = (data.startswith(_BOM.encode()) for data in (base, ours, theirs))
+    return replace(merged, pieces=[_BOM, *merged.pieces]) if (others if has == had else has) else merged
+
+
+def _by_question(versions: Sequence[Report], markers: Markers) -> Merged | None:
+    """Merge by question and prove it; None where that cannot be."""
+    base, ours, theirs = versions
+    line_end = usual_line_end(ours.source)
+    sides = read_side(base, line_end), read_side(ours, line_end), read_side(theirs, line_end)
+    if not (sides[0] and sides[1] and sides[2] and sides[1].slots and sides[2].slots):
+        return None
+    merge = QuestionMerge(sides[0], sides[1], sides[2], markers, line_end)
+    # An answer with half a code block between markers may hide what follows: then each side's is needed as it is.
+    for whole in (False, True):
+        pieces = merge.pieces(whole=whole)
+        if pieces is None:
+            return None
+        merged = Merged(pieces, by_question=True, notes=merge.notes)
+        if _answers(Report.from_bytes(merged.data)) == merge.answers:
+            conflicts = {conflict.number for conflict in merged.conflicts}
+            taken = [number for number in _others(ours, merge.answers) if number not in conflicts]
+            return replace(merged, taken=taken)
+    return None
+
+
+def _by_line(versions: Sequence[Report], markers: Markers) -> Merged:
+    base, ours, theirs = (lines_of(report.source) for report in versions)
+    line_end = usual_line_end(versions[1].source)
+    if usual_line_end(versions[2].source) != line_end:
+        theirs = [line._replace(end=line_end if line.end else "") for line in theirs]
+    items = merge_lines(base, ours, theirs, are_parted).lines
+    return Merged(list(line_pieces(items, markers, line_end)), by_question=False)
+
+
+def _answers(report: Report) -> list[tuple[int, str]]:
+    return [(place.number, answer_of([line.text for line in place.lines])) for place in report.template.questions]
+
+
+def _others(ours: Report, answers: Sequence[tuple[int, str]]) -> Sequence[int]:
+    """Return the numbers of the questions whose answer is another one than on our side."""
+    own = Counter(_answers(ours))
+    return tuple(dict.fromkeys(number for number, answer in answers if (number, answer) not in own))

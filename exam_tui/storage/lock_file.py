@@ -1,0 +1,137 @@
+"""The file of a lock, or of the claim to a stale one: made whole and linked to its name, read without trust."""
+
+import errno
+import json
+import os
+import string
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from exam_tui.storage import syscalls
+from exam_tui.storage.causes import UNSUPPORTED
+from exam_tui.storage.files import fingerprint
+from exam_tui.storage.places import unguessable
+from exam_tui.storage.private import checked, checked_time, read_private
+from exam_tui.storage.process import Process, this_process
+from exam_tui.storage.syscalls import CREATE, opened, write_all
+
+_LARGEST: Final = 10_000
+_TOKEN: Final = 32
+_NO_LINKS: Final = UNSUPPORTED | {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.EACCES}
+
+made: Final[set[str]] = set()
+"""The tokens that this process has made; a program that replaced itself by another one has none of them any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in such a file.
+
+    Attributes:
+        token: which file it is, 32 hexadecimal digits.
+        process: who made it; None where the file cannot be read.
+        user: whose process it was.
+        since: when it was made, in seconds since 1970.
+
+    """
+
+    token: str
+    process: Process | None = None
+    user: str = ""
+    since: float = 0.0
+
+
+def read_lock(file: Path) -> Found | None:
+    """Return what stands in a file, None where there is no such file. Raises nothing."""
+    data = b""
+    try:
+        data = read_private(file, _LARGEST)
+        facts = json.loads(data)
+        process = _process(facts["process"])
+        return Found(_token(facts["token"]), process, checked(facts["user"], str), checked_time(facts["since"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return Found(fingerprint(os.fsencode(file.name) + data)[:_TOKEN])
+
+
+@contextmanager
+def new_file(file: Path) -> Iterator[tuple[Path, str]]:
+    """Yield a new file beside `file` that says who we are, and its token; it is gone afterwards. Raises OSError."""
+    token = os.urandom(_TOKEN // 2).hex()
+    new = file.with_name(f".{unguessable(file.stem)}.tmp")
+    facts = {"process": asdict(this_process()), "user": _user(), "since": time.time(), "token": token}
+    made.add(token)
+    try:
+        _create(new, json.dumps(facts).encode("ascii"))
+        yield new, token
+    finally:
+        remove(new)
+
+
+def link(new: Path, file: Path) -> bool:
+    """Give a new file its name; False where something has that name. Raises OSError.
+
+    On a disk that knows no links the name is created and then filled, so that others may see it unfinished.
+    """
+    try:
+        syscalls.OS.link(str(new), str(file))
+    except OSError as error:
+        if new.stat().st_nlink > 1:  # the answer got lost on the network, and it was asked again
+            return True
+        if isinstance(error, FileExistsError):
+            return False
+        if error.errno not in _NO_LINKS:
+            raise
+    else:
+        return True
+    try:
+        _create(file, new.read_bytes())
+    except FileExistsError:
+        return False
+    return True
+
+
+def remove(file: Path) -> None:
+    """Remove a file, where that can be done."""
+    with suppress(OSError):
+        syscalls.OS.unlink(str(file))
+
+
+def _create(file: Path, data: bytes) -> None:
+    with opened(str(file), CREATE) as fd:
+        try:
+            write_all(fd, data)
+        except OSError:
+            remove(file)
+            raise
+
+
+def _process(facts: object) -> Process:
+    if not isinstance(facts, dict):
+        raise TypeError
+    pid = checked(facts["pid"], int)
+    if pid <= 0:
+        raise ValueError
+    return Process(pid, *(checked(facts[field.name], str) for field in fields(Process)[1:]))
+
+
+def _token(value: object) -> str:
+    """Return a token, which names files."""
+    token = checked(value, str)
+    if len(token) != _TOKEN or not set(token) <= set(string.hexdigits):
+        raise ValueError
+    return token
+
+
+def _user() -> str:
+    import getpass  # noqa: PLC0415 - not to check a report
+
+    try:
+        return getpass.getuser()
+    except (OSError, LookupError, ImportError):  # a user without a name, as in containers
+        return ""

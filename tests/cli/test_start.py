@@ -1,0 +1,72 @@
+"""Starting the program: what is loaded when, and Ctrl+C at that moment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import exam_tui
+from tests.cli.conftest import ROOT, Write
+
+# Ctrl+C while a module is loaded: what the console script does, with an import that is interrupted.
+INTERRUPTED = """
+import sys
+module = sys.argv.pop(1)
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupt())
+from exam_tui.cli.main import entry
+entry()
+"""
+
+
+def _python(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", code, *arguments]
+    return subprocess.run(command, check=False, capture_output=True, env=environment, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("typing", ["--version"]),
+        ("exam_tui.cli.output", ["--version"]),
+        ("exam_tui.cli.edit", ["a.md"]),
+        ("exam_tui.core.report", ["check", "a.md"]),
+        ("exam_tui.cli.check_text", ["check", "a.md"]),
+        ("exam_tui.export", ["html", "a.md"]),
+    ],
+)
+def test_ctrl_c_while_a_module_is_loaded_ends_without_a_word(module: str, arguments: list[str], write: Write) -> None:
+    """Exit code 130, as everywhere."""
+    write("a.md")
+    done = _python(INTERRUPTED, module, *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["-h"], ["check", "-h"]], ids=" ".join)
+def test_the_help_reads_no_report(arguments: list[str]) -> None:
+    """The model of a report is loaded when it is first asked for."""
+    code = "import sys; from exam_tui.cli.main import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    loaded = _python(code, *arguments).stderr.decode().split()
+    assert "exam_tui.cli.main" in loaded
+    if arguments[0] != "check":
+        assert not [name for name in loaded if name.startswith(("exam_tui.core.report", "exam_tui.storage"))]
+
+
+def test_the_package_names_the_model(tmp_path: Path) -> None:
+    """`from exam_tui import Report`, as DESIGN section 4 has it; and no other names."""
+    code = "from exam_tui import *; print(Report.__name__, Limit, Limits, Question, Task, __version__)"
+    assert _python(code).stdout.startswith(b"Report ")
+    path = tmp_path / "report.md"
+    path.write_text("### Question 1\n> Answer:\n\nyes\n", encoding="utf-8")
+    assert exam_tui.Report.load(path).question(1).answer == "yes"
+    name = "nothing"
+    with pytest.raises(AttributeError, match="'exam_tui' has no attribute 'nothing'"):
+        getattr(exam_tui, name)

@@ -1,0 +1,106 @@
+"""Whose page may be written over: ours always, another program's only when somebody said so."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from exam_tui.core.report import Report
+from exam_tui.export import render_page
+from exam_tui.session import PAGE_NAME, PageQuestion, Session, answer_page_question, page_question
+from exam_tui.storage.pages import is_foreign
+
+_THEIRS = "<p>As the course's script writes it</p>"
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a report in a folder of its own, nothing remembered of it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+    path = tmp_path / "reports" / "README.md"
+    path.parent.mkdir()
+    path.write_bytes(b"# Report\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\nold\n")
+    return path
+
+
+def _save(path: Path, answer: str) -> tuple[str, tuple[str, ...]]:
+    """Save another answer; return what stands in the page's place then, and what is said of the page."""
+    session = Session.open(path)
+    session.set_answer(1, answer)
+    result = session.save()
+    assert result.page is not None
+    return (path.parent / PAGE_NAME).read_text("utf-8"), result.page.notices
+
+
+def test_our_page_is_ours(report: Path) -> None:
+    """By what its head says, wherever the head ends."""
+    page = report.parent / PAGE_NAME
+    assert not is_foreign(page)
+    page.write_text(render_page(Report.load(report), folder=report.parent).html, "utf-8")
+    assert not is_foreign(page)
+    assert page_question(report) is None
+    page.write_bytes(b"")
+    assert not is_foreign(page)
+
+
+@pytest.mark.parametrize("kind", ["page", "quoting", "folder", "pipe"])
+def test_anything_else_is_foreign(report: Path, kind: str) -> None:
+    """Also a page that shows ours further down, and what is no file."""
+    page = report.parent / PAGE_NAME
+    if kind == "folder":
+        page.mkdir()
+    elif kind == "pipe":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("no pipes with names here")
+        os.mkfifo(page)
+    else:
+        ours = render_page(Report.load(report), folder=report.parent).html
+        page.write_text(_THEIRS if kind == "page" else f"{_THEIRS * 200}{ours}", "utf-8")
+    assert is_foreign(page)
+
+
+def test_another_programs_page_stays_until_somebody_says_so(report: Path) -> None:
+    """Nobody was asked: it stays, and a line says why."""
+    page = report.parent / PAGE_NAME
+    page.write_text(_THEIRS, "utf-8")
+    shown, notices = _save(report, "one")
+    assert shown == _THEIRS
+    assert [PAGE_NAME in notice and "--force" in notice for notice in notices] == [True]
+    assert page_question(report) is PageQuestion.REPLACE_FOREIGN
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_it_is_asked_once(report: Path, *, yes: bool) -> None:
+    """And the answer holds for every save that follows, also when the other program writes its page again."""
+    page = report.parent / PAGE_NAME
+    page.write_text(_THEIRS, "utf-8")
+    said = answer_page_question(report, PageQuestion.REPLACE_FOREIGN, yes=yes)
+    assert said == ("" if yes else f"{PAGE_NAME} stays as it is.")
+    for answer in ("one", "two"):
+        shown, notices = _save(report, answer)
+        assert (answer in shown) is yes
+        assert notices == ()
+        page.write_text(_THEIRS, "utf-8")
+        assert page_question(report) is None
+
+
+def test_in_git_both_questions_are_asked_one_save_after_the_other(report: Path) -> None:
+    """First whether it may be replaced, then whether git shall see it."""
+    subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
+    (report.parent / PAGE_NAME).write_text(_THEIRS, "utf-8")
+    answer_page_question(report, PageQuestion.REPLACE_FOREIGN, yes=True)
+    assert page_question(report) is PageQuestion.KEEP_OUT_OF_GIT
+    answer_page_question(report, PageQuestion.KEEP_OUT_OF_GIT, yes=True)
+    assert page_question(report) is None
+
+
+def test_a_page_that_appears_later_is_asked_about(report: Path) -> None:
+    """Ours was written for weeks, then a member ran the course's script."""
+    subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
+    answer_page_question(report, PageQuestion.KEEP_OUT_OF_GIT, yes=False)
+    assert "one" in _save(report, "one")[0]
+    (report.parent / PAGE_NAME).write_text(_THEIRS, "utf-8")
+    assert page_question(report) is PageQuestion.REPLACE_FOREIGN
+    assert _save(report, "two")[0] == _THEIRS

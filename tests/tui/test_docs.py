@@ -1,0 +1,18 @@
+"""What the manual's pages say is what the program does."""
+
+from pathlib import Path
+
+from exam_tui.storage.settings import settings_as_markdown
+from exam_tui.tui.actions import ACTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_page_on_settings_has_the_table_of_settings() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert settings_as_markdown() in page
+
+
+def test_the_readme_names_every_action() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [action.name for action in ACTIONS if f"`{action.name}`" not in readme]

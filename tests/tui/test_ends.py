@@ -1,0 +1,94 @@
+"""How the editor may end in a real terminal: signals, a closed terminal, a kill; no word is lost."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from exam_tui import Report
+from exam_tui.storage import lock, recovery
+
+if sys.platform == "win32":
+    pytest.skip("a pty is a Unix thing", allow_module_level=True)
+
+from tests.terminal import Terminal
+
+
+def _open(path: Path) -> Terminal:
+    state = {"XDG_STATE_HOME": str(path.parent / "state")}
+    return Terminal([sys.executable, "-m", "exam_tui", path.name], folder=path.parent, columns=80, rows=24, env=state)
+
+
+def _recovered(path: Path) -> str:
+    found = recovery.read_recovery(path)
+    return "" if found is None else Report.from_bytes(found.ours).question(2).answer
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_cleanly_with_every_word_kept(small_report: Path, name: str) -> None:
+    before = small_report.read_bytes()
+    with _open(small_report) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("last words")
+        terminal.wait_for("last words")
+        number = getattr(signal, name)
+        os.kill(terminal.pid, number)
+        assert terminal.wait_exit() == 128 + number
+        assert "Traceback" not in terminal.screen
+    assert _recovered(small_report) == "last words"
+    assert small_report.read_bytes() == before
+    assert lock.holder_of(small_report) is None
+
+
+def test_a_closed_terminal_ends_it_with_every_word_kept(small_report: Path) -> None:
+    terminal = _open(small_report)
+    with terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("last words")
+        terminal.wait_for("last words")
+        terminal.hang_up()
+        terminal.wait_exit()
+    assert _recovered(small_report) == "last words"
+    assert lock.holder_of(small_report) is None
+
+
+def test_after_a_kill_at_most_a_second_is_missing_and_the_next_start_offers_the_rest(small_report: Path) -> None:
+    with _open(small_report) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("last words")
+        terminal.wait_for("last words")
+        time.sleep(1.0)
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait_exit()
+    assert _recovered(small_report) == "last words"
+    with _open(small_report) as terminal:
+        terminal.wait_for("Unsaved work was found")
+        terminal.press("enter")
+        terminal.wait_for("Brought back")
+        terminal.wait_for("last words")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Saved")
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert Report.load(small_report).question(2).answer == "last words"
+    assert recovery.read_recovery(small_report) is None
+
+
+def test_a_second_editor_is_told_who_writes(small_report: Path) -> None:
+    with _open(small_report) as first:
+        first.wait_for("Question 2")
+        first.settle()
+        with _open(small_report) as second:
+            second.wait_for("Open in another editor")
+            second.wait_for("read-only")
+            second.type("nothing")
+            second.settle()
+            assert "nothing" not in second.screen
+        first.type("mine")
+        first.wait_for("mine")

@@ -1,0 +1,378 @@
+"""Never losing a word: recovery, changes outside, two editors, signals, in the editor."""
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button
+
+from exam_tui import Report
+from exam_tui.session import Session
+from exam_tui.storage import lock, recovery, versions
+from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.conflict import ConflictScreen
+from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.screens.recovery import RecoveryScreen
+from exam_tui.tui.widgets.header import Header
+from exam_tui.tui.widgets.key_bar import KeyBar
+from tests.tui.conftest import SMALL
+from tests.tui.editing import Editor, opened
+
+
+async def _until(editor: Editor, true: object, seconds: float = 15.0) -> None:
+    """Wait until a condition, a function without arguments, is true."""
+    assert callable(true)
+    behind = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < behind, f"never became true; the line says: {editor.line(KeyBar)}"
+        await editor.pilot.pause(0.05)
+
+
+async def _ready(editor: Editor) -> None:
+    screen = editor.app.screen_stack[0]
+    assert isinstance(screen, EditorScreen)
+    await _until(editor, lambda: not screen._is_deciding)
+
+
+async def _choose(editor: Editor, name: str) -> None:
+    """Press a button of the dialog that is open."""
+    await editor.pilot.pause(0.1)
+    editor.app.screen.query_one(name, Button).press()
+    await editor.pilot.pause(0.1)
+
+
+def _change(path: Path, number: int, text: str) -> None:
+    """Change an answer in the file as another program does."""
+    report = Report.load(path)
+    report.set_answer(number, text)
+    path.write_bytes(report.to_bytes())
+
+
+async def _save(editor: Editor) -> None:
+    await editor.press("ctrl+s")
+    await editor.pilot.pause(0.7)
+
+
+# Recovery
+
+
+async def test_typing_is_in_the_recovery_file_within_a_second(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("kept")
+        start = time.monotonic()
+        while (found := recovery.read_recovery(small_report)) is None:
+            await editor.pilot.pause(0.02)
+        assert time.monotonic() - start < 1.0
+        assert Report.from_bytes(found.ours).question(2).answer == "kept"
+
+
+async def test_it_follows_even_while_one_types_without_a_pause(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        behind = time.monotonic() + 2.5
+        while time.monotonic() < behind:
+            await editor.press("a")
+            await editor.pilot.pause(0.05)
+        found = recovery.read_recovery(small_report)
+        assert found is not None
+        typed = len(editor.area.answer)
+        assert len(Report.from_bytes(found.ours).question(2).answer) > typed / 3
+
+
+async def test_a_tick_is_recovered_too_and_a_save_clears_all(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.press("ctrl+t")
+        assert isinstance(editor.app.screen, ChecklistScreen)
+        await editor.press("space", "escape")
+        await _until(editor, lambda: recovery.read_recovery(small_report) is not None)
+        found = recovery.read_recovery(small_report)
+        assert found is not None
+        assert found.edits.ticks
+        await _save(editor)
+        await _until(editor, lambda: recovery.read_recovery(small_report) is None)
+
+
+def _leave_unsaved(path: Path, number: int, text: str) -> None:
+    """Leave what a killed editor would have left."""
+    report = Report.load(path)
+    report.set_answer(number, text)
+    found = recovery.recovery_of(report, path.read_bytes())
+    assert found is not None
+    recovery.write_recovery(path, found)
+
+
+async def test_unsaved_work_is_offered_with_what_differs_and_brought_back(small_report: Path) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        shown = str(editor.app.screen.query_one("#recovery-text").render())
+        assert "-Far too many words" in shown
+        assert "+Two sails" in shown
+        await editor.press("enter")
+        await _ready(editor)
+        await editor.go_to(4)
+        assert editor.area.answer == "Two sails"
+        assert "not saved" in editor.line(Header)
+        await _save(editor)
+    assert Report.load(small_report).question(4).answer == "Two sails"
+
+
+async def test_what_is_left_out_is_kept_for_history(small_report: Path) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        await editor.press("escape")
+        await _ready(editor)
+        await editor.go_to(4)
+        assert editor.area.answer.startswith("Far too many")
+    kept = [version for version in versions.history_of(small_report) if version.kind == "declined"]
+    assert b"Two sails" in kept[0].data
+
+
+async def test_a_recovery_of_a_file_that_changed_since_keeps_both_texts(small_report: Path) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    _change(small_report, 4, "Three masts")
+    _change(small_report, 2, "Because of the price")
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        await editor.press("enter")
+        await _ready(editor)
+        await editor.go_to(4)
+        assert editor.area.answer == "Three masts\n\nTwo sails"
+        await editor.go_to(2)
+        assert editor.area.answer == "Because of the price"
+
+
+async def test_quitting_without_saving_keeps_the_words_for_history(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("dropped words")
+        await editor.press("ctrl+q")
+        await editor.pilot.pause(0.3)
+        await _choose(editor, "#choice-drop")
+        await editor.pilot.pause(0.5)
+    assert any(b"dropped words" in version.data for version in versions.history_of(small_report))
+    assert recovery.read_recovery(small_report) is None
+
+
+async def test_the_file_as_first_opened_is_kept(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+    kept = [version for version in versions.history_of(small_report) if version.kind == "opened"]
+    assert [version.data for version in kept] == [SMALL.encode()]
+
+
+# Changes outside
+
+
+async def test_another_answer_changed_outside_is_taken_in_while_one_writes(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("my words")
+        _change(small_report, 4, "Two sails")
+        await _until(editor, lambda: "question 4" in editor.line(KeyBar))
+        assert editor.area.answer == "my words"
+        await editor.go_to(4)
+        assert editor.area.answer == "Two sails"
+        await _save(editor)
+    report = Report.load(small_report)
+    assert (report.question(2).answer, report.question(4).answer) == ("my words", "Two sails")
+
+
+async def test_two_paragraphs_of_one_answer_go_together(small_report: Path) -> None:
+    _change(small_report, 4, "One.\n\nTwo.\n\nThree.")
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("One.\n\nTwo.\n\nThree of mine.")
+        await editor.pilot.pause(0.2)
+        _change(small_report, 4, "One of theirs.\n\nTwo.\n\nThree.")
+        await _save(editor)
+        await _until(editor, lambda: "not saved" not in editor.line(Header))
+    assert Report.load(small_report).question(4).answer == "One of theirs.\n\nTwo.\n\nThree of mine."
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [("both", "Mine here\n\nTheirs there"), ("ours", "Mine here"), ("theirs", "Theirs there")],
+)
+async def test_the_same_answer_changed_on_both_sides_is_asked_about_when_saving(
+    small_report: Path, choice: str, text: str
+) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("Mine here")
+        await editor.pilot.pause(0.5)
+        _change(small_report, 4, "Theirs there")
+        await _until(editor, lambda: "asked when you save" in editor.line(KeyBar))
+        assert editor.area.answer == "Mine here"
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await _choose(editor, f"#choice-{choice}")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+        assert editor.area.answer == text
+    assert Report.load(small_report).question(4).answer == text
+
+
+async def test_deciding_later_saves_nothing_and_keeps_both(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("Mine here")
+        await editor.pilot.pause(0.5)
+        _change(small_report, 4, "Theirs there")
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await editor.press("escape")
+        await editor.pilot.pause(0.3)
+        assert editor.area.answer == "Mine here"
+        assert "not saved" in editor.line(Header)
+    assert Report.load(small_report).question(4).answer == "Theirs there"
+
+
+async def test_a_new_template_takes_the_answers_over_by_number(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("my words here")
+        await editor.pilot.pause(0.2)
+        newer = SMALL.replace("### Question 2\n", "### Question 2\n\n").replace("how you chose", "why you chose")
+        newer = newer.replace("## Work", "### Question 5\n> **A new one**\n>\n> Answer:\n\n\n## Work")
+        small_report.write_text(newer, encoding="utf-8")
+        await _until(editor, lambda: editor.rows().count("\n") == 6)
+        assert editor.number == 2
+        assert editor.area.answer == "my words here"
+        await _save(editor)
+    text = small_report.read_text(encoding="utf-8")
+    assert "why you chose" in text
+    assert "A new one" in text
+    assert "my words here" in text
+
+
+async def test_a_deleted_file_is_said_and_saving_can_write_it_anew(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("my words")
+        small_report.unlink()
+        await _until(editor, lambda: "is gone" in editor.line(KeyBar))
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
+        assert not small_report.exists()
+        await _choose(editor, "#choice-anew")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+    assert Report.load(small_report).question(2).answer == "my words"
+
+
+async def test_a_change_of_the_same_size_and_time_is_noticed(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        before = small_report.stat()
+        small_report.write_bytes(SMALL.replace("two small sails", "two large sails").encode())
+        os.utime(small_report, ns=(before.st_atime_ns, before.st_mtime_ns))
+        await _until(editor, lambda: "question 4" in editor.line(KeyBar))
+        await editor.go_to(4)
+        assert "large" in editor.area.answer
+
+
+async def test_a_file_that_goes_and_comes_back_changes_nothing_and_asks_nothing(small_report: Path) -> None:
+    """What a hook does that stashes and restores."""
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("Saved and not committed")
+        await _save(editor)
+        saved = small_report.read_bytes()
+        editor.area.replace_answer("Saved and not committed, and typing")
+        small_report.write_bytes(SMALL.encode())
+        await editor.pilot.pause(3.0)
+        assert isinstance(editor.app.screen, EditorScreen), "nothing is asked"
+        small_report.write_bytes(saved)
+        await editor.pilot.pause(3.0)
+        assert editor.area.answer == "Saved and not committed, and typing"
+        await _save(editor)
+    assert Report.load(small_report).question(4).answer == "Saved and not committed, and typing"
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"), [("keep", "Saved by me"), ("take", "Far too many words about two small sails")]
+)
+async def test_a_file_that_went_back_over_a_save_asks_before_it_is_taken(
+    small_report: Path, choice: str, text: str
+) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("Saved by me")
+        await _save(editor)
+        small_report.write_bytes(SMALL.encode())
+        await _until(editor, lambda: "changed outside" in editor.line(KeyBar))
+        assert editor.area.answer == "Saved by me"
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
+        await _choose(editor, f"#choice-{choice}")
+        await _until(editor, lambda: isinstance(editor.app.screen, EditorScreen))
+        await editor.pilot.pause(1.0)
+        assert editor.area.answer == text
+    assert Report.load(small_report).question(4).answer == text
+
+
+# Two editors
+
+
+async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_report: Path) -> None:
+    held = lock.take_lock(small_report)
+    assert isinstance(held, lock.Lock)
+    try:
+        async with opened(small_report) as editor:
+            await _until(editor, lambda: "read-only here" in editor.line(KeyBar))
+            assert "read-only" in editor.line(Header)
+            await editor.write("nothing of this")
+            assert editor.area.answer == ""
+            await editor.press("ctrl+s")
+            await editor.pilot.pause(0.2)
+            assert "Not saved" in editor.line(KeyBar)
+            screen = editor.app.screen_stack[0]
+            assert isinstance(screen, EditorScreen)
+            screen.action_take_over()
+            await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
+            await _choose(editor, "#choice-yes")
+            await _until(editor, lambda: "You write now" in editor.line(KeyBar))
+            await editor.write("mine")
+            assert editor.area.answer == "mine"
+    finally:
+        held.release()
+
+
+async def test_the_lock_is_given_back_on_quitting(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        assert lock.holder_of(small_report) is not None
+        await editor.press("ctrl+q")
+        await editor.pilot.pause(0.3)
+    assert lock.holder_of(small_report) is None
+
+
+def test_a_session_alone_applies_no_recovery(small_report: Path) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    assert Session.open(small_report).report.question(4).answer.startswith("Far too many")
+
+
+async def _type_and_fail(path: Path) -> None:
+    async with opened(path) as editor:
+        await _ready(editor)
+        await editor.write("before the fault")
+        editor.app.call_later(lambda: 1 / 0)
+        await asyncio.sleep(0.3)
+
+
+async def test_a_fault_of_ours_keeps_what_was_typed(small_report: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await _type_and_fail(small_report)
+    found = recovery.read_recovery(small_report)
+    assert found is not None
+    assert Report.from_bytes(found.ours).question(2).answer == "before the fault"
