@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint nightly fuzz docs screenshots clean
+.PHONY: run test lint page-tools nightly fuzz docs screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,7 +27,13 @@ test: lint
 	$(BIN)/python -m pytest -m timed
 	$(BIN)/python -m pytest --numprocesses 2 -m "not timed" --cov --cov-report=term
 
-nightly: $(STAMP)
+# What proves the page from outside: axe-core, the Nu validator (it needs Java), CommonMark's examples. Tests that need
+# one of them are skipped where it is not there.
+PAGE_TOOLS := axe-core@4.14.1 commonmark-spec@0.31.2 vnu-jar@26.9.27
+page-tools:
+	npm install --prefix build/npm --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(PAGE_TOOLS)
+
+nightly: fuzz
 	$(BIN)/python -m pytest -m nightly
 
 # Damaged reports through everything, on all cores: `make fuzz`, `make fuzz N=5000`.

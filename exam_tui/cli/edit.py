@@ -60,15 +60,16 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     if len(files) > 1:
         raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
     path = _existing(files[0]) if files else _found(out)
+    from exam_tui.storage.settings import load_settings  # noqa: PLC0415 - the help needs none
+
+    settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
     if options.plain:
         from exam_tui.cli.plain import run_plain  # noqa: PLC0415 - not for the editor
 
-        return run_plain(path, out, page=not options.no_html)
+        return run_plain(path, out, settings)
     _require_terminal(path)
-    from exam_tui.storage.settings import load_settings  # noqa: PLC0415 - the help needs none
     from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
-    settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
     return ExitCode(run_editor(path, settings))
 
 

@@ -40,8 +40,8 @@ _WHY: Final[dict[Kind, str]] = {
     "merged": "before changes from outside were taken in",
     "restored": "before another version was restored",
     "interrupted": "before a save that was interrupted",
-    "declined": "typed and not saved; not wanted when the editor offered it",
-    "unsaved": "typed and not saved; the editor offers it",
+    "declined": "typed and never saved",
+    "unsaved": "typed and not saved yet: the editor offers it",
 }
 
 

@@ -25,11 +25,14 @@ from exam_tui.cli.plain_words import (
 from exam_tui.cli.summary import number_of
 from exam_tui.core.report import Question
 from exam_tui.core.verdict import verdict_words
-from exam_tui.errors import ExamTuiError
+from exam_tui.errors import ExamTuiError, WriteError
 from exam_tui.session import Session
 from exam_tui.storage.editor_command import Editor
 from exam_tui.storage.external_editor import edit_text
 from exam_tui.storage.image_files import FolderFiles
+from exam_tui.storage.lock import Held, take_lock
+from exam_tui.storage.settings import Settings
+from exam_tui.storage.versions import keep_first
 
 _END: Final = "."
 _TERMINAL_LINE: Final = 1_024 if sys.platform == "darwin" else 4_095
@@ -73,6 +76,10 @@ COMMANDS: Final = (
     Command("quit", "q", "", "leave"),
     Command("help", "h", "", "read this list"),
 )
+
+
+class ReportHeldError(ExamTuiError):
+    """The report is open in another editor."""
 
 
 class PlainEditor:
@@ -350,11 +357,27 @@ class PlainEditor:
         self._console.say(f"Question {now.number}: {state_words(now)}. Not saved yet.")
 
 
-def run_plain(path: Path, out: Output, *, page: bool = True) -> ExitCode:
+def run_plain(path: Path, out: Output, settings: Settings) -> ExitCode:
     """Edit a report line by line; return how it ended.
 
     Raises:
+        ReportHeldError: it is open in another editor.
         ExamTuiError: the report cannot be opened.
 
     """
-    return PlainEditor(Session.open(path), out, page=page).run()
+    session = Session.open(path)
+    for problem in settings.problems:
+        out.talk(f"Settings: {problem}")
+    try:
+        held = take_lock(path)
+    except WriteError as error:  # nobody can be kept out, and words are not lost by that
+        out.error(error)
+        return PlainEditor(session, out, page=settings.html, editor=settings.editor).run()
+    if isinstance(held, Held):
+        where = f"process {held.pid}" if held.is_here else f"{held.user} on {held.host}"
+        raise ReportHeldError(f"{path} is open in another editor ({where}).", help="Close that one first.")
+    keep_first(path, session.saved_data)
+    try:
+        return PlainEditor(session, out, page=settings.html, editor=settings.editor).run()
+    finally:
+        held.release()

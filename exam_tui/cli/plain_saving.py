@@ -78,12 +78,28 @@ def _save_report(session: Session, job: SaveJob, console: Console) -> SaveResult
         if console.choose(f"{error.message} Write it all the same?", ("Write it", "Leave it")) == 0:
             return session.save(page=False, override_read_only=True)
     except FileChangedError as error:
+        if _take_in(session, console):
+            return session.save(page=False)
         console.out.error(error)
         if console.choose("What you have can go to a file beside it.", ("Write it beside", "Go on writing")) == 0:
             console.say(f"Your version is in {save_beside(job)}.")
             return None
     console.say("Not saved. Your text is kept here.")
     return None
+
+
+def _take_in(session: Session, console: Console) -> bool:
+    """Merge what changed outside where nothing has to be decided. Return whether report and file go together now."""
+    outside = session.look_outside()
+    if outside is None or outside.data is None:
+        return False
+    merged = session.merge(outside)
+    if merged.conflicts or session.reverted(outside):
+        return False
+    session.adopt(outside, merged.data)
+    if merged.taken:
+        console.say(f"Changed outside, and taken in: question {', '.join(map(str, merged.taken))}.")
+    return True
 
 
 def _write_page(job: SaveJob, console: Console) -> None:

@@ -44,21 +44,25 @@ def _by_question(versions: Sequence[Report], markers: Markers) -> Merged | None:
     """Merge by question and prove it; None where that cannot be."""
     base, ours, theirs = versions
     line_end = usual_line_end(ours.source)
-    sides = read_side(base, line_end), read_side(ours, line_end), read_side(theirs, line_end)
-    if not (sides[0] and sides[1] and sides[2] and sides[1].slots and sides[2].slots):
+    if not (ours.template.questions and theirs.template.questions):
         return None
-    merge = QuestionMerge(sides[0], sides[1], sides[2], markers, line_end)
-    # An answer with half a code block between markers may hide what follows: then each side's is needed as it is.
+    sides = read_side(base, line_end), read_side(ours, line_end), read_side(theirs, line_end)
+    merge = QuestionMerge(*sides, markers, line_end)
+    found: Merged | None = None
+    # Half a code block between markers hides what follows: then each side's answer is needed as it is.
     for whole in (False, True):
         pieces = merge.pieces(whole=whole)
         if pieces is None:
             return None
         merged = Merged(pieces, by_question=True, notes=merge.notes)
-        if _answers(Report.from_bytes(merged.data)) == merge.answers:
+        result = Report.from_bytes(merged.data)
+        if _answers(result) == merge.answers:
             conflicts = {conflict.number for conflict in merged.conflicts}
             taken = [number for number in _others(ours, merge.answers) if number not in conflicts]
-            return replace(merged, taken=taken)
-    return None
+            found = found or replace(merged, taken=taken)
+            if not any(place.recovered for place in result.template.questions):
+                return replace(merged, taken=taken)
+    return found
 
 
 def _by_line(versions: Sequence[Report], markers: Markers) -> Merged:

@@ -80,8 +80,8 @@ class Side:
     headings: Mapping[Key, int]
 
 
-def read_side(report: Report, line_end: str) -> Side | None:
-    """Take a version apart; None where slots lie in each other.
+def read_side(report: Report, line_end: str) -> Side:
+    """Take a version apart.
 
     Where it uses mostly another line end than the one given, all lines get that one; else each keeps its own.
     """
@@ -95,8 +95,6 @@ def read_side(report: Report, line_end: str) -> Side | None:
     headings: dict[Key, int] = {}
     behind = 0
     for place in report.template.questions:
-        if not place.lines or not behind <= place.heading_line <= place.lines[0].index:
-            return None
         key = (place.number, seen[place.number])
         seen[place.number] += 1
         headings[key] = len(found) + place.heading_line - behind

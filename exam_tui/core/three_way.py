@@ -6,13 +6,11 @@ of the three sequences, and who changed each.
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from exam_tui.core.agreement import Kind, settled
 from exam_tui.core.matching import matching
 from exam_tui.core.spans import Span
-
-Kind = Literal["same", "ours", "theirs", "both", "conflict"]
-"""Who changed a stretch: nobody, one side, both alike, or both otherwise than the other."""
 
 IsBreak = Callable[[str | None, str | None], bool]
 """Whether changes of two sides may stand next to each other, by the lines at their border; None beyond the ends."""
@@ -73,6 +71,19 @@ def merge(
         yield _same(at, len(base) - at[0])
 
 
+def _settled(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], chunk: Chunk) -> Iterator[Chunk]:
+    """Yield what both sides changed, in as many chunks as it takes to say who changed what; the first has the base."""
+    lines = base[slice(*chunk.base)], ours[slice(*chunk.ours)], theirs[slice(*chunk.theirs)]
+    old = chunk.base
+    for kind, own, other in settled(*lines):
+        yield Chunk(kind, old, _shifted(own, chunk.ours.start), _shifted(other, chunk.theirs.start))
+        old = Span(old.end, old.end)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
 def _same(at: tuple[int, int, int], size: int) -> Chunk:
     return Chunk("same", *(Span(start, start + size) for start in at))
 
@@ -107,89 +118,3 @@ def _meet(base: Sequence[str], group: Sequence[_Edit], edit: _Edit, is_break: Is
 
 def _line(lines: Sequence[str], at: int) -> str | None:
     return lines[at] if 0 <= at < len(lines) else None
-
-
-def _settled(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], chunk: Chunk) -> Iterator[Chunk]:
-    """Yield what is left of a conflict where both sides did the same, or one of them moved blank lines only."""
-    old, mine, other = base[slice(*chunk.base)], ours[slice(*chunk.ours)], theirs[slice(*chunk.theirs)]
-    if mine == other:
-        yield chunk._replace(kind="both")
-    elif _filled(other) in (_filled(old), _filled(mine)):
-        yield chunk._replace(kind="ours")
-    elif _filled(mine) == _filled(old):
-        yield chunk._replace(kind="theirs")
-    else:
-        yield from _refined(old, mine, other, chunk)
-
-
-def _filled(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if line]
-
-
-def _refined(old: Sequence[str], mine: Sequence[str], other: Sequence[str], chunk: Chunk) -> Iterator[Chunk]:
-    """Yield a conflict without what both sides have in common at its ends, or all of it.
-
-    Where the sides agree on more than half, and on no less than stood there before, the rest is what each has added.
-    """
-    pairs = matching(mine, other)
-    common = sum(1 for at, _ in pairs if mine[at])
-    is_added = common >= len(_filled(old)) and common * 2 > min(len(_filled(mine)), len(_filled(other)))
-    rest: Kind = "conflict"
-    if not is_added:
-        first, last = _common_ends(mine, other)
-        rest = _changed_rest(old, mine, other, first, last)
-        pairs = [(at, at) for at in range(first)]
-        pairs += [(len(mine) - at, len(other) - at) for at in range(last, 0, -1)]
-    base = chunk.base
-    at, to = 0, 0
-    for at_next, to_next in [*pairs, (len(mine), len(other))]:
-        mine_only, other_only = _part(chunk.ours, at, at_next), _part(chunk.theirs, to, to_next)
-        if at < at_next or to < to_next:
-            kind = rest
-            if is_added and (at == at_next or to == to_next):
-                kind = "theirs" if at == at_next else "ours"
-            yield Chunk(kind, base, mine_only, other_only)
-            base = Span(base.end, base.end)
-        if at_next < len(mine) and to_next < len(other):
-            both = _part(chunk.ours, at_next, at_next + 1), _part(chunk.theirs, to_next, to_next + 1)
-            yield Chunk("both", Span(base.start, base.start), *both)
-        at, to = at_next + 1, to_next + 1
-
-
-def _part(span: Span, start: int, end: int) -> Span:
-    return Span(span.start + start, span.start + end)
-
-
-def _common_ends(mine: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
-    """Return how many lines are the same at the start, and how many of the others at the end."""
-    shorter = min(len(mine), len(other))
-    first = next((at for at in range(shorter) if mine[at] != other[at]), shorter)
-    last = next((at for at in range(shorter - first) if mine[-1 - at] != other[-1 - at]), shorter - first)
-    return first, last
-
-
-def _changed_rest(old: Sequence[str], mine: Sequence[str], other: Sequence[str], first: int, last: int) -> Kind:
-    """Return who changed what lies between the `first` and `last` lines that the sides have in common.
-
-    One side alone, where the other has left there what stood before: both made the same change beside it.
-    """
-    filled = _filled(old)
-    before, after = any(mine[:first]), any(mine[len(mine) - last :])
-    rests = _filled(mine[first : len(mine) - last]), _filled(other[first : len(other) - last])
-    sides: tuple[Kind, Kind] = ("theirs", "ours")
-    for side, kept, changed in zip(sides, rests, reversed(rests), strict=True):
-        is_left = kept and _stands_in(filled, kept, before=before, after=after)
-        # What one side has taken out must not come back with the other's change.
-        if is_left and not set(changed) & (set(filled) - set(kept)):
-            return side
-    return "conflict"
-
-
-def _stands_in(old: Sequence[str], kept: Sequence[str], *, before: bool, after: bool) -> bool:
-    """Tell whether lines stand in the old ones, where `before` and `after` say, with more lines around them."""
-    starts = {0, len(old) - len(kept), old.index(kept[0]) if kept[0] in old else 0}
-    return any(
-        old[start : start + len(kept)] == kept and (before or start == 0) and (after or start + len(kept) == len(old))
-        for start in starts
-        if start >= 0
-    )

@@ -1,5 +1,7 @@
 """Bare addresses as links, by the rules of GitHub's autolink extension (github.github.com/gfm, section 6.9).
 
+Where GitHub's own program is wider than that text (a quotation mark before an address), it is followed.
+
 `mdit_py_plugins.gfm_autolink` has the same rules but copies and searches the whole paragraph at each colon:
 30 KB of colons take it ten seconds. Here every look back and ahead is bounded or moves on.
 """
@@ -17,7 +19,9 @@ _HOST = re.compile(r"[\w.-]+")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.+_-]+$")
 _MAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
-_TRAILING = frozenset("?!.,:*_~'\"[]")
+_TRAILING = frozenset("?!.,:*_~'\"[”’…»")
+_CLOSING = {")": "(", "]": "["}
+_MAIL_SCHEME = "mailto:"
 _LONGEST = 2000
 """No address is longer, in characters: what browsers and servers take."""
 _LONGEST_LOCAL_PART = 64
@@ -49,7 +53,7 @@ def _http(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signa
     start = state.pos - len(scheme)
     if not scheme or not state.pending[-5:].lower().endswith(scheme):
         return False
-    if start and state.src[start - 1] not in _MAY_PRECEDE:
+    if start and state.src[start - 1].isalpha():
         return False
     address = _address(state.src, start, state.pos + 3, state.posMax)
     return len(address) > len(scheme) + 3 and _push(state, start, address, address)
@@ -62,13 +66,14 @@ def _mail(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signa
     if local is None or not state.pending.endswith(local[0]):
         return False
     start = state.pos - len(local[0])
-    if start and state.src[start - 1] not in _MAY_PRECEDE:
-        return False
     domain = _MAIL_DOMAIN.match(state.src, state.pos + 1, min(state.posMax, state.pos + _LONGEST))
-    if domain is None or domain[0][-1] in "-_" or state.src[domain.end() : domain.end() + 1] == "@":
+    if domain is None or not domain[0][-1].isalpha() or state.src[domain.end() : domain.end() + 1] == "@":
         return False
     address = f"{local[0]}@{domain[0]}"
-    return _push(state, start, address, "mailto:" + address)
+    named = start - len(_MAIL_SCHEME)
+    if state.pending.endswith(_MAIL_SCHEME + local[0]) and not (named and state.src[named - 1].isalnum()):
+        return _push(state, named, _MAIL_SCHEME + address, _MAIL_SCHEME + address)
+    return _push(state, start, address, _MAIL_SCHEME + address)
 
 
 def _address(src: str, start: int, host_start: int, end: int) -> str:
@@ -85,12 +90,12 @@ def _address(src: str, start: int, host_start: int, end: int) -> str:
 
 def _trim(address: str) -> str:
     """Drop punctuation, closing brackets without an opening one, and an entity from the end."""
-    opened, closed = address.count("("), address.count(")")
+    over = {closing: address.count(closing) - address.count(opening) for closing, opening in _CLOSING.items()}
     end = len(address)
     while end:
         last = address[end - 1]
-        if last == ")" and closed > opened:
-            closed -= 1
+        if over.get(last, 0) > 0:
+            over[last] -= 1
         elif last == ";" and (entity := _ENTITY.search(address, max(0, end - 40), end)):
             end = entity.start() + 1
         elif last not in _TRAILING and last != ";":

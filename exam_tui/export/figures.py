@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from exam_tui.export.clean import one_line
+from exam_tui.export.clean import fit_for_html, one_line
 from exam_tui.export.images import Embedded, Images
 from exam_tui.export.markdown import plain_text, text_token
 
@@ -39,7 +40,7 @@ def _not_read(target: str) -> str:
 
 
 def _notice(target: str, reason: str) -> str:
-    return f"The image {one_line(target) or '(no name)'} is not in the page: {reason}."
+    return f"The image {one_line(unquote(target)) or '(no name)'} is not in the page: {reason}."
 
 
 def _place(image: Token, images: Images, *, in_link: bool, notices: list[str] | None) -> list[Token]:
@@ -71,7 +72,7 @@ def _named(image: Token, source: str) -> list[Token]:
     alt = str(image.attrGet("alt") or "").strip()
     title = str(image.attrGet("title") or "").strip()
     words = " – ".join(word for word in (alt, title) if word)
-    return [text_token(f"Image: {words}" if words else "Image"), text_token(f" {source}")]
+    return [text_token(f"Image: {words}" if words else "Image"), text_token(f" {fit_for_html(unquote(source))}")]
 
 
 def figures_of(tokens: list[Token]) -> list[Token]:

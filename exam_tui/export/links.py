@@ -3,6 +3,7 @@
 import re
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]")
 _REMOTE = re.compile(r"https?://[^/]", re.IGNORECASE)
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -12,14 +13,12 @@ def may_link(url: str) -> bool:
 
     `//host` is refused: from a page opened as a file it is a network share on Windows.
     """
-    # Browsers cut blanks and controls in front of an address before they look for its scheme.
-    url = url.lstrip("\x00\t\n\x0b\x0c\r ").replace("\\", "/")
+    # Browsers leave out blanks and controls before they look for a scheme (URL standard, section 4.4).
+    url = _LEFT_OUT.sub("", url).replace("\\", "/")
     if url.startswith("//"):
         return False
     scheme = _SCHEME.match(url)
-    if scheme:
-        return scheme[1].lower() in _LINKED_SCHEMES
-    return ":" not in re.split(r"[/?#]", url, maxsplit=1)[0]
+    return scheme is None or scheme[1].lower() in _LINKED_SCHEMES
 
 
 def is_remote(url: str) -> bool:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from exam_tui.export.autolink import autolinks
 from exam_tui.export.effort import Effort
 from exam_tui.export.links import may_link
+from exam_tui.export.tables import whole_table
 
 _DEEPEST = 40
 """Blocks nested deeper than this (a list is two) are shown as text: real reports reach about six."""
@@ -23,8 +24,9 @@ Env = dict[str, Any]
 
 @cache
 def _block_parser() -> MarkdownIt:
-    options = {"html": True, "tasklists": True, "maxNesting": 2 * _DEEPEST}
+    options = {"html": True, "tasklists": True, "inline_definitions": True, "maxNesting": 2 * _DEEPEST}
     md = MarkdownIt("commonmark", options).enable("table").disable("html_block")
+    md.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.block.ruler.before("blockquote", "comment", _comment, {"alt": ["paragraph", "reference", "blockquote"]})
     md.validateLink = may_link  # type: ignore[method-assign] # markdown-it's documented way to set it

@@ -12,6 +12,7 @@ from markdown_it.common.utils import escapeHtml
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.report import Report
 from exam_tui.export.body import Body
+from exam_tui.export.definitions import References, show_unused
 from exam_tui.export.details import fold_details
 from exam_tui.export.effort import Effort
 from exam_tui.export.facts import facts_of
@@ -64,7 +65,8 @@ def render_page(report: Report, *, folder: Path, summary: Summary | None = None)
 
 def _parse(segments: list[Segment], images: Images) -> list[str]:
     """Fill the segments' tokens, link definitions shared by all; return the notices."""
-    env: Env = {}
+    references = References()
+    env: Env = {"references": references}
     effort = Effort()
     notices: list[str] = []
     for segment in segments:
@@ -72,7 +74,8 @@ def _parse(segments: list[Segment], images: Images) -> list[str]:
         segment.tokens = parse_blocks(segment.text, env) if allowed else as_typed(segment.text)
     for segment in segments:
         parse_inlines(segment.tokens, env, effort, segment.line)
-        segment.tokens = fold_details(segment.tokens)
+    for segment in segments:
+        segment.tokens = fold_details(show_unused(segment.tokens, references))
         for token in segment.tokens:
             allow_inline(token.children or [])
         # Images in prompts are the template's: its links dangle in most repositories, and nobody minds.

@@ -43,8 +43,10 @@ class PageRenderer(RendererHTML):
         return _pre(escapeHtml(tokens[idx].content))
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Render a comment: as text."""
+        """Render a comment: as text, but for one that says nothing; such stands between lists to part them."""
         del options, env
+        if not tokens[idx].content.strip().removeprefix("<!--").removesuffix("-->").strip():
+            return ""
         return f'<pre class="comment" tabindex="0">{escapeHtml(tokens[idx].content.rstrip())}</pre>\n'
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

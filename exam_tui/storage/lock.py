@@ -136,9 +136,11 @@ def _take(file: Path, unwanted: str) -> Lock | Held:
             found = read_lock(file)
             if found is None:  # given back just now
                 continue
-            if found.token != unwanted and not _is_stale(file, found, new.stat().st_mtime):
-                return _held_by(found)
-            other = _take_over(file, found.token, new)
+            other: Found | None = found
+            if found.token == unwanted or _is_stale(file, found, new.stat().st_mtime):
+                other = _take_over(file, found.token, new)
+            elif found.process is not None:
+                return _held_by(found)  # else it may be just being written, or was replaced since it was read
             if other is None:
                 return Lock(file, token, os.getpid())
         held = _held_by(other)

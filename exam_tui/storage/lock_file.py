@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import string
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,8 @@ from exam_tui.storage.syscalls import CREATE, opened, write_all
 
 _LARGEST: Final = 10_000
 _TOKEN: Final = 32
+_DIGITS: Final = frozenset("0123456789abcdef")
+_USER: Final = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _NO_LINKS: Final = UNSUPPORTED | {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.EACCES}
 
 made: Final[set[str]] = set()
@@ -123,15 +124,11 @@ def _process(facts: object) -> Process:
 def _token(value: object) -> str:
     """Return a token, which names files."""
     token = checked(value, str)
-    if len(token) != _TOKEN or not set(token) <= set(string.hexdigits):
+    if len(token) != _TOKEN or not set(token) <= _DIGITS:
         raise ValueError
     return token
 
 
 def _user() -> str:
-    import getpass  # noqa: PLC0415 - not to check a report
-
-    try:
-        return getpass.getuser()
-    except (OSError, LookupError, ImportError):  # a user without a name, as in containers
-        return ""
+    """Return the user's name, by the same variables as Python's own getpass; "" where there is none."""
+    return next((os.environ[name] for name in _USER if os.environ.get(name)), "")

@@ -66,6 +66,8 @@ def put_aside(path: Path, suffix: str) -> Path | None:
         rename(str(path), str(other))
     except OSError:
         return None
+    with suppress(OSError):  # else a crash may keep what takes its place next, and not this
+        syscalls.OS.fsync_folder(str(path.parent))
     return other
 
 

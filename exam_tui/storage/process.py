@@ -57,10 +57,11 @@ def this_process() -> Process:
 
 @lru_cache(maxsize=1)
 def _process(pid: int) -> Process:
-    import platform  # noqa: PLC0415 - not to check a report
+    return Process(pid, _host(), _machine(), _line("/proc/sys/kernel/random/boot_id"), _start_of(pid) or "")
 
-    host = platform.node()
-    return Process(pid, host, _machine(), _line("/proc/sys/kernel/random/boot_id"), _start_of(pid) or "")
+
+def _host() -> str:
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
 
 
 def _machine() -> str:

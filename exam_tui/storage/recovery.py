@@ -165,12 +165,18 @@ def read_recovery(path: Path) -> Recovery | None:
 
 
 def clear_recovery(path: Path) -> None:
-    """Forget what was typed into a report: all of it is saved. Raises nothing."""
+    """Forget what was typed into a report: all of it is saved. Raises nothing.
+
+    One that another run of the editor left is not this one's to forget: it is kept as if it had been declined.
+    """
     file = state_path(_FOLDER) / _name(path)
     with _lock:
         _newest.pop(file, None)
-        with suppress(OSError):
-            syscalls.OS.unlink(str(file))
+        if _identity(file) == _ours.get(file):
+            with suppress(OSError):
+                syscalls.OS.unlink(str(file))
+        else:
+            put_aside(file, _DECLINED)
 
 
 def decline_recovery(path: Path) -> None:

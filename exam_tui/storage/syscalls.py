@@ -122,7 +122,8 @@ class Syscalls:
             try:
                 os.fsync(fd)
             finally:
-                os.close(fd)
+                with suppress(OSError):  # nothing was written through it: fsync alone says whether all is well
+                    os.close(fd)
 
     def sleep(self, seconds: float) -> None:
         """Wait."""

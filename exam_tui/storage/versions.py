@@ -19,7 +19,7 @@ from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.places import file_mark, state_folder, state_path
 from exam_tui.storage.private import forget_unfinished, read_private
 from exam_tui.storage.recovery import declined_recoveries, read_recovery
-from exam_tui.storage.write import write_private
+from exam_tui.storage.write import rename, write_private
 
 Kind = Literal["opened", "saved", "merged", "restored", "interrupted", "declined", "unsaved"]
 """Why a version was kept: as first opened; before a save, before changes from outside were taken in, before another
@@ -69,10 +69,17 @@ def keep_first(path: Path, data: bytes) -> bool:
 
 
 def keep_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
-    """Keep what a report holds before it is changed, durably. Tell whether it is kept now. Raises nothing."""
+    """Keep what a report holds before it is changed, durably. Tell whether it is kept now. Raises nothing.
+
+    A content that is kept already counts as of now: what was there last is the last to go.
+    """
     digest = _digest(data)
-    if any(entry.digest == digest for entry in _entries(path)):
-        return True
+    for entry in _entries(path):
+        if entry.digest == digest and _read(entry) == data:
+            if entry.kind != "opened":
+                with suppress(OSError):
+                    rename(str(entry.file), str(entry.file.with_name(_name(kind, data))))
+            return True
     if not _keep(path, data, kind):
         return False
     _thin(path)
@@ -86,10 +93,9 @@ def history_of(path: Path) -> list[Version]:
     """
     found: list[Version] = []
     for entry in _entries(path):
-        with suppress(OSError, ValueError):
-            data = read_private(entry.file, _LARGEST)
-            if _digest(data) == entry.digest:
-                found.append(Version(entry.kind, entry.nanoseconds / 1e9, data))
+        data = _read(entry)
+        if data is not None:
+            found.append(Version(entry.kind, entry.nanoseconds / 1e9, data))
     found += _interrupted(path)
     found += [Version("declined", recovery.time, recovery.ours) for recovery in declined_recoveries(path)]
     unsaved = read_recovery(path)
@@ -109,8 +115,7 @@ def _interrupted(path: Path) -> list[Version]:
 
 def _keep(path: Path, data: bytes, kind: Kind) -> bool:
     try:
-        folder = state_folder(_FOLDER, file_mark(path))
-        return write_private(folder / f"{time.time_ns():0{_DIGITS}}-{kind}-{_digest(data)}.md", data).durable
+        return write_private(state_folder(_FOLDER, file_mark(path)) / _name(kind, data), data).durable
     except (OSError, WriteError):
         return False
 
@@ -118,13 +123,23 @@ def _keep(path: Path, data: bytes, kind: Kind) -> bool:
 def _entries(path: Path) -> list[_Entry]:
     """Return the versions of a report by their names, oldest first; other files in the folder are not ours."""
     found: list[_Entry] = []
+    folder = _folder(path)
     with suppress(OSError):
-        for name in os.listdir(_folder(path)):  # noqa: PTH208 - no paths are needed
+        for name in os.listdir(folder):  # noqa: PTH208 - no paths are needed
             moment, _, rest = name.removesuffix(".md").partition("-")
             kind, _, digest = rest.partition("-")
             if len(moment) == _DIGITS and moment.isascii() and moment.isdecimal() and kind in _KEPT:
-                found.append(_Entry(_folder(path) / name, int(moment), _KEPT[kind], digest))
+                found.append(_Entry(folder / name, int(moment), _KEPT[kind], digest))
     return sorted(found, key=lambda entry: entry.nanoseconds)
+
+
+def _read(entry: _Entry) -> bytes | None:
+    """Return a version's bytes; None where the file does not hold what its name says."""
+    try:
+        data = read_private(entry.file, _LARGEST)
+    except (OSError, ValueError):
+        return None
+    return data if _digest(data) == entry.digest else None
 
 
 def _thin(path: Path) -> None:
@@ -151,6 +166,10 @@ def _size(file: Path) -> int:
 
 def _folder(path: Path) -> Path:
     return state_path(_FOLDER, file_mark(path))
+
+
+def _name(kind: Kind, data: bytes) -> str:
+    return f"{time.time_ns():0{_DIGITS}}-{kind}-{_digest(data)}.md"
 
 
 def _digest(data: bytes) -> str:

@@ -96,6 +96,7 @@ def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key
         return f"course's check counts {count} of template filler"
     if count:
         why = next((finding.message for code in _COUNTED_OTHERWISE for finding in problems if finding.code == code), "")
+        why = why.replace("the course's check ", "it ", 1)
         return f"course's check counts {count}{': ' if why else ''}{why}"
     left = [finding for finding in problems if finding.code not in _SAID_BY_METER]
     if not left:

@@ -86,11 +86,17 @@ def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Yield each place with keys, title and name of its actions, for the help screen and README."""
     for where, title in WHERE_TITLES.items():
         rows = [
-            (" ".join(key_name(key) for key in keys_of(action)) or "letters", action.title, action.name)
+            (_keys_shown(action), action.title, action.name)
             for action in ACTIONS
             if action.where == where
         ]
         yield title, rows
+
+
+def _keys_shown(which: Action) -> str:
+    """Return an action's keys for people; what has none is in the palette, or done by typing."""
+    keys = " ".join(key_name(key) for key in keys_of(which))
+    return keys or (main_key("palette") if which.in_palette else "letters")
 
 
 def keys_as_markdown() -> str:

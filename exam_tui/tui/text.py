@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from exam_tui.core.display import display_lines
+from exam_tui.core.display import display, display_lines
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -42,7 +42,7 @@ def stressed(markdown: str, base: str = "") -> Content:
     """Return a few lines of Markdown as styled text: bold, italic, code; links keep their text.
 
     Text of a file never becomes markup of the terminal: styles are set on spans, and control characters
-    are replaced.
+    are replaced, those too that Markdown makes of `&rlm;` and its like.
     """
     pieces: list[str | tuple[str, str]] = []
     for number, token in enumerate(
@@ -60,7 +60,7 @@ def stressed(markdown: str, base: str = "") -> Content:
             elif child.type in {"softbreak", "hardbreak"}:
                 pieces.append(" ")
             elif child.type == "code_inline":
-                pieces.append((child.content, " ".join([*styles, "$text-secondary"])))
+                pieces.append((display(child.content), " ".join([*styles, "$text-secondary"])))
             else:
-                pieces.append((child.content, " ".join(styles)))
+                pieces.append((display(child.content), " ".join(styles)))
     return Content.assemble(*pieces)

@@ -15,6 +15,7 @@ from exam_tui import Report
 from exam_tui.cli import plain
 from exam_tui.cli.main import main
 from exam_tui.cli.plain import COMMANDS, PlainEditor
+from exam_tui.storage.lock import Lock, take_lock
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.terminal import Terminal
 
@@ -268,14 +269,36 @@ def test_a_report_that_changed_meanwhile_is_asked_about(
     choice: str,
     is_written: bool,  # noqa: FBT001 - a parameter
 ) -> None:
-    """Beside it, or go on writing."""
+    """Where the same answer was changed: beside it, or go on writing."""
     path = write("a.md")
-    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({1: "theirs"}), encoding="utf-8"))
+    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({2: "theirs"}), encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list", "save", choice, "quit", "2")
     assert ("Your version is in a.mine.md." in said) is is_written
     assert ("Not saved. Your text is kept here." in said) is not is_written
     assert Path("a.mine.md").exists() is is_written
-    assert answer(1) == "theirs"
+    assert answer(2) == "theirs"
+
+
+def test_another_answer_changed_meanwhile_is_taken_in(
+    write: Write, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked: both texts are in the file."""
+    path = write("a.md")
+    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({1: "theirs"}), encoding="utf-8"))
+    said = talk("2", "type", "peas", ".", "list", "save", "quit")
+    assert "Changed outside, and taken in: question 1." in said
+    assert (answer(1), answer(2)) == ("theirs", "peas")
+
+
+def test_a_report_that_is_open_elsewhere_is_not_edited(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The other editor is named by its process."""
+    held = take_lock(write("a.md"))
+    assert isinstance(held, Lock)
+    try:
+        assert main(["edit", "--plain", "a.md"]) == 2
+        assert f"open in another editor (process {os.getpid()})" in capsys.readouterr().err
+    finally:
+        held.release()
 
 
 @posix

@@ -53,6 +53,12 @@ def test_markup_becomes_its_element(text: str, tag: str, shown: list[str]) -> No
         ("www.a_b.org www. http:// a@b @x.org a@b.c_", []),
         ("ftp://example.org", []),
         ("a@example.org-", []),
+        ('say "https://example.org".', ["https://example.org"]),
+        ("“https://example.org”", ["https://example.org"]),
+        ("https://example.org/[x]", ["https://example.org/%5Bx%5D"]),
+        ("[see https://example.org]", ["https://example.org"]),
+        ("mailto:crew@example.org", ["mailto:crew@example.org"]),
+        ("x:crew@example.org", ["mailto:crew@example.org"]),
     ],
 )
 def test_bare_addresses_are_links_where_github_makes_them_links(text: str, links: list[str]) -> None:
@@ -65,6 +71,33 @@ def test_a_table_is_aligned_by_classes_and_scrolls_in_its_own_box() -> None:
     box = next(element for element in answer("a|b|c\n:-|-:|:-:\n1|2|3").iter("div") if element.get("class") == "table")
     assert [cell.get("class") for cell in box.iter("td")] == ["left", "right", "center"]
     assert box.get("tabindex") == "0"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("|1|2|3|", ["1", "2 | 3"]),
+        ("1|2|", ["1", "2"]),
+        ("|1|2||", ["1", "2 |"]),
+        ("|1\\|2|3|", ["1|2", "3"]),
+        ("|1", ["1", ""]),
+    ],
+)
+def test_a_row_keeps_the_words_beyond_the_last_column(row: str, cells: list[str]) -> None:
+    r"""GitHub drops them; they come of a `|` that should have been `\|`."""
+    assert [texts(cell) for cell in answer(f"|a|b|\n|-|-|\n{row}").iter("td")] == cells
+
+
+def test_a_definition_that_no_link_uses_is_shown() -> None:
+    """With its address as a link; the others are markup, and of two of one label the second one is never used."""
+    shown = answer('See [one].\n\n[one]: https://a.org\n[two]: /b "B"\n[one]: https://c.org\n\n> [three]: d')
+    assert texts(shown) == 'Answer See one. [two]: /b "B" [one]: https://c.org [three]: d'
+    assert [link.get("href") for link in shown.iter("a")] == ["https://a.org", "/b", "https://c.org", "d"]
+
+
+def test_a_comment_that_says_nothing_is_not_shown() -> None:
+    """It parts two lists, as CommonMark's own text recommends."""
+    assert [child.tag for child in answer("- a\n\n<!-- -->\n\n- b")] == ["p", "ul", "ul"]
 
 
 def test_known_code_is_coloured_and_unknown_code_is_plain() -> None:

@@ -1,6 +1,11 @@
 """The promise of DESIGN section 5: where the checker's number differs from ours, a finding says why."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from exam_tui.core.finding import Finding
 from exam_tui.core.report import Report
+from exam_tui.core.verdict import Verdict
 
 # Codes that say for one question why the checker counts otherwise.
 _OF_QUESTION = {
@@ -16,24 +21,35 @@ _OF_FILE = {"question-missing", "question-duplicate", "question-order", "conflic
 _STOPS = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
 
 
-def unexplained(data: bytes) -> list[str]:
+class Said(NamedTuple):
+    """A report and what is said of it: our findings, no images looked up, and the checker's verdict."""
+
+    report: Report
+    findings: Sequence[Finding]
+    verdict: Verdict
+
+
+def said_of(report: Report) -> Said:
+    """Ask for all of it once."""
+    return Said(report, report.findings(), report.verdict())
+
+
+def unexplained(said: Said) -> list[str]:
     """Return what the checker would say otherwise than we do, without a finding that says why."""
-    report = Report.from_bytes(data)
+    report, findings, verdict = said
     if not report.is_course_report:
         return []
-    findings = report.findings()
     codes = {finding.code for finding in findings}
-    verdict = report.verdict()
     if verdict.error is not None:
         return [] if codes & _STOPS else [f"stops: {verdict.error}"]
     if codes & _OF_FILE or any("mix up answers" in finding.message for finding in findings):
         return []
-    said = {finding.question for finding in findings if finding.code in _OF_QUESTION}
+    named = {finding.question for finding in findings if finding.code in _OF_QUESTION}
     ours = {question.number: question.counts for question in report.questions}
     return [
         f"question {answer.number}: checker {answer.words}/{answer.images}, we {ours.get(answer.number)}"
         for answer in verdict.answers
-        if answer.number not in said
+        if answer.number not in named
         and (
             answer.number not in ours
             or (answer.words, answer.images) != (ours[answer.number].words, ours[answer.number].images)
@@ -41,16 +57,15 @@ def unexplained(data: bytes) -> list[str]:
     ]
 
 
-def complaints_without_error(data: bytes) -> list[str]:
+def complaints_without_error(said: Said) -> list[str]:
     """Return the checker's complaints on questions for which we report no error."""
-    report = Report.from_bytes(data)
-    if not report.is_course_report or report.verdict().error is not None:
+    report, findings, verdict = said
+    if not report.is_course_report or verdict.error is not None:
         return []
-    findings = report.findings()
     errors = {finding.question for finding in findings if finding.severity == "error"}
     whole = [f for f in findings if f.code in _OF_FILE or "mix up answers" in f.message]
     return [
         f"question {failure.question}: {failure.kind}"
-        for failure in report.verdict().failures
+        for failure in verdict.failures
         if failure.question not in errors and not whole
     ]

@@ -36,13 +36,13 @@ from exam_tui.export import render_page
 from tests.findings.build import CORPUS, report, template
 from tests.findings.fixtures import StubFiles
 from tests.findings.mutate import TOKENS, mangled, mutated
-from tests.findings.test_explained import check
+from tests.findings.test_explained import check_report
 
 ROOT = Path(__file__).parents[2]
 _KEPT = ROOT / "build" / "fuzz"
 MANY = 100_000
 CHUNK = 50
-PAGE_EVERY = 10
+PAGE_EVERY = 20
 """A page takes as long as all the rest: one mutant in so many has one made."""
 _WORDS = ["", "word", "two words", "a paragraph\n\nand one more", "    indented", "- a list\n- of two", "x\n---", "\t"]
 _PLAIN = frozenset(map(chr, range(0x20, 0x7F))) | {"\n"}
@@ -70,7 +70,7 @@ def examine(seed: int) -> None:
     assert read.to_bytes() == data
     assert len(read.questions) == len(read.template.questions)
     assert all(task.line for task in read.tasks)
-    check(data)
+    check_report(read)
     _print(read)
     _edit(read, data, random.Random(seed))
     if seed % PAGE_EVERY == 0:

@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 
-MODULES = ["attributes", "causes", "files", "git", "in_place", "places", "syscalls", "write"]
+MODULES = [
+    *("attributes", "causes", "files", "git", "in_place", "lock", "lock_file", "places", "private", "process"),
+    *("recovery", "syscalls", "versions", "write"),
+]
 IMPORTS = "; ".join(f"import exam_tui.storage.{name}" for name in MODULES)
 
 

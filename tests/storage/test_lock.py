@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exam_tui.errors import WriteError
+from exam_tui.storage import lock as lock_module
 from exam_tui.storage.lock import STALE_AFTER, Held, Lock, holder_of, take_lock
 from exam_tui.storage.lock_file import link, new_file
 from exam_tui.storage.places import file_mark
@@ -35,6 +36,12 @@ _HOLD = _TAKE + "sys.stdin.read()\n"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "README.md"
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for what will not happen."""
+    monkeypatch.setattr(lock_module, "_TRIES", 3)
 
 
 @pytest.fixture

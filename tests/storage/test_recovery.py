@@ -253,6 +253,15 @@ def test_it_is_forgotten_once_saved(path: Path, file: Path) -> None:
     assert list(file.parent.iterdir()) == []
 
 
+def test_what_another_run_left_is_not_forgotten(path: Path, file: Path) -> None:
+    """It was saved nowhere, as far as this one knows."""
+    recovery = typed()
+    left_by_another(path, file, recovery)
+    clear_recovery(path)
+    assert read_recovery(path) is None
+    assert declined_recoveries(path) == [recovery]
+
+
 def test_a_declined_one_is_offered_no_more_and_kept_a_month(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted from when it was declined."""
     first, second = typed("first"), typed("second")

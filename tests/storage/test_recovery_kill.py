@@ -60,13 +60,12 @@ for number in range(100_000):
     write('turn {turn} word %d' % number)
     print(number, flush=True)
 """
-        process = start(_WRITE + code, path, state)
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(chance.random() / 20)
-        process.kill()
-        printed, _ = process.communicate(timeout=60)
-        said = len(printed.split("\n")) - 1
+        with start(_WRITE + code, path, state) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(chance.random() / 20)
+            process.kill()
+            said = process.stdout.read().count("\n")
         name, _, word = text_of(path).rpartition(" ")
         assert name == f"turn {turn} word"
         assert said <= int(word) <= said + 1

@@ -7,6 +7,7 @@ from textual.events import Paste
 from textual.widgets import Input, OptionList
 
 from exam_tui import Report
+from exam_tui.storage.recovery import decline_recovery
 from exam_tui.tui.actions import ACTIONS
 from exam_tui.tui.keymap import help_sections, keys_as_markdown
 from exam_tui.tui.screens.checklist import ChecklistScreen
@@ -178,6 +179,7 @@ def test_the_readme_has_the_keys_of_the_table() -> None:
 async def test_every_action_of_the_palette_runs(small_report: Path) -> None:
     for action in ACTIONS:
         if action.in_palette:
+            decline_recovery(small_report)  # the "x" of the action before
             async with opened(small_report) as editor:
                 await editor.write("x")
                 editor.area.select_all()

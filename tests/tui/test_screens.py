@@ -14,9 +14,11 @@ from textual.color import Color
 from textual.geometry import Region
 
 from exam_tui.session import Session
+from exam_tui.storage.recovery import clear_recovery, decline_recovery
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.keymap import remap
+from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
@@ -77,7 +79,10 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def _shown(editor: Editor, keys: tuple[str, ...]) -> list[list[Segment]]:
     """Press keys, wait until the screen stays the same, and return its lines."""
     await editor.go_to(5)
-    await editor.app.workers.wait_for_complete()
+    await editor.pilot.pause(0.3)
+    screen = editor.app.screen_stack[0]
+    assert isinstance(screen, EditorScreen)
+    await screen.check().wait()
     for key in keys:
         await editor.press(key)
     before, lines = "", _lines(editor)
@@ -107,6 +112,8 @@ def _text(lines: list[list[Segment]]) -> str:
 
 
 def _app(path: Path, theme: str = "textual-dark") -> ExamApp:
+    clear_recovery(path)  # what the screens before left unsaved
+    decline_recovery(path)
     app = ExamApp(Session.open(path), Settings(theme=theme))
     app.animation_level = "none"
     return app

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _RECOVER_SECONDS = 0.6
 _LOOK_SECONDS = 2.0
 _SETTLE_SECONDS = 0.4
-_RENEW_SECONDS = 60.0
 
 
 class SafetyCommands(Desk):
@@ -41,7 +40,11 @@ class SafetyCommands(Desk):
         self._writing_recovery = asyncio.Lock()
         self._begin()
         self.set_interval(_LOOK_SECONDS, self.look)
-        self.set_interval(_RENEW_SECONDS, self._renew)
+        self.set_interval(lock.RENEW_EVERY, self._renew)
+
+    def on_unmount(self) -> None:
+        """Give the lock back, however it ends."""
+        self.release()
 
     @work(group="begin")
     async def _begin(self) -> None:

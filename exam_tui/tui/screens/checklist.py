@@ -34,6 +34,7 @@ class TaskList(OptionList):
 class ChecklistScreen(ModalScreen[None]):
     """Shows all tasks by group with how many are done; `on_toggle(index, done)` ticks one."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("checklist"), *closing("checklist")]
 
     def __init__(self, tasks: Sequence[Task], on_toggle: Callable[[int, bool], None]) -> None:

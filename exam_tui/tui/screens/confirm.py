@@ -19,6 +19,7 @@ class Confirm(ModalScreen[str | None]):
     Each choice is `(key, label)`. The first has the focus; arrow keys, Tab and the mouse choose.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Back", show=False),
         Binding("left,up", "app.focus_previous", "Previous", show=False),

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from exam_tui.core.display import display_lines
+from exam_tui.core.display import display, display_lines
 from exam_tui.core.merged import Conflict
 from exam_tui.tui.screens.recovery import difference
 
@@ -17,6 +17,7 @@ from exam_tui.tui.screens.recovery import difference
 class ConflictScreen(ModalScreen[str | None]):
     """Answers with the text to take, or None to decide later."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", "Later", show=False),
         Binding("left", "app.focus_previous", "Previous", show=False),
@@ -33,7 +34,7 @@ class ConflictScreen(ModalScreen[str | None]):
         conflict = self._conflict
         where = f"Question {conflict.number}" if conflict.number is not None else "Text outside the answers"
         with Vertical(id="conflict") as box:
-            box.border_title = f"{where} was changed here and in {self._name}"
+            box.border_title = display(f"{where} was changed here and in {self._name}").replace("[", r"\[")
             box.border_subtitle = "Esc decides later: nothing is saved until then"
             for title, text in (("Here", conflict.ours), ("In the file", conflict.theirs)):
                 yield Static(f"{title}, {len(text.split())} words", classes="conflict-title", markup=False)

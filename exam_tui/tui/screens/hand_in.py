@@ -17,6 +17,7 @@ from exam_tui.storage.hand_in.line import HandInLine
 class HandInScreen(ModalScreen[None]):
     """Shows one line a point: ✓, or what is wrong and the git command that mends it."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,h", "dismiss", "Close", show=False)]
 
     def __init__(self, lines: Sequence[HandInLine], *, is_unsaved: bool) -> None:

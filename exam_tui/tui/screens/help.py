@@ -18,6 +18,7 @@ _COLUMN = 22
 class HelpScreen(ModalScreen[None]):
     """Lists what can be done; any of its keys closes it."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,f1,question_mark,alt+h", "dismiss", "Close", show=False),
         Binding("j,down", "scroll('down')", "Down", show=False),

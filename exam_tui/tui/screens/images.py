@@ -36,6 +36,7 @@ _KILO = 1024
 class ImagesScreen(ModalScreen[str | None]):
     """Lists the images of the figures folder, the newest first; answers with the link to insert, None for Esc."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = closing("insert_image")
 
     def __init__(self, figures: Sequence[Figure], folder: Path) -> None:

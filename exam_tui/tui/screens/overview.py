@@ -54,6 +54,7 @@ class _Row:
 class OverviewScreen(ModalScreen[int | None]):
     """Answers with the position of the question to go to, CHECKLIST, or None for Esc."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = closing("overview")
 
     def __init__(self, report: Report, current: int) -> None:

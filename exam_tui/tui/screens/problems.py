@@ -32,6 +32,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
     `fixer` applies the safe fixes of some problems and checks again.
     """
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*list_bindings("problems"), *closing("problems")]
 
     def __init__(self, checked: Checked, questions: Sequence[Question], current: int, fixer: Fixer) -> None:

@@ -22,6 +22,7 @@ _STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
 class RecoveryScreen(ModalScreen[frozenset[AnswerEdit] | None]):
     """Answers with the edits to bring back, or None for none of them."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Bring back", show=False, priority=True),
         Binding("space", "choose", "Choose", show=False, priority=True),

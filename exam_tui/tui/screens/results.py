@@ -22,6 +22,7 @@ _BEFORE = 30
 class ResultsScreen(ModalScreen[Hit | str | None]):
     """Lists hits by question; answers with one, with `"replace"` for all of them, or None for Esc."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing("find"),
         Binding("r", "replace", "Replace all", show=False),

@@ -14,6 +14,15 @@ from textual.widgets import Input, Static
 class FindBar(Vertical):
     """Asks for a text to find and one to put in its place; what to do with them is the screen's affair."""
 
+    DEFAULT_CSS = """
+    FindBar {
+        dock: bottom; height: 2; margin-bottom: 1; background: $surface; padding: 0 1;
+        Horizontal { height: 1; }
+        Static { width: auto; text-style: bold; }
+        Input { width: 1fr; background: $surface; }
+        #find-state { width: 1fr; height: 1; text-style: none; color: $foreground 70%; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "do('close')", "Back", show=False),
         Binding("down", "do('next')", "Next", show=False),

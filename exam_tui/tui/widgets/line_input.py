@@ -16,6 +16,13 @@ class LineInput(Horizontal):
     `changed` hears every text, `done` the last one and whether it was taken (Enter) or given up (Esc).
     """
 
+    DEFAULT_CSS = """
+    LineInput {
+        dock: bottom; height: 1; margin-bottom: 1; background: $surface;
+        Static { width: auto; padding-left: 1; text-style: bold; }
+        Input { width: 1fr; background: $surface; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False)]
 
     def __init__(

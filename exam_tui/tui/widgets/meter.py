@@ -25,6 +25,7 @@ class Meter(Widget):
         super().__init__(id="meter")
         self._counts = Counts()
         self._limits = Limits()
+        self._note = ""
 
     def set_limits(self, limits: Limits) -> None:
         """Take the limits of the question that is shown."""
@@ -37,8 +38,13 @@ class Meter(Widget):
             self._counts = counts
             self.refresh()
 
+    def on_resize(self) -> None:
+        """Cut the note for the new width."""
+        self.set_note(self._note)
+
     def set_note(self, note: str) -> None:
         """Show a line above the meters: what they cannot say."""
+        self._note = note
         text = f" {cut(display(note), max(self.size.width - 4, 10))} " if note else ""
         self.border_title = text.replace("[", r"\[")
 

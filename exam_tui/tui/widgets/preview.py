@@ -1,15 +1,25 @@
 """The answer as it will be read, rendered again as it changes."""
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from exam_tui.core.display import display_lines
+from exam_tui.core.display import display, display_lines
 from exam_tui.core.lines import normalise_line_ends
 
 
 class Preview(VerticalScroll):
     """Shows Markdown; links are not followed, images are named."""
+
+    DEFAULT_CSS = """
+    Preview {
+        width: 1fr; border-left: solid $foreground 25%; padding: 0 1;
+        scrollbar-size-vertical: 1; background: $background;
+        Markdown { padding: 0; background: $background; }
+    }
+    """
 
     def __init__(self, answer: str) -> None:
         super().__init__(id="preview")
@@ -17,7 +27,7 @@ class Preview(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Yield the rendered answer."""
-        yield Markdown(self._text, open_links=False)
+        yield Markdown(self._text, open_links=False, parser_factory=_parser)
 
     def update(self, answer: str) -> None:
         """Show the answer as it is now."""
@@ -25,6 +35,21 @@ class Preview(VerticalScroll):
         if text != self._text:
             self._text = text
             self.query_one(Markdown).update(text)
+
+
+def _parser() -> MarkdownIt:
+    """Return Textual's own parser, but for characters that Markdown makes of `&rlm;` and its like: they are replaced."""
+    parser = MarkdownIt("gfm-like")
+    parser.core.ruler.push("display", _display)
+    return parser
+
+
+def _display(state: StateCore) -> None:
+    tokens = [child for token in state.tokens for child in token.children or ()]
+    while tokens:
+        token = tokens.pop()
+        token.content = display(token.content)
+        tokens += token.children or ()  # the text of an image
 
 
 def _shown(answer: str) -> str:

@@ -1,0 +1,97 @@
+"""Judges from outside: the Nu validator and axe-core, over the page that uses everything and real reports."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exam_tui.cli.checked import check_file
+from exam_tui.cli.summary import summary_lines
+from exam_tui.core.report import Report
+from exam_tui.errors import ExamTuiError
+from exam_tui.export import Summary, render_page
+from tests.conftest import CORPUS, ROOT
+from tests.export.browser import needs_chromium, said_by, scripted
+from tests.export.payloads import payloads
+from tests.export.samples import EVERYTHING, page_of, png
+from tests.export.tools import npm_file, program
+
+_FIVE = ("report-00", "report-07", "report-11", "report-16", "seed-3")
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the page of everything, that of the example with the check's summary, and those of real reports."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "figures").mkdir()
+    (folder / "figures" / "boat.png").write_bytes(png(900, 500))
+    example = ROOT / "examples" / "report.md"
+    checked = check_file(str(example)).result
+    assert not isinstance(checked, ExamTuiError)
+    summary = Summary(summary_lines(checked), checked.findings)
+    made = {
+        "everything.html": render_page(Report.from_bytes(EVERYTHING.encode()), folder=folder).html,
+        "example.html": render_page(Report.load(example), folder=example.parent, summary=summary).html,
+    }
+    for name in _FIVE:
+        path = CORPUS / "reports" / f"{name}.md"
+        if path.is_file():
+            made[f"{name}.html"] = render_page(Report.load(path), folder=path.parent).html
+    return made
+
+
+def test_the_nu_validator_finds_no_error(pages: dict[str, str], tmp_path: Path) -> None:
+    """Nor in all payloads together. Its warnings are not looked at: it holds `data:` images against any policy."""
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    everything_hostile = page_of(*payloads()).html
+    files = []
+    for name, page in {**pages, "payloads.html": everything_hostile}.items():
+        files.append(tmp_path / name)
+        files[-1].write_text(page, "utf-8")
+    command = [program("java"), "-jar", str(jar), "--errors-only", "--exit-zero-always", "--format", "json"]
+    done = subprocess.run([*command, *map(str, files)], capture_output=True, check=True, timeout=240)
+    found = json.loads(done.stderr)["messages"]
+    assert [(message["url"], message.get("lastLine"), message["message"]) for message in found] == []
+
+
+def test_the_nu_validator_does_find_errors(tmp_path: Path) -> None:
+    """The test above can fail."""
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    (tmp_path / "bad.html").write_text(page_of("x").html.replace("</main>", '<p id="Report">x</main>'), "utf-8")
+    command = [program("java"), "-jar", str(jar), "--errors-only", "--exit-zero-always", "--format", "json"]
+    done = subprocess.run([*command, str(tmp_path / "bad.html")], capture_output=True, check=True, timeout=240)
+    assert json.loads(done.stderr)["messages"]
+
+
+def _violations(folder: Path, pages: dict[str, str], *options: str, width: int = 1280) -> dict[str, Any]:
+    """Return what axe-core objects to on each page, and how many of its rules the page passed."""
+    axe = npm_file("axe-core/axe.min.js").read_text("utf-8")
+    script = """;onload = async () => {
+      const result = await axe.run(document);
+      const shown = found => [found.id, found.nodes[0].html.slice(0, 200)];
+      say({bad: [...result.violations, ...result.incomplete].map(shown), passed: result.passes.length});
+    };"""
+    return said_by(
+        folder, {name: scripted(page, axe + script) for name, page in pages.items()}, *options, width=width, at_once=1
+    )
+
+
+@needs_chromium
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375)])
+def test_axe_finds_nothing_against_the_page(pages: dict[str, str], tmp_path: Path, scheme: str, width: int) -> None:
+    """Contrast, names, order of headings, landmarks; nothing is left undecided either."""
+    setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
+    found = _violations(tmp_path, pages, setting, width=width)
+    assert found.keys() == pages.keys()
+    assert {name: noted["bad"] for name, noted in found.items() if noted["bad"]} == {}
+    assert all(noted["passed"] > 30 for noted in found.values())
+
+
+@needs_chromium
+def test_axe_does_find_what_is_wrong(tmp_path: Path) -> None:
+    """The test above can fail."""
+    page = page_of("x").html.replace("</main>", '<img src="data:,"><p style="color: #ccc">pale</p></main>')
+    found = _violations(tmp_path, {"bad.html": page})["bad.html"]["bad"]
+    assert {name for name, _ in found} >= {"image-alt", "color-contrast"}
