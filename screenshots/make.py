@@ -20,6 +20,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "editor-120x40": ((120, 40), ["ctrl+n"]),
     "editor-80x24": ((80, 24), ["ctrl+n"]),
     "checklist-120x40": ((120, 40), ["ctrl+t"]),
+    "overview-120x40": ((120, 40), ["alt+o"]),
+    "problems-120x40": ((120, 40), ["ctrl+l"]),
     "help-120x40": ((120, 40), ["f1"]),
 }
 
@@ -33,9 +35,9 @@ async def svg(report: Path, size: tuple[int, int], keys: list[str]) -> str:
     memory.remember(report, {"opened": True})
     app = ExamApp(Session.open(report), page=False)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.5)
+        await pilot.pause(2.0)
         await pilot.press(*keys)
-        await pilot.pause(0.5)
+        await pilot.pause(2.0)
         return app.export_screenshot(title="exam-tui")
 
 

@@ -10,7 +10,7 @@ from textual import work
 
 from exam_tui.errors import ExamTuiError, NotAReportError
 from exam_tui.session import Outside
-from exam_tui.storage import lock, recovery, versions
+from exam_tui.storage import leftovers, lock, recovery, versions
 from exam_tui.tui.screens.desk import Desk
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class SafetyCommands(Desk):
                 self._hold_back(taken)
                 return
             self._lock = taken
+            await asyncio.to_thread(leftovers.forget_unfinished, path)
         await asyncio.to_thread(versions.keep_first, path, self.session.saved_data)
         await self._offer_recovery()
         self._is_deciding = False
