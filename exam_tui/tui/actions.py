@@ -47,10 +47,8 @@ class Action:
         All have the action's name, and `kind`, as their identifier, by which settings give them other keys.
         """
         for key in keys:
-            # Before the editing pane's own keys, such as Textual's ctrl+f. Not Esc: whatever is open takes it first.
-            first = self.where == "everywhere" and not target and key != "escape"
-            name = f"{self.name}{kind}"
-            yield Binding(key, f"{target}{self.name}", self.title, show=False, id=name, priority=first)
+            # Never with priority: such keys overtake letters that were typed before them, and a save would miss those.
+            yield Binding(key, f"{target}{self.name}", self.title, show=False, id=f"{self.name}{kind}")
 
 
 # Keys that terminals keep for themselves (DESIGN section 6) are never the only ones of an action: what has

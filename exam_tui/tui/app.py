@@ -10,10 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import work
 from textual.app import App
 from textual.command import Provider
 
+from exam_tui.core.display import display_lines
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
@@ -75,16 +77,22 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """End after a fault of ours without a traceback, with all that was typed in the recovery file."""
+        if self.is_headless or os.environ.get("EXAM_TUI_TRACEBACK"):
+            with contextlib.suppress(Exception):
+                self._editor.keep_at_once()
+            super()._handle_exception(error)
+        else:
+            self._give_up(f"{type(error).__name__}: {error}")
+
+    def panic(self, *_: RenderableType) -> None:
+        """End in the same way where Textual can read no more keys."""
+        self._give_up("the terminal sent what cannot be read as keys")
+
+    def _give_up(self, why: str) -> None:
         with contextlib.suppress(Exception):
             self._editor.keep_at_once()
-        if self.is_headless or os.environ.get("EXAM_TUI_TRACEBACK"):
-            super()._handle_exception(error)
-            return
-        self.exit(
-            2,
-            message=f"exam-tui: This is a fault of exam-tui, please report it: {type(error).__name__}: {error}\n"
-            "What you typed is kept: open the report again.",
-        )
+        message = f"exam-tui: This is a fault of exam-tui, please report it: {why}\n"
+        self.exit(2, message=f"{display_lines(message)}What you typed is kept: open the report again.")
 
     @work(thread=True)
     def _after_first_frame(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.keys import Keys
 
+from exam_tui.core.display import display
 from exam_tui.tui.actions import ACTIONS, WHERE_TITLES, Action, action
 
 _SIGNS = {
@@ -47,6 +48,11 @@ def keys_of(which: Action) -> tuple[str, ...]:
     return (*which.keys, *which.list_keys)
 
 
+def keys_of_everywhere() -> set[str]:
+    """Return the keys that work wherever one is, also while an answer is written."""
+    return {key for which in ACTIONS if which.where == "everywhere" for key in _chosen.get(which.name, which.keys)}
+
+
 def main_key(name: str) -> str:
     """Return the first key of an action as it is written for people."""
     return key_name(keys_of(action(name))[0])
@@ -55,7 +61,8 @@ def main_key(name: str) -> str:
 def _refusal(which: Action, key: str, keys: Mapping[str, Sequence[str]]) -> str:
     """Say why an action cannot have a key, "" where it can."""
     *modifiers, last = key.split("+")
-    if not last or not set(modifiers) <= _MODIFIERS or not (len(last) == 1 or last in _NAMED):
+    is_known = last in _NAMED or (len(last) == 1 and display(last) == last)
+    if not is_known or not set(modifiers) <= _MODIFIERS:
         return f"{key or 'An empty text'} is no key; write it like ctrl+s, alt+up or f2."
     is_typed = not modifiers and (len(last) == 1 or last in {"space", "enter", "tab", "backspace", "delete"})
     if is_typed and which.where in {"everywhere", "answer"}:

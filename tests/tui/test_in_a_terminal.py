@@ -137,6 +137,39 @@ def test_the_mouse_chooses_a_question_and_selects_a_word(small_report: Path) -> 
     assert Report.load(small_report).question(4).answer.startswith("Far not so many")
 
 
+def test_keys_that_come_at_once_are_done_in_their_order(small_report: Path) -> None:
+    """A save behind fast typing has all of it."""
+    with _open(small_report.parent) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("all of these words\x13")  # ctrl+s
+        terminal.wait_for("Saved")
+        terminal.wait_for("✓ saved")
+    assert Report.load(small_report).question(2).answer == "all of these words"
+
+
+def test_another_editor_gets_the_terminal_and_gives_it_back(small_report: Path, tmp_path: Path) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\necho "inside the other editor"\nread line\necho "$line" >> "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    with Terminal(
+        [sys.executable, "-m", "exam_tui", "README.md"],
+        folder=small_report.parent,
+        env={"XDG_STATE_HOME": str(tmp_path / "state"), "VISUAL": str(script)},
+    ) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("before ")
+        terminal.press("ctrl+g")
+        terminal.wait_for("inside the other editor")
+        terminal.type("and after\r")
+        terminal.wait_for("Taken from editor.sh")
+        terminal.wait_for("and after")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Saved")
+    assert Report.load(small_report).question(2).answer == "before \nand after"
+
+
 def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
     before = small_report.stat()
     with _open(small_report.parent, small_report.name) as terminal:

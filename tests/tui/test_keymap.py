@@ -62,6 +62,16 @@ async def _press_and_see(editor: Editor) -> None:
     assert editor.number == 4
 
 
+async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Path) -> None:
+    """Textual's ctrl+k deletes to the end of the line."""
+    settings = Settings(keys={"checklist": ("ctrl+k",)})
+    async with opened_app(ExamApp(Session.open(small_report), settings)) as editor:
+        await editor.write("kept")
+        await editor.press("home", "ctrl+k")
+        assert isinstance(editor.app.screen, ChecklistScreen)
+        assert editor.area.answer == "kept"
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from exam_tui.core.display import display
 from exam_tui.tui.screens.desk import Desk
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class FindingCommands(Desk):
             self._bar.query("Input").first().focus()
             return
         selected = self.answer.selected_text
-        text = selected if selected and "\n" not in selected else self._found_last
+        # What an input could not show as it is stays out of it.
+        text = selected if selected and display(selected) == selected else self._found_last
         self._bar = FindBar(text)
         self.mount_above_keys(self._bar)
 

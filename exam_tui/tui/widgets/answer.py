@@ -21,6 +21,7 @@ from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.template import PLACEHOLDER
 from exam_tui.tui.actions import bindings
 from exam_tui.tui.highlight import KINDS, Mark, marks_of
+from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view
 from exam_tui.tui.widgets.writing_area import WritingArea
 
@@ -55,6 +56,8 @@ class AnswerArea(WritingArea):
             highlight_cursor_line=False,
             id="answer",
         )
+        for key in keys_of_everywhere():
+            self._bindings.key_to_bindings.pop(key, None)  # TextArea's own, such as ctrl+f, give way
         # Brackets in prose are punctuation; searching the partner costs time at every key.
         self.match_cursor_bracket = False
         self._on_counts = on_counts
