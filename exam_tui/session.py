@@ -17,7 +17,7 @@ from exam_tui.core.merge import Merged, merge_reports
 from exam_tui.core.report import Question, Report, Task
 from exam_tui.errors import ExamTuiError, NotAReportError, PageError, ReportNotFoundError, WriteError
 from exam_tui.storage import git, memory, versions
-from exam_tui.storage.files import Snapshot, fingerprint, read_file
+from exam_tui.storage.files import MISSING, Snapshot, fingerprint, read_file
 from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.reports import read_report, too_large_to_open
 from exam_tui.storage.write import WriteResult, write_file
@@ -86,7 +86,7 @@ class SaveJob:
     path: Path
     before: Report
     data: bytes
-    expected: str | None
+    expected: str
     is_edited: bool
     was: bytes
 
@@ -120,7 +120,7 @@ class Session:
         self.path = path
         self.report = report
         self._saved = snapshot.data
-        self._on_disk: str | None = snapshot.fingerprint
+        self._on_disk = snapshot.fingerprint
         self._saved_answers = _answers(report)
         self._replaced: dict[int, set[str]] = {}
 
@@ -178,8 +178,12 @@ class Session:
         try:
             data = read_file(self.path).data
         except ReportNotFoundError:
-            return None if self._on_disk is None else Outside(None)
-        return None if self._on_disk in {None, fingerprint(data)} else Outside(data)
+            outside = None if self._on_disk == MISSING else Outside(None)
+        else:
+            outside = None if self._on_disk == fingerprint(data) else Outside(data)
+        if outside is not None:  # what was saved last may be nowhere else any more
+            versions.keep_version(self.path, self._saved, "merged")
+        return outside
 
     def merge(self, outside: "Outside") -> Merged:
         """Merge what the file holds outside with the report as it is now, over what was last read or saved."""
@@ -220,8 +224,8 @@ class Session:
         self._saved_answers = _answers(Report.from_bytes(data))
 
     def write_anew(self) -> None:
-        """Let the next save write the file whatever is there, or nothing: what it held is gone."""
-        self._on_disk = None
+        """Let the next save write the file although it is gone; one that is there again by then stays as it is."""
+        self._on_disk = MISSING
 
     # Saving
 
@@ -229,7 +233,7 @@ class Session:
         """Take everything that a save needs, as it is now."""
         data = self.report.to_bytes()
         before = self.report.copy()
-        is_edited = data != self._saved or self._on_disk is None
+        is_edited = data != self._saved or self._on_disk == MISSING
         return SaveJob(self.path, before, data, self._on_disk, is_edited, self._saved)
 
     def saved(self, job: SaveJob) -> None:
@@ -280,7 +284,7 @@ def save_beside(job: SaveJob) -> Path:
     number = 1
     while (beside := path.with_name(f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}")).exists():
         number += 1
-    write_file(beside, job.data, expected=None)
+    write_file(beside, job.data, expected=MISSING)
     return beside
 
 

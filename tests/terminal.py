@@ -77,7 +77,9 @@ class Terminal:
     @property
     def screen(self) -> str:
         """The text on the screen."""
-        return "\n".join(self._screen.display)
+        # Not pyte's own `display`: it fails where half of a wide character was written over.
+        screen = self._screen
+        return "\n".join("".join(screen.buffer[y][x].data for x in range(screen.columns)) for y in range(screen.lines))
 
     def read(self, seconds: float) -> bool:
         """Read what has come, waiting at most so long for it; tell whether anything came."""
@@ -115,7 +117,11 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type text as it is."""
-        os.write(self._fd, text.encode())
+        self.send(text.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes, as the terminal itself may; the program has to read them as they come."""
+        os.write(self._fd, data)
 
     def press(self, *keys: str) -> None:
         """Press keys by name, `ctrl+s` or one of KEYS, each read before the next is pressed."""

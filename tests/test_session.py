@@ -7,7 +7,8 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.errors import FileChangedError, GuardError, NotAReportError, TooLargeError
-from exam_tui.session import PageQuestion, Session, answer_page_question, export_page, page_question
+from exam_tui.session import Outside, PageQuestion, Session, answer_page_question, export_page, page_question
+from exam_tui.storage.versions import history_of
 
 TEXT = "# Report\n\n* [ ] task\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n--- question 1 fill here ---\n"
 
@@ -105,6 +106,45 @@ def test_a_file_that_changed_outside_is_not_overwritten(path: Path) -> None:
         session.save()
     assert b"Ask more" in path.read_bytes()
     assert session.is_dirty
+
+
+def test_what_was_saved_is_kept_once_it_is_no_more_in_the_file(path: Path) -> None:
+    """It was on the screen and in no other place: the editor may end now without a word being lost."""
+    session = Session.open(path)
+    session.set_answer(1, "mine")
+    session.save(page=False)
+    saved = path.read_bytes()
+    path.unlink()
+    assert session.look_outside() == Outside(None)
+    assert saved in {version.data for version in history_of(path)}
+
+
+def test_a_file_that_is_written_anew_and_came_back_meanwhile_is_not_overwritten(path: Path) -> None:
+    session = Session.open(path)
+    session.set_answer(1, "mine")
+    path.unlink()
+    session.write_anew()
+    theirs = TEXT.replace("Ask", "Ask more").encode()
+    path.write_bytes(theirs)
+    with pytest.raises(FileChangedError):
+        session.save()
+    assert path.read_bytes() == theirs
+    outside = session.look_outside()
+    assert outside == Outside(theirs)
+    session.adopt(outside, session.merge(outside).data)
+    session.save(page=False)
+    assert b"Ask more" in path.read_bytes()
+    assert b"mine" in path.read_bytes()
+
+
+def test_a_file_that_is_gone_can_be_written_anew(path: Path) -> None:
+    session = Session.open(path)
+    path.unlink()
+    session.write_anew()
+    assert session.look_outside() is None
+    assert session.save(page=False).written
+    assert path.read_bytes() == TEXT.encode()
+    assert not session.save(page=False).written
 
 
 def test_a_page_that_cannot_be_written_does_not_stop_the_save(path: Path) -> None:

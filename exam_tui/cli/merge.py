@@ -70,7 +70,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         return set_up(files, out, yes=options.yes) if options.install else take_back(files, out)
     if len(files) not in _FILES:
         raise UsageError("Three files are merged: BASE OURS THEIRS.", help="See exam-tui merge -h.")
-    size, name = [*files[3:], *(["7", files[1]][len(files) - 3 :])]
+    size, name = files[3:] + ["7", files[1]][len(files) - 3 :]
     markers = _markers(options.label, options.marker_size or size)
     base, ours, theirs = (_read(Path(file)) for file in files[:3])
     merged = merge_reports(base.data, ours.data, theirs.data, markers)
@@ -85,10 +85,11 @@ def run(arguments: list[str], out: Output) -> ExitCode:
 def _markers(labels: Sequence[str], size: str) -> Markers:
     if len(labels) > 3:  # noqa: PLR2004 - one for each file
         raise UsageError("There are three names at most: of OURS, BASE and THEIRS.")
-    if not (size.isascii() and size.isdecimal() and len(size) < 5 and 0 < int(size) <= _LONGEST_MARKER):  # noqa: PLR2004 - digits of the longest
+    number = int(size) if size.isascii() and size.isdecimal() and len(size) <= len(str(_LONGEST_MARKER)) else 0
+    if not 0 < number <= _LONGEST_MARKER:
         raise UsageError(f"The size of the markers is a number from 1 to {_LONGEST_MARKER}.")
     ours, _, theirs = [*labels, "", "", ""][:3]
-    return Markers("ours" if ours in _NO_NAMES else ours, "theirs" if theirs in _NO_NAMES else theirs, int(size))
+    return Markers("ours" if ours in _NO_NAMES else ours, "theirs" if theirs in _NO_NAMES else theirs, number)
 
 
 def _read(path: Path) -> Snapshot:
@@ -106,15 +107,16 @@ def _read(path: Path) -> Snapshot:
 
 def _tell(name: str, merged: Merged, out: Output) -> None:
     """Say in one line what became of it, and in one more each what somebody may want to know."""
-    said = [] if merged.by_question else ["merged line by line, for it is no whole report on both sides"]
+    said = [] if merged.by_question else ["merged line by line, not question by question"]
     if merged.taken:
         said.append(f"{_questions(merged.taken)} merged")
     numbers = list(dict.fromkeys(conflict.number for conflict in merged.conflicts))
     if questions := [number for number in numbers if number is not None]:
         said.append(f"{_questions(questions)} {'has a conflict' if len(questions) == 1 else 'have conflicts'}")
-    if other := sum(conflict.number is None for conflict in merged.conflicts):
-        said.append(f"{other} {'conflict' if other == 1 else 'conflicts'} {'outside the answers' * merged.by_question}")
-    out.talk(f"{name}: {', '.join(said).strip() or 'merged'}.")
+    if others := sum(conflict.number is None for conflict in merged.conflicts):
+        where = " outside the answers" if merged.by_question else ""
+        said.append(f"{others} conflict{'' if others == 1 else 's'}{where}")
+    out.talk(f"{name}: {', '.join(said) or 'merged'}.")
     for note in merged.notes:
         out.talk(f"{name}: {note}.")
 

@@ -39,9 +39,7 @@ def set_up(files: Sequence[str], out: Output, *, yes: bool) -> ExitCode:
         out.talk("Nothing was written.")
         return ExitCode.ERRORS
     install(setup)
-    out.talk(
-        f"git merges {setup.report} question by question now, in this clone. Every clone has to be told by itself."
-    )
+    out.talk(f"git merges {setup.report} question by question from now on. Every clone has to be told by itself.")
     return ExitCode.CLEAN
 
 
@@ -62,7 +60,8 @@ def take_back(files: Sequence[str], out: Output) -> ExitCode:
 
 
 def _show(setup: Setup, out: Output) -> None:
-    out.data(f"For git to merge {setup.report} question by question, this is written into this clone alone:")
+    out.data(f"For git to merge {setup.report} question by question, this is written into this clone alone.")
+    out.data("Where exam-tui is gone some day, git merges as it does without it.")
     if not setup.has_line:
         out.data((str(setup.attributes), "bold"))
         out.data(f"  {setup.line}")
@@ -80,7 +79,9 @@ def _agreed(out: Output) -> bool:
 
     """
     if not is_terminal(sys.stdin) or not is_terminal(sys.stdout):
-        raise NobodyToAskError("Nothing was written: there is nobody to ask.", help=f"{PROGRAM} merge --install --yes")
+        raise NobodyToAskError(
+            "Nothing was written: there is nobody to ask.", help=f"Use {PROGRAM} merge --install --yes."
+        )
     out.finish(ExitCode.CLEAN)
     try:
         return input("Write it? [y/N] ").strip().lower() in {"y", "yes"}

@@ -32,7 +32,7 @@ def settled(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> l
         return [(kind, Span(0, len(ours)), Span(0, len(theirs)))]
     if _is_left_of(ours, old) and _is_left_of(theirs, old):
         return list(_without_removed(ours, theirs))
-    pairs = matching(ours, theirs)
+    pairs = _common(ours, theirs)
     common = sum(1 for at, _ in pairs if ours[at])
     if common >= len(_filled(old)) and common * 2 > min(len(_filled(ours)), len(_filled(theirs))):
         return list(_with_added(ours, theirs, pairs))
@@ -49,10 +49,17 @@ def _is_left_of(lines: Sequence[str], old: Sequence[str]) -> bool:
     return all(line in rest for line in lines if line)
 
 
+def _common(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the pairs of lines that match, the same ones if the sides change places."""
+    if list(ours) <= list(theirs):
+        return matching(ours, theirs)
+    return [(at, to) for to, at in matching(theirs, ours)]
+
+
 def _without_removed(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Part]:
     """Yield what both sides have left: what only one still has, the other has taken away."""
     at, to = 0, 0
-    for at_next, to_next in [*matching(ours, theirs), (len(ours), len(theirs))]:
+    for at_next, to_next in [*_common(ours, theirs), (len(ours), len(theirs))]:
         if at < at_next:
             yield "theirs", Span(at, at_next), Span(to, to)
         if to < to_next:

@@ -6,7 +6,6 @@ files are merged by lines alone. Nothing that a side has written is left out of 
 else in one place, both stand there between git's markers, and in `conflicts`.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from exam_tui.core.merge_slots import read_side
 from exam_tui.core.merge_text import Markers, are_parted, lines_of
 from exam_tui.core.merged import Conflict, Merged
 from exam_tui.core.report import Report
+from exam_tui.core.same_questions import keys_after, question_keys
 from exam_tui.core.slot import answer_of
 
 __all__ = ["Conflict", "Markers", "Merged", "merge_reports"]
@@ -29,11 +29,11 @@ def merge_reports(base: bytes, ours: bytes, theirs: bytes, markers: Markers | No
 
     Where one side changed nothing the other is the result, byte for byte. Else the result has our line ends.
     """
-    versions = [Report.from_bytes(data) for data in (base, ours, theirs)]
     if ours in (base, theirs) or theirs == base:
-        data, report = (theirs, versions[2]) if ours == base else (ours, versions[1])
-        text = data.decode("utf-8", "surrogateescape")
-        return Merged([text], by_question=True, taken=_others(versions[1], _answers(report)))
+        data = theirs if ours == base else ours
+        taken = _taken(Report.from_bytes(ours), Report.from_bytes(data)) if data != ours else ()
+        return Merged([data.decode("utf-8", "surrogateescape")], by_question=True, taken=taken)
+    versions = [Report.from_bytes(data) for data in (base, ours, theirs)]
     markers = markers or Markers()
     merged = _by_question(versions, markers) or _by_line(versions, markers)
     had, has, others = (data.startswith(_BOM.encode()) for data in (base, ours, theirs))
@@ -46,8 +46,8 @@ def _by_question(versions: Sequence[Report], markers: Markers) -> Merged | None:
     line_end = usual_line_end(ours.source)
     if not (ours.template.questions and theirs.template.questions):
         return None
-    sides = read_side(base, line_end), read_side(ours, line_end), read_side(theirs, line_end)
-    merge = QuestionMerge(*sides, markers, line_end)
+    sides = [read_side(report, keys_after(base, report), line_end) for report in versions]
+    merge = QuestionMerge(sides[0], sides[1], sides[2], markers, line_end)
     found: Merged | None = None
     # Half a code block between markers hides what follows: then each side's answer is needed as it is.
     for whole in (False, True):
@@ -58,9 +58,9 @@ def _by_question(versions: Sequence[Report], markers: Markers) -> Merged | None:
         result = Report.from_bytes(merged.data)
         if _answers(result) == merge.answers:
             conflicts = {conflict.number for conflict in merged.conflicts}
-            taken = [number for number in _others(ours, merge.answers) if number not in conflicts]
+            taken = [number for number in _taken(ours, result) if number not in conflicts]
             found = found or replace(merged, taken=taken)
-            if not any(place.recovered for place in result.template.questions):
+            if not (conflicts and any(place.recovered for place in result.template.questions)):
                 return replace(merged, taken=taken)
     return found
 
@@ -78,7 +78,8 @@ def _answers(report: Report) -> list[tuple[int, str]]:
     return [(place.number, answer_of([line.text for line in place.lines])) for place in report.template.questions]
 
 
-def _others(ours: Report, answers: Sequence[tuple[int, str]]) -> Sequence[int]:
+def _taken(ours: Report, result: Report) -> Sequence[int]:
     """Return the numbers of the questions whose answer is another one than on our side."""
-    own = Counter(_answers(ours))
-    return tuple(dict.fromkeys(number for number, answer in answers if (number, answer) not in own))
+    before = dict(zip(question_keys(ours), _answers(ours), strict=True))
+    now = zip(keys_after(ours, result), _answers(result), strict=True)
+    return tuple(dict.fromkeys(number for key, (number, answer) in now if before.get(key, (0, ""))[1] != answer))

@@ -18,7 +18,7 @@ class Line(NamedTuple):
         text: without its line end; "" for a slot.
         end: its line end, "" where it has none.
         mark: where the mark of a task stands in the text, -1 where none does.
-        slot: the number of a question, and how many before it have the same; None for a line.
+        slot: the key of the question whose answer stands here, "" for a line.
 
     """
 
@@ -26,7 +26,7 @@ class Line(NamedTuple):
     text: str
     end: str = "\n"
     mark: int = -1
-    slot: tuple[int, int] | None = None
+    slot: str = ""
 
     @property
     def tick(self) -> str:

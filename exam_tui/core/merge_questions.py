@@ -1,19 +1,15 @@
 """Two versions of a report put together: the template's lines merged, and in each slot what became of its answer."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import count
 
 from exam_tui.core.lines import normalise_line_ends
-from exam_tui.core.merge_lines import Clash, Line, merge_lines
-from exam_tui.core.merge_slots import Key, MergedSlot, Side, clash_with_removal, merge_slots
+from exam_tui.core.merge_lines import Clash, Line
+from exam_tui.core.merge_slots import MergedSlot, Side, clash_with_removal, merge_slots
+from exam_tui.core.merge_template import merge_template
 from exam_tui.core.merge_text import Markers
 from exam_tui.core.merged import Conflict, Gap
 from exam_tui.core.slot import normalise_answer
-
-Item = Line | Clash
-
-_WORD = re.compile(r"\w+")
 
 
 class QuestionMerge:
@@ -37,28 +33,32 @@ class QuestionMerge:
 
         None where both sides changed which questions there are, each in its own way.
         """
-        merged, lost = merge_lines(self.base.lines, self.ours.lines, self.theirs.lines)
-        items = [line for item in merged for line in _settled(item)]
-        for side in (self.ours, self.theirs):
-            items = self._with_removed(items, side)
+        items, lost = merge_template(self.base, self.ours, self.theirs)
         keys = [item.slot for item in items if isinstance(item, Line) and item.slot]
         clashing = [line for item in items if isinstance(item, Clash) for side in item for line in side]
         if len(keys) != len(set(keys)) or any(line.slot for line in clashing):
             return None
         slots = {key: self._slot(key, whole=whole) for key in keys}
-        self.answers = [(number, slots[number, index].answer) for number, index in keys]
-        self.notes = [slot.note for slot in slots.values() if slot.note]
+        numbers = {key: self._number(key) for key in keys}
+        self.answers = [(numbers[key], slot.answer) for key, slot in slots.items()]
+        emptied = (numbers[key] for key, slot in slots.items() if slot.was_emptied)
+        self.notes = [
+            f"question {n} was emptied on one side and changed on the other: the answer stays" for n in emptied
+        ]
         self.notes += (f"a task is gone, and its tick with it: {task.partition('] ')[2]}" for task in lost)
         pieces: list[str | Gap] = []
-        numbers = count()
+        seen: Counter[int | None] = Counter()
         for item, following in zip(items, [*items[1:], None], strict=True):
             if isinstance(item, Line) and item.slot:
-                pieces.append(self._slot_piece(item.slot, slots[item.slot], is_last=following is None))
+                number = numbers[item.slot]
+                conflict = Conflict(number, seen[number], *self._answers(item.slot))
+                seen[number] += 1
+                pieces.append(self._slot_piece(slots[item.slot], conflict, is_last=following is None))
             else:
-                pieces.append(_piece(item, following, numbers, self._markers, self._line_end))
+                pieces.append(_piece(item, following, seen, self._markers, self._line_end))
         return pieces
 
-    def _slot(self, key: Key, *, whole: bool) -> MergedSlot:
+    def _slot(self, key: str, *, whole: bool) -> MergedSlot:
         base, ours, theirs = (side.slots.get(key) for side in (self.base, self.ours, self.theirs))
         if ours and theirs:
             return merge_slots(base, ours, theirs, self._markers, whole=whole)
@@ -67,24 +67,18 @@ class QuestionMerge:
             return clash_with_removal(kept, self._markers, is_ours=ours is not None)
         return MergedSlot(kept.raw, kept.answer, kept)
 
-    def _with_removed(self, items: list[Item], side: Side) -> list[Item]:
-        """Put back the questions that the other side took away while this one changed their answer."""
-        places = {item.slot: at for at, item in enumerate(items) if isinstance(item, Line) and item.slot}
-        added: dict[int, list[Line]] = {}
-        behind = len(items)
-        for key, slot in side.slots.items():
-            before = self.base.slots.get(key)
-            if key in places:
-                behind = places[key] + 1
-            elif before and slot.answer and slot.words != before.words:
-                start = side.headings[key]
-                end = next(at for at in range(start, len(side.lines)) if side.lines[at].slot == key) + 1
-                added.setdefault(behind, []).extend(side.lines[start:end])
-        for at in sorted(added, reverse=True):
-            items = [*items[:at], *added[at], *items[at:]]
-        return items
+    def _number(self, key: str) -> int:
+        """Return the number of a question in the result: that of the side that changed it."""
+        base, ours, theirs = (side.slots.get(key) for side in (self.base, self.ours, self.theirs))
+        is_theirs = ours is None or (base and theirs and ours.place.number == base.place.number)
+        return (self.theirs if is_theirs else self.ours).slots[key].place.number
 
-    def _slot_piece(self, key: Key, slot: MergedSlot, *, is_last: bool) -> str | Gap:
+    def _answers(self, key: str) -> tuple[str, str, str]:
+        sides = (self.base, self.ours, self.theirs)
+        base, ours, theirs = (side.slots[key].answer if key in side.slots else "" for side in sides)
+        return base, ours, theirs
+
+    def _slot_piece(self, slot: MergedSlot, conflict: Conflict, *, is_last: bool) -> str | Gap:
         # What was the end of its file may have another question below it now.
         is_open = slot.place.is_last and not is_last
         ending = self._line_end * 2
@@ -95,44 +89,22 @@ class QuestionMerge:
         def written(text: str) -> str:
             return closed(slot.place.written(normalise_answer(text)))
 
-        if not slot.is_conflict:
-            return closed(slot.text)
-        texts = (side.slots[key].answer if key in side.slots else "" for side in (self.base, self.ours, self.theirs))
-        return Gap(Conflict(*key, *texts), closed(slot.text), written)
+        return Gap(conflict, closed(slot.text), written) if slot.is_conflict else closed(slot.text)
 
 
-def _settled(item: Item) -> Iterator[Item]:
-    """Yield an item; of a conflict the lines of one side where the other says no word that is not there or in the base.
-
-    These are the template's lines: one side wrote them anew, the other took something away or changed their form.
-    """
-    if isinstance(item, Clash):
-        for side, other in ((item.ours, item.theirs), (item.theirs, item.ours)):
-            slots = {line.slot for line in side} - {line.slot for line in other}
-            is_ticked = any(line.tick.strip() for line in side)
-            if not slots and not is_ticked and (_are_words_of(item.base, side) or _are_words_of(other, side)):
-                yield from other
-                return
-    yield item
-
-
-def _are_words_of(lines: Sequence[Line], part: Sequence[Line]) -> bool:
-    """Tell whether all words of a part stand in some lines, in the same order."""
-    words = (word for line in lines for word in _WORD.findall(line.text))
-    return all(word in words for line in part for word in _WORD.findall(line.text))
-
-
-def line_pieces(items: Sequence[Item], markers: Markers, line_end: str) -> Iterator[str | Gap]:
+def line_pieces(items: Sequence[Line | Clash], markers: Markers, line_end: str) -> Iterator[str | Gap]:
     """Yield what merged lines without slots are in the result."""
-    numbers = count()
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        yield _piece(item, following, numbers, markers, line_end)
+    seen: Counter[int | None] = Counter()
+    for item, following in zip(items, [*items[1:], None], strict=False):  # no items: nothing follows
+        yield _piece(item, following, seen, markers, line_end)
 
 
-def _piece(item: Item, following: Item | None, numbers: Iterator[int], markers: Markers, line_end: str) -> str | Gap:
-    """Return what a line, or a conflict of lines, is in the result; `numbers` are those of conflicts to come."""
+def _piece(
+    item: Line | Clash, following: Line | Clash | None, seen: Counter[int | None], markers: Markers, line_end: str
+) -> str | Gap:
+    """Return what a line, or a conflict of lines, is in the result; `seen` counts the conflicts before it."""
     if isinstance(item, Line):
-        is_open = following is None or (isinstance(following, Line) and following.slot is not None)
+        is_open = following is None or (isinstance(following, Line) and following.slot)
         return item.text + (item.end or ("" if is_open else line_end))
     base, ours, theirs = ([line.text for line in side] for side in item)
 
@@ -140,5 +112,6 @@ def _piece(item: Item, following: Item | None, numbers: Iterator[int], markers: 
         text = normalise_line_ends(text)
         return text.replace("\n", line_end) + line_end if text else ""
 
-    conflict = Conflict(None, next(numbers), *("\n".join(side) for side in (base, ours, theirs)))
+    conflict = Conflict(None, seen[None], *("\n".join(side) for side in (base, ours, theirs)))
+    seen[None] += 1
     return Gap(conflict, written("\n".join(markers.around(ours, theirs))), written)

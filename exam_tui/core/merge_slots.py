@@ -1,6 +1,5 @@
 """One side of a merge by question: its lines outside slots and its answers; and what becomes of one answer."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +9,6 @@ from exam_tui.core.merge_text import Markers, conflict_text, merge_texts
 from exam_tui.core.report import Report
 from exam_tui.core.slot import answer_of, normalise_answer, write_answer
 from exam_tui.core.template import QuestionPlace
-
-Key = tuple[int, int]
-"""A question: its number, and how many before it have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +66,20 @@ class Side:
 
     Attributes:
         lines: the lines outside slots; each slot stands between them as one.
-        slots: what stands in the slots.
+        slots: what stands in the slots, by the key of the question, in the order of the file.
         headings: where in `lines` the heading of each question is.
+        ends: where in `lines` each slot is.
 
     """
 
     lines: Sequence[Line]
-    slots: Mapping[Key, SlotText]
-    headings: Mapping[Key, int]
+    slots: Mapping[str, SlotText]
+    headings: Mapping[str, int]
+    ends: Mapping[str, int]
 
 
-def read_side(report: Report, line_end: str) -> Side:
-    """Take a version apart.
+def read_side(report: Report, keys: Sequence[str], line_end: str) -> Side:
+    """Take a version apart; `keys` says which question each of its questions is.
 
     Where it uses mostly another line end than the one given, all lines get that one; else each keeps its own.
     """
@@ -89,24 +87,23 @@ def read_side(report: Report, line_end: str) -> Side:
     is_foreign = usual_line_end(source) != line_end
     new_end = line_end if is_foreign else None
     marks = {place.line: place.mark.start for place in report.template.tasks}
-    seen: Counter[int] = Counter()
     found: list[Line] = []
-    slots: dict[Key, SlotText] = {}
-    headings: dict[Key, int] = {}
+    slots: dict[str, SlotText] = {}
+    headings: dict[str, int] = {}
+    ends: dict[str, int] = {}
     behind = 0
-    for place in report.template.questions:
-        key = (place.number, seen[place.number])
-        seen[place.number] += 1
+    for key, place in zip(keys, report.template.questions, strict=True):
         headings[key] = len(found) + place.heading_line - behind
         found += (_line(report, index, marks.get(index, -1), new_end) for index in range(behind, place.lines[0].index))
         last = source[lines.start(place.lines[0].index) : place.slot.start]
         found.append(Line(_words(last), last, ""))
         # No line holds a line end: the key is that of no line.
+        ends[key] = len(found)
         found.append(Line(f"\n{key}", "", "", slot=key))
         slots[key] = SlotText(source, place, answer_of([line.text for line in place.lines]), line_end, is_foreign)
         behind = place.lines[-1].index + 1
     found += (_line(report, index, marks.get(index, -1), new_end) for index in range(behind, len(lines)))
-    return Side(found, slots, headings)
+    return Side(found, slots, headings, ends)
 
 
 def _line(report: Report, index: int, mark: int, new_end: str | None) -> Line:
@@ -132,7 +129,7 @@ class MergedSlot:
         answer: the answer in it.
         place: what another answer is to be written into.
         is_conflict: whether there are markers in it.
-        note: what was decided that somebody may want to know, "" for nothing.
+        was_emptied: whether one side emptied it, and what the other side wrote stays.
 
     """
 
@@ -140,7 +137,7 @@ class MergedSlot:
     answer: str
     place: SlotText
     is_conflict: bool = False
-    note: str = ""
+    was_emptied: bool = False
 
 
 def merge_slots(
@@ -157,8 +154,7 @@ def merge_slots(
     if ours.words == before:
         return _written(ours, theirs.answer)
     if not ours.answer or not theirs.answer:
-        note = f"question {ours.place.number} was emptied on one side and changed on the other: the answer stays"
-        return _as_it_is(ours if ours.answer else theirs, note)
+        return _as_it_is(ours if ours.answer else theirs, was_emptied=True)
     text, is_conflict = merge_texts(base.answer if base else "", ours.answer, theirs.answer, markers, whole=whole)
     return _written(ours, text, is_conflict=is_conflict)
 
@@ -169,8 +165,8 @@ def clash_with_removal(kept: SlotText, markers: Markers, *, is_ours: bool) -> Me
     return _written(kept, text, is_conflict=True)
 
 
-def _as_it_is(slot: SlotText, note: str = "") -> MergedSlot:
-    return MergedSlot(slot.raw, slot.answer, slot, note=note)
+def _as_it_is(slot: SlotText, *, was_emptied: bool = False) -> MergedSlot:
+    return MergedSlot(slot.raw, slot.answer, slot, was_emptied=was_emptied)
 
 
 def _written(slot: SlotText, text: str, *, is_conflict: bool = False) -> MergedSlot:

@@ -10,6 +10,9 @@ from exam_tui.errors import FileChangedError, ReportNotFoundError, TooLargeError
 from exam_tui.storage import syscalls
 from exam_tui.storage.causes import cause, remedy
 
+MISSING: Final = ""
+"""The fingerprint of a file that is not there."""
+
 MAX_BYTES: Final = 1_000_000
 """Bytes that a report may have; the largest real ones have a tenth of it. DESIGN section 5."""
 

@@ -17,7 +17,7 @@ from exam_tui.errors import FileChangedError, ReadOnlyFileError, WriteError
 from exam_tui.storage import syscalls
 from exam_tui.storage.attributes import CannotReplaceError, adopt, writable
 from exam_tui.storage.causes import RIGHTS, cause, remedy
-from exam_tui.storage.files import require_unchanged
+from exam_tui.storage.files import MISSING, require_unchanged
 from exam_tui.storage.in_place import write_in_place
 from exam_tui.storage.places import unguessable
 from exam_tui.storage.syscalls import CREATE, READ, opened, read_all, retried, write_all
@@ -33,6 +33,7 @@ _RENAME_WAITS: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.37)
 _WINDOWS = os.name == "nt"
 
 _DELETED: Final = "{} was deleted or moved since it was opened."
+_CREATED: Final = "{} was created by another program just now."
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def write_file(path: Path, data: bytes, *, expected: str | None, override_read_o
     """Make `data` the content of the file, durably; links stay links, mode, owner and attributes stay.
 
     `expected` is the fingerprint that the file on disk must have, compared before anything is written and
-    again right before the new file takes its place. None: whatever is there is replaced, and a missing file
-    is created with the user's usual mode. A file that cannot be replaced is written in place, see `in_place`.
+    again right before the new file takes its place. None: whatever is there is replaced; with MISSING nothing may be
+    there. A missing file is created with the user's usual mode. A file that cannot be replaced is written in place,
+    see `in_place`.
 
     Raises FileChangedError (another content, or deleted), ReadOnlyFileError (unless overridden) and
     WriteError (everything else, cause in plain words); the file is then the old one and no temporary file is
@@ -119,11 +121,13 @@ def _status(path: Path, target: str) -> os.stat_result | None:
 def _compare(path: Path, target: str, status: os.stat_result | None, expected: str | None) -> None:
     """Raise FileChangedError unless the file is the expected one, or still missing as `status` says."""
     if status is None:
-        if expected is not None:
+        if expected:
             raise FileChangedError(_DELETED.format(path))
         if os.path.lexists(target):
-            raise FileChangedError(f"{path} was created by another program just now.")
+            raise FileChangedError(_CREATED.format(path))
         return
+    if expected == MISSING:
+        raise FileChangedError(_CREATED.format(path))
     if expected is None:
         return
     with opened(target, READ) as fd:

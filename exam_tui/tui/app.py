@@ -5,15 +5,19 @@ import contextlib
 import os
 import signal
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import work
 from textual.app import App
 from textual.command import Provider
+from textual.driver import Driver
+from textual.events import Event, Paste
 
 from exam_tui.core.display import display_lines
 from exam_tui.errors import ExamTuiError
@@ -52,9 +56,28 @@ class ExamApp(App[int], inherit_bindings=False):
                     break
                 self._complaints.append(f"There is no theme {theme}: {main_key('theme')} lists them.")
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver; a byte that is no UTF-8 must not end its reading of keys.
+
+        A terminal sends such bytes that is set to another encoding, or reports its mouse in the oldest way.
+        """
+        driver = super().get_driver_class()
+        module: Any = sys.modules[driver.__module__]
+        if hasattr(module, "getincrementaldecoder"):  # not on Windows
+            module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), "replace")
+        return driver
+
     def get_default_screen(self) -> EditorScreen:
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
         return EditorScreen(self._session, self._settings)
+
+    async def on_event(self, event: Event) -> None:
+        """Leave out of a paste into a line what nobody could see in it; the answer does that itself, and says so."""
+        if isinstance(event, Paste) and not event.is_forwarded and self.focused is not self._editor.answer:
+            from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
+
+            event = Paste(filtered_paste(event.text).text)
+        await super().on_event(event)
 
     def on_app_focus(self) -> None:
         """Look at the file when the terminal's window comes back: that is when git has been at it."""
@@ -77,22 +100,26 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """End after a fault of ours without a traceback, with all that was typed in the recovery file."""
-        if self.is_headless or os.environ.get("EXAM_TUI_TRACEBACK"):
-            with contextlib.suppress(Exception):
-                self._editor.keep_at_once()
+        self._give_up(f"{type(error).__name__}: {error}")
+        if self._shows_tracebacks:
             super()._handle_exception(error)
-        else:
-            self._give_up(f"{type(error).__name__}: {error}")
 
-    def panic(self, *_: RenderableType) -> None:
+    def panic(self, *renderables: RenderableType) -> None:
         """End in the same way where Textual can read no more keys."""
-        self._give_up("the terminal sent what cannot be read as keys")
+        self._give_up("the keys cannot be read any more")
+        if self._shows_tracebacks:
+            super().panic(*renderables)
+
+    @property
+    def _shows_tracebacks(self) -> bool:
+        return self.is_headless or bool(os.environ.get("EXAM_TUI_TRACEBACK"))
 
     def _give_up(self, why: str) -> None:
         with contextlib.suppress(Exception):
             self._editor.keep_at_once()
-        message = f"exam-tui: This is a fault of exam-tui, please report it: {why}\n"
-        self.exit(2, message=f"{display_lines(message)}What you typed is kept: open the report again.")
+        if not self._shows_tracebacks:
+            message = f"exam-tui: This is a fault of exam-tui, please report it: {why}\n"
+            self.exit(2, message=f"{display_lines(message)}What you typed is kept: open the report again.")
 
     @work(thread=True)
     def _after_first_frame(self) -> None:
@@ -123,6 +150,14 @@ class ExamApp(App[int], inherit_bindings=False):
         self.run_worker(lambda: memory.remember(None, {"theme": theme}), thread=True)
 
     # The clipboard
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last, as it may be pasted; into a line no more than one."""
+        from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first paste
+
+        text = filtered_paste(self._clipboard).text
+        return text if self.focused is self._editor.answer else text.partition("\n")[0]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text for pasting here, and bring it to the system's clipboard."""

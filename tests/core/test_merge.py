@@ -402,3 +402,10 @@ def test_a_whole_report_of_the_course_merges() -> None:
     merged = _merge(base, ours, theirs)
     assert _text(merged) == both
     assert merged.taken == list(odd)
+
+
+def test_a_file_that_both_sides_emptied_merges_to_nothing() -> None:
+    """Each in its own way."""
+    merged = _merge("a", "", "\n")
+    assert _text(merged).strip() == ""
+    assert not merged.conflicts

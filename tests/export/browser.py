@@ -38,15 +38,20 @@ function next() {
   frame.style = "border: 0; width: %dpx; height: 900px";
   frame.src = names.shift();
   document.body.append(frame);
-  open.set(frame.contentWindow, [frame, frame.src.split("/").pop().split("#")[0]]);
+  const page = frame.contentWindow;
+  open.set(page, [frame, frame.src.split("/").pop().split("#")[0]]);
+  setTimeout(() => close(page), 9000);
+}
+function close(page) {
+  if (!open.has(page)) return;
+  open.get(page)[0].remove();
+  open.delete(page);
+  next();
 }
 onmessage = event => {
-  const found = open.get(event.source);
-  if (!found) return;
-  said[found[1]] = event.data;
-  open.delete(event.source);
-  found[0].remove();
-  next();
+  if (!open.has(event.source)) return;
+  said[open.get(event.source)[1]] = event.data;
+  close(event.source);
 };
 for (let at = 0; at < %d; at++) next();
 </script>"""

@@ -10,7 +10,7 @@ SCHEMES = (
     "data:image/svg+xml,<svg onload=hit()>", "file:///etc/passwd", "//evil.example/x", "\\\\evil.example\\x",
     "/\\evil.example", "blob:x", "about:blank", "view-source:x", "ws://evil.example", "ftp://evil.example",
     "feed:javascript:hit()", "jar:x!/", "ms-msdt:/id", "tel:1", "sms:1", "intent://x", "chrome://settings",
-    "%6aavascript:hit()",
+    "%6aavascript:hit()", "http://evil.example/a.png",
     "javascript\\:hit()", "\ufeffjavascript:hit()", "\u00a0javascript:hit()", "?:javascript:hit()",
 )  # fmt: skip
 """Addresses, as they are typed in a link."""
@@ -112,6 +112,28 @@ MARKUP = (
     "<\u0000script>hit()</script>",
     "+ADw-script+AD4-hit()+ADw-/script+AD4-",
     "\u2028<script>hit()</script>",
+    "![x](http://evil.example/a.png)",
+    "[![x](https://evil.example/a.png)](https://example.org)",
+    "<img src=http://evil.example/a.png>",
+    "<img srcset='http://evil.example/a.png 1x'>",
+    "<script src=http://evil.example/a.js></script>",
+    "<link rel=stylesheet href=http://evil.example/a.css>",
+    "<link rel=preload as=image href=http://evil.example/a.png>",
+    "<link rel=prefetch href=http://evil.example/a>",
+    "<link rel=preconnect href=http://evil.example>",
+    "<style>@import 'http://evil.example/a.css';</style>",
+    "<p style='background: url(http://evil.example/a.png)'>x</p>",
+    "<body background=http://evil.example/a.png>",
+    "<table background=http://evil.example/a.png><tr><td>x</table>",
+    "<iframe src=http://evil.example/a></iframe>",
+    "<object data=http://evil.example/a></object>",
+    "<embed src=http://evil.example/a>",
+    "<video poster=http://evil.example/a.png src=http://evil.example/a.mp4></video>",
+    "<audio autoplay src=http://evil.example/a.mp3></audio>",
+    "<input type=image src=http://evil.example/a.png>",
+    "<svg><image href=http://evil.example/a.png></svg>",
+    "<meta http-equiv=refresh content='0;url=http://evil.example/a'>",
+    "<details open><summary><img src=http://evil.example/a.png></summary></details>",
 )  # fmt: skip
 
 

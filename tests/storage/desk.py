@@ -36,7 +36,13 @@ class Answers:
 
 
 class Desk:
-    """One run of the editor on a report."""
+    """One run of the editor on a report.
+
+    Attributes:
+        session: the report.
+        log: what was done, in a word or two each.
+
+    """
 
     def __init__(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
         """Open it. `take` says which answers of a recovery are brought back, None declines all of it.
@@ -44,6 +50,7 @@ class Desk:
         Raises ExamTuiError: the report cannot be opened.
         """
         self.session = Session.open(path)
+        self.log: list[str] = []
         taken = lock.take_lock(path)
         assert isinstance(taken, lock.Lock), "a dead editor keeps the next one out"
         self._lock = taken
@@ -89,10 +96,12 @@ class Desk:
     def _write(self) -> bool:
         job = self.session.save_job()
         try:
-            job.write()
-        except (FileChangedError, WriteError):
+            written, _ = job.write()
+        except (FileChangedError, WriteError) as error:
+            self.log.append(f"refused: {type(error).__name__}")
             return False
         self.session.saved(job)
+        self.log += ["saved"] if written else []
         return True
 
     def _offer_recovery(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
@@ -106,13 +115,16 @@ class Desk:
         chosen = None if take is None else frozenset(offer.edit for offer in offers if take(offer.edit))
         if chosen is None or len(chosen) < len(offers):
             recovery.decline_recovery(path)
+            self.log.append("declined")
         if chosen is not None:
             self._bring_back(found, chosen)
 
     def _bring_back(self, found: recovery.Recovery, chosen: frozenset[AnswerEdit]) -> None:
         applied = recovery.apply(found.part(chosen, found.edits.ticks), self.session.report)
+        self.log += ["brought back" for _ in applied.questions]
         for edit in applied.left:
             same = [question for question in self.session.report.questions if question.number == edit.number]
+            self.log.append("brought back beside another text" if same else "brought back nowhere")
             if same:
                 self.session.set_answer(same[0], f"{same[0].answer}\n\n{edit.text}".strip("\n"))
 
@@ -126,6 +138,7 @@ class Desk:
         if outside.data is None:
             if answers and answers.anew:
                 self.session.write_anew()
+                self.log.append("anew")
                 return True
             return False
         merged = self.session.merge(outside)
@@ -136,6 +149,7 @@ class Desk:
             return False
         if answers and reverted and answers.reverted == "keep":
             merged = self.session.merge_keeping(outside, reverted)
+            self.log.append("went back")
         return self._settle(outside, merged, answers)
 
     def _settle(self, outside: Outside, merged: Merged, answers: Answers | None) -> bool:
@@ -144,9 +158,12 @@ class Desk:
             if text is None:
                 return False
             merged = merged.with_choice(conflict, text)
+            self.log.append("settled")
         versions.keep_version(self.session.path, self.session.report.to_bytes(), "merged")
         try:
             self.session.adopt(outside, merged.data)
         except NotAReportError:
+            self.log.append("no place for it")
             return False
+        self.log.append("merged")
         return True

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from exam_tui.errors import FileChangedError, ReadOnlyFileError, WriteError
 from exam_tui.storage import syscalls, write
-from exam_tui.storage.files import fingerprint, read_file
+from exam_tui.storage.files import MISSING, fingerprint, read_file
 from exam_tui.storage.syscalls import Syscalls
 from exam_tui.storage.write import WriteResult, write_file
 
@@ -58,6 +58,16 @@ def test_a_new_file_is_created(tmp_path: Path) -> None:
     (tmp_path / "other").touch()
     assert (tmp_path / "report.html").stat().st_mode == (tmp_path / "other").stat().st_mode
     assert listing(tmp_path) == ["other", "report.html"]
+
+
+def test_a_file_is_created_only_where_none_is(path: Path) -> None:
+    """Who wants to write one anew has not read the one that came back."""
+    with pytest.raises(FileChangedError, match="was created by another program"):
+        write_file(path, NEW, expected=MISSING)
+    assert path.read_bytes() == OLD
+    path.unlink()
+    assert write_file(path, NEW, expected=MISSING) == SAVED
+    assert path.read_bytes() == NEW
 
 
 def test_any_text_is_replaced_when_none_is_expected(path: Path) -> None:

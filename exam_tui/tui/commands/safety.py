@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from exam_tui.core.display import display
 from exam_tui.errors import ExamTuiError, NotAReportError
 from exam_tui.session import Outside
 from exam_tui.storage import leftovers, lock, recovery, versions
@@ -140,7 +141,7 @@ class SafetyCommands(Desk):
                 if found:
                     recovery.write_recovery(self.session.path, found)
             except ExamTuiError as error:
-                sys.stderr.write(f"exam-tui: {error}\n")
+                sys.stderr.write(f"exam-tui: {display(str(error))}\n")
         self.release()
 
     async def drop_unsaved(self) -> None:

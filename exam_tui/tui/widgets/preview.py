@@ -38,7 +38,7 @@ class Preview(VerticalScroll):
 
 
 def _parser() -> MarkdownIt:
-    """Return Textual's own parser, but for characters that Markdown makes of `&rlm;` and its like: they are replaced."""
+    """Return Textual's own parser; characters that Markdown makes of `&rlm;` and its like are replaced by it."""
     parser = MarkdownIt("gfm-like")
     parser.core.ruler.push("display", _display)
     return parser

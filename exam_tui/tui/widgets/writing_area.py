@@ -43,8 +43,10 @@ class WritingArea(TextArea):
 
     @override
     async def _on_key(self, event: Key) -> None:
-        """Let Enter go on with a list or a quote, or end it."""
-        if event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
+        """Let Enter go on with a list or a quote, or end it; a letter with Alt is a key, and is not typed."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+        elif event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
             event.stop()
             event.prevent_default()
 

@@ -1,0 +1,66 @@
+"""The template's lines of two versions merged, between the slots that stand on all sides; a slot is one line here."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from exam_tui.core.matching import matching
+from exam_tui.core.merge_lines import Clash, Line, MergedLines, merge_lines
+from exam_tui.core.merge_slots import Side
+
+_WORD = re.compile(r"\w+")
+
+
+def merge_template(base: Side, ours: Side, theirs: Side) -> MergedLines:
+    """Merge the lines of a report; questions that one side took away while the other answered them are back."""
+    order = list(base.slots)
+    common = {order[at] for at, _ in matching(order, list(ours.slots))}
+    common &= {order[at] for at, _ in matching(order, list(theirs.slots))}
+    lines: list[Line | Clash] = []
+    lost: list[str] = []
+    starts = [0, 0, 0]
+    for key in (*(key for key in order if key in common), None):
+        ends = [len(side.lines) if key is None else side.ends[key] + 1 for side in (base, ours, theirs)]
+        old, mine, other = map(slice, starts, ends)
+        merged = merge_lines(base.lines[old], ours.lines[mine], theirs.lines[other])
+        lines += (line for item in merged.lines for line in _settled(item))
+        lost += merged.lost
+        starts = ends
+    for side in (ours, theirs):
+        lines = _with_removed(lines, base, side)
+    return MergedLines(lines, lost)
+
+
+def _settled(item: Line | Clash) -> Iterator[Line | Clash]:
+    """Yield an item; of a conflict the lines of one side where the other says no word that is not there or in the base.
+
+    These are the template's lines: one side wrote them anew, the other took something away or changed their form.
+    """
+    if isinstance(item, Clash):
+        for side, other in ((item.ours, item.theirs), (item.theirs, item.ours)):
+            slots = {line.slot for line in side} - {line.slot for line in other} - {""}
+            is_ticked = any(line.tick.strip() for line in side)
+            if not slots and not is_ticked and (_are_words_of(item.base, side) or _are_words_of(other, side)):
+                yield from other
+                return
+    yield item
+
+
+def _are_words_of(lines: Sequence[Line], part: Sequence[Line]) -> bool:
+    """Tell whether all words of a part stand in some lines, in the same order."""
+    words = (word for line in lines for word in _WORD.findall(line.text))
+    return all(word in words for line in part for word in _WORD.findall(line.text))
+
+
+def _with_removed(lines: list[Line | Clash], base: Side, side: Side) -> list[Line | Clash]:
+    """Put back the questions that the other side took away while this one changed their answer."""
+    places = {line.slot: at for at, line in enumerate(lines) if isinstance(line, Line) and line.slot}
+    added: dict[int, list[Line]] = {}
+    behind = len(lines)
+    for key, slot in side.slots.items():
+        if key in places:
+            behind = places[key] + 1
+        elif key in base.slots and slot.answer and slot.words != base.slots[key].words:
+            added.setdefault(behind, []).extend(side.lines[side.headings[key] : side.ends[key] + 1])
+    for at in sorted(added, reverse=True):
+        lines = [*lines[:at], *added[at], *lines[at:]]
+    return lines
