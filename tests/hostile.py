@@ -1,22 +1,29 @@
 """Text that would act on a terminal, or on what draws there, and how to tell that it did.
 
-Each payload is known by a tag in front of it, `qa017x`, with a letter for the place it was put in. Control sequences hold a number of their own, which no program
-that draws in a terminal would print, so that what comes out can be told from what the program itself prints.
+Each payload is known by a tag in front of it, `qa017x`, with a letter for the place it was put in. Control sequences
+hold a number of their own, which no program that draws in a terminal would print, so that what comes out can be told
+from what the program itself prints.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from tests.repos import PNG, Repo
 
 _CONTROLS = [bytes([code]) for code in range(0x20) if code != ord("\n")] + [b"\x7f"]
 _C1 = [chr(code).encode() for code in range(0x80, 0xA0)]
 _C1_BYTES = [b"\x84", b"\x85", b"\x90", b"\x9b", b"\x9d", b"\x9f"]
 _SEQUENCES = (
     # Colours, cursor, screen, modes, keys, reports, size and title of the window.
-    "\x1b[31;7;%dm", "\x1b[38;2;1;2;%dm", "\x1b[4:%dm", "\x1b[%d;2H", "\x1b[%dA", "\x1b[%d;3r", "\x1b[2;%dJ", "\x1b[1;%dK",
-    "\x1b[%dL", "\x1b[%d@", "\x1b[?%dh", "\x1b[?1049;%dl", "\x1b[?47;%dh", "\x1b[>%du", "\x1b[<%du", "\x1b[%d;6n", "\x1b[0;%dc",
-    "\x1b[>4;%dm", "\x1b[8;5;%dt", "\x1b[21;%dt", "\x1b[%d q", "\x1b[!%dp", "\x1b[%dS", "\x1b[%di", "\x1b[200;%d~",
-    "\x1b7%d", "\x1bc%d", "\x1bD%d", "\x1bM%d", "\x1b#8%d", "\x1b(0%d", "\x1bZ%d", "\x1b\\%d", "\x1bk%d\x1b\\", "\x1b[%d",
+    "\x1b[31;7;%dm", "\x1b[38;2;1;2;%dm", "\x1b[4:%dm", "\x1b[%d;2H", "\x1b[%dA", "\x1b[%d;3r", "\x1b[2;%dJ",
+    "\x1b[1;%dK", "\x1b[%dL", "\x1b[%d@", "\x1b[?%dh", "\x1b[?1049;%dl", "\x1b[?47;%dh", "\x1b[>%du", "\x1b[<%du",
+    "\x1b[%d;6n", "\x1b[0;%dc", "\x1b[>4;%dm", "\x1b[8;5;%dt", "\x1b[21;%dt", "\x1b[%d q", "\x1b[!%dp", "\x1b[%dS",
+    "\x1b[%di", "\x1b[200;%d~", "\x1b7%d", "\x1bc%d", "\x1bD%d", "\x1bM%d", "\x1b#8%d", "\x1b(0%d", "\x1bZ%d",
+    "\x1b\\%d", "\x1bk%d\x1b\\", "\x1b[%d",
     # Operating system commands: title, colours, folder, links, notices, clipboard, marks, files.
     "\x1b]0;%d\x07", "\x1b]0;%d\x1b\\", "\x1b]2;%d\x07", "\x1b]1;%d\x07", "\x1b]4;1;#%d\x07", "\x1b]7;file://h/%d\x07",
     "\x1b]8;;https://example.org/%d\x1b\\x\x1b]8;;\x1b\\", "\x1b]9;%d\x07", "\x1b]10;%d\x07", "\x1b]11;?%d\x07",
@@ -38,11 +45,13 @@ _BYTES = [b"\xff", b"\xc0\x80", b"\xe0\x80\x9b", b"\xed\xa0\x80", b"\xf4\x90\x80
 _ENTITIES = ["&#x202e;", "&rlm;", "&lrm;", "&ZeroWidthSpace;", "&shy;", "&#8232;", "&#12;", "&#13;", "&#27;", "&#x9b;"]
 _MARKUP = (
     "[/]", "[red]", "[/red]", "[bold", "[b]x[/b]", "[@click=app.quit]x[/]", "[@click='app.quit']", "\\[/]", "\\\\[/]",
-    "\\[@click=app.quit]x[/]", "[on red]", "[$error]", "[link=https://example.org/x]x[/link]", "[#ff0000]", "[not bold]",
-    "[auto 50%]", "[blink]", "[reverse]", "[[", "]]", "[]", "[ ]", "[x=(]", "[@click=screen.nothing(']", "[%d]", "%s%n",
-    "{0}", "$HOME", ":smile:", "[/@click]", "\\",
+    "\\[@click=app.quit]x[/]", "[on red]", "[$error]", "[link=https://example.org/x]x[/link]", "[#ff0000]",
+    "[not bold]", "[auto 50%]", "[blink]", "[reverse]", "[[", "]]", "[]", "[ ]", "[x=(]", "[@click=screen.nothing(']",
+    "[%d]", "%s%n", "{0}", "$HOME", ":smile:", "[/@click]", "\\",
 )  # fmt: skip
-_EMOJI = ("👩\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈", "❤\ufe0f", "👍🏽", "🇩🇰", "1\ufe0f\u20e3", "e" + "\u0301" * 40, "﷽", "日本")
+_EMOJI = (
+    "👩\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈", "❤\ufe0f", "👍🏽", "🇩🇰", "1\ufe0f\u20e3", "e" + "\u0301" * 40, "﷽", "日本",
+)  # fmt: skip
 
 PAYLOADS: Sequence[bytes] = (
     *_CONTROLS, *_C1, *_C1_BYTES, *((shape % (700 + at)).encode() for at, shape in enumerate(_SEQUENCES)),
@@ -55,6 +64,7 @@ _OWN = re.compile(
     r"\x1b\[(?:[0-9;]*m|[0-9]+;[0-9]+H)"
     r"|\x1b\[\?(?:1000|1003|1004|1006|1015|1016|1049|2004|2026|2048|25|7)[hl]"
     r"|\x1b\[\?20(?:26|48)\$p|\x1b\[>25u|\x1b\[<u|\x1b\]22;[a-z-]+\x07"
+    r"|\x1b\]52;c;[A-Za-z0-9+/]{8,}={0,2}\x07"  # what the user copies
 )
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _TAG = re.compile(r"q[a-z][0-9]{3}x")
@@ -68,7 +78,7 @@ def tagged(place: str, payloads: Iterable[int] = range(len(PAYLOADS)), between: 
 def shares(count: int) -> list[range]:
     """Return the positions of all payloads in so many parts, which are about equal."""
     bounds = [len(PAYLOADS) * at // count for at in range(count + 1)]
-    return [range(start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [range(start, end) for start, end in pairwise(bounds)]
 
 
 def seen(output: bytes, place: str) -> set[int]:
@@ -118,8 +128,8 @@ def hostile_report(count: int = 8) -> bytes:
         lines = tagged("a", share, b"\n")
         image = b"![picture](figures/%b)" % tagged("i", share[:6], b"")
         parts.append(
-            b"## Section %b\n\n### Question %d\n> **Ask %b**\n>\n> Answer length: 3-5 words.\n>\n> Example:\n> *So %b*\n>\n"
-            b"> Answer:\n\n%b\n\nthe word pumpkin %b\n%b\n"
+            b"## Section %b\n\n### Question %d\n> **Ask %b**\n>\n> Answer length: 3-5 words.\n>\n"
+            b"> Example:\n> *So %b*\n>\n> Answer:\n\n%b\n\nthe word pumpkin %b\n%b\n"
             % (tagged("s", share), number, tagged("p", share), tagged("e", share), lines, tagged("b", share), image)
         )
     return b"\n".join(parts)
@@ -137,15 +147,45 @@ def names(place: str, payloads: Iterable[int], *, without: bytes = b"/\0", longe
     return found
 
 
+def hostile_repository(root: Path, text: str) -> tuple[Repo, Path]:
+    """Make a repository with folders, images and a branch of hostile names, committed by people who are called so.
+
+    Places: `n` folders, `f` the report, `i` images, `c` who committed it, `d` who changed `Far` in it on the branch,
+    `b` the branch, which is the upstream. Return it with the report, which holds `text`.
+    """
+    repo = Repo.init(root)
+    # In its own name the report has some of every kind: some notices say no more of it.
+    folders = [*names("n", range(len(PAYLOADS)))[:-1], names("f", range(1, 220, 14))[0]]
+    path = repo.root.joinpath(*map(os.fsdecode, folders))
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    first, second = shares(2)
+    _commit(repo, names("c", first, without=b"\0<>", longest=9_000)[0])
+    (path.parent / "figures").mkdir()
+    for name in names("i", range(len(PAYLOADS))):
+        (path.parent / "figures" / os.fsdecode(name + b".png")).write_bytes(PNG + b"0" * 100)
+    branch = b"/".join(names("b", range(len(PAYLOADS)), without=bytes(range(0x21)) + b"\x7f~^:?*[\\{/"))
+    repo.git("switch", "--quiet", "--create", os.fsdecode(branch))
+    path.write_text(text.replace("Far", "Not so"), encoding="utf-8")
+    _commit(repo, names("d", second, without=b"\0<>", longest=9_000)[0])
+    repo.git("switch", "--quiet", "main")
+    repo.git("branch", f"--set-upstream-to={os.fsdecode(branch)}")
+    return repo, path
+
+
+def _commit(repo: Repo, author: bytes) -> None:
+    repo.git("add", "--update" if (repo.root / ".git" / "index").exists() else "--all")
+    repo.git("commit", "--quiet", "--message=text", f"--author={os.fsdecode(author)} <a@example.org>")
+
+
 def _found(text: str) -> Iterator[tuple[int, str]]:
     for match in _SEQUENCE.finditer(text):
         if not _OWN.fullmatch(match[0]):
             yield match.start(), "a sequence"
     plain = _SEQUENCE.sub(lambda match: "x" * len(match[0]), text).replace("\r\n", "xx")
     for at, char in enumerate(plain):
-        if not char.isascii() or not char.isprintable():
-            if unicodedata.category(char) in _ACTIVE or char == "\u034f":
-                yield at, f"U+{ord(char):04X}"
+        if char == "\u034f" or (not char.isprintable() and unicodedata.category(char) in _ACTIVE):
+            yield at, f"U+{ord(char):04X}"
     for payload in PAYLOADS:
         raw = payload.decode("utf-8", "surrogateescape")
         if "\x1b" in raw and len(raw) > 1 and raw in text:

@@ -17,7 +17,7 @@ Merge two versions of a report question by question; git can do that by itself.
 
   exam-tui merge BASE OURS THEIRS     write what both sides changed since BASE over OURS
   exam-tui merge --install [FILE]     have git merge the report so, in this clone
-  exam-tui merge --uninstall          and no more
+  exam-tui merge --uninstall          have git merge it as it did before
 
   -o, --output FILE      write the result there instead, OURS stays as it is
   -L, --label NAME       what to call OURS in a conflict; a second one is for BASE,

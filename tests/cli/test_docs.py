@@ -2,7 +2,7 @@
 
 import re
 
-from exam_tui.cli import check, repair
+from exam_tui.cli import check, merge, repair
 from exam_tui.cli.explain import findings_page
 from exam_tui.core.codes import CODES
 from tests.cli.conftest import ROOT
@@ -25,7 +25,7 @@ def test_the_page_of_problems_is_sound_markdown() -> None:
 
 def test_every_option_in_the_help_exists() -> None:
     """And every one that exists is in it."""
-    for command in (check, repair):
+    for command in (check, merge, repair):
         named = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", command.HELP, re.MULTILINE))
         source = (ROOT / "exam_tui" / "cli" / f"{command.__name__.rpartition('.')[2]}.py").read_text(encoding="utf-8")
         defined = set(re.findall(r'add_argument\((?:"-\w", )?"(--[a-z-]+)"', source))

@@ -12,7 +12,7 @@ if sys.platform == "win32":
 
 from exam_tui import Report
 from exam_tui.storage import versions
-from tests.hostile import PAYLOADS, assert_harmless, hostile_report, hostile_repository, names, seen, shares, tagged
+from tests.hostile import PAYLOADS, assert_harmless, hostile_report, hostile_repository, names, seen, shares
 from tests.repos import needs_git, own_settings_only
 from tests.terminal import Terminal
 from tests.tui.conftest import SMALL

@@ -228,6 +228,7 @@ class Reports(RuleBasedStateMachine):
         finally:
             self.calls.failing = ""
         assert unsaved <= self.typed()
+        self.owed -= self.taken_away  # it may have been kept without them
 
     @precondition(is_open)
     @rule(answers=answers, number=numbers)

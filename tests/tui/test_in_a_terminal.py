@@ -170,6 +170,19 @@ def test_another_editor_gets_the_terminal_and_gives_it_back(small_report: Path, 
     assert Report.load(small_report).question(2).answer == "before \nand after"
 
 
+def test_a_letter_with_alt_is_a_key_while_an_answer_is_written(small_report: Path) -> None:
+    """Most terminals send Esc and the letter; the letter is not typed."""
+    with _open(small_report.parent) as terminal:
+        words = _count(terminal.wait_for(r"words\s+\d+"))
+        terminal.settle()
+        terminal.press("\x1bo")
+        terminal.wait_for("Overview")
+        terminal.press("escape")
+        terminal.wait_for(rf"words\s+{words}\b")
+        terminal.press("\x1bx")
+        assert _count(terminal.screen) == words
+
+
 def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
     before = small_report.stat()
     with _open(small_report.parent, small_report.name) as terminal:
