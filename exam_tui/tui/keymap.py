@@ -92,11 +92,7 @@ def key_name(key: str) -> str:
 def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Yield each place with keys, title and name of its actions, for the help screen and README."""
     for where, title in WHERE_TITLES.items():
-        rows = [
-            (_keys_shown(action), action.title, action.name)
-            for action in ACTIONS
-            if action.where == where
-        ]
+        rows = [(_keys_shown(action), action.title, action.name) for action in ACTIONS if action.where == where]
         yield title, rows
 
 
