@@ -1,5 +1,6 @@
 """What all tests share: how long properties run, and the folder of real reports."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how long properties run."""
+    """Choose how long properties run, and let ctrl+c mean in tested programs what it means to people."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell does so to what it starts in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.load_profile("nightly" if config.getoption("markexpr") == "nightly" else "default")
 
 

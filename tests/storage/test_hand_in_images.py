@@ -102,6 +102,7 @@ def test_names_that_no_file_can_have(repo: Repo) -> None:
     assert len(second.text) < 200
 
 
+@pytest.mark.timed
 def test_a_report_full_of_images_takes_little_time(repo: Repo) -> None:
     """As large as a report may be."""
     link(repo, *(f"figures/{number}.png" for number in range(30_000)))

@@ -33,7 +33,7 @@ async def test_next_and_previous_of_each_kind_go_round(mixed: Path) -> None:
         assert editor.number == 6
         screen = editor.app.screen_stack[0]
         assert isinstance(screen, EditorScreen)
-        await screen.check().wait()
+        await screen.check_now()
         await _list(editor)
         for key, numbers in {"n": [9, 15, 6], "N": [15, 9, 6], "x": [9, 15, 9], "X": [15, 9, 15]}.items():
             for number in numbers:
@@ -80,7 +80,7 @@ async def test_tab_narrows_the_list_to_one_kind_after_the_other(mixed: Path) -> 
     async with opened(mixed) as editor:
         screen = editor.app.screen_stack[0]
         assert isinstance(screen, EditorScreen)
-        await screen.check().wait()
+        await screen.check_now()
         listing = await _list(editor)
         for numbers, name in (
             ([6, 9, 15], "unfinished"),

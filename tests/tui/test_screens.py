@@ -82,7 +82,7 @@ async def _shown(editor: Editor, keys: tuple[str, ...]) -> list[list[Segment]]:
     await editor.pilot.pause(0.3)
     screen = editor.app.screen_stack[0]
     assert isinstance(screen, EditorScreen)
-    await screen.check().wait()
+    await screen.check_now()
     for key in keys:
         await editor.press(key)
     before, lines = "", _lines(editor)
