@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint page-tools nightly fuzz docs screenshots clean
+.PHONY: run test lint page-tools nightly fuzz kills docs screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,11 @@ nightly: fuzz
 N := 100000
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.findings.fuzz --count $(N)
+
+# Programs killed while they save: `make kills`, `make kills N=500`.
+kills: N := 10000
+kills: $(STAMP)
+	$(BIN)/python -W error -m tests.storage.kills --kills $(N)
 
 docs: $(STAMP)
 	$(BIN)/python -c "from exam_tui.cli.explain import findings_page; print(findings_page(), end='')" > docs/findings.md

@@ -21,6 +21,9 @@ from exam_tui.tui.widgets.key_bar import Tone
 Say = Callable[[str, Tone], None]
 Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]
 
+_TRIES = 3
+"""How often a file that changes in the very moment of a save is merged once more, before somebody is asked."""
+
 _PAGE_QUESTIONS = {
     PageQuestion.KEEP_OUT_OF_GIT: (
         f"""The report is saved. Its page, {PAGE_NAME}, goes beside it, with your images inside: often megabytes.
@@ -46,16 +49,27 @@ Replace it with the new page now and at every save?""",
 class Saver:
     """Saves a session's report when asked, and tells what happened.
 
-    `say` shows one line, `ask` puts a question, `done` is called when what counts as saved has changed.
+    `say` shows one line, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
+    merges what changed in the file outside and tells whether it could.
     A save that is asked for while one runs follows it.
     """
 
-    def __init__(self, session: Session, *, page: bool, say: Say, ask: Ask, done: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        page: bool,
+        say: Say,
+        ask: Ask,
+        done: Callable[[], None],
+        take_in: Callable[[], Awaitable[bool]],
+    ) -> None:
         self._session = session
         self._page = page
         self._say = say
         self._ask = ask
         self._done = done
+        self._take_in = take_in
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
         self._notices: tuple[str, ...] = ()
@@ -77,7 +91,7 @@ class Saver:
             await self._write_page(job)
         return is_saved
 
-    async def _write(self, job: SaveJob, *, override_read_only: bool) -> bool:
+    async def _write(self, job: SaveJob, *, override_read_only: bool, tries: int = _TRIES) -> bool:
         try:
             result, findings = await asyncio.to_thread(job.write, override_read_only=override_read_only)
         except ReadOnlyFileError as error:
@@ -89,7 +103,10 @@ class Saver:
                 return await self._write(job, override_read_only=True)
             self._say("Not saved: the file is write-protected. Your text is kept here.", "bad")
             return False
-        except FileChangedError as error:
+        except FileChangedError as error:  # in the moment since it was looked at
+            if tries and await self._take_in():
+                job = self._session.save_job()
+                return await self._write(job, override_read_only=override_read_only, tries=tries - 1)
             return await self._save_beside(job, error)
         except ExamTuiError as error:
             self._say(f"Not saved: {error} Your text is kept here.", "bad")

@@ -1,4 +1,4 @@
-"""What the editor does with a report beside showing it, without a screen: `tui/commands/safety.py` and `files.py`.
+"""What the editor does with a report beside showing it, without a screen: `tui/commands/safety.py`, `tui/saving.py`.
 
 Whoever changes what the editor does there changes it here too. What a user is asked is answered by `Answers`.
 """
@@ -89,16 +89,19 @@ class Desk:
         """Save; return whether all words are in the file. `meanwhile` happens right before it is written."""
         is_saved = self._take_in(answers)
         meanwhile()
-        is_saved = is_saved and self._write()
+        is_saved = is_saved and self._write(answers, tries=3)
         self.keep()
         return is_saved
 
-    def _write(self) -> bool:
+    def _write(self, answers: Answers, tries: int) -> bool:
         job = self.session.save_job()
         try:
             written, _ = job.write()
-        except (FileChangedError, WriteError) as error:
-            self.log.append(f"refused: {type(error).__name__}")
+        except FileChangedError:
+            self.log.append("changed meanwhile")
+            return bool(tries) and self._take_in(answers) and self._write(answers, tries - 1)
+        except WriteError:
+            self.log.append("refused")
             return False
         self.session.saved(job)
         self.log += ["saved"] if written else []
@@ -159,11 +162,12 @@ class Desk:
                 return False
             merged = merged.with_choice(conflict, text)
             self.log.append("settled")
-        versions.keep_version(self.session.path, self.session.report.to_bytes(), "merged")
+        before = self.session.report.to_bytes()
         try:
             self.session.adopt(outside, merged.data)
         except NotAReportError:
             self.log.append("no place for it")
             return False
+        versions.keep_version(self.session.path, before, "merged")
         self.log.append("merged")
         return True

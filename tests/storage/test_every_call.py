@@ -209,6 +209,7 @@ def test_whichever_call_of_a_save_fails_the_file_is_whole_and_the_next_save_work
         assert path.stat().st_mode & 0o777 == 0o640
         assert [entry.name for entry in path.parent.iterdir() if entry.name.startswith(".")] == []
         nothing_is_lost(path, seen)
+    print(f"{name}: {len(calls)} calls, {len(failed)} of them said")  # noqa: T201 - pytest -rP shows it
     assert bool(failed) is (name != "EINTR"), "an interrupted call is made again, everything else is said"
 
 

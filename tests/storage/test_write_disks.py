@@ -5,14 +5,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from exam_tui.errors import ReadOnlyFileError, WriteError
+from exam_tui.session import Session
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
+from exam_tui.storage.recovery import read_recovery, recovery_of, write_recovery
 from exam_tui.storage.write import WriteResult, write_file
+from tests.storage.once import OLD as REPORT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems mount and kill in other ways")
 
@@ -46,7 +50,7 @@ def disk(tmp_path: Path, mount: Mount) -> Path:
     """Return a disk of 64 KB that holds the old file."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount(disk, "-t", "tmpfs", "-o", "size=64k,nr_inodes=8", "exam-tui-test")
+    mount(disk, "-t", "tmpfs", "-o", "size=64k,nr_inodes=16", "exam-tui-test")
     (disk / "README.md").write_bytes(OLD)
     return disk
 
@@ -64,10 +68,41 @@ def test_on_a_full_disk_the_old_file_is_whole_and_room_makes_it_work_again(disk:
     assert write_file(disk / "README.md", NEW[:20_000], expected=fingerprint(b"small")) == SAVED
 
 
+def test_on_a_full_disk_the_text_stays_in_the_session_and_room_makes_it_work_again(disk: Path, state: Path) -> None:
+    """The state folder is on that disk too: what was kept for recovery before it was full is still there."""
+    state.parent.parent.mkdir(exist_ok=True)
+    (disk / "state").mkdir()
+    state.parent.symlink_to(disk / "state")
+    path = disk / "README.md"
+    path.write_bytes(REPORT)
+    session = Session.open(path)
+    session.set_answer(1, "tulips " * 100)
+    typed = recovery_of(session.report, REPORT)
+    assert typed
+    write_recovery(path, typed)
+    filler = disk / "filler"
+    with suppress(OSError):
+        filler.write_bytes(b"x" * 100_000)
+    session.set_answer(1, "tulips and beans " * 1000)
+    with pytest.raises(WriteError, match="the disk is full"):
+        session.save(page=False)
+    more = recovery_of(session.report, REPORT)
+    assert more
+    with pytest.raises(WriteError, match="the disk is full"):
+        write_recovery(path, more)
+    assert path.read_bytes() == REPORT
+    assert read_recovery(path) == typed
+    assert session.report.to_bytes() == more.ours
+
+    filler.unlink()
+    assert session.save(page=False).written
+    assert path.read_bytes() == more.ours
+
+
 def test_on_a_disk_without_a_free_entry_the_old_file_is_whole(disk: Path) -> None:
     """Not even an empty file can be created."""
     try:
-        for number in range(10):
+        for number in range(20):
             (disk / str(number)).touch()
     except OSError:
         pass

@@ -209,7 +209,6 @@ class SafetyCommands(Desk):
         """
         outside = await self._settled()
         if outside is None:
-            self._said = ""
             return True
         name = self.session.path.name
         if outside.data is None:
@@ -217,7 +216,10 @@ class SafetyCommands(Desk):
                 return await self._may_write_anew(name)
             self._say_once(f"{name} is gone: deleted, moved, or on another branch. Your text is here.")
             return False
-        merged = await asyncio.to_thread(self.session.merge, outside)
+        self.keep()
+        ours = self.session.report.to_bytes()
+        # Without a pause from here to the end, unless something is asked: what was typed in one would be lost.
+        merged = self.session.merge(outside)
         reverted = self.session.reverted(outside)
         if not merged.by_question and merged.conflicts:
             self._say_once(f"{name} was changed outside and cannot be joined with what is here. Your text is kept.")
@@ -228,14 +230,20 @@ class SafetyCommands(Desk):
             self._say_once(f"{name} was changed outside too: {listed}. You are asked when you save.")
             return False
         if ask and reverted and not await self._may_revert(reverted):
-            merged = await asyncio.to_thread(self.session.merge_keeping, outside, reverted)
-        for conflict in merged.conflicts:
+            merged = self.session.merge_keeping(outside, reverted)
+        conflicts = merged.conflicts
+        for conflict in conflicts:
             from exam_tui.tui.screens.conflict import ConflictScreen
 
             text = await self.app.push_screen_wait(ConflictScreen(conflict, name))
             if text is None:
                 return False
             merged = merged.with_choice(conflict, text)
+        if ask and (reverted or conflicts) and await self._settled() != outside:
+            return await self.take_in(ask=True)  # it was changed again while that was decided
+        self.keep()
+        if self.session.report.to_bytes() != ours:
+            return await self.take_in(ask=ask)
         return await self._adopt(outside, merged.data, merged.taken)
 
     async def _may_write_anew(self, name: str) -> bool:
@@ -258,7 +266,7 @@ class SafetyCommands(Desk):
         return answer == "take"
 
     async def _adopt(self, outside: Outside, merged: bytes, taken: "Sequence[int]") -> bool:
-        await asyncio.to_thread(versions.keep_version, self.session.path, self.session.report.to_bytes(), "merged")
+        before = self.session.report.to_bytes()
         try:
             self.session.adopt(outside, merged)
         except NotAReportError as error:
@@ -267,6 +275,7 @@ class SafetyCommands(Desk):
         self.refresh_answers()
         self.follow()
         self.touched()
+        await asyncio.to_thread(versions.keep_version, self.session.path, before, "merged")
         if taken:
             listed = ", ".join(map(str, taken))
             self.say(f"Taken from {self.session.path.name}, changed outside: question {listed}.")
@@ -285,6 +294,9 @@ class SafetyCommands(Desk):
         except ExamTuiError as error:
             self._say_once(str(error))
             return None
+        if found is None and self._said:  # it is again as it was: a hook or a stash has given it back
+            self.unsay(self._said)
+            self._said = ""
         return found
 
     def _say_once(self, text: str) -> None:

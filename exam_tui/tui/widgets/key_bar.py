@@ -44,6 +44,11 @@ class KeyBar(Widget):
         if not self._message:
             self.say(message)
 
+    def unsay(self, message: str) -> None:
+        """Show the keys again where this message still stands: it is true no more."""
+        if self._message == display(message):
+            self.clear()
+
     def clear(self) -> None:
         """Show the keys again."""
         self.say("")

@@ -1,0 +1,282 @@
+"""git, its hooks and other editors at work on the report while ours is open: nothing is asked, no word is lost."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pty is a Unix thing", allow_module_level=True)
+
+from exam_tui import Report
+from tests.repos import Repo, needs_git, own_settings_only
+from tests.terminal import Terminal
+from tests.tui.conftest import SMALL
+
+pytestmark = needs_git
+
+NAME = "README.md"
+_LOOK = 2.8
+"""Seconds in which the editor looks at the file once, and once more."""
+BEFORE = {1: "7", 2: "", 3: "![harbour](figures/harbour.png)", 4: "Far too many words about two small sails"}
+HOOKS = """repos:
+- repo: local
+  hooks:
+  - {{id: end, name: fix end of files, entry: '{python} fix.py end', language: system, types: [markdown]}}
+  - {{id: blanks, name: trim trailing whitespace, entry: '{python} fix.py blanks', language: system, types: [markdown]}}
+"""
+FIX = r"""
+import re, sys, time
+kind, *names = sys.argv[1:]
+fixed = False
+for name in names:
+    before = open(name, encoding="utf-8").read()
+    after = re.sub(r"[ \t]+$", "", before, flags=re.M) if kind == "blanks" else before.rstrip("\n") + "\n"
+    if after != before:
+        open(name, "w", encoding="utf-8").write(after)
+        fixed = True
+time.sleep(1.3)  # the editor looks every two seconds
+sys.exit(fixed)
+"""
+
+
+class Desk:
+    """The editor on the report of a repository, and git beside it. The editor may ask nothing."""
+
+    def __init__(self, repo: Repo) -> None:
+        self.repo = repo
+        self.terminal = Terminal(
+            [sys.executable, "-m", "exam_tui", "--no-html", NAME], folder=repo.root, columns=100, rows=30
+        )
+
+    def go_to(self, number: int) -> None:
+        self.terminal.press("\x1bg")
+        self.terminal.wait_for("Go to question")
+        self.terminal.type(f"{number}\r")
+        self.terminal.wait_for(f"Question {number} ")
+        self.terminal.settle()
+
+    def type(self, text: str) -> None:
+        self.terminal.type(text)
+        self.terminal.wait_for("not saved")
+        self.terminal.settle()
+
+    def save(self) -> None:
+        """Save, without being asked anything."""
+        self.terminal.press("ctrl+s")
+        self.terminal.wait_for("✓ saved")
+        self.assert_not_asked()
+
+    def assert_not_asked(self) -> None:
+        """Assert that nothing is open over the questions: such a thing has a corner in the middle of the screen."""
+        screen = self.terminal.screen
+        assert " ╭" not in screen, screen
+
+    def git(self, *arguments: str, ok: bool = True) -> str:
+        """Run git while the editor runs, as in another window; return what it prints."""
+        with tempfile.TemporaryFile() as printed:
+            process = subprocess.Popen(
+                ["git", "-C", str(self.repo.root), *arguments], stdout=printed, stderr=subprocess.STDOUT
+            )
+            while process.poll() is None:
+                self.terminal.read(0.05)
+                self.assert_not_asked()
+            printed.seek(0)
+            text = printed.read().decode()
+        assert (process.returncode == 0) is ok, text
+        return text
+
+    def notices(self, words: str) -> None:
+        """Wait until the bottom line says something."""
+        self.terminal.wait_for(words)
+        self.assert_not_asked()
+
+    def rests(self) -> None:
+        """Wait until the editor has looked at the file, and there is nothing left to be said about it."""
+        end = time.monotonic() + _LOOK
+        while time.monotonic() < end:
+            self.terminal.read(0.1)
+            self.assert_not_asked()
+        assert "changed outside too" not in self.terminal.screen
+        assert "is gone" not in self.terminal.screen
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """The answers in the file."""
+        return {question.number: question.answer for question in Report.load(self.repo.root / NAME).questions}
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Make a repository with a report of four questions, committed."""
+    own_settings_only(monkeypatch)
+    repo = Repo.init(tmp_path / "repo")
+    repo.write(NAME, SMALL)
+    repo.commit("report")
+    return repo
+
+
+@pytest.fixture
+def desk(repo: Repo) -> Iterator[Desk]:
+    """Open the editor in the repository."""
+    desk = Desk(repo)
+    with desk.terminal as terminal:
+        terminal.wait_for(r"words\s+\d")
+        terminal.settle()
+        yield desk
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+
+
+@pytest.fixture
+def hooks(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set up pre-commit with two hooks that fix files."""
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    repo.write(".pre-commit-config.yaml", HOOKS.format(python=sys.executable))
+    repo.write("fix.py", FIX)
+    repo.commit("hooks")
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=repo.root, check=True, capture_output=True)
+
+
+# Hooks
+
+
+@pytest.mark.usefixtures("hooks")
+def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(desk: Desk) -> None:
+    """First a hook fixes what is staged and the commit stops, then it goes through; other text is not staged."""
+    desk.go_to(4)
+    desk.type("  \rTwo masts \r\r\r")
+    desk.save()
+    desk.repo.git("add", NAME)
+    desk.go_to(1)
+    desk.type(" and a half")
+    desk.save()
+    desk.go_to(2)
+    desk.type("We chose")
+
+    printed = desk.git("commit", "-m", "sails", ok=False)
+    assert "Stashing unstaged files" in printed
+    assert "files were modified by this hook" in printed
+    assert "Restored changes" in printed
+    desk.notices("Taken from README.md, changed outside: question 4")
+    fixed = f"{BEFORE[4]}\nTwo masts"
+    assert desk.answers == {**BEFORE, 1: "7 and a half", 4: fixed}
+    desk.type(" it")
+    desk.save()
+    assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: fixed}
+
+    desk.repo.git("add", NAME)
+    desk.type(" blind")
+    desk.save()
+    desk.type("ly")
+    assert "Restored changes" in desk.git("commit", "-m", "sails")
+    desk.rests()
+    desk.save()
+    assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it blindly", 4: fixed}
+    assert "We chose it\n" in desk.repo.git("show", f"HEAD:{NAME}")
+
+
+@pytest.mark.usefixtures("hooks")
+def test_a_fix_that_pre_commit_takes_back_takes_no_word(desk: Desk) -> None:
+    """The same line is staged with blanks at its end, unstaged with more words, and typed on."""
+    desk.go_to(4)
+    desk.type(" sewn  ")
+    desk.save()
+    desk.repo.git("add", NAME)
+    desk.type("by hand  ")
+    desk.save()
+    desk.type("at home")
+    assert "Rolling back fixes" in desk.git("commit", "-m", "sails", ok=False)
+    desk.rests()
+    desk.save()
+    assert desk.answers == {**BEFORE, 4: f"{BEFORE[4]} sewn  by hand  at home"}
+
+
+@pytest.mark.usefixtures("hooks")
+# Stashes and branches
+
+
+@pytest.mark.parametrize("number", [2, 4], ids=["another answer", "the same answer"])
+def test_a_stash_comes_and_goes_under_unsaved_words(desk: Desk, number: int) -> None:
+    desk.go_to(4)
+    desk.type(" sewn by hand")
+    desk.save()
+    desk.go_to(number)
+    desk.type("; at home")
+    desk.git("stash")
+    desk.notices("changed outside too: 4. You are asked when you save")
+    desk.git("stash", "pop")
+    desk.rests()
+    desk.save()
+    saved = {**BEFORE, 4: f"{BEFORE[4]} sewn by hand"}
+    assert desk.answers == {**saved, number: f"{saved[number]}; at home"}
+
+
+def test_another_branch_is_taken_in_and_given_back(repo: Repo, desk: Desk) -> None:
+    desk.go_to(2)
+    desk.type("We chose it")
+    repo.git("branch", "other")
+    desk.git("switch", "--quiet", "other")
+    repo.write(NAME, SMALL.replace("\n7\n", "\n9\n"))
+    desk.notices("Taken from README.md, changed outside: question 1")
+    repo.git("commit", "--quiet", "--all", "--message=nine")
+    desk.git("switch", "--quiet", "main")
+    desk.rests()
+    desk.save()
+    assert desk.answers == {**BEFORE, 2: "We chose it"}
+
+
+def test_a_branch_without_the_report_loses_nothing(repo: Repo, desk: Desk) -> None:
+    desk.go_to(2)
+    desk.type("We chose it")
+    repo.git("switch", "--quiet", "--orphan", "empty")
+    desk.notices("README.md is gone")
+    desk.git("switch", "--quiet", "main")
+    desk.rests()
+    desk.save()
+    assert desk.answers == {**BEFORE, 2: "We chose it"}
+
+
+# Other people and other editors
+
+
+def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Path, desk: Desk) -> None:
+    """Both sides have commits of their own, so git merges; what is typed goes together with it."""
+    repo.git("clone", "--quiet", "--bare", ".", str(tmp_path / "origin.git"))
+    repo.git("remote", "add", "origin", str(tmp_path / "origin.git"))
+    repo.git("fetch", "--quiet", "origin")
+    repo.git("branch", "--set-upstream-to=origin/main")
+    repo.git("clone", "--quiet", str(tmp_path / "origin.git"), str(tmp_path / "clone"))
+    theirs = Repo(tmp_path / "clone")
+    theirs.write(NAME, SMALL.replace("\n7\n", "\n9\n").replace("Far too many words", "Some words"))
+    theirs.commit("theirs")
+    theirs.git("push", "--quiet")
+    desk.go_to(2)
+    desk.type("We chose")
+    desk.save()
+    repo.commit("ours")
+    desk.type(" it")
+    desk.go_to(4)
+    desk.type("\r\rThey are sewn by hand")
+    desk.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    desk.notices("Taken from README.md, changed outside: question 1, 4")
+    desk.save()
+    assert desk.answers == {
+        **BEFORE, 1: "9", 2: "We chose it", 4: "Some words about two small sails\n\nThey are sewn by hand",
+    }  # fmt: skip
+
+
+def test_an_editor_that_saves_by_renaming_is_seen_each_time(repo: Repo, desk: Desk) -> None:
+    desk.go_to(2)
+    desk.type("We chose it")
+    for boats in ("one boat", "two boats", "six boats"):
+        repo.write(".README.md.swp", SMALL.replace("two small sails", boats)).replace(repo.root / NAME)
+        desk.go_to(4)
+        desk.notices(boats)
+        desk.go_to(2)
+    desk.save()
+    assert desk.answers == {**BEFORE, 2: "We chose it", 4: "Far too many words about six boats"}
