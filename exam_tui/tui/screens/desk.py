@@ -227,7 +227,7 @@ class Desk(Screen[None]):
         for question in questions:
             self.navigator.update_question(question)
         if self.answer.answer != self.question.answer:
-            self.answer.replace_answer(self.question.answer)
+            self.answer.take_over(self.question.answer)
         self.prompt.show(self.question)
         self.meter.set_limits(self.question.limits)
 

@@ -1,5 +1,6 @@
 """The editing pane: one TextArea whose document is swapped when another question is chosen."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -24,6 +25,10 @@ from exam_tui.tui.highlight import KINDS, Mark, marks_of
 from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view
 from exam_tui.tui.widgets.writing_area import WritingArea
+
+
+_BLANK_START = re.compile(r"\A(?:[ \t]*\n)*")
+_BLANK_END = re.compile(r"(?:\n[ \t]*)*\Z")
 
 
 @dataclass(slots=True)
@@ -137,6 +142,25 @@ class AnswerArea(WritingArea):
         self.history.checkpoint()
         self.edit(Edit(text, (0, 0), self.document.end, maintain_selection_offset=False))
         self.history.checkpoint()
+
+    def take_over(self, text: str) -> None:
+        """Put another version in the place of the answer, as one step that can be undone, under the hands of a writer.
+
+        The cursor stays in its line, and blank lines around the answer stay: no file has them, but words are coming.
+        """
+        from exam_tui.core.matching import matching  # noqa: PLC0415 - not before the first frame
+
+        before, (row, column) = self.document.lines, self.cursor_location
+        shown = self.answer
+        start, end = _BLANK_START.match(shown), _BLANK_END.search(shown)
+        if start and end and shown.strip():
+            text = f"{start[0]}{text}{end[0]}"
+        if text == shown or not (text or shown.strip()):
+            return
+        self.replace_answer(text)
+        after = self.document.lines
+        same = [(-1, -1), *((old, new) for old, new in matching(before, after) if old <= row)]
+        self.move_cursor((min(same[-1][1] + row - same[-1][0], len(after) - 1), column))
 
     def forget(self) -> None:
         """Forget the undo histories: the questions are other ones now."""
