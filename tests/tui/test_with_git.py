@@ -20,8 +20,8 @@ from tests.tui.conftest import SMALL
 pytestmark = needs_git
 
 NAME = "README.md"
-_LOOK = 2.8
-"""Seconds in which the editor looks at the file once, and once more."""
+_LOOK = 1.2
+"""Seconds in which the editor, told that its window is in front again, looks at the file, and once more."""
 BEFORE = {1: "7", 2: "", 3: "![harbour](figures/harbour.png)", 4: "Far too many words about two small sails"}
 HOOKS = """repos:
 - repo: local
@@ -90,13 +90,19 @@ class Desk:
         assert (process.returncode == 0) is ok, text
         return text
 
+    def look(self) -> None:
+        """Go to another window, and come back."""
+        self.terminal.type("\x1b[O\x1b[I")
+
     def notices(self, words: str) -> None:
-        """Wait until the bottom line says something."""
+        """Come back to the editor, and wait until it says something."""
+        self.look()
         self.terminal.wait_for(words)
         self.assert_not_asked()
 
     def rests(self) -> None:
-        """Wait until the editor has looked at the file, and there is nothing left to be said about it."""
+        """Come back to the editor, and wait until it has looked at the file and has nothing to say about it."""
+        self.look()
         end = time.monotonic() + _LOOK
         while time.monotonic() < end:
             self.terminal.read(0.1)
@@ -268,6 +274,44 @@ def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Pat
     assert desk.answers == {
         **BEFORE, 1: "9", 2: "We chose it", 4: "Some words about two small sails\n\nThey are sewn by hand",
     }  # fmt: skip
+
+
+def test_no_letter_is_lost_that_is_typed_while_others_answers_come_in(repo: Repo, desk: Desk) -> None:
+    desk.go_to(2)
+    words = [f"word{number}" for number in range(120)]
+    for number, word in enumerate(words):
+        if number % 12 == 0:
+            repo.write("other", SMALL.replace("two small sails", f"{number} sails")).replace(repo.root / NAME)
+            desk.look()
+        for letter in f"{word} ":
+            desk.terminal.type(letter)
+            desk.terminal.read(0.01)
+    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.save()
+    assert desk.answers == {**BEFORE, 2: " ".join(words), 4: "Far too many words about 108 sails"}
+
+
+def test_another_paragraph_that_comes_in_moves_no_cursor(repo: Repo, desk: Desk) -> None:
+    desk.go_to(4)
+    desk.type("\r\rLinen\r\rLast")
+    desk.save()
+    desk.terminal.press("up", "up")
+    desk.type(", and")
+    repo.write(NAME, Report.load(repo.root / NAME).to_bytes().replace(b"two small", b"some more\n\nsmall"))
+    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.type(" hemp")
+    desk.save()
+    assert desk.answers[4] == "Far too many words about some more\n\nsmall sails\n\nLinen, and hemp\n\nLast"
+
+
+def test_a_paragraph_that_was_just_begun_is_not_closed_by_what_comes_in(repo: Repo, desk: Desk) -> None:
+    desk.go_to(2)
+    desk.type("First.\r\r")
+    repo.write(NAME, SMALL.replace("two small", "some more"))
+    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.type("Second.")
+    desk.save()
+    assert desk.answers[2] == "First.\n\nSecond."
 
 
 def test_an_editor_that_saves_by_renaming_is_seen_each_time(repo: Repo, desk: Desk) -> None:

@@ -26,7 +26,6 @@ from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view
 from exam_tui.tui.widgets.writing_area import WritingArea
 
-
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)*")
 _BLANK_END = re.compile(r"(?:\n[ \t]*)*\Z")
 
