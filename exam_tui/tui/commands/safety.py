@@ -275,10 +275,10 @@ class SafetyCommands(Desk):
         self.refresh_answers()
         self.follow()
         self.touched()
-        await asyncio.to_thread(versions.keep_version, self.session.path, before, "merged")
         if taken:
             listed = ", ".join(map(str, taken))
             self.say(f"Taken from {self.session.path.name}, changed outside: question {listed}.")
+        await asyncio.to_thread(versions.keep_version, self.session.path, before, "merged")
         return True
 
     async def _settled(self) -> Outside | None:

@@ -1,6 +1,5 @@
 """The editing pane: one TextArea whose document is swapped when another question is chosen."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -26,8 +25,7 @@ from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view
 from exam_tui.tui.widgets.writing_area import WritingArea
 
-_BLANK_START = re.compile(r"\A(?:[ \t]*\n)*")
-_BLANK_END = re.compile(r"(?:\n[ \t]*)*\Z")
+_BLANKS = " \t\n"
 
 
 @dataclass(slots=True)
@@ -149,11 +147,9 @@ class AnswerArea(WritingArea):
         """
         from exam_tui.core.matching import matching  # noqa: PLC0415 - not before the first frame
 
-        before, (row, column) = self.document.lines, self.cursor_location
+        before, (row, column) = list(self.document.lines), self.cursor_location
         shown = self.answer
-        start, end = _BLANK_START.match(shown), _BLANK_END.search(shown)
-        if start and end and shown.strip():
-            text = f"{start[0]}{text}{end[0]}"
+        text = _with_blank_lines_of(shown, text)
         if text == shown or not (text or shown.strip()):
             return
         self.replace_answer(text)
@@ -280,6 +276,16 @@ class AnswerArea(WritingArea):
     def action_cursor_text_end(self) -> None:
         """Go to the end of the answer."""
         self.move_cursor(self.document.end)
+
+
+def _with_blank_lines_of(shown: str, text: str) -> str:
+    words = shown.strip(_BLANKS)
+    if not words:
+        return text
+    head, _, tail = shown.partition(words)
+    above, newline, _ = head.rpartition("\n")
+    _, begun, below = tail.partition("\n")
+    return f"{above}{newline}{text}{begun}{below}"
 
 
 def _shown(line: str) -> str:
