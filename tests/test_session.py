@@ -7,7 +7,8 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.errors import FileChangedError, GuardError, NotAReportError, TooLargeError
-from exam_tui.session import Outside, PageQuestion, Session, answer_page_question, export_page, page_question
+from exam_tui.page_file import PageQuestion, answer_page_question, export_page, page_question
+from exam_tui.session import Outside, Session
 from exam_tui.storage.versions import history_of
 
 TEXT = "# Report\n\n* [ ] task\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n--- question 1 fill here ---\n"

@@ -9,7 +9,8 @@ from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.errors import ExamTuiError, NotAReportError, PageError
-from exam_tui.session import COURSE_PAGE_NAME, Session, export_course_page, export_page, page_path
+from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, page_path
+from exam_tui.session import Session
 from exam_tui.storage.files import read_file
 from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.reports import report_of

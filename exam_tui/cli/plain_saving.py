@@ -5,18 +5,15 @@ from typing import Final
 from exam_tui.cli.plain_console import Console
 from exam_tui.cli.plain_words import problem_line
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
-from exam_tui.session import (
+from exam_tui.page_file import (
     PAGE_NAME,
     PageQuestion,
-    SaveJob,
-    SaveResult,
-    Session,
     answer_page_question,
     export_notices,
     page_question,
-    save_beside,
     write_page,
 )
+from exam_tui.session import SaveJob, SaveResult, Session, save_beside
 from exam_tui.storage.kept import keep
 
 _PAGE_QUESTIONS: Final = {
@@ -111,6 +108,6 @@ def _write_page(job: SaveJob, console: Console) -> None:
         said = answer_page_question(job.path, question, yes=choice == 0)
         if said:
             console.say(said)
-    notices = export_notices(write_page(job).notices)
+    notices = export_notices(write_page(job.path, job.data).notices)
     if notices:
         console.say(f"Page: {notices}")

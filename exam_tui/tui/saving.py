@@ -4,18 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
-from exam_tui.session import (
+from exam_tui.page_file import (
     PAGE_NAME,
     PageQuestion,
-    SaveJob,
-    Session,
     answer_page_question,
     export_notices,
     page_question,
-    save_beside,
-    saved_message,
     write_page,
 )
+from exam_tui.session import SaveJob, Session, save_beside, saved_message
 from exam_tui.tui.widgets.key_bar import Tone
 
 Say = Callable[[str, Tone], None]
@@ -156,7 +153,7 @@ class Saver:
                 except ExamTuiError as error:
                     self._say(f"The report is saved. {error}", "bad")
                     return
-            result = await asyncio.to_thread(write_page, job)
+            result = await asyncio.to_thread(write_page, job.path, job.data)
             notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
             self._notices = result.notices
             if said or notices:

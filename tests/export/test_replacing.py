@@ -8,7 +8,8 @@ import pytest
 
 from exam_tui.core.report import Report
 from exam_tui.export import render_page
-from exam_tui.session import PAGE_NAME, PageQuestion, Session, answer_page_question, page_question
+from exam_tui.page_file import PAGE_NAME, PageQuestion, answer_page_question, page_question
+from exam_tui.session import Session
 from exam_tui.storage.pages import is_foreign
 
 _THEIRS = "<p>As the course's script writes it</p>"

@@ -321,6 +321,57 @@ async def test_a_file_that_went_back_over_a_save_asks_before_it_is_taken(
     assert Report.load(small_report).question(4).answer == text
 
 
+@pytest.mark.parametrize("choice", ["save", "drop", "stay"])
+async def test_what_was_saved_and_went_back_outside_counts_as_not_saved_and_quitting_asks(
+    small_report: Path, choice: str
+) -> None:
+    """All was saved, so that nothing is typed and unsaved; yet the file has it no more."""
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("Saved by me")
+        await _save(editor)
+        assert "✓ saved" in editor.line(Header)
+        small_report.write_bytes(SMALL.encode())
+        await _until(editor, lambda: "● not saved" in editor.line(Header))
+        await editor.press("ctrl+q")
+        await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
+        await _choose(editor, f"#choice-{choice}")
+        if choice == "save":
+            await _until(editor, lambda: editor.app.screen.query("#choice-keep"))
+            await _choose(editor, "#choice-keep")
+        if choice != "stay":
+            await _until(editor, lambda: editor.app.return_value == 0)
+    answer = Report.load(small_report).question(4).answer
+    assert answer == ("Saved by me" if choice == "save" else "Far too many words about two small sails")
+    assert any(b"Saved by me" in version.data for version in versions.history_of(small_report))
+
+
+@pytest.mark.parametrize(
+    ("shown", "cursor", "text", "after", "stands_at"),
+    [
+        ("one\ntwo\nthree", (1, 3), "zero\none\ntwo\nthree", "zero\none\ntwo\nthree", (2, 3)),
+        ("one\ntwo\nthree", (2, 1), "three", "three", (0, 1)),
+        ("one\n\n", (2, 0), "zero\none", "zero\none\n\n", (3, 0)),
+        ("\n \n one\n \n", (1, 1), "two", "\n \ntwo\n \n", (1, 1)),
+        ("\n \n", (1, 0), "two", "two", (0, 0)),
+        ("one", (0, 3), "", "", (0, 0)),
+    ],
+    ids=["above", "lines gone", "blank lines below", "blank lines around", "only blank lines", "emptied"],
+)
+async def test_an_answer_that_comes_in_leaves_cursor_and_blank_lines(
+    small_report: Path, *, shown: str, cursor: tuple[int, int], text: str, after: str, stands_at: tuple[int, int]
+) -> None:
+    async with opened(small_report) as editor:
+        editor.area.replace_answer(shown)
+        editor.area.move_cursor(cursor)
+        editor.area.take_over(text)
+        assert editor.area.answer == after
+        assert editor.area.cursor_location == stands_at
+        editor.area.undo()
+        assert editor.area.answer == shown
+
+
 # Two editors
 
 

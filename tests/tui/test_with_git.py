@@ -30,7 +30,7 @@ HOOKS = """repos:
   - {{id: blanks, name: trim trailing whitespace, entry: '{python} fix.py blanks', language: system, types: [markdown]}}
 """
 FIX = r"""
-import re, sys, time
+import os, re, sys, time
 kind, *names = sys.argv[1:]
 fixed = False
 for name in names:
@@ -40,6 +40,8 @@ for name in names:
         open(name, "w", encoding="utf-8").write(after)
         fixed = True
 time.sleep(1.3)  # the editor looks every two seconds
+while os.path.exists(os.environ["HOLD"]):
+    time.sleep(0.05)
 sys.exit(fixed)
 """
 
@@ -70,6 +72,14 @@ class Desk:
         self.terminal.press("ctrl+s")
         self.terminal.wait_for("✓ saved")
         self.assert_not_asked()
+
+    def save_and_keep(self, number: int) -> None:
+        """Save, and when asked about a question that went back to an earlier text, keep what is here."""
+        self.terminal.press("ctrl+s")
+        self.terminal.wait_for(f"question {number} went back to an earlier text")
+        self.terminal.settle()
+        self.terminal.press("enter")
+        self.terminal.wait_for("✓ saved")
 
     def assert_not_asked(self) -> None:
         """Assert that nothing is open over the questions: such a thing has a corner in the middle of the screen."""
@@ -139,13 +149,16 @@ def desk(repo: Repo) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def hooks(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set up pre-commit with two hooks that fix files."""
+def hooks(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Set up pre-commit with two hooks that fix files; they do not end while there is a file at the returned path."""
+    hold = tmp_path / "hold"
+    monkeypatch.setenv("HOLD", str(hold))
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
     repo.write(".pre-commit-config.yaml", HOOKS.format(python=sys.executable))
     repo.write("fix.py", FIX)
     repo.commit("hooks")
     subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=repo.root, check=True, capture_output=True)
+    return hold
 
 
 # Hooks
@@ -200,6 +213,32 @@ def test_a_fix_that_pre_commit_takes_back_takes_no_word(desk: Desk) -> None:
     desk.rests()
     desk.save()
     assert desk.answers == {**BEFORE, 4: f"{BEFORE[4]} sewn  by hand  at home"}
+
+
+def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: Path, desk: Desk) -> None:
+    """What was saved is not in the file at that moment, and what is written then pre-commit takes back."""
+    desk.go_to(4)
+    desk.type(" sewn ")
+    desk.save()
+    desk.repo.git("add", NAME)
+    desk.go_to(1)
+    desk.type(" and a half")
+    desk.save()
+    desk.go_to(2)
+    desk.type("We chose it")
+    hooks.touch()
+    commit = subprocess.Popen(
+        ["git", "commit", "-m", "sails"], cwd=desk.repo.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    desk.notices("changed outside too: 1. You are asked when you save")
+    desk.save_and_keep(1)
+    hooks.unlink()
+    while commit.poll() is None:
+        desk.terminal.read(0.1)
+    desk.notices("changed outside too: 2. You are asked when you save")
+    assert "● not saved" in desk.terminal.screen
+    desk.save_and_keep(2)
+    assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: f"{BEFORE[4]} sewn "}
 
 
 # Stashes and branches

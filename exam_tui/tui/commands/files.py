@@ -26,6 +26,8 @@ class FileCommands(SafetyCommands):
             self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
             return False
         is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
+        if is_saved:
+            self.together_again()
         await self.write_recovery()
         return is_saved
 

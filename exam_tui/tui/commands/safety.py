@@ -273,6 +273,7 @@ class SafetyCommands(Desk):
             self._say_once(f"{error} Your text is kept here.")
             return False
         self.refresh_answers()
+        self.together_again()
         self.follow()
         self.touched()
         if taken:
@@ -294,15 +295,24 @@ class SafetyCommands(Desk):
         except ExamTuiError as error:
             self._say_once(str(error))
             return None
-        if found is None and self._said:  # it is again as it was: a hook or a stash has given it back
-            self.unsay(self._said)
-            self._said = ""
+        if found is None:  # where something was said, a hook or a stash has given it back
+            self.together_again()
         return found
 
     def _say_once(self, text: str) -> None:
         if text != self._said:
             self._said = text
+            self.is_file_other = True
+            self.follow()
             self.say(text, "bad")
+
+    def together_again(self) -> None:
+        """Take back what was said of the file outside: it and the report go together now."""
+        if self._said:
+            self.unsay(self._said)
+            self._said = ""
+            self.is_file_other = False
+            self.follow()
 
 
 def _is_hung_up() -> bool:

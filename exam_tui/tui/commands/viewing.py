@@ -5,7 +5,7 @@ import asyncio
 from textual import work
 
 from exam_tui.errors import ExamTuiError
-from exam_tui.session import preview_page
+from exam_tui.page_file import preview_page
 from exam_tui.storage import browser
 from exam_tui.tui.screens.desk import Desk
 

@@ -65,6 +65,7 @@ class Desk(Screen[None]):
         self.navigator = Navigator(session.report.questions)
         self.prompt = PromptView(unfolded=settings.example)
         self.is_read_only = False
+        self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
         self._numbers = [question.number for question in session.report.questions]
         self.preview: Preview | None = None
         self._history: History | None = None
@@ -178,7 +179,7 @@ class Desk(Screen[None]):
         self.navigator.update_question(self.question)
         if self.preview:
             self.preview.update(self.answer.answer)
-        self.is_dirty = self.session.is_dirty
+        self.is_dirty = self.session.is_dirty or self.is_file_other
         passing = sum(question.state == "passing" for question in report.questions)
         self._verdict = report.verdict() if report.is_course_report else None
         self.draw_note()
