@@ -6,18 +6,21 @@ Saving is guard, write, page, in that order. The page never decides whether the 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exam_tui.core import guard
-from exam_tui.core.edits import apply_edits, edits_of
-from exam_tui.core.finding import Finding
-from exam_tui.core.merge import Merged, merge_reports
 from exam_tui.core.report import Question, Report, Task
 from exam_tui.errors import NotAReportError, ReportNotFoundError
-from exam_tui.page_file import PageResult, write_page
-from exam_tui.storage import git, versions
 from exam_tui.storage.files import MISSING, Snapshot, fingerprint, read_file
 from exam_tui.storage.reports import read_report, too_large_to_open
-from exam_tui.storage.write import WriteResult, write_file
+
+if TYPE_CHECKING:
+    from exam_tui.core.finding import Finding
+    from exam_tui.core.merge import Merged
+    from exam_tui.page_file import PageResult
+    from exam_tui.storage.write import WriteResult
+
+# Opening a report is all that has to be fast: what saving and merging need is imported there.
+# ruff: noqa: PLC0415
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class SaveResult:
 
     written: bool
     message: str
-    findings: tuple[Finding, ...] = ()
-    page: PageResult | None = None
+    findings: "tuple[Finding, ...]" = ()
+    page: "PageResult | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class SaveJob:
     is_edited: bool
     was: bytes
 
-    def write(self, *, override_read_only: bool = False) -> tuple[WriteResult | None, tuple[Finding, ...]]:
+    def write(self, *, override_read_only: bool = False) -> "tuple[WriteResult | None, tuple[Finding, ...]]":
         """Prove the edits and write them durably; None where there is nothing to write.
 
         Raises:
@@ -65,6 +68,10 @@ class SaveJob:
             WriteError: it could not be written.
 
         """
+        from exam_tui.core import guard
+        from exam_tui.storage import versions
+        from exam_tui.storage.write import write_file
+
         if not self.is_edited:
             return None, ()
         guard.prove(self.before, self.data)
@@ -148,15 +155,21 @@ class Session:
         else:
             outside = None if self._on_disk == fingerprint(data) else Outside(data)
         if outside is not None:  # what was saved last may be nowhere else any more
+            from exam_tui.storage import versions
+
             versions.keep_version(self.path, self._saved, "merged")
         return outside
 
-    def merge(self, outside: "Outside") -> Merged:
+    def merge(self, outside: "Outside") -> "Merged":
         """Merge what the file holds outside with the report as it is now, over what was last read or saved."""
+        from exam_tui.core.merge import merge_reports
+
         return merge_reports(self._saved, self.report.to_bytes(), outside.data or b"")
 
-    def merge_keeping(self, outside: "Outside", numbers: Sequence[int]) -> Merged:
+    def merge_keeping(self, outside: "Outside", numbers: Sequence[int]) -> "Merged":
         """Merge as `merge` does, but with the answers of some questions taken as unchanged outside."""
+        from exam_tui.core.merge import merge_reports
+
         theirs = Report.from_bytes(outside.data or b"")
         for number in numbers:
             theirs.set_answer(number, self._saved_answers[number])
@@ -181,6 +194,8 @@ class Session:
             NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
 
         """
+        from exam_tui.core.edits import apply_edits, edits_of
+
         data = outside.data or b""
         report = Report.from_bytes(data)
         left = apply_edits(edits_of(Report.from_bytes(merged), data), data, report)
@@ -223,6 +238,8 @@ class Session:
             WriteError: it could not be written.
 
         """
+        from exam_tui.page_file import write_page
+
         job = self.save_job()
         written, findings = job.write(override_read_only=override_read_only)
         if written is None:
@@ -246,6 +263,8 @@ def save_beside(job: SaveJob) -> Path:
         WriteError: it could not be written.
 
     """
+    from exam_tui.storage.write import write_file
+
     path = job.path
     number = 1
     while (beside := path.with_name(f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}")).exists():
@@ -254,8 +273,10 @@ def save_beside(job: SaveJob) -> Path:
     return beside
 
 
-def saved_message(path: Path, result: WriteResult) -> str:
+def saved_message(path: Path, result: "WriteResult") -> str:
     """Say where the words are now. Asks git, which takes milliseconds: not for the typing path."""
+    from exam_tui.storage import git
+
     if not result.durable:
         return result.note
     note = f" ({result.note})" if result.note else ""

@@ -97,8 +97,12 @@ class Terminal:
         for query, reply in _REPLIES.items():
             if query in data:
                 os.write(self._fd, reply)
-        self._stream.feed(_UNKNOWN.sub(b"", data))
+        self.show(data)
         return bool(data)
+
+    def show(self, data: bytes) -> None:
+        """Bring what has come onto the screen."""
+        self._stream.feed(_UNKNOWN.sub(b"", data))
 
     def settle(self, quiet: float = 0.3) -> None:
         """Read until nothing has come for a while; a blinking cursor counts for nothing after two seconds."""

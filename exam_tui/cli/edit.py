@@ -1,5 +1,6 @@
 """`exam-tui [edit] [FILE]`: the editor, or with --plain the report line by line."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -68,6 +69,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
 
         return run_plain(path, out, settings)
     _require_terminal(path)
+    gc.disable()  # it would look three times at what is being imported; the editor enables it behind its first frame
     from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
     return ExitCode(run_editor(path, settings))

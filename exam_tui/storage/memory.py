@@ -10,7 +10,6 @@ from pathlib import Path
 
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.places import file_mark, state_folder
-from exam_tui.storage.write import write_file
 
 
 def recall(path: Path | None) -> dict[str, object]:
@@ -24,6 +23,8 @@ def recall(path: Path | None) -> dict[str, object]:
 
 def remember(path: Path | None, facts: Mapping[str, object]) -> None:
     """Add facts to what is remembered of a report, or without one of the program. Values are JSON's."""
+    from exam_tui.storage.write import write_file  # noqa: PLC0415 - to recall comes before the first frame
+
     try:
         text = json.dumps({**recall(path), **facts}, ensure_ascii=True, sort_keys=True)
         write_file(_file(path), text.encode("utf-8"), expected=None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -85,6 +86,8 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """Do what can wait until the first frame is drawn."""
+        gc.freeze()  # what is loaded by now stays: looking through it again would hold up a key now and then
+        gc.enable()
         self.watch(self, "theme", self._remember_theme, init=False)
         self._editor.begin_work()
         for name in ("SIGTERM", "SIGHUP"):  # Windows has the first, but no way to wait for it here

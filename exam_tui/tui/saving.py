@@ -1,17 +1,10 @@
 """Saving from the editor: off the typing path, one save at a time, the page last."""
 
+# ruff: noqa: PLC0415 - what a save needs is imported by it: the first frame pays for the desk alone
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
-from exam_tui.page_file import (
-    PAGE_NAME,
-    PageQuestion,
-    answer_page_question,
-    export_notices,
-    page_question,
-    write_page,
-)
 from exam_tui.session import SaveJob, Session, save_beside, saved_message
 from exam_tui.tui.widgets.key_bar import Tone
 
@@ -20,27 +13,6 @@ Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]
 
 _TRIES = 3
 """How often a file that changes in the very moment of a save is merged once more, before somebody is asked."""
-
-_PAGE_QUESTIONS = {
-    PageQuestion.KEEP_OUT_OF_GIT: (
-        f"""The report is saved. Its page, {PAGE_NAME}, goes beside it, with your images inside: often megabytes.
-
-Keep {PAGE_NAME} out of git? (A line in .git/info/exclude, on this computer only.)""",
-        (("yes", "Keep it out"), ("no", "Let git see it")),
-    ),
-    PageQuestion.REPLACE_TRACKED: (
-        f"""The report is saved. git already tracks {PAGE_NAME} beside it.
-
-Replace it with the new page now and at every save?""",
-        (("yes", "Replace it"), ("no", "Leave it alone")),
-    ),
-    PageQuestion.REPLACE_FOREIGN: (
-        f"""The report is saved. exam-tui did not make the {PAGE_NAME} beside it; perhaps the course's script did.
-
-Replace it with the new page now and at every save?""",
-        (("yes", "Replace it"), ("no", "Leave it alone")),
-    ),
-}
 
 
 class Saver:
@@ -141,10 +113,13 @@ class Saver:
 
     async def _write_page(self, job: SaveJob) -> None:
         async with self._page_lock:
+            from exam_tui.page_file import answer_page_question, export_notices, page_question, write_page
+            from exam_tui.tui.page_questions import PAGE_QUESTIONS
+
             said = ""
             question = await asyncio.to_thread(page_question, job.path)
             if question:
-                text, choices = _PAGE_QUESTIONS[question]
+                text, choices = PAGE_QUESTIONS[question]
                 answer = await self._ask(text, choices)
                 if answer is None:
                     return  # asked again at the next save

@@ -1,12 +1,15 @@
 """Small helpers for text on a line of fixed width, and Markdown's stress marks as styles."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from exam_tui.core.display import display, display_lines
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -34,8 +37,18 @@ def bar(count: int, full: int, width: int, *, mark: int = 0) -> str:
 
 
 @cache
-def _inline() -> MarkdownIt:
+def _inline() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a tenth of the time to the first frame
+
     return MarkdownIt("commonmark", {"html": False})
+
+
+def plain(markdown: str) -> Content:
+    """Return a few lines of Markdown as `stressed` would for most prompts, bold all of it, without reading Markdown.
+
+    For the first frame, which cannot wait for markdown-it's import.
+    """
+    return Content.styled(" ".join(display_lines(markdown).replace("**", "").split("\n")), "bold")
 
 
 def stressed(markdown: str, base: str = "") -> Content:

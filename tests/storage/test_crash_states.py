@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui import session as sessions
 from exam_tui.core.edits import AnswerEdit
 from exam_tui.session import Session
 from exam_tui.storage import recovery, syscalls, versions
@@ -230,7 +229,7 @@ def test_a_naive_writer_tears(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
             syscalls.OS.fsync(fd)
         return WriteResult(durable=True)
 
-    monkeypatch.setattr(sessions, "write_file", naive)
+    monkeypatch.setattr("exam_tui.storage.write.write_file", naive)
     with pytest.raises(TornError):
         play()
 

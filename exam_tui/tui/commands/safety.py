@@ -10,8 +10,6 @@ from textual import work
 
 from exam_tui.core.display import display
 from exam_tui.errors import ExamTuiError, NotAReportError
-from exam_tui.session import Outside
-from exam_tui.storage import leftovers, lock, recovery, versions
 from exam_tui.tui.screens.desk import Desk
 
 if TYPE_CHECKING:
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from exam_tui.core.edits import AnswerEdit
+    from exam_tui.session import Outside
+    from exam_tui.storage import lock, recovery
 
 # Unsaved typing is in the recovery file at most a second after the key (DESIGN section 8).
 _RECOVER_SECONDS = 0.6
@@ -41,7 +41,6 @@ class SafetyCommands(Desk):
         self._writing_recovery = asyncio.Lock()
         self._begin()
         self.set_interval(_LOOK_SECONDS, self.look)
-        self.set_interval(lock.RENEW_EVERY, self._renew)
 
     def on_unmount(self) -> None:
         """Give the lock back, however it ends."""
@@ -49,7 +48,11 @@ class SafetyCommands(Desk):
 
     @work(group="begin")
     async def _begin(self) -> None:
+        await asyncio.to_thread(_load)  # before the first key needs it, and beside the keys
+        from exam_tui.storage import leftovers, lock, versions
+
         path = self.session.path
+        self.set_interval(lock.RENEW_EVERY, self._renew)
         try:
             taken = await asyncio.to_thread(lock.take_lock, path)
         except ExamTuiError as error:
@@ -67,7 +70,7 @@ class SafetyCommands(Desk):
 
     # A second editor
 
-    def _hold_back(self, held: lock.Held) -> None:
+    def _hold_back(self, held: "lock.Held") -> None:
         self._held = held
         self.set_read_only(True)
         since = time.strftime("%H:%M", time.localtime(held.since))
@@ -77,6 +80,8 @@ class SafetyCommands(Desk):
     @work(group="take-over", exclusive=True)
     async def action_take_over(self) -> None:
         """Become the one who writes, after asking."""
+        from exam_tui.storage import lock
+
         if self._held is None:
             self.say("This is the only editor on the report.")
             return
@@ -99,6 +104,8 @@ class SafetyCommands(Desk):
         self.say("You write now.", "good")
 
     async def _renew(self) -> None:
+        from exam_tui.storage import lock
+
         if self._lock and not await asyncio.to_thread(self._lock.renew):
             self._lock = None
             await self.write_recovery()
@@ -119,6 +126,8 @@ class SafetyCommands(Desk):
 
     async def write_recovery(self) -> None:
         """Bring what is not saved into the recovery file, or clear it where all is saved."""
+        from exam_tui.storage import recovery
+
         if self._is_deciding:
             return  # what an earlier run left is not decided on yet
         async with self._writing_recovery:
@@ -134,6 +143,8 @@ class SafetyCommands(Desk):
 
     def keep_at_once(self) -> None:
         """Bring what is not saved into the recovery file now, and give the lock back: the program ends."""
+        from exam_tui.storage import recovery
+
         if not self._is_deciding:
             self.keep()
             found = recovery.recovery_of(self.session.report, self.session.saved_data)
@@ -146,6 +157,8 @@ class SafetyCommands(Desk):
 
     async def drop_unsaved(self) -> None:
         """Take what is not saved out of the way, where history still finds it."""
+        from exam_tui.storage import recovery
+
         await self.write_recovery()
         await asyncio.to_thread(recovery.decline_recovery, self.session.path)
 
@@ -157,6 +170,7 @@ class SafetyCommands(Desk):
 
     async def _offer_recovery(self) -> None:
         from exam_tui.core.edits import offers_of
+        from exam_tui.storage import recovery
         from exam_tui.tui.screens.recovery import RecoveryScreen
 
         path = self.session.path
@@ -177,6 +191,8 @@ class SafetyCommands(Desk):
             self._bring_back(found, chosen)
 
     def _bring_back(self, found: "recovery.Recovery", chosen: "frozenset[AnswerEdit]") -> None:
+        from exam_tui.storage import recovery
+
         applied = recovery.apply(found.part(chosen, found.edits.ticks), self.session.report)
         both = 0
         for edit in applied.left:
@@ -265,7 +281,9 @@ class SafetyCommands(Desk):
         )
         return answer == "take"
 
-    async def _adopt(self, outside: Outside, merged: bytes, taken: "Sequence[int]") -> bool:
+    async def _adopt(self, outside: "Outside", merged: bytes, taken: "Sequence[int]") -> bool:
+        from exam_tui.storage import versions
+
         before = self.session.report.to_bytes()
         try:
             self.session.adopt(outside, merged)
@@ -282,7 +300,7 @@ class SafetyCommands(Desk):
         await asyncio.to_thread(versions.keep_version, self.session.path, before, "merged")
         return True
 
-    async def _settled(self) -> Outside | None:
+    async def _settled(self) -> "Outside | None":
         """Return what is outside once it stays the same for a moment; None where that is nothing new."""
         try:
             found = await asyncio.to_thread(self.session.look_outside)
@@ -313,6 +331,16 @@ class SafetyCommands(Desk):
             self._said = ""
             self.is_file_other = False
             self.follow()
+
+
+def _load() -> None:
+    """Import what keeping words safe needs."""
+    import exam_tui.core.edits
+    import exam_tui.core.merge
+    import exam_tui.storage.leftovers
+    import exam_tui.storage.lock
+    import exam_tui.storage.recovery
+    import exam_tui.storage.versions  # noqa: F401 - for what comes after
 
 
 def _is_hung_up() -> bool:

@@ -5,8 +5,6 @@ import asyncio
 from textual import work
 
 from exam_tui.errors import ExamTuiError
-from exam_tui.page_file import preview_page
-from exam_tui.storage import browser
 from exam_tui.tui.screens.desk import Desk
 
 
@@ -29,6 +27,9 @@ class ViewingCommands(Desk):
     @work(group="browser", exclusive=True)
     async def action_browser(self) -> None:
         """Show the whole report in the browser, as it is now, saved or not."""
+        from exam_tui.page_file import preview_page
+        from exam_tui.storage import browser
+
         self.keep()
         try:
             page = await asyncio.to_thread(preview_page, self.session.report.copy(), self.session.path)

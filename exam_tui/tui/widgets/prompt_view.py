@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from exam_tui.core.display import display
 from exam_tui.core.report import Question
-from exam_tui.tui.text import stressed
+from exam_tui.tui.text import plain, stressed
 
 
 class PromptView(VerticalScroll, can_focus=False):
@@ -20,6 +20,7 @@ class PromptView(VerticalScroll, can_focus=False):
         self._unfolded = unfolded
         self._history = ""
         self._text = Static(markup=False)
+        self._is_first_frame = True
 
     def compose(self) -> ComposeResult:
         """Yield the one text."""
@@ -30,6 +31,12 @@ class PromptView(VerticalScroll, can_focus=False):
         self._question = question
         self._draw()
         self.scroll_home(animate=False)
+        if self._is_first_frame:
+            self.call_after_refresh(self._style)
+
+    def _style(self) -> None:
+        self._is_first_frame = False
+        self._draw()
 
     def set_history(self, line: str) -> None:
         """Show when the answer was changed and by whom, "" for nothing known."""
@@ -46,7 +53,8 @@ class PromptView(VerticalScroll, can_focus=False):
         if self._question is None:
             return
         parts = self._question.parts
-        pieces: list[Content | str | tuple[str, str]] = [stressed(parts.ask)]
+        ask = plain(parts.ask) if self._is_first_frame else stressed(parts.ask)
+        pieces: list[Content | str | tuple[str, str]] = [ask]
         if parts.limit_line:
             pieces += ["\n", (display(parts.limit_line), "dim")]
         if parts.example:
