@@ -6,25 +6,26 @@ import gc
 import os
 import signal
 import sys
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.console import RenderableType
 from textual import work
 from textual.app import App
 from textual.command import Provider
 from textual.driver import Driver
-from textual.events import Event, Paste
+from textual.events import Event, Key, Paste
+from textual.widget import Widget
 
 from exam_tui.core.display import display_lines
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
 from exam_tui.storage.settings import Settings
+from exam_tui.tui import type_ahead
+from exam_tui.tui.driver import mended
 from exam_tui.tui.keymap import main_key, remap
 from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.screens.editor import EditorScreen
@@ -58,27 +59,41 @@ class ExamApp(App[int], inherit_bindings=False):
                 self._complaints.append(f"There is no theme {theme}: {main_key('theme')} lists them.")
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver; a byte that is no UTF-8 must not end its reading of keys.
-
-        A terminal sends such bytes that is set to another encoding, or reports its mouse in the oldest way.
-        """
-        driver = super().get_driver_class()
-        module: Any = sys.modules[driver.__module__]
-        if hasattr(module, "getincrementaldecoder"):  # not on Windows
-            module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), "replace")
-        return driver
+        """Return Textual's driver, with its reading of keys mended."""
+        return mended(super().get_driver_class())
 
     def get_default_screen(self) -> EditorScreen:
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
         return EditorScreen(self._session, self._settings)
 
     async def on_event(self, event: Event) -> None:
-        """Leave out of a paste into a line what nobody could see in it; the answer does that itself, and says so."""
+        """Do each key before the next; leave out of a paste into a line what nobody could see in it.
+
+        The answer does that itself, and says so.
+        """
+        if isinstance(event, Key) and not event.is_forwarded and await self._is_done(event):
+            return
         if isinstance(event, Paste) and not event.is_forwarded and self.focused is not self._editor.answer:
             from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
 
             event = Paste(filtered_paste(event.text).text)
         await super().on_event(event)
+
+    async def _is_done(self, event: Key) -> bool:
+        """Do what a key on the desk is for, but for typing, behind all that was typed before; return whether it was."""
+        await type_ahead.opened(self)
+        focused = self.focused
+        if focused is None or focused.screen is not self._editor:
+            return False
+        if focused.check_consume_key(event.key, event.character):
+            return False
+        reached = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
+        await type_ahead.caught_up(reached[:1])
+        if not await self._check_bindings(event.key):
+            return False
+        await type_ahead.begun()
+        await type_ahead.caught_up(reached)
+        return True
 
     def on_app_focus(self) -> None:
         """Look at the file when the terminal's window comes back: that is when git has been at it."""

@@ -27,10 +27,10 @@ from itertools import count, pairwise
 from pathlib import Path
 from statistics import median
 
-from exam_tui import session as sessions
 from exam_tui.core.report import Report
 from exam_tui.session import Session
 from exam_tui.storage import versions
+from exam_tui.storage import write as writing
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.places import state_path
@@ -198,7 +198,7 @@ class Killing:
             say("w", number)
             return naive_write(path, data) if is_naive else write_file(path, data, **settings)  # type: ignore[arg-type]
 
-        vars(sessions)["write_file"] = write
+        vars(writing)["write_file"] = write
         if is_naive:
             vars(versions)["keep_version"] = lambda *_: True
         found = read_recovery(self.path)

@@ -11,10 +11,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from exam_tui import session as sessions
 from exam_tui.core.report import Report
 from exam_tui.errors import WriteError
 from exam_tui.session import Session
+from exam_tui.storage import write as writing
 from exam_tui.storage.lock import Lock, take_lock
 from exam_tui.storage.recovery import clear_recovery, recovery_of, write_recovery
 from exam_tui.storage.versions import keep_first
@@ -106,7 +106,7 @@ def main() -> None:
             try:
                 os.environ["XDG_STATE_HOME"] = facts["state"]
                 if facts["is_naive"]:
-                    vars(sessions)["write_file"] = naive_write
+                    vars(writing)["write_file"] = naive_write
                 _say(f"child {os.getpid()}")
                 _line()
                 edit(Path(facts["path"]), _say)

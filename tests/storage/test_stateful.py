@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from exam_tui import session as sessions
 from exam_tui.session import Session
 from exam_tui.storage import recovery, syscalls, versions
+from exam_tui.storage import write as writing
 from exam_tui.storage.places import file_mark, state_path
 from exam_tui.storage.write import WriteResult
 from tests.storage.desk import Desk
@@ -74,7 +74,7 @@ BREAKS: dict[str, tuple[object, str, object]] = {
     "versions are not kept": (versions, "keep_version", _nothing),
     "what others take away is not kept": (versions, "keep_version", _before_saves_only),
     "changes outside are not seen": (Session, "look_outside", lambda _: None),
-    "a save writes nothing": (sessions, "write_file", lambda *_, **__: WriteResult(durable=True)),
+    "a save writes nothing": (writing, "write_file", lambda *_, **__: WriteResult(durable=True)),
 }
 
 

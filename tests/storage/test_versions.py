@@ -205,11 +205,12 @@ def test_what_is_not_ours_is_left_out(path: Path, folder: Path, tmp_path: Path) 
     (folder / f"1-saved-{'0' * 32}.md").write_bytes(b"x")
     (folder / f"{'²' * 20}-saved-{'0' * 32}.md").write_bytes(b"x")
     (folder / "notes.txt").write_bytes(b"x")
-    (folder / f"{moment[:-1]}9-{rest}").mkdir()
+    later = [f"{int(moment) + more:0{len(moment)}}-{rest}" for more in (1, 2)]
+    (folder / later[0]).mkdir()
     if os.name != "nt":
         victim = tmp_path / "victim"
         victim.write_bytes(b"first")
-        (folder / f"{moment[:-1]}8-{rest}").symlink_to(victim)
+        (folder / later[1]).symlink_to(victim)
     assert kept(path) == [("opened", b"first")]
     good.write_bytes(b"damaged")
     assert kept(path) == []

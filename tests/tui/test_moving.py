@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from exam_tui import Report
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
@@ -146,3 +147,16 @@ async def test_the_editor_starts_where_it_was_left_if_that_is_unfinished(mixed: 
         await editor.app.workers.wait_for_complete()
     async with opened(mixed) as editor:
         assert editor.number == 6, "question 1 is finished"
+
+
+async def test_a_narrow_window_shows_the_list_or_the_question(small_report: Path) -> None:
+    async with opened(small_report, (50, 16)) as editor:
+        await editor.press("escape")
+        assert editor.app.screen.focused is editor.app.screen.query_one(Navigator)
+        assert not editor.app.screen.query_one("#question").size.width
+        await editor.press("minus", "minus", "down", "enter")
+        assert editor.is_writing()
+        assert editor.app.screen.query_one("#question").size.width
+        assert [question.answer for question in Report.from_bytes(editor.app._session.report.to_bytes()).questions] == [
+            question.answer for question in editor.on_disk().questions
+        ], "no key was typed into an answer"

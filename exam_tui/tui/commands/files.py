@@ -6,13 +6,19 @@ from textual import work
 
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
+from exam_tui.session import Session
 from exam_tui.storage import memory
 from exam_tui.storage.files import read_file
+from exam_tui.storage.settings import Settings
 from exam_tui.tui.commands.safety import SafetyCommands
 
 
 class FileCommands(SafetyCommands):
     """What concerns the file."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__(session, settings)
+        self._saving = asyncio.Lock()
 
     @work(group="save")
     async def action_save(self) -> None:
@@ -25,10 +31,11 @@ class FileCommands(SafetyCommands):
         if self.is_read_only:
             self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
             return False
-        is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
-        if is_saved:
-            self.together_again()
-        await self.write_recovery()
+        async with self._saving:
+            is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
+            if is_saved:
+                self.together_again()
+            await self.write_recovery()
         return is_saved
 
     @work(group="hand-in", exclusive=True)
@@ -49,8 +56,9 @@ class FileCommands(SafetyCommands):
 
     @work(group="quit", exclusive=True)
     async def action_quit(self) -> None:
-        """Quit; ask where something is not saved."""
-        self.follow()
+        """Quit; ask where something is not saved, once a save that is under way has ended."""
+        async with self._saving:
+            self.follow()
         if self.is_dirty:
             answer = await self.ask(
                 "Some of your work is not saved.",

@@ -16,18 +16,18 @@ class FindingCommands(Desk):
     _found_last = ""
     _bar: "FindBar | None" = None
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the find bar, with what is selected or was looked for last."""
         from exam_tui.tui.widgets.find_bar import FindBar
 
         if self._bar:
-            self._bar.query("Input").first().focus()
+            self.give_keys_to(self._bar.query("Input").first())
             return
         selected = self.answer.selected_text
         # What an input could not show as it is stays out of it.
         text = selected if selected and display(selected) == selected else self._found_last
         self._bar = FindBar(text)
-        self.mount_above_keys(self._bar)
+        await self.mount_above_keys(self._bar)
 
     def on_find_bar_asked(self, event: "FindBar.Asked") -> None:
         """Do what the find bar asks for."""
@@ -56,7 +56,7 @@ class FindingCommands(Desk):
         if self._bar:
             self._bar.remove()
             self._bar = None
-        self.answer.focus()
+        self.give_keys_to(self.answer)
 
     def _show_state(self, state: str) -> None:
         if self._bar:

@@ -67,14 +67,14 @@ class MovingCommands(Desk):
         """Go from the answer to the list of questions, and back."""
         to_list = self.answer.has_focus
         self.set_class(to_list, "-listing")  # a narrow terminal shows the list or the question
-        (self.navigator if to_list else self.answer).focus()
+        self.give_keys_to(self.navigator if to_list else self.answer)
 
-    def action_go_to_number(self) -> None:
+    async def action_go_to_number(self) -> None:
         """Ask for the number of a question, and go there."""
-        self.ask_line("Go to question ", done=self._go_to_number)
+        await self.ask_line("Go to question ", done=self._go_to_number)
 
     def _go_to_number(self, text: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
-        self.answer.focus()
+        self.give_keys_to(self.answer)
         if not taken or not text.strip():
             return
         numbers = [question.number for question in self.session.report.questions]
@@ -97,17 +97,17 @@ class MovingCommands(Desk):
         """Fold all sections of the list, or unfold them."""
         self.navigator.fold_all()
 
-    def action_filter_questions(self) -> None:
+    async def action_filter_questions(self) -> None:
         """Type words; the list shows the questions that have all of them."""
         self.add_class("-listing")
-        self.ask_line("Show questions with ", self.navigator.words, changed=self._filter, done=self._filtered)
+        await self.ask_line("Show questions with ", self.navigator.words, changed=self._filter, done=self._filtered)
 
     def _filter(self, words: str) -> None:
         self.navigator.narrow(words=words)
 
     def _filtered(self, words: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
         self.navigator.narrow(words=words if taken else "")
-        self.navigator.focus()
+        self.give_keys_to(self.navigator)
 
     def action_toggle_example(self) -> None:
         """Show or hide the sample answer."""

@@ -18,7 +18,7 @@ class ViewingCommands(Desk):
         if self.preview:
             self.preview.remove()
             self.preview = None
-            self.answer.focus()
+            self.give_keys_to(self.answer)
         else:
             self.preview = Preview(self.answer.answer)
             self.query_one("#panes").mount(self.preview)
@@ -56,7 +56,7 @@ class ViewingCommands(Desk):
     def action_focus_mode(self) -> None:
         """Show the answer and its meters alone, or everything again."""
         self.toggle_class("-focus")
-        self.answer.focus()
+        self.give_keys_to(self.answer)
 
     def action_theme(self) -> None:
         """Choose the colours from a list; they are remembered."""

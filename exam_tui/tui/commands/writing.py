@@ -59,7 +59,7 @@ class WritingCommands(Desk):
         self.call_later(self.app.push_screen, screen, self._insert_link)
 
     def _insert_link(self, link: str | None) -> None:
-        self.answer.focus()
+        self.give_keys_to(self.answer)
         if link is not None:
             self.answer.insert_paste(link)
 

@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from exam_tui.core.display import display
 from exam_tui.core.report import Question
@@ -144,7 +144,7 @@ class Desk(Screen[None]):
             self.show(index)
         if write:
             self.remove_class("-listing")
-            self.answer.focus()
+            self.give_keys_to(self.answer)
 
     def keep(self) -> bool:
         """Put what is in the pane into the session. Return False where it cannot be kept in a file."""
@@ -281,7 +281,13 @@ class Desk(Screen[None]):
         """Take back what is true no more, where it still stands there."""
         self._keys.unsay(message)
 
-    def ask_line(
+    def give_keys_to(self, widget: Widget) -> None:
+        """Let the next key go to a widget; `Widget.focus` would do so only behind the keys that have come already."""
+        if not widget.focusable:  # its style says that it is shown now, and has not been looked at yet
+            self.app.stylesheet.update(self)
+        self.set_focus(widget)
+
+    async def ask_line(
         self,
         label: str,
         value: str = "",
@@ -292,12 +298,13 @@ class Desk(Screen[None]):
         """Ask for a line of text above the keys, in place of one that is asked for already; see `LineInput`."""
         from exam_tui.tui.widgets.line_input import LineInput  # noqa: PLC0415 - not before the first frame
 
-        self.query(LineInput).remove()
-        self.mount_above_keys(LineInput(label, value, changed=changed, done=done))
+        await self.query(LineInput).remove()
+        await self.mount_above_keys(LineInput(label, value, changed=changed, done=done))
 
-    def mount_above_keys(self, widget: Widget) -> None:
-        """Show a widget right above the keys."""
-        self.mount(widget, before=self._keys)
+    async def mount_above_keys(self, widget: Widget) -> None:
+        """Show a widget right above the keys, and let what is typed from now on go into it."""
+        await self.mount(widget, before=self._keys)
+        self.give_keys_to(widget.query_one(Input))
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; return the key of the choice, None for none. Only from a worker."""

@@ -53,10 +53,6 @@ class FindBar(Vertical):
             yield Input(id="find-replacement", compact=True)
         yield Static("", id="find-state", markup=False)
 
-    def on_mount(self) -> None:
-        """Start in the text to find."""
-        self.query_one("#find-text", Input).focus()
-
     def show_state(self, state: str) -> None:
         """Show which of how many it is."""
         self.query_one("#find-state", Static).update(state)

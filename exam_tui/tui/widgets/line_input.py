@@ -44,10 +44,6 @@ class LineInput(Horizontal):
         yield Static(self._label, markup=False)
         yield Input(self._value, compact=True)
 
-    def on_mount(self) -> None:
-        """Start typing at once."""
-        self.query_one(Input).focus()
-
     @on(Input.Changed)
     def _type(self, event: Input.Changed) -> None:
         event.stop()

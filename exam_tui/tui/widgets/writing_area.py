@@ -42,6 +42,11 @@ class WritingArea(TextArea):
         text: str
 
     @override
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Tell whether a key types something: a letter with Alt does not."""
+        return not key.startswith("alt+") and super().check_consume_key(key, character)
+
+    @override
     async def _on_key(self, event: Key) -> None:
         """Let Enter go on with a list or a quote, or end it; a letter with Alt is a key, and is not typed."""
         if event.key.startswith("alt+"):

@@ -1,0 +1,38 @@
+"""Keys that come faster than what an earlier key opens: over a slow line they come many at once.
+
+Textual hands each key to the widget that has the focus as the key comes in, and looks for its action later. A letter
+behind a key that opens a line or a dialog would so be typed into the answer.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.widget import Widget
+
+_STEP, _STEPS = 0.005, 200
+
+
+async def opened(app: App[int]) -> None:
+    """Wait, a second at most, until the screen on top takes keys: a dialog that was just asked for."""
+    for _ in range(_STEPS):
+        screen = app.screen
+        if screen.focused is not None or (screen.is_mounted and not screen.focus_chain):
+            return
+        await asyncio.sleep(_STEP)
+
+
+async def caught_up(widgets: Sequence[Widget]) -> None:
+    """Wait, a second at most for each, until widgets have taken one after the other what they were given before."""
+    for widget in widgets:
+        done = asyncio.Event()
+        if widget.call_later(done.set):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), _STEP * _STEPS)
+
+
+async def begun() -> None:
+    """Let a worker that was just started come to its first pause: to the dialog that it opens, if it does."""
+    for _ in range(3):
+        await asyncio.sleep(0)

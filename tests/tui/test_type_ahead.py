@@ -1,0 +1,78 @@
+"""Keys that come faster than what they open: over a slow line a terminal sends many in one piece."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pty is a Unix thing", allow_module_level=True)
+
+from exam_tui import Report
+from tests.terminal import Terminal
+
+
+@pytest.fixture
+def terminal(small_report: Path) -> Iterator[Terminal]:
+    arguments = [sys.executable, "-m", "exam_tui", "--no-html", small_report.name]
+    with Terminal(arguments, folder=small_report.parent, columns=100, rows=30) as terminal:
+        terminal.wait_for(r"words\s+\d")
+        terminal.settle()
+        yield terminal
+        assert terminal.wait_exit() == 0
+
+
+def _answer(report: Path, number: int) -> str:
+    return Report.load(report).question(number).answer
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_number_typed_behind_go_to_and_words_behind_that_land_where_they_belong(
+    small_report: Path, terminal: Terminal, times: int
+) -> None:
+    before = _answer(small_report, 4)
+    terminal.type("\x1bg2\rone\x1bg4\r and more" * times)
+    terminal.wait_for("not saved")
+    terminal.settle()
+    terminal.type("\x13\x11")
+    assert terminal.wait_exit() == 0
+    assert _answer(small_report, 2) == "one" * times
+    assert _answer(small_report, 4) == before + " and more" * times
+
+
+def test_what_is_typed_behind_find_is_looked_for(small_report: Path, terminal: Terminal) -> None:
+    terminal.type("\x1bg4\r\x06sails\r\x1b")
+    terminal.settle()
+    terminal.type("ships\x13\x11")
+    assert terminal.wait_exit() == 0
+    assert _answer(small_report, 2) == ""
+    assert _answer(small_report, 4) == "Far too many words about two small ships"
+
+
+def test_enter_behind_quit_saves_and_quits(small_report: Path, terminal: Terminal) -> None:
+    terminal.type("words\x11\r")
+    assert terminal.wait_exit() == 0
+    assert _answer(small_report, 2) == "words"
+
+
+def test_a_name_typed_behind_the_palette_finds_the_command(small_report: Path, terminal: Terminal) -> None:
+    terminal.type("words\x10Save the report")
+    terminal.wait_for("Save the report")
+    terminal.settle()
+    terminal.type("\r")
+    terminal.wait_for("✓ saved")
+    terminal.type("\x11")
+    assert terminal.wait_exit() == 0
+    assert _answer(small_report, 2) == "words"
+
+
+def test_letters_typed_behind_the_checklist_filter_it(terminal: Terminal) -> None:
+    terminal.type("\x14tests")
+    terminal.settle()
+    terminal.type("\x1b")
+    terminal.settle()
+    terminal.type("\x1b")
+    terminal.settle()
+    assert "not saved" not in terminal.screen
+    terminal.type("\x11")
