@@ -89,7 +89,7 @@ class ExamApp(App[int], inherit_bindings=False):
             return False
         reached = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
         await type_ahead.caught_up(reached[:1])
-        if not await self._check_bindings(event.key):
+        if not (await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)):
             return False
         await type_ahead.begun()
         await type_ahead.caught_up(reached)
