@@ -66,8 +66,9 @@ class Program:
         self.folder, self.arguments, self.setup = folder, arguments, setup
 
     def start(self) -> Recorder:
-        """Start it, and let it come to rest."""
-        recorder = Recorder(self.arguments, folder=self.folder, env={"XDG_STATE_HOME": str(self.folder / "state")})
+        """Start it for the first time, and let it come to rest."""
+        state = tempfile.mkdtemp(dir=self.folder)
+        recorder = Recorder(self.arguments, folder=self.folder, env={"XDG_STATE_HOME": state})
         recorder.rest(1.0)
         return recorder
 

@@ -6,10 +6,11 @@ import gc
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import work
@@ -31,6 +32,12 @@ from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_KEYS = 256
+"""Of so many keys it is known for which screen they came."""
+
 
 class ExamApp(App[int], inherit_bindings=False):
     """The editor. Textual's own keys are left out: its ctrl+q would quit without asking."""
@@ -43,6 +50,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def __init__(self, session: Session, settings: Settings | None = None, *, page: bool = True) -> None:
         super().__init__()
+        self._given: deque[tuple[Key, Screen[object]]] = deque(maxlen=_KEYS)
         self._session = session
         self._settings = settings or Settings()
         if not page:
@@ -82,6 +90,7 @@ class ExamApp(App[int], inherit_bindings=False):
     async def _is_done(self, event: Key) -> bool:
         """Do what a key on the desk is for, but for typing, behind all that was typed before; return whether it was."""
         await type_ahead.opened(self)
+        self._given.append((event, self.screen))
         focused = self.focused
         if focused is None or focused.screen is not self._editor:
             return False
@@ -94,6 +103,14 @@ class ExamApp(App[int], inherit_bindings=False):
         await type_ahead.begun()
         await type_ahead.caught_up(reached)
         return True
+
+    async def _on_key(self, event: Key) -> None:
+        """Leave out a key that came for a dialog which a later key has closed by now: it is not for what is below.
+
+        Textual calls its own method of this name next, unless that is prevented.
+        """
+        if any(key is event and screen is not self.screen for key, screen in self._given):
+            event.prevent_default()
 
     def on_app_focus(self) -> None:
         """Look at the file when the terminal's window comes back: that is when git has been at it."""

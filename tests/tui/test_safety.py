@@ -354,7 +354,7 @@ async def test_what_was_saved_and_went_back_outside_counts_as_not_saved_and_quit
         ("one\ntwo\nthree", (2, 1), "three", "three", (0, 1)),
         ("one\n\n", (2, 0), "zero\none", "zero\none\n\n", (3, 0)),
         ("\n \n one\n \n", (1, 1), "two", "\n \ntwo\n \n", (1, 1)),
-        ("\n \n", (1, 0), "two", "two", (0, 0)),
+        ("\n \n", (1, 0), "two", "two", (0, 3)),
         ("one", (0, 3), "", "", (0, 0)),
     ],
     ids=["above", "lines gone", "blank lines below", "blank lines around", "only blank lines", "emptied"],

@@ -1,5 +1,7 @@
 """Keys that come faster than what they open: over a slow line a terminal sends many in one piece."""
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,3 +78,23 @@ def test_letters_typed_behind_the_checklist_filter_it(terminal: Terminal) -> Non
     terminal.settle()
     assert "not saved" not in terminal.screen
     terminal.type("\x11")
+
+
+def test_a_key_for_a_dialog_does_nothing_once_a_later_one_has_closed_it(small_report: Path) -> None:
+    """The dialog is the offer to bring back what a killed run has left; Enter takes it."""
+    arguments = [sys.executable, "-m", "exam_tui", "--no-html", small_report.name]
+    with Terminal(arguments, folder=small_report.parent, columns=100, rows=30) as killed:
+        killed.wait_for(r"words\s+\d")
+        killed.type("kept")
+        killed.settle(1.5)
+        os.kill(killed.pid, signal.SIGKILL)
+    with Terminal(arguments, folder=small_report.parent, columns=100, rows=30) as terminal:
+        terminal.wait_for("Unsaved work was found")
+        terminal.settle()
+        terminal.type("\x1bg4\r")
+        terminal.wait_for("Brought back 1 answer.")
+        terminal.settle()
+        assert "Go to question" not in terminal.screen
+        terminal.type(" words\x13\x11")
+        assert terminal.wait_exit() == 0
+    assert _answer(small_report, 2) == "kept words"

@@ -191,6 +191,7 @@ class SafetyCommands(Desk):
             self._bring_back(found, chosen)
 
     def _bring_back(self, found: "recovery.Recovery", chosen: "frozenset[AnswerEdit]") -> None:
+        from exam_tui.core.answers import plural
         from exam_tui.storage import recovery
 
         applied = recovery.apply(found.part(chosen, found.edits.ticks), self.session.report)
@@ -203,7 +204,7 @@ class SafetyCommands(Desk):
         self.refresh_answers()
         lost = len(applied.left) - both
         note = f" {lost} had no question any more: exam-tui history has them." if lost else ""
-        self.say(f"Brought back {len(applied.questions) + both} answers. Save them with ^s.{note}", "good")
+        self.say(f"Brought back {plural(len(applied.questions) + both, 'answer')}. Save them with ^s.{note}", "good")
         self.follow()
 
     # The file outside

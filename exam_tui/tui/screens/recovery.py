@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from exam_tui.core.answers import plural
 from exam_tui.core.display import display
 from exam_tui.core.edits import AnswerEdit, Offer
 
@@ -63,10 +64,10 @@ class RecoveryScreen(ModalScreen[frozenset[AnswerEdit] | None]):
         if offer.question is None:
             note = "this question is not in the file any more"
         elif offer.is_free:
-            note = f"{len(offer.question.answer.split())} words in the file"
+            note = f"{plural(len(offer.question.answer.split()), 'word')} in the file"
         else:
             note = "changed in the file since: both are kept, one below the other"
-        return Content.assemble(f"[{mark}] question {offer.edit.number}: {words} words  ", (note, "dim"))
+        return Content.assemble(f"[{mark}] question {offer.edit.number}: {plural(words, 'word')}  ", (note, "dim"))
 
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:

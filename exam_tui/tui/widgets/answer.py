@@ -143,7 +143,8 @@ class AnswerArea(WritingArea):
     def take_over(self, text: str) -> None:
         """Put another version in the place of the answer, as one step that can be undone, under the hands of a writer.
 
-        The cursor stays in its line, and blank lines around the answer stay: no file has them, but words are coming.
+        The cursor stays in its line, or behind the text where there was none. Blank lines around the answer stay: no
+        file has them, but words are coming.
         """
         from exam_tui.core.matching import matching  # noqa: PLC0415 - not before the first frame
 
@@ -154,6 +155,9 @@ class AnswerArea(WritingArea):
             return
         self.replace_answer(text)
         after = self.document.lines
+        if not shown.strip():
+            self.move_cursor(self.document.end)
+            return
         same = [(-1, -1), *((old, new) for old, new in matching(before, after) if old <= row)]
         self.move_cursor((min(same[-1][1] + row - same[-1][0], len(after) - 1), column))
 
