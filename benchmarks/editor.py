@@ -69,7 +69,7 @@ class Program:
         """Start it for the first time, and let it come to rest."""
         state = tempfile.mkdtemp(dir=self.folder)
         recorder = Recorder(self.arguments, folder=self.folder, env={"XDG_STATE_HOME": state})
-        recorder.rest(1.0)
+        recorder.rest(1.0, seconds=3.0)
         return recorder
 
     def first_frame(self) -> float:
@@ -126,7 +126,7 @@ class Program:
             for at in range(0, len(data), 1024):
                 terminal.type(data[at : at + 1024])
                 terminal.read(0)
-            terminal.rest(1.0)
+            terminal.rest(4.0, seconds=20.0)  # it says nothing while it takes in the keys; then its cursor blinks
             return (terminal.first(rf"words\s+{goal}\b") - start) * 1e3
 
     def switch(self) -> float:

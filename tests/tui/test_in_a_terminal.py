@@ -17,6 +17,7 @@ if sys.platform == "win32":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
 from tests.terminal import Terminal
+from tests.tui.conftest import SMALL
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 CHECKED = r"<input[^>]* checked"
@@ -268,3 +269,23 @@ def test_nothing_of_a_hostile_report_reaches_the_terminal_raw(tmp_path: Path) ->
     for raw in (b"\x1b]0;owned", b"\xc2\x9b31m", b"\x1bP+q\x1b", "\u202e".encode(), b"\x1b[2J\x1b[2J"):
         assert raw not in terminal.output, raw
     assert len(split_lines(path.read_bytes().decode())) == lines
+
+
+def test_an_outside_editor_that_fails_gives_the_terminal_back_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "fails"
+    script.write_text('#!/bin/sh\necho other words > "$1"\nexit 3\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    (tmp_path / "README.md").write_text(SMALL, encoding="utf-8")
+    with _open(tmp_path, columns=120) as terminal:
+        terminal.wait_for(r"words\s+\d")
+        terminal.settle()
+        terminal.type("mine")
+        terminal.press("ctrl+g")
+        terminal.wait_for("fails")
+        terminal.settle()
+        terminal.type(" stays")
+        terminal.wait_for(r"words\s+2\b")
+        assert "mine stays" in terminal.screen

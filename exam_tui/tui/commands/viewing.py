@@ -55,6 +55,7 @@ class ViewingCommands(Desk):
 
     def action_focus_mode(self) -> None:
         """Show the answer and its meters alone, or everything again."""
+        self.remove_class("-listing")
         self.toggle_class("-focus")
         self.give_keys_to(self.answer)
 

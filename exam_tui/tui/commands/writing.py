@@ -24,21 +24,26 @@ class WritingCommands(Desk):
         self.keep()
         question = self.question
         parts = question.parts
+        text, failure = question.answer, ""
         try:
             editor = Editor.chosen(self.settings.editor)
-            with self.app.suspend():
-                text = edit_text(
-                    editor,
-                    number=question.number,
-                    prompt=parts.ask,
-                    limits_line=parts.limit_line,
-                    text=question.answer,
-                )
+            with self.app.suspend():  # what is raised in here would leave the terminal to nobody
+                try:
+                    text = edit_text(
+                        editor,
+                        number=question.number,
+                        prompt=parts.ask,
+                        limits_line=parts.limit_line,
+                        text=question.answer,
+                    )
+                except (ExamTuiError, OSError) as error:
+                    failure = str(error)
         except SuspendNotSupported:
-            self.say("Another editor cannot be opened from this terminal.", "bad")
-            return
+            failure = "Another editor cannot be opened from this terminal."
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            failure = str(error)
+        if failure:
+            self.say(failure, "bad")
             return
         if text == question.answer:
             self.say(f"Nothing was changed in {editor.name}.")

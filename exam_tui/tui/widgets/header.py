@@ -42,13 +42,14 @@ class Header(Widget):
     def render(self) -> Content:
         """Draw the line for the width there is: the title goes first, the path is cut, the facts stay."""
         now = self._progress
-        facts = [f"{now.passing} of {now.questions} pass"]
-        if now.course_check:
-            facts.append(now.course_check)
-        if now.tasks:
-            facts.append(f"{now.tasks_done}/{now.tasks} tasks")
-        facts.append("read-only" if now.is_read_only else "● not saved" if now.is_dirty else "✓ saved")
-        right = " · ".join(facts)
+        # What matters least comes last here: it is left out first.
+        state = "read-only" if now.is_read_only else "● not saved" if now.is_dirty else "✓ saved"
+        tasks = f"{now.tasks_done}/{now.tasks} tasks" if now.tasks else ""
+        passing = f"{now.passing} of {now.questions} pass"
+        for facts in ((passing, now.course_check, tasks), (passing, now.course_check), (passing,), ()):
+            right = " · ".join(fact for fact in (*facts, state) if fact)
+            if cell_len(right) <= self.size.width - 2:
+                break
         room = self.size.width - cell_len(right) - 4
         left = f"{self._title} · {self._path}"
         if cell_len(left) > room:
