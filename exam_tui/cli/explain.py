@@ -24,7 +24,7 @@ def explain(name: str, out: Output) -> ExitCode:
         hint = f"Do you mean {' or '.join(near)}?" if near else "exam-tui check --explain all lists them."
         raise UsageError(f"There is no problem called {name}.", help=hint)
     code = CODES[name]
-    severity = f"{code.severity}, or {code.otherwise}" if code.otherwise else code.severity
+    severity = " or ".join((code.severity, *code.otherwise))
     out.data((code.name, "bold"), f" ({severity}): {code.summary}")
     out.data()
     for line in _wrapped(code.explanation, min(out.width, 100)):

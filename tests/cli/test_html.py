@@ -180,8 +180,12 @@ def test_the_courses_page_is_that_of_its_script_to_the_byte(
     Path("elsewhere").mkdir()
     assert main(["html", "--as-course", "-o", "elsewhere/x.html"]) == 0
     assert "links from the report's folder" in capsys.readouterr().err
-    assert main(["html", "--as-course", "-o", "elsewhere/x.html"]) == 2
-    assert "--force" in capsys.readouterr().err
+    assert main(["html", "--as-course", "-o", "elsewhere/x.html"]) == 0
+    for page in ("elsewhere/x.html", "report.course.html"):
+        Path(page).write_text("<p>somebody else's", encoding="utf-8")
+        assert main(["html", "--as-course", "-o", page]) == 2
+        assert "--force" in capsys.readouterr().err
+    assert main(["html", "--as-course"]) == 2
     assert main(["html", "--as-course", "-o", "README.md", "--force"]) == 2
 
 
