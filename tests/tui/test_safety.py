@@ -427,3 +427,19 @@ async def test_a_fault_of_ours_keeps_what_was_typed(small_report: Path) -> None:
     found = recovery.read_recovery(small_report)
     assert found is not None
     assert Report.from_bytes(found.ours).question(2).answer == "before the fault"
+
+
+async def test_an_editor_that_was_taken_over_from_writes_no_more(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("first")
+        held = lock.holder_of(small_report)
+        assert held is not None
+        other = lock.take_lock(small_report, instead_of=held)
+        assert isinstance(other, lock.Lock)
+        await _save(editor)
+        assert "Not saved" in editor.line(KeyBar)
+        assert "read-only" in editor.line(Header)
+        other.release()
+    assert Report.load(small_report).question(2).answer == ""
+    assert recovery.read_recovery(small_report) is not None

@@ -28,6 +28,7 @@ class FileCommands(SafetyCommands):
     async def save(self) -> bool:
         """Save the report, then its page. Return whether all words are in the file."""
         self.follow()
+        await self.renew_lock()  # somebody may have taken over since it was looked at
         if self.is_read_only:
             self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
             return False

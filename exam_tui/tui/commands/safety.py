@@ -52,7 +52,7 @@ class SafetyCommands(Desk):
         from exam_tui.storage import leftovers, lock, versions
 
         path = self.session.path
-        self.set_interval(lock.RENEW_EVERY, self._renew)
+        self.set_interval(lock.RENEW_EVERY, self.renew_lock)
         try:
             taken = await asyncio.to_thread(lock.take_lock, path)
         except ExamTuiError as error:
@@ -103,7 +103,8 @@ class SafetyCommands(Desk):
         self._is_deciding = False
         self.say("You write now.", "good")
 
-    async def _renew(self) -> None:
+    async def renew_lock(self) -> None:
+        """Say that we still write here, or stop where another editor has taken over."""
         from exam_tui.storage import lock
 
         if self._lock and not await asyncio.to_thread(self._lock.renew):
