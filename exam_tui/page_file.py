@@ -155,8 +155,18 @@ def export_course_page(report: Report, path: Path, out: Path | None = None) -> P
     out = out or path.parent / COURSE_PAGE_NAME
     if out.resolve() == path.resolve():
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
-    write_file(out, render_course_page(report).encode("utf-8"), expected=None)
+    data = render_course_page(report).encode("utf-8")
+    write_file(out, data, expected=None)
+    memory.remember(out, {"course_page": fingerprint(data)})
     return out
+
+
+def is_our_course_page(page: Path) -> bool:
+    """Tell whether a file is the course's page as it was written here last: nothing in such a page says who made it."""
+    try:
+        return memory.recall(page).get("course_page") == fingerprint(page.read_bytes())
+    except OSError:
+        return False
 
 
 def preview_page(report: Report, path: Path) -> Path:

@@ -9,10 +9,9 @@ from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.errors import ExamTuiError, NotAReportError, PageError
-from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, page_path
+from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
 from exam_tui.session import Session
-from exam_tui.storage import memory
-from exam_tui.storage.files import fingerprint, read_file
+from exam_tui.storage.files import read_file
 from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.reports import report_of
 
@@ -75,14 +74,13 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
     usual = path.parent / COURSE_PAGE_NAME if options.as_course else page_path(path)
     target = usual if options.output is None else Path(options.output)
     _refuse_report(target)
-    if not options.force and is_foreign(target) and not (options.as_course and _is_as_written(target)):
+    if not options.force and is_foreign(target) and not (options.as_course and is_our_course_page(target)):
         raise PageError(
             f"{target} was not made by exam-tui, the page would replace it.",
             help="Say --force to replace it, or choose another name with -o.",
         )
     if options.as_course:
         page = export_course_page(session.report, path, target)
-        memory.remember(page, {"course_page": fingerprint(page.read_bytes())})
         _tell_of_course_page(session, page, out)
         return page
     summary = _summary(path) if options.check_summary else None
@@ -90,14 +88,6 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
     for notice in notices:
         out.talk(notice)
     return page
-
-
-def _is_as_written(page: Path) -> bool:
-    """Tell whether a file is the course's page as we wrote it: nothing in such a page says who made it."""
-    try:
-        return memory.recall(page).get("course_page") == fingerprint(page.read_bytes())
-    except OSError:
-        return False
 
 
 def _summary(path: Path) -> "Summary":
