@@ -52,6 +52,7 @@ class Terminal:
             preexec_fn=functools.partial(os.login_tty, child),  # noqa: PLW1509 - the test starts no threads
             env={**base, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "default", **env},
         )
+        self._name = os.ttyname(child)
         os.close(child)
 
     def __enter__(self) -> Self:
@@ -104,8 +105,22 @@ class Terminal:
         """Bring what has come onto the screen."""
         self._stream.feed(_UNKNOWN.sub(b"", data))
 
+    def _unread(self) -> int:
+        """Return how many bytes of what was typed the program has not read yet."""
+        fd = os.open(self._name, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            return int.from_bytes(fcntl.ioctl(fd, termios.FIONREAD, bytes(4)), sys.byteorder)
+        finally:
+            os.close(fd)
+
     def settle(self, quiet: float = 0.3) -> None:
-        """Read until nothing has come for a while; a blinking cursor counts for nothing after two seconds."""
+        """Read until what was typed is taken and nothing has come for a while.
+
+        A blinking cursor counts for nothing after two seconds.
+        """
+        end = time.monotonic() + 5.0
+        while self._fd >= 0 and self._process.poll() is None and self._unread() and time.monotonic() < end:
+            self.read(0.02)
         end = time.monotonic() + 2.0
         while self.read(quiet) and time.monotonic() < end:
             pass
@@ -135,9 +150,11 @@ class Terminal:
             self.settle(0.15)
 
     def wait_exit(self, seconds: float = 15.0) -> int:
-        """Wait until the program has ended; return its exit code."""
+        """Read until the program has ended; return its exit code."""
         end = time.monotonic() + seconds
         while self._process.poll() is None and time.monotonic() < end:
             self.read(0.1)
         self.settle(0.1)
-        return self._process.wait(timeout=1)
+        code = self._process.poll()
+        assert code is not None, f"it did not end; the screen is:\n{self.screen}"
+        return code

@@ -44,7 +44,10 @@ def test_a_number_typed_behind_go_to_and_words_behind_that_land_where_they_belon
 
 
 def test_what_is_typed_behind_find_is_looked_for(small_report: Path, terminal: Terminal) -> None:
-    terminal.type("\x1bg4\r\x06sails\r\x1b")
+    terminal.type("\x1bg4\r\x06sails\r")
+    terminal.wait_for("1 of 1")
+    terminal.settle()
+    terminal.type("\x1b")
     terminal.settle()
     terminal.type("ships\x13\x11")
     assert terminal.wait_exit() == 0

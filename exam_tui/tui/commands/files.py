@@ -27,12 +27,12 @@ class FileCommands(SafetyCommands):
 
     async def save(self) -> bool:
         """Save the report, then its page. Return whether all words are in the file."""
-        self.follow()
-        await self.renew_lock()  # somebody may have taken over since it was looked at
-        if self.is_read_only:
-            self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
-            return False
-        async with self._saving:
+        async with self._saving:  # from the start: whoever quits right behind a save waits for it
+            self.follow()
+            await self.renew_lock()  # somebody may have taken over since it was looked at
+            if self.is_read_only:
+                self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
+                return False
             is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
             if is_saved:
                 self.together_again()
