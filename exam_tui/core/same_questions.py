@@ -43,6 +43,12 @@ def keys_after(base: Report, report: Report) -> list[str]:
     return [same[key] for key in new]
 
 
+def places_after(base: Report, report: Report) -> list[int | None]:
+    """Return where each question of the base is in a later version, by index; None where it is not there."""
+    places = {key: index for index, key in enumerate(keys_after(base, report))}
+    return [places.get(key) for key in question_keys(base)]
+
+
 def _moved(old: dict[str, QuestionPlace], new: dict[str, QuestionPlace]) -> dict[str, str]:
     """Return for the key of each question the old one with most of its words; each of them once."""
     if len(old) * len(new) > _MOST_PAIRS:

@@ -125,11 +125,14 @@ class Desk:
     def _bring_back(self, found: recovery.Recovery, chosen: frozenset[AnswerEdit]) -> None:
         applied = recovery.apply(found.part(chosen, found.edits.ticks), self.session.report)
         self.log += ["brought back" for _ in applied.questions]
-        for edit in applied.left:
-            same = [question for question in self.session.report.questions if question.number == edit.number]
-            self.log.append("brought back beside another text" if same else "brought back nowhere")
-            if same:
-                self.session.set_answer(same[0], f"{same[0].answer}\n\n{edit.text}".strip("\n"))
+        for offer in offers_of(found.edits, found.base, self.session.report):
+            if offer.edit not in applied.left:
+                continue
+            self.log.append("brought back beside another text" if offer.question else "brought back nowhere")
+            if offer.question:  # both, as the user may choose
+                self.session.set_answer(offer.question, f"{offer.question.answer}\n\n{offer.edit.text}".strip("\n"))
+        if applied.left:
+            recovery.decline_recovery(self.session.path)
 
     def _take_in(self, answers: Answers | None) -> bool:
         try:
@@ -140,14 +143,14 @@ class Desk:
             return True
         if outside.data is None:
             if answers and answers.anew:
-                self.session.write_anew()
+                self.session.write_over(outside)
                 self.log.append("anew")
                 return True
             return False
         merged = self.session.merge(outside)
         reverted = self.session.reverted(outside)
         if not merged.by_question and merged.conflicts:
-            return False
+            return self._put_back(outside, answers)
         if answers is None and (merged.conflicts or reverted):
             return False
         if answers and reverted and answers.reverted == "keep":
@@ -167,7 +170,17 @@ class Desk:
             self.session.adopt(outside, merged.data)
         except NotAReportError:
             self.log.append("no place for it")
-            return False
+            return self._put_back(outside, answers)
         versions.keep_version(self.session.path, before, "merged")
         self.log.append("merged")
+        return True
+
+    def _put_back(self, outside: Outside, answers: Answers | None) -> bool:
+        """Write over what the answers have no place in, where that is asked for and the history has it."""
+        if not answers or not answers.anew:
+            return False
+        if not versions.keep_version(self.session.path, outside.data or b"", "restored"):
+            return False
+        self.session.write_over(outside)
+        self.log.append("put back")
         return True

@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -58,6 +58,12 @@ _TAKES: dict[str, Callable[[AnswerEdit], bool]] = {
 
 def words(data: bytes) -> set[int]:
     return {int(number) for number in _WORD.findall(data)}
+
+
+def typed_into(unsaved: Recovery, numbers: Container[int] = range(100)) -> set[int]:
+    """Return the words of a recovery, in the answers to some questions, that were not in the file before."""
+    typed = " ".join(edit.text for edit in unsaved.edits.answers if edit.number in numbers)
+    return words(typed.encode()) - words(unsaved.base)
 
 
 class QuickCalls(syscalls.Syscalls):
@@ -260,8 +266,7 @@ class Reports(RuleBasedStateMachine):
         assert self.desk
         report = self.desk.session.report
         there = {question.number for question in report.questions}
-        back = " ".join(edit.text for edit in offered.edits.answers if edit.number in there)
-        assert words(back.encode()) <= self.typed()
+        assert typed_into(offered, there) <= self.typed()
         ticks = {tick.text: tick.done for tick in offered.edits.ticks}
         assert all(task.done == ticks.get(task.text, task.done) for task in report.tasks)
 
@@ -276,8 +281,7 @@ class Reports(RuleBasedStateMachine):
             (self.folder / "new").write_bytes(data)
             (self.folder / "new").replace(self.path)
         unsaved = read_recovery(self.path)
-        typed = " ".join(edit.text for edit in unsaved.edits.answers) if unsaved else ""
-        self.owed -= before - words(typed.encode())
+        self.owed -= before - (typed_into(unsaved) if unsaved else set())
         self.owed |= words(self.on_disk())
 
     def _change(self, number: int, what: str) -> None:
