@@ -71,6 +71,7 @@ class ConflictScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Start at the choice that loses nothing."""
         self._text.show(0, self._texts["choice-both"])
+        self._meter.set_counts(self._text.counts)
         self._show_pane(is_open=False)
 
     @property
@@ -84,9 +85,7 @@ class ConflictScreen(ModalScreen[str | None]):
         self.set_class(is_open, "-writing")
         box = self.query_one("#conflict", Vertical)
         box.border_subtitle = (
-            "^s uses this text · Esc back to the choices"
-            if is_open
-            else "Both: one below the other · Esc decides later, nothing is saved until then"
+            "^s uses this text · Esc back to the choices" if is_open else "Both: one below the other · Esc: later"
         )
         (self._text if is_open else self.query_one("#choice-both")).focus()
 

@@ -110,8 +110,8 @@ def _what_becomes_of(offer: Offer) -> str:
     if offer.is_free:
         return f"{plural(len(offer.question.answer.split()), 'word')} in the file"
     if offer.merged is not None:
-        return "changed in the file since: both changes go together"
-    return "changed in the file since, in the same place: you are asked"
+        return "changed in the file too: both go together"
+    return "changed in the file too: you are asked"
 
 
 def difference(before: str, after: str) -> Content:
