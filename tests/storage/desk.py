@@ -63,6 +63,14 @@ class Desk:
         recovery._ours.clear()
         recovery._newest.clear()
 
+    def write(self, index: int, text: str) -> None:
+        """Write another answer to a question."""
+        self.session.set_answer(self.session.report.questions[index], text)
+
+    def tick(self, index: int, *, done: bool) -> None:
+        """Tick a task, or untick it."""
+        self.session.set_task(index, done=done)
+
     def keep(self) -> None:
         """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
         found = recovery.recovery_of(self.session.report, self.session.saved_data)

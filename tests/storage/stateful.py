@@ -94,11 +94,13 @@ class Reports(RuleBasedStateMachine):
     """One run.
 
     Attributes:
+        desk_of: what opens the report.
         happened: what did, over all runs: for who wants to know that the runs go everywhere.
         owed: the words that have to be somewhere on the disk.
 
     """
 
+    desk_of: ClassVar[type[Desk]] = Desk
     happened: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
@@ -109,7 +111,7 @@ class Reports(RuleBasedStateMachine):
         self.path.write_bytes(BASE)
         self.calls = QuickCalls()
         syscalls.OS = self.calls
-        self.desk: Desk | None = Desk(self.path, None)
+        self.desk: Desk | None = self.desk_of(self.path, None)
         self.owed = words(BASE)
         self._committed = [BASE]
         self._next = count(10)
@@ -159,7 +161,7 @@ class Reports(RuleBasedStateMachine):
         if asked:
             before = self.typed()
             self._undone.append((number, asked[0].answer))
-            self.desk.session.set_answer(asked[0], write(asked[0].answer))
+            self.desk.write(asked[0].index, write(asked[0].answer))
             self._taken_away |= before
             self._taken_away -= self.typed()
 
@@ -183,7 +185,7 @@ class Reports(RuleBasedStateMachine):
     def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - the same
         assert self.desk
         if index < len(self.desk.session.report.tasks):
-            self.desk.session.set_task(index, done=done)
+            self.desk.tick(index, done=done)
 
     @precondition(is_open)
     @rule()
@@ -258,7 +260,7 @@ class Reports(RuleBasedStateMachine):
     def reopen(self, take: str) -> None:
         offered = read_recovery(self.path)
         with suppress(ExamTuiError):  # no report is there; what was typed into it stays where it is
-            self.desk = Desk(self.path, _TAKES.get(take))
+            self.desk = self.desk_of(self.path, _TAKES.get(take))
         if self.desk and offered and take == "all":
             self._all_is_back(offered)
 
