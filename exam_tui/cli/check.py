@@ -96,6 +96,8 @@ def _found(out: Output) -> str:
 def _hand_in(names: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
     if len(names) > 1:
         raise UsageError("One report is handed in.", help="Name one file.")
+    if options.fix or options.strict or options.ignore or options.template is not None:
+        raise UsageError("With --hand-in go --format and -q alone.", help="Run check once more for the rest.")
     if options.format not in FORMATS:
         raise _no_format(options.format)
     from exam_tui.cli.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
-from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError, NotAReportError, PageError, ReadOnlyFileError
 from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
@@ -19,7 +19,6 @@ from exam_tui.storage.reports import report_of
 if TYPE_CHECKING:
     from exam_tui.export import Summary
 
-_STDOUT: Final = "-"
 _LINKED_IMAGES: Final = "Its images are links from the report's folder: it shows them only there."
 
 HELP = """\
@@ -64,10 +63,10 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         raise UsageError("One page is made of one report.", help="Name one file.")
     if options.as_course and options.check_summary:
         raise UsageError("The course's page has no summary.", help="Leave out --as-course or --check-summary.")
-    if options.output == _STDOUT and options.open:
+    if options.output == STDOUT and options.open:
         raise UsageError("A page that is printed cannot be opened.", help="Leave out --open, or name a file with -o.")
     path = Path(files[0]) if files else find_report(out)
-    if options.output == _STDOUT:
+    if options.output == STDOUT:
         _print(path, options, out)
         return ExitCode.CLEAN
     try:

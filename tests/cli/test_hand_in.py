@@ -128,6 +128,16 @@ def test_quiet_leaves_out_what_is_well(repo: Repo, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out.startswith("✗ The report has changes")
 
 
+@pytest.mark.parametrize("other", [["--fix"], ["--strict"], ["--ignore", "image-alt"], ["--template", NAME]])
+@pytest.mark.usefixtures("repo")
+def test_what_says_nothing_beside_the_hand_in_check_is_refused(
+    other: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is left undone without a word."""
+    assert main(["check", "--hand-in", *other, NAME]) == 2
+    assert "With --hand-in go --format and -q alone" in capsys.readouterr().err
+
+
 def test_names_reach_no_terminal_raw(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     """And what is shown can be pasted all the same."""
     name = "reports/a\x1b[31m\nb.md"
