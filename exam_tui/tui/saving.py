@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
 from exam_tui.session import SaveJob, Session, save_beside, saved_message
-from exam_tui.tui.widgets.key_bar import Tone
+from exam_tui.tui.messages import Tone
 
 Say = Callable[[str, Tone], None]
 Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]

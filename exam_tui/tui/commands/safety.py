@@ -56,7 +56,7 @@ class SafetyCommands(Desk):
         try:
             taken = await asyncio.to_thread(lock.take_lock, path)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
         else:
             if isinstance(taken, lock.Held):
                 self._hold_back(taken)
@@ -97,6 +97,7 @@ class SafetyCommands(Desk):
             self._hold_back(taken)
             return
         self._lock, self._held = taken, None
+        self.settle(self.messages.standing)
         self.set_read_only(False)
         await self.take_in(ask=False)
         await self._offer_recovery()

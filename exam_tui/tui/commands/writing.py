@@ -43,7 +43,7 @@ class WritingCommands(Desk):
         except ExamTuiError as error:
             failure = str(error)
         if failure:
-            self.say(failure, "bad")
+            self.say(failure, "wrong")
             return
         if text == question.answer:
             self.say(f"Nothing was changed in {editor.name}.")
@@ -94,7 +94,7 @@ class WritingCommands(Desk):
         try:
             copied = await asyncio.to_thread(copy_into_figures, path, self.session.folder)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
             return
         link = image_link(path.stem, copied.relative_to(self.session.folder).as_posix())
         self.answer.replace_before_cursor(event.text, link)

@@ -12,6 +12,7 @@ from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
+from textual.events import Resize
 from textual.geometry import Region
 from typing_extensions import override
 
@@ -48,6 +49,7 @@ class AnswerArea(WritingArea):
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in KINDS}
     _holds_refresh = False
+    _height = 0
 
     def __init__(self, on_counts: Callable[[Counts], None]) -> None:
         super().__init__(
@@ -110,6 +112,13 @@ class AnswerArea(WritingArea):
         self.selection = page.selection
         if page.scroll_y >= 0:
             self.scroll_to(y=page.scroll_y, animate=False, immediate=True, force=True)
+
+    def on_resize(self, event: Resize) -> None:
+        """Keep the cursor in sight where a message or a line to type into takes lines away."""
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y
+        if self.scroll_offset.y <= row < self.scroll_offset.y + self._height:
+            self.call_after_refresh(self.scroll_cursor_visible)
+        self._height = event.size.height
 
     def go_to(self, row: int, column: int) -> None:
         """Move the cursor to a line and column of the answer, both from 0, and bring them into view."""
