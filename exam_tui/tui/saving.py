@@ -18,7 +18,7 @@ _TRIES = 3
 class Saver:
     """Saves a session's report when asked, and tells what happened.
 
-    `say` shows one line, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
+    `say` shows what happened, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
     merges what changed in the file outside and tells whether it could.
     A save that is asked for while one runs follows it.
     """

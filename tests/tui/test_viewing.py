@@ -37,6 +37,27 @@ async def test_the_preview_follows_the_typing_beside_or_in_place_of_the_answer(
         assert editor.is_writing()
 
 
+@pytest.mark.parametrize("size", [(40, 12), (50, 16), (80, 24), (120, 40)])
+@pytest.mark.parametrize("focus", [False, True])
+async def test_the_preview_of_a_short_answer_says_what_it_is(
+    small_report: Path, size: tuple[int, int], *, focus: bool
+) -> None:
+    async with opened(small_report, size) as editor:
+        await editor.go_to(3)
+        if focus:
+            await editor.press("alt+z")
+        await editor.press("alt+v")
+        await editor.pilot.pause(0.2)
+        lines = editor.app.screen._compositor.render_strips()
+        screen = ["".join(segment.text for segment in strip) for strip in lines]
+        title = next(row for row, line in enumerate(screen) if "─ Preview ─" in line)
+        assert "harbour" in screen[title + 1]
+        assert any("images     1" in line for line in screen)
+        await editor.press("alt+v")
+        await editor.pilot.pause(0.2)
+        assert editor.is_writing()
+
+
 async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(report({5: "One two three", 6: "One two three four"}), encoding="utf-8")
