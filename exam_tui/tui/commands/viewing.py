@@ -46,7 +46,7 @@ class ViewingCommands(Desk):
         self.app.push_screen(OverviewScreen(self.session.report, self.index), self._go_from_overview)
 
     def _go_from_overview(self, target: int | None) -> None:
-        from exam_tui.tui.screens.overview import CHECKLIST
+        from exam_tui.tui.screens.overview_rows import CHECKLIST
 
         if target == CHECKLIST:
             self.call_later(self.run_action, "checklist")
