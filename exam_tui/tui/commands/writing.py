@@ -66,7 +66,7 @@ class WritingCommands(Desk):
     def _insert_link(self, link: str | None) -> None:
         self.give_keys_to(self.answer)
         if link is not None:
-            self.answer.insert_paste(link)
+            self.answer.insert_image(link)
 
     @on(AnswerArea.ImagePasted)
     def _offer_image(self, event: AnswerArea.ImagePasted) -> None:
@@ -97,7 +97,7 @@ class WritingCommands(Desk):
             self.say(str(error), "wrong")
             return
         link = image_link(path.stem, copied.relative_to(self.session.folder).as_posix())
-        self.answer.replace_before_cursor(event.text, link)
+        self.answer.insert_image(link, event.text)
         self.say(
             f"Copied to {copied.relative_to(self.session.folder)}. Say between the brackets what it shows.", "good"
         )

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from exam_tui.core.counting import Counts, count
 from exam_tui.core.display import display
+from exam_tui.core.image_link import around_image
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.template import PLACEHOLDER
 from exam_tui.tui.actions import bindings
@@ -136,12 +137,22 @@ class AnswerArea(WritingArea):
         self.move_cursor(result.end_location)
         self.history.checkpoint()
 
-    def replace_before_cursor(self, text: str, new: str) -> None:
-        """Put another text in the place of the one right before the cursor; behind the cursor where it has changed."""
+    def insert_image(self, link: str, instead_of: str = "") -> None:
+        """Insert an image's link in the place of the selection, apart from other images; the cursor stands behind it.
+
+        A text right before the cursor is replaced by it if it still stands there.
+        """
+        start, end = sorted(self.selection)
+        row, column = start
+        path = (row, max(column - len(instead_of), 0))
+        if start == end and from_view(self.get_text_range(path, start)) == instead_of:
+            start = path
+        before, after = (from_view(self.get_text_range(*part)) for part in (((0, 0), start), (end, self.document.end)))
+        above, below = around_image(before, after)
+        self.replace_range(start, end, f"{above}{link}{below}")
         row, column = self.cursor_location
-        start = (row, max(column - len(text), 0))
-        is_there = from_view(self.get_text_range(start, (row, column))) == text
-        self.replace_range(start if is_there else (row, column), (row, column), new)
+        if below and not self.read_only:
+            self.move_cursor((row - len(below), len(self.document.get_line(row - len(below)))))
 
     def replace_answer(self, text: str) -> None:
         """Put another text in the place of the whole answer, as one step that can be undone."""
