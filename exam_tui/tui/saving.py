@@ -88,7 +88,7 @@ class Saver:
         if findings:
             first = findings[0]
             more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "bad")
+            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "wrong")
         else:
             self._say(message, "good" if result.durable else "bad")
         return True
@@ -126,7 +126,7 @@ class Saver:
                 try:
                     said = await asyncio.to_thread(answer_page_question, job.path, question, yes=answer == "yes")
                 except ExamTuiError as error:
-                    self._say(f"The report is saved. {error}", "bad")
+                    self._say(f"The report is saved. {error}", "wrong")
                     return
             result = await asyncio.to_thread(write_page, job.path, job.data)
             notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""

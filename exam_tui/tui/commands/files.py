@@ -32,7 +32,10 @@ class FileCommands(SafetyCommands):
             self.follow()
             await self.renew_lock()  # somebody may have taken over since it was looked at
             if self.is_read_only:
-                self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
+                self.say(
+                    "Not saved: the report is open in another editor. “Take over” is in ^p.",
+                    "bad" if self.is_dirty else "wrong",
+                )
                 return False
             is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
             if is_saved:

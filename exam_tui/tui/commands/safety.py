@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exam_tui.core.edits import AnswerEdit
     from exam_tui.session import Outside
     from exam_tui.storage import lock, recovery
+    from exam_tui.tui.messages import Tone
 
 # Unsaved typing is in the recovery file at most a second after the key (DESIGN section 8).
 _RECOVER_SECONDS = 0.6
@@ -75,7 +76,9 @@ class SafetyCommands(Desk):
         self.set_read_only(True)
         since = time.strftime("%H:%M", time.localtime(held.since))
         where = f"process {held.pid}" if held.is_here else f"{held.user} on {held.host}, process {held.pid}"
-        self.say(f"Open in another editor since {since} ({where}): read-only here. “Take over” is in ^p.", "bad")
+        # The header says read-only for as long as it is so; what was typed here cannot be saved until then.
+        tone: Tone = "bad" if self.is_dirty else "wrong"
+        self.say(f"Open in another editor since {since} ({where}): read-only here. “Take over” is in ^p.", tone)
 
     @work(group="take-over", exclusive=True)
     async def action_take_over(self) -> None:
