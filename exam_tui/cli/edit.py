@@ -3,12 +3,17 @@
 import gc
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import exam_tui
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.errors import ExamTuiError, ReportNotFoundError
+
+if TYPE_CHECKING:
+    from exam_tui.storage.settings import Settings
 
 HELP = """\
 Fill in an exam report: every question, every limit, nothing lost.
@@ -67,12 +72,21 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     if options.plain:
         from exam_tui.cli.plain import run_plain  # noqa: PLC0415 - not for the editor
 
-        return run_plain(path, out, settings)
+        return run_plain(path, out, _judged(settings))
     _require_terminal(path)
     gc.disable()  # it would look three times at what is being imported; the editor enables it behind its first frame
     from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
     return ExitCode(run_editor(path, settings))
+
+
+def _judged(settings: "Settings") -> "Settings":
+    """Return settings with the problems that only the editor sees in keys and theme; without these it is not loaded."""
+    if not settings.keys and not settings.theme:
+        return settings
+    from exam_tui.tui.settings_check import setting_problems  # noqa: PLC0415 - loads Textual
+
+    return replace(settings, problems=tuple(setting_problems(settings)))
 
 
 def _found(out: Output) -> Path:

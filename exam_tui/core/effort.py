@@ -20,12 +20,14 @@ class Left:
         index: the question's position in `Report.questions`.
         effort: how much work that is, in words to be written; only to compare.
         text: the same in plain words, such as `13 more words and 1 more image`.
+        short: the same where there is little room, such as `+13 words, +1 image`; what is too much has a minus.
 
     """
 
     index: int
     effort: float
     text: str
+    short: str
 
 
 def left_to_do(questions: Sequence[Question]) -> Sequence[Left]:
@@ -38,7 +40,7 @@ def left_to_do(questions: Sequence[Question]) -> Sequence[Left]:
 
 def _left(question: Question) -> Left:
     words, images = question.limits.words, question.limits.images
-    parts: list[str] = []
+    parts: list[tuple[str, str]] = []
     effort = 0.0
     if words:
         missing, extra = _distance(question.counts.words, words)
@@ -48,14 +50,18 @@ def _left(question: Question) -> Left:
         missing, extra = _distance(question.counts.images, images)
         effort += missing * _IMAGE + extra
         parts += _phrases(missing, extra, "image")
-    return Left(question.index, max(effort, 1.0), " and ".join(parts) or "an answer")
+    text = " and ".join(text for text, _ in parts) or "an answer"
+    short = ", ".join(short for _, short in parts) or "an answer"
+    return Left(question.index, max(effort, 1.0), text, short)
 
 
 def _distance(count: int, limit: Limit) -> tuple[int, int]:
     return max(limit.min - count, 0), max(count - limit.max, 0)
 
 
-def _phrases(missing: int, extra: int, thing: str) -> list[str]:
+def _phrases(missing: int, extra: int, thing: str) -> list[tuple[str, str]]:
+    """Return what to say of one kind of thing, long and short; [] where there is nothing to do."""
+    things = f"{thing}{'' if max(missing, extra) == 1 else 's'}"
     if missing:
-        return [f"{missing} more {thing}{'' if missing == 1 else 's'}"]
-    return [f"{extra} {thing}{'' if extra == 1 else 's'} too many"] if extra else []
+        return [(f"{missing} more {things}", f"+{missing} {things}")]
+    return [(f"{extra} {things} too many", f"−{extra} {things}")] if extra else []

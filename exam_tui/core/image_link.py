@@ -10,6 +10,8 @@ from exam_tui.core.paste import filtered_paste
 _MARKS = re.compile(
     r"[\\`*\[\]<|]|(?<=\])\(|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=#)#|(?<=~)~|(?<=<)!|(?<=Answer):",
 )
+_IMAGE_AT_END = re.compile(r"!\[[^\n]*\]\([^\n]*\)\Z")
+_BLANKS = " \t\n"
 _PLAIN = frozenset("/.-_~+,=@")
 
 
@@ -22,6 +24,24 @@ def image_link(alt: str, target: str) -> str:
     """
     text = _MARKS.sub(r"\\\g<0>", " ".join(filtered_paste(alt).text.split()))
     return f"![{text}]({''.join(map(_encoded, target))})"
+
+
+def around_image(before: str, after: str) -> tuple[str, str]:
+    """Return the line feeds that belong before and behind an image's link, between the texts before and after it.
+
+    Between two images is a blank line, and an image does not stick to a word. Behind a blank it is meant to be part of
+    the line; in a row of a table it cannot be otherwise.
+    """
+    line = before.rpartition("\n")[2]
+    if line.lstrip().startswith("|"):
+        return "", ""
+    head, tail = before.rstrip(_BLANKS), after.lstrip(_BLANKS)
+    is_in_line = line != line.rstrip() and bool(line.strip())
+    feeds_before = before[len(head) :].count("\n")
+    feeds_after = after[: len(after) - len(tail)].count("\n")
+    wants_before = 2 if _IMAGE_AT_END.search(head) or (line.strip() and not is_in_line) else 0
+    wants_after = 2 if tail.startswith("![") or (tail and not feeds_after and (wants_before or not is_in_line)) else 0
+    return "\n" * (wants_before - feeds_before), "\n" * (wants_after - feeds_after)
 
 
 def _encoded(character: str) -> str:

@@ -1,28 +1,83 @@
 """Opening a page in the user's browser, if there is one that has a window of its own."""
 
 import os
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Thread
+from typing import Final
+
+from exam_tui.errors import ExamTuiError
+
+_IN_TERMINAL: Final = frozenset(
+    {
+        "browsh", "carbonyl", "cha", "chawan", "edbrowse", "elinks", "links", "links2", "lynx", "netrik", "retawq",
+        "w3m", "www-browser",
+    }
+)  # fmt: skip
+"""Browsers that draw in the terminal."""
+
+_SECONDS: Final = 2.0
+"""So long a browser may take to fail; one that still runs then shows the page."""
 
 
 def show_in_browser(page: Path, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
     """Open a page and return what happened, in one line. Never raises.
 
-    A browser that would draw in the terminal is not started: the terminal is ours. Without a screen the page's
-    place is said instead.
+    The commands of $BROWSER are tried one after the other, else the system's own browser. One that would draw in the
+    terminal is not started: the terminal is ours. Without a screen the page's place is said instead.
     """
-    import webbrowser  # noqa: PLC0415 - not before it is asked for
-
+    chosen = [command for command in environment.get("BROWSER", "").split(os.pathsep) if command.strip()]
     has_screen = platform in {"win32", "darwin"} or environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
-    if environment.get("SSH_CONNECTION") or not (has_screen or environment.get("BROWSER")):
+    if environment.get("SSH_CONNECTION") or not (has_screen or chosen):
         return f"There is no browser to open here: the page is {page}"
+    tried: list[bool | None] = []
+    for command in chosen or [""]:
+        tried.append(_show(command, page))
+        if tried[-1]:
+            return f"Opened in the browser: {page}"
+    if set(tried) == {None}:
+        return f"Only a browser for the terminal is set: the page is {page}"
+    return f"No browser could be started: the page is {page}"
+
+
+def _show(command: str, page: Path) -> bool | None:
+    """Show a page by a browser's command, or by the system's own browser; tell whether it worked, None for a text one.
+
+    As elsewhere, `%s` in a command stands for the page, and an `&` at its end for nothing that matters here.
+    """
+    import shutil  # noqa: PLC0415 - not before it is asked for
+    import webbrowser  # noqa: PLC0415 - the same
+
+    from exam_tui.storage.editor_command import split_command  # noqa: PLC0415 - the same
+
     try:
-        browser = webbrowser.get()
-        # GenericBrowser, but for its child for the background, waits in the terminal, as lynx and w3m do.
-        if type(browser) is webbrowser.GenericBrowser:
-            return f"Only a browser for the terminal is set: the page is {page}"
-        opened = browser.open(page.as_uri())
-    except (webbrowser.Error, OSError, ValueError):
-        opened = False
-    return f"Opened in the browser: {page}" if opened else f"No browser could be started: the page is {page}"
+        words: Sequence[str] = split_command(command.strip().removesuffix("&"))
+        if not words or shutil.which(words[0]) is None:  # a name that is no program may be known to the system
+            browser = webbrowser.get(command) if words else webbrowser.get()
+            if not isinstance(browser, webbrowser.GenericBrowser):
+                return browser.open(page.as_uri())
+            words = [browser.name, *browser.args]
+        if Path(words[0]).name.lower().removesuffix(".exe") in _IN_TERMINAL:
+            return None
+        return _start(words, page.as_uri())
+    except (ExamTuiError, webbrowser.Error, OSError, ValueError):
+        return False
+
+
+def _start(words: Sequence[str], url: str) -> bool:
+    """Start a program for a page, apart from the terminal; tell whether it does not fail at once."""
+    with_page = [word.replace("%s", url) for word in words]
+    process = subprocess.Popen(  # noqa: S603 - the user's own browser
+        with_page if with_page != list(words) else [*words, url],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        Thread(target=process.wait, daemon=True).start()  # it ends with its window, or after us
+        return True

@@ -12,7 +12,7 @@ from exam_tui.storage import syscalls
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.figure_names import free_name
 from exam_tui.storage.figures import FOLDER, figures_folder, is_inside, list_figures
-from exam_tui.storage.image_files import _MAGIC
+from exam_tui.storage.image_types import content_of, fault_of
 from exam_tui.storage.syscalls import CREATE, READ, opened, read_all, write_all
 
 LARGEST_FIGURE: Final = 10_000_000
@@ -20,18 +20,6 @@ LARGEST_FIGURE: Final = 10_000_000
 
 _TRIES: Final = 20
 _SUFFIXES: Final = {Content.PNG: ".png", Content.JPEG: ".jpg"}
-_OTHERS: Final = {
-    "GIF": (0, b"GIF8"),
-    "WebP": (8, b"WEBP"),
-    "HEIC": (4, b"ftyphe"),
-    "HEIF": (4, b"ftypmif1"),
-    "AVIF": (4, b"ftypavif"),
-    "TIFF": (0, b"II*\0"),
-    "BMP": (0, b"BM"),
-    "PDF": (0, b"%PDF"),
-    "SVG": (0, b"<svg"),
-}
-"""What else students have: name, and offset and bytes by which it is known."""
 
 
 class FigureError(ExamTuiError):
@@ -120,8 +108,8 @@ def _read(source: Path) -> tuple[bytes, Content]:
         raise ReportNotFoundError(f"{name} is no file name.", help="Check the path.") from error
     except OSError as error:
         raise UnreadableFileError(f"{source} cannot be read: {cause(error)}.", help=remedy(error)) from error
-    content = next((content for magic, content in _MAGIC.items() if data.startswith(magic)), None)
-    if content is None:
+    content = content_of(data)
+    if content is Content.OTHER:
         raise _other_type(name, data)
     if len(data) > LARGEST_FIGURE:
         raise FigureError(
@@ -141,9 +129,7 @@ def _refuse_special(name: str, status: os.stat_result) -> None:
 def _other_type(name: str, data: bytes) -> FigureError:
     if not data:
         return FigureError(f"{name} is empty.", help="Save the image again.")
-    kind = next((kind for kind, (at, magic) in _OTHERS.items() if data.startswith(magic, at)), "")
-    what = f"is {kind} inside" if kind else "is neither PNG nor JPEG inside"
     return FigureError(
-        f"{name} {what}; the course takes only png and jpg.",
+        f"{name} {fault_of(data)}; the course takes only png and jpg.",
         help="Open it in an image program and save it as PNG.",
     )

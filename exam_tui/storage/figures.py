@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.images import IMAGE_SUFFIXES
+from exam_tui.storage.image_files import first_bytes
+from exam_tui.storage.image_types import fault_of
 
 FOLDER: Final = "figures"
 """The folder beside a report that its images stand in."""
@@ -27,6 +29,7 @@ class Figure:
         target: its path from the report's folder on, with `/`, as `image_link` wants it.
         size: bytes.
         modified: seconds since 1970.
+        fault: what is wrong with it as an image for the course, as the end of a sentence; "" for PNG and JPEG.
 
     """
 
@@ -35,6 +38,7 @@ class Figure:
     target: str
     size: int
     modified: float
+    fault: str = ""
 
 
 def figures_folder(folder: Path) -> Path:
@@ -52,7 +56,7 @@ def figures_folder(folder: Path) -> Path:
 def list_figures(folder: Path) -> Sequence[Figure]:
     """Return the images in a report's figures folder and the folders in it, the newest first.
 
-    These are regular files named png, jpg or jpeg; links and hidden files are left out, and what cannot be read.
+    These are regular files named png, jpg or jpeg, whatever is in them; links and hidden files are left out.
     """
     figures = figures_folder(folder)
     found = list(_walk(figures, folder)) if is_inside(figures, folder) else []
@@ -104,4 +108,6 @@ def _figure(path: Path, figures: Path, folder: Path) -> Figure | None:
     if not stat.S_ISREG(status.st_mode):
         return None
     name, target = path.relative_to(figures).as_posix(), path.relative_to(folder).as_posix()
-    return Figure(path, name, target, status.st_size, status.st_mtime)
+    data = first_bytes(path)
+    fault = "cannot be read" if data is None else fault_of(data)
+    return Figure(path, name, target, status.st_size, status.st_mtime, fault)

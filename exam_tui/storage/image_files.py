@@ -10,9 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from exam_tui.core.images import Content, ImageFile, Lookup, clean_target, file_part, is_remote
+from exam_tui.storage.image_types import LONGEST_MAGIC, content_of
 
-_MAGIC = {b"\x89PNG\r\n\x1a\n": Content.PNG, b"\xff\xd8\xff": Content.JPEG}
-_LONGEST_MAGIC = 8
 _LONGEST_NAME = 4_000
 # Windows has no O_NONBLOCK and wants O_BINARY. The file was a regular one a moment ago; should a pipe have taken its
 # place, O_NONBLOCK keeps the open from waiting for a writer.
@@ -126,12 +125,15 @@ def _folded(name: str) -> str:
 
 def _content(path: Path) -> Content:
     """Return what a regular file is by its first bytes; UNKNOWN where it may not be read."""
+    data = first_bytes(path)
+    return Content.UNKNOWN if data is None else content_of(data)
+
+
+def first_bytes(path: Path) -> bytes | None:
+    """Return as many bytes of a regular file as tell what it is; None where it may not be read."""
     try:
         descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return Content.UNKNOWN
-            data = file.read(_LONGEST_MAGIC)
+            return file.read(LONGEST_MAGIC) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
     except OSError:
-        return Content.UNKNOWN
-    return next((content for magic, content in _MAGIC.items() if data.startswith(magic)), Content.OTHER)
+        return None

@@ -8,7 +8,8 @@ class SettingProblem:
     """A setting, or a file of settings, that cannot be taken.
 
     Attributes:
-        source: the file's path, the variable's name, or the command line.
+        source: the file's path, the variable's name, or the command line; with line and column in it where these
+            are not given on their own.
         message: what is wrong.
         help: what to do about it, or "".
         line: where in the file, from 1; None where there is no place.

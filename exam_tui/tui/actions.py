@@ -80,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",)),
     Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",)),
     Action("theme", "Choose the colours", ("alt+t",)),
+    Action("messages", "Messages: what was said here, with the time", ("alt+l",), ("L",)),
     Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",)),
     Action("take_over", "Take over from another editor of this report"),
     Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False),
@@ -105,6 +106,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("fix_all", "Fix all that is safe to fix", list_keys=("a",), where="problems", in_palette=False),
     Action("close", "Back", ("escape",), where="dialogs", in_palette=False),
 )
+
+COMMAND_NAMES = frozenset(action.name for action in ACTIONS if action.where == "everywhere" or action.in_palette)
+"""The names of what is done on purpose, unlike moving about in a text or a list."""
 
 _LISTED = ".lists"
 """What follows an action's name in the identifier of its keys for lists, where it has others too."""

@@ -7,13 +7,14 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import work
+from textual.actions import parse
 from textual.app import App
 from textual.command import Provider
 from textual.driver import Driver
@@ -26,6 +27,7 @@ from exam_tui.session import Session
 from exam_tui.storage import memory
 from exam_tui.storage.settings import Settings
 from exam_tui.tui import type_ahead
+from exam_tui.tui.actions import COMMAND_NAMES
 from exam_tui.tui.driver import mended
 from exam_tui.tui.keymap import main_key, remap
 from exam_tui.tui.palette import ActionCommands
@@ -34,6 +36,8 @@ from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
 _KEYS = 256
@@ -56,16 +60,21 @@ class ExamApp(App[int], inherit_bindings=False):
         self._settings = settings or Settings()
         if not page:
             self._settings = replace(self._settings, html=False)
-        keymap, refused = remap(self._settings.keys)
+        keymap, refused = remap(self._settings.keys, self._settings.places)
         self.set_keymap(keymap)
-        self._complaints = [*map(str, self._settings.problems), *refused]
-        remembered = memory.recall(None).get("theme")
-        for theme in (self._settings.theme, remembered):
-            if isinstance(theme, str) and theme:
-                if theme in self.available_themes:
-                    self.theme = theme
-                    break
-                self._complaints.append(f"There is no theme {theme}: {main_key('theme')} lists them.")
+        self._complaints = [*self._settings.problems, *refused]
+        self._choose_theme()
+
+    def _choose_theme(self) -> None:
+        """Take the theme of the settings, else the one that was chosen last where it still exists."""
+        if self._settings.theme and self._settings.theme not in self.available_themes:
+            from exam_tui.tui.settings_check import no_theme  # noqa: PLC0415 - only where something is wrong
+
+            self._complaints.append(no_theme(self._settings, self.available_themes))
+        for theme in (self._settings.theme, memory.recall(None).get("theme")):
+            if isinstance(theme, str) and theme in self.available_themes:
+                self.theme = theme
+                return
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, with its reading of keys mended."""
@@ -74,6 +83,22 @@ class ExamApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> EditorScreen:
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
         return EditorScreen(self._session, self._settings)
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: "DOMNode | None" = None,
+        namespaces: "Mapping[str, DOMNode] | None" = None,
+    ) -> bool:
+        """Do an action, by key, palette or mouse. A message from before a command of the table has been read then."""
+        name = parse(action)[1] if isinstance(action, str) else action[1]
+        if name not in COMMAND_NAMES:
+            return await super().run_action(action, default_namespace, namespaces)
+        before = self._editor.messages.passing
+        is_done = await super().run_action(action, default_namespace, namespaces)
+        if is_done and before:
+            self._editor.pass_over(before)
+        return is_done
 
     async def on_event(self, event: Event) -> None:
         """Do each key before the next; leave out of a paste into a line what nobody could see in it.
@@ -166,7 +191,8 @@ class ExamApp(App[int], inherit_bindings=False):
             marks_of([""])
             self.call_later(self._editor.answer.highlight)
         if self._complaints:
-            self.call_later(self._editor.say, f"Settings: {self._complaints[0]}", "bad")
+            said = "\n".join(f"Settings: {complaint}" for complaint in self._complaints)
+            self.call_later(self._editor.say, said, "wrong")
         elif "opened" not in memory.recall(self._session.path):
             memory.remember(self._session.path, {"opened": True})
             hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."

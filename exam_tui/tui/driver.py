@@ -1,5 +1,6 @@
 """How keys are read: Textual's driver, mended where a key would become text or end the program."""
 
+import os
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
@@ -27,7 +28,8 @@ def mended(driver: type[Driver]) -> type[Driver]:
 
     A byte that is no UTF-8 must not end it: a terminal sends such bytes that is set to another encoding, or reports its
     mouse in the oldest way. And Alt with a letter is known to Textual only where nothing follows for a tenth of a
-    second: what comes sooner would be typed, behind a `^`. And a paste is text from its first to its last character.
+    second: what comes sooner would be typed, behind a `^`. Alt with b or f it takes for the arrows with Ctrl, as which
+    terminals of macOS send the arrows with Option. And a paste is text from its first to its last character.
     """
     module: Any = sys.modules[driver.__module__]
     if hasattr(module, "XTermParser"):  # not on Windows
@@ -37,6 +39,9 @@ def mended(driver: type[Driver]) -> type[Driver]:
     sequences: Any = _ansi_sequences.ANSI_SEQUENCES_KEYS
     for character in ascii_lowercase + digits:  # no sequence of a terminal begins with one of them
         sequences.setdefault(f"\x1b{character}", (_Key(f"alt+{character}"),))
+    if sys.platform != "darwin" and os.environ.get("LC_TERMINAL") != "iTerm2":  # what iTerm2 sets over ssh as well
+        for character in "bf":
+            sequences[f"\x1b{character}"] = (_Key(f"alt+{character}"),)
     return driver
 
 

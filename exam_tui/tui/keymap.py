@@ -1,10 +1,13 @@
 """Which key does what at present: the table of actions with the keys that the settings give to some of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from types import MappingProxyType
 
 from textual.keys import Keys
 
 from exam_tui.core.display import display
+from exam_tui.storage.settings_problem import SettingProblem
 from exam_tui.tui.actions import ACTIONS, WHERE_TITLES, Action, action
 
 _SIGNS = {
@@ -18,27 +21,42 @@ _chosen: dict[str, tuple[str, ...]] = {}
 """Keys from the settings, by the name of the action."""
 
 
-def remap(keys: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[str]]:
+def remap(
+    keys: Mapping[str, Sequence[str]], places: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], list[SettingProblem]]:
     """Give actions other keys, in place of all those remapped before.
 
+    Args:
+        keys: the wanted keys by the name of the action.
+        places: where each of them is set, as `Settings.places` has it.
+
     Returns:
-        The keys by a binding's identifier, as Textual's `App.set_keymap` takes them, and why some could not be
-        given: one sentence each.
+        The keys by a binding's identifier, as Textual's `App.set_keymap` takes them, and why some could not be given.
 
     """
     _chosen.clear()
-    refused: list[str] = []
-    known = {action.name for action in ACTIONS}
-    for name, wanted in keys.items():
-        if name not in known:
-            refused.append(f"There is no action {name}; the help and README name them all.")
-            continue
-        why = [reason for key in wanted if (reason := _refusal(action(name), key, keys))]
-        if why:
-            refused += why
-        elif wanted:
-            _chosen[name] = tuple(wanted)
-    return {name: ",".join(wanted) for name, wanted in _chosen.items()}, refused
+    refused: dict[str, list[str]] = {}
+    wanted = dict(keys)
+    # Once more after each refusal: an action that keeps its own key does not leave it to another one.
+    while found := {name: reasons for name, listed in wanted.items() if (reasons := _refusals(name, listed, wanted))}:
+        refused |= found
+        wanted = {name: listed for name, listed in wanted.items() if name not in found}
+    _chosen.update({name: tuple(listed) for name, listed in wanted.items() if listed})
+    problems = [
+        SettingProblem(places.get(f"keys.{name}", "Settings"), reason)
+        for name in keys
+        for reason in refused.get(name, [])
+    ]
+    return {name: ",".join(listed) for name, listed in _chosen.items()}, problems
+
+
+def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> list[str]:
+    names = [action.name for action in ACTIONS]
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        meant = f"Is {near[0]} meant?" if near else "The README's table of keys names them all."
+        return [f"There is no action {name}. {meant}"]
+    return [reason for key in listed if (reason := _refusal(action(name), key, wanted))]
 
 
 def keys_of(which: Action) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
 from exam_tui.session import SaveJob, Session, save_beside, saved_message
-from exam_tui.tui.widgets.key_bar import Tone
+from exam_tui.tui.messages import Tone
 
 Say = Callable[[str, Tone], None]
 Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]
@@ -18,7 +18,7 @@ _TRIES = 3
 class Saver:
     """Saves a session's report when asked, and tells what happened.
 
-    `say` shows one line, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
+    `say` shows what happened, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
     merges what changed in the file outside and tells whether it could.
     A save that is asked for while one runs follows it.
     """
@@ -88,7 +88,7 @@ class Saver:
         if findings:
             first = findings[0]
             more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "bad")
+            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "wrong")
         else:
             self._say(message, "good" if result.durable else "bad")
         return True
@@ -126,7 +126,7 @@ class Saver:
                 try:
                     said = await asyncio.to_thread(answer_page_question, job.path, question, yes=answer == "yes")
                 except ExamTuiError as error:
-                    self._say(f"The report is saved. {error}", "bad")
+                    self._say(f"The report is saved. {error}", "wrong")
                     return
             result = await asyncio.to_thread(write_page, job.path, job.data)
             notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""

@@ -194,7 +194,7 @@ def test_the_page_is_opened_where_there_is_a_browser(
         opened.append(url)
         return True
 
-    monkeypatch.setattr(webbrowser, "get", lambda: SimpleNamespace(open=note))
+    monkeypatch.setattr(webbrowser, "get", lambda _name=None: SimpleNamespace(open=note))
     monkeypatch.setenv("BROWSER", "firefox")
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
     assert main(["html", "a.md", "--open"]) == 0

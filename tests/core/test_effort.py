@@ -21,6 +21,7 @@ def test_the_least_work_comes_first_and_finished_questions_are_left_out() -> Non
         (0, "4 more words"),
         (4, "3 more words and 1 more image"),
     ]
+    assert [item.short for item in left] == ["+1 word", "−2 words", "+4 words", "+3 words, +1 image"]
 
 
 def test_one_word_and_images_too_many() -> None:
@@ -31,4 +32,4 @@ def test_one_word_and_images_too_many() -> None:
 
 def test_an_unanswered_question_without_limits_needs_an_answer() -> None:
     report = report_of(question(1, "\n\n--- question 1 fill here ---\n\n", prompt="> **Who?**\n>\n> Answer:"))
-    assert [item.text for item in left_to_do(report.questions)] == ["an answer"]
+    assert [(item.text, item.short) for item in left_to_do(report.questions)] == [("an answer", "an answer")]

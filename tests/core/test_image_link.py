@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from exam_tui.core.counting import count
-from exam_tui.core.image_link import image_link
+from exam_tui.core.image_link import around_image, image_link
 from exam_tui.core.images import Lookup, image_links
 from exam_tui.core.paste import filtered_paste
 from exam_tui.storage.image_files import FolderFiles
@@ -81,3 +81,36 @@ def test_the_file_is_found(alt: str, name: str) -> None:
             return
         (link,) = image_links(image_link(alt, f"figures/{path.name}"))
         assert FolderFiles(Path(folder)).lookup(link.target).result is Lookup.FOUND
+
+
+ONE, TWO = "![one](figures/1.png)", "![two](figures/2.png)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("", "", TWO),
+        (ONE, "", f"{ONE}\n\n{TWO}"),
+        (f"{ONE} ", "", f"{ONE} \n\n{TWO}"),
+        (f"{ONE}\n", "", f"{ONE}\n\n{TWO}"),
+        (f"{ONE}\n\n", "", f"{ONE}\n\n{TWO}"),
+        (f"{ONE}\n\n\n", "", f"{ONE}\n\n\n{TWO}"),
+        ("", ONE, f"{TWO}\n\n{ONE}"),
+        ("", f"\n{ONE}", f"{TWO}\n\n{ONE}"),
+        ("", f"\n\n\n{ONE}", f"{TWO}\n\n\n{ONE}"),
+        (ONE, ONE, f"{ONE}\n\n{TWO}\n\n{ONE}"),
+        ("The boat", "", f"The boat\n\n{TWO}"),
+        ("The bo", "at", f"The bo\n\n{TWO}\n\nat"),
+        ("", "The boat", f"{TWO}\n\nThe boat"),
+        ("See ", ".", f"See {TWO}."),
+        ("See ", ONE, f"See {TWO}\n\n{ONE}"),
+        ("- ", "\n- next", f"- {TWO}\n- next"),
+        ("The boat:\n", "\nIt sails.", f"The boat:\n{TWO}\nIt sails."),
+        ("| a ", "| b |", f"| a {TWO}| b |"),
+        (f"| {ONE}", " | b |", f"| {ONE}{TWO} | b |"),
+    ],
+)
+def test_an_image_stands_apart_from_other_images_and_from_words(before: str, after: str, whole: str) -> None:
+    """But not behind a blank, where it is part of a line, and not in a table."""
+    above, below = around_image(before, after)
+    assert f"{before}{above}{TWO}{below}{after}" == whole

@@ -69,6 +69,22 @@ def test_images_are_listed_newest_first(report: Path) -> None:
     assert listed[1].path == report / "figures" / "a.jpeg"
 
 
+def test_what_is_not_what_its_name_says_is_listed_with_what_it_is(report: Path) -> None:
+    """A PNG named jpg is fine: everybody looks at the first bytes."""
+    for name, data in {
+        "a.png": PNG,
+        "b.jpg": PNG,
+        "c.png": JPEG,
+        "d.png": b"GIF89a",
+        "e.png": b"",
+        "f.png": b"x",
+    }.items():
+        put(report, f"figures/{name}", data)
+    assert [figure.fault for figure in list_figures(report)] == [
+        "", "", "", "is GIF inside", "is empty", "is neither PNG nor JPEG inside",
+    ]  # fmt: skip
+
+
 def test_without_a_folder_there_is_nothing(report: Path) -> None:
     """No error, and nothing is made."""
     assert list_figures(report) == ()

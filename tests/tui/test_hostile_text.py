@@ -140,6 +140,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
         terminal.wait_for(DESK)
         terminal.press("alt+down", "alt+down")
         terminal.wait_for("changed .* by qc")
+        terminal.type(" ")  # so that the image comes into the line that is changed outside too
         terminal.press("\x1bi")
         terminal.wait_for("Insert an image")
         terminal.press(*["down"] * 13, "enter")

@@ -86,7 +86,7 @@ def test_what_cannot_be_a_key_is_refused_with_the_reason(keys: dict[str, tuple[s
     taken, refused = remap(keys)
     assert not taken
     assert len(refused) == 1
-    assert said in refused[0]
+    assert said in refused[0].message
 
 
 def test_two_actions_may_change_places() -> None:

@@ -1,5 +1,6 @@
 """Other views: preview, overview, browser, focus, colours, small windows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,27 @@ async def test_the_preview_follows_the_typing_beside_or_in_place_of_the_answer(
         assert editor.is_writing()
 
 
+@pytest.mark.parametrize("size", [(40, 12), (50, 16), (80, 24), (120, 40)])
+@pytest.mark.parametrize("focus", [False, True])
+async def test_the_preview_of_a_short_answer_says_what_it_is(
+    small_report: Path, size: tuple[int, int], *, focus: bool
+) -> None:
+    async with opened(small_report, size) as editor:
+        await editor.go_to(3)
+        if focus:
+            await editor.press("alt+z")
+        await editor.press("alt+v")
+        await editor.pilot.pause(0.2)
+        lines = editor.app.screen._compositor.render_strips()
+        screen = ["".join(segment.text for segment in strip) for strip in lines]
+        title = next(row for row, line in enumerate(screen) if "─ Preview ─" in line)
+        assert "harbour" in screen[title + 1]
+        assert any("images     1" in line for line in screen)
+        await editor.press("alt+v")
+        await editor.pilot.pause(0.2)
+        assert editor.is_writing()
+
+
 async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(report({5: "One two three", 6: "One two three four"}), encoding="utf-8")
@@ -56,6 +78,31 @@ async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) ->
         await editor.press("alt+o", "end", "enter")
         await editor.pilot.pause(0.2)
         assert isinstance(editor.app.screen, ChecklistScreen)
+
+
+@pytest.mark.parametrize("width", [40, 50, 64, 80, 120])
+async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path: Path, width: int) -> None:
+    """A question that asks for words and images, a check that would stop, a long section, wide characters."""
+    path = tmp_path / "README.md"
+    text = report({4: "Few words", 5: "漢字 " * 2, 6: "One"}).replace(
+        "## Beds", "## Beds of the garden behind the old house"
+    )
+    text = text.replace("Recommended answer length: 5-20 words.", "Answer length: 100-200 words + 1 to 3 screenshots.")
+    path.write_text(text, encoding="utf-8")
+    async with opened(path, (width, 24)) as editor:
+        await editor.press("alt+o")
+        await editor.pilot.pause(0.2)
+        listing = editor.app.screen.query_one(OptionList)
+        rows = [str(option.prompt) for option in listing.options]
+        assert listing.virtual_size.height == len(rows), "one line each"
+        row = next(row for row in rows if row.startswith("  ▼  6 "))
+        assert re.search(r"\b1( of |/)100–200 words", row)
+        assert re.search(r"\b0( of |/)1–3 im", row)
+        assert any(re.search(r"  ○  6 .*99.*word.*1.*image", row) for row in rows)
+        bar = str(editor.app.screen.query_one("#overview-bar").render())
+        assert len(bar) <= width
+        assert re.search(r"\d+( of |/)27.* pass", bar)
+        assert "…" not in bar
 
 
 async def test_the_browser_gets_the_page_of_the_unsaved_report(

@@ -276,6 +276,54 @@ async def test_a_pasted_path_stays_text_when_that_is_wanted(with_figures: Path, 
         assert not (with_figures.parent / "figures" / "my-sail.png").exists()
 
 
+async def test_two_images_one_after_the_other_are_two_paragraphs(with_figures: Path) -> None:
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        for text in ("a", "b"):
+            await _open_images(editor)
+            await editor.press("enter", text, "enter")
+        link = "![{}](figures/harbour.png)"
+        assert editor.area.answer == f"{link.format('a')}\n\n{link.format('b')}"
+        assert editor.area.cursor_location == (2, len(link) - 1)
+        editor.area.move_cursor((0, 0))
+        await _open_images(editor)
+        await editor.press("enter", "c", "enter")
+        assert editor.area.answer.split("\n\n") == [link.format(text) for text in "cab"]
+        assert editor.area.cursor_location == (0, len(link) - 1)
+        assert "images     3" in editor.app.screen_stack[0].query_one(Meter).render_line(1).text
+        await editor.press("ctrl+z")
+        assert editor.area.answer.split("\n\n") == [link.format(text) for text in "ab"]
+
+
+async def test_a_file_that_is_not_what_its_name_says_is_marked_and_not_chosen(with_figures: Path) -> None:
+    figures = with_figures.parent / "figures"
+    for age, (name, data) in enumerate({"moving.png": b"GIF89a......", "none.jpg": b"", "odd.png": b"text"}.items()):
+        (figures / name).write_bytes(data)
+        os.utime(figures / name, (1_800_000_000 - age, 1_800_000_000 - age))
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        screen = await _open_images(editor)
+        rows = [str(option.prompt) for option in screen.query_one(OptionList).options]
+        assert rows[0].startswith("moving.png  ✗ is GIF inside")
+        assert rows[1].startswith("none.jpg  ✗ is empty")
+        assert rows[2].startswith("odd.png  ✗ is neither PNG nor JPEG inside")
+        assert screen.query_one(OptionList).highlighted == 3
+        await editor.press(*"moving")
+        assert screen.query_one(OptionList).highlighted is None
+        await editor.press("enter")
+        await _settle(editor)
+        said = str(screen.query_one("#image-help").render())
+        assert "figures/moving.png is GIF inside" in said
+        assert "Save it as PNG" in said
+        await editor.press("escape")
+        assert editor.area.answer == ""
+        screen = await _open_images(editor)
+        await editor.press("enter", "a", "enter")
+        assert editor.area.answer == "![a](figures/harbour.png)"
+
+
 # Earlier versions
 
 

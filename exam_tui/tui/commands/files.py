@@ -28,14 +28,19 @@ class FileCommands(SafetyCommands):
     async def save(self) -> bool:
         """Save the report, then its page. Return whether all words are in the file."""
         async with self._saving:  # from the start: whoever quits right behind a save waits for it
+            before = self.messages.standing
             self.follow()
             await self.renew_lock()  # somebody may have taken over since it was looked at
             if self.is_read_only:
-                self.say("Not saved: the report is open in another editor. “Take over” is in ^p.", "bad")
+                self.say(
+                    "Not saved: the report is open in another editor. “Take over” is in ^p.",
+                    "bad" if self.is_dirty else "wrong",
+                )
                 return False
             is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()
             if is_saved:
                 self.together_again()
+                self.settle(before)
             await self.write_recovery()
         return is_saved
 
@@ -50,7 +55,7 @@ class FileCommands(SafetyCommands):
         try:
             report = Report.from_bytes((await asyncio.to_thread(read_file, path)).data)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
             return
         lines = await asyncio.to_thread(hand_in, path, report)
         self.call_later(self.app.push_screen, HandInScreen(lines, is_unsaved=self.is_dirty))

@@ -38,7 +38,7 @@ class FindingCommands(Desk):
         try:
             query = Query(event.text)
         except QueryError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
             return
         match event.what:
             case "close":

@@ -82,7 +82,7 @@ class MovingCommands(Desk):
         if wanted.isdecimal() and int(wanted) in numbers:
             self.go_to(numbers.index(int(wanted)))
         else:
-            self.say(f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.")
+            self.say(f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "wrong")
 
     def action_narrow(self) -> None:
         """Show the next kind of questions in the list: all, unfinished, outside a limit, with problems."""
@@ -125,7 +125,7 @@ class MovingCommands(Desk):
     def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - what the checklist calls back with
         """Tick or untick a task."""
         if self.is_read_only:
-            self.say("Read-only: the report is open in another editor.", "bad")
+            self.say("Read-only: the report is open in another editor.", "wrong")
             return
         self.session.set_task(index, done=done)
         self.touched()

@@ -13,8 +13,7 @@ from exam_tui.tui.commands.outside import OutsideCommands
 
 if TYPE_CHECKING:
     from exam_tui.storage import lock
-
-
+    from exam_tui.tui.messages import Tone
 _LOOK_SECONDS = 2.0
 
 
@@ -43,7 +42,7 @@ class SafetyCommands(OutsideCommands):
         try:
             taken = await asyncio.to_thread(lock.take_lock, path)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
         else:
             if isinstance(taken, lock.Held):
                 self._hold_back(taken)
@@ -62,7 +61,9 @@ class SafetyCommands(OutsideCommands):
         self.set_read_only(True)
         since = time.strftime("%H:%M", time.localtime(held.since))
         where = f"process {held.pid}" if held.is_here else f"{held.user} on {held.host}, process {held.pid}"
-        self.say(f"Open in another editor since {since} ({where}): read-only here. “Take over” is in ^p.", "bad")
+        # The header says read-only for as long as it is so; what was typed here cannot be saved until then.
+        tone: Tone = "bad" if self.is_dirty else "wrong"
+        self.say(f"Open in another editor since {since} ({where}): read-only here. “Take over” is in ^p.", tone)
 
     @work(group="take-over", exclusive=True)
     async def action_take_over(self) -> None:
@@ -84,6 +85,7 @@ class SafetyCommands(OutsideCommands):
             self._hold_back(taken)
             return
         self._lock, self._held = taken, None
+        self.settle(self.messages.standing)
         self.set_read_only(False)
         await self.take_in(ask=False)
         await self.offer_recovery()

@@ -34,7 +34,7 @@ class ViewingCommands(Desk):
         try:
             page = await asyncio.to_thread(preview_page, self.session.report.copy(), self.session.path)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
             return
         self.say(await asyncio.to_thread(browser.show_in_browser, page))
 
@@ -46,12 +46,18 @@ class ViewingCommands(Desk):
         self.app.push_screen(OverviewScreen(self.session.report, self.index), self._go_from_overview)
 
     def _go_from_overview(self, target: int | None) -> None:
-        from exam_tui.tui.screens.overview import CHECKLIST
+        from exam_tui.tui.screens.overview_rows import CHECKLIST
 
         if target == CHECKLIST:
             self.call_later(self.run_action, "checklist")
         elif target is not None:
             self.go_to(target)
+
+    def action_messages(self) -> None:
+        """Show what was said, all of it."""
+        from exam_tui.tui.screens.messages import MessagesScreen
+
+        self.app.push_screen(MessagesScreen(self.messages.said))
 
     def action_focus_mode(self) -> None:
         """Show the answer and its meters alone, or everything again."""

@@ -43,7 +43,7 @@ class WritingCommands(Desk):
         except ExamTuiError as error:
             failure = str(error)
         if failure:
-            self.say(failure, "bad")
+            self.say(failure, "wrong")
             return
         if text == question.answer:
             self.say(f"Nothing was changed in {editor.name}.")
@@ -66,7 +66,7 @@ class WritingCommands(Desk):
     def _insert_link(self, link: str | None) -> None:
         self.give_keys_to(self.answer)
         if link is not None:
-            self.answer.insert_paste(link)
+            self.answer.insert_image(link)
 
     @on(AnswerArea.ImagePasted)
     def _offer_image(self, event: AnswerArea.ImagePasted) -> None:
@@ -94,10 +94,10 @@ class WritingCommands(Desk):
         try:
             copied = await asyncio.to_thread(copy_into_figures, path, self.session.folder)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.say(str(error), "wrong")
             return
         link = image_link(path.stem, copied.relative_to(self.session.folder).as_posix())
-        self.answer.replace_before_cursor(event.text, link)
+        self.answer.insert_image(link, event.text)
         self.say(
             f"Copied to {copied.relative_to(self.session.folder)}. Say between the brackets what it shows.", "good"
         )

@@ -22,10 +22,11 @@ from exam_tui.storage import memory
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.checking import Checked, Checker, course_check_differs, note_on
 from exam_tui.tui.keymap import main_key
+from exam_tui.tui.messages import Message, MessageLog, Tone
 from exam_tui.tui.saving import Saver
 from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
-from exam_tui.tui.widgets.key_bar import KeyBar, Tone
+from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView
@@ -121,6 +122,8 @@ class Desk(Screen[None]):
 
     def show(self, index: int) -> None:
         """Show a question; what was typed in the one before is kept in the session."""
+        if index != self.index:
+            self.pass_over(None)
         self.index = index
         self.answer.show(index, self.question.answer)
         self._draw_question()
@@ -291,12 +294,25 @@ class Desk(Screen[None]):
     # Talking
 
     def say(self, message: str, tone: Tone = "plain") -> None:
-        """Show one line about what happened."""
+        """Show what happened below everything else, and keep it among the messages."""
         self._keys.say(message, tone)
 
     def unsay(self, message: str) -> None:
         """Take back what is true no more, where it still stands there."""
         self._keys.unsay(message)
+
+    @property
+    def messages(self) -> MessageLog:
+        """What was said so far."""
+        return self._keys.messages
+
+    def pass_over(self, message: Message | None) -> None:
+        """Show a message no more if it is one that passes by: something else was done since."""
+        self._keys.pass_over(message)
+
+    def settle(self, message: Message | None) -> None:
+        """Show a message no more that stayed because work was not safe: it is now."""
+        self._keys.settle(message)
 
     def give_keys_to(self, widget: Widget) -> None:
         """Let the next key go to a widget; `Widget.focus` would do so only behind the keys that have come already."""

@@ -69,7 +69,7 @@ class ImagesScreen(ModalScreen[str | None]):
         rows.clear_options()
         none = "No image in figures/ yet." if not self._figures else "No image of that name: Enter takes it as a path."
         rows.add_options([Option(_row(figure)) for figure in self._shown] or [Option(none, disabled=True)])
-        rows.highlighted = 0 if self._shown else None
+        rows.highlighted = next((at for at, figure in enumerate(self._shown) if not figure.fault), None)
 
     @on(Input.Changed, "#image-name")
     def _typed(self, event: Input.Changed) -> None:
@@ -89,6 +89,8 @@ class ImagesScreen(ModalScreen[str | None]):
         chosen = self.query_one(OptionList).highlighted
         if self._shown and chosen is not None:
             self._ask_for_text(self._shown[chosen].target)
+        elif self._shown:
+            self._warn(self._shown[0])
         elif event.value.strip():
             self._copy(event.value)
 
@@ -107,6 +109,11 @@ class ImagesScreen(ModalScreen[str | None]):
             self.query_one("#image-help", Static).update(Content.styled(display(str(error)), "$text-error"))
             return
         self._ask_for_text(copied.relative_to(self._folder).as_posix())
+
+    def _warn(self, figure: Figure) -> None:
+        """Say why an image is not taken unasked; the arrows choose it all the same."""
+        text = f"{figure.target} {figure.fault}: the course takes only png and jpg. Save it as PNG in an image program."
+        self.query_one("#image-help", Static).update(Content.styled(display(text), "$text-warning"))
 
     def _ask_for_text(self, target: str) -> None:
         self._target = target
@@ -129,7 +136,8 @@ class ImagesScreen(ModalScreen[str | None]):
 
 def _row(figure: Figure) -> Content:
     when = datetime.fromtimestamp(figure.modified).strftime("%d %b %H:%M")  # noqa: DTZ006 - the reader's own time
-    return Content.assemble(display(figure.name), (f"  {_size(figure.size)}, {when}", "dim"))
+    fault = (f"  ✗ {figure.fault}", "$text-warning") if figure.fault else ""
+    return Content.assemble(display(figure.name), fault, (f"  {_size(figure.size)}, {when}", "dim"))
 
 
 def _size(size: float) -> str:

@@ -12,11 +12,13 @@ from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
+from textual.events import Resize
 from textual.geometry import Region
 from typing_extensions import override
 
 from exam_tui.core.counting import Counts, count
 from exam_tui.core.display import display
+from exam_tui.core.image_link import around_image
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.template import PLACEHOLDER
 from exam_tui.tui.actions import bindings
@@ -48,6 +50,7 @@ class AnswerArea(WritingArea):
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in KINDS}
     _holds_refresh = False
+    _height = 0
 
     def __init__(self, on_counts: Callable[[Counts], None]) -> None:
         super().__init__(
@@ -111,6 +114,13 @@ class AnswerArea(WritingArea):
         if page.scroll_y >= 0:
             self.scroll_to(y=page.scroll_y, animate=False, immediate=True, force=True)
 
+    def on_resize(self, event: Resize) -> None:
+        """Keep the cursor in sight where a message or a line to type into takes lines away."""
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y
+        if self.scroll_offset.y <= row < self.scroll_offset.y + self._height:
+            self.call_after_refresh(self.scroll_cursor_visible)
+        self._height = event.size.height
+
     def go_to(self, row: int, column: int) -> None:
         """Move the cursor to a line and column of the answer, both from 0, and bring them into view."""
         self.move_cursor((min(row, self.document.line_count - 1), column), center=True)
@@ -127,12 +137,22 @@ class AnswerArea(WritingArea):
         self.move_cursor(result.end_location)
         self.history.checkpoint()
 
-    def replace_before_cursor(self, text: str, new: str) -> None:
-        """Put another text in the place of the one right before the cursor; behind the cursor where it has changed."""
+    def insert_image(self, link: str, instead_of: str = "") -> None:
+        """Insert an image's link in the place of the selection, apart from other images; the cursor stands behind it.
+
+        A text right before the cursor is replaced by it if it still stands there.
+        """
+        start, end = sorted(self.selection)
+        row, column = start
+        path = (row, max(column - len(instead_of), 0))
+        if start == end and from_view(self.get_text_range(path, start)) == instead_of:
+            start = path
+        before, after = (from_view(self.get_text_range(*part)) for part in (((0, 0), start), (end, self.document.end)))
+        above, below = around_image(before, after)
+        self.replace_range(start, end, f"{above}{link}{below}")
         row, column = self.cursor_location
-        start = (row, max(column - len(text), 0))
-        is_there = from_view(self.get_text_range(start, (row, column))) == text
-        self.replace_range(start if is_there else (row, column), (row, column), new)
+        if below and not self.read_only:
+            self.move_cursor((row - len(below), len(self.document.get_line(row - len(below)))))
 
     def replace_answer(self, text: str) -> None:
         """Put another text in the place of the whole answer, as one step that can be undone."""

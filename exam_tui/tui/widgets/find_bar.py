@@ -16,7 +16,7 @@ class FindBar(Vertical):
 
     DEFAULT_CSS = """
     FindBar {
-        dock: bottom; height: 2; margin-bottom: 1; background: $surface; padding: 0 1;
+        height: 2; background: $surface; padding: 0 1;
         Horizontal { height: 1; }
         Static { width: auto; text-style: bold; }
         Input { width: 1fr; background: $surface; }

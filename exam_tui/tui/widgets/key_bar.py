@@ -1,64 +1,112 @@
-"""The line at the bottom: the most used keys, or what just happened."""
+"""The lines at the bottom: the most used keys, or what just happened."""
 
-from typing import TYPE_CHECKING, Literal
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from exam_tui.core.display import display
+from exam_tui.core.display import display_lines
 from exam_tui.tui.actions import ACTIONS
 from exam_tui.tui.keymap import main_key
+from exam_tui.tui.messages import STYLES, Message, MessageLog, Tone
 from exam_tui.tui.text import cut
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-Tone = Literal["good", "bad", "plain"]
-_STYLES: dict[Tone, str] = {"good": "$text-success", "bad": "$text-error bold", "plain": "$text"}
-_SECONDS = 8.0
+_LINES = 5
+_PART_OF_WINDOW = 3
+"""A message takes so many lines, or one in so many of the window where that is more."""
 
 
 class KeyBar(Widget):
-    """Shows the keys of the action table that have a label. A message takes their place for a while."""
+    """Shows the keys of the action table that have a label. A message takes their place, with the lines it needs."""
 
     def __init__(self) -> None:
         super().__init__(id="keys")
-        self._message = ""
-        self._tone: Tone = "plain"
+        self.messages = MessageLog()
         self._timer: Timer | None = None
 
-    def say(self, message: str, tone: Tone = "plain") -> None:
-        """Show a message: bad news stay until something else is said, others for some seconds."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
-        self._message, self._tone = display(message), tone
-        if message and tone != "bad":
-            self._timer = self.set_timer(_SECONDS, self.clear)
-        self.refresh()
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Show a message: bad news stay until they are over, others for as long as they take to read."""
+        message = Message(display_lines(text), tone, time.time())
+        self.messages.add(message)
+        self._draw()
+        if tone != "bad":
+            self._timer = self.set_timer(message.seconds, lambda: self.pass_over(message))
 
-    def hint(self, message: str) -> None:
+    def hint(self, text: str) -> None:
         """Show a message unless there is one already: nothing that just happened is hidden by a hint."""
-        if not self._message:
-            self.say(message)
+        if not self.messages.shown and not self.screen.has_class("-focus"):
+            self.say(text)
 
-    def unsay(self, message: str) -> None:
-        """Show the keys again where this message still stands: it is true no more."""
-        if self._message == display(message):
-            self.clear()
+    def pass_over(self, message: Message | None) -> None:
+        """Show no more a message that passes by, if it still stands there; without one, any."""
+        if self.messages.passing and message in {None, self.messages.passing}:
+            self.messages.passing = None
+            self._draw()
+
+    def settle(self, message: Message | None) -> None:
+        """Show no more a message that stayed: the work that it spoke of is safe."""
+        if message is not None and message is self.messages.standing:
+            self.messages.standing = None
+            self._draw()
+
+    def unsay(self, text: str) -> None:
+        """Show a message no more wherever it still stands: it is true no more."""
+        self.messages.take_back(display_lines(text))
+        self._draw()
 
     def clear(self) -> None:
         """Show the keys again."""
-        self.say("")
+        self.messages.passing = self.messages.standing = None
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show what is to be shown now, and stop the clock of what is not."""
+        if self._timer and not self.messages.passing:
+            self._timer.stop()
+        self.set_class(self.messages.shown is not None, "-message")
+        self._make_room()
+        self.refresh(layout=True)
+
+    def on_resize(self) -> None:
+        """Wrap a message for the new width."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the screen know that there is more than a line, so that it can leave out what matters less."""
+        self.screen.set_class(len(self._lines(self.size.width)) > 1, "-tall-message")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that the message takes; the keys take one."""
+        del container, viewport
+        return max(len(self._lines(width)), 1)
+
+    def _lines(self, width: int) -> Sequence[Content]:
+        """Return the message's lines, [] for none; where there is no room for all of them, how to see the rest."""
+        message = self.messages.shown
+        if message is None or width <= 0:
+            return []
+        lines = Content(message.text).wrap(width)
+        most = max(_LINES, self.app.size.height // _PART_OF_WINDOW)
+        if len(lines) > most:
+            more = f" … {main_key('messages')} shows all"
+            last = lines[most - 1].plain[: max(width - cell_len(more), 0)]
+            lines = [*lines[: most - 1], Content(f"{cut(last, width - cell_len(more))}{more}")]
+        return [line.stylize(STYLES[message.tone]) for line in lines]
 
     def render(self) -> Content:
         """Draw the message or the keys, as many as fit."""
-        if self._message:
-            return Content.assemble(" ", (cut(self._message, self.size.width - 2), _STYLES[self._tone]))
-        pieces: list[Content | str] = [" "]
-        room = self.size.width - 1
+        if self.messages.shown:
+            return Content("\n").join(self._lines(self.size.width))
+        pieces: list[Content | str] = []
+        room = self.size.width
         for action in ACTIONS:
             if not action.label:
                 continue

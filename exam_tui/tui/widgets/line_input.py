@@ -18,7 +18,7 @@ class LineInput(Horizontal):
 
     DEFAULT_CSS = """
     LineInput {
-        dock: bottom; height: 1; margin-bottom: 1; background: $surface;
+        height: 1; background: $surface;
         Static { width: auto; padding-left: 1; text-style: bold; }
         Input { width: 1fr; background: $surface; }
     }

@@ -15,7 +15,8 @@ class Preview(VerticalScroll):
 
     DEFAULT_CSS = """
     Preview {
-        width: 1fr; border-left: solid $foreground 25%; padding: 0 1;
+        width: 1fr; border: round $foreground 25%; padding: 0 1;
+        border-title-color: $foreground; border-title-style: bold;
         scrollbar-size-vertical: 1; background: $background;
         Markdown { padding: 0; background: $background; }
     }
@@ -28,6 +29,10 @@ class Preview(VerticalScroll):
     def compose(self) -> ComposeResult:
         """Yield the rendered answer."""
         yield Markdown(self._text, open_links=False, parser_factory=_parser)
+
+    def on_resize(self) -> None:
+        """Name the pane; a title is set apart by itself only where the frame has corners."""
+        self.border_title = "Preview" if self.styles.border_left[0] else " Preview "
 
     def update(self, answer: str) -> None:
         """Show the answer as it is now."""

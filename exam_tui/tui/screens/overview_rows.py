@@ -1,0 +1,165 @@
+"""The lines of the overview, laid out so that each fits into the window's width."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from exam_tui.core.display import display
+from exam_tui.core.effort import left_to_do
+from exam_tui.core.prompt import short_name
+from exam_tui.core.report import Question, Report, Task
+from exam_tui.core.verdict import Verdict, verdict_words
+from exam_tui.tui import symbols
+from exam_tui.tui.text import bar, cut
+
+CHECKLIST = -1
+"""What a line about tasks goes to."""
+
+_NAME: Final = 24
+_LEAST_NAME: Final = 12
+_BARS: Final = ((_NAME, 16), (_NAME, 10), (18, 8))
+"""Cells of a name and of a bar, as many as fit; in a narrower window there are no bars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the overview: its text and what Enter goes to, None for nothing."""
+
+    text: Content
+    target: int | None = None
+
+
+def rows_of(report: Report, width: int) -> Iterator[Row]:
+    """Yield the lines of a report's overview, each at most `width` cells wide.
+
+    Where it is narrow, bars, then words, then ends of names are left out; no number and no sign ever is.
+    """
+    yield from _left(report.questions, width)
+    layout = _with_bars(report.questions, width)
+    is_brief = any(_room_beside(question, width) < _LEAST_NAME for question in report.questions)
+    for section, group in groupby(report.questions, key=lambda question: question.section):
+        inside = list(group)
+        passing = f"{sum(question.state == 'passing' for question in inside)}/{len(inside)} pass"
+        words = sum(question.counts.words for question in inside)
+        yield _title(section or "Questions", _fitting([f"{passing} · {words} words", passing], width // 2), width)
+        for question in inside:
+            line = _with_bar(question, *layout) if layout else _without_bar(question, width, is_brief=is_brief)
+            yield Row(line, question.index)
+    for name, found in groupby(report.tasks, key=lambda task: task.group):
+        yield Row(_tasks(name, list(found), layout, width), CHECKLIST)
+
+
+def summary(report: Report, verdict: Verdict | None, width: int) -> str:
+    """Return how far a report is and what the course's check says, if there is one, in at most `width` cells."""
+    total = len(report.questions)
+    passing = sum(question.state == "passing" for question in report.questions)
+    texts = [f"{passing} of {total} questions pass", f"{passing} of {total} pass"]
+    if verdict is not None:
+        stops = verdict.error is not None
+        brief = "would stop" if stops else f"{verdict.passed} of {verdict.total}"
+        texts = [
+            *(f"{text} · the course's check {display(verdict_words(verdict))}" for text in texts),
+            f"{texts[1]} · course's check {brief}",
+            f"{passing}/{total} pass · check {'stops' if stops else f'{verdict.passed}/{verdict.total}'}",
+        ]
+    return cut(_fitting(texts, width), width)
+
+
+def _left(questions: Sequence[Question], width: int) -> Iterator[Row]:
+    """Yield what is left to do, all of it in short where one line of it would not fit."""
+    left = left_to_do(questions)
+    if not left:
+        return
+    yield _title("Left to do, the least first", f"{len(left)}", width)
+    room = width - cell_len(_head("○", questions[0])) - 2
+    facts = [item.text for item in left]
+    if max(map(cell_len, facts)) > room - _LEAST_NAME:
+        facts = [item.short for item in left]
+    name = min(_NAME, room - max(map(cell_len, facts)))
+    for item, fact in zip(left, facts, strict=True):
+        question = questions[item.index]
+        pieces = (_head("○", question), _padded(cut(_name(question), name), name), "  ", (fact, "$text-warning"))
+        yield Row(Content.assemble(*pieces), item.index)
+
+
+def _fitting(texts: Sequence[str], width: int) -> str:
+    """Return the first text that fits, the last where none does."""
+    return next((text for text in texts if cell_len(text) <= width), texts[-1])
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
+
+
+def _name(question: Question) -> str:
+    return display(short_name(question.parts))
+
+
+def _head(symbol: str, question: Question) -> str:
+    return f"  {symbol} {question.number:>2} "
+
+
+def _title(text: str, facts: str, width: int) -> Row:
+    title = cut(display(text), width - cell_len(facts) - 2)
+    return Row(Content.assemble((title, "bold $text-accent"), (f"  {facts}", "dim")))
+
+
+def _words(question: Question) -> str:
+    words, limit = question.counts.words, question.limits.words
+    if limit:
+        return f"{words:>4} of {limit} words"
+    return f"{words:>4} {'word' if words == 1 else 'words'}"
+
+
+def _images(question: Question) -> str:
+    return f" · {question.counts.images} of {question.limits.images} images" if question.limits.images else ""
+
+
+def _with_bars(questions: Sequence[Question], width: int) -> tuple[int, int] | None:
+    """Return the cells of names and of bars with which every line fits; None where none would."""
+    fits = (
+        layout for layout in _BARS if all(_with_bar(question, *layout).cell_length <= width for question in questions)
+    )
+    return next(fits, None)
+
+
+def _with_bar(question: Question, name: int, bar_width: int) -> Content:
+    kind = symbols.kind_of(question)
+    limit = question.limits.words
+    drawn = bar(question.counts.words, limit.max, bar_width, mark=limit.min) if limit else " " * (bar_width + 2)
+    return Content.assemble(
+        (_head(symbols.SYMBOLS[kind], question), symbols.STYLES[kind]),
+        _padded(cut(_name(question), name), name),
+        (f" {drawn} ", symbols.STYLES[kind]),
+        f"{_words(question)}{_images(question)}",
+    )
+
+
+def _room_beside(question: Question, width: int) -> int:
+    """Return the cells for a name beside all that is to be said of a question, where there is no bar."""
+    return width - cell_len(_head("○", question)) - 1 - cell_len(f"{_words(question).strip()}{_images(question)}")
+
+
+def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
+    """Return a line whose numbers stand at its right end."""
+    kind = symbols.kind_of(question)
+    head = _head(symbols.SYMBOLS[kind], question)
+    facts = f"{_words(question).strip()}{_images(question)}"
+    if is_brief:
+        facts = facts.replace(" of ", "/").replace("images", "img")
+    name = max(width - cell_len(head) - cell_len(facts) - 1, 0)
+    return Content.assemble((head, symbols.STYLES[kind]), _padded(cut(_name(question), name), name), " ", facts)
+
+
+def _tasks(name: str, tasks: Sequence[Task], layout: tuple[int, int] | None, width: int) -> Content:
+    done = sum(task.done for task in tasks)
+    title = display(name) or "Tasks"
+    if layout:
+        drawn = bar(done, len(tasks), layout[1])
+        return Content(f"  {_padded(cut(title, layout[0]), layout[0] + 5)} {drawn} {done:>4}/{len(tasks)}")
+    facts = f"{done}/{len(tasks)}"
+    return Content(f"  {_padded(cut(title, width - cell_len(facts) - 3), width - cell_len(facts) - 3)} {facts}")

@@ -1,0 +1,245 @@
+"""What the editor says: readable in full at every size, gone when it is over, and kept in a list."""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+from textual.widgets import Static
+
+from exam_tui.session import Session
+from exam_tui.storage.settings import load_settings
+from exam_tui.tui import messages
+from exam_tui.tui.app import ExamApp
+from exam_tui.tui.keymap import remap
+from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.screens.messages import MessagesScreen
+from exam_tui.tui.widgets.header import Header
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.meter import Meter
+from tests.terminal import Terminal
+from tests.tui.editing import Editor, opened, opened_app
+
+LONG = (
+    "Not saved: /home/ada/courses/mlops/group-7/reports/README.md cannot be written: the disk is full. "
+    "Free some room, then save again."
+)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX system")
+
+
+@pytest.fixture(autouse=True)
+def _usual_keys() -> None:
+    remap({})
+
+
+def _desk(editor: Editor) -> Desk:
+    desk = editor.app.screen_stack[0]
+    assert isinstance(desk, Desk)
+    return desk
+
+
+def _shown(editor: Editor) -> str:
+    """Return what stands on the whole screen."""
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in editor.app.screen._compositor.render_strips()
+    )
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _bar(editor: Editor) -> str:
+    """Return what stands in the bar's lines on the screen."""
+    region = editor.app.screen_stack[0].query_one(KeyBar).region
+    return "\n".join(_shown(editor).split("\n")[region.y : region.bottom])
+
+
+# Readable in full
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_a_long_message_is_read_whole_and_hides_neither_meters_nor_cursor(
+    small_report: Path, size: tuple[int, int]
+) -> None:
+    async with opened(small_report, size) as editor:
+        editor.area.replace_answer("\n".join(f"line {number}" for number in range(60)))
+        editor.area.action_cursor_text_end()
+        await editor.pilot.pause()
+        _desk(editor).say(LONG, "bad")
+        await editor.pilot.pause(0.2)
+        assert _squeezed(LONG) == _squeezed(_bar(editor))
+        screen = _shown(editor)
+        assert "words    120" in screen
+        assert "images     0" in screen
+        assert "line 59" in screen, "the cursor's line"
+        _desk(editor).unsay(LONG)
+        await editor.pilot.pause(0.2)
+        assert "^s save" in _bar(editor)
+        assert editor.app.screen.query_one(KeyBar).size.height == 1
+
+
+async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_report: Path) -> None:
+    async with opened(small_report, (40, 12)) as editor:
+        _desk(editor).say("First.")
+        _desk(editor).say(f"{LONG} {LONG} The end.", "wrong")
+        await editor.pilot.pause(0.2)
+        bar = editor.app.screen.query_one(KeyBar)
+        assert bar.size.height == 5
+        assert "… Alt+L shows all" in _bar(editor)
+        assert isinstance(editor.app.screen_stack[0].query_one(Meter), Meter)
+        assert "images     0" in _shown(editor)
+        await editor.press("alt+l")
+        screen = editor.app.screen
+        assert isinstance(screen, MessagesScreen)
+        listed = [str(static.render()) for static in screen.query(Static)]
+        assert f"{LONG} {LONG} The end." in listed[0]
+        assert "First." in listed[1]
+        assert listed[1][2] == listed[1][5] == ":", "the time of the day"
+        await editor.press("alt+l")
+        assert editor.is_writing()
+
+
+async def test_a_message_said_many_times_in_a_row_is_listed_once(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        for _ in range(5):
+            _desk(editor).say(LONG, "bad")
+        assert [message.text for message in _desk(editor).messages.said].count(LONG) == 1
+
+
+async def test_what_goes_wrong_is_said_in_focus_mode_too(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("alt+z")
+        _desk(editor).say(LONG, "bad")
+        await editor.pilot.pause(0.2)
+        assert _squeezed(LONG) in _squeezed(_shown(editor))
+
+
+async def test_text_of_a_message_never_reaches_the_terminal_raw(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        _desk(editor).say("a\x1b]52;c;eA==\x07 [bold]b[/]\n\u202ec", "bad")
+        await editor.pilot.pause(0.2)
+        assert "a␛]52;c;eA==␇ [bold]b[/]" in _bar(editor)
+        await editor.press("alt+l")
+        await editor.pilot.pause(0.2)
+        assert "a␛]52;c;eA==␇ [bold]b[/]" in _shown(editor)
+        assert not {"\x1b", "\u202e"} & set(_shown(editor))
+
+
+# Gone when it is over
+
+
+async def _wrong_number(editor: Editor) -> None:
+    await editor.press("alt+g", "9", "9", "enter")
+    await editor.pilot.pause(0.1)
+    assert "There is no question 99" in editor.line(KeyBar)
+
+
+@pytest.mark.parametrize("keys", [("alt+down",), ("ctrl+n",), ("alt+g",), ("ctrl+z",), ("escape", "down")])
+async def test_an_answer_to_wrong_input_goes_with_the_next_command_or_question(
+    small_report: Path, keys: tuple[str, ...]
+) -> None:
+    async with opened(small_report) as editor:
+        await _wrong_number(editor)
+        await editor.press("left")
+        assert "There is no question 99" in editor.line(KeyBar), "moving about in the text is no command"
+        await editor.press(*keys)
+        await editor.pilot.pause(0.1)
+        assert "There is no question 99" not in editor.line(KeyBar)
+
+
+async def test_an_answer_to_wrong_input_goes_by_itself(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "_SECONDS", 0.3)
+    monkeypatch.setattr(messages, "_LETTERS_A_SECOND", 1_000.0)
+    async with opened(small_report) as editor:
+        await _wrong_number(editor)
+        await editor.pilot.pause(0.6)
+        assert "^s save" in editor.line(KeyBar)
+
+
+def test_a_long_message_stays_for_longer() -> None:
+    short, long = (messages.Message(text, "plain", 0.0) for text in ("Copied.", LONG * 2))
+    assert short.seconds == 8
+    assert long.seconds > 16
+
+
+@posix
+async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "_SECONDS", 0.3)
+    monkeypatch.setattr(messages, "_LETTERS_A_SECOND", 1_000.0)
+    async with opened(small_report) as editor:
+        await editor.pilot.pause(0.5)
+        await editor.write("three more words")
+        kept = small_report.with_name("kept.md")
+        small_report.rename(kept)
+        small_report.mkdir()  # a folder of the file's name can never be written
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(1.2)
+        bad = editor.line(KeyBar)
+        assert _desk(editor).messages.standing is not None
+        await _wrong_number(editor)
+        await editor.pilot.pause(0.6)
+        assert editor.line(KeyBar) == bad, "it comes back when the note has gone"
+        await editor.press("alt+down", "alt+up")
+        assert editor.line(KeyBar) == bad
+        small_report.rmdir()
+        kept.rename(small_report)
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(1.2)
+        assert "✓ saved" in editor.line(Header)
+        await editor.pilot.pause(0.6)
+        assert "^s save" in editor.line(KeyBar)
+
+
+# Settings
+
+SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nsave = "ctrl+n"\ncheklist = "f2"\nquit = 7\n'
+SAID = [
+    ":2:1: There is no setting zoom. There are theme, html, example, highlight, editor, keys.",
+    ':6:1: The keys of quit are no text. Write quit = "ctrl+s" or ["ctrl+s", "f2"]',
+    ":4:1: ctrl+n is the key of “Next unfinished question” already; save keeps ^s.",
+    ":5:1: There is no action cheklist. Is checklist meant?",
+    ":1:1: There is no theme nrod. Is nord meant?",
+]  # fmt: skip
+
+
+@pytest.fixture
+def spoilt(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(platformdirs, "user_config_dir", lambda _name: str(small_report.parent / "none"))
+    file = small_report.with_name(".exam-tui.toml")
+    file.write_text(SPOILT, encoding="utf-8")
+    return file
+
+
+async def test_every_bad_setting_is_said_with_file_line_and_column(small_report: Path, spoilt: Path) -> None:
+    settings = load_settings(small_report, {}, {})
+    async with opened_app(ExamApp(Session.open(small_report), settings), (120, 60)) as editor:
+        await editor.pilot.pause(0.4)
+        bar = _squeezed(_bar(editor))
+        for said in SAID:
+            assert _squeezed(f"Settings: {spoilt}{said}") in bar
+        await editor.press("alt+l")
+        listed = "\n".join(str(static.render()) for static in editor.app.screen.query(Static))
+        assert all(f"Settings: {spoilt}{said}" in listed for said in SAID)
+
+
+@posix
+def test_every_bad_setting_is_said_line_by_line_too(small_report: Path, spoilt: Path) -> None:
+    config = {"XDG_CONFIG_HOME": str(spoilt.parent / "config"), "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"]}
+    command = [sys.executable, "-m", "exam_tui", "edit", "--plain", small_report.name]
+    with Terminal(command, folder=small_report.parent, columns=200, rows=30, env=config) as terminal:
+        screen = terminal.wait_for("> ")
+        for said in SAID:
+            assert _squeezed(f"{spoilt}{said}") in _squeezed(screen)
+        terminal.type("quit\r")
+        assert terminal.wait_exit() == 0
+
+
+def test_a_key_that_a_refused_action_keeps_is_given_to_nobody_else() -> None:
+    taken, refused = remap({"save": ("ctrl+t",), "checklist": ("x",)})
+    assert not taken
+    assert [problem.message for problem in refused] == [
+        "ctrl+t is the key of “Checklist” already; save keeps ^s.",
+        "x is typed into the answer; checklist needs a key with ctrl or alt, or f1 to f12.",
+    ]
