@@ -43,6 +43,12 @@ def keys_after(base: Report, report: Report) -> list[str]:
     return [same[key] for key in new]
 
 
+def places_after(base: Report, report: Report) -> dict[int, int]:
+    """Return by the index of each question of the base which one of a later version it is; not those that are gone."""
+    places = {key: index for index, key in enumerate(keys_after(base, report))}
+    return {index: places[key] for index, key in enumerate(question_keys(base)) if key in places}
+
+
 def _moved(old: dict[str, QuestionPlace], new: dict[str, QuestionPlace]) -> dict[str, str]:
     """Return for the key of each question the old one with most of its words; each of them once."""
     if len(old) * len(new) > _MOST_PAIRS:
