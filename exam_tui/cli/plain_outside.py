@@ -1,0 +1,142 @@
+"""The plain line mode and what others change in the file: taken in where nothing has to be decided, else asked."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from exam_tui import outside
+from exam_tui.cli.plain_conflicts import settle
+from exam_tui.cli.plain_desk import Desk
+from exam_tui.cli.summary import number_of
+from exam_tui.core.merged import Conflict, Merged
+from exam_tui.errors import ExamTuiError, NotAReportError
+from exam_tui.session import Outside
+
+
+class Meeting(Enum):
+    """How the report here and the file outside are to each other."""
+
+    TOGETHER = auto()
+    """A save takes nothing away from the file."""
+    OPEN = auto()
+    """Something has to be decided first."""
+    APART = auto()
+    """They cannot be joined."""
+
+
+class OutsideCommands(Desk):
+    """What others change in the file."""
+
+    _left: Outside | None = None
+    """What the file held when it was last said that it cannot be taken in."""
+
+    def do_decide(self) -> None:
+        """Decide what was changed on both sides."""
+        if self._session.look_outside() is None:
+            self._console.say("There is nothing to decide.")
+        elif self._take_in(ask=True) is Meeting.OPEN:
+            self._console.say("Not decided. Your text is kept here.")
+
+    def _look(self) -> None:
+        """Take in what was changed outside, unless that needs a decision; what is not taken in is said once."""
+        try:
+            found = self._session.look_outside()
+            if found is None or found != self._left:
+                self._left = None
+                self._take_in(ask=False)
+        except ExamTuiError as error:
+            self._console.out.error(error)
+
+    def _take_in(self, *, ask: bool) -> Meeting:
+        """Join the file and what is here. Without `ask` nothing is decided: what has to be is said.
+
+        Raises:
+            ExamTuiError: the file cannot be read now.
+            EOFError: the input ended at a question.
+
+        """
+        found = outside.settled(self._session)
+        if found is None:
+            return Meeting.TOGETHER
+        if found.data is None:
+            return self._gone(found, ask=ask)
+        change = outside.change_of(self._session, found)
+        if change.is_apart:
+            return self._apart(found, f"{self._name} was changed outside and cannot be joined with what is here.")
+        merged = change.merged
+        if not change.is_clear:
+            if not ask:
+                self._say_undecided(change)
+                return Meeting.OPEN
+            decided = self._decided(change)
+            if decided is None:
+                return Meeting.OPEN
+            merged = decided
+            if outside.settled(self._session) != found:  # changed again while that was decided
+                return self._take_in(ask=ask)
+        try:
+            taken = outside.take(self._session, found, merged)
+        except NotAReportError as error:
+            return self._apart(found, str(error))
+        self._say_taken(taken)
+        self._follow(taken.before)
+        self._keep()
+        return Meeting.TOGETHER
+
+    def _gone(self, found: Outside, *, ask: bool) -> Meeting:
+        said = f"{self._name} is gone: deleted, moved, or on another branch."
+        if not ask:
+            self._left = found
+            self._console.say(f"{said} Your text is kept here.")
+        elif self._console.choose(f"{said} Write it anew with all that is here?", ("Write it", "Leave it")) == 0:
+            self._session.write_anew()
+            return Meeting.TOGETHER
+        return Meeting.OPEN
+
+    def _apart(self, found: Outside, why: str) -> Meeting:
+        self._left = found
+        self._console.say(f"{why} Your text is kept here.")
+        return Meeting.APART
+
+    def _say_undecided(self, change: outside.Change) -> None:
+        self._left = change.outside
+        what = f"Question {_listed(change.numbers)}" if change.numbers else "Text outside the answers"
+        self._console.say(
+            f"{what} was changed here and in {self._name}. Nothing is lost. Type decide to choose; save asks too."
+        )
+
+    def _decided(self, change: outside.Change) -> Merged | None:
+        """Ask what becomes of each conflict; None where that is put off."""
+        merged = change.merged
+        if change.reverted:
+            choice = self._console.choose(
+                f"In {self._name} question {_listed(change.reverted)} went back to an earlier text, outside of this "
+                "editor.",
+                ("Keep what is here", "Take the file's", "Later"),
+            )
+            if choice not in {0, 1}:
+                return None
+            if choice == 0:
+                merged = self._session.merge_keeping(change.outside, change.reverted)
+        for conflict in merged.conflicts:
+            text = settle(self._console, conflict, self._name, self._prompt_of(conflict), self._editor)
+            if text is None:
+                return None
+            merged = merged.with_choice(conflict, text)
+        return merged
+
+    def _prompt_of(self, conflict: Conflict) -> str:
+        same = [question for question in self._session.report.questions if question.number == conflict.number]
+        return same[0].parts.ask if same else ""
+
+    def _say_taken(self, taken: outside.Taken) -> None:
+        parts = [f"question {_listed(taken.answers)}"] if taken.answers else []
+        parts += [number_of(taken.ticks, "tick")] if taken.ticks else []
+        self._console.say(f"Changed outside, and taken in: {', '.join(parts) or 'other text'}.")
+        if taken.is_template:
+            self._console.say("The questions are others now. Your answers are at the same questions as before.")
+        for note in taken.notes:
+            self._console.say(f"{note[:1].upper()}{note[1:]}.")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
