@@ -15,6 +15,10 @@ from tests.cli.conftest import ROOT
 _ASKS = re.compile(r"\d> \Z|ends it\.\n\Z")  # for a command, a choice, the lines of an answer
 
 
+class NothingAskedError(AssertionError):
+    """The program has ended, or asks for nothing."""
+
+
 class Plain:
     """A conversation over pipes; nobody but the test reads or writes."""
 
@@ -90,7 +94,7 @@ class Plain:
                 return said.decode("utf-8", "replace")
             if ready and not data:
                 break
-        raise AssertionError(f"It asks for nothing: {said.decode('utf-8', 'replace')}")
+        raise NothingAskedError(f"It asks for nothing: {said.decode('utf-8', 'replace')}")
 
 
 def wait_until_kept(path: Path, text: str) -> None:

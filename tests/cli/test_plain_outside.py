@@ -222,3 +222,42 @@ def test_a_file_that_cannot_be_read_now_is_said_and_nothing_is_lost(write: Write
         kept.rename(path)
         assert "Saved." in plain.say("save")
     assert answers(path)[0] == "roses"
+
+
+def test_where_the_question_at_hand_is_gone_it_is_said(write: Write) -> None:
+    """One goes on at the last one."""
+    path = write("a.md", {3: "a picture"})
+    with Plain(path) as plain:
+        plain.say("3")
+        change(path, {}, count=2)
+        said = plain.say("read")
+        assert "The questions are others now." in said
+        assert "Question 3 is gone. You are at question 2 now.\nNo answer yet.\n2> " in said
+
+
+def test_an_answer_whose_question_is_gone_is_asked_about_and_stays(write: Write) -> None:
+    """A file that has no place for it is not overwritten, and takes nothing away from what is here."""
+    path = write("a.md")
+    with Plain(path) as plain:
+        plain.say("3")
+        plain.answer("a picture")
+        change(path, {1: "theirs"}, count=2)
+        plain.say("again")
+        assert "a picture" in plain.say("read")
+        assert answers(path) == ["theirs", ""]
+        said, code = plain.end()
+        assert code == 2
+        assert "Your version is in a.mine.md." in said
+    assert answers(path) == ["theirs", ""]
+    assert answers(path.with_name("a.mine.md"))[2] == "a picture"
+
+
+def test_a_tick_whose_task_is_gone_is_told(write: Write) -> None:
+    """The rest is taken in."""
+    path = write("a.md", tasks=" ")
+    with Plain(path) as plain:
+        plain.say("tick 1")
+        change(path, {1: "roses"}, tasks="")
+        said = plain.say("again")
+        assert "Changed outside, and taken in: question 1" in said
+        assert "A task is gone, and its tick with it: water the plants." in said
