@@ -39,12 +39,14 @@ class BroughtBack:
 
     Attributes:
         answers: how many answers.
+        beside: how many of them stand below another text, which the file has there since.
         ticks: how many ticks.
         lost: the answers that had no question any more.
 
     """
 
     answers: int
+    beside: int
     ticks: int
     lost: Sequence[AnswerEdit]
 
@@ -117,4 +119,5 @@ def bring_back(
     is_all = set(chosen.answers) >= {offer.edit for offer in found.offers} and set(chosen.ticks) >= set(found.ticks)
     if lost or found.lost_ticks or not is_all:
         recovery.decline_recovery(session.path)
-    return BroughtBack(len(applied.questions) + len(applied.left) - len(lost), len(applied.tasks), lost)
+    beside = len(applied.left) - len(lost)
+    return BroughtBack(len(applied.questions) + beside, beside, len(applied.tasks), lost)
