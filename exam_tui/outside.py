@@ -15,6 +15,8 @@ from exam_tui.storage import syscalls, versions
 
 _SETTLE_SECONDS: Final = 0.4
 """A file that stays the same for so long is not just being written, or stashed and restored."""
+_LOOKS: Final = 25
+"""How often a file is looked at that never stays the same; then it is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def settled(session: Session) -> Outside | None:
 
     """
     found = session.look_outside()
-    while found is not None:
+    for _ in range(_LOOKS):
+        if found is None:
+            break
         syscalls.OS.sleep(_SETTLE_SECONDS)
         again = session.look_outside()
         if again == found:

@@ -27,7 +27,7 @@ class OutsideCommands(Desk):
     """What others change in the file."""
 
     _left: Outside | None = None
-    """What the file held when it was last said that it cannot be taken in."""
+    """What the file held when it was last said why it is not taken in."""
 
     def do_decide(self) -> None:
         """Decide what was changed on both sides."""
@@ -40,8 +40,9 @@ class OutsideCommands(Desk):
         """Take in what was changed outside, unless that needs a decision; what is not taken in is said once."""
         try:
             found = self._session.look_outside()
-            if found is None or found != self._left:
+            if found is None:
                 self._left = None
+            elif found != self._left or (found.data is not None and outside.change_of(self._session, found).is_clear):
                 self._take_in(ask=False)
         except ExamTuiError as error:
             self._console.out.error(error)
@@ -55,6 +56,7 @@ class OutsideCommands(Desk):
 
         """
         found = outside.settled(self._session)
+        self._left = None if ask else self._left
         if found is None:
             return Meeting.TOGETHER
         if found.data is None:
@@ -77,6 +79,7 @@ class OutsideCommands(Desk):
             taken = outside.take(self._session, found, merged)
         except NotAReportError as error:
             return self._apart(found, str(error))
+        self._left = None
         self._say_taken(taken)
         self._follow(taken.before)
         self._keep()
@@ -85,24 +88,26 @@ class OutsideCommands(Desk):
     def _gone(self, found: Outside, *, ask: bool) -> Meeting:
         said = f"{self._name} is gone: deleted, moved, or on another branch."
         if not ask:
-            self._left = found
-            self._console.say(f"{said} Your text is kept here.")
+            self._say_left(found, f"{said} Your text is kept here.")
         elif self._console.choose(f"{said} Write it anew with all that is here?", ("Write it", "Leave it")) == 0:
             self._session.write_anew()
             return Meeting.TOGETHER
         return Meeting.OPEN
 
     def _apart(self, found: Outside, why: str) -> Meeting:
-        self._left = found
-        self._console.say(f"{why} Your text is kept here.")
+        self._say_left(found, f"{why} Your text is kept here.")
         return Meeting.APART
 
+    def _say_left(self, found: Outside, why: str) -> None:
+        """Say why the file is not taken in, once for what it holds."""
+        if found != self._left:
+            self._left = found
+            self._console.say(why)
+
     def _say_undecided(self, change: outside.Change) -> None:
-        self._left = change.outside
         what = f"Question {_listed(change.numbers)}" if change.numbers else "Text outside the answers"
-        self._console.say(
-            f"{what} was changed here and in {self._name}. Nothing is lost. Type decide to choose; save asks too."
-        )
+        why = f"{what} was changed here and in {self._name}. Nothing is lost. Type decide to choose; save asks too."
+        self._say_left(change.outside, why)
 
     def _decided(self, change: outside.Change) -> Merged | None:
         """Ask what becomes of each conflict; None where that is put off."""

@@ -46,9 +46,17 @@ class SavingCommands(LockCommands):
             if choice not in {0, 1} or (choice == 0 and not self._save()):
                 return
             if choice == 1:
-                unsaved.drop(self._session)
-                self._console.say(f"Not saved. {KEPT_WORDS}")
+                self._drop()
         self._running = False
+
+    def _drop(self) -> None:
+        """Leave what is not saved to the history; where it cannot be kept there, that is said."""
+        try:
+            unsaved.drop(self._session)
+        except ExamTuiError as error:
+            self._console.out.error(error)
+        else:
+            self._console.say(f"Not saved. {KEPT_WORDS}")
 
     def _save(self) -> bool:
         """Save, and write the page behind it. Return whether all words are in the report's file now.

@@ -156,4 +156,9 @@ def test_where_no_lock_can_be_had_one_writes_all_the_same(write: Write, tmp_path
         plain.say("1")
         assert "Not kept for recovery: " in plain.answer("roses")
         assert "Saved." in plain.say("save")
+        plain.say("tick 1")
+        said, code = plain.end("quit", "2")
+        assert "The state folder cannot be written" in said
+        assert "The input has ended" not in said
+        assert code == 0
     assert answer(path, 1) == "roses"

@@ -261,3 +261,16 @@ def test_a_tick_whose_task_is_gone_is_told(write: Write) -> None:
         said = plain.say("again")
         assert "Changed outside, and taken in: question 1" in said
         assert "A task is gone, and its tick with it: water the plants." in said
+
+
+def test_what_need_not_be_decided_any_more_is_taken_in(write: Write) -> None:
+    """One took back the change here."""
+    path = write("a.md")
+    with Plain(path) as plain:
+        plain.say("2")
+        plain.answer("peas")
+        change(path, {2: "theirs"})
+        assert "Question 2 was changed here and in a.md." in plain.say("again")
+        plain.say("undo")
+        assert "Changed outside, and taken in: question 2." in plain.say("read")
+        assert "theirs" in plain.say("read")

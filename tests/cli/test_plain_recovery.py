@@ -193,3 +193,22 @@ def test_where_nothing_can_be_kept_it_is_said_once_and_typing_goes_on(write: Wri
         assert "Not kept" not in plain.say("tick 1")
         assert "Saved." in plain.say("save")
     assert answer(path, 1) == "lilies"
+
+
+def test_nothing_of_a_recovery_or_of_the_file_reaches_the_terminal_raw(write: Write) -> None:
+    """Neither what is offered nor what both sides changed, before and after."""
+    path = write("a.md", {1: "\x1b]0;base\x07"})
+    with Plain(path) as plain:
+        plain.say("1", "type", "2")
+        plain.send("\x1b]0;mine\x07 \u202e")
+        plain.say(".")
+        plain.kill()
+    with Plain(path) as plain:
+        assert "Removed: ␛]0;base␇\nAdded: ␛]0;mine␇ ·\n" in plain.greeting
+        plain.say("1")
+        path.write_text(report_text({1: "\x1b]0;theirs\x07"}), encoding="utf-8")
+        said = plain.say("save")
+        assert "Added: ␛]0;theirs␇" in said
+        said += plain.say("5")
+        assert "␛]0;base␇\nQuestion 1 was changed" in said
+        assert not {"\x1b", "\x07", "\u202e"} & {*plain.greeting, *said}
