@@ -117,5 +117,16 @@ def take(session: Session, outside: Outside, merged: Merged) -> Taken:
     return Taken(before, merged.taken, ticks, _asked(before) != _asked(session.report), merged.notes)
 
 
+def put_back(session: Session, outside: Outside) -> bool:
+    """Let the next save write over what the file holds, in which the answers have no place; the history keeps that.
+
+    Return False, and change nothing, where it cannot be kept there.
+    """
+    if not versions.keep_version(session.path, outside.data or b"", "restored"):
+        return False
+    session.write_over(outside)
+    return True
+
+
 def _asked(report: Report) -> list[tuple[int, str]]:
     return [(place.number, place.prompt) for place in report.template.questions]

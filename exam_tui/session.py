@@ -96,6 +96,7 @@ class Session:
         self._on_disk = snapshot.fingerprint
         self._saved_answers = _answers(report)
         self._replaced: dict[int, set[str]] = {}
+        self._must_write = False
 
     @classmethod
     def open(cls, path: str | Path) -> "Session":
@@ -195,18 +196,30 @@ class Session:
 
         """
         from exam_tui.core.edits import apply_edits, edits_of
+        from exam_tui.core.same_questions import places_after
 
         data = outside.data or b""
         report = Report.from_bytes(data)
         left = apply_edits(edits_of(Report.from_bytes(merged), data), data, report)
         if not report.questions or left.left or left.left_ticks:
             raise NotAReportError(f"{self.path} cannot take all of your answers any more.")
+        numbers = {
+            self.report.questions[old].number: report.questions[new].number
+            for old, new in enumerate(places_after(self.report, report))
+            if new is not None
+        }
+        self._replaced = {numbers[old]: texts for old, texts in self._replaced.items() if old in numbers}
         self.report, self._saved, self._on_disk = report, data, fingerprint(data)
         self._saved_answers = _answers(Report.from_bytes(data))
+        self._must_write = False
 
-    def write_anew(self) -> None:
-        """Let the next save write the file although it is gone; one that is there again by then stays as it is."""
-        self._on_disk = MISSING
+    def write_over(self, outside: "Outside") -> None:
+        """Let the next save write the file although it is gone, or in the place of what it holds outside.
+
+        A file that is another one by then stays as it is.
+        """
+        self._on_disk = MISSING if outside.data is None else fingerprint(outside.data)
+        self._must_write = True
 
     # Saving
 
@@ -214,12 +227,13 @@ class Session:
         """Take everything that a save needs, as it is now."""
         data = self.report.to_bytes()
         before = self.report.copy()
-        is_edited = data != self._saved or self._on_disk == MISSING
+        is_edited = data != self._saved or self._must_write
         return SaveJob(self.path, before, data, self._on_disk, is_edited, self._saved)
 
     def saved(self, job: SaveJob) -> None:
         """Note that a job's bytes are the file's now."""
         self._saved = job.data
+        self._must_write = False
         now = _answers(job.before)
         for number, answer in self._saved_answers.items():
             if now.get(number, answer) != answer:

@@ -6,7 +6,8 @@ For every front end: what a user is asked and told is theirs, what becomes of th
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from exam_tui.core.edits import AnswerEdit, Edits, Offer, TickEdit, apply_edits, offers_of
+from exam_tui.core.edits import AnswerEdit, Edits, Offer, TickEdit, apply_edits, offers_of, open_ticks
+from exam_tui.core.merged import Conflict
 from exam_tui.core.report import Question
 from exam_tui.session import Session
 from exam_tui.storage import recovery
@@ -39,15 +40,15 @@ class BroughtBack:
 
     Attributes:
         answers: how many answers.
-        beside: how many of them stand below another text, which the file has there since.
         ticks: how many ticks.
+        undecided: the answers that were not brought back: the same paragraph was changed in the file since.
         lost: the answers that had no question any more.
 
     """
 
     answers: int
-    beside: int
     ticks: int
+    undecided: Sequence[Offer]
     lost: Sequence[AnswerEdit]
 
 
@@ -88,36 +89,36 @@ def waiting(session: Session) -> Waiting | None:
     if found is None:
         return None
     offers = [offer for offer in offers_of(found.edits, found.base, session.report) if not offer.is_done]
-    ticks: list[TickEdit] = []
-    lost: list[TickEdit] = []
-    for tick in found.edits.ticks:
-        tried = apply_edits(Edits((), (tick,)), found.base, session.report.copy())
-        ticks += [tick] if tried.tasks else []
-        lost += tried.left_ticks
+    lost = apply_edits(Edits((), found.edits.ticks), found.base, session.report.copy()).left_ticks
+    ticks = [tick for tick in open_ticks(found.edits.ticks, session.report) if tick not in lost]
     return Waiting(found, offers, ticks, lost)
 
 
 def bring_back(
     session: Session, found: Waiting, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]
 ) -> BroughtBack:
-    """Make these answers and ticks in the report. Where an answer is another by now both stay, below each other.
+    """Make these answers and ticks in the report; where others were made in the file since, both go together.
 
-    What is left out is kept, and the history finds it; call `keep` afterwards.
+    What both changed in one paragraph is for somebody to decide: see `conflict_of`. Where anything is left out,
+    `leave` comes next, and `keep` last.
     """
     chosen = Edits(
         tuple(edit for edit in found.recovery.edits.answers if edit in answers),
         tuple(tick for tick in found.recovery.edits.ticks if tick in ticks),
     )
-    lost: list[AnswerEdit] = []
     applied = apply_edits(chosen, found.recovery.base, session.report)
-    for edit in applied.left:
-        same = [question for question in session.report.questions if question.number == edit.number]
-        if same:
-            session.set_answer(same[0], f"{same[0].answer}\n\n{edit.text}".strip("\n"))
-        else:
-            lost.append(edit)
-    is_all = set(chosen.answers) >= {offer.edit for offer in found.offers} and set(chosen.ticks) >= set(found.ticks)
-    if lost or found.lost_ticks or not is_all:
-        recovery.decline_recovery(session.path)
-    beside = len(applied.left) - len(lost)
-    return BroughtBack(len(applied.questions) + beside, beside, len(applied.tasks), lost)
+    left = offers_of(Edits(applied.left, ()), found.recovery.base, session.report)
+    undecided = tuple(offer for offer in left if offer.question)
+    lost = tuple(offer.edit for offer in left if not offer.question)
+    return BroughtBack(len(applied.questions), len(applied.tasks), undecided, lost)
+
+
+def conflict_of(offer: Offer) -> Conflict:
+    """Return an answer that was typed and one that the file has since as what somebody has to decide."""
+    theirs = offer.question.answer if offer.question else ""
+    return Conflict(offer.edit.number, 0, offer.before or "", offer.edit.text, theirs)
+
+
+def leave(session: Session) -> None:
+    """Leave out what an earlier run could not save; the history finds all of it. Raises nothing."""
+    recovery.decline_recovery(session.path)

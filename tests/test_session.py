@@ -124,7 +124,7 @@ def test_a_file_that_is_written_anew_and_came_back_meanwhile_is_not_overwritten(
     session = Session.open(path)
     session.set_answer(1, "mine")
     path.unlink()
-    session.write_anew()
+    session.write_over(Outside(None))
     theirs = TEXT.replace("Ask", "Ask more").encode()
     path.write_bytes(theirs)
     with pytest.raises(FileChangedError):
@@ -141,7 +141,7 @@ def test_a_file_that_is_written_anew_and_came_back_meanwhile_is_not_overwritten(
 def test_a_file_that_is_gone_can_be_written_anew(path: Path) -> None:
     session = Session.open(path)
     path.unlink()
-    session.write_anew()
+    session.write_over(Outside(None))
     assert session.look_outside() is None
     assert session.save(page=False).written
     assert path.read_bytes() == TEXT.encode()

@@ -19,13 +19,13 @@ _BASE: Final = "Read what it was before"
 _LATER: Final = "Later"
 
 
-def settle(console: Console, conflict: Conflict, name: str, prompt: str, editor: str) -> str | None:
+def settle(console: Console, conflict: Conflict, where: str, prompt: str, editor: str) -> str | None:
     """Return the text to take, None to decide later.
 
     Args:
         console: where to ask.
         conflict: the text, and what both sides made of it.
-        name: the report's file.
+        where: where else it was changed, such as "in README.md".
         prompt: what the question asks.
         editor: the command for the user's editor, or "" for the usual one.
 
@@ -34,7 +34,7 @@ def settle(console: Console, conflict: Conflict, name: str, prompt: str, editor:
 
     """
     what = "Text outside the answers" if conflict.number is None else f"Question {conflict.number}"
-    said = f"{what} was changed here and in {name}."
+    said = f"{what} was changed here and {where}."
     for title, text in (("Here", conflict.ours), ("In the file", conflict.theirs)):
         console.say(f"{title}, {number_of(len(text.split()), 'word')}:")
         for line in difference_lines(conflict.base, text):

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from exam_tui import unsaved
 from exam_tui.cli.output import Output
+from exam_tui.cli.plain_conflicts import settle
 from exam_tui.cli.plain_console import Console
 from exam_tui.cli.plain_words import state_words
+from exam_tui.core.merged import Conflict
 from exam_tui.core.report import Question, Report
 from exam_tui.core.same_questions import places_after
 from exam_tui.errors import ExamTuiError
@@ -71,19 +73,25 @@ class Desk:
         else:
             self._not_kept = ""
 
+    def _settled(self, conflict: Conflict, where: str) -> str | None:
+        """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
+        same = [question for question in self._session.report.questions if question.number == conflict.number]
+        return settle(self._console, conflict, where, same[0].parts.ask if same else "", self._editor)
+
     def _follow(self, before: Report) -> None:
         """Stay at the same questions in a report that was `before` another one; say where they have other numbers."""
         now = self._session.report
         places = places_after(before, now)
         self._undo = [
-            replace(undo, index=places[undo.index])
+            replace(undo, index=place)
             for undo in self._undo
-            if undo.index in places
-            and now.questions[places[undo.index]].answer == before.questions[undo.index].answer  # else not ours to undo
+            if (place := places[undo.index]) is not None
+            and now.questions[place].answer == before.questions[undo.index].answer  # else not ours to undo
         ]
         old = before.questions[self._index]
-        self._index = places.get(self._index, min(self._index, len(now.questions) - 1))
-        if old.index not in places:
+        place = places[self._index]
+        self._index = min(self._index, len(now.questions) - 1) if place is None else place
+        if place is None:
             self._console.say(f"Question {old.number} is gone. You are at question {self._question.number} now.")
         elif self._question.number != old.number:
             self._console.say(f"You are at the same question. It is number {self._question.number} now.")

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from typing import Final
 
 from exam_tui import outside
-from exam_tui.cli.plain_conflicts import settle
 from exam_tui.cli.plain_desk import Desk
 from exam_tui.cli.summary import number_of
-from exam_tui.core.merged import Conflict, Merged
+from exam_tui.core.merged import Merged
 from exam_tui.errors import ExamTuiError, NotAReportError
-from exam_tui.session import Outside
+from exam_tui.session import Outside, save_beside
+
+_BESIDE: Final = "Write mine to a file beside it"
+_GO_ON: Final = "Go on writing"
 
 
 class Meeting(Enum):
@@ -19,8 +22,8 @@ class Meeting(Enum):
     """A save takes nothing away from the file."""
     OPEN = auto()
     """Something has to be decided first."""
-    APART = auto()
-    """They cannot be joined."""
+    ELSEWHERE = auto()
+    """What is here was written to a file of its own."""
 
 
 class OutsideCommands(Desk):
@@ -63,7 +66,7 @@ class OutsideCommands(Desk):
             return self._gone(found, ask=ask)
         change = outside.change_of(self._session, found)
         if change.is_apart:
-            return self._apart(found, f"{self._name} was changed outside and cannot be joined with what is here.")
+            return self._apart(found, ask=ask)
         merged = change.merged
         if not change.is_clear:
             if not ask:
@@ -77,8 +80,8 @@ class OutsideCommands(Desk):
                 return self._take_in(ask=ask)
         try:
             taken = outside.take(self._session, found, merged)
-        except NotAReportError as error:
-            return self._apart(found, str(error))
+        except NotAReportError:
+            return self._apart(found, ask=ask)
         self._left = None
         self._say_taken(taken)
         self._follow(taken.before)
@@ -90,13 +93,29 @@ class OutsideCommands(Desk):
         if not ask:
             self._say_left(found, f"{said} Your text is kept here.")
         elif self._console.choose(f"{said} Write it anew with all that is here?", ("Write it", "Leave it")) == 0:
-            self._session.write_anew()
+            self._session.write_over(found)
             return Meeting.TOGETHER
         return Meeting.OPEN
 
-    def _apart(self, found: Outside, why: str) -> Meeting:
-        self._say_left(found, f"{why} Your text is kept here.")
-        return Meeting.APART
+    def _apart(self, found: Outside, *, ask: bool) -> Meeting:
+        """Ask what to do where the file holds something else by now, in which the answers have no place."""
+        what = f"{self._name} holds something else now: what is here has no place in it."
+        if not ask:
+            self._say_left(found, f"{what} Your text is kept here.")
+            return Meeting.OPEN
+        choice = self._console.choose(what, ("Put the report back; the history keeps what is there", _BESIDE, _GO_ON))
+        if choice == 1:
+            return self._write_beside()
+        if choice == 0 and outside.put_back(self._session, found):
+            return Meeting.TOGETHER
+        if choice == 0:
+            self._console.say(f"What {self._name} holds could not be kept in the history. It stays as it is.")
+        return Meeting.OPEN
+
+    def _write_beside(self) -> Meeting:
+        """Write what is here to a file of its own."""
+        self._console.say(f"Your version is in {save_beside(self._session.save_job())}. {self._name} is as it was.")
+        return Meeting.ELSEWHERE
 
     def _say_left(self, found: Outside, why: str) -> None:
         """Say why the file is not taken in, once for what it holds."""
@@ -123,15 +142,11 @@ class OutsideCommands(Desk):
             if choice == 0:
                 merged = self._session.merge_keeping(change.outside, change.reverted)
         for conflict in merged.conflicts:
-            text = settle(self._console, conflict, self._name, self._prompt_of(conflict), self._editor)
+            text = self._settled(conflict, f"in {self._name}")
             if text is None:
                 return None
             merged = merged.with_choice(conflict, text)
         return merged
-
-    def _prompt_of(self, conflict: Conflict) -> str:
-        same = [question for question in self._session.report.questions if question.number == conflict.number]
-        return same[0].parts.ask if same else ""
 
     def _say_taken(self, taken: outside.Taken) -> None:
         parts = [f"question {_listed(taken.answers)}"] if taken.answers else []

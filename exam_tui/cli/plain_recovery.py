@@ -43,13 +43,15 @@ class RecoveryCommands(Desk):
         number = offer.edit.number
         before = offer.question.answer if offer.question else ""
         self._console.say(f"Question {number}, {number_of(len(offer.edit.text.split()), 'word')}:")
-        for line in difference_lines(before, offer.edit.text):
+        for line in difference_lines(before, offer.edit.text if offer.is_free else offer.merged or offer.edit.text):
             self._console.say(line)
         if offer.question is None:
             self._console.say(f"There is no question {number} in the file any more.")
-            return True  # where another one has that number it goes there; else it is kept
-        if not offer.is_free:
-            self._console.say("The answer in the file was changed since. Both stay, one below the other.")
+            return False
+        if not offer.is_free and offer.merged is not None:
+            self._console.say("The answer was changed in the file too. Both changes go together.")
+        elif not offer.is_free:
+            self._console.say("The answer was changed in the file too, in the same place. You are asked.")
         return self._console.choose(f"Bring question {number} back?", ("Bring it back", "Leave it out")) == 0
 
     def _are_wanted(self, found: unsaved.Waiting) -> bool:
@@ -64,9 +66,17 @@ class RecoveryCommands(Desk):
 
     def _bring_back(self, found: unsaved.Waiting, answers: list[AnswerEdit], ticks: Sequence[TickEdit]) -> None:
         done = unsaved.bring_back(self._session, found, answers, ticks)
-        parts = [number_of(done.answers, "answer")] if done.answers else []
+        count, is_all = done.answers, not found.lost_ticks
+        for offer in done.undecided:
+            text = self._settled(unsaved.conflict_of(offer), "since, in the file")
+            is_all = is_all and text is not None
+            if offer.question and text is not None:
+                self._session.set_answer(offer.question, text)
+                count += 1
+        parts = [number_of(count, "answer")] if count else []
         parts += [number_of(done.ticks, "tick")] if done.ticks else []
         if parts:
             self._console.say(f"Brought back: {', '.join(parts)}. Not saved yet.")
-        if done.lost or len(answers) < len(found.offers) or len(ticks) < len(found.ticks):
-            self._console.say(f"Left out: the rest. {KEPT_WORDS}" if parts else f"Left out. {KEPT_WORDS}")
+        if not is_all or done.lost or len(answers) < len(found.offers) or len(ticks) < len(found.ticks):
+            unsaved.leave(self._session)
+            self._console.say(f"Left out: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")

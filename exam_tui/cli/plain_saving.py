@@ -24,7 +24,6 @@ _PAGE_QUESTIONS: Final = {
     PageQuestion.REPLACE_TRACKED: f"git already has a {PAGE_NAME}. Replace it now and at every save?",
     PageQuestion.REPLACE_FOREIGN: f"exam-tui did not make this {PAGE_NAME}. Replace it now and at every save?",
 }
-_NOT_SAVED: Final = "Not saved. Your text is kept here."
 _TRIES: Final = 3
 """How often a file that changes in the very moment of a save is taken in once more."""
 
@@ -81,24 +80,19 @@ class SavingCommands(LockCommands):
         """Save; None where the user, asked, would rather not, or has it in another file now."""
         for _ in range(_TRIES):
             meeting = self._take_in(ask=True)
-            if meeting is Meeting.APART:
-                break
-            if meeting is Meeting.OPEN or not self._is_writer():
-                self._console.say(_NOT_SAVED)
+            if meeting is Meeting.ELSEWHERE:
                 return None
+            if meeting is Meeting.OPEN or not self._is_writer():
+                break
             try:
                 return self._session.save(page=False)
             except ReadOnlyFileError as error:
                 if self._console.choose(f"{error.message} Write it all the same?", ("Write it", "Leave it")) != 0:
-                    self._console.say(_NOT_SAVED)
-                    return None
+                    break
                 return self._session.save(page=False, override_read_only=True)
             except FileChangedError as error:  # in the moment since it was looked at
                 self._console.out.error(error)
-        if self._console.choose("What you have can go to a file beside it.", ("Write it beside", "Go on writing")) == 0:
-            self._console.say(f"Your version is in {save_beside(self._session.save_job())}.")
-        else:
-            self._console.say(_NOT_SAVED)
+        self._console.say("Not saved. Your text is kept here.")
         return None
 
     def _save_unasked(self) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from exam_tui.core.merge_text import Markers, merge_texts
 from exam_tui.core.report import Question, Report, Task
+from exam_tui.core.same_questions import keys_after
 from exam_tui.core.slot import answer_of, typed_answer
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -86,6 +88,14 @@ class Offer:
         """Whether the answer reads so already."""
         return self.question is not None and self.question.answer == _as_read(self.edit.text)
 
+    @property
+    def merged(self) -> str | None:
+        """The answer with what the edit changed and what was changed since; None where both changed one paragraph."""
+        if self.question is None or self.before is None:
+            return None
+        text, is_conflict = merge_texts(self.before, self.edit.text, self.question.answer, Markers(), whole=True)
+        return None if is_conflict else text
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -94,7 +104,7 @@ class Applied:
     Attributes:
         questions: those with a restored answer, as they are now.
         tasks: those with a restored tick, as they are now.
-        left: answers that were not set: their question is gone, or has another answer by now.
+        left: answers that were not set: their question is gone, or was changed in the same paragraph.
         left_ticks: ticks whose task is gone.
 
     """
@@ -132,29 +142,40 @@ def edits_of(report: Report, saved: bytes) -> Edits:
 
 
 def offers_of(edits: Edits, base: bytes, report: Report) -> Sequence[Offer]:
-    """Return the answers of `edits`, which were made to `base`, beside what `report` has at their places."""
-    was = _answers(_parsed(base))
-    now = dict(zip(_question_keys(report), report.questions, strict=True))
+    """Return the answers of `edits`, which were made to `base`, beside what `report` has at their places.
+
+    A question that has another number in `report` is known by its prompt.
+    """
+    before = _parsed(base)
+    was = _answers(before)
+    now = dict(zip(keys_after(before, report), report.questions, strict=True))
     return tuple(
-        Offer(edit, now.get((edit.number, edit.occurrence)), was.get((edit.number, edit.occurrence)))
+        Offer(edit, now.get(f"{edit.number}.{edit.occurrence}"), was.get((edit.number, edit.occurrence)))
         for edit in edits.answers
     )
+
+
+def open_ticks(ticks: Iterable[TickEdit], report: Report) -> Sequence[TickEdit]:
+    """Return those of `ticks` that would change a task of the report, or whose task it has not."""
+    done = {key: task.done for key, task in zip(_task_keys(report), report.tasks, strict=True)}
+    return tuple(tick for tick in ticks if done.get(((tick.group, tick.text), tick.occurrence)) is not tick.done)
 
 
 def apply_edits(edits: Edits, base: bytes, report: Report) -> Applied:
     """Make `edits`, which were made to `base`, in a report of the same file, which may have changed since.
 
-    An answer that is another by now is never replaced. In a report that is `base` the bytes become what they were
-    when the edits were taken.
+    Where an answer is another by now, both changes are merged by paragraph; one that was changed in the same
+    paragraph is left alone. In a report that is `base` the bytes become what they were when the edits were taken.
     """
     was_read = report.original == base
     questions: list[int] = []
     left: list[AnswerEdit] = []
     for offer in offers_of(edits, base, report):
-        if offer.question is None or not (offer.is_done or offer.is_free):
+        text = offer.edit.text if offer.is_done or offer.is_free else offer.merged
+        if offer.question is None or text is None:
             left.append(offer.edit)
         elif not offer.is_done:
-            report.set_answer(offer.question, offer.edit.text)
+            report.set_answer(offer.question, text)
             questions.append(offer.question.index)
         elif was_read and not offer.question.edited:  # the same words, in the clean form
             report.clean_answer(offer.question, offer.edit.text)

@@ -43,10 +43,10 @@ def keys_after(base: Report, report: Report) -> list[str]:
     return [same[key] for key in new]
 
 
-def places_after(base: Report, report: Report) -> dict[int, int]:
-    """Return by the index of each question of the base which one of a later version it is; not those that are gone."""
+def places_after(base: Report, report: Report) -> list[int | None]:
+    """Return where each question of the base is in a later version, by index; None where it is not there."""
     places = {key: index for index, key in enumerate(keys_after(base, report))}
-    return {index: places[key] for index, key in enumerate(question_keys(base)) if key in places}
+    return [places.get(key) for key in question_keys(base)]
 
 
 def _moved(old: dict[str, QuestionPlace], new: dict[str, QuestionPlace]) -> dict[str, str]:

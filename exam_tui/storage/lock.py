@@ -84,7 +84,7 @@ class Lock:
 
     def renew(self) -> bool:
         """Say that we are still here; False where the lock is somebody else's by now. Raises nothing."""
-        if not self._is_ours():
+        if not self.is_held:
             return False
         with suppress(OSError):
             os.utime(self.file)
@@ -92,11 +92,13 @@ class Lock:
 
     def release(self) -> None:
         """Give the lock back, if it is still ours. Raises nothing."""
-        if self._is_ours():
+        if self.is_held:
             with suppress(OSError):
                 syscalls.OS.unlink(str(self.file))
 
-    def _is_ours(self) -> bool:
+    @property
+    def is_held(self) -> bool:
+        """Whether it is still ours: another editor may have taken over. Reads a small file; raises nothing."""
         found = read_lock(self.file)
         return self.pid == os.getpid() and found is not None and found.token == self.token
 

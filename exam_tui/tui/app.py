@@ -31,6 +31,7 @@ from exam_tui.tui.keymap import main_key, remap
 from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -81,7 +82,7 @@ class ExamApp(App[int], inherit_bindings=False):
         """
         if isinstance(event, Key) and not event.is_forwarded and await self._is_done(event):
             return
-        if isinstance(event, Paste) and not event.is_forwarded and self.focused is not self._editor.answer:
+        if isinstance(event, Paste) and not event.is_forwarded and not isinstance(self.focused, WritingArea):
             from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
 
             event = Paste(filtered_paste(event.text).text)
@@ -192,7 +193,7 @@ class ExamApp(App[int], inherit_bindings=False):
         from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first paste
 
         text = filtered_paste(self._clipboard).text
-        return text if self.focused is self._editor.answer else text.partition("\n")[0]
+        return text if isinstance(self.focused, WritingArea) else text.partition("\n")[0]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text for pasting here, and bring it to the system's clipboard."""

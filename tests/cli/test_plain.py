@@ -17,6 +17,7 @@ from exam_tui.cli.main import main
 from exam_tui.cli.plain import PlainEditor
 from exam_tui.cli.plain_commands import COMMANDS
 from exam_tui.session import SaveResult, Session
+from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.terminal import Terminal
 
@@ -295,22 +296,23 @@ def test_a_file_that_changes_in_the_moment_of_a_save_is_taken_in_and_saved(
     assert answer(2) == ("peas" if is_saved else "")
 
 
-@pytest.mark.parametrize(("choice", "is_written"), [("1", True), ("2", False)])
-def test_a_file_that_cannot_be_joined_is_asked_about(
-    write: Write,
-    talk: Talk,
-    monkeypatch: pytest.MonkeyPatch,
-    choice: str,
-    is_written: bool,  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize(("choice", "words"), [("1", "Saved."), ("2", "in a.mine.md."), ("3", "Not saved. Your text")])
+def test_a_file_that_holds_something_else_by_now_is_asked_about(
+    write: Write, talk: Talk, monkeypatch: pytest.MonkeyPatch, choice: str, words: str
 ) -> None:
-    """One that is no report any more: beside it, or go on writing."""
+    """One that is no report any more: the report put back, a file beside it, or go on writing. Nothing is lost."""
     path = write("a.md")
     monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text("theirs\n", encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list", "save", choice, "quit", "2")
-    assert ("Your version is in a.mine.md." in said) is is_written
-    assert ("Not saved. Your text is kept here." in said) is not is_written
-    assert Path("a.mine.md").exists() is is_written
-    assert path.read_text(encoding="utf-8") == "theirs\n"
+    assert "a.md holds something else now: what is here has no place in it." in said
+    assert words in said
+    assert Path("a.mine.md").exists() is (choice == "2")
+    if choice == "1":
+        assert answer(2) == "peas"
+        assert b"theirs\n" in [version.data for version in history_of(path)]
+    else:
+        assert path.read_text(encoding="utf-8") == "theirs\n"
+        assert any(b"peas" in version.data for version in history_of(path))
 
 
 @posix

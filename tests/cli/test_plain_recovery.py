@@ -142,7 +142,7 @@ def test_what_waits_is_left_waiting_where_nobody_decides(write: Write) -> None:
     assert answer(path, 1) == ""
 
 
-def test_an_answer_that_was_changed_since_keeps_both_texts(write: Write) -> None:
+def test_an_answer_that_was_changed_since_keeps_both_changes(write: Write) -> None:
     """And one whose question is gone is in the history."""
     path = write("a.md", {1: "roses"})
     with Plain(path) as plain:
@@ -153,14 +153,44 @@ def test_an_answer_that_was_changed_since_keeps_both_texts(write: Write) -> None
         plain.kill()
     path.write_text(report_text({1: "tulips"}, count=2), encoding="utf-8")
     with Plain(path) as plain:
-        assert "The answer in the file was changed since. Both stay, one below the other." in plain.greeting
+        said = plain.greeting
+        assert "Question 1, 2 words:\nAdded: a blank line\nAdded: lilies\n" in said
+        assert "The answer was changed in the file too. Both changes go together." in said
         said = plain.say("1")
         assert "There is no question 3 in the file any more." in said
         assert "Brought back: 1 answer. Not saved yet.\nLeft out: the rest. It is kept for 30 days" in said
         plain.say("save")
-    assert answer(path, 1) == "tulips\n\nroses\n\nlilies"
+    assert answer(path, 1) == "tulips\n\nlilies"
     [left] = recovery.declined_recoveries(path)
     assert Report.from_bytes(left.ours).question(3).answer == "a picture"
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"), [("1", "lilies\n\ntulips"), ("2", "lilies"), ("3", "tulips"), ("6", "tulips")]
+)
+def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(
+    write: Write, choice: str, expected: str
+) -> None:
+    """Which text to take, or both; put off it is left out, and kept."""
+    path = write("a.md", {1: "roses"})
+    with Plain(path) as plain:
+        plain.say("1", "type", "2")
+        plain.send("lilies")
+        plain.say(".")
+        plain.kill()
+    path.write_text(report_text({1: "tulips"}), encoding="utf-8")
+    with Plain(path) as plain:
+        assert "The answer was changed in the file too, in the same place. You are asked." in plain.greeting
+        said = plain.say("1")
+        assert "Question 1 was changed here and since, in the file." in said
+        assert "roses\nQuestion 1" in plain.say("5")
+        said = plain.say(choice)
+        assert ("Brought back: 1 answer." in said) is (choice != "6")
+        assert ("Left out: all of it. It is kept for 30 days" in said) is (choice == "6")
+        plain.say("save")
+    assert answer(path, 1) == expected
+    kept_texts = [Report.from_bytes(version.data).question(1).answer for version in history_of(path)]
+    assert "lilies" in [expected, *kept_texts] or "lilies" in expected
 
 
 def test_a_recovery_that_is_damaged_is_said_and_stops_nothing(write: Write, tmp_path: Path) -> None:

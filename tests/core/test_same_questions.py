@@ -45,11 +45,11 @@ def test_a_question_that_moved_is_the_same_by_its_words() -> None:
 
 
 def test_a_question_is_found_again_in_a_later_version() -> None:
-    """By its place; one that is gone is nowhere."""
+    """One that is gone is nowhere."""
     base = _report("plot", "seeds", "birds")
-    assert places_after(base, base) == {0: 0, 1: 1, 2: 2}
-    assert places_after(base, _report("plot", "Who are you?", "seeds", "birds")) == {0: 0, 1: 2, 2: 3}
-    assert places_after(base, _report("plot", "seeds")) == {0: 0, 1: 1}
+    assert places_after(base, base) == [0, 1, 2]
+    assert places_after(base, _report("plot", "Who are you?", "seeds", "birds")) == [0, 2, 3]
+    assert places_after(base, _report("plot", "seeds")) == [0, 1, None]
 
 
 def test_repeated_numbers_are_told_apart() -> None:

@@ -64,6 +64,14 @@ class Desk:
         recovery._ours.clear()
         recovery._newest.clear()
 
+    def write(self, index: int, text: str) -> None:
+        """Write another answer to a question."""
+        self.session.set_answer(self.session.report.questions[index], text)
+
+    def tick(self, index: int, *, done: bool) -> None:
+        """Tick a task, or untick it."""
+        self.session.set_task(index, done=done)
+
     def keep(self) -> None:
         """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
         unsaved.keep(self.session)
@@ -113,10 +121,14 @@ class Desk:
             return
         chosen = {offer.edit for offer in found.offers if take and take(offer.edit)}
         done = unsaved.bring_back(self.session, found, chosen, found.ticks if take else ())
-        self.log += ["declined"] if recovery.read_recovery(path) is None else []
-        self.log += ["brought back"] * (done.answers - done.beside)
-        self.log += ["brought back beside another text"] * done.beside
+        for offer in done.undecided:  # both, as the user may choose
+            self.session.set_answer(offer.question or offer.edit.number, outside.both(unsaved.conflict_of(offer)))
+        self.log += ["brought back"] * done.answers
+        self.log += ["brought back beside another text" for _ in done.undecided]
         self.log += ["brought back nowhere" for _ in done.lost]
+        if not take or len(chosen) < len(found.offers) or done.lost or done.undecided:
+            unsaved.leave(self.session)
+            self.log += ["declined"] if not take or len(chosen) < len(found.offers) else []
 
     def _take_in(self, answers: Answers | None) -> bool:
         try:
@@ -127,12 +139,14 @@ class Desk:
             return True
         if found.data is None:
             if answers and answers.anew:
-                self.session.write_anew()
+                self.session.write_over(found)
                 self.log.append("anew")
                 return True
             return False
         change = outside.change_of(self.session, found)
-        if change.is_apart or (answers is None and not change.is_clear):
+        if change.is_apart:
+            return self._put_back(found, answers)
+        if answers is None and not change.is_clear:
             return False
         merged = change.merged
         if answers and change.reverted and answers.reverted == "keep":
@@ -151,6 +165,13 @@ class Desk:
             outside.take(self.session, found, merged)
         except NotAReportError:
             self.log.append("no place for it")
-            return False
+            return self._put_back(found, answers)
         self.log.append("merged")
+        return True
+
+    def _put_back(self, found: Outside, answers: Answers | None) -> bool:
+        """Write over what the answers have no place in, where that is asked for and the history has it."""
+        if not answers or not answers.anew or not outside.put_back(self.session, found):
+            return False
+        self.log.append("put back")
         return True

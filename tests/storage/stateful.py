@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -60,6 +60,12 @@ def words(data: bytes) -> set[int]:
     return {int(number) for number in _WORD.findall(data)}
 
 
+def typed_into(unsaved: Recovery, numbers: Container[int] = range(100)) -> set[int]:
+    """Return the words of a recovery, in the answers to some questions, that were not in the file before."""
+    typed = " ".join(edit.text for edit in unsaved.edits.answers if edit.number in numbers)
+    return words(typed.encode()) - words(unsaved.base)
+
+
 class QuickCalls(syscalls.Syscalls):
     """The real calls, of which one may fail; nothing is synced, as nothing here loses its power."""
 
@@ -88,11 +94,13 @@ class Reports(RuleBasedStateMachine):
     """One run.
 
     Attributes:
+        desk_of: what opens the report.
         happened: what did, over all runs: for who wants to know that the runs go everywhere.
         owed: the words that have to be somewhere on the disk.
 
     """
 
+    desk_of: ClassVar[type[Desk]] = Desk
     happened: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
@@ -103,7 +111,7 @@ class Reports(RuleBasedStateMachine):
         self.path.write_bytes(BASE)
         self.calls = QuickCalls()
         syscalls.OS = self.calls
-        self.desk: Desk | None = Desk(self.path, None)
+        self.desk: Desk | None = self.desk_of(self.path, None)
         self.owed = words(BASE)
         self._committed = [BASE]
         self._next = count(10)
@@ -153,7 +161,7 @@ class Reports(RuleBasedStateMachine):
         if asked:
             before = self.typed()
             self._undone.append((number, asked[0].answer))
-            self.desk.session.set_answer(asked[0], write(asked[0].answer))
+            self.desk.write(asked[0].index, write(asked[0].answer))
             self._taken_away |= before
             self._taken_away -= self.typed()
 
@@ -177,7 +185,7 @@ class Reports(RuleBasedStateMachine):
     def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - the same
         assert self.desk
         if index < len(self.desk.session.report.tasks):
-            self.desk.session.set_task(index, done=done)
+            self.desk.tick(index, done=done)
 
     @precondition(is_open)
     @rule()
@@ -252,7 +260,7 @@ class Reports(RuleBasedStateMachine):
     def reopen(self, take: str) -> None:
         offered = read_recovery(self.path)
         with suppress(ExamTuiError):  # no report is there; what was typed into it stays where it is
-            self.desk = Desk(self.path, _TAKES.get(take))
+            self.desk = self.desk_of(self.path, _TAKES.get(take))
         if self.desk and offered and take == "all":
             self._all_is_back(offered)
 
@@ -260,8 +268,7 @@ class Reports(RuleBasedStateMachine):
         assert self.desk
         report = self.desk.session.report
         there = {question.number for question in report.questions}
-        back = " ".join(edit.text for edit in offered.edits.answers if edit.number in there)
-        assert words(back.encode()) <= self.typed()
+        assert typed_into(offered, there) <= self.typed()
         ticks = {tick.text: tick.done for tick in offered.edits.ticks}
         assert all(task.done == ticks.get(task.text, task.done) for task in report.tasks)
 
@@ -276,8 +283,7 @@ class Reports(RuleBasedStateMachine):
             (self.folder / "new").write_bytes(data)
             (self.folder / "new").replace(self.path)
         unsaved = read_recovery(self.path)
-        typed = " ".join(edit.text for edit in unsaved.edits.answers) if unsaved else ""
-        self.owed -= before - words(typed.encode())
+        self.owed -= before - (typed_into(unsaved) if unsaved else set())
         self.owed |= words(self.on_disk())
 
     def _change(self, number: int, what: str) -> None:

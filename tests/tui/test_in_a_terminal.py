@@ -211,6 +211,21 @@ def test_a_paste_arrives_once_and_whole(small_report: Path) -> None:
     assert Report.load(small_report).question(2).answer == text
 
 
+def test_a_paste_that_holds_keys_is_text_and_acts_on_nothing(small_report: Path) -> None:
+    before = Report.load(small_report)
+    with _open(small_report.parent, small_report.name, columns=120) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.type("\x1b[200~one\x1b[1;5H\x01\x1b[3~\x1bg4\rtwo\x1b[31mthree\x13\x11 four\x1b[201~ five")
+        terminal.wait_for(r"words\s+4\b")
+        terminal.wait_for("Pasted without")
+        terminal.type("\x13\x11")
+        assert terminal.wait_exit() == 0
+    after = Report.load(small_report)
+    assert after.question(2).answer == "oneg4\ntwothree four five"
+    assert after.question(4).answer == before.question(4).answer
+
+
 def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> None:
     with _open(small_report.parent, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")

@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from exam_tui import Report
 from exam_tui.session import Session
@@ -16,8 +17,10 @@ from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
+from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.meter import Meter
 from tests.tui.conftest import SMALL
 from tests.tui.editing import Editor, opened
 
@@ -134,18 +137,87 @@ async def test_what_is_left_out_is_kept_for_history(small_report: Path) -> None:
     assert b"Two sails" in kept[0].data
 
 
-async def test_a_recovery_of_a_file_that_changed_since_keeps_both_texts(small_report: Path) -> None:
-    _leave_unsaved(small_report, 4, "Two sails")
-    _change(small_report, 4, "Three masts")
+async def test_a_recovery_of_a_paragraph_is_merged_with_another_that_changed_since(small_report: Path) -> None:
+    _change(small_report, 4, "Two sails\n\nOne mast")
+    _leave_unsaved(small_report, 4, "Two sails\n\nOne tall mast")
+    _change(small_report, 4, "Two white sails\n\nOne mast")
     _change(small_report, 2, "Because of the price")
     async with opened(small_report) as editor:
         await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        await editor.pilot.pause(0.1)
+        assert "+One tall mast" in str(editor.app.screen.query_one("#recovery-text").render())
         await editor.press("enter")
         await _ready(editor)
         await editor.go_to(4)
-        assert editor.area.answer == "Three masts\n\nTwo sails"
+        assert editor.area.answer == "Two white sails\n\nOne tall mast"
         await editor.go_to(2)
         assert editor.area.answer == "Because of the price"
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [("both", "Two sails\n\nThree masts"), ("ours", "Two sails"), ("theirs", "Three masts")],
+)
+async def test_a_recovery_of_what_was_changed_in_the_same_place_since_is_asked_about(
+    small_report: Path, choice: str, text: str
+) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    _change(small_report, 4, "Three masts")
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        await editor.press("enter")
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await _choose(editor, f"#choice-{choice}")
+        await _ready(editor)
+        await editor.go_to(4)
+        assert editor.area.answer == text
+
+
+async def test_a_recovery_that_is_not_decided_on_stays_in_the_history(small_report: Path) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    _change(small_report, 4, "Three masts")
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        await editor.press("enter")
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await editor.press("escape")
+        await _ready(editor)
+        await editor.go_to(4)
+        assert editor.area.answer == "Three masts"
+        assert "1 answer left out" in editor.line(KeyBar)
+    kept = [version for version in versions.history_of(small_report) if version.kind == "declined"]
+    assert b"Two sails" in kept[0].data
+
+
+def _leave_ticks(path: Path, *ticks: int) -> None:
+    report = Report.load(path)
+    for tick in ticks:
+        report.set_task(tick, done=not report.tasks[tick].done)
+    found = recovery.recovery_of(report, path.read_bytes())
+    assert found is not None
+    recovery.write_recovery(path, found)
+
+
+async def test_ticks_are_listed_and_chosen_like_answers(small_report: Path) -> None:
+    _leave_ticks(small_report, 0, 1)
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: isinstance(editor.app.screen, RecoveryScreen))
+        await editor.press("space", "enter")
+        await _ready(editor)
+        assert "Brought back 1 tick." in editor.line(KeyBar)
+        await _save(editor)
+    assert [task.done for task in Report.load(small_report).tasks[:2]] == [False, False]
+
+
+async def test_ticks_that_are_done_by_now_ask_nothing(small_report: Path) -> None:
+    _leave_ticks(small_report, 0)
+    report = Report.load(small_report)
+    report.set_task(0, done=True)
+    small_report.write_bytes(report.to_bytes())
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        assert not isinstance(editor.app.screen, RecoveryScreen)
+    assert recovery.read_recovery(small_report) is None
 
 
 async def test_quitting_without_saving_keeps_the_words_for_history(small_report: Path) -> None:
@@ -220,6 +292,37 @@ async def test_the_same_answer_changed_on_both_sides_is_asked_about_when_saving(
     assert Report.load(small_report).question(4).answer == text
 
 
+async def test_both_versions_and_what_they_were_made_from_can_be_read_and_another_text_written(
+    small_report: Path,
+) -> None:
+    async with opened(small_report, size=(80, 24)) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("Mine here")
+        await editor.pilot.pause(0.5)
+        _change(small_report, 4, "Theirs there")
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await editor.pilot.pause(0.1)
+        panes = [str(pane.render()) for pane in editor.app.screen.query(".version Static").results(Static)]
+        assert panes == ["Far too many words about two small sails", "Mine here", "Theirs there"]
+        await _choose(editor, "#edit")
+        pane = editor.app.screen.query_one(AnswerArea)
+        assert pane.has_focus
+        assert pane.answer == "Mine here\n\nTheirs there"
+        await editor.press("ctrl+a")
+        await editor.write("ours")
+        meter = editor.app.screen.query_one(Meter).render_line(0).text
+        assert re.search(r"words +1 .*2–4 +1 more", meter)
+        await editor.press("escape")
+        assert isinstance(editor.app.screen, ConflictScreen)
+        await _choose(editor, "#edit")
+        await editor.write(" together")
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+    assert Report.load(small_report).question(4).answer == "ours together"
+
+
 async def test_deciding_later_saves_nothing_and_keeps_both(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await _ready(editor)
@@ -252,6 +355,62 @@ async def test_a_new_template_takes_the_answers_over_by_number(small_report: Pat
     assert "why you chose" in text
     assert "A new one" in text
     assert "my words here" in text
+
+
+async def test_the_pane_stays_with_its_question_where_a_new_template_puts_another_before_it(
+    small_report: Path,
+) -> None:
+    """Cursor and undo stay too; the next letter goes where the ones before went."""
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.go_to(4)
+        editor.area.replace_answer("my words")
+        editor.area.move_cursor((0, 3))
+        await editor.pilot.pause(0.2)
+        newer = SMALL.replace("### Question 4\n", "### Question 5\n")
+        newer = newer.replace("### Question 5\n", "### Question 4\n> **A new one**\n>\n> Answer:\n\n\n### Question 5\n")
+        small_report.write_text(newer, encoding="utf-8")
+        await _until(editor, lambda: editor.number == 5)
+        assert "Question 4 is question 5 now." in editor.line(KeyBar)
+        await editor.write("own ")
+        assert editor.area.answer == "my own words"
+        await _save(editor)
+        await editor.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert editor.area.answer == "Far too many words about two small sails"
+    report = Report.load(small_report)
+    assert (report.question(4).answer, report.question(5).answer) == ("", "my own words")
+
+
+@pytest.mark.parametrize("is_edited", [True, False])
+async def test_a_file_that_became_something_else_can_be_put_back(small_report: Path, *, is_edited: bool) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        if is_edited:
+            await editor.write("my words")
+            await editor.pilot.pause(0.2)
+        small_report.write_text("Notes of a meeting.\n", encoding="utf-8")
+        await _until(editor, lambda: "holds something else now" in editor.line(KeyBar))
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
+        await _choose(editor, "#choice-back")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+        assert small_report.read_bytes() != b"Notes of a meeting.\n"
+    assert Report.load(small_report).question(2).answer == ("my words" if is_edited else "")
+    assert b"Notes of a meeting.\n" in [version.data for version in versions.history_of(small_report)]
+
+
+async def test_a_file_that_became_something_else_can_stay_and_the_report_go_beside_it(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("my words")
+        await editor.pilot.pause(0.2)
+        small_report.write_text("Notes of a meeting.\n", encoding="utf-8")
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
+        await _choose(editor, "#choice-beside")
+        await _until(editor, lambda: "README.mine.md" in editor.line(KeyBar))
+    assert small_report.read_bytes() == b"Notes of a meeting.\n"
+    assert Report.load(small_report.with_name("README.mine.md")).question(2).answer == "my words"
 
 
 async def test_a_deleted_file_is_said_and_saving_can_write_it_anew(small_report: Path) -> None:
@@ -427,6 +586,24 @@ async def test_a_fault_of_ours_keeps_what_was_typed(small_report: Path) -> None:
     found = recovery.read_recovery(small_report)
     assert found is not None
     assert Report.from_bytes(found.ours).question(2).answer == "before the fault"
+
+
+async def test_an_editor_that_was_taken_over_from_sees_it_within_seconds(small_report: Path) -> None:
+    """By itself, its words kept; nobody has to save first."""
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await editor.write("first")
+        held = lock.holder_of(small_report)
+        assert held is not None
+        other = lock.take_lock(small_report, instead_of=held)
+        assert isinstance(other, lock.Lock)
+        await _until(editor, lambda: "read-only here" in editor.line(KeyBar), seconds=5.0)
+        await editor.write("no more")
+        assert editor.area.answer == "first"
+        other.release()
+    found = recovery.read_recovery(small_report)
+    assert found is not None
+    assert Report.from_bytes(found.ours).question(2).answer == "first"
 
 
 async def test_an_editor_that_was_taken_over_from_writes_no_more(small_report: Path) -> None:

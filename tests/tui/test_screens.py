@@ -5,20 +5,27 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.segment import Segment
 from textual.color import Color
 from textual.geometry import Region
+from textual.screen import Screen
 
+from exam_tui.core.edits import TickEdit, edits_of, offers_of
+from exam_tui.core.limits import Limit, Limits
+from exam_tui.core.merged import Conflict
 from exam_tui.session import Session
 from exam_tui.storage.recovery import clear_recovery, decline_recovery
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.keymap import remap
+from exam_tui.tui.screens.conflict import ConflictScreen
 from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
@@ -48,8 +55,37 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "themes": ("alt+t",),
     "palette": ("ctrl+p",),
 }
+_VERSIONS = (
+    "We grew beans.\n\nThey were watered by hand.",
+    "We grew beans and peas.\n\nThey were watered by hand.",
+    "We grew beans, and many of them.\n\nThey were watered by hand.",
+)
+
+
+def _recovery(session: Session) -> Screen[Any]:
+    """Return the offer of an answer that can go back, of one that has to be asked about, and of a tick."""
+    ours = session.report.copy()
+    ours.set_answer(5, "We grew beans.\n\n## Later\n\nThen no **peas** at all.")
+    ours.set_answer(9, "We wrote this.")
+    edits = edits_of(ours, session.saved_data)
+    session.set_answer(9, "They wrote that.")
+    offers = offers_of(edits, session.saved_data, session.report)
+    return RecoveryScreen(offers, [TickEdit("Week 1", "Write a test", 0, done=True)], "20 Nov 23:50")
+
+
+def _conflict(_session: Session) -> Screen[Any]:
+    limits = Limits(words=Limit(10, 20))
+    return ConflictScreen(Conflict(5, 0, *_VERSIONS), "in README.md", limits)
+
+
+# What opens by itself, and the keys pressed there.
+OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
+    "recovery": (_recovery, ("down", "space")),
+    "conflict": (_conflict, ()),
+    "conflict-writing": (_conflict, ("right", "right", "right", "enter")),
+}
 # The palette and the list of themes are Textual's own, and their text scrolls in by itself.
-TEXTUALS = {"themes", "palette"}
+NAMES = sorted((SCREENS.keys() | OPENED.keys()) - {"palette", "themes"})
 
 
 @pytest.fixture
@@ -76,13 +112,18 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-async def _shown(editor: Editor, keys: tuple[str, ...]) -> list[list[Segment]]:
-    """Press keys, wait until the screen stays the same, and return its lines."""
+async def _shown(editor: Editor, name: str) -> list[list[Segment]]:
+    """Open a screen, wait until it stays the same, and return its lines."""
     await editor.go_to(5)
     await editor.pilot.pause(0.3)
     screen = editor.app.screen_stack[0]
     assert isinstance(screen, EditorScreen)
     await screen.check_now()
+    keys = SCREENS.get(name, ())
+    if name in OPENED:
+        make, keys = OPENED[name]
+        await editor.app.push_screen(make(screen.session))
+        await editor.pilot.pause()
     for key in keys:
         await editor.press(key)
     before, lines = "", _lines(editor)
@@ -119,12 +160,12 @@ def _app(path: Path, theme: str = "textual-dark") -> ExamApp:
     return app
 
 
-@pytest.mark.parametrize("name", sorted(SCREENS.keys() - TEXTUALS))
+@pytest.mark.parametrize("name", NAMES)
 async def test_a_screen_looks_as_kept_at_three_sizes(spoilt: Path, name: str) -> None:
     shown = ""
     for width, height in SIZES:
         async with opened_app(_app(spoilt), (width, height)) as editor:
-            text = _text(await _shown(editor, SCREENS[name]))
+            text = _text(await _shown(editor, name))
         shown += f"{'=' * width} {width}×{height}\n{text}\n"
     kept = SNAPSHOTS / f"{name}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
@@ -160,22 +201,22 @@ def _coloured(lines: list[list[Segment]]) -> Iterator[tuple[str, Color, Color]]:
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-@pytest.mark.parametrize("name", sorted(SCREENS.keys() - TEXTUALS))
+@pytest.mark.parametrize("name", NAMES)
 async def test_every_word_of_a_screen_can_be_read_in_dark_and_light(spoilt: Path, name: str, theme: str) -> None:
     async with opened_app(_app(spoilt, theme), (100, 30)) as editor:
-        lines = _on_top(editor, await _shown(editor, SCREENS[name]))
+        lines = _on_top(editor, await _shown(editor, name))
     faint = {text.strip(): round(_contrast(front, back), 1) for text, front, back in _coloured(lines)}
     assert faint, "there is something to read"
     assert not {text: contrast for text, contrast in faint.items() if contrast < 3}
 
 
-@pytest.mark.parametrize("name", sorted(SCREENS.keys() - TEXTUALS))
+@pytest.mark.parametrize("name", NAMES)
 async def test_without_colour_a_screen_says_the_same(spoilt: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened_app(_app(spoilt), (100, 30)) as editor:
-        coloured = _text(await _shown(editor, SCREENS[name]))
+        coloured = _text(await _shown(editor, name))
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened_app(_app(spoilt), (100, 30)) as editor:
-        lines = await _shown(editor, SCREENS[name])
+        lines = await _shown(editor, name)
     assert _text(lines) == coloured
     styles = [segment.style for line in lines for segment in line]
     colours = {Color.from_rich_color(style.color) for style in styles if style and style.color}

@@ -1,63 +1,126 @@
-"""One answer that was changed here and outside: both versions, and what to do."""
+"""One answer that was changed here and elsewhere: what it was, both versions, and what to do with them."""
 
+import re
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from exam_tui.core.answers import plural
 from exam_tui.core.display import display, display_lines
+from exam_tui.core.limits import Limits
+from exam_tui.core.matching import matching
 from exam_tui.core.merged import Conflict
-from exam_tui.tui.screens.recovery import difference
+from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.widgets.meter import Meter
+
+_WORDS = re.compile(r"\s+|\S+")
+_NEW = "$text-success underline"
 
 
 class ConflictScreen(ModalScreen[str | None]):
-    """Answers with the text to take, or None to decide later."""
+    """Answers with the text to take, one of the versions or what was made of them, or None to decide later.
+
+    `where` says where else it was changed, such as a file's name; `limits` are those of the answer.
+    """
 
     CSS_PATH = "dialogs.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "later", "Later", show=False),
-        Binding("left", "app.focus_previous", "Previous", show=False),
-        Binding("right", "app.focus_next", "Next", show=False),
+        Binding("escape", "back", "Later", show=False, priority=True),
+        Binding("ctrl+s", "use", "Use this text", show=False, priority=True),
+        Binding("left,up", "app.focus_previous", "Previous", show=False),
+        Binding("right,down", "app.focus_next", "Next", show=False),
     ]
 
-    def __init__(self, conflict: Conflict, name: str) -> None:
+    def __init__(self, conflict: Conflict, where: str, limits: Limits | None = None) -> None:
         super().__init__()
         self._conflict = conflict
-        self._name = name
+        self._where = where
+        self._meter = Meter()
+        self._meter.set_limits(limits or Limits())
+        self._text = AnswerArea(on_counts=self._meter.set_counts)
 
     def compose(self) -> ComposeResult:
-        """Yield both versions as what they change of the text they were made from, and the choices."""
+        """Yield the three versions, the pane to write in, which opens on demand, and the choices."""
         conflict = self._conflict
-        where = f"Question {conflict.number}" if conflict.number is not None else "Text outside the answers"
+        what = f"Question {conflict.number}" if conflict.number is not None else "Text outside the answers"
         with Vertical(id="conflict") as box:
-            box.border_title = display(f"{where} was changed here and in {self._name}").replace("[", r"\[")
-            box.border_subtitle = "Esc decides later: nothing is saved until then"
-            for title, text in (("Here", conflict.ours), ("In the file", conflict.theirs)):
-                yield Static(f"{title}, {len(text.split())} words", classes="conflict-title", markup=False)
-                with VerticalScroll(classes="conflict-text"):
-                    same = display_lines(text) if not conflict.base else difference(conflict.base, text)
-                    yield Static(same, markup=False)
+            box.border_title = display(f"{what} was changed here and {self._where}").replace("[", r"\[")
+            with Container(id="versions"):
+                for title, text in (("Before", conflict.base), ("Here", conflict.ours), ("There", conflict.theirs)):
+                    with VerticalScroll(classes="version") as pane:
+                        pane.border_title = f"{title} · {plural(len(text.split()), 'word')}"
+                        yield Static(changed_words(conflict.base, text), markup=False)
+            with Vertical(id="own"):
+                yield self._text
+                yield self._meter
             with Horizontal(id="choices"):
-                yield Button("Both, below each other", id="choice-both", compact=True)
-                yield Button("Keep mine", id="choice-ours", compact=True)
-                yield Button("Take the file's", id="choice-theirs", compact=True)
+                yield Button("Both", id="choice-both", compact=True)
+                yield Button("Mine", id="choice-ours", compact=True)
+                yield Button("The other", id="choice-theirs", compact=True)
+                yield Button("Edit…", id="edit", compact=True)
+                yield Button("Use this text", id="use", compact=True)
 
     def on_mount(self) -> None:
         """Start at the choice that loses nothing."""
-        self.query_one("#choice-both").focus()
+        self._text.show(0, self._texts["choice-both"])
+        self._meter.set_counts(self._text.counts)
+        self._show_pane(is_open=False)
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        ours, theirs = self._conflict.ours, self._conflict.theirs
+        both = "\n\n".join(text for text in (ours, theirs) if text)
+        return {"choice-both": both, "choice-ours": ours, "choice-theirs": theirs}
+
+    def _show_pane(self, *, is_open: bool) -> None:
+        """Open the pane to write in, or close it: what was written there stays."""
+        self.set_class(is_open, "-writing")
+        box = self.query_one("#conflict", Vertical)
+        box.border_subtitle = (
+            "^s uses this text · Esc back to the choices" if is_open else "Both: one below the other · Esc: later"
+        )
+        (self._text if is_open else self.query_one("#choice-both")).focus()
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
         event.stop()
-        ours, theirs = self._conflict.ours, self._conflict.theirs
-        both = "\n\n".join(text for text in (ours, theirs) if text)
-        texts = {"choice-both": both, "choice-ours": ours, "choice-theirs": theirs}
-        self.dismiss(texts[event.button.id or ""])
+        match event.button.id:
+            case "edit":
+                self._show_pane(is_open=True)
+            case "use":
+                self.action_use()
+            case name:
+                self.dismiss(self._texts[name or ""])
 
-    def action_later(self) -> None:
-        """Decide later."""
-        self.dismiss(None)
+    def action_use(self) -> None:
+        """Take what is written in the pane, where that is open."""
+        if self.has_class("-writing"):
+            self.dismiss(self._text.answer)
+
+    def action_back(self) -> None:
+        """Go from the pane back to the choices, or decide later."""
+        if self.has_class("-writing"):
+            self._show_pane(is_open=False)
+        else:
+            self.dismiss(None)
+
+
+def changed_words(base: str, text: str) -> Content:
+    """Return a version with the words underlined that are not in the one it was made from."""
+    return Content("").join(Content.styled(piece, _NEW if is_new else "") for piece, is_new in _pieces(base, text))
+
+
+def _pieces(base: str, text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a version piece by piece, as the screen may show it, and whether the piece is new."""
+    before, words = _WORDS.findall(base), _WORDS.findall(text)
+    same = {at for _, at in matching(before, words)} if base else set(range(len(words)))
+    for at, word in enumerate(words):
+        yield display_lines(word), at not in same and not word.isspace()

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from exam_tui.core.display import display
-from exam_tui.core.report import Question
+from exam_tui.core.report import Question, Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
@@ -66,7 +66,6 @@ class Desk(Screen[None]):
         self.prompt = PromptView(unfolded=settings.example)
         self.is_read_only = False
         self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
-        self._numbers = [question.number for question in session.report.questions]
         self.preview: Preview | None = None
         self._history: History | None = None
         self.checked = Checked()
@@ -123,13 +122,17 @@ class Desk(Screen[None]):
     def show(self, index: int) -> None:
         """Show a question; what was typed in the one before is kept in the session."""
         self.index = index
+        self.answer.show(index, self.question.answer)
+        self._draw_question()
+
+    def _draw_question(self) -> None:
+        """Draw around the answer what belongs to its question."""
         question = self.question
-        self.answer.show(index, question.answer)
         self.meter.set_limits(question.limits)
         self.meter.set_counts(self.answer.counts)
         self.prompt.show(question)
         self._draw_history()
-        self.navigator.show(index)
+        self.navigator.show(self.index)
         self.draw_note()
         if self.preview:
             self.preview.update(question.answer)
@@ -215,22 +218,36 @@ class Desk(Screen[None]):
         self.answer.read_only = read_only
         self.follow()
 
-    def refresh_answers(self) -> None:
-        """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step."""
+    def refresh_answers(self, before: "Report | None" = None) -> str:
+        """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step.
+
+        `before` is the report as it was, where its questions may have other places now: the pane stays with the one
+        that is written. Return what is to be said of that, or "".
+        """
+        from exam_tui.core.same_questions import places_after  # noqa: PLC0415 - not before the first frame
+
         questions = self.session.report.questions
-        if [question.number for question in questions] != self._numbers:
-            number = self._numbers[self.index]
-            self._numbers = [question.number for question in questions]
-            self.answer.forget()
-            self.navigator.reset(questions)
-            self.show(self._numbers.index(number) if number in self._numbers else 0)
-            return
+        places = places_after(before, self.session.report) if before else list(range(len(questions)))
+        note = ""
+        if before and places != list(range(len(questions))):
+            note = self._move(before.questions[self.index].number, places)
         for question in questions:
             self.navigator.update_question(question)
         if self.answer.answer != self.question.answer:
             self.answer.take_over(self.question.answer)
-        self.prompt.show(self.question)
-        self.meter.set_limits(self.question.limits)
+        self._draw_question()
+        return note
+
+    def _move(self, number: int, places: Sequence[int | None]) -> str:
+        """Go with the questions to their new places; `number` is that of the one that is written."""
+        self.answer.move(places)
+        self.navigator.reset(self.session.report.questions)
+        at = places[self.index]
+        if at is None:
+            self.show(first_unfinished(self.session.report.questions))
+            return f"Question {number} is not in the file any more."
+        self.index = at
+        return "" if self.question.number == number else f"Question {number} is question {self.question.number} now."
 
     def draw_note(self) -> None:
         """Show above the meters what they cannot say of this question."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from difflib import unified_diff
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,12 +15,19 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.answers import plural
 from exam_tui.core.display import display
-from exam_tui.core.edits import AnswerEdit, Offer
+from exam_tui.core.edits import AnswerEdit, Offer, TickEdit
 
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
 
 
-class RecoveryScreen(ModalScreen[frozenset[AnswerEdit] | None]):
+class Chosen(NamedTuple):
+    """What is to be brought back."""
+
+    answers: frozenset[AnswerEdit]
+    ticks: frozenset[TickEdit]
+
+
+class RecoveryScreen(ModalScreen[Chosen | None]):
     """Answers with the edits to bring back, or None for none of them."""
 
     CSS_PATH = "dialogs.tcss"
@@ -30,66 +37,81 @@ class RecoveryScreen(ModalScreen[frozenset[AnswerEdit] | None]):
         Binding("escape", "decline", "Leave all", show=False),
     ]
 
-    def __init__(self, offers: Sequence[Offer], ticks: int, when: str) -> None:
+    def __init__(self, offers: Sequence[Offer], ticks: Sequence[TickEdit], when: str) -> None:
         super().__init__()
-        self._offers = offers
         self._when = when
-        self._ticks = ticks
-        self._chosen = {offer.edit for offer in offers}
+        self._items: list[Offer | TickEdit] = [*offers, *ticks]
+        self._chosen = set(range(len(self._items)))
 
     def compose(self) -> ComposeResult:
         """Yield the list and the difference of the answer under the cursor."""
         with Vertical(id="recovery") as box:
             box.border_title = "Unsaved work was found"
             box.border_subtitle = "Enter brings ✓ back · Space chooses · Esc leaves all"
-            ticks = f", and {self._ticks} ticks" if self._ticks else ""
-            yield Static(f"Typed {self._when} and never saved{ticks}:", markup=False)
+            yield Static(f"Typed {self._when} and never saved:", markup=False)
             yield OptionList(id="recovery-list", markup=False)
             with VerticalScroll(id="recovery-difference", can_focus=False):
                 yield Static(id="recovery-text", markup=False)
 
     def on_mount(self) -> None:
         """Start with all of them chosen."""
-        self._list.add_options([Option(self._row(offer)) for offer in self._offers])
-        self._list.highlighted = 0 if self._offers else None
+        self._list.add_options([Option(self._row(at)) for at in range(len(self._items))])
+        self._list.highlighted = 0
         self._list.focus()
 
     @property
     def _list(self) -> OptionList:
         return self.query_one(OptionList)
 
-    def _row(self, offer: Offer) -> Content:
-        mark = "✓" if offer.edit in self._chosen else " "
-        words = len(offer.edit.text.split())
-        if offer.question is None:
-            note = "this question is not in the file any more"
-        elif offer.is_free:
-            note = f"{plural(len(offer.question.answer.split()), 'word')} in the file"
+    def _row(self, at: int) -> Content:
+        item = self._items[at]
+        if isinstance(item, TickEdit):
+            what, note = f"task: {display(item.text)}", "done" if item.done else "not done"
         else:
-            note = "changed in the file since: both are kept, one below the other"
-        return Content.assemble(f"[{mark}] question {offer.edit.number}: {plural(words, 'word')}  ", (note, "dim"))
+            what = f"question {item.edit.number}: {plural(len(item.edit.text.split()), 'word')}"
+            note = _what_becomes_of(item)
+        return Content.assemble(f"[{'✓' if at in self._chosen else ' '}] {what}  ", (note, "dim"))
 
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        offer = self._offers[event.option_index]
-        before = offer.question.answer if offer.question else ""
-        self.query_one("#recovery-text", Static).update(difference(before, offer.edit.text))
+        item = self._items[event.option_index]
+        text = Content("")
+        if isinstance(item, Offer):
+            before = item.question.answer if item.question else ""
+            text = difference(before, item.edit.text if item.is_free else item.merged or item.edit.text)
+        self.query_one("#recovery-text", Static).update(text)
 
     def action_choose(self) -> None:
-        """Choose the answer under the cursor, or leave it."""
+        """Choose what is under the cursor, or leave it."""
         at = self._list.highlighted
         if at is not None:
-            self._chosen ^= {self._offers[at].edit}
-            self._list.replace_option_prompt_at_index(at, self._row(self._offers[at]))
+            self._chosen ^= {at}
+            self._list.replace_option_prompt_at_index(at, self._row(at))
 
     def action_take(self) -> None:
         """Bring back what is chosen."""
-        self.dismiss(frozenset(self._chosen))
+        chosen = [self._items[at] for at in self._chosen]
+        self.dismiss(
+            Chosen(
+                frozenset(item.edit for item in chosen if isinstance(item, Offer)),
+                frozenset(item for item in chosen if isinstance(item, TickEdit)),
+            )
+        )
 
     def action_decline(self) -> None:
         """Leave all of it."""
         self.dismiss(None)
+
+
+def _what_becomes_of(offer: Offer) -> str:
+    if offer.question is None:
+        return "this question is not in the file any more"
+    if offer.is_free:
+        return f"{plural(len(offer.question.answer.split()), 'word')} in the file"
+    if offer.merged is not None:
+        return "changed in the file too: both go together"
+    return "changed in the file too: you are asked"
 
 
 def difference(before: str, after: str) -> Content:

@@ -161,10 +161,11 @@ class AnswerArea(WritingArea):
         same = [(-1, -1), *((old, new) for old, new in matching(before, after) if old <= row)]
         self.move_cursor((min(same[-1][1] + row - same[-1][0], len(after) - 1), column))
 
-    def forget(self) -> None:
-        """Forget the undo histories: the questions are other ones now."""
-        self._pages.clear()
-        self._shown = None
+    def move(self, places: Sequence[int | None]) -> None:
+        """Take the answers to other keys: that of 0 to `places[0]`, and so on; None for one that is no more."""
+        to = dict(enumerate(places))
+        self._pages = {new: page for old, page in self._pages.items() if (new := to.get(old)) is not None}
+        self._shown = None if self._shown is None else to.get(self._shown)
 
     # Counting and painting inside the edit
 
