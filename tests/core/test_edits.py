@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.edits import AnswerEdit, Edits, TickEdit, apply_edits, edits_of, offers_of, ticked_since
+from exam_tui.core.edits import AnswerEdit, Edits, TickEdit, apply_edits, edits_of, offers_of, open_ticks, ticked_since
 from exam_tui.core.guard import prove
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import hostile_texts, reports
@@ -119,6 +119,13 @@ def test_ticks_are_told_apart_by_task_group_and_order() -> None:
     later = Report(b"## Week\n* [x] rest\n* [ ] dig\n* [x] sow\n* [ ] dig\n### Question 1\n> Answer:\n")
     assert ticked_since(before, before) == ()
     assert [task.index for task in ticked_since(before, later)] == [2, 3]
+
+
+def test_ticks_are_open_that_would_change_something_or_have_no_task() -> None:
+    """What is ticked already is none."""
+    report = Report(b"## Week\n* [ ] dig\n* [x] sow\n### Question 1\n> Answer:\n")
+    dig, sow, gone = (TickEdit("Week", text, 0, done=True) for text in ("dig", "sow", "rest"))
+    assert open_ticks((dig, sow, gone), report) == (dig, gone)
 
 
 def test_edits_find_their_place_in_a_changed_file() -> None:
