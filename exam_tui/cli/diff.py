@@ -16,8 +16,7 @@ _STYLES: Final[dict[str, Style]] = {"-": "bad", "+": "good", "@": "dim"}
 _NO_END: Final = "\\ No newline at end of file"
 _LAST_BLANKS: Final = re.compile(r"[ \t]+\Z")
 # difflib takes quadratic time: no real report is nearly as long.
-MOST_LINES: Final = 10_000
-"""Lines of a text that is compared with another one."""
+_MOST_LINES: Final = 10_000
 
 
 def print_diff(path: str, old: bytes, new: bytes, out: Output) -> None:
@@ -28,7 +27,7 @@ def print_diff(path: str, old: bytes, new: bytes, out: Output) -> None:
     out.data((f"--- {path}", "bold"))
     out.data((f"+++ {path}", "bold"))
     ours, theirs = _lines(before), _lines(after)
-    if max(len(ours), len(theirs)) > MOST_LINES:
+    if max(len(ours), len(theirs)) > _MOST_LINES:
         out.talk(f"{path} is too long to show line by line what changes.")
         return
     mixed = len({*line_ends(before), *line_ends(after)}) > 1

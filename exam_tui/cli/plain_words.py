@@ -1,19 +1,15 @@
 """A question, a task and a problem in plain sentences: nothing that a screen reader stumbles over."""
 
-import difflib
 from collections.abc import Iterable, Iterator
-from typing import Final
 
-from exam_tui.cli.diff import MOST_LINES
 from exam_tui.cli.questions import remarks
 from exam_tui.cli.summary import message_of, number_of
 from exam_tui.core.counting import Counts
 from exam_tui.core.finding import Finding
 from exam_tui.core.limits import Limit, Limits
+from exam_tui.core.matching import matching
 from exam_tui.core.prompt import short_name
 from exam_tui.core.report import Question, Task
-
-_CHANGES: Final = {"-": "Removed", "+": "Added"}
 
 
 def question_lines(question: Question, total: int) -> Iterator[str]:
@@ -76,15 +72,17 @@ def problem_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 def difference_lines(before: str, after: str) -> Iterator[str]:
     """Yield what differs between two answers, line by line; where there was none before, the whole answer."""
-    old, new = before.split("\n"), after.split("\n")
-    if not before or len(old) + len(new) > MOST_LINES:
+    if not before:
         yield after or "Nothing."
-    elif before == after:
+        return
+    if before == after:
         yield "As it was before."
-    else:
-        for line in list(difflib.unified_diff(old, new, lineterm="", n=0))[2:]:
-            if line[0] in _CHANGES:
-                yield f"{_CHANGES[line[0]]}: {line[1:] or 'a blank line'}"
+    old, new = before.split("\n"), after.split("\n")
+    at = to = 0
+    for same, other in [*matching(old, new), (len(old), len(new))]:
+        yield from (f"Removed: {line or 'a blank line'}" for line in old[at:same])
+        yield from (f"Added: {line or 'a blank line'}" for line in new[to:other])
+        at, to = same + 1, other + 1
 
 
 def _counts_words(counts: Counts, limits: Limits) -> str:
