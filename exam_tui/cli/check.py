@@ -27,7 +27,7 @@ Say what the course's check will say of a report, and name every problem with it
                      forgotten ! before an image, a blank line before a list
   --ignore CODES     leave these out, also for the exit code: too-short,unanswered
   --hand-in          say whether the report is committed, pushed and complete in git,
-                     and how to mend what is not
+                     and how to mend what is not; in each of the formats
   --explain CODE     explain a kind of problem; `--explain all` lists them
   -h, --help         print this
 
@@ -67,7 +67,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
 
         return explain(options.explain, out)
     if options.hand_in:
-        return _hand_in(names, out)
+        return _hand_in(names, options, out)
     ignored = _codes(options.ignore)
     template = None if options.template is None else load_report(Path(options.template))
     names = names or [_found(out)]
@@ -93,12 +93,16 @@ def _found(out: Output) -> str:
     return str(find_report(out))
 
 
-def _hand_in(names: list[str], out: Output) -> ExitCode:
+def _hand_in(names: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
     if len(names) > 1:
         raise UsageError("One report is handed in.", help="Name one file.")
+    if options.fix or options.strict or options.ignore or options.template is not None:
+        raise UsageError("With --hand-in go --format and -q alone.", help="Run check once more for the rest.")
+    if options.format not in FORMATS:
+        raise _no_format(options.format)
     from exam_tui.cli.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does
 
-    return hand_in_file(names[0] if names else _found(out), out)
+    return hand_in_file(names[0] if names else _found(out), out, options.format, quiet=options.quiet)
 
 
 def _options() -> Options:
@@ -137,5 +141,8 @@ def _format(options: argparse.Namespace, out: Output, *, several: bool) -> Forma
             from exam_tui.cli.check_json import JsonFormat  # noqa: PLC0415 - the same
 
             return JsonFormat(out)
-    known = ", ".join(FORMATS)
-    raise UsageError(f"There is no format {options.format}.", help=f"The formats are {known}.")
+    raise _no_format(options.format)
+
+
+def _no_format(name: str) -> UsageError:
+    return UsageError(f"There is no format {name}.", help=f"The formats are {', '.join(FORMATS)}.")

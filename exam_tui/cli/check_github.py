@@ -27,16 +27,16 @@ class GithubFormat:
 
     def add(self, checked: CheckedFile) -> None:
         """Print the annotations of one file."""
-        place = f"file={_property(_in_workspace(checked.path))}"
         result = checked.result
         if isinstance(result, ExamTuiError):
-            self._out.data(f"::error {place},title=exam-tui::{_data(str(result))}")
+            self._out.data(annotation("error", checked.path, str(result)))
             return
         for severity, kind in _KINDS.items():
             for finding in result.findings:
                 if finding.severity == severity:
-                    where = f"{place},line={finding.line},col={finding.column},title={_property(finding.code)}"
-                    self._out.data(f"::{kind} {where}::{_data(f'{message_of(finding)}. {finding.help}'.strip())}")
+                    where = {"line": finding.line, "col": finding.column}
+                    text = f"{message_of(finding)}. {finding.help}".strip()
+                    self._out.data(annotation(kind, checked.path, text, finding.code, **where))
         if not self._quiet:
             for line in summary_lines(result):
                 # A name first, so that no line begins like a command, whatever the file is called.
@@ -44,6 +44,13 @@ class GithubFormat:
 
     def finish(self) -> None:
         """Print nothing: an annotation is complete in itself."""
+
+
+def annotation(kind: str, path: str, text: str, title: str = "exam-tui", **where: int) -> str:
+    """Return the command that shows a text beside a file, or the place `where` in it."""
+    properties = {"file": _in_workspace(path), **where, "title": title}
+    shown = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{kind} {shown}::{_data(text)}"
 
 
 def _in_workspace(path: str) -> str:

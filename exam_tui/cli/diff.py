@@ -4,18 +4,19 @@ What changes without being seen is made visible: blanks at the end of a changed 
 a file has more than one kind, a missing line end at the end of the file.
 """
 
-import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import Match, SequenceMatcher
 from typing import Final
 
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.lines import Lines, line_ends
+from exam_tui.core.matching import matching
 
 _STYLES: Final[dict[str, Style]] = {"-": "bad", "+": "good", "@": "dim"}
 _NO_END: Final = "\\ No newline at end of file"
 _LAST_BLANKS: Final = re.compile(r"[ \t]+\Z")
-# difflib takes quadratic time: no real report is nearly as long.
+# Nobody reads on, and no real report is nearly as long.
 _MOST_LINES: Final = 10_000
 
 
@@ -31,11 +32,47 @@ def print_diff(path: str, old: bytes, new: bytes, out: Output) -> None:
         out.talk(f"{path} is too long to show line by line what changes.")
         return
     mixed = len({*line_ends(before), *line_ends(after)}) > 1
-    # Its first two lines are a heading without a name.
-    for line in list(difflib.unified_diff(ours, theirs, lineterm=""))[2:]:
+    for line in _unified(ours, theirs):
         for text in _shown(line, mixed=mixed):
             style = _STYLES.get(line[0])
             out.data((text, style) if style else text)
+
+
+class _Matches(SequenceMatcher[str]):
+    """The same lines as `matching` finds them: difflib's own search takes up to cubic time."""
+
+    def __init__(self, ours: Sequence[str], theirs: Sequence[str]) -> None:
+        super().__init__()
+        self.a, self.b = ours, theirs
+
+    def get_matching_blocks(self) -> list[Match]:
+        """Return the runs of lines that are the same, and the end of both texts."""
+        runs: list[tuple[int, int, int]] = []
+        for at, to in matching(self.a, self.b):
+            if runs and runs[-1][:2] == (at - runs[-1][2], to - runs[-1][2]):
+                runs[-1] = (*runs[-1][:2], runs[-1][2] + 1)
+            else:
+                runs.append((at, to, 1))
+        return [Match(*run) for run in [*runs, (len(self.a), len(self.b), 0)]]
+
+
+def _unified(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a unified diff, without its heading."""
+    for group in _Matches(ours, theirs).get_grouped_opcodes():
+        (_, start, _, other, _), (_, _, end, _, stop) = group[0], group[-1]
+        yield f"@@ -{_range(start, end)} +{_range(other, stop)} @@"
+        for kind, at, to, their_at, their_to in group:
+            if kind == "equal":
+                yield from (f" {line}" for line in ours[at:to])
+                continue
+            yield from (f"-{line}" for line in ours[at:to])
+            yield from (f"+{line}" for line in theirs[their_at:their_to])
+
+
+def _range(start: int, end: int) -> str:
+    """Return where a hunk is: the first line, from 1, and how many; the line above it where it has none."""
+    length = end - start
+    return str(end) if length == 1 else f"{start + bool(length)},{length}"
 
 
 def _text(data: bytes) -> str:

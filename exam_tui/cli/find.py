@@ -7,6 +7,7 @@ from exam_tui.errors import ReportNotFoundError
 from exam_tui.storage.discover import FoundReport, Search, find_reports
 
 TEMPLATE_URL = "https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md"
+TEMPLATE_HISTORY = "https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md"
 _OTHERS_NAMED = 3
 
 

@@ -3,12 +3,13 @@
 import os
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
-from exam_tui.cli.output import ExitCode, Output
-from exam_tui.errors import ExamTuiError, NotAReportError, PageError
+from exam_tui.cli.output import STDOUT, ExitCode, Output
+from exam_tui.core.report import Report
+from exam_tui.errors import ExamTuiError, NotAReportError, PageError, ReadOnlyFileError
 from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
 from exam_tui.session import Session
 from exam_tui.storage.files import read_file
@@ -18,12 +19,15 @@ from exam_tui.storage.reports import report_of
 if TYPE_CHECKING:
     from exam_tui.export import Summary
 
+_LINKED_IMAGES: Final = "Its images are links from the report's folder: it shows them only there."
+
 HELP = """\
 Write a report as one self-contained HTML page and print where it is.
 
   exam-tui html [FILE] [-o OUT] [--open] [--check-summary] [--as-course] [--force]
 
-  -o, --output OUT   the page; otherwise report.html beside the report
+  -o, --output OUT   the page; otherwise report.html beside the report. `-o -` prints
+                     it and nothing else to standard output; `-o ./-` is a file
   --open             show it in the browser
   --check-summary    with what exam-tui check says on top of it
   --as-course        the page as the course's own script makes it, in
@@ -40,6 +44,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
 
     Raises:
         UsageError: the arguments make no sense.
+        ReadOnlyFileError: the page is marked so.
         PageError: a report, a page of another program or something that is no file would be overwritten, or the page
             cannot be made.
         ExamTuiError: the report cannot be read, the page cannot be written.
@@ -58,14 +63,41 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         raise UsageError("One page is made of one report.", help="Name one file.")
     if options.as_course and options.check_summary:
         raise UsageError("The course's page has no summary.", help="Leave out --as-course or --check-summary.")
+    if options.output == STDOUT and options.open:
+        raise UsageError("A page that is printed cannot be opened.", help="Leave out --open, or name a file with -o.")
     path = Path(files[0]) if files else find_report(out)
-    page = _write(path, options, out)
+    if options.output == STDOUT:
+        _print(path, options, out)
+        return ExitCode.CLEAN
+    try:
+        page = _write(path, options, out)
+    except ReadOnlyFileError as error:
+        remedy = "Make it writable and try again, or choose another name with -o."
+        raise ReadOnlyFileError(error.message, help=remedy) from error
     out.data(str(page))
     if options.open:
         from exam_tui.storage.browser import show_in_browser  # noqa: PLC0415 - only where it is asked for
 
         out.talk(show_in_browser(page.absolute()))
     return ExitCode.CLEAN
+
+
+def _print(path: Path, options: Namespace, out: Output) -> None:
+    """Print the page that was asked for to stdout, and tell what its reader will miss."""
+    report = Session.open(path).report
+    if options.as_course:
+        from exam_tui.export.course_page import render_course_page  # noqa: PLC0415 - only where it is asked for
+
+        out.file(render_course_page(report).encode("utf-8"))
+        _tell_of_course_page(report, out)
+        out.talk(_LINKED_IMAGES)
+        return
+    from exam_tui.export import render_page  # noqa: PLC0415 - only where it is asked for
+
+    page = render_page(report, folder=path.parent, summary=_summary(path) if options.check_summary else None)
+    out.file(page.html.encode("utf-8"))
+    for notice in page.notices:
+        out.talk(notice)
 
 
 def _write(path: Path, options: Namespace, out: Output) -> Path:
@@ -81,7 +113,9 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
         )
     if options.as_course:
         page = export_course_page(session.report, path, target)
-        _tell_of_course_page(session, page, out)
+        _tell_of_course_page(session.report, out)
+        if page.parent.resolve() != session.folder.resolve():
+            out.talk(_LINKED_IMAGES)
         return page
     summary = _summary(path) if options.check_summary else None
     page, notices = export_page(session.report, path, target, summary=summary)
@@ -102,15 +136,12 @@ def _summary(path: Path) -> "Summary":
     return Summary(summary_lines(result), result.findings)
 
 
-def _tell_of_course_page(session: Session, page: Path, out: Output) -> None:
-    """Say which answers will look wrong on the course's page, and what else its reader should know."""
-    found = session.report.findings()
-    wrong = sorted({finding.question or 0 for finding in found if finding.code == "course-page"})
+def _tell_of_course_page(report: Report, out: Output) -> None:
+    """Say which answers will look wrong on the course's page."""
+    wrong = sorted({finding.question or 0 for finding in report.findings() if finding.code == "course-page"})
     if wrong:
         numbers = ", ".join(map(str, wrong))
         out.talk(f"It shows {'answer' if len(wrong) == 1 else 'answers'} {numbers} wrongly; exam-tui check says why.")
-    if page.parent.resolve() != session.folder.resolve():
-        out.talk("Its images are links from the report's folder: it shows them only there.")
 
 
 def _refuse_report(target: Path) -> None:

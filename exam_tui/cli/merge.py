@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.cli.arguments import Options, UsageError
-from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge import Markers, Merged, merge_reports
 from exam_tui.errors import TooLargeError
 from exam_tui.storage.files import Snapshot, read_file
@@ -19,7 +19,7 @@ Merge two versions of a report question by question; git can do that by itself.
   exam-tui merge --install [FILE]     have git merge the report so, in this clone
   exam-tui merge --uninstall          have git merge it as it did before
 
-  -o, --output FILE      write the result there instead, OURS stays as it is
+  -o, --output FILE      write the result there instead, OURS stays as it is; - prints it
   -L, --label NAME       what to call OURS in a conflict; a second one is for BASE,
                          a third one for THEIRS, as in git merge-file
   --marker-size N        how many characters a conflict's markers have (7)
@@ -74,7 +74,9 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     markers = _markers(options.label, options.marker_size or size)
     base, ours, theirs = (_read(Path(file)) for file in files[:3])
     merged = merge_reports(base.data, ours.data, theirs.data, markers)
-    if options.output is not None:
+    if options.output == STDOUT:
+        out.file(merged.data)
+    elif options.output is not None:
         write_file(Path(options.output), merged.data, expected=None)
     elif merged.data != ours.data:
         write_file(ours.path, merged.data, expected=ours.fingerprint)

@@ -13,6 +13,8 @@ from exam_tui.core.display import display
 from exam_tui.errors import ExamTuiError, WriteError
 
 PROGRAM: Final = "exam-tui"
+STDOUT: Final = "-"
+"""In the place of a file that is to be written: print it."""
 
 Style = Literal["good", "bad", "doubtful", "dim", "bold"]
 Piece = str | tuple[str, Style]

@@ -6,8 +6,9 @@ from typing import Final
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.checked import load_report
 from exam_tui.cli.diff import print_diff
-from exam_tui.cli.find import TEMPLATE_URL, find_report
+from exam_tui.cli.find import TEMPLATE_HISTORY, TEMPLATE_URL, find_report
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.fingerprints import Prints
 from exam_tui.core.pristine import blanked
 from exam_tui.core.repair import RepairResult, repair
 from exam_tui.core.report import Report
@@ -24,8 +25,8 @@ Put the template's own text back around your answers and ticks, which stay as th
 
   exam-tui repair [FILE]
 
-  --template FILE    the template as it was handed out; otherwise the first version
-                     of the report in its git history
+  --template FILE    the template as it was handed out; otherwise the one that check
+                     compares with: a version of the report in its git history
   --write            write the file; otherwise what would change is only shown
   -h, --help         print this
 
@@ -61,7 +62,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         raise UsageError("One report is repaired at a time.", help="Name one file.")
     path = Path(files[0]) if files else find_report(out)
     report = load_report(path)
-    result = repair(report, _template(options.template, path, report, out))
+    result = _repaired(options.template, path, report, out)
     _show(path, report, result, out)
     is_changed = result.data != report.original
     if is_changed and options.write:
@@ -75,17 +76,36 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     return ExitCode.ERRORS if is_changed or result.left else ExitCode.CLEAN
 
 
-def _template(name: str | None, path: Path, report: Report, out: Output) -> Report:
+def _repaired(name: str | None, path: Path, report: Report, out: Output) -> RepairResult:
+    """Repair with the template that `check` compares with: the one that is named, or what the report's history tells.
+
+    Without either, fingerprints may know that there is nothing to repair.
+    """
     if name is not None:
-        return blanked(load_report(Path(name)))
-    found = find_template(path, report)
-    if found is None:
-        raise TemplateNotFoundError(
-            f"The template of {path} is not known: git has no early version of the file.",
+        return repair(report, blanked(load_report(Path(name))), exact=True)
+    found, prints = find_template(path, report), Prints(report)
+    if found is not None:
+        edition = Prints(found.report).template
+        out.talk(f"The template is {found.source}{f': that of {edition}' if edition else ''}.")
+        return repair(report, found.report, sure=found.handed_out)
+    if prints.is_edition:
+        edition = f"the template of {prints.template}" if prints.template else "known templates"
+        out.talk(f"The text is that of {edition}.")
+        return RepairResult(report.original)
+    raise _not_found(path, prints.template)
+
+
+def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
+    why = "git has no early version of the file"
+    if edition is None:
+        return TemplateNotFoundError(
+            f"The template of {path} is not known: {why}.",
             help=f"Save the template as it was handed out and name it with --template FILE: {TEMPLATE_URL}",
         )
-    out.talk(f"The template is {found.source}.")
-    return found.report
+    return TemplateNotFoundError(
+        f"{path} was made from the template of {edition}, whose text is not at hand: {why}.",
+        help=f"Save that template and name it with --template FILE; GitHub has each version of it: {TEMPLATE_HISTORY}",
+    )
 
 
 def _write(path: Path, data: bytes, report: Report) -> WriteResult:

@@ -5,23 +5,21 @@ before an answer as it was handed out, blanks and line ends aside, keeps its byt
 has no place in the template is put where its words are kept, or named.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from exam_tui.core.answers import Context, plural
+from exam_tui.core.answers import Context
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
-from exam_tui.core.regions import first_regions, regions_of
+from exam_tui.core.regions import first_regions
+from exam_tui.core.repair_left import lost_words, of_another_edition, still_otherwise
 from exam_tui.core.repair_pieces import Piece, pieces_of, words_of
-from exam_tui.core.repair_ticks import Ticks, task_in, ticks_of
+from exam_tui.core.repair_ticks import Ticks, ticks_of
 from exam_tui.core.report import Report
 from exam_tui.core.spans import Span
 from exam_tui.core.template import PLACEHOLDER, QuestionPlace
 
 _BOM = "\ufeff"
-_MOST_NAMED = 10
 # So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
 _OTHER_PROMPTS = 3
 _OTHER_SHARE = 6
@@ -46,8 +44,14 @@ class RepairResult:
     left: Sequence[str] = ()
 
 
-def repair(report: Report, template: Report) -> RepairResult:
+def repair(
+    report: Report, template: Report, *, exact: bool = False, sure: Collection[int] | None = None
+) -> RepairResult:
     """Put a pristine template's text back around a report's answers. Answers and ticks stay as they are.
+
+    What another known edition of the template has before an answer stays too, unless `exact`: who names a template
+    wants that one. `sure` are the questions whose text in the template is sure to be as it was handed out, None for
+    all; before the answers of others nothing is put back, and they are named where `check` names them.
 
     Proven before it is returned: every answer of the report stands in an answer of the result, those of the template's
     questions in their own. Where that cannot be, nothing is repaired.
@@ -59,7 +63,12 @@ def repair(report: Report, template: Report) -> RepairResult:
         return RepairResult(report.original, left=(f"Nothing was repaired: {reason}",))
     pieces = list(pieces_of(context, first_regions(template)))
     slots = _Slots(template, pieces)
-    kept = _kept(report, template)
+    ours, theirs = Prints(report), Prints(template)
+    same = {number for number, value in ours.hashes.items() if value == theirs.hashes.get(number)}
+    edition = ours.hashes.keys() - ours.unknown - same
+    sure = theirs.hashes.keys() if sure is None else sure
+    unsure = (ours.unknown & theirs.hashes.keys()) - same - set(sure)
+    kept = _kept(report, same | unsure | (set() if exact else edition))
     replaced = set(range(len(report.template.lines)))
     for span in kept.values():
         replaced.difference_update(
@@ -74,7 +83,9 @@ def repair(report: Report, template: Report) -> RepairResult:
     if lost:
         reason = f"{lost} would read otherwise then. Mend what `exam-tui check` says of it first."
         return RepairResult(report.original, left=(f"Nothing was repaired: {reason}",))
-    return RepairResult(data, tuple(slots.notes), tuple(_left(report, template, replaced, ticks)))
+    notes = [*slots.notes, *(of_another_edition(ours, theirs, edition & theirs.hashes.keys()) if exact else ())]
+    still = still_otherwise(Prints(Report(data)), theirs, exact=exact, sure=sure)
+    return RepairResult(data, tuple(notes), (*lost_words(report, template, replaced, ticks), *still))
 
 
 def _obstacle(context: Context, template: Report) -> str:
@@ -94,7 +105,11 @@ def _obstacle(context: Context, template: Report) -> str:
         is_same = len(words & ask[place.number]) >= _SAME_WORDS * len(ask[place.number])
         others += len(words) >= _PROMPT_WORDS and not is_same
     if others > max(_OTHER_PROMPTS, len(common) // _OTHER_SHARE):
-        return f"{others} of {len(common)} questions are other ones in this template: it is likely another year's."
+        edition = Prints(context.report).template
+        which = f" The report was made from the one of {edition}." if edition else ""
+        return (
+            f"{others} of {len(common)} questions are other ones in this template: it is likely another year's.{which}"
+        )
     return ""
 
 
@@ -137,17 +152,15 @@ class _Slots:
         return text
 
 
-def _kept(report: Report, template: Report) -> dict[int, Span]:
-    """Return where in the source the text stands that is as it was handed out: all before an answer, by its number."""
-    ours, theirs = Prints(report), Prints(template)
+def _kept(report: Report, numbers: Collection[int]) -> dict[int, Span]:
+    """Return where in the source the text stands that keeps its bytes: all before the answers of some questions."""
     kept: dict[int, Span] = {}
     seen: set[int] = set()
     start = 0
     for place in report.template.questions:
-        number = place.number
-        if number not in seen and (number not in ours.unknown or ours.hashes[number] == theirs.hashes.get(number)):
-            kept[number] = Span(start, place.slot.start)
-        seen.add(number)
+        if place.number in numbers and place.number not in seen:
+            kept[place.number] = Span(start, place.slot.start)
+        seen.add(place.number)
         start = place.slot.end
     return kept
 
@@ -180,26 +193,3 @@ def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:
         if not is_own or not all(piece.answer in answer for piece in below):
             return f"the answer to question {number}"
     return ""
-
-
-def _left(report: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks) -> Iterator[str]:
-    """Name the ticks without a task, and the lines that are gone with the words in them: somebody may miss them."""
-    if ticks.lost:
-        shown = "; ".join(f"“{task[:50]}”" for task in islice(ticks.lost, _MOST_NAMED))
-        yield f"{plural(len(ticks.lost), 'tick')} without a task in the template; tick again where it belongs: {shown}"
-    pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
-    lines = (at for region in regions_of(report) for at, _ in region.lines if at in replaced)
-    gone = [at for at in lines if _is_gone(report.template.lines[at], f" {pristine} ", ticks)]
-    for at in gone[:_MOST_NAMED]:
-        yield f"Line {at + 1} is not in the template and was taken out: {report.template.lines[at].strip()}"
-    if len(gone) > _MOST_NAMED:
-        yield f"{len(gone) - _MOST_NAMED} more lines that are not in the template were taken out; the diff shows them."
-
-
-def _is_gone(line: str, pristine: str, ticks: Ticks) -> bool:
-    """Tell whether a line says what the template does not, as far as it is no prompt: those words are the course's."""
-    task = task_in(line)
-    if task is not None:
-        return not ticks.tells_of(task)
-    words = words_of(line)
-    return bool(words) and not line.lstrip().startswith((">", "```", "~~~")) and f" {words} " not in pristine

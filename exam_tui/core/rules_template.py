@@ -21,6 +21,7 @@ _MOST_RUNS = 10
 _SHOWN = 60
 _BEFORE = 20
 _REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
+_NAMED = "Restore the template's text; `exam-tui repair --template FILE` with the same template does it."
 # A task whose mark is none any more: `* [] text`, `* [x ] text`, `* [(X)] text`.
 _SPOILT = re.compile(r"[-*+] \[[^\[\]]{0,5}\] ?(?P<task>.+)")
 _TASK = re.compile(r"[-*+] \[ \] (?P<task>.+)")
@@ -33,12 +34,12 @@ def template_findings(report: Report, template: Report) -> Iterator[Finding]:
     pristine = first_regions(template)
     for number, region in first_regions(report).items():
         if number not in pristine:
-            yield _finding(region, region.heading, f"the template has no question {number}")
+            yield _finding(region, region.heading, f"the template has no question {number}", _NAMED)
         else:
-            yield from region_findings(region, pristine[number])
+            yield from region_findings(region, pristine[number], _NAMED)
 
 
-def region_findings(region: Region, pristine: Region) -> Iterator[Finding]:
+def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> Iterator[Finding]:
     """Compare the text before one answer with that of the pristine template."""
     ours, theirs = region.texts, pristine.texts
     first = 0
@@ -46,7 +47,7 @@ def region_findings(region: Region, pristine: Region) -> Iterator[Finding]:
         first += 1
     if max(len(ours), len(theirs)) - first > _MOST_LINES:
         line = region.lines[min(first, len(ours) - 1)][0]
-        yield _finding(region, line, "the template's text differs from here on")
+        yield _finding(region, line, "the template's text differs from here on", remedy)
         return
     matcher = SequenceMatcher(None, ours[first:], theirs[first:], autojunk=False)
     for kind, start, end, their_start, their_end in matcher.get_opcodes():
@@ -67,7 +68,7 @@ def region_findings(region: Region, pristine: Region) -> Iterator[Finding]:
                 message = f"this is not in the template: {_shown(now, same)}"
             else:
                 message = f"the template has {_shown(was, same)} here"
-        yield _finding(region, line, message)
+        yield _finding(region, line, message, remedy)
 
 
 def unknown_text_findings(region: Region, template: str) -> Iterator[Finding]:
@@ -123,6 +124,6 @@ def _shown(lines: Sequence[str], at: int = 0) -> str:
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”{more}"
 
 
-def _finding(region: Region, line: int, message: str, remedy: str = _REMEDY) -> Finding:
+def _finding(region: Region, line: int, message: str, remedy: str) -> Finding:
     question = region.number if line >= region.heading else None
     return Finding("template-changed", CODES["template-changed"].severity, line + 1, 1, question, message, remedy)

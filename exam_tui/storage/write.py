@@ -140,7 +140,7 @@ def _refuse_read_only(path: Path, target: str, status: os.stat_result) -> None:
         return  # the file system's doing, no mark on the file: writing will say so
     # The bits are asked too: the system lets root write everything, and a mark is meant all the same.
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise ReadOnlyFileError(f"{path} is read-only.", help="Make it writable, or write it all the same.")
+        raise ReadOnlyFileError(f"{path} is read-only.", help="Make it writable and try again.")
 
 
 def _replace(path: Path, target: str, data: bytes, status: os.stat_result | None, expected: str | None) -> None:

@@ -1,6 +1,12 @@
 """What a command changes, shown line by line: nothing in it is invisible."""
 
+import contextlib
+import io
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import Output
@@ -64,8 +70,43 @@ def test_it_is_coloured_like_gits(capsys: pytest.CaptureFixture[str], monkeypatc
     assert lines[3:6] == [" a", "\x1b[31m-b\x1b[0m", "\x1b[32m+c\x1b[0m"]
 
 
+def _applied(old: str, lines: list[str]) -> str:
+    """Return what `patch` makes of a text: each hunk in the place that its heading names."""
+    ours, new, at = old.splitlines(keepends=True), [], 0
+    for line in lines:
+        if line[0] == "@":
+            start, length = (int(part) for part in f"{line[4:].split(' ')[0]},1".split(",")[:2])
+            new += ours[at : start - (length > 0)]
+            at = start - (length > 0)
+        else:
+            new += [] if line[0] == "-" else [f"{line[1:]}\n"]
+            at += line[0] != "+"
+    return "".join([*new, *ours[at:]])
+
+
+@given(*2 * [st.lists(st.sampled_from("aabc\n"), max_size=40).map(lambda lines: "".join(f"{x}\n" for x in lines))])
+def test_a_diff_makes_the_new_text_of_the_old_one(old: str, new: str) -> None:
+    """Whatever changed, and however often the same line stands there."""
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        print_diff("a.md", old.encode(), new.encode(), Output())
+    assert _applied(old, stream.getvalue().split("\n")[2:-1]) == new
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("kinds", [1, 25, 95, 10_000])
+def test_thousands_of_lines_are_compared_at_once(kinds: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a blank line added to every second one, as `check --fix` does for lists."""
+    pairs = [(f"w{number % kinds}\n", f"- a{number % (kinds - kinds // 9)}\n") for number in range(3300)]
+    old, new = ("".join(sep.join(pair) for pair in pairs).encode() for sep in ("", "\n"))
+    start = time.process_time()
+    print_diff("a.md", old, new, Output())
+    assert time.process_time() - start < 0.5
+    assert len(capsys.readouterr().out) > len(old)
+
+
 def test_a_file_of_unlikely_length_is_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
-    """That would take minutes; that it changes is said."""
+    """Nobody would read it; that it changes is said."""
     old = b"\n".join(b"%d" % (number % 101) for number in range(200_000))
     print_diff("a.md", old, old.replace(b"7", b"8"), Output())
     shown = capsys.readouterr()

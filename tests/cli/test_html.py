@@ -39,6 +39,61 @@ def test_the_page_goes_where_it_is_told(write: Write, capsys: pytest.CaptureFixt
     assert not Path("report.html").exists()
 
 
+def test_a_dash_prints_the_page_and_nothing_else(
+    write: Write, fine: dict[int, str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """To the byte what would be in the file; what is missing in it is talk, and no file is made."""
+    path = write("reports/README.md", fine)
+    path.with_name("bed.png").unlink()
+    assert main(["html", "--check-summary", "reports/README.md"]) == 0
+    page = Path("reports/report.html").read_bytes()
+    capfdbinary.readouterr()
+    files = sorted(Path().rglob("*"))
+    assert main(["html", "--check-summary", "reports/README.md", "-o", "-"]) == 0
+    shown = capfdbinary.readouterr()
+    assert shown.out == page
+    assert b"bed.png" in shown.err
+    assert sorted(Path().rglob("*")) == files
+    assert main(["html", "reports/README.md", "-o", "-", "--open"]) == 2
+    shown = capfdbinary.readouterr()
+    assert (shown.out, shown.err.count(b"\n")) == (b"", 1)
+    assert main(["html", "reports/README.md", "-o", "./-"]) == 0
+    assert Path("-").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_the_courses_page_is_printed_too(write: Write, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """With what its reader should know on stderr."""
+    pytest.importorskip("markdown", reason="Python-Markdown is not installed")
+    write("a.md", {1: "roses\n- peas"}, course=True)
+    assert main(["html", "a.md", "--as-course"]) == 0
+    capfdbinary.readouterr()
+    assert main(["html", "a.md", "--as-course", "-o", "-"]) == 0
+    shown = capfdbinary.readouterr()
+    assert shown.out == Path("report.course.html").read_bytes()
+    assert b"shows answer 1 wrongly" in shown.err
+    assert b"links from the report's folder" in shown.err
+
+
+def test_a_read_only_page_stays_and_what_to_do_can_be_done(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both remedies are tried."""
+    write("a.md", {1: "roses"})
+    assert main(["html", "a.md"]) == 0
+    before = Path("report.html").read_bytes()
+    write("a.md", {1: "tulips"})
+    capsys.readouterr()
+    Path("report.html").chmod(0o444)
+    try:
+        assert main(["html", "a.md", "--force"]) == 2
+        shown = capsys.readouterr()
+        assert "report.html is read-only. Make it writable and try again, or choose another name with -o." in shown.err
+        assert (shown.out, Path("report.html").read_bytes()) == ("", before)
+        assert main(["html", "a.md", "-o", "b.html"]) == 0
+    finally:
+        Path("report.html").chmod(0o644)
+    assert main(["html", "a.md"]) == 0
+    assert "tulips" in Path("report.html").read_text(encoding="utf-8")
+
+
 def test_without_a_name_the_page_of_the_report_found_is_written(write: Write) -> None:
     """The same search as everywhere."""
     write("reports/README.md")

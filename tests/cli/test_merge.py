@@ -77,6 +77,16 @@ def test_the_result_can_be_written_elsewhere(sides: Path) -> None:
     assert _read(sides, "same") == before
 
 
+def test_a_dash_prints_the_result(sides: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Alone on standard output; no file is written."""
+    before = {file.name: file.read_bytes() for file in sides.iterdir()}
+    assert main(["merge", "base", "ours", "theirs", "-o", "-"]) == 1
+    printed = capsysbinary.readouterr().out
+    assert {file.name: file.read_bytes() for file in sides.iterdir()} == before
+    assert main(["merge", "base", "ours", "theirs"]) == 1
+    assert _read(sides).encode() == printed
+
+
 def test_what_is_decided_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line each; long rows of numbers are shortened."""
     _write(tmp_path, {"base": {1: "roses", 2: "peas"}, "ours": {1: "red roses", 3: "an oak"}, "theirs": {2: "beans"}})

@@ -9,7 +9,8 @@ from exam_tui.cli.main import main
 from exam_tui.core.report import Report
 from tests.cli.conftest import Run
 from tests.findings.build import GOOD, placeholder, report, template
-from tests.repos import Repo, needs_git, own_settings_only
+from tests.findings.known import know
+from tests.repos import NAME, Repo, needs_git, own_settings_only
 
 DAMAGED = report().replace("What grew in bed 5", "Who slept in bed 5").replace("* [ ] Rent", "* [x] Rent")
 MENDED = report().replace("* [ ] Rent", "* [x] Rent")
@@ -120,6 +121,90 @@ def test_the_template_is_found_in_the_files_history(
     assert "+> **What grew in bed 5?**" in out
     assert "exam-tui: The template is the file's first version in git (" in err
     assert Path("reports/README.md").read_bytes() == MENDED.encode()
+
+
+def test_without_git_the_edition_is_named_and_what_to_give(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fingerprints know which template it was, and have no text of it."""
+    know(monkeypatch)
+    code, out, err = _repair(capsys, "a.md")
+    assert (code, out) == (2, "")
+    assert err.startswith("exam-tui: a.md was made from the template of short, whose text is not at hand: git has no ")
+    assert "--template FILE" in err
+    assert "https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md" in err
+
+
+def test_text_that_check_finds_as_handed_out_needs_no_repair(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a template is at hand or not."""
+    know(monkeypatch)
+    Path("a.md").write_bytes(MENDED.encode())
+    code, out, err = _repair(capsys, "a.md", "--write")
+    assert (code, out) == (0, "")
+    assert err.split("\n") == [
+        "exam-tui: The text is that of the template of short.",
+        "exam-tui: a.md: nothing to repair.",
+        "",
+    ]
+    know(monkeypatch, **{str(number): template().replace("in bed", f"in bed {number}") for number in range(2)})
+    first, second = (template().replace("in bed", f"in bed {number}") for number in range(2))
+    half = first.index("### Question 14\n")
+    Path("a.md").write_bytes((first[:half] + second[second.index("### Question 14\n") :]).encode())
+    assert _repair(capsys, "a.md")[0] == 0
+
+
+def test_what_the_named_template_has_otherwise_is_put_back(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the report has the text of another edition: `check --template` names that too."""
+    newer = template().replace("in bed 9", "in your bed 9")
+    know(monkeypatch, short=template(), newer=newer)
+    Path("newer.md").write_bytes(newer.encode())
+    Path("a.md").write_bytes(MENDED.replace("in bed 26", "in the bed 26").encode())
+    assert main(["check", "-q", "--template", "newer.md", "a.md"]) == 0
+    shown = capsys.readouterr().out
+    assert "template-changed the template has “> **What grew in your bed 9?**” here" in shown
+    code, out, err = _repair(capsys, "--template", "newer.md", "--write", "a.md")
+    assert code == 0
+    assert "+> **What grew in your bed 9?**" in out
+    assert (
+        "Question 9 had the text of another edition of the template. The report is most like the one of short.\n" in err
+    )
+    assert main(["check", "-q", "--template", "newer.md", "a.md"]) == 0
+    assert "template-changed" not in capsys.readouterr().out
+
+
+@needs_git
+@pytest.mark.parametrize("group", range(4))
+def test_without_a_template_check_and_repair_mean_the_same_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: Path, group: int
+) -> None:
+    """Real reports with their histories: what `check` names is mended, or named by `repair` too."""
+    own_settings_only(monkeypatch)
+    versions = sorted((corpus / "history" / f"group-{group}").glob("*.md"))
+    repo = Repo.init(tmp_path / "group")
+    for version in versions:
+        repo.write(NAME, version.read_text(encoding="utf-8", errors="surrogateescape"))
+        repo.commit(version.stem)
+    monkeypatch.chdir(repo.root)
+    for version in versions:
+        answers = [(question.number, question.answer) for question in Report.load(version).questions]
+        Path(NAME).write_bytes(version.read_bytes())
+        named = _changes(capsys)
+        code, _, err = _repair(capsys, NAME, "--write")
+        now = Report.load(NAME)
+        if not named and [number for number, _ in answers] == list(range(1, len(answers) + 1)):
+            assert [(question.number, question.answer) for question in now.questions] == answers
+            assert code == 0
+        for question in _changes(capsys):
+            assert "could not be repaired" in err or "Nothing was repaired" in err, (version, question)
+
+
+def _changes(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    main(["check", "-q", NAME])
+    return [line for line in capsys.readouterr().out.split("\n") if "template-changed" in line]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Damaged reports by the thousand, through everything that reads, checks, prints, edits and fixes a report.
+"""Damaged reports by the thousand, through everything that reads, checks, prints, edits, fixes and repairs a report.
 
     make fuzz                                   100,000 of them on all cores; `make fuzz N=5000` fewer
     python -m tests.findings.fuzz --seed 1234   one again: what it says is the fault's traceback
@@ -29,6 +29,8 @@ from exam_tui.cli.check_text import TextFormat
 from exam_tui.cli.checked import CheckedFile, CheckedReport
 from exam_tui.cli.output import Output
 from exam_tui.core import guard
+from exam_tui.core.fingerprints import Prints
+from exam_tui.core.repair import repair
 from exam_tui.core.report import Report
 from exam_tui.core.slot import answer_of
 from exam_tui.errors import UnencodableTextError
@@ -73,6 +75,7 @@ def examine(seed: int) -> None:
     check_report(read)
     _print(read)
     _edit(read, data, random.Random(seed))
+    _repair(read, random.Random(seed))
     if seed % PAGE_EVERY == 0:
         assert render_page(read, folder=ROOT / "examples").html.endswith("</html>\n")
 
@@ -125,6 +128,28 @@ def _edit(read: Report, data: bytes, rnd: random.Random) -> None:
     for task in tasks:
         read.set_task(task.index, task.done)
     assert read.to_bytes() == data
+
+
+@cache
+def pristines() -> tuple[Prints, ...]:
+    """Return the templates that reports are repaired with."""
+    own = [Report.from_bytes(text.encode()) for text in (template(), template(count=31))]
+    return tuple(map(Prints, [*own, *map(Report.load, sorted(CORPUS.glob("templates/*.md")))]))
+
+
+def _repair(read: Report, rnd: random.Random) -> None:
+    """Repair with the template most alike, or any: what `check` named is gone, or the reason is said."""
+    ours = Prints(read)
+    alike = max(pristines(), key=ours.shared)
+    pristine = (alike if rnd.random() < 0.8 else rnd.choice(pristines())).report
+    result = repair(read, pristine, exact=True)
+    mended = Report.from_bytes(result.data)
+    if any(text.startswith("Nothing was repaired: ") for text in result.left):
+        assert result.data == read.original
+        return
+    codes = {"template-changed", "question-missing", "question-duplicate", "question-order"}
+    assert not [finding for finding in mended.findings(None, pristine) if finding.code in codes]
+    assert repair(mended, pristine, exact=True).data == result.data
 
 
 def _examine_all(seeds: range) -> list[tuple[int, str]]:

@@ -144,6 +144,30 @@ def test_upper_and_lower_case(repo: Repo, target: str, *, has_command: bool) -> 
         assert "The linked image is committed" in [found.text for found in lines(repo)]
 
 
+@pytest.mark.parametrize("state", ["untracked", "staged", "ignored"])
+@pytest.mark.parametrize("target", ["figures/Beans.PNG", "Figures/beans.png"])
+def test_upper_and_lower_case_of_an_image_that_is_not_committed(repo: Repo, target: str, state: str) -> None:
+    """It is said before the image is committed, with how to commit it."""
+    repo.write("reports/figures/beans.png", PNG)
+    if state == "staged":
+        repo.git("add", "reports/figures/beans.png")
+    if state == "ignored":
+        (repo.root / ".git" / "info" / "exclude").write_text("beans.png\n", encoding="utf-8")
+    link(repo, target)
+    line = image_line(repo)
+    assert line.text == f"{target} is figures/beans.png on disk: write that in the report, and commit the image"
+    repo.shell(line.command)
+    link(repo, "figures/beans.png")
+    assert "The linked image is committed" in [found.text for found in lines(repo)]
+
+
+def test_a_folder_in_another_case_is_no_image(repo: Repo) -> None:
+    """There is nothing to write in the report."""
+    (repo.root / "reports" / "Beans.png").mkdir()
+    link(repo, "beans.png")
+    assert image_line(repo).text == "There is no beans.png"
+
+
 def test_both_cases_are_here_and_one_is_committed(repo: Repo) -> None:
     """The one that is linked is here, so that is what to commit."""
     repo.write("reports/figures/Tomatoes.png", PNG)

@@ -15,7 +15,7 @@ from exam_tui.storage.discover import USUAL
 from exam_tui.storage.git_refs import branches_of
 from exam_tui.storage.hand_in.branches import branch_lines
 from exam_tui.storage.hand_in.images import Images
-from exam_tui.storage.hand_in.line import HandInLine
+from exam_tui.storage.hand_in.line import HandInLine, about
 from exam_tui.storage.hand_in.place import committed_lines, place_line
 from exam_tui.storage.hand_in.scene import Scene, look
 from exam_tui.storage.repository import repository_root
@@ -41,11 +41,12 @@ def hand_in(path: Path, report: Report, *, here: Path | None = None, now: float 
         return (scene,)
     images = Images(scene)
     # In an order that commands can be pasted in: what moves files comes behind what names them.
-    lines = [*committed_lines(scene), *images.lines(), place_line(scene, path, images.names)]
+    lines = [*about("report", committed_lines(scene)), *about("images", images.lines())]
+    lines += about("place", [place_line(scene, path, images.names)])
     branches = branches_of(root) if scene.head is not None else None
     if branches is not None:
-        lines += branch_lines(scene, branches, time.time() if now is None else now)
-    return (*lines, *_verdict(scene))
+        lines += about("branches", branch_lines(scene, branches, time.time() if now is None else now))
+    return (*lines, *about("check", _verdict(scene)))
 
 
 def _verdict(scene: Scene) -> Sequence[HandInLine]:

@@ -1,16 +1,14 @@
 """Whether every image that the answers link is in the last commit, under the very name that they write."""
 
 import posixpath
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from exam_tui.core.images import is_remote
 from exam_tui.storage.git_tree import ignored, is_same, pointers
 from exam_tui.storage.hand_in.line import HandInLine, listed
 from exam_tui.storage.hand_in.links import linked_images, paths_of
+from exam_tui.storage.hand_in.on_disk import OnDisk, folded
 from exam_tui.storage.hand_in.scene import Scene
 from exam_tui.storage.shell import quoted
 
@@ -24,8 +22,8 @@ class Images:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._head = scene.head or {}
-        self._folded = {_folded(name): name for name in reversed(self._head)}
-        self._listing = cache(_listing)
+        self._folded = {folded(name): name for name in reversed(self._head)}
+        self._disk = OnDisk(scene.root)
         self._targets = linked_images(scene.report)
         self._names = {target: self._name(target) for target in self._targets if not is_remote(target)}
         entries = [self._head[name] for name in self._names.values() if name in self._head]
@@ -34,7 +32,7 @@ class Images:
     @property
     def names(self) -> list[str]:
         """The paths from the repository's root of the images that are in the last commit or here."""
-        return [name for name in self._names.values() if name and (name in self._head or self._is_here(name))]
+        return [name for name in self._names.values() if name and (name in self._head or self._disk.has(name))]
 
     def lines(self) -> Iterator[HandInLine]:
         """Say what is wrong, one line a kind; or that all is well."""
@@ -53,7 +51,7 @@ class Images:
         """Return the path from the root that a target means, "" outside the repository."""
         names = paths_of(target, self._scene.folder)
         known = [name for name in names if name in self._head or name in self._scene.index]
-        here = [name for name in names if self._is_here(name)]
+        here = [name for name in names if self._disk.has(name)]
         return next(iter([*known, *here, *names]), "")
 
     def _state(self, target: str) -> State:
@@ -76,18 +74,9 @@ class Images:
             return "elsewhere"
         if any(one.kind == "link" for one in above):
             return "link"
-        if self._is_here(name):
+        if self._disk.has(name):
             return "uncommitted"
-        return "case" if _folded(name) in self._folded else "missing"
-
-    def _is_here(self, name: str) -> bool:
-        """Tell whether a file is here under the very name, also where the system takes others for the same."""
-        folder = self._scene.root
-        for part in name.split("/"):
-            if part not in self._listing(folder):
-                return False
-            folder /= part
-        return folder.is_file()
+        return "case" if folded(name) in self._folded or self._disk.spelt(name) else "missing"
 
     def _lines_of(self, state: State, targets: list[str]) -> Iterator[HandInLine]:
         shell = self._scene.shell
@@ -131,8 +120,14 @@ class Images:
 
     def _other_case(self, target: str) -> HandInLine:
         shell, name = self._scene.shell, self._names[target]
-        real = self._folded[_folded(name)]
         here = f"{self._scene.folder}/" if self._scene.folder else ""
+        real = self._folded.get(folded(name))
+        if real is None:
+            real = self._disk.spelt(name)
+            force = real not in self._scene.index and bool(ignored(self._scene.root, [real]))
+            text = f"{target} is {real.removeprefix(here)} on disk: write that in the report, and commit the image"
+            command = shell.commit(real, force=force, merging=self._scene.is_merging)
+            return HandInLine(ok=False, text=text, command=command)
         text = f"{target} is {real.removeprefix(here)} in git: write that in the report"
         if posixpath.dirname(real) != posixpath.dirname(name):
             return HandInLine(ok=False, text=text)
@@ -160,21 +155,10 @@ class Images:
         return not path.is_file() or path.stat().st_size == self._head[name].size
 
 
-def _listing(folder: Path) -> frozenset[str]:
-    try:
-        return frozenset(entry.name for entry in folder.iterdir())
-    except OSError:
-        return frozenset()
-
-
 def _parts(name: str) -> list[str]:
     """Return a path and all folders above it."""
     parts = name.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _attribute_pattern(name: str) -> str:

@@ -1,11 +1,16 @@
 """What the hand-in check says: one line a point."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 _MOST_NAMES: Final = 4
 _LONGEST: Final = 100
+
+
+Topic = Literal["repository", "report", "images", "place", "branches", "check"]
+"""What a point is about: git itself; whether the report is committed, and its images; where the report is; whether it
+is on the right branch, pushed and the newest; what the course's check says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,19 @@ class HandInLine:
         ok: whether it is as it should be.
         text: one sentence in plain words, without a full stop.
         command: what to paste into a shell to mend it, or "".
+        about: what it is about; stable, for programs.
 
     """
 
     ok: bool
     text: str
     command: str = ""
+    about: Topic = "repository"
+
+
+def about(topic: Topic, lines: Iterable[HandInLine]) -> Iterator[HandInLine]:
+    """Yield points as being about something."""
+    return (replace(line, about=topic) for line in lines)
 
 
 def listed(names: Sequence[str]) -> str:

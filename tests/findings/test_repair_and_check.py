@@ -1,0 +1,103 @@
+"""What `check` finds changed in a template is what `repair` mends or names: both mean the same template."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import pytest
+
+from exam_tui.core.finding import Finding
+from exam_tui.core.pristine import Pristine, blanked, choose, with_template_changes
+from exam_tui.core.repair import repair
+from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.report import Report, Task
+from tests.findings.build import CORPUS, report, template
+from tests.findings.known import know
+
+REPORTS = sorted((CORPUS / "reports").glob("*.md"))
+TEMPLATES = sorted((CORPUS / "templates").glob("*.md"))
+STRUCTURE = {"template-changed", "question-missing", "question-duplicate", "question-order"}
+
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
+
+
+def changes(read: Report, pristine: Report) -> list[Finding]:
+    """Return what `check --template` says of the template's text."""
+    return [finding for finding in read.findings(None, pristine) if finding.code in STRUCTURE]
+
+
+def said(task: Task) -> str:
+    """Return the words of a task, without what a group noted behind it."""
+    return words_of(task.text.partition("(")[0])
+
+
+@needs_corpus
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_what_check_finds_changed_in_a_real_report_is_repaired_or_named(path: Path) -> None:
+    """With each of the seven templates; answers and ticks are untouched, and what is clean needs no repair."""
+    read = Report.load(path)
+    for name in TEMPLATES:
+        pristine = Report.load(name)
+        result = repair(read, blanked(pristine), exact=True)
+        mended = Report.from_bytes(result.data)
+        if result.left and result.left[0].startswith("Nothing was repaired: "):
+            assert result.data == read.original
+            assert "it is likely another year's" in result.left[0]
+            assert changes(read, pristine)
+            continue
+        assert not changes(mended, pristine), name
+        if not changes(read, pristine):
+            assert result.data == read.original
+            assert not result.left
+        answers = {question.number: question.answer for question in mended.questions}
+        known = words_of(pristine.text) + words_of(mended.text)
+        for question in read.questions:
+            if question.answer != answers[question.number]:  # text of the template had strayed into it
+                assert answers[question.number]
+                assert all(words_of(line) in known for line in question.answer.split("\n"))
+        done = [said(task) for task in mended.tasks if task.done]
+        if not any("without a task in the template" in text for text in result.left):
+            ticked = [said(task) for task in read.tasks if task.done]
+            assert all(get_close_matches(task, done) for task in ticked)
+
+
+@needs_corpus
+def test_a_report_of_an_edition_between_two_templates_reads_as_the_named_one() -> None:
+    """Without `exact` it is left alone: it was handed out so."""
+    read, pristine = Report.load(CORPUS / "reports" / "seed-3.md"), Report.load(CORPUS / "templates" / "2023-01.md")
+    assert [finding.question for finding in changes(read, pristine)] == [4]
+    assert repair(read, pristine).data == read.original
+    result = repair(read, pristine, exact=True)
+    assert result.notes == ("Question 4 had the text of another edition of the template.",)
+    assert not result.left
+    assert [question.answer for question in Report(result.data).questions] == [q.answer for q in read.questions]
+
+
+def test_the_edition_is_not_named_where_none_is_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of one question alone is known."""
+    know(monkeypatch, short=template())
+    text = report(count=5).replace("bed 5?**", "bed five?**")
+    pristine = Report.from_bytes(template(count=5).replace("in bed 3", "in bed three").encode())
+    result = repair(Report.from_bytes(text.encode()), pristine, exact=True)
+    assert "Question 3 had the text of another edition of the template." in result.notes
+
+
+FIRST = report({7: "Ours."}).replace("in bed 7", "in our bed").replace("in bed 8", "in bed eight")
+"""A first version that is the group's work already."""
+
+
+def test_what_is_not_known_to_be_handed_out_is_left_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `check` does, which names a line of no edition there."""
+    know(monkeypatch, short=template())
+    now = Report.from_bytes(FIRST.replace("in our bed", "in our beds").replace("### Question 8", "### Q 8").encode())
+
+    def find(read: Report) -> Pristine | None:
+        return choose(read, [(Report.from_bytes(FIRST.encode()), "first")], whole=True)
+
+    found = find(now)
+    assert found is not None
+    result = repair(now, found.report, sure=found.handed_out)
+    mended = Report(result.data)
+    named = [f.question for f in with_template_changes(mended, mended.findings(), find) if f.code in STRUCTURE]
+    assert named == [7, 8]
+    assert result.left == ("Questions 7, 8 could not be repaired: git does not tell how the text was handed out.",)
+    assert "in our beds" in mended.text
