@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from exam_tui.cli.output import ExitCode, Output
 
 _INTERRUPTED = 130
+_COMMANDS = frozenset({"check", "html", "repair", "merge", "history", "edit"})
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command that the arguments (by default the program's own) name; return the exit code.
 
-    `exam-tui FILE` edits. A command's name comes first; a file that happens to have such a name is `./check`.
+    `exam-tui FILE` edits. Only options may stand before a command's name; a file that happens to have such a name is
+    `./check`.
     """
     from exam_tui.cli.output import ExitCode, Output  # noqa: PLC0415 - see `entry`
     from exam_tui.errors import ExamTuiError  # noqa: PLC0415 - the same
@@ -44,7 +46,7 @@ def entry() -> None:
 
 def _run(arguments: list[str], out: "Output") -> "ExitCode":
     # Each command is imported when it is asked for: `check` pays neither for the page nor for the editor.
-    match arguments:
+    match _command_first(arguments):
         case ["check", *rest]:
             from exam_tui.cli import check  # noqa: PLC0415 - as said above
 
@@ -73,3 +75,16 @@ def _run(arguments: list[str], out: "Output") -> "ExitCode":
             from exam_tui.cli import edit  # noqa: PLC0415 - as said above
 
             return edit.run(arguments, out)
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with the command's name in front of the options, and their values, that stand before it."""
+    for index, word in enumerate(arguments):
+        if word in {"--", "--version"}:  # from here on all are files, or none of the rest is looked at
+            break
+        if word in _COMMANDS:
+            return [word, *arguments[:index], *arguments[index + 1 :]]
+        is_value = index > 0 and arguments[index - 1].startswith("-")
+        if not (word.startswith("-") or is_value):
+            break
+    return arguments

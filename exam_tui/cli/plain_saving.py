@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from exam_tui.cli.plain_console import Console
+from exam_tui import unsaved
+from exam_tui.cli.plain_lock import LockCommands
+from exam_tui.cli.plain_outside import Meeting
+from exam_tui.cli.plain_recovery import KEPT_WORDS
 from exam_tui.cli.plain_words import problem_line
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
 from exam_tui.page_file import (
@@ -13,7 +16,7 @@ from exam_tui.page_file import (
     page_question,
     write_page,
 )
-from exam_tui.session import SaveJob, SaveResult, Session, save_beside
+from exam_tui.session import SaveResult, save_beside
 from exam_tui.storage.kept import keep
 
 _PAGE_QUESTIONS: Final = {
@@ -21,93 +24,116 @@ _PAGE_QUESTIONS: Final = {
     PageQuestion.REPLACE_TRACKED: f"git already has a {PAGE_NAME}. Replace it now and at every save?",
     PageQuestion.REPLACE_FOREIGN: f"exam-tui did not make this {PAGE_NAME}. Replace it now and at every save?",
 }
+_TRIES: Final = 3
+"""How often a file that changes in the very moment of a save is taken in once more."""
 
 
-def save(session: Session, console: Console, *, page: bool) -> bool:
-    """Save, and write the page behind it. Return whether all words are in the report's file now.
+class SavingCommands(LockCommands):
+    """Saving and leaving."""
 
-    Raises:
-        ExamTuiError: the report could not be written.
-        EOFError: the input ended at a question.
+    def do_save(self) -> None:
+        """Save the report, then its page."""
+        self._save()
 
-    """
-    job = session.save_job()
-    result = _save_report(session, job, console)
-    if result is None:
-        return False
-    console.say(result.message)
-    for finding in result.findings:
-        console.say(f"But {problem_line(finding, 'line')}")
-    if page and result.written:
-        _write_page(job, console)
-    return True
+    def do_quit(self) -> None:
+        """Leave; ask where something is not saved."""
+        if self._session.is_dirty and not self._is_writer():
+            self._console.say("What you have not saved is kept for recovery.")
+        elif self._session.is_dirty:
+            choices = ("Save and leave", "Leave without saving", "Stay")
+            choice = self._console.choose("Some of your work is not saved.", choices)
+            if choice not in {0, 1} or (choice == 0 and not self._save()):
+                return
+            if choice == 1:
+                self._drop()
+        self._running = False
 
+    def _drop(self) -> None:
+        """Leave what is not saved to the history; where it cannot be kept there, that is said."""
+        try:
+            unsaved.drop(self._session)
+        except ExamTuiError as error:
+            self._console.out.error(error)
+        else:
+            self._console.say(f"Not saved. {KEPT_WORDS}")
 
-def save_unasked(session: Session, console: Console) -> bool:
-    """Save without anybody to ask. Return whether it is in the report's file; where it cannot be, say where it is.
+    def _save(self) -> bool:
+        """Save, and write the page behind it. Return whether all words are in the report's file now.
 
-    Raises:
-        ExamTuiError: it could be written nowhere.
+        Raises:
+            ExamTuiError: the report could not be written.
+            EOFError: the input ended at a question.
 
-    """
-    if not session.is_dirty:
+        """
+        result = self._save_report()
+        if result is None:
+            return False
+        self._keep()
+        self._console.say(result.message)
+        for finding in result.findings:
+            self._console.say(f"But {problem_line(finding, 'line')}")
+        if self._page and result.written:
+            self._write_page()
         return True
-    try:
-        console.say(f"The input has ended. {session.save(page=False).message}")
-    except ExamTuiError as error:
-        console.out.error(error)
-    else:
-        return True
-    job = session.save_job()
-    try:
-        path = save_beside(job)
-    except ExamTuiError:
-        path = keep(job.data, job.path.name)
-    console.out.talk(f"Your version is in {path}.")
-    return False
 
+    def _save_report(self) -> SaveResult | None:
+        """Save; None where the user, asked, would rather not, or has it in another file now."""
+        for _ in range(_TRIES):
+            meeting = self._take_in(ask=True)
+            if meeting is Meeting.ELSEWHERE:
+                return None
+            if meeting is Meeting.OPEN or not self._is_writer():
+                break
+            try:
+                return self._session.save(page=False)
+            except ReadOnlyFileError as error:
+                if self._console.choose(f"{error.message} Write it all the same?", ("Write it", "Leave it")) != 0:
+                    break
+                return self._session.save(page=False, override_read_only=True)
+            except FileChangedError as error:  # in the moment since it was looked at
+                self._console.out.error(error)
+        self._console.say("Not saved. Your text is kept here.")
+        return None
 
-def _save_report(session: Session, job: SaveJob, console: Console) -> SaveResult | None:
-    """Save; None where the user, asked, would rather not, or has it in another file now."""
-    try:
-        return session.save(page=False)
-    except ReadOnlyFileError as error:
-        if console.choose(f"{error.message} Write it all the same?", ("Write it", "Leave it")) == 0:
-            return session.save(page=False, override_read_only=True)
-    except FileChangedError as error:
-        if _take_in(session, console):
-            return session.save(page=False)
-        console.out.error(error)
-        if console.choose("What you have can go to a file beside it.", ("Write it beside", "Go on writing")) == 0:
-            console.say(f"Your version is in {save_beside(job)}.")
-            return None
-    console.say("Not saved. Your text is kept here.")
-    return None
+    def _save_unasked(self) -> bool:
+        """Save without anybody to ask. Return whether it is in the report's file; where it cannot be, say where it is.
 
+        Raises:
+            ExamTuiError: it could be written nowhere.
 
-def _take_in(session: Session, console: Console) -> bool:
-    """Merge what changed outside where nothing has to be decided. Return whether report and file go together now."""
-    outside = session.look_outside()
-    if outside is None or outside.data is None:
+        """
+        if not self._session.is_dirty:
+            return True
+        if not self._is_writer():
+            self._console.say("The input has ended. What you have not saved is kept for recovery.")
+            return False
+        try:
+            self._take_in(ask=False)
+            self._console.say(f"The input has ended. {self._session.save(page=False).message}")
+        except ExamTuiError as error:
+            self._console.out.error(error)
+        else:
+            self._keep()
+            return True
+        job = self._session.save_job()
+        try:
+            path = save_beside(job)
+        except ExamTuiError:
+            path = keep(job.data, job.path.name)
+        self._console.out.talk(f"Your version is in {path}.")
         return False
-    merged = session.merge(outside)
-    if merged.conflicts or session.reverted(outside):
-        return False
-    session.adopt(outside, merged.data)
-    if merged.taken:
-        console.say(f"Changed outside, and taken in: question {', '.join(map(str, merged.taken))}.")
-    return True
 
-
-def _write_page(job: SaveJob, console: Console) -> None:
-    question = page_question(job.path)
-    if question is not None:
-        choice = console.choose(_PAGE_QUESTIONS[question], ("Yes", "No"))
-        if choice is None:
-            return  # asked again at the next save
-        said = answer_page_question(job.path, question, yes=choice == 0)
-        if said:
-            console.say(said)
-    notices = export_notices(write_page(job.path, job.data).notices)
-    if notices:
-        console.say(f"Page: {notices}")
+    def _write_page(self) -> None:
+        """Write the page of what was saved."""
+        path = self._session.path
+        question = page_question(path)
+        if question is not None:
+            choice = self._console.choose(_PAGE_QUESTIONS[question], ("Yes", "No"))
+            if choice is None:
+                return  # asked again at the next save
+            said = answer_page_question(path, question, yes=choice == 0)
+            if said:
+                self._console.say(said)
+        notices = export_notices(write_page(path, self._session.saved_data).notices)
+        if notices:
+            self._console.say(f"Page: {notices}")

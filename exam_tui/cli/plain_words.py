@@ -7,6 +7,7 @@ from exam_tui.cli.summary import message_of, number_of
 from exam_tui.core.counting import Counts
 from exam_tui.core.finding import Finding
 from exam_tui.core.limits import Limit, Limits
+from exam_tui.core.matching import matching
 from exam_tui.core.prompt import short_name
 from exam_tui.core.report import Question, Task
 
@@ -67,6 +68,21 @@ def problem_lines(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         yield problem_line(finding._replace(help="") if finding.help in said else finding)
         said.add(finding.help)
+
+
+def difference_lines(before: str, after: str) -> Iterator[str]:
+    """Yield what differs between two answers, line by line; where there was none before, the whole answer."""
+    if not before:
+        yield after or "Nothing."
+        return
+    if before == after:
+        yield "As it was before."
+    old, new = before.split("\n"), after.split("\n")
+    at = to = 0
+    for same, other in [*matching(old, new), (len(old), len(new))]:
+        yield from (f"Removed: {line or 'a blank line'}" for line in old[at:same])
+        yield from (f"Added: {line or 'a blank line'}" for line in new[to:other])
+        at, to = same + 1, other + 1
 
 
 def _counts_words(counts: Counts, limits: Limits) -> str:

@@ -185,6 +185,15 @@ def apply_edits(edits: Edits, base: bytes, report: Report) -> Applied:
     return Applied(tuple(report.questions[index] for index in questions), tasks, tuple(left), left_ticks)
 
 
+def ticked_since(before: Report, report: Report) -> Sequence[Task]:
+    """Return the tasks of a report that were ticked or unticked since an earlier version; not those that are new."""
+    was_done = {key: task.done for task, key in zip(before.tasks, _task_keys(before), strict=True)}
+    keys = _task_keys(report)
+    return tuple(
+        task for task, key in zip(report.tasks, keys, strict=True) if was_done.get(key, task.done) != task.done
+    )
+
+
 def _apply_ticks(ticks: Iterable[TickEdit], report: Report) -> tuple[tuple[Task, ...], tuple[TickEdit, ...]]:
     places = {key: index for index, key in enumerate(_task_keys(report))}
     changed: list[int] = []

@@ -63,6 +63,13 @@ class Held:
     is_here: bool
     token: str
 
+    @property
+    def where(self) -> str:
+        """Say which program that is: `process 12`, `anna on laptop, process 12`."""
+        if not self.pid:  # somebody is just taking it
+            return "not yet known which"
+        return f"process {self.pid}" if self.is_here else f"{self.user} on {self.host}, process {self.pid}"
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:

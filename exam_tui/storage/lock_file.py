@@ -54,7 +54,7 @@ def read_lock(file: Path) -> Found | None:
         facts = json.loads(data)
         process = _process(facts["process"])
         return Found(_token(facts["token"]), process, checked(facts["user"], str), checked_time(facts["since"]))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a file stands where a folder above it should be
         return None
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return Found(fingerprint(os.fsencode(file.name) + data)[:_TOKEN])

@@ -92,6 +92,27 @@ def test_a_file_that_begins_with_a_dash_opens_behind_two_dashes(editor: list[tup
     assert editor == [(Path("-a.md"), False)]
 
 
+def test_options_may_stand_before_the_command(
+    editor: list[tuple[Path, bool]], write: Write, run: Run, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of every command, with their values; what is a file by then stays one."""
+    write("a.md", fine)
+    write("check")
+    assert main(["--no-html", "edit", "a.md"]) == 0
+    assert main(["--no-html", "--", "check"]) == 0
+    assert main(["--no-html", "./check"]) == 0
+    assert editor == [(Path("a.md"), False), (Path("check"), False), (Path("check"), False)]
+    for options in (["-q"], ["--format", "json"], ["--strict", "-q"]):
+        said = [(main(arguments), *capsys.readouterr()) for arguments in (
+            ["check", *options, "a.md"], [*options, "check", "a.md"])]  # fmt: skip
+        assert said[0] == said[1]
+    assert main(["-h", "check"]) == 0
+    assert "exam-tui check" in capsys.readouterr().out
+    done = run("--no-html", "edit", "--plain", "a.md", stdin=None, input=b"quit\n")
+    assert done.returncode == 0
+    assert b"Question 1 of 3." in done.stdout
+
+
 def test_a_dumb_terminal_gets_a_hint(
     editor: list[tuple[Path, bool]],
     write: Write,

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.cli import plain
+from exam_tui.cli import plain_writing
 from exam_tui.cli.main import main
-from exam_tui.cli.plain import COMMANDS, PlainEditor
-from exam_tui.storage.lock import Lock, take_lock
+from exam_tui.cli.plain import PlainEditor
+from exam_tui.cli.plain_commands import COMMANDS
+from exam_tui.session import SaveResult, Session
+from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.terminal import Terminal
 
@@ -231,21 +233,16 @@ def test_the_end_of_the_input_without_a_change_writes_nothing(write: Write, talk
     assert path.stat().st_mtime_ns == before
 
 
-def test_where_the_report_changed_meanwhile_the_end_of_the_input_saves_beside_it(
+def test_where_the_same_answer_changed_meanwhile_the_end_of_the_input_saves_beside_it(
     write: Write, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both versions stay, and it is no success."""
     path = write("a.md")
-
-    def change(self: PlainEditor) -> None:
-        path.write_text(report_text({1: "theirs"}), encoding="utf-8")
-        PlainEditor.do_again(self)
-
-    monkeypatch.setattr(PlainEditor, "do_list", change)
+    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({2: "theirs"}), encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list", code=2)
     assert "Your version is in a.mine.md." in said
     assert answer(2, "a.mine.md") == "peas"
-    assert answer(1) == "theirs"
+    assert answer(2) == "theirs"
 
 
 @posix
@@ -261,44 +258,61 @@ def test_where_nothing_beside_the_report_can_be_written_the_end_of_the_input_kee
     assert answer(2, str(kept)) == "peas"
 
 
-@pytest.mark.parametrize(("choice", "is_written"), [("1", True), ("2", False)])
-def test_a_report_that_changed_meanwhile_is_asked_about(
-    write: Write,
-    talk: Talk,
-    monkeypatch: pytest.MonkeyPatch,
-    choice: str,
-    is_written: bool,  # noqa: FBT001 - a parameter
-) -> None:
-    """Where the same answer was changed: beside it, or go on writing."""
-    path = write("a.md")
-    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({2: "theirs"}), encoding="utf-8"))
-    said = talk("2", "type", "peas", ".", "list", "save", choice, "quit", "2")
-    assert ("Your version is in a.mine.md." in said) is is_written
-    assert ("Not saved. Your text is kept here." in said) is not is_written
-    assert Path("a.mine.md").exists() is is_written
-    assert answer(2) == "theirs"
-
-
-def test_another_answer_changed_meanwhile_is_taken_in(
+def test_where_another_answer_changed_meanwhile_the_end_of_the_input_saves_both(
     write: Write, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is asked: both texts are in the file."""
+    """Nothing has to be decided."""
     path = write("a.md")
     monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({1: "theirs"}), encoding="utf-8"))
-    said = talk("2", "type", "peas", ".", "list", "save", "quit")
+    said = talk("2", "type", "peas", ".", "list")
     assert "Changed outside, and taken in: question 1." in said
     assert (answer(1), answer(2)) == ("theirs", "peas")
 
 
-def test_a_report_that_is_open_elsewhere_is_not_edited(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """The other editor is named by its process."""
-    held = take_lock(write("a.md"))
-    assert isinstance(held, Lock)
-    try:
-        assert main(["edit", "--plain", "a.md"]) == 2
-        assert f"open in another editor (process {os.getpid()})" in capsys.readouterr().err
-    finally:
-        held.release()
+@pytest.mark.parametrize(("times", "is_saved"), [(1, True), (9, False)])
+def test_a_file_that_changes_in_the_moment_of_a_save_is_taken_in_and_saved(
+    write: Write,
+    talk: Talk,
+    monkeypatch: pytest.MonkeyPatch,
+    times: int,
+    is_saved: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """Where it does so again and again, one is asked."""
+    path = write("a.md")
+    left = list(range(times))
+    save = Session.save
+
+    def save_late(self: Session, **settings: bool) -> SaveResult:
+        if left:
+            path.write_text(report_text({1: f"theirs {left.pop()}"}), encoding="utf-8")
+        return save(self, **settings)
+
+    monkeypatch.setattr(Session, "save", save_late)
+    said = talk("2", "type", "peas", ".", "save", *([] if is_saved else ["2"]), "quit", "2")
+    assert "Changed outside, and taken in: question 1." in said
+    assert ("Saved." in said) is is_saved
+    assert ("Not saved. Your text is kept here." in said) is not is_saved
+    assert answer(1).startswith("theirs")
+    assert answer(2) == ("peas" if is_saved else "")
+
+
+@pytest.mark.parametrize(("choice", "words"), [("1", "Saved."), ("2", "in a.mine.md."), ("3", "Not saved. Your text")])
+def test_a_file_that_holds_something_else_by_now_is_asked_about(
+    write: Write, talk: Talk, monkeypatch: pytest.MonkeyPatch, choice: str, words: str
+) -> None:
+    """One that is no report any more: the report put back, a file beside it, or go on writing. Nothing is lost."""
+    path = write("a.md")
+    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text("theirs\n", encoding="utf-8"))
+    said = talk("2", "type", "peas", ".", "list", "save", choice, "quit", "2")
+    assert "a.md holds something else now: what is here has no place in it." in said
+    assert words in said
+    assert Path("a.mine.md").exists() is (choice == "2")
+    if choice == "1":
+        assert answer(2) == "peas"
+        assert b"theirs\n" in [version.data for version in history_of(path)]
+    else:
+        assert path.read_text(encoding="utf-8") == "theirs\n"
+        assert any(b"peas" in version.data for version in history_of(path))
 
 
 @posix
@@ -387,7 +401,7 @@ def test_a_line_that_the_terminal_may_have_cut_is_told(
 ) -> None:
     """It takes no more than so many bytes."""
     write("a.md")
-    monkeypatch.setattr(plain, "_TERMINAL_LINE", 10)
+    monkeypatch.setattr(plain_writing, "_TERMINAL_LINE", 10)
     assert "may have been cut" not in talk("1", "type", "four five", ".", "save", "q")
     assert "may have been cut" in talk("1", "type", "2", "four fivæ", ".", "save", "q")
 

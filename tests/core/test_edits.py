@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.edits import AnswerEdit, Edits, TickEdit, apply_edits, edits_of, offers_of
+from exam_tui.core.edits import AnswerEdit, Edits, TickEdit, apply_edits, edits_of, offers_of, open_ticks, ticked_since
 from exam_tui.core.guard import prove
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import hostile_texts, reports
@@ -111,6 +111,21 @@ def test_edits_are_those_since_the_last_save() -> None:
     report.set_answer(1, "roses")
     report.set_task(3, done=False)
     assert edits_of(report, saved) == Edits((AnswerEdit(1, 0, "roses"),), (TickEdit("Week 2", "water", 0, done=False),))
+
+
+def test_ticks_are_told_apart_by_task_group_and_order() -> None:
+    """In a version with other tasks between them, too; new ones are no ticks."""
+    before = Report(b"## Week\n* [ ] dig\n* [ ] sow\n* [x] dig\n### Question 1\n> Answer:\n")
+    later = Report(b"## Week\n* [x] rest\n* [ ] dig\n* [x] sow\n* [ ] dig\n### Question 1\n> Answer:\n")
+    assert ticked_since(before, before) == ()
+    assert [task.index for task in ticked_since(before, later)] == [2, 3]
+
+
+def test_ticks_are_open_that_would_change_something_or_have_no_task() -> None:
+    """What is ticked already is none."""
+    report = Report(b"## Week\n* [ ] dig\n* [x] sow\n### Question 1\n> Answer:\n")
+    dig, sow, gone = (TickEdit("Week", text, 0, done=True) for text in ("dig", "sow", "rest"))
+    assert open_ticks((dig, sow, gone), report) == (dig, gone)
 
 
 def test_edits_find_their_place_in_a_changed_file() -> None:

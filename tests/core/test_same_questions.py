@@ -2,7 +2,7 @@
 
 from exam_tui import Report
 from exam_tui.core.merge import merge_reports
-from exam_tui.core.same_questions import keys_after, question_keys
+from exam_tui.core.same_questions import keys_after, places_after, question_keys
 from tests.core.build import question, report_of
 
 ASKED = {
@@ -42,6 +42,14 @@ def test_a_question_that_moved_is_the_same_by_its_words() -> None:
     later = _report("plot", "Who are you?", "seeds", ASKED["birds"].replace("eat", "take"), "What else?", "costs")
     assert keys_after(base, later) == ["1.0", "new 2.0", "2.0", "3.0", "new 5.0", "4.0"]
     assert keys_after(base, _report("seeds", "plot", "birds", "costs")) == ["2.0", "1.0", "3.0", "4.0"]
+
+
+def test_a_question_is_found_again_in_a_later_version() -> None:
+    """One that is gone is nowhere."""
+    base = _report("plot", "seeds", "birds")
+    assert places_after(base, base) == [0, 1, 2]
+    assert places_after(base, _report("plot", "Who are you?", "seeds", "birds")) == [0, 2, 3]
+    assert places_after(base, _report("plot", "seeds")) == [0, 1, None]
 
 
 def test_repeated_numbers_are_told_apart() -> None:

@@ -1,13 +1,15 @@
-"""What the editor does with a report beside showing it, without a screen: `tui/commands/safety.py`, `tui/saving.py`.
+"""What the editors do with a report beside showing it, without a screen: by `exam_tui.unsaved` and `exam_tui.outside`.
 
-Whoever changes what the editor does there changes it here too. What a user is asked is answered by `Answers`.
+Whoever changes what an editor does in `tui/commands/safety.py`, `tui/saving.py` or `cli/plain_*.py` changes it here
+too. What a user is asked is answered by `Answers`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exam_tui.core.edits import AnswerEdit, offers_of
+from exam_tui import outside, unsaved
+from exam_tui.core.edits import AnswerEdit
 from exam_tui.core.merge import Conflict, Merged
 from exam_tui.errors import ExamTuiError, FileChangedError, NotAReportError, WriteError
 from exam_tui.session import Outside, Session
@@ -30,8 +32,7 @@ class Answers:
     anew: bool = True
 
     def settle(self, conflict: Conflict) -> str | None:
-        both = "\n\n".join(text for text in (conflict.ours, conflict.theirs) if text)
-        texts = {"both": both, "ours": conflict.ours, "theirs": conflict.theirs}
+        texts = {"both": outside.both(conflict), "ours": conflict.ours, "theirs": conflict.theirs}
         return texts.get(self.conflict)
 
 
@@ -73,19 +74,16 @@ class Desk:
 
     def keep(self) -> None:
         """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
-        found = recovery.recovery_of(self.session.report, self.session.saved_data)
-        if found is None:
-            recovery.clear_recovery(self.session.path)
-        else:
-            recovery.write_recovery(self.session.path, found)
+        unsaved.keep(self.session)
 
     def quit(self, *, is_saving: bool, answers: Answers) -> bool:
         """Leave in peace: where something is not saved it is saved, or dropped. Return whether it has ended."""
         if self.session.is_dirty and is_saving and not self.save(answers):
             return False
-        self.keep()
         if self.session.is_dirty:
-            recovery.decline_recovery(self.session.path)
+            unsaved.drop(self.session)
+        else:
+            self.keep()
         self._lock.release()
         return True
 
@@ -116,79 +114,64 @@ class Desk:
         return True
 
     def _offer_recovery(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
-        found = recovery.read_recovery(path)
-        if found is None:
+        found = unsaved.waiting(self.session)
+        if not found:
+            if found is not None:
+                recovery.clear_recovery(path)
             return
-        offers = [offer for offer in offers_of(found.edits, found.base, self.session.report) if not offer.is_done]
-        if not offers and not found.edits.ticks:
-            recovery.clear_recovery(path)
-            return
-        chosen = None if take is None else frozenset(offer.edit for offer in offers if take(offer.edit))
-        if chosen is None or len(chosen) < len(offers):
-            recovery.decline_recovery(path)
-            self.log.append("declined")
-        if chosen is not None:
-            self._bring_back(found, chosen)
-
-    def _bring_back(self, found: recovery.Recovery, chosen: frozenset[AnswerEdit]) -> None:
-        applied = recovery.apply(found.part(chosen, found.edits.ticks), self.session.report)
-        self.log += ["brought back" for _ in applied.questions]
-        for offer in offers_of(found.edits, found.base, self.session.report):
-            if offer.edit not in applied.left:
-                continue
-            self.log.append("brought back beside another text" if offer.question else "brought back nowhere")
-            if offer.question:  # both, as the user may choose
-                self.session.set_answer(offer.question, f"{offer.question.answer}\n\n{offer.edit.text}".strip("\n"))
-        if applied.left:
-            recovery.decline_recovery(self.session.path)
+        chosen = {offer.edit for offer in found.offers if take and take(offer.edit)}
+        done = unsaved.bring_back(self.session, found, chosen, found.ticks if take else ())
+        for offer in done.undecided:  # both, as the user may choose
+            self.session.set_answer(offer.question or offer.edit.number, outside.both(unsaved.conflict_of(offer)))
+        self.log += ["brought back"] * done.answers
+        self.log += ["brought back beside another text" for _ in done.undecided]
+        self.log += ["brought back nowhere" for _ in done.lost]
+        if not take or len(chosen) < len(found.offers) or done.lost or done.undecided:
+            unsaved.leave(self.session)
+            self.log += ["declined"] if not take or len(chosen) < len(found.offers) else []
 
     def _take_in(self, answers: Answers | None) -> bool:
         try:
-            outside = self.session.look_outside()
+            found = self.session.look_outside()
         except ExamTuiError:
             return True
-        if outside is None:
+        if found is None:
             return True
-        if outside.data is None:
+        if found.data is None:
             if answers and answers.anew:
-                self.session.write_over(outside)
+                self.session.write_over(found)
                 self.log.append("anew")
                 return True
             return False
-        merged = self.session.merge(outside)
-        reverted = self.session.reverted(outside)
-        if not merged.by_question and merged.conflicts:
-            return self._put_back(outside, answers)
-        if answers is None and (merged.conflicts or reverted):
+        change = outside.change_of(self.session, found)
+        if change.is_apart:
+            return self._put_back(found, answers)
+        if answers is None and not change.is_clear:
             return False
-        if answers and reverted and answers.reverted == "keep":
-            merged = self.session.merge_keeping(outside, reverted)
+        merged = change.merged
+        if answers and change.reverted and answers.reverted == "keep":
+            merged = self.session.merge_keeping(found, change.reverted)
             self.log.append("went back")
-        return self._settle(outside, merged, answers)
+        return self._settle(found, merged, answers)
 
-    def _settle(self, outside: Outside, merged: Merged, answers: Answers | None) -> bool:
+    def _settle(self, found: Outside, merged: Merged, answers: Answers | None) -> bool:
         for conflict in merged.conflicts:
             text = answers.settle(conflict) if answers else None
             if text is None:
                 return False
             merged = merged.with_choice(conflict, text)
             self.log.append("settled")
-        before = self.session.report.to_bytes()
         try:
-            self.session.adopt(outside, merged.data)
+            outside.take(self.session, found, merged)
         except NotAReportError:
             self.log.append("no place for it")
-            return self._put_back(outside, answers)
-        versions.keep_version(self.session.path, before, "merged")
+            return self._put_back(found, answers)
         self.log.append("merged")
         return True
 
-    def _put_back(self, outside: Outside, answers: Answers | None) -> bool:
+    def _put_back(self, found: Outside, answers: Answers | None) -> bool:
         """Write over what the answers have no place in, where that is asked for and the history has it."""
-        if not answers or not answers.anew:
+        if not answers or not answers.anew or not outside.put_back(self.session, found):
             return False
-        if not versions.keep_version(self.session.path, outside.data or b"", "restored"):
-            return False
-        self.session.write_over(outside)
         self.log.append("put back")
         return True

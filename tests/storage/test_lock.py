@@ -30,6 +30,7 @@ from exam_tui.storage.lock import Lock, take_lock
 taken = take_lock(path)
 print("taken" if isinstance(taken, Lock) else f"held {taken.pid}", flush=True)
 """
+_TOKEN = "0" * 32
 _HOLD = _TAKE + "sys.stdin.read()\n"
 
 
@@ -375,3 +376,28 @@ def test_a_full_disk_does_not_hide_who_holds_it(
     """No file of our own is needed for that."""
     break_calls("write", errno.ENOSPC)
     assert refused(path).pid == holder.pid
+
+
+def test_a_file_in_the_place_of_the_folder_is_nobodys_lock(path: Path, state: Path) -> None:
+    """Nobody can be kept out, and that is said."""
+    if state.exists():
+        state.rmdir()
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.write_bytes(b"")
+    assert holder_of(path) is None
+    with pytest.raises(WriteError):
+        take_lock(path)
+    state.unlink()
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (Held(12, "laptop", "anna", 0.0, is_here=True, token=_TOKEN), "process 12"),
+        (Held(12, "laptop", "anna", 0.0, is_here=False, token=_TOKEN), "anna on laptop, process 12"),
+        (Held(0, "", "", 0.0, is_here=False, token=_TOKEN), "not yet known which"),
+    ],
+)
+def test_a_holder_is_named(held: Held, words: str) -> None:
+    """By what somebody can look for."""
+    assert held.where == words

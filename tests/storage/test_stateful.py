@@ -19,6 +19,7 @@ _keep_version = versions.keep_version
 WHAT_HAPPENS = {
     *("saved", "merged", "settled", "went back", "anew", "changed meanwhile", "refused"),
     *("brought back", "brought back beside another text", "brought back nowhere", "declined", "no place for it"),
+    "put back",
 }
 """Words of a desk's log: what enough runs come to."""
 

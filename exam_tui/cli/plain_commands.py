@@ -1,0 +1,60 @@
+"""What can be typed in `exam-tui edit --plain`."""
+
+from dataclasses import dataclass
+from typing import Final
+
+END: Final = "."
+"""The line that ends a typed answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be typed.
+
+    Attributes:
+        name: the word; what runs it is `PlainEditor.do_<name>`.
+        letter: one letter that says the same, or "".
+        argument: what follows it in the help, or "".
+        title: what it does.
+        writes: whether it is for who may write the report alone.
+        looks: whether the file is looked at before it; the others do that themselves, or have no need.
+
+    """
+
+    name: str
+    letter: str
+    argument: str
+    title: str
+    writes: bool = False
+    looks: bool = True
+
+
+COMMANDS: Final = (
+    Command("next", "n", "", "go to the next question"),
+    Command("back", "b", "", "go to the question before"),
+    Command("go", "g", "14", "go to question 14; the number alone does the same"),
+    Command("unfinished", "u", "", "go to the next question that is not finished"),
+    Command("again", "a", "", "say the question again"),
+    Command("example", "x", "", "read the sample answer"),
+    Command("read", "r", "", "read the answer"),
+    Command("edit", "e", "", "open the answer in your editor (VISUAL or EDITOR)", writes=True),
+    Command("type", "t", "", f"type the answer here, line by line; a line with only {END} ends it", writes=True),
+    Command("undo", "z", "", "take back the last change of an answer", writes=True),
+    Command("list", "l", "", "list all questions"),
+    Command("tasks", "k", "", "list the tasks"),
+    Command("tick", "i", "3", "tick or untick task 3", writes=True),
+    Command("problems", "p", "all", "read the problems of this question; with all, of the whole report"),
+    Command("save", "s", "", "save the report", writes=True, looks=False),
+    Command("decide", "d", "", "decide what was changed here and in the file", writes=True, looks=False),
+    Command("takeover", "o", "", "write here instead of in another editor of this report", looks=False),
+    Command("quit", "q", "", "leave", looks=False),
+    Command("help", "h", "", "read this list"),
+)
+
+GO: Final = next(command for command in COMMANDS if command.name == "go")
+
+
+def commands_for(word: str) -> list[Command]:
+    """Return the commands that a word may mean: the one of that name or letter, else those that begin so."""
+    found = [command for command in COMMANDS if word in {command.name, command.letter}]
+    return found or [command for command in COMMANDS if command.name.startswith(word)]

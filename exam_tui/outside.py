@@ -1,0 +1,132 @@
+"""What others change in an open report's file: seen, laid over what is here, taken in.
+
+For every front end: what a user is asked and told is theirs, what has to be asked is decided here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from exam_tui.core.edits import ticked_since
+from exam_tui.core.merged import Conflict, Merged
+from exam_tui.core.report import Report
+from exam_tui.session import Outside, Session
+from exam_tui.storage import syscalls, versions
+
+_SETTLE_SECONDS: Final = 0.4
+"""A file that stays the same for so long is not just being written, or stashed and restored."""
+_LOOKS: Final = 25
+"""How often a file is looked at that never stays the same; then it is taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the file outside, laid over what is here.
+
+    Attributes:
+        outside: what the file holds.
+        merged: both together.
+        reverted: the questions whose answer went back outside to a text that was replaced here.
+
+    """
+
+    outside: Outside
+    merged: Merged
+    reverted: Sequence[int]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether file and report cannot be joined at all."""
+        return not self.merged.by_question and bool(self.merged.conflicts)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing has to be decided by anybody."""
+        return not (self.merged.conflicts or self.reverted)
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The questions that have to be decided, in order; none where that is text outside of answers alone."""
+        found = {conflict.number for conflict in self.merged.conflicts} | set(self.reverted)
+        return sorted(number for number in found if number is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in from the file.
+
+    Attributes:
+        before: the report as it was here before.
+        answers: the questions whose answer is another one now.
+        ticks: how many tasks are ticked or unticked now.
+        is_template: whether it has other questions now, or they ask something else.
+        notes: what was decided that somebody may want to know, in plain words without a dot.
+
+    """
+
+    before: Report
+    answers: Sequence[int]
+    ticks: int
+    is_template: bool
+    notes: Sequence[str]
+
+
+def settled(session: Session) -> Outside | None:
+    """Return what the file holds outside once it stays the same for a moment; None where that is nothing new.
+
+    Takes that moment where it is something new: for a thread, where others wait.
+
+    Raises:
+        UnreadableFileError: the file cannot be read now.
+        TooLargeError: it is above 1 MB now.
+
+    """
+    found = session.look_outside()
+    for _ in range(_LOOKS):
+        if found is None:
+            break
+        syscalls.OS.sleep(_SETTLE_SECONDS)
+        again = session.look_outside()
+        if again == found:
+            break
+        found = again
+    return found
+
+
+def change_of(session: Session, outside: Outside) -> Change:
+    """Lay what the file holds outside over what is here."""
+    return Change(outside, session.merge(outside), session.reverted(outside))
+
+
+def both(conflict: Conflict) -> str:
+    """Return both sides' texts, one below the other."""
+    return "\n\n".join(text for text in (conflict.ours, conflict.theirs) if text)
+
+
+def take(session: Session, outside: Outside, merged: Merged) -> Taken:
+    """Take in what the file holds, with `merged` for what the report says now; the history keeps what it said.
+
+    Raises:
+        NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
+
+    """
+    before = session.report.copy()
+    session.adopt(outside, merged.data)
+    versions.keep_version(session.path, before.to_bytes(), "merged")
+    ticks = len(ticked_since(before, session.report))
+    return Taken(before, merged.taken, ticks, _asked(before) != _asked(session.report), merged.notes)
+
+
+def put_back(session: Session, outside: Outside) -> bool:
+    """Let the next save write over what the file holds, in which the answers have no place; the history keeps that.
+
+    Return False, and change nothing, where it cannot be kept there.
+    """
+    if not versions.keep_version(session.path, outside.data or b"", "restored"):
+        return False
+    session.write_over(outside)
+    return True
+
+
+def _asked(report: Report) -> list[tuple[int, str]]:
+    return [(place.number, place.prompt) for place in report.template.questions]
