@@ -104,17 +104,21 @@ def both(conflict: Conflict) -> str:
 
 
 def take(session: Session, outside: Outside, merged: Merged) -> Taken:
-    """Take in what the file holds, with `merged` for what the report says now; the history keeps what it said.
+    """Take in what the file holds, with `merged` for what the report says now; `keep_before` comes next.
 
     Raises:
         NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
 
     """
-    before = session.report.copy()
+    before = session.report
     session.adopt(outside, merged.data)
-    versions.keep_version(session.path, before.to_bytes(), "merged")
     ticks = len(ticked_since(before, session.report))
     return Taken(before, merged.taken, ticks, _asked(before) != _asked(session.report), merged.notes)
+
+
+def keep_before(session: Session, taken: Taken) -> bool:
+    """Keep in the history what the report said before something was taken in; tell whether it is kept."""
+    return versions.keep_version(session.path, taken.before.to_bytes(), "merged")
 
 
 def put_back(session: Session, outside: Outside) -> bool:

@@ -5,6 +5,7 @@ For every front end: what a user is asked and told is theirs, what becomes of th
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from exam_tui.core.edits import AnswerEdit, Edits, Offer, TickEdit, apply_edits, offers_of, open_ticks
 from exam_tui.core.merged import Conflict
@@ -62,14 +63,28 @@ def keep(session: Session, question: Question | None = None, text: str = "") -> 
         UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
 
     """
+    write(session.path, unsaved_of(session, question, text))
+
+
+def unsaved_of(session: Session, question: Question | None = None, text: str = "") -> recovery.Recovery | None:
+    """Return what is not saved at this moment, None where all is: `write` may follow on another thread. See `keep`."""
     report = session.report.copy()
     if question is not None:
         report.set_answer(question, text)
-    found = recovery.recovery_of(report, session.saved_data)
+    return recovery.recovery_of(report, session.saved_data)
+
+
+def write(path: Path, found: recovery.Recovery | None) -> None:
+    """Bring what `unsaved_of` found to the disk, or forget what is kept where it is None.
+
+    Raises:
+        WriteError: it could not be written; what was kept before is still there.
+
+    """
     if found is None:
-        recovery.clear_recovery(session.path)
+        recovery.clear_recovery(path)
     else:
-        recovery.write_recovery(session.path, found)
+        recovery.write_recovery(path, found)
 
 
 def drop(session: Session) -> None:

@@ -82,6 +82,7 @@ class OutsideCommands(Desk):
             taken = outside.take(self._session, found, merged)
         except NotAReportError:
             return self._apart(found, ask=ask)
+        outside.keep_before(self._session, taken)
         self._left = None
         self._say_taken(taken)
         self._follow(taken.before)

@@ -162,10 +162,11 @@ class Desk:
             merged = merged.with_choice(conflict, text)
             self.log.append("settled")
         try:
-            outside.take(self.session, found, merged)
+            taken = outside.take(self.session, found, merged)
         except NotAReportError:
             self.log.append("no place for it")
             return self._put_back(found, answers)
+        outside.keep_before(self.session, taken)
         self.log.append("merged")
         return True
 

@@ -216,7 +216,7 @@ async def test_ticks_that_are_done_by_now_ask_nothing(small_report: Path) -> Non
     async with opened(small_report) as editor:
         await _ready(editor)
         assert not isinstance(editor.app.screen, RecoveryScreen)
-    assert recovery.read_recovery(small_report) is None
+        await _until(editor, lambda: recovery.read_recovery(small_report) is None)
 
 
 async def test_quitting_without_saving_keeps_the_words_for_history(small_report: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from exam_tui import outside
 from exam_tui.storage import syscalls
-from exam_tui.tui.commands import outside, recovering, safety
+from exam_tui.tui.commands import recovering, safety
 from tests.storage.desk import Desk
 from tests.storage.stateful import Reports
 from tests.tui.screen_desk import ScreenDesk

@@ -9,9 +9,9 @@ from exam_tui.tui.commands.recovering import RecoveryCommands
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exam_tui.core.merged import Merged
+    from exam_tui.outside import Change
     from exam_tui.session import Outside
-
-_SETTLE_SECONDS = 0.4
 
 
 class OutsideCommands(RecoveryCommands):
@@ -24,43 +24,50 @@ class OutsideCommands(RecoveryCommands):
 
         Without `ask` nothing is decided: what both sides changed is said, and asked about when saving.
         """
-        outside = await self._settled()
-        if outside is None:
+        from exam_tui import outside
+
+        found = await self._settled()
+        if found is None:
             return True
         name = self.session.path.name
-        if outside.data is None:
+        if found.data is None:
             if ask:
-                return await self._may_write_anew(outside)
+                return await self._may_write_anew(found)
             self._say_once(f"{name} is gone: deleted, moved, or on another branch. Your text is here.")
             return False
         self.keep()
         ours = self.session.report.to_bytes()
         # Without a pause from here to the end, unless something is asked: what was typed in one would be lost.
-        merged = self.session.merge(outside)
-        reverted = self.session.reverted(outside)
-        if not merged.by_question and merged.conflicts:
-            return await self._put_back(outside, ask=ask)
-        if not ask and (merged.conflicts or reverted):
-            numbers = sorted({*(conflict.number or 0 for conflict in merged.conflicts), *reverted} - {0})
-            listed = ", ".join(map(str, numbers)) or "text outside the answers"
+        change = outside.change_of(self.session, found)
+        if change.is_apart:
+            return await self._put_back(found, ask=ask)
+        if not ask and not change.is_clear:
+            listed = ", ".join(map(str, change.numbers)) or "text outside the answers"
             self._say_once(f"{name} was changed outside too: {listed}. You are asked when you save.")
             return False
-        if ask and reverted and not await self._may_revert(reverted):
-            merged = self.session.merge_keeping(outside, reverted)
-        conflicts = merged.conflicts
-        for conflict in conflicts:
-            text = await self.decided(conflict, f"in {name}")
-            if text is None:
-                return False
-            merged = merged.with_choice(conflict, text)
-        if ask and (reverted or conflicts) and await self._settled() != outside:
+        merged = await self._decide(change)
+        if merged is None:
+            return False
+        if ask and not change.is_clear and await self._settled() != found:
             return await self.take_in(ask=True)  # it was changed again while that was decided
         self.keep()
         if self.session.report.to_bytes() != ours:
             return await self.take_in(ask=ask)
-        return await self._adopt(outside, merged.data, merged.taken, ask=ask)
+        return await self._adopt(found, merged, ask=ask)
 
-    async def _may_write_anew(self, outside: "Outside") -> bool:
+    async def _decide(self, change: "Change") -> "Merged | None":
+        """Ask for what has to be decided, if anything; None where that is put off."""
+        merged = change.merged
+        if change.reverted and not await self._may_revert(change.reverted):
+            merged = self.session.merge_keeping(change.outside, change.reverted)
+        for conflict in merged.conflicts:
+            text = await self.decided(conflict, f"in {self.session.path.name}")
+            if text is None:
+                return None
+            merged = merged.with_choice(conflict, text)
+        return merged
+
+    async def _may_write_anew(self, found: "Outside") -> bool:
         answer = await self.ask(
             f"{self.session.path.name} is gone: deleted, moved, or on another branch.\n\n"
             "Write it anew with all that is here?",
@@ -68,13 +75,13 @@ class OutsideCommands(RecoveryCommands):
         )
         if answer != "anew":
             return False
-        self.session.write_over(outside)
+        self.session.write_over(found)
         return True
 
-    async def _put_back(self, outside: "Outside", *, ask: bool) -> bool:
+    async def _put_back(self, found: "Outside", *, ask: bool) -> bool:
         """Ask what to do where the file holds something else by now, in which the answers have no place."""
+        from exam_tui import outside
         from exam_tui.session import save_beside
-        from exam_tui.storage import versions
 
         name = self.session.path.name
         what = f"{name} holds something else now: what is here has no place in it."
@@ -87,8 +94,7 @@ class OutsideCommands(RecoveryCommands):
             (("stay", "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
         )
         if answer == "back":
-            if await asyncio.to_thread(versions.keep_version, self.session.path, outside.data or b"", "restored"):
-                self.session.write_over(outside)
+            if await asyncio.to_thread(outside.put_back, self.session, found):
                 return True
             self.say(f"Not saved: what {name} holds could not be kept in its history. Write yours beside it.", "bad")
         elif answer == "beside":
@@ -109,36 +115,31 @@ class OutsideCommands(RecoveryCommands):
         )
         return answer == "take"
 
-    async def _adopt(self, outside: "Outside", merged: bytes, taken: "Sequence[int]", *, ask: bool) -> bool:
-        from exam_tui.storage import versions
+    async def _adopt(self, found: "Outside", merged: "Merged", *, ask: bool) -> bool:
+        from exam_tui import outside
 
-        before = self.session.report
-        data = before.to_bytes()
         try:
-            self.session.adopt(outside, merged)
+            taken = outside.take(self.session, found, merged)
         except NotAReportError:
-            return await self._put_back(outside, ask=ask)
-        moved = self.refresh_answers(before)
+            return await self._put_back(found, ask=ask)
+        moved = self.refresh_answers(taken.before)
         self.together_again()
         self.follow()
         self.touched()
-        listed = ", ".join(map(str, taken))
-        came = f"Taken from {self.session.path.name}, changed outside: question {listed}." if taken else ""
-        if came or moved:
-            self.say(" ".join(filter(None, (came, moved))))
-        await asyncio.to_thread(versions.keep_version, self.session.path, data, "merged")
+        listed = ", ".join(map(str, taken.answers))
+        came = f"Taken from {self.session.path.name}, changed outside: question {listed}." if listed else ""
+        notes = [f"{note[:1].upper()}{note[1:]}." for note in taken.notes]
+        if said := " ".join(filter(None, (came, moved, *notes))):
+            self.say(said)
+        await asyncio.to_thread(outside.keep_before, self.session, taken)
         return True
 
     async def _settled(self) -> "Outside | None":
         """Return what is outside once it stays the same for a moment; None where that is nothing new."""
+        from exam_tui import outside
+
         try:
-            found = await asyncio.to_thread(self.session.look_outside)
-            while found is not None:
-                await asyncio.sleep(_SETTLE_SECONDS)
-                again = await asyncio.to_thread(self.session.look_outside)
-                if again == found:
-                    break
-                found = again
+            found = await asyncio.to_thread(outside.settled, self.session)
         except ExamTuiError as error:
             self._say_once(str(error))
             return None

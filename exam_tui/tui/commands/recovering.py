@@ -12,9 +12,9 @@ from exam_tui.tui.screens.desk import Desk
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from exam_tui import unsaved
     from exam_tui.core.merged import Conflict
     from exam_tui.session import Session
-    from exam_tui.storage import recovery
     from exam_tui.storage.settings import Settings
     from exam_tui.tui.screens.recovery import Chosen
 
@@ -48,96 +48,71 @@ class RecoveryCommands(Desk):
 
     async def write_recovery(self) -> None:
         """Bring what is not saved into the recovery file, or clear it where all is saved."""
-        from exam_tui.storage import recovery
+        from exam_tui import unsaved
 
         if self._is_deciding:
             return
         async with self._writing_recovery:
             self.keep()
-            found = recovery.recovery_of(self.session.report.copy(), self.session.saved_data)
+            found = unsaved.unsaved_of(self.session)
             try:
-                if found is None:
-                    await asyncio.to_thread(recovery.clear_recovery, self.session.path)
-                else:
-                    await asyncio.to_thread(recovery.write_recovery, self.session.path, found)
+                await asyncio.to_thread(unsaved.write, self.session.path, found)
             except ExamTuiError as error:
                 self.say(f"Not kept for recovery: {error} Save soon.", "bad")
 
     def keep_at_once(self) -> None:
         """Bring what is not saved into the recovery file now, and give the lock back: the program ends."""
-        from exam_tui.storage import recovery
+        from exam_tui import unsaved
 
         if not self._is_deciding:
             self.keep()
-            found = recovery.recovery_of(self.session.report, self.session.saved_data)
             try:
-                if found:
-                    recovery.write_recovery(self.session.path, found)
+                unsaved.keep(self.session)
             except ExamTuiError as error:
                 sys.stderr.write(f"exam-tui: {display(str(error))}\n")
         self.release()
 
     async def drop_unsaved(self) -> None:
         """Take what is not saved out of the way, where history still finds it."""
-        from exam_tui.storage import recovery
+        from exam_tui import unsaved
 
         await self.write_recovery()
-        await asyncio.to_thread(recovery.decline_recovery, self.session.path)
+        await asyncio.to_thread(unsaved.leave, self.session)
 
     async def offer_recovery(self) -> None:
         """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
-        from exam_tui.core.edits import offers_of, open_ticks
-        from exam_tui.storage import recovery
+        from exam_tui import unsaved
         from exam_tui.tui.screens.recovery import RecoveryScreen
 
-        path = self.session.path
-        found = await asyncio.to_thread(recovery.read_recovery, path)
-        if found is None:
-            return
         self.keep()
-        offers = [offer for offer in offers_of(found.edits, found.base, self.session.report) if not offer.is_done]
-        ticks = open_ticks(found.edits.ticks, self.session.report)
-        if not offers and not ticks:
-            await asyncio.to_thread(recovery.clear_recovery, path)
-            return
-        when = time.strftime("%d %b %H:%M", time.localtime(found.time))
-        chosen = await self.app.push_screen_wait(RecoveryScreen(offers, ticks, when))
+        found = await asyncio.to_thread(unsaved.waiting, self.session)
+        if not found:
+            return  # the next write forgets what is kept, where all of it is in the file by now
+        when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
+        chosen = await self.app.push_screen_wait(RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when))
         if chosen is None:
-            await asyncio.to_thread(recovery.decline_recovery, path)
+            await asyncio.to_thread(unsaved.leave, self.session)
             self.say("Left out. It is kept for 30 days: exam-tui history shows it.")
-        else:
-            is_all = await self._bring_back(found, chosen)
-            if not is_all or len(chosen.answers) < len(offers) or len(chosen.ticks) < len(ticks):
-                await asyncio.to_thread(recovery.decline_recovery, path)
+        elif not await self._bring_back(found, chosen):
+            await asyncio.to_thread(unsaved.leave, self.session)
 
-    async def _bring_back(self, found: "recovery.Recovery", chosen: "Chosen") -> bool:
+    async def _bring_back(self, found: "unsaved.Waiting", chosen: "Chosen") -> bool:
         """Bring back what was chosen, and ask where the same paragraph was changed since; tell whether all came."""
+        from exam_tui import unsaved
         from exam_tui.core.answers import plural
-        from exam_tui.core.edits import offers_of
-        from exam_tui.core.merged import Conflict
-        from exam_tui.storage import recovery
 
         self.keep()
-        applied = recovery.apply(found.part(chosen.answers, chosen.ticks), self.session.report)
-        back, out, gone = len(applied.questions), 0, len(applied.left_ticks)
-        for offer in offers_of(found.edits, found.base, self.session.report):
-            if offer.edit not in applied.left:
-                continue
-            if offer.question is None:
-                gone += 1
-                continue
-            text = await self.decided(
-                Conflict(offer.edit.number, 0, offer.before or "", offer.edit.text, offer.question.answer),
-                "since, in the file",
-            )
-            if text is None:
-                out += 1
-            else:
+        done = unsaved.bring_back(self.session, found, chosen.answers, chosen.ticks)
+        answers, gone = done.answers, len(done.lost) + len(chosen.ticks.intersection(found.lost_ticks))
+        for offer in done.undecided:
+            text = await self.decided(unsaved.conflict_of(offer), "since, in the file")
+            if text is not None and offer.question:
                 self.session.set_answer(offer.question, text)
-                back += 1
+                answers += 1
+        out = done.answers + len(done.undecided) - answers
         self.refresh_answers()
         brought = " and ".join(
-            plural(count, name) for count, name in ((back, "answer"), (len(applied.tasks), "tick")) if count
+            plural(count, name) for count, name in ((answers, "answer"), (done.ticks, "tick")) if count
         )
         notes = [f"Brought back {brought}." if brought else ""]
         notes.append(f"{plural(out, 'answer')} left out." if out else "")
@@ -145,7 +120,8 @@ class RecoveryCommands(Desk):
         notes.append("exam-tui history has what is left." if out or gone else "Save with ^s.")
         self.say(" ".join(filter(None, notes)), "good")
         self.follow()
-        return not out and not gone
+        is_all = len(chosen.answers) == len(found.offers) and len(chosen.ticks) == len(found.ticks)
+        return is_all and not out and not gone and not found.lost_ticks
 
     async def decided(self, conflict: "Conflict", where: str) -> str | None:
         """Ask what becomes of an answer that was changed here and elsewhere; None to decide later."""

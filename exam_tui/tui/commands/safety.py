@@ -60,10 +60,9 @@ class SafetyCommands(OutsideCommands):
         self._held = held
         self.set_read_only(True)
         since = time.strftime("%H:%M", time.localtime(held.since))
-        where = f"process {held.pid}" if held.is_here else f"{held.user} on {held.host}, process {held.pid}"
         # The header says read-only for as long as it is so; what was typed here cannot be saved until then.
         tone: Tone = "bad" if self.is_dirty else "wrong"
-        self.say(f"Open in another editor since {since} ({where}): read-only here. “Take over” is in ^p.", tone)
+        self.say(f"Open in another editor since {since} ({held.where}): read-only here. “Take over” is in ^p.", tone)
 
     @work(group="take-over", exclusive=True)
     async def action_take_over(self) -> None:
@@ -124,12 +123,10 @@ class SafetyCommands(OutsideCommands):
 
 def _load() -> None:
     """Import what keeping words safe needs."""
-    import exam_tui.core.edits
-    import exam_tui.core.merge
+    import exam_tui.outside
     import exam_tui.storage.leftovers
     import exam_tui.storage.lock
-    import exam_tui.storage.recovery
-    import exam_tui.storage.versions  # noqa: F401 - for what comes after
+    import exam_tui.unsaved  # noqa: F401 - for what comes after
 
 
 def _is_held(taken: "lock.Lock") -> bool:
