@@ -189,7 +189,8 @@ def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:
     answers = {question.number: question.answer for question in reversed(result.questions)}
     for number, answer in answers.items():
         own, below = slots.own.get(number), slots.below.get(number, [])
-        is_own = own is None or own.answer == answer or (below and own.answer in answer)
-        if not is_own or not all(piece.answer in answer for piece in below):
+        first = own.answer if own else ""
+        is_own = own is None or own.answer == answer or (below and answer.startswith(first))
+        if not is_own or not all(piece.answer in answer[len(first) :] for piece in below):
             return f"the answer to question {number}"
     return ""

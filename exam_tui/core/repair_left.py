@@ -40,8 +40,10 @@ def still_otherwise(mended: Prints, theirs: Prints, *, exact: bool, sure: Collec
     """Name the questions whose text `check` still finds changed in a repaired report. See `repair` for the options."""
     same = {number for number, value in mended.hashes.items() if value == theirs.hashes.get(number)}
     numbers = mended.hashes.keys() - same if exact else mended.unknown - (same & set(sure))
-    if numbers:
-        yield f"{_listed(numbers)} could not be repaired: git does not tell how the text was handed out."
+    if unsure := numbers - set(sure):
+        yield f"{_listed(unsure)} could not be repaired: git does not tell how the text was handed out."
+    if mixed := numbers & set(sure):
+        yield f"{_listed(mixed)} could not be repaired: text of the template stands in the answer. Take it out by hand."
 
 
 def _listed(numbers: Collection[int]) -> str:

@@ -14,6 +14,7 @@ import io
 import json
 import os
 import random
+import re
 import sys
 import time
 import traceback
@@ -47,6 +48,7 @@ CHUNK = 50
 PAGE_EVERY = 20
 """A page takes as long as all the rest: one mutant in so many has one made."""
 _WORDS = ["", "word", "two words", "a paragraph\n\nand one more", "    indented", "- a list\n- of two", "x\n---", "\t"]
+_NUMBER = re.compile(r"\b\d+\b")
 _PLAIN = frozenset(map(chr, range(0x20, 0x7F))) | {"\n"}
 
 
@@ -148,7 +150,9 @@ def _repair(read: Report, rnd: random.Random) -> None:
         assert result.data == read.original
         return
     codes = {"template-changed", "question-missing", "question-duplicate", "question-order"}
-    assert not [finding for finding in mended.findings(None, pristine) if finding.code in codes]
+    named = {int(number) for text in result.left if "could not be repaired" in text for number in _NUMBER.findall(text)}
+    left = [finding for finding in mended.findings(None, pristine) if finding.code in codes]
+    assert not [finding for finding in left if finding.question not in named]
     assert repair(mended, pristine, exact=True).data == result.data
 
 

@@ -81,6 +81,16 @@ def test_duplicates_and_strangers_keep_their_words() -> None:
     assert Report.from_bytes(repaired(zero)[0].encode()).question(1).answer == "Plot 7\n\nSecond words."
 
 
+def test_a_duplicate_proves_nothing_for_the_answer_above_it() -> None:
+    """Both begin on the marker's line, and hold another marker: put back, the first would be cut at that."""
+    five = report().partition("### Question 5\n")[2].partition("### ")[0]
+    spoilt = five.replace("> Answer:\n", "**Answer**: x> Example:\n> *Beans*\n>\n> Answer:\n", 1)
+    text = report().replace(five, spoilt) + f"\n### Question 5\n{spoilt}"
+    mended, notes = repaired(text)
+    assert mended == text
+    assert "Nothing was repaired: the answer to question 5 would read otherwise then." in notes
+
+
 def test_a_duplicate_without_an_answer_just_goes() -> None:
     """There is nothing to keep."""
     five = report().partition("### Question 5\n")[2].partition("### ")[0].replace(GOOD, placeholder(5))
