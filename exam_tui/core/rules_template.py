@@ -79,16 +79,17 @@ def unknown_text_findings(region: Region, template: str) -> Iterator[Finding]:
     from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
 
     remedy = f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
+    texts = region.texts
     seen: set[str] = set()
     states: list[str] = []
-    for text in region.texts:
+    for text in texts:
         doubled = text in seen and len(text) >= _UNIQUE
         states.append("unknown" if fingerprint(text) not in known_lines() else "doubled" if doubled else "")
         seen.add(text)
     runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
     for state, run in runs[:_MOST_RUNS]:
         what = "no known template has this" if state == "unknown" else "this stands here a second time"
-        shown = _shown([region.texts[index] for index in run])
+        shown = _shown([texts[index] for index in run])
         yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}", remedy)
     if not runs:
         where = "its prompt" if region.number > 1 else "the text above it, the checklist or its prompt"
