@@ -2,16 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from exam_tui.core.codes import CODES
+from exam_tui.core.counting import Counts, count
 from exam_tui.core.finding import Finding, Severity
 from exam_tui.core.images import ImageLink, image_links
+from exam_tui.core.lost_intros import LostIntro, lost_intro
 from exam_tui.core.report import Question, Report
 from exam_tui.core.scan import Scan
+from exam_tui.core.slot import answer_of
 from exam_tui.core.spans import Span
 from exam_tui.core.template import QuestionPlace
 from exam_tui.core.verdict import LONG_FORM, SHORT_FORM, Verdict
@@ -187,6 +190,27 @@ class Context:
                 yield Part(start + 7, cut if shorter < 0 else shorter, index)
             if position + 1 == len(starts):
                 yield Part(start + 7, behind, index)
+
+    @cached_property
+    def lost_intros(self) -> Mapping[int, LostIntro]:
+        """The introductions that lost their `>`, by the index of the answer above; only in reports of the course."""
+        found: dict[int, LostIntro] = {}
+        for answer in self.answers[:-1] if self.report.is_course_report else ():
+            if "##" in answer.raw and (intro := lost_intro(self.report.template.lines, answer.place)):
+                found[answer.index] = intro
+        return found
+
+    def own_end(self, answer: Answer) -> int:
+        """Return where in the source an answer ends, without an introduction that lost its `>`."""
+        intro = self.lost_intros.get(answer.index)
+        return self.report.template.lines.start(intro.title) if intro else answer.place.slot.end
+
+    def own_counts(self, answer: Answer) -> Counts:
+        """Return the words and images of an answer, without an introduction that lost its `>`."""
+        intro = self.lost_intros.get(answer.index)
+        if intro is None:
+            return answer.question.counts
+        return count(answer_of([line.text for line in answer.place.lines if line.index < intro.title]))
 
     @cached_property
     def bare_headings(self) -> dict[int, int]:

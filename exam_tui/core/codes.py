@@ -184,7 +184,10 @@ _CODES = (
         "warning",
         "text of the template was changed",
         "Everything outside answers and task marks should be as it was handed out; line ends and blank lines do"
-        " not matter. Reported only where the pristine template is known.",
+        " not matter. Reported only where the pristine template is known, or its lines are. The same code where a"
+        " section's introduction lost its `>`, so that it counts as part of the answer above, though not in the"
+        " course's check; and where a question states no limit any more: that check has its own, and what is said of"
+        " the answer goes by the limits in the file.",
         "Restore the template's text; `exam-tui repair` does it around your answers and ticks.",
     ),
     Code(
