@@ -116,7 +116,7 @@ def _changes(context: Context, find: Callable[[Report], Pristine | None]) -> Ite
     if not prints.unknown:
         return
     regions = restored_regions(context)
-    unknown = [number for number in regions if number in prints.unknown and not is_handed_out(regions[number])]
+    unknown = [number for number, region in regions.items() if not is_handed_out(region)]
     if not unknown:
         return
     pristine = find(context.report)

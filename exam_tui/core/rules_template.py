@@ -13,7 +13,8 @@ from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding
 from exam_tui.core.fingerprints import fingerprint
 from exam_tui.core.limits import is_limit_line
-from exam_tui.core.regions import Region, first_regions
+from exam_tui.core.numbering import with_number
+from exam_tui.core.regions import Region, first_regions, regions_of
 from exam_tui.core.report import Report
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
@@ -49,11 +50,22 @@ def lost_intro_findings(context: Context) -> Iterator[Finding]:
 
 
 def restored_regions(context: Context) -> dict[int, Region]:
-    """Return the region of each number, with the introductions that lost their `>` as the template has them."""
-    regions = first_regions(context.report)
+    """Return the region of each question's own number, the first where it occurs twice.
+
+    Introductions that lost their `>` stand in them as the template has them.
+    """
+    numbers = {
+        answer.place.heading_line: context.numbering.misnumbered[answer.index].number
+        for answer in context.answers
+        if answer.index in context.numbering.misnumbered
+    }
+    regions: dict[int, Region] = {}
+    for found in regions_of(context.report):
+        region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
+        regions.setdefault(region.number, region)
     for index, intro in context.lost_intros.items():
         below = context.answers[index + 1]
-        region = regions[below.question.number]
+        region = regions[numbers.get(below.place.heading_line, below.question.number)]
         if region.heading == below.place.heading_line:
             regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
     return regions

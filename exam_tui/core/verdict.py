@@ -133,6 +133,8 @@ def _limits_by_position(report: "Report") -> dict[int, Limits]:
     limits = {position: question.limits for position, question in enumerate(report.questions, start=1)}
     for question in reversed(report.questions):
         limits[question.number] = question.limits
+    # Of two with the same number the one in its place is meant.
+    limits |= {at: question.limits for at, question in enumerate(report.questions, start=1) if question.number == at}
     return limits
 
 
