@@ -71,6 +71,28 @@ class Taken:
     notes: Sequence[str]
 
 
+class Decisions:
+    """What was decided of conflicts: nothing is asked twice, and no text that was chosen or written is lost again."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int | None, int], tuple[str, str, str]] = {}
+
+    def made(self, conflict: Conflict) -> str | None:
+        """Return what was decided of a conflict; None where it is new, or either side is another one by now."""
+        ours, theirs, text = self._made.get((conflict.number, conflict.occurrence), ("", "", None))
+        return text if (ours, theirs) == (conflict.ours, conflict.theirs) else None
+
+    def make(self, session: Session, conflict: Conflict, text: str) -> None:
+        """Note what was decided, and write an answer into the report at once; the history keeps what stood there."""
+        key = (conflict.number, conflict.occurrence)
+        self._made[key] = (conflict.ours, conflict.theirs, text)
+        same = [question for question in session.report.questions if question.number == conflict.number]
+        if conflict.occurrence < len(same):
+            versions.keep_version(session.path, session.report.to_bytes(), "merged")
+            now = session.set_answer(same[conflict.occurrence], text)
+            self._made[key] = (now.answer, conflict.theirs, now.answer)
+
+
 def settled(session: Session) -> Outside | None:
     """Return what the file holds outside once it stays the same for a moment; None where that is nothing new.
 

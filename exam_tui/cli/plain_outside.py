@@ -143,9 +143,13 @@ class OutsideCommands(Desk):
             if choice == 0:
                 merged = self._session.merge_keeping(change.outside, change.reverted)
         for conflict in merged.conflicts:
-            text = self._settled(conflict, f"in {self._name}")
+            text = self._decisions.made(conflict)
             if text is None:
-                return None
+                text = self._settled(conflict, f"in {self._name}")
+                if text is None:
+                    return None
+                self._decisions.make(self._session, conflict, text)
+                self._keep()
             merged = merged.with_choice(conflict, text)
         return merged
 

@@ -105,8 +105,10 @@ class ExamApp(App[int], inherit_bindings=False):
 
         The answer does that itself, and says so.
         """
-        if isinstance(event, Key) and not event.is_forwarded and await self._is_done(event):
-            return
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._editor.typing.note()
+            if await self._is_done(event):
+                return
         if isinstance(event, Paste) and not event.is_forwarded and not isinstance(self.focused, WritingArea):
             from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
 

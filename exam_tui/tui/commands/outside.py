@@ -1,6 +1,7 @@
 """The file on disk, changed by others: joined with the report by question, and asked about where both changed one."""
 
 import asyncio
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exam_tui.errors import ExamTuiError, NotAReportError
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exam_tui.core.merged import Merged
-    from exam_tui.outside import Change
+    from exam_tui.outside import Change, Decisions
     from exam_tui.session import Outside
 
 
@@ -18,6 +19,12 @@ class OutsideCommands(RecoveryCommands):
     """Joins what changes in the file with what is written here."""
 
     _said = ""
+
+    @cached_property
+    def _decisions(self) -> "Decisions":
+        from exam_tui.outside import Decisions
+
+        return Decisions()
 
     async def take_in(self, *, ask: bool) -> bool:
         """Merge what the file holds outside into the report. Return whether file and report go together now.
@@ -61,14 +68,20 @@ class OutsideCommands(RecoveryCommands):
         if change.reverted and not await self._may_revert(change.reverted):
             merged = self.session.merge_keeping(change.outside, change.reverted)
         for conflict in merged.conflicts:
-            text = await self.decided(conflict, f"in {self.session.path.name}")
+            text = self._decisions.made(conflict)
             if text is None:
-                return None
+                text = await self.decided(conflict, f"in {self.session.path.name}")
+                if text is None:
+                    return None
+                self.keep()
+                self._decisions.make(self.session, conflict, text)
+                self.refresh_answers()
+                self.touched()
             merged = merged.with_choice(conflict, text)
         return merged
 
     async def _may_write_anew(self, found: "Outside") -> bool:
-        answer = await self.ask(
+        answer = await self.ask_by_itself(
             f"{self.session.path.name} is gone: deleted, moved, or on another branch.\n\n"
             "Write it anew with all that is here?",
             (("stay", "Keep writing"), ("anew", "Write it anew")),
@@ -88,7 +101,7 @@ class OutsideCommands(RecoveryCommands):
         if not ask:
             self._say_once(f"{what} Your text is kept; you are asked when you save.")
             return False
-        answer = await self.ask(
+        answer = await self.ask_by_itself(
             f"{what}\n\nPut the report back, with all that is here? What the file holds is kept in its history. "
             "Or write what is here to a file of its own beside it.",
             (("stay", "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
@@ -108,7 +121,7 @@ class OutsideCommands(RecoveryCommands):
 
     async def _may_revert(self, numbers: "Sequence[int]") -> bool:
         listed = ", ".join(map(str, numbers))
-        answer = await self.ask(
+        answer = await self.ask_by_itself(
             f"In {self.session.path.name} question {listed} went back to an earlier text, outside of this editor.\n\n"
             "Keep what is here, or take the file's?",
             (("keep", "Keep what is here"), ("take", "Take the file's")),
@@ -117,6 +130,7 @@ class OutsideCommands(RecoveryCommands):
 
     async def _adopt(self, found: "Outside", merged: "Merged", *, ask: bool) -> bool:
         from exam_tui import outside
+        from exam_tui.core.answers import plural
 
         try:
             taken = outside.take(self.session, found, merged)
@@ -126,8 +140,10 @@ class OutsideCommands(RecoveryCommands):
         self.together_again()
         self.follow()
         self.touched()
-        listed = ", ".join(map(str, taken.answers))
-        came = f"Taken from {self.session.path.name}, changed outside: question {listed}." if listed else ""
+        parts = [f"question {', '.join(map(str, taken.answers))}"] if taken.answers else []
+        parts += [plural(taken.ticks, "tick")] if taken.ticks else []
+        parts += ["the template's text"] if taken.is_template else []
+        came = f"Taken from {self.session.path.name}, changed outside: {', '.join(parts)}." if parts else ""
         notes = [f"{note[:1].upper()}{note[1:]}." for note in taken.notes]
         if said := " ".join(filter(None, (came, moved, *notes))):
             self.say(said)
