@@ -118,6 +118,9 @@ class ExamApp(App[int], inherit_bindings=False):
     async def _is_done(self, event: Key) -> bool:
         """Do what a key on the desk is for, but for typing, behind all that was typed before; return whether it was."""
         await type_ahead.opened(self)
+        gave_way = getattr(self.screen, "gave_way", None)  # of a `Confirm`, which is not imported before the first one
+        if gave_way and gave_way(event):
+            return True
         self._given.append((event, self.screen))
         focused = self.focused
         if focused is None or focused.screen is not self._editor:

@@ -36,6 +36,7 @@ class Confirm(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._gives_way = gives_way
+        self.is_over = False
         self._question = display_lines(question)
         self._choices = choices
 
@@ -52,12 +53,14 @@ class Confirm(ModalScreen[str | None]):
         event.stop()
         self.dismiss((event.button.id or "").removeprefix("choice-"))
 
-    def on_key(self, event: Key) -> None:
-        """Give way to somebody who goes on typing, where nobody has asked for this."""
-        if self._gives_way and event.is_printable and event.character:
-            event.stop()
-            self._gives_way(event.character)
-            self.dismiss("")
+    def gave_way(self, event: Key) -> bool:
+        """Give way to somebody who goes on typing, where nobody has asked for this; tell whether that was done."""
+        if not (self._gives_way and event.is_printable and event.character):
+            return False
+        self._gives_way(event.character)
+        self.is_over = True
+        self.dismiss("")
+        return True
 
     def action_give_up(self) -> None:
         """Close without an answer."""
