@@ -157,6 +157,8 @@ class OutsideCommands(Desk):
         parts = [f"question {_listed(taken.answers)}"] if taken.answers else []
         parts += [number_of(taken.ticks, "tick")] if taken.ticks else []
         self._console.say(f"Changed outside, and taken in: {', '.join(parts) or 'other text'}.")
+        if taken.is_blank:
+            self._console.say("It is a blank template now. Your answers and ticks moved over; type save to write them.")
         if taken.is_template:
             self._console.say("The questions are others now. Your answers are at the same questions as before.")
         for note in taken.notes:

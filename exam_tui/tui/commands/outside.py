@@ -144,6 +144,8 @@ class OutsideCommands(RecoveryCommands):
         parts += [plural(taken.ticks, "tick")] if taken.ticks else []
         parts += ["the template's text"] if taken.is_template else []
         came = f"Taken from {self.session.path.name}, changed outside: {', '.join(parts)}." if parts else ""
+        if taken.is_blank:
+            came = f"{self.session.path.name} is a blank template now. Your answers and ticks moved over: save with ^s."
         notes = [f"{note[:1].upper()}{note[1:]}." for note in taken.notes]
         if said := " ".join(filter(None, (came, moved, *notes))):
             self.say(said)
