@@ -564,7 +564,8 @@ async def test_a_file_that_went_back_over_a_save_asks_before_it_is_taken(
         editor.area.replace_answer("Saved by me")
         await _save(editor)
         small_report.write_bytes(SMALL.encode())
-        await _until(editor, lambda: "changed outside" in editor.line(KeyBar))
+        await _until(editor, lambda: "not saved" in editor.line(Header))
+        assert "changed outside" not in editor.line(KeyBar), "a hook that stashes may be at it"
         assert editor.area.answer == "Saved by me"
         await editor.press("ctrl+s")
         await _until(editor, lambda: isinstance(editor.app.screen, Confirm))

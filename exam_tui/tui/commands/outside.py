@@ -1,6 +1,7 @@
 """The file on disk, changed by others: joined with the report by question, and asked about where both changed one."""
 
 import asyncio
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
     from exam_tui.session import Outside
 
 
+# So long a hook may hold back what was saved before anything is said: the file comes back when it has ended.
+_HOOK_SECONDS = 10.0
+
+
 class OutsideCommands(RecoveryCommands):
     """Joins what changes in the file with what is written here."""
 
     _said = ""
+    _reverted_at = 0.0
 
     @cached_property
     def _decisions(self) -> "Decisions":
@@ -48,6 +54,10 @@ class OutsideCommands(RecoveryCommands):
         change = outside.change_of(self.session, found)
         if change.is_apart:
             return await self._put_back(found, ask=ask)
+        if not ask and self._may_come_back(change):
+            self.is_file_other = True
+            self.follow()
+            return False
         if not ask and not change.is_clear:
             listed = ", ".join(map(str, change.numbers)) or "text outside the answers"
             self._say_once(f"{name} was changed outside too: {listed}. You are asked when you save.")
@@ -61,6 +71,13 @@ class OutsideCommands(RecoveryCommands):
         if self.session.report.to_bytes() != ours:
             return await self.take_in(ask=ask)
         return await self._adopt(found, merged, ask=ask)
+
+    def _may_come_back(self, change: "Change") -> bool:
+        """Tell whether a save was just taken back, as hooks of git do that stash: then it comes back by itself."""
+        if not change.reverted or change.merged.conflicts:
+            return False
+        self._reverted_at = self._reverted_at or time.monotonic()
+        return time.monotonic() - self._reverted_at < _HOOK_SECONDS
 
     async def _decide(self, change: "Change") -> "Merged | None":
         """Ask for what has to be decided, if anything; None where that is put off."""
@@ -174,8 +191,10 @@ class OutsideCommands(RecoveryCommands):
 
     def together_again(self) -> None:
         """Take back what was said of the file outside: it and the report go together now."""
+        self._reverted_at = 0.0
         if self._said:
             self.unsay(self._said)
             self._said = ""
+        if self.is_file_other:
             self.is_file_other = False
             self.follow()
