@@ -25,8 +25,8 @@ Kind = Literal["opened", "saved", "merged", "restored", "interrupted", "declined
 """Why a version was kept: as first opened; before a save, before changes from outside were taken in, before another
 version was restored, before a save that was interrupted; typed and never saved, declined or not."""
 
-MOST_VERSIONS: Final = 60
-MOST_BYTES: Final = 10_000_000
+MOST_VERSIONS: Final = 200
+MOST_BYTES: Final = 20_000_000
 """How many versions of a report are kept, and how many bytes they have, the first one not counted."""
 
 _LARGEST: Final = 16_000_000
