@@ -123,7 +123,9 @@ def test_commits_that_are_not_pushed(repo: Repo) -> None:
     later = os.stat(repo.root / ".git").st_mtime + 5 * HOUR  # noqa: PTH116
     (line,) = [line for line in lines(repo, now=later) if not line.ok]
     assert line == HandInLine(
-        ok=False, text="1 commit is not pushed (origin/main as last seen 5 hours ago)", command="git push"
+        ok=False,
+        text="1 commit is not pushed (origin/main as last seen 5 hours ago)",
+        command="git push",
         about="branches",
     )
     repo.git("config", "--unset", "branch.main.remote")
@@ -172,7 +174,9 @@ def test_the_remote_has_newer_text(repo: Repo, tmp_path: Path) -> None:
     assert wrong(repo) == []  # nobody asks the network
     repo.git("fetch", "--quiet")
     assert only(repo) == HandInLine(
-        ok=False, text="origin/main has newer text in questions 5, 6 (from just now)", command="git pull --no-rebase"
+        ok=False,
+        text="origin/main has newer text in questions 5, 6 (from just now)",
+        command="git pull --no-rebase",
         about="branches",
     )
     repo.answer({7: OTHER})
