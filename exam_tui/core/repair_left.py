@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
-from exam_tui.core.answers import plural
+from exam_tui.core.answers import Context, plural
 from exam_tui.core.fingerprints import Prints, fingerprint
 from exam_tui.core.regions import regions_of
 from exam_tui.core.repair_pieces import words_of
@@ -42,6 +42,8 @@ def still_otherwise(mended: Prints, theirs: Prints, *, exact: bool, sure: Collec
     """Name the questions whose text `check` still finds changed in a repaired report. See `repair` for the options."""
     same = {number for number, value in mended.hashes.items() if value == theirs.hashes.get(number)}
     numbers = mended.hashes.keys() - same if exact else mended.unknown - (same & set(sure))
+    context = Context(mended.report)
+    numbers |= {context.answers[index].question.number for index in context.lost_intros}
     if unsure := numbers - set(sure):
         yield f"{_listed(unsure)} could not be repaired: git does not tell how the text was handed out."
     if mixed := numbers & set(sure):

@@ -4,7 +4,7 @@ Where the template itself is not at hand, fingerprints tell which lines are not 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -49,10 +49,11 @@ def lost_intro_findings(context: Context) -> Iterator[Finding]:
         yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)
 
 
-def restored_regions(context: Context) -> dict[int, Region]:
+def restored_regions(context: Context, pristine: Mapping[int, Region] | None = None) -> dict[int, Region]:
     """Return the region of each question's own number, the first where it occurs twice.
 
-    Introductions that lost their `>` stand in them as the template has them.
+    Introductions that lost their `>` stand in them as the template has them, if the `pristine` regions, where they are
+    known, have them there at all.
     """
     numbers = {
         answer.place.heading_line: context.numbering.misnumbered[answer.index].number
@@ -66,7 +67,9 @@ def restored_regions(context: Context) -> dict[int, Region]:
     for index, intro in context.lost_intros.items():
         below = context.answers[index + 1]
         region = regions[numbers.get(below.place.heading_line, below.question.number)]
-        if region.heading == below.place.heading_line:
+        expected = (pristine or {}).get(region.number)
+        is_expected = pristine is None or (expected is not None and intro.lines[0][1] in expected.texts)
+        if is_expected and region.heading == below.place.heading_line:
             regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
     return regions
 
@@ -74,7 +77,7 @@ def restored_regions(context: Context) -> dict[int, Region]:
 def template_findings(context: Context, template: Report) -> Iterator[Finding]:
     """Compare a report with the pristine template, region by region. Missing questions are not named here."""
     pristine = first_regions(template)
-    for number, region in restored_regions(context).items():
+    for number, region in restored_regions(context, pristine).items():
         if number not in pristine:
             yield _finding(region, region.heading, f"the template has no question {number}", _NAMED)
         else:

@@ -131,6 +131,19 @@ def test_a_second_question_of_that_number_does_not_get_the_introduction() -> Non
     assert "question-duplicate" in [found.code for found in findings(text)]
 
 
+def test_where_the_named_template_has_no_such_section_there_it_is_named_once_and_left() -> None:
+    """It is another year's; repair says that it can do nothing about it."""
+    other = template().replace("## Beds\n\n> Now we ask about the beds.\n\n", "")
+    read = Report.from_bytes(broken("Now we ask about the beds.\n").encode())
+    pristine = Report.from_bytes(other.encode())
+    assert [one.message.partition(" ")[0] for one in read.findings(StubFiles(), pristine)] == ["this"]
+    result = repair(read, pristine, exact=True)
+    assert result.data == read.original
+    assert result.left == (
+        "Question 3 could not be repaired: text of the template stands in the answer. Take it out by hand.",
+    )
+
+
 def test_repair_puts_the_mark_back() -> None:
     """And the answer above ends where it should."""
     pristine = Report.from_bytes(template().encode())
