@@ -11,7 +11,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from exam_tui.core.report import Report
-from exam_tui.tui.actions import closing
+from exam_tui.tui.bindings import closing
+from exam_tui.tui.hints import hints
 from exam_tui.tui.screens.overview_rows import rows_of, summary
 
 _TITLE = "Overview"
@@ -33,7 +34,8 @@ class OverviewScreen(ModalScreen[int | None]):
         """Yield the verdict and the list."""
         yield Static(id="overview-bar", markup=False)
         yield OptionList(id="overview", markup=False)
-        yield Static(" Enter goes there · Esc back", id="overview-keys", markup=False)
+        keys = hints("Enter goes there", ("Esc back", "screen.close"))
+        yield Static(keys, id="overview-keys", markup=False)
 
     def on_mount(self) -> None:
         """Start in the list."""

@@ -17,7 +17,7 @@ from exam_tui.core.display import display
 from exam_tui.core.prompt import short_name
 from exam_tui.core.report import Question
 from exam_tui.tui import symbols
-from exam_tui.tui.actions import list_bindings
+from exam_tui.tui.bindings import list_bindings
 from exam_tui.tui.text import cut
 
 
