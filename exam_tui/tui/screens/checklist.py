@@ -51,7 +51,8 @@ class ChecklistScreen(ModalScreen[None]):
         yield Static(id="checklist-bar", markup=False)
         yield Input(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
-        keys = hints(f"{main_key('toggle_task')} ticks", "letters find", ("Esc back to the questions", "screen.close"))
+        parts = f"{main_key('toggle_task')} ticks", "letters find"
+        keys = hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2)
         yield Static(keys, id="checklist-keys", markup=False)
 
     def on_mount(self) -> None:

@@ -128,7 +128,9 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         if any(problem.fix for problem in self._shown):
             keys.append((f"{main_key('fix_this')} fix", "screen.fix_this"))
             keys.append((f"{main_key('fix_all')} fix all", "screen.fix_all"))
-        self.query_one("#problems-keys", Static).update(hints(*keys, ("Esc back", "screen.close")))
+        self.query_one("#problems-keys", Static).update(
+            hints(*keys, ("Esc back", "screen.close"), width=self.size.width - 2)
+        )
 
     # Doing
 

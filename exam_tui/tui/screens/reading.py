@@ -36,7 +36,7 @@ class ReadingScreen(ModalScreen[None]):
 
     def on_click(self, event: Click) -> None:
         """Close where the mouse is beside the box."""
-        if event.widget is self:
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.action_close()
 
     def action_scroll_up(self) -> None:

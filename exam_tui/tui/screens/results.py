@@ -19,6 +19,7 @@ from exam_tui.tui.keymap import main_key
 from exam_tui.tui.text import cut
 
 _BEFORE = 30
+_SHOWN = 20
 
 
 class ResultsScreen(ModalScreen[Hit | str | None]):
@@ -46,8 +47,11 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
         parts: list[str | tuple[str, str]] = ["Enter goes there"]
         if number and replacement:
             key = main_key("replace_everywhere")
-            parts.append((f"{key} puts “{replacement}” in the place of all of them", "screen.replace_everywhere"))
-        yield Static(hints(*parts, ("Esc back", "screen.close")), id="results-keys", markup=False)
+            shown = cut(replacement, _SHOWN)
+            parts.append((f"{key} puts “{shown}” in the place of all of them", "screen.replace_everywhere"))
+        yield Static(
+            hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2), id="results-keys", markup=False
+        )
 
     def on_mount(self) -> None:
         """Fill the list."""

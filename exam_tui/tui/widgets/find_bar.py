@@ -87,11 +87,12 @@ class FindBar(Vertical):
         else:
             full = brief = [("find_everywhere", f"{all_} all answers")]
         more = [
-            ("", f"{main_key('find_previous')}{main_key('find_next')} move"),
             ("close", f"{main_key('close')} closes"),
             ("find_case", f"{case} {'any case' if self._is_caseless else 'as written'}"),
             ("find_words", f"{words} {'whole words' if self._whole_word else 'parts of words'}"),
         ]
+        if self._is_found:
+            more.insert(0, ("", f"{main_key('find_previous')}{main_key('find_next')} move"))
         parts = [("", self._state), *full]
         if _length(parts) > width:
             parts = [("", self._state), *brief]
