@@ -54,7 +54,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
             yield Static(f"Typed {self._when} and never saved:", markup=False)
             yield OptionList(id="recovery-list", markup=False)
             with VerticalScroll(id="recovery-difference", can_focus=False):
-                yield Static(id="recovery-text", markup=False)
+                yield Static(self._difference(0), id="recovery-text", markup=False)
 
     def on_mount(self) -> None:
         """Start with all of them chosen."""
@@ -78,12 +78,14 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        item = self._items[event.option_index]
-        text = Content("")
-        if isinstance(item, Offer):
-            before = item.question.answer if item.question else ""
-            text = difference(before, item.edit.text if item.is_free else item.merged or item.edit.text)
-        self.query_one("#recovery-text", Static).update(text)
+        self.query_one("#recovery-text", Static).update(self._difference(event.option_index))
+
+    def _difference(self, at: int) -> Content:
+        item = self._items[at]
+        if not isinstance(item, Offer):
+            return Content("")
+        before = item.question.answer if item.question else ""
+        return difference(before, item.edit.text if item.is_free else item.merged or item.edit.text)
 
     def action_choose(self) -> None:
         """Choose what is under the cursor, or leave it."""
