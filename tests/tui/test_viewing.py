@@ -98,11 +98,66 @@ async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path
         row = next(row for row in rows if row.startswith("  ▼  6 "))
         assert re.search(r"\b1( of |/)100–200 words", row)
         assert re.search(r"\b0( of |/)1–3 im", row)
+        more = next(at for at, row in enumerate(rows) if row.strip() == "and 20 more")
+        assert more == 6, "the easiest, so that the bars are on the screen"
+        await editor.press(*["down"] * 5, "enter")
+        rows = [str(option.prompt) for option in listing.options]
+        assert listing.virtual_size.height == len(rows), "one line each"
         assert any(re.search(r"  ○  6 .*99.*word.*1.*image", row) for row in rows)
         bar = str(editor.app.screen.query_one("#overview-bar").render())
         assert len(bar) <= width
         assert re.search(r"\d+( of |/)27.* pass", bar)
         assert "…" not in bar
+
+
+async def test_the_overview_says_what_is_left_where_every_question_passes(small_report: Path) -> None:
+    """A missing image, a problem outside the answers, tasks: each line goes to where it can be done."""
+    text = small_report.read_text(encoding="utf-8")
+    text = text.replace("--- question 2 fill here ---", "We chose a boat").replace("Far too many words about", "About")
+    text = text.replace("two small sails", "two sails")
+    small_report.write_text(text, encoding="utf-8")
+    async with opened(small_report, (80, 24)) as editor:
+        await editor.press("alt+o")
+        for _ in range(60):
+            await editor.pilot.pause(0.05)
+            listing = editor.app.screen.query_one(OptionList)
+            rows = [str(option.prompt) for option in listing.options]
+            if "missing image" in rows[1]:
+                break
+        assert rows[0].startswith("Left to do, the least first")
+        assert re.match(r"  !  3 harbour +1 missing image", rows[1] if "harbour" in rows[1] else rows[2])
+        assert any(re.match(r" +checklist +2 tasks not done", row) for row in rows[1:4])
+        listing.highlighted = next(at for at, row in enumerate(rows) if "2 tasks not done" in row)
+        await editor.press("enter")
+        await editor.pilot.pause(0.2)
+        assert isinstance(editor.app.screen, ChecklistScreen)
+
+
+async def test_the_overview_has_a_bar_for_images_too(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    text = report({6: "One"}).replace(
+        "Recommended answer length: 5-20 words.", "Answer length: 100-200 words + 1 to 3 screenshots."
+    )
+    path.write_text(text, encoding="utf-8")
+    async with opened(path, (80, 24)) as editor:
+        await editor.press("alt+o")
+        await editor.pilot.pause(0.2)
+        rows = [str(option.prompt) for option in editor.app.screen.query_one(OptionList).options]
+        alone = next(row for row in rows if row.startswith("  ✓  4 "))
+        assert re.search(r"▕██.*▏ .*1 of 1–2 images", alone)
+        both = next(row for row in rows if row.startswith("  ▼  6 "))
+        assert re.search(r"▕.+▏ +1 of 100–200 words · ▕.+▏ 0 of 1–3 images", both)
+
+
+async def test_the_overview_of_a_blank_template_shows_bars_in_a_small_window(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(report(dict.fromkeys(range(4, 28), "")), encoding="utf-8")
+    async with opened(path, (80, 24)) as editor:
+        await editor.press("alt+o")
+        await editor.pilot.pause(0.2)
+        strips = editor.app.screen._compositor.render_strips()
+        shown = ["".join(segment.text for segment in strip) for strip in strips]
+        assert sum("▕" in line for line in shown) >= 10
 
 
 async def test_the_browser_gets_the_page_of_the_unsaved_report(

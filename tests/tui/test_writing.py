@@ -1,17 +1,19 @@
 """Help while writing: lists, pastes, the clipboard, another editor, images, earlier versions."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from exam_tui.core.verdict import verdict_of
 from exam_tui.storage import clipboard
 from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.earlier import EarlierScreen
 from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
@@ -327,6 +329,20 @@ async def test_a_file_that_is_not_what_its_name_says_is_marked_and_not_chosen(wi
 # Earlier versions
 
 
+async def _open_earlier(editor: Editor) -> EarlierScreen:
+    await editor.press("alt+u")
+    for _ in range(100):
+        if isinstance(screen := editor.app.screen, EarlierScreen):
+            await editor.pilot.pause(0.1)
+            return screen
+        await editor.pilot.pause(0.05)
+    raise AssertionError
+
+
+def _versions(screen: EarlierScreen) -> list[str]:
+    return [str(option.prompt) for option in screen.query_one(OptionList).options]
+
+
 async def test_an_answer_is_brought_back_as_saved_or_as_opened(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.go_to(4)
@@ -334,20 +350,60 @@ async def test_an_answer_is_brought_back_as_saved_or_as_opened(small_report: Pat
         await editor.press("ctrl+s")
         await _settle(editor)
         await _answer_is(editor, "Something else")
-        await editor.press("alt+u")
-        assert isinstance(editor.app.screen, Confirm)
-        await editor.pilot.click("#choice-saved")
+        screen = await _open_earlier(editor)
+        saved, first = _versions(screen)
+        assert saved == "as last saved  2 words"
+        assert re.fullmatch(r"\d\d \w+ \d\d:\d\d  as first opened  8 words", first)
+        await editor.press("enter")
         assert editor.area.answer == "Saved words"
-        await editor.press("alt+u")
-        await editor.pilot.click("#choice-first")
+        await _open_earlier(editor)
+        await editor.press("enter")
         assert editor.area.answer == "Far too many words about two small sails"
         await editor.press("ctrl+z")
         assert editor.area.answer == "Saved words"
 
 
+async def test_an_answer_of_an_earlier_day_is_brought_back_with_what_it_changes_shown(small_report: Path) -> None:
+    for text in ("Two\n\nold", "Two\n\nnew"):
+        async with opened(small_report) as editor:
+            await editor.go_to(4)
+            await _answer_is(editor, text)
+            await editor.press("ctrl+s")
+            await _settle(editor)
+    async with opened(small_report) as editor:
+        await editor.go_to(4)
+        screen = await _open_earlier(editor)
+        second, first = _versions(screen)
+        assert "before a save  2 words" in second
+        assert "as first opened  8 words" in first
+        shown = screen.query_one("#earlier-text", Static)
+        assert str(shown.render()) == " Two\n \n-new\n+old"
+        await editor.press("down")
+        assert "+Far too many words" in str(shown.render())
+        await editor.press("escape")
+        assert editor.area.answer == "Two\n\nnew"
+        await _open_earlier(editor)
+        await editor.press("end", "enter")
+        assert editor.area.answer == "Far too many words about two small sails"
+
+
+async def test_an_answer_is_found_where_its_question_had_another_number(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.pilot.pause(0.3)  # what was first opened is kept now
+    text = small_report.read_text(encoding="utf-8").replace("### Question 4", "### Question 5")
+    new = "### Question 4\n\n> **Something new**\n>\n> Answer:\n\nNew\n\n### Question 5"
+    small_report.write_text(text.replace("### Question 5", new).replace("Far too many", "Few"), encoding="utf-8")
+    async with opened(small_report) as editor:
+        await editor.go_to(5)
+        await _open_earlier(editor)
+        await editor.press("enter")
+        assert editor.area.answer == "Far too many words about two small sails"
+
+
 async def test_an_untouched_answer_has_no_earlier_version(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("alt+u")
+        await _settle(editor)
         assert "no earlier version" in editor.line(KeyBar)
 
 

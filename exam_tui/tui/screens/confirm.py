@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from exam_tui.core.display import display_lines
+from exam_tui.tui.bindings import BUTTONS, closing
 
 
 class Confirm(ModalScreen[str | None]):
@@ -22,11 +23,7 @@ class Confirm(ModalScreen[str | None]):
     """
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back", show=False),
-        Binding("left,up", "app.focus_previous", "Previous", show=False),
-        Binding("right,down", "app.focus_next", "Next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*closing(), *BUTTONS]
 
     def __init__(
         self,
@@ -62,6 +59,6 @@ class Confirm(ModalScreen[str | None]):
         self.dismiss("")
         return True
 
-    def action_give_up(self) -> None:
+    def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

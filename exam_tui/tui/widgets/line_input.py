@@ -5,9 +5,28 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.widgets import Input, Static
+from typing_extensions import override
+
+from exam_tui.tui.bindings import closing
+
+
+class Line(Input):
+    """An input in which a letter with Alt is a key, and is not typed, as in the answer."""
+
+    @override
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Tell whether a key types something."""
+        return not key.startswith("alt+") and super().check_consume_key(key, character)
+
+    @override
+    async def _on_key(self, event: Key) -> None:
+        """Leave a letter with Alt to those who have a use for it."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
 
 
 class LineInput(Horizontal):
@@ -23,7 +42,7 @@ class LineInput(Horizontal):
         Input { width: 1fr; background: $surface; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = closing()
 
     def __init__(
         self,
@@ -42,7 +61,7 @@ class LineInput(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield label and input."""
         yield Static(self._label, markup=False)
-        yield Input(self._value, compact=True)
+        yield Line(self._value, compact=True)
 
     @on(Input.Changed)
     def _type(self, event: Input.Changed) -> None:
@@ -55,7 +74,7 @@ class LineInput(Horizontal):
         event.stop()
         self._close(event.value, taken=True)
 
-    def action_give_up(self) -> None:
+    def action_close(self) -> None:
         """Close without taking the text."""
         self._close(self.query_one(Input).value, taken=False)
 
