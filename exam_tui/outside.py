@@ -10,6 +10,7 @@ from typing import Final
 from exam_tui.core.edits import ticked_since
 from exam_tui.core.merged import Conflict, Merged
 from exam_tui.core.report import Report
+from exam_tui.core.same_questions import places_after
 from exam_tui.session import Outside, Session
 from exam_tui.storage import syscalls, versions
 
@@ -60,6 +61,7 @@ class Taken:
         answers: the questions whose answer is another one now.
         ticks: how many tasks are ticked or unticked now.
         is_template: whether it has other questions now, or they ask something else.
+        is_blank: whether the file is a blank template: the answers and ticks moved over here, and are not saved.
         notes: what was decided that somebody may want to know, in plain words without a dot.
 
     """
@@ -68,7 +70,30 @@ class Taken:
     answers: Sequence[int]
     ticks: int
     is_template: bool
+    is_blank: bool
     notes: Sequence[str]
+
+
+class Decisions:
+    """What was decided of conflicts: nothing is asked twice, and no text that was chosen or written is lost again."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int | None, int], tuple[str, str, str]] = {}
+
+    def made(self, conflict: Conflict) -> str | None:
+        """Return what was decided of a conflict; None where it is new, or either side is another one by now."""
+        ours, theirs, text = self._made.get((conflict.number, conflict.occurrence), ("", "", None))
+        return text if (ours, theirs) == (conflict.ours, conflict.theirs) else None
+
+    def make(self, session: Session, conflict: Conflict, text: str) -> None:
+        """Note what was decided, and write an answer into the report at once; the history keeps what stood there."""
+        key = (conflict.number, conflict.occurrence)
+        self._made[key] = (conflict.ours, conflict.theirs, text)
+        same = [question for question in session.report.questions if question.number == conflict.number]
+        if conflict.occurrence < len(same):
+            versions.keep_version(session.path, session.report.to_bytes(), "merged")
+            now = session.set_answer(same[conflict.occurrence], text)
+            self._made[key] = (now.answer, conflict.theirs, now.answer)
 
 
 def settled(session: Session) -> Outside | None:
@@ -110,10 +135,14 @@ def take(session: Session, outside: Outside, merged: Merged) -> Taken:
         NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
 
     """
-    before = session.report
+    before, is_blank = session.report, session.is_blank(outside)
     session.adopt(outside, merged.data)
     ticks = len(ticked_since(before, session.report))
-    return Taken(before, merged.taken, ticks, _asked(before) != _asked(session.report), merged.notes)
+    is_template = _asked(before) != _asked(session.report)
+    places = places_after(before, session.report) if is_template else range(len(before.questions))
+    gone = [question.number for question in before.questions if question.answer and places[question.index] is None]
+    notes = [f"question {number} is not in the file any more: the history has its answer" for number in gone]
+    return Taken(before, merged.taken, ticks, is_template, is_blank, [*merged.notes, *notes])
 
 
 def keep_before(session: Session, taken: Taken) -> bool:

@@ -161,17 +161,28 @@ class Session:
             versions.keep_version(self.path, self._saved, "merged")
         return outside
 
+    def is_blank(self, outside: "Outside") -> bool:
+        """Tell whether a blank template stands in the place of the report, so that the answers have to move over."""
+        return self._theirs(outside) != (outside.data or b"")
+
+    def _theirs(self, outside: "Outside") -> bytes:
+        """Return what others want the report to be: in a blank template the answers that were there before."""
+        from exam_tui.core.new_template import moved_over
+
+        data = outside.data or b""
+        return moved_over(self._saved, data) or data
+
     def merge(self, outside: "Outside") -> "Merged":
         """Merge what the file holds outside with the report as it is now, over what was last read or saved."""
         from exam_tui.core.merge import merge_reports
 
-        return merge_reports(self._saved, self.report.to_bytes(), outside.data or b"")
+        return merge_reports(self._saved, self.report.to_bytes(), self._theirs(outside))
 
     def merge_keeping(self, outside: "Outside", numbers: Sequence[int]) -> "Merged":
         """Merge as `merge` does, but with the answers of some questions taken as unchanged outside."""
         from exam_tui.core.merge import merge_reports
 
-        theirs = Report.from_bytes(outside.data or b"")
+        theirs = Report.from_bytes(self._theirs(outside))
         for number in numbers:
             theirs.set_answer(number, self._saved_answers[number])
         return merge_reports(self._saved, self.report.to_bytes(), theirs.to_bytes())
@@ -181,7 +192,7 @@ class Session:
 
         A hook that stashes and restores does so for a moment, and a failed restore for good: that is no wish.
         """
-        theirs = _answers(Report.from_bytes(outside.data or b""))
+        theirs = _answers(Report.from_bytes(self._theirs(outside)))
         return tuple(
             number
             for number, answer in theirs.items()

@@ -12,6 +12,7 @@ from exam_tui.core.merged import Conflict
 from exam_tui.core.report import Question, Report
 from exam_tui.core.same_questions import places_after
 from exam_tui.errors import ExamTuiError
+from exam_tui.outside import Decisions
 from exam_tui.session import Session
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Desk:
         self._held: Held | None = None  # who writes the report, where that is another editor
         self._is_deciding = True  # what an earlier run left is not decided on yet
         self._not_kept = ""
+        self._decisions = Decisions()
 
     @property
     def _question(self) -> Question:

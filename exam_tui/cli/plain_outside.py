@@ -143,9 +143,13 @@ class OutsideCommands(Desk):
             if choice == 0:
                 merged = self._session.merge_keeping(change.outside, change.reverted)
         for conflict in merged.conflicts:
-            text = self._settled(conflict, f"in {self._name}")
+            text = self._decisions.made(conflict)
             if text is None:
-                return None
+                text = self._settled(conflict, f"in {self._name}")
+                if text is None:
+                    return None
+                self._decisions.make(self._session, conflict, text)
+                self._keep()
             merged = merged.with_choice(conflict, text)
         return merged
 
@@ -153,6 +157,8 @@ class OutsideCommands(Desk):
         parts = [f"question {_listed(taken.answers)}"] if taken.answers else []
         parts += [number_of(taken.ticks, "tick")] if taken.ticks else []
         self._console.say(f"Changed outside, and taken in: {', '.join(parts) or 'other text'}.")
+        if taken.is_blank:
+            self._console.say("It is a blank template now. Your answers and ticks moved over; type save to write them.")
         if taken.is_template:
             self._console.say("The questions are others now. Your answers are at the same questions as before.")
         for note in taken.notes:

@@ -2,23 +2,24 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from exam_tui.core.codes import CODES
+from exam_tui.core.counting import Counts, count
 from exam_tui.core.finding import Finding, Severity
 from exam_tui.core.images import ImageLink, image_links
+from exam_tui.core.lost_intros import LostIntro, lost_intro
+from exam_tui.core.numbering import Numbering, numbering
 from exam_tui.core.report import Question, Report
 from exam_tui.core.scan import Scan
+from exam_tui.core.slot import answer_of
 from exam_tui.core.spans import Span
 from exam_tui.core.template import QuestionPlace
-from exam_tui.core.verdict import LONG_FORM, SHORT_FORM, Verdict
+from exam_tui.core.verdict import Verdict
 
 _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
-# How far above a question that of the same number may stand for a wrong number to be the likely cause.
-_NEAR = 3
 
 
 class Answer:
@@ -98,55 +99,6 @@ class Part(NamedTuple):
     owner: int | None
 
 
-class Gap(NamedTuple):
-    """A run of missing numbers, the offset where they should stand, and the index of the question above, or -1."""
-
-    numbers: range
-    offset: int
-    above: int
-
-
-def _total(answers: Sequence[Answer]) -> int:
-    """Return how many questions the course's template has: the long form has questions above 27."""
-    return LONG_FORM if any(answer.question.number > SHORT_FORM for answer in answers) else SHORT_FORM
-
-
-def _missing_of(report: Report, answers: Sequence[Answer], total: int) -> tuple[list[Gap], dict[int, int]]:
-    """Return the gaps in the questions' numbers, and for repeated numbers those that fit in their place.
-
-    A report of the course has the questions 1 to 27 or 31; in others only numbers between its own are missing.
-    """
-    numbers = [answer.question.number for answer in answers]
-    first, last = (1, total) if report.is_course_report else (min(numbers, default=1), max(numbers, default=0))
-    known = set(numbers)
-    renamed: dict[int, int] = {}
-    for index, number in enumerate(numbers):
-        fits = numbers[index - 1] + 1
-        behind = numbers[index + 1] if index + 1 < len(numbers) else total + 1
-        if (
-            number in numbers[max(0, index - _NEAR) : index]
-            and first <= fits <= last
-            and fits not in known
-            and fits < behind
-        ):
-            renamed[index] = fits
-            known.add(fits)
-    gaps: list[Gap] = []
-    lines = report.template.lines
-    steps = sorted(number for number in known if first <= number <= last)
-    places = {number: index for index, number in reversed(list(enumerate(numbers)))}
-    places |= {number: index for index, number in renamed.items()}
-    for before, after in pairwise([first - 1, *steps, last + 1]):
-        if after - before > 1:
-            above = places.get(before, -1)
-            below = above + 1
-            offset = (
-                lines.start(answers[below].place.heading_line) if below < len(answers) else lines.start(len(lines) - 1)
-            )
-            gaps.append(Gap(range(before + 1, after), offset, above))
-    return gaps, renamed
-
-
 class Context:
     """A settled report with what several rules need, each made once and only when asked for."""
 
@@ -189,6 +141,27 @@ class Context:
                 yield Part(start + 7, behind, index)
 
     @cached_property
+    def lost_intros(self) -> Mapping[int, LostIntro]:
+        """The introductions that lost their `>`, by the index of the answer above; only in reports of the course."""
+        found: dict[int, LostIntro] = {}
+        for answer in self.answers[:-1] if self.report.is_course_report else ():
+            if "##" in answer.raw and (intro := lost_intro(self.report.template.lines, answer.place)):
+                found[answer.index] = intro
+        return found
+
+    def own_end(self, answer: Answer) -> int:
+        """Return where in the source an answer ends, without an introduction that lost its `>`."""
+        intro = self.lost_intros.get(answer.index)
+        return self.report.template.lines.start(intro.title) if intro else answer.place.slot.end
+
+    def own_counts(self, answer: Answer) -> Counts:
+        """Return the words and images of an answer, without an introduction that lost its `>`."""
+        intro = self.lost_intros.get(answer.index)
+        if intro is None:
+            return answer.question.counts
+        return count(answer_of([line.text for line in answer.place.lines if line.index < intro.title]))
+
+    @cached_property
     def bare_headings(self) -> dict[int, int]:
         """The line of each heading that reads `Question N` but is no question: its `Answer:` line is gone."""
         known = {answer.place.heading_line for answer in self.answers}
@@ -200,22 +173,13 @@ class Context:
         return found
 
     @cached_property
-    def _missing(self) -> tuple[Sequence[Gap], dict[int, int]]:
-        return _missing_of(self.report, self.answers, _total(self.answers))
-
-    @property
-    def gaps(self) -> Sequence[Gap]:
-        """The numbers that are missing."""
-        return self._missing[0]
-
-    @property
-    def renamed(self) -> dict[int, int]:
-        """For the index of a question whose number occurs before it: the missing number that fits its place."""
-        return self._missing[1]
+    def numbering(self) -> Numbering:
+        """The numbers that are missing, and the questions under the number of another one, by their index."""
+        return numbering(self.report, [answer.place for answer in self.answers])
 
     def holds_missing(self, index: int) -> bool:
         """Tell whether a slot reaches over what is left of a missing question: its heading or its `Answer:`."""
-        numbers = {number for gap in self.gaps if gap.above == index for number in gap.numbers}
+        numbers = {number for gap in self.numbering.gaps if gap.above == index for number in gap.numbers}
         if not numbers:
             return False
         place = self.answers[index].place

@@ -107,7 +107,8 @@ _CODES = (
         "image-case",
         "warning",
         "an image's name differs from its link in upper and lower case",
-        "Some systems find the file all the same; on others, and on GitHub, it is missing.",
+        "Some systems find the file all the same; on others, and on GitHub, it is missing. The same code where letters"
+        " such as `ü` look the same but are other characters in the file's name.",
         "Write the name in the link exactly as the file has it.",
     ),
     Code(
@@ -150,9 +151,10 @@ _CODES = (
         "image-not-shown",
         "warning",
         "an image counts but is not shown",
-        "The image link stands in code, in a comment or in an HTML block: the course's check counts it, but no"
-        " reader sees the image.",
-        "Move the link out of the code, comment or HTML block, with a blank line before and behind it.",
+        "The image link stands in code, in a comment or in an HTML block, or its name has a blank, where a link ends:"
+        " the course's check counts it, but no reader sees the image.",
+        "Move the link out of the code, comment or HTML block, with a blank line before and behind it; write `<…>`"
+        " around a name with blanks, or `%20` for each.",
     ),
     Code(
         "checker-cuts-answer",
@@ -184,7 +186,10 @@ _CODES = (
         "warning",
         "text of the template was changed",
         "Everything outside answers and task marks should be as it was handed out; line ends and blank lines do"
-        " not matter. Reported only where the pristine template is known.",
+        " not matter. Reported only where the pristine template is known, or its lines are. The same code where a"
+        " section's introduction lost its `>`, so that it counts as part of the answer above, though not in the"
+        " course's check; and where a question states no limit any more: that check has its own, and what is said of"
+        " the answer goes by the limits in the file.",
         "Restore the template's text; `exam-tui repair` does it around your answers and ticks.",
     ),
     Code(
@@ -222,8 +227,10 @@ _CODES = (
         "conflict-marker",
         "error",
         "a git merge conflict is still in the file",
-        "The lines `<<<<<<<`, `=======`, `>>>>>>>` stand around two versions of the same text; both count.",
+        "The lines `<<<<<<<`, `=======`, `>>>>>>>` stand around two versions of the same text; both count. Information"
+        " where all of it stands in one code block that is closed: it may be shown there on purpose.",
         "Keep one version or both and delete the three marker lines.",
+        otherwise=("info",),
     ),
     Code(
         "becomes-heading",

@@ -10,7 +10,7 @@ from exam_tui.core.rules_answers import answer_findings
 from exam_tui.core.rules_checker import checker_findings
 from exam_tui.core.rules_images import image_findings
 from exam_tui.core.rules_structure import structure_findings
-from exam_tui.core.rules_template import template_findings
+from exam_tui.core.rules_template import lost_intro_findings, template_findings
 from exam_tui.core.rules_text import text_findings
 
 __all__ = ["Content", "Files", "ImageFile", "Lookup", "findings_of"]
@@ -34,7 +34,7 @@ def findings_of(report: Report, files: Files | None, template: Report | None) ->
     if template is not None:
         # One cause, one finding: where a line of the template is spoilt and a rule says so, that is enough.
         said = {finding.line for finding in found if finding.severity == "error"}
-        found += (finding for finding in template_findings(context.report, template) if finding.line not in said)
+        found += (finding for finding in template_findings(context, template) if finding.line not in said)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column, finding.code)))
 
 
@@ -43,6 +43,7 @@ def _all(context: Context, files: Files | None) -> Iterator[Finding]:
     yield from answer_findings(context)
     yield from image_findings(context, files)
     yield from checker_findings(context)
+    yield from lost_intro_findings(context)
     yield from text_findings(context)
 
 

@@ -14,6 +14,8 @@ from zlib import crc32
 from exam_tui.core.regions import Region, first_regions, regions_of
 from exam_tui.core.report import Report
 
+# So many of a report's lines have to be those of known templates.
+_RECOGNISED = 0.9
 # One row a template: its id, then for each question in order the hash of all that stands before its answer: the
 # section's title and introduction, the heading, the prompt; for the first question also preamble and checklist.
 _TABLE = """
@@ -80,9 +82,19 @@ def fingerprint(text: str) -> str:
     return f"{crc32(text.encode('utf-8', 'surrogateescape')):08x}"
 
 
+def print_of(region: Region) -> str:
+    """Return the hash of all that stands before one answer."""
+    return fingerprint("\n".join(region.texts))
+
+
+def is_handed_out(region: Region) -> bool:
+    """Tell whether any edition has the text before an answer."""
+    return print_of(region) in handed_out()
+
+
 def fingerprints_of(report: Report) -> tuple[str, ...]:
     """Return one hash a question of a settled report, in file order."""
-    return tuple(fingerprint("\n".join(region.texts)) for region in regions_of(report))
+    return tuple(map(print_of, regions_of(report)))
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ class Prints:
     @cached_property
     def hashes(self) -> Mapping[int, str]:
         """The fingerprint of each region."""
-        return {number: fingerprint("\n".join(region.texts)) for number, region in self.regions.items()}
+        return {number: print_of(region) for number, region in self.regions.items()}
 
     @cached_property
     def unknown(self) -> frozenset[int]:
@@ -126,6 +138,21 @@ class Prints:
             if same >= max(most, len(row) / 2):
                 best, most = name, same
         return best
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether the report was made from a known template, whatever came of it: nearly all its lines are of one.
+
+        Lines that lost their `>` count.
+        """
+        if self.template:
+            return True
+        from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
+
+        known = known_lines()
+        texts = [text for region in self.regions.values() for text in region.texts]
+        same = sum(not known.isdisjoint((fingerprint(text), fingerprint(f"> {text}"))) for text in texts)
+        return same > len(texts) * _RECOGNISED
 
     @property
     def size(self) -> int:

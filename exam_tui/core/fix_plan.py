@@ -69,7 +69,7 @@ def _losses(report: Report, edited: Report) -> dict[int, str]:
     losses = {
         was.index: _own_loss(now)
         for was, now in zip(report.questions, edited.questions, strict=True)
-        if was.state == "passing" != now.state
+        if (was.state == "passing" != now.state) or _adds_too_many_images(was, now)
     }
     if report.is_course_report:
         losses |= _complaints(report.verdict(), settled.verdict())
@@ -82,12 +82,19 @@ def _losses(report: Report, edited: Report) -> dict[int, str]:
     return losses
 
 
+def _adds_too_many_images(was: Question, now: Question) -> bool:
+    limit = now.limits.images
+    return limit is not None and now.counts.images > max(limit.max, was.counts.images)
+
+
 def _own_loss(question: Question) -> str:
     words, limit = question.counts.words, question.limits.words
-    if limit is not None and not limit.allows(words):
-        wanted = asked_for(limit, "word")
-        return f"the answer would have {plural(words, 'word')} then, and the question asks for {wanted}"
-    return "the answer would have too many images then"
+    images = question.limits.images
+    too_many = images is not None and question.counts.images > images.max
+    if too_many or limit is None:
+        return "the answer would have too many images then"
+    wanted = asked_for(limit, "word")
+    return f"the answer would have {plural(words, 'word')} then, and the question asks for {wanted}"
 
 
 def _complaints(before: Verdict, after: Verdict) -> dict[int, str]:

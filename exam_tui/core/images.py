@@ -22,6 +22,7 @@ class Lookup(Enum):
     FOUND = "found"
     MISSING = "missing"
     WRONG_CASE = "wrong case"
+    WRONG_FORM = "other characters that look the same"
     OUTSIDE = "outside"
     REMOTE = "remote"
     NOT_REGULAR = "not a regular file"
@@ -39,8 +40,7 @@ class Content(Enum):
 class ImageFile(NamedTuple):
     """The file behind an image link.
 
-    `name` is its real name where upper and lower case differ from the link, relative to the report's folder,
-    with `/`; else "".
+    `name` is its real name where that differs from the link, relative to the report's folder, with `/`; else "".
     """
 
     result: Lookup
@@ -95,6 +95,16 @@ def clean_target(target: str) -> str:
 def is_remote(target: str) -> bool:
     """Tell whether a target has a scheme or a host: nothing is fetched."""
     return _SCHEME.match(target) is not None
+
+
+def scheme_of(target: str) -> str:
+    """Return the scheme of a remote target in small letters, such as `https`, `file`; "" where it has none."""
+    return target.partition(":")[0].lower() if is_remote(target) and not target.startswith("//") else ""
+
+
+def has_bare_blank(target: str) -> bool:
+    """Tell whether a target as it is written has a blank in its name: Markdown readers then see no link."""
+    return not target.strip().startswith("<") and re.search(r"[ \t]", clean_target(target)) is not None
 
 
 def file_part(target: str) -> str:

@@ -5,14 +5,20 @@ of the file may say what stood there, but only as far as that version was not th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from exam_tui.core.answers import Context
 from exam_tui.core.finding import Finding
-from exam_tui.core.fingerprints import Prints
+from exam_tui.core.fingerprints import Prints, is_handed_out
 from exam_tui.core.regions import Region
 from exam_tui.core.report import Report
-from exam_tui.core.rules_template import region_findings, unknown_template_finding, unknown_text_findings
+from exam_tui.core.rules_template import (
+    region_findings,
+    restored_regions,
+    unknown_template_finding,
+    unknown_text_findings,
+)
 
 # A template of the course came with a stray text in one of its slots.
 _STRAY = 0.05
@@ -86,11 +92,12 @@ def with_template_changes(
     `find` looks for the template in the file's history. It is called only where fingerprints cannot say that all is
     well: that may take long. One cause, one finding: what an error says already is not said again.
     """
-    added = list(_changes(report, find))
+    context = Context(report)
+    added = list(_changes(context, find))
     if not added:
         return found
     said = {finding.line for finding in found if finding.severity == "error"}
-    for conflict in Context(report).conflicts:
+    for conflict in context.conflicts:
         said.update(range(conflict.start + 1, conflict.end + 2))
     new = [change.finding for change in added if said.isdisjoint(change.lines)]
     return sorted((*found, *new), key=lambda finding: (finding.line, finding.column, finding.code))
@@ -104,31 +111,44 @@ class _Change:
     lines: range
 
 
-def _changes(report: Report, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
-    prints = Prints(report)
-    unknown = [number for number in prints.regions if number in prints.unknown]
+def _changes(context: Context, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
+    prints = Prints(context.report)
+    if not prints.unknown:
+        return
+    regions = restored_regions(context)
+    unknown = [number for number, region in regions.items() if not is_handed_out(region)]
     if not unknown:
         return
-    pristine = find(report)
+    pristine = find(context.report)
     theirs = Prints(pristine.report).regions if pristine else {}
-    handed_out = pristine.handed_out if pristine else frozenset()
+    sure = pristine.handed_out if pristine else frozenset()
     for number in unknown:
-        if number in handed_out:
-            for finding in region_findings(prints.regions[number], theirs[number]):
+        if number in sure:
+            for finding in region_findings(regions[number], theirs[number]):
                 yield _Change(finding, range(finding.line, finding.line + 1))
+    rest = [regions[number] for number in unknown if number not in sure]
     if prints.template:
-        rest = [prints.regions[number] for number in unknown if number not in handed_out and number <= prints.size]
-        yield from _against_fingerprints(rest, prints.template, most=int(prints.size * _OTHER))
+        rest = [region for region in rest if region.number <= prints.size]
+        yield from _against_fingerprints(context, rest, prints.template, most=int(prints.size * _OTHER))
+    elif rest and context.report.is_course_report and prints.is_recognised:
+        yield _Change(unknown_template_finding(rest, None, len(_unlimited(context, rest))), range(0))
 
 
-def _against_fingerprints(regions: Sequence[Region], template: str, *, most: int) -> Iterator[_Change]:
+def _unlimited(context: Context, regions: Sequence[Region]) -> AbstractSet[int]:
+    return set(context.verdict.unlimited) & {region.number for region in regions}
+
+
+def _against_fingerprints(
+    context: Context, regions: Sequence[Region], template: str, *, most: int
+) -> Iterator[_Change]:
     """Name the lines that no edition has; where more than `most` questions are concerned, that only, and once."""
+    unlimited = _unlimited(context, regions)
     if len(regions) > most:
-        yield _Change(unknown_template_finding(regions, template), range(0))
+        yield _Change(unknown_template_finding(regions, template, len(unlimited)), range(0))
         return
     for region in regions:
         whole = range(region.lines[0][0] + 1, region.lines[-1][0] + 2)
-        for finding in unknown_text_findings(region, template):
+        for finding in unknown_text_findings(region, template, unlimited=region.number in unlimited):
             at_heading = finding.line == region.heading + 1
             yield _Change(finding, whole if at_heading else range(finding.line, finding.line + 1))
 

@@ -29,7 +29,7 @@ class Region:
 
     @property
     def texts(self) -> list[str]:
-        """The normalised lines without their places."""
+        """The normalised lines without their places; a new list each time, so keep it in a loop."""
         return [text for _, text in self.lines]
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from exam_tui.core.answers import Answer, Context
 from exam_tui.core.lines import Lines, is_blank, normalise_line_ends, usual_line_end
-from exam_tui.core.regions import Region
+from exam_tui.core.regions import Region, regions_of
 from exam_tui.core.slot import answer_of
 
 _WORD = re.compile(r"\w+")
@@ -53,7 +53,7 @@ def pieces_of(context: Context, pristine: Mapping[int, Region]) -> Iterator[Piec
     `pristine` has the template's regions by number, in file order.
     """
     following = {number: region for (number, _), (_, region) in pairwise(pristine.items())}
-    numbers = [_number(context, answer, pristine) for answer in context.answers]
+    numbers = _numbers(context, pristine)
     missing = pristine.keys() - set(numbers)
     prompts = _prompts(pristine, missing)
     for answer, number in zip(context.answers, numbers, strict=True):
@@ -64,10 +64,22 @@ def pieces_of(context: Context, pristine: Mapping[int, Region]) -> Iterator[Piec
             yield _of_bare(context, range(line, behind), pristine[other], following.get(other))
 
 
-def _number(context: Context, answer: Answer, pristine: Mapping[int, Region]) -> int:
-    """Return a question's number, the one that fits its place where it repeats another's."""
-    number = context.renamed.get(answer.index, answer.question.number)
-    return number if number in pristine else answer.question.number
+def _numbers(context: Context, pristine: Mapping[int, Region]) -> list[int]:
+    """Return the number of each answer's question: its prompt tells where it stands under the number of another."""
+    asked = {words: number for number, words in ((number, _asked(region)) for number, region in pristine.items())}
+    regions = {region.heading: region for region in regions_of(context.report)}
+    numbers = [answer.question.number for answer in context.answers]
+    found: list[int] = []
+    for answer, number in zip(context.answers, numbers, strict=True):
+        misnumbered = context.numbering.misnumbered.get(answer.index)
+        own = misnumbered.number if misnumbered else asked.get(_asked(regions[answer.place.heading_line]), number)
+        is_free = misnumbered is not None or (own not in numbers and own not in found)
+        found.append(own if own in pristine and is_free else number)
+    return found
+
+
+def _asked(region: Region) -> str:
+    return words_of(" ".join(text for line, text in region.lines if line > region.heading))
 
 
 def _prompts(pristine: Mapping[int, Region], missing: AbstractSet[int]) -> dict[str, int]:

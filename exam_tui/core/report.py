@@ -282,7 +282,8 @@ class Report:
 
         Args:
             files: looks up the images that answers link; without it those codes are silent.
-            template: the pristine template; without it `template-changed` is silent.
+            template: the pristine template; without it `template-changed` names nothing but introductions that count
+                as answers because they lost their `>`.
 
         """
         from exam_tui.core.findings import findings_of  # noqa: PLC0415 - the same

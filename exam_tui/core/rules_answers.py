@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from exam_tui.core.answers import Answer, Context, at_offset, plural
-from exam_tui.core.counting import count
+from exam_tui.core.counting import Counts, count
 from exam_tui.core.finding import Finding
 from exam_tui.core.limits import Limit
 from exam_tui.core.rules_images import uncounted_images
@@ -30,8 +30,9 @@ def answer_findings(context: Context) -> Iterator[Finding]:
 
 def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
     question = answer.question
-    if question.state == "unanswered":
-        filler = count(answer.raw)
+    counts = context.own_counts(answer)
+    if question.state == "unanswered" or not (counts.words or answer.place.slot.end == context.own_end(answer)):
+        filler = count(answer.report.source[answer.place.slot.start : context.own_end(answer)])
         passes = all(question.limits.allow(words=words, images=0) for words in (0, filler.words))
         yield answer.find(
             "unanswered",
@@ -56,7 +57,7 @@ def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
         )
     yield from _quotes(context, answer)
     if (rest or not left) and not context.holds_missing(answer.index):
-        yield from _limits(answer)
+        yield from _limits(answer, counts)
 
 
 def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
@@ -177,8 +178,8 @@ def _is_marked(answer: Answer, index: int) -> bool:
     return ">" in answer.report.source[start : place.lines[index].span.start]
 
 
-def _limits(answer: Answer) -> Iterator[Finding]:
-    question, counts = answer.question, answer.question.counts
+def _limits(answer: Answer, counts: Counts) -> Iterator[Finding]:
+    question = answer.question
     words, images = question.limits.words, question.limits.images
     if words and not words.allows(counts.words):
         yield answer.find(

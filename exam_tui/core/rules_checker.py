@@ -78,7 +78,7 @@ def _cut_or_dropped(context: Context, answer: Answer, part: Part) -> Iterator[Fi
     source, place = context.report.source, answer.place
     literal = source.find(_MARKER, place.marker.start, place.marker.end)
     begin = literal + len(_MARKER) if literal >= 0 else place.marker.end
-    end = place.slot.end
+    end = context.own_end(answer)
     seen = count(source[part.start : end])
     number = answer.question.number
     if part.start > begin and count(source[begin:end]) != seen:

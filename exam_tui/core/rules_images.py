@@ -13,9 +13,12 @@ from exam_tui.core.images import (
     ImageFile,
     Lookup,
     clean_target,
+    file_part,
+    has_bare_blank,
     has_image_suffix,
     is_remote,
     looks_like_image,
+    scheme_of,
 )
 
 _SAMPLE_ALT = "my_image"
@@ -149,6 +152,14 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
                     "Write between the brackets what the image shows.",
                     column=link.start,
                 )
+            if has_bare_blank(link.target):
+                yield answer.find(
+                    "image-not-shown",
+                    index,
+                    "the image counts but is not shown: a link ends at the blank in its name",
+                    f"Write `<{clean_target(link.target)}>` between the round brackets, or `%20` for each blank.",
+                    column=link.start,
+                )
             if files is not None:
                 yield from _file(answer, index, link.start, link.target, files)
         for image in uncounted:
@@ -160,14 +171,19 @@ def _uncounted(answer: Answer, uncounted: list[Uncounted], files: Files | None) 
     images = answer.question.limits.images
     lack = images.min - answer.question.counts.images if images else 0
     severity: Severity | None = "error" if 0 < lack <= len(uncounted) else None if images else "info"
+    is_room = images is None or answer.question.counts.images < images.max
     for image in uncounted:
-        by_itself = "; `exam-tui check --fix` does it" if is_forgotten_mark(image, files) else ""
+        by_itself = "; `exam-tui check --fix` does it" if is_room and is_forgotten_mark(image, files) else ""
         remedy = _REMEDY[image.style].replace("{by_itself}", by_itself)
+        target = image.target
+        if looks_like_image(target) and not has_image_suffix(target):
+            target = f"{file_part(target).rpartition('.')[0]}.png"
+            remedy = f"Save it as PNG or JPEG. {remedy}"
         yield answer.find(
             "image-not-counted",
             image.index,
             f"the course's check does not count this image: it is written as {image.style.value}",
-            remedy.replace("{target}", image.target or "figures/name.png"),
+            remedy.replace("{target}", target or "figures/name.png"),
             column=image.column,
             severity=severity,
         )
@@ -189,14 +205,22 @@ def _problem(target: str, file: ImageFile) -> tuple[str, str, str] | None:
         return "image-missing", f"there is no image {target}" if target else "the image link names no file", remedy
     if file.result is Lookup.NOT_REGULAR:
         return "image-missing", f"{target} is no file", "Link the image file itself."
-    if file.result is Lookup.REMOTE:
+    scheme = scheme_of(target) if file.result is Lookup.REMOTE else ""
+    if scheme == "data":
+        remedy = "Save it as a file in the `figures` folder and link that."
+        return "image-outside", "the image is written into the link itself, and hardly any page shows it so", remedy
+    if file.result is Lookup.REMOTE and scheme != "file":
         remedy = "Copy it into the `figures` folder and link it there: nothing is fetched for the page."
         return "image-outside", f"the image is on the web: {target}", remedy
-    if file.result is Lookup.OUTSIDE:
+    if file.result in {Lookup.OUTSIDE, Lookup.REMOTE}:
         remedy = "Copy it into the `figures` folder beside the report and link it as `figures/name.png`."
         return "image-outside", f"the image is not in the report's folder: {target}", remedy
     if file.result is Lookup.WRONG_CASE:
         return "image-case", f"{target} is named {file.name}: on another system it is missing", f"Write {file.name}."
+    if file.result is Lookup.WRONG_FORM:
+        message = f"{target} only looks like the file's name: its letters with marks are other characters there"
+        remedy = f"Copy the name from the file: {file.name}. Or name it without such letters."
+        return "image-case", message, remedy
     if not has_image_suffix(target):
         remedy = "Save it as PNG or JPEG under a name that ends in .png, .jpg or .jpeg."
         return "image-type", f"the course takes only png, jpg and jpeg: {target}", remedy

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from exam_tui.core.answers import Answer, Context, at_offset
-from exam_tui.core.finding import Finding
+from exam_tui.core.finding import Finding, Severity
 from exam_tui.core.lines import split_lines
 from exam_tui.core.rules_answers import wrapped_in
+from exam_tui.core.spans import Span
 
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 _FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
@@ -23,7 +24,7 @@ def structure_findings(context: Context) -> Iterator[Finding]:
 
 def _numbers(context: Context) -> Iterator[Finding]:
     report = context.report
-    for gap in context.gaps:
+    for gap in context.numbering.gaps:
         headings = [context.bare_headings[number] for number in gap.numbers if number in context.bare_headings]
         offset = report.template.lines.start(min(headings)) if headings else gap.offset
         first, last = gap.numbers[0], gap.numbers[-1]
@@ -35,37 +36,40 @@ def _numbers(context: Context) -> Iterator[Finding]:
             message, remedy = f"questions {first} to {last} are missing", "Restore their headings and prompts"
         remedy += "; `exam-tui repair` does it."
         yield at_offset(report, "question-missing", offset, message, remedy, question=first)
+    yield from _out_of_place(context)
+
+
+def _out_of_place(context: Context) -> Iterator[Finding]:
+    """Find questions under the number of another one, a second time, or behind a later one."""
+    misnumbered = context.numbering.misnumbered
+    numbers = [answer.question.number for answer in context.answers]
     seen: dict[int, Answer] = {}
     highest = 0
     for answer in context.answers:
         number, line = answer.question.number, answer.place.heading_line
-        offset = report.template.lines.start(line)
-        if number in seen:
-            between = context.in_conflict(line) or context.in_conflict(seen[number].place.heading_line)
-            if not between:  # else `conflict-marker` says it
-                renamed = context.renamed.get(answer.index)
-                yield at_offset(
-                    report,
-                    "question-duplicate",
-                    offset,
-                    f"there are two questions {number}",
-                    f"It seems to be question {renamed}: correct the number."
-                    if renamed
-                    else f"Join both answers below the first (line {seen[number].question.line}) and delete this one.",
-                    question=number,
-                )
-            continue
-        seen[number] = answer
-        if number < highest:
-            yield at_offset(
-                report,
-                "question-order",
-                offset,
-                f"question {number} stands behind question {highest}",
-                "Move it, with prompt and answer, back to its place; `exam-tui repair` does it.",
-                question=number,
-            )
-        highest = max(highest, number)
+        own = misnumbered[answer.index].number if answer.index in misnumbered else number
+        offset = context.report.template.lines.start(line)
+        if answer.index in misnumbered:
+            code = "question-missing" if own not in numbers else "question-order"
+            code = "question-duplicate" if numbers.count(number) > 1 else code
+            what = "prompt" if misnumbered[answer.index].by_prompt else "place"
+            message = f"this is question {own}'s {what} under number {number}"
+            remedy = f"Correct the number in its heading to that of question {own}; `exam-tui repair` does it."
+        elif own in seen:
+            code, message = "question-duplicate", f"there are two questions {own}"
+            remedy = f"Join both answers below the first (line {seen[own].question.line}) and delete this one."
+        elif own < highest:
+            code, message = "question-order", f"question {own} stands behind question {highest}"
+            remedy = "Move it, with prompt and answer, back to its place; `exam-tui repair` does it."
+        else:
+            code, message, remedy = "", "", ""
+        # `conflict-marker` says it where a version of a conflict repeats a question.
+        repeats = own in seen or answer.index in misnumbered
+        in_conflict = context.in_conflict(line) or (own in seen and context.in_conflict(seen[own].place.heading_line))
+        if code and not (repeats and in_conflict):
+            yield at_offset(context.report, code, offset, message, remedy, question=number)
+        seen.setdefault(own, answer)
+        highest = max(highest, own)
 
 
 def _hidden(context: Context) -> Iterator[Finding]:
@@ -116,14 +120,25 @@ def _conflicts(context: Context) -> Iterator[Finding]:
     for span in context.conflicts:
         start = context.report.template.lines.start(span.start)
         inside = [answer for answer in context.answers if answer.place.slot.start <= start < answer.place.slot.end]
-        yield at_offset(
-            context.report,
-            "conflict-marker",
-            start,
-            "a git merge conflict is still in the file",
-            f"Keep one version or both, and delete the marker lines down to line {span.end + 1}.",
-            question=inside[0].question.number if inside else None,
-        )
+        message = "a git merge conflict is still in the file"
+        remedy = f"Keep one version or both, and delete the marker lines down to line {span.end + 1}."
+        severity: Severity | None = None
+        if inside and _is_in_closed_fence(inside[0], span):
+            message = "a git merge conflict stands in a code block"
+            remedy = f"Leave it if you show one on purpose. {remedy}"
+            severity = "info"
+        number = inside[0].question.number if inside else None
+        yield at_offset(context.report, "conflict-marker", start, message, remedy, question=number, severity=severity)
+
+
+def _is_in_closed_fence(answer: Answer, conflict: Span) -> bool:
+    """Tell whether a conflict stands between the lines that open and close one code block: it may be shown there."""
+    at = answer.place.lines[0].index
+    for first, behind in answer.scan.fences:
+        if first + at < conflict.start and conflict.end < behind - 1 + at:
+            opened, closing = _FENCE.match(answer.lines[first]), answer.lines[behind - 1].strip()
+            return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
+    return False
 
 
 def _titles(context: Context) -> Iterator[Finding]:

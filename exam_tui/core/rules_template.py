@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from exam_tui.core.answers import plural
+from exam_tui.core.answers import Context, plural
 from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding
 from exam_tui.core.fingerprints import fingerprint
-from exam_tui.core.regions import Region, first_regions
+from exam_tui.core.limits import is_limit_line
+from exam_tui.core.numbering import with_number
+from exam_tui.core.regions import Region, first_regions, regions_of
 from exam_tui.core.report import Report
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
@@ -27,12 +29,52 @@ _SPOILT = re.compile(r"[-*+] \[[^\[\]]{0,5}\] ?(?P<task>.+)")
 _TASK = re.compile(r"[-*+] \[ \] (?P<task>.+)")
 # A line as long as this stands only once before a question, in every known template.
 _UNIQUE = 20
+_LIMIT_LINE = "its line “Answer length: …” is gone"
 
 
-def template_findings(report: Report, template: Report) -> Iterator[Finding]:
-    """Compare a settled report with the pristine template, region by region. Missing questions are not named here."""
+def lost_intro_findings(context: Context) -> Iterator[Finding]:
+    """Find the introductions that lost their `>`: the one finding for that, also where the check counts otherwise."""
+    for index, intro in context.lost_intros.items():
+        answer = context.answers[index]
+        line, column = context.report.template.lines.position(
+            context.report.template.lines.start(intro.lines[1][0]),
+        )
+        whole, own = answer.question.counts.words, context.own_counts(answer).words
+        message = (
+            f"this introduction lost its `>` and reads as part of the answer above: that has {plural(whole, 'word')}"
+            f" with it, and {own} as the course's check counts"
+        )
+        remedy = "Write `> ` before the introduction, not above its title; `exam-tui repair` does it."
+        severity = CODES["template-changed"].severity
+        yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)
+
+
+def restored_regions(context: Context) -> dict[int, Region]:
+    """Return the region of each question's own number, the first where it occurs twice.
+
+    Introductions that lost their `>` stand in them as the template has them.
+    """
+    numbers = {
+        answer.place.heading_line: context.numbering.misnumbered[answer.index].number
+        for answer in context.answers
+        if answer.index in context.numbering.misnumbered
+    }
+    regions: dict[int, Region] = {}
+    for found in regions_of(context.report):
+        region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
+        regions.setdefault(region.number, region)
+    for index, intro in context.lost_intros.items():
+        below = context.answers[index + 1]
+        region = regions[numbers.get(below.place.heading_line, below.question.number)]
+        if region.heading == below.place.heading_line:
+            regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
+    return regions
+
+
+def template_findings(context: Context, template: Report) -> Iterator[Finding]:
+    """Compare a report with the pristine template, region by region. Missing questions are not named here."""
     pristine = first_regions(template)
-    for number, region in first_regions(report).items():
+    for number, region in restored_regions(context).items():
         if number not in pristine:
             yield _finding(region, region.heading, f"the template has no question {number}", _NAMED)
         else:
@@ -71,36 +113,54 @@ def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> 
         yield _finding(region, line, message, remedy)
 
 
-def unknown_text_findings(region: Region, template: str) -> Iterator[Finding]:
+def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> Iterator[Finding]:
     """Find the lines before one answer that no known edition has, where the text as a whole is of none.
 
     `template` is the id of the known template that fits best. Where every line is known, the heading is the place.
+    `unlimited` says that the question states no limit, though it does in every known template.
     """
     from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
 
     remedy = f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
+    texts = region.texts
     seen: set[str] = set()
     states: list[str] = []
-    for text in region.texts:
+    for text in texts:
         doubled = text in seen and len(text) >= _UNIQUE
         states.append("unknown" if fingerprint(text) not in known_lines() else "doubled" if doubled else "")
         seen.add(text)
     runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
     for state, run in runs[:_MOST_RUNS]:
         what = "no known template has this" if state == "unknown" else "this stands here a second time"
-        shown = _shown([region.texts[index] for index in run])
+        shown = _shown([texts[index] for index in run])
         yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}", remedy)
-    if not runs:
+    if unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for _, run in runs for index in run):
+        message = f"question {region.number} states no limit any more, the course's check has its own: {_LIMIT_LINE}"
+        yield _finding(region, region.heading, message, remedy)
+    elif not runs:
         where = "its prompt" if region.number > 1 else "the text above it, the checklist or its prompt"
         message = f"text of the template is missing in question {region.number} or moved: {where}"
         yield _finding(region, region.heading, message, remedy)
 
 
-def unknown_template_finding(regions: Sequence[Region], template: str) -> Finding:
-    """Make the one finding for many questions whose text no known edition has."""
+def unknown_template_finding(regions: Sequence[Region], template: str | None, unlimited: int) -> Finding:
+    """Make the one finding for many questions whose text no known edition has.
+
+    `template` is the id of the known template that fits best, None where most questions are other than in each of
+    them; `unlimited` is how many of the questions state no limit, though they do in every known template.
+    """
     numbers = ", ".join(str(region.number) for region in regions)
     message = f"the text of {plural(len(regions), 'question')} is that of no known template: {numbers}"
     remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
+    if template is None:
+        message = f"most questions are other than in every known template, {len(regions)} of them"
+        remedy = (
+            "Compare with the template that you were given: `exam-tui check --template FILE`;"
+            " `exam-tui repair --template FILE` restores its text."
+        )
+    if unlimited:
+        states = f"{plural(unlimited, 'question')} {'states' if unlimited == 1 else 'state'}"
+        message += f"; {states} no limit any more, and the course's check has its own"
     return _finding(regions[0], regions[0].heading, message, remedy)._replace(question=None)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The numbers of answers that the checker accepts, one for each form of the template.
 SHORT_FORM = 27
 LONG_FORM = 31
+# The questions that have no limit in one of the known templates at least.
+_NEVER_LIMITED = {SHORT_FORM: {1, 2, 7}, LONG_FORM: {1, 2}}
 _MARKER = "Answer:"
 _QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
 
@@ -49,6 +51,8 @@ class Verdict(NamedTuple):
         passed: how many answers pass; None where it stops.
         total: how many answers its template has; None where it stops.
         answers: the answers it cuts, also where it stops (then without failures).
+        unlimited: the questions that state no limit in the file, though they do in every known template: the
+            checker has its own there, which is not known here.
 
     """
 
@@ -56,6 +60,7 @@ class Verdict(NamedTuple):
     passed: int | None
     total: int | None
     answers: Sequence[CheckedAnswer]
+    unlimited: Sequence[int] = ()
 
     @property
     def failures(self) -> Sequence[Failure]:
@@ -67,9 +72,9 @@ def verdict_words(verdict: Verdict) -> str:
     """Return what the checker will say, as the end of a sentence that begins with "The course's check"."""
     if verdict.error is not None:
         return f"would stop: {verdict.error}"
-    if verdict.passed == verdict.total:
-        return f"passes all {verdict.total} answers"
-    return f"passes {verdict.passed} of {verdict.total} answers"
+    which = "all" if verdict.passed == verdict.total else f"{verdict.passed} of"
+    by = ", by the limits in this file" if verdict.unlimited else ""
+    return f"passes {which} {verdict.total} answers{by}"
 
 
 def cut_answers(text: str) -> list[str]:
@@ -96,7 +101,22 @@ def verdict_of(report: "Report") -> Verdict:
         error = f"it finds {len(counts)} answers where its template has {total}"
         return Verdict(error, None, None, _checked(counts, {}))
     answers = _checked(counts, _limits_by_position(report))
-    return Verdict(None, sum(not answer.failures for answer in answers), total, answers)
+    return Verdict(None, sum(not answer.failures for answer in answers), total, answers, _unlimited(report, total))
+
+
+def _unlimited(report: "Report", total: int) -> tuple[int, ...]:
+    """Return the numbers of the questions that state no limit though each known template of that form has one.
+
+    A report that was made from none of them has no limits but its own.
+    """
+    stated = {question.number for question in report.questions if question.limits != Limits()}
+    numbers = {question.number for question in report.questions} & set(range(1, total + 1))
+    gone = numbers - stated - _NEVER_LIMITED[total]
+    if not gone:
+        return ()
+    from exam_tui.core.fingerprints import Prints  # noqa: PLC0415 - a fine report never needs them
+
+    return tuple(sorted(gone)) if Prints(report).is_recognised else ()
 
 
 def _template_total(text: str) -> int:
@@ -113,6 +133,8 @@ def _limits_by_position(report: "Report") -> dict[int, Limits]:
     limits = {position: question.limits for position, question in enumerate(report.questions, start=1)}
     for question in reversed(report.questions):
         limits[question.number] = question.limits
+    # Of two with the same number the one in its place is meant.
+    limits |= {at: question.limits for at, question in enumerate(report.questions, start=1) if question.number == at}
     return limits
 
 

@@ -4,8 +4,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,14 +19,16 @@ from exam_tui.storage.files import read_file
 from exam_tui.storage.kept import keep
 
 if TYPE_CHECKING:
-    from subprocess import CompletedProcess
+    import subprocess
     from types import FrameType
 
-Run = Callable[..., "CompletedProcess[Any]"]
+Run = Callable[..., "subprocess.CompletedProcess[Any]"]
 
 _BOM: Final = "\ufeff"
 _AT_ONCE: Final = 0.5
 """Seconds: whoever opens an editor and leaves it again takes longer."""
+_PATIENCE: Final = 2.0
+"""Seconds that an editor has for ending when it is told to."""
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -65,7 +67,6 @@ def edit_text(editor: Editor, *, number: int, prompt: str, limits_line: str, tex
 
     """
     import shutil  # noqa: PLC0415 - not before somebody opens an editor
-    import subprocess  # noqa: PLC0415 - the same
     import tempfile  # noqa: PLC0415 - the same
 
     file = answer_file(number, prompt, limits_line, normalise_answer(text))
@@ -77,8 +78,13 @@ def edit_text(editor: Editor, *, number: int, prompt: str, limits_line: str, tex
     stays = False
     try:
         _write(path, file)
-        _run(editor, path, file, run or subprocess.run)
+        _run(editor, path, file, run or _call)
         return _result(path, file)
+    except EndedBySignal as end:
+        with suppress(ExamTuiError, OSError):
+            end.text = _result(path, file)
+        stays = end.text is None
+        raise
     except EditorLeftAtOnceError:
         stays = True  # its window may still be open on the file
         raise
@@ -174,6 +180,53 @@ def _signal(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
+
+
+class EndedBySignal(BaseException):
+    """We were told to end while the editor was open; the editor was told so too. Not an error: nothing may catch it.
+
+    Attributes:
+        number: the signal.
+        text: the answer as the editor left it, None where that cannot be known.
+
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+        self.text: str | None = None
+
+
+@contextmanager
+def signals_end_the_wait() -> Iterator[None]:
+    """Raise EndedBySignal where SIGTERM or SIGHUP come: an event loop hears of them only once it runs again."""
+
+    def end(number: int, _frame: "FrameType | None") -> None:
+        raise EndedBySignal(number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+
+
+def _call(command: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command and wait for it; where the wait is broken off, the command is told to end, and then made to."""
+    import subprocess  # noqa: PLC0415 - not before somebody opens an editor
+
+    with subprocess.Popen(command) as process:  # noqa: S603 - the user chose it
+        try:
+            return subprocess.CompletedProcess(command, process.wait())
+        except BaseException:
+            process.terminate()
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
 
 
 @contextmanager

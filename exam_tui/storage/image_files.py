@@ -5,6 +5,7 @@ Names are compared with the folder's listing, so that upper and lower case are t
 
 import os
 import stat
+import sys
 import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
@@ -48,7 +49,7 @@ class FolderFiles:
             results.append(self._named[reading])
             if results[-1].result is Lookup.FOUND:
                 break
-        order = (Lookup.FOUND, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING)
+        order = (Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING)
         return min(results, key=lambda file: order.index(file.result))
 
     def _look_for(self, name: str) -> ImageFile:
@@ -56,7 +57,7 @@ class FolderFiles:
             return ImageFile(Lookup.MISSING)
         if name.startswith(("/", "\\", "~/")) or name[1:2] == ":":
             return ImageFile(Lookup.OUTSIDE)
-        here, differs = self._folder, False
+        here, result = self._folder, Lookup.FOUND
         for part in name.split("/"):
             if part in {"", "."}:
                 continue
@@ -71,19 +72,21 @@ class FolderFiles:
             entry = listed.get(part) or listed.get(_normal(part)) or listed.get(_folded(part))
             if entry is None:
                 return ImageFile(Lookup.MISSING)
-            differs = differs or _normal(entry) != _normal(part)
+            if _normal(entry) != _normal(part):
+                result = Lookup.WRONG_CASE
+            elif _committed(entry) != part and result is Lookup.FOUND:
+                result = Lookup.WRONG_FORM
             here /= entry
-        return self._at(here, differs=differs)
+        return self._at(here, result)
 
-    def _at(self, path: Path, *, differs: bool) -> ImageFile:
+    def _at(self, path: Path, result: Lookup) -> ImageFile:
         resolved = Path(os.path.realpath(path, strict=True))
         if not resolved.is_relative_to(self._folder):
             return ImageFile(Lookup.OUTSIDE)
         if not stat.S_ISREG(resolved.lstat().st_mode):
             return ImageFile(Lookup.NOT_REGULAR)
-        if differs:
-            return ImageFile(Lookup.WRONG_CASE, _content(resolved), path.relative_to(self._folder).as_posix())
-        return ImageFile(Lookup.FOUND, _content(resolved))
+        name = "" if result is Lookup.FOUND else path.relative_to(self._folder).as_posix()
+        return ImageFile(result, _content(resolved), name)
 
     def _listing(self, folder: Path) -> dict[str, str] | None:
         """Return a folder's entries by their name in composed form and without case, None for a folder outside.
@@ -117,6 +120,11 @@ def readings(target: str) -> list[str]:
 def _normal(name: str) -> str:
     """Return a name in composed form: macOS decomposes letters such as `é`."""
     return unicodedata.normalize("NFC", name)
+
+
+def _committed(name: str) -> str:
+    """Return a name of a listing as git has it: on macOS it composes what the file system may have decomposed."""
+    return _normal(name) if sys.platform == "darwin" else name
 
 
 def _folded(name: str) -> str:

@@ -36,8 +36,8 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 }
 """What a kind of version is called."""
 
-MOST_VERSIONS: Final = 60
-MOST_BYTES: Final = 10_000_000
+MOST_VERSIONS: Final = 200
+MOST_BYTES: Final = 20_000_000
 """How many versions of a report are kept, and how many bytes they have, the first one not counted."""
 
 _LARGEST: Final = 16_000_000

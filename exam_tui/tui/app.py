@@ -105,8 +105,10 @@ class ExamApp(App[int], inherit_bindings=False):
 
         The answer does that itself, and says so.
         """
-        if isinstance(event, Key) and not event.is_forwarded and await self._is_done(event):
-            return
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._editor.typing.note()
+            if await self._is_done(event):
+                return
         if isinstance(event, Paste) and not event.is_forwarded and not isinstance(self.focused, WritingArea):
             from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
 
@@ -116,6 +118,9 @@ class ExamApp(App[int], inherit_bindings=False):
     async def _is_done(self, event: Key) -> bool:
         """Do what a key on the desk is for, but for typing, behind all that was typed before; return whether it was."""
         await type_ahead.opened(self)
+        gave_way = getattr(self.screen, "gave_way", None)  # of a `Confirm`, which is not imported before the first one
+        if gave_way and gave_way(event):
+            return True
         self._given.append((event, self.screen))
         focused = self.focused
         if focused is None or focused.screen is not self._editor:

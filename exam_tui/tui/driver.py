@@ -4,6 +4,7 @@ import os
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from string import ascii_lowercase, digits
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from textual import _ansi_sequences
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
+from textual.drivers._writer_thread import WriterThread
 from textual.events import Paste
 from textual.message import Message
 
@@ -30,10 +32,12 @@ def mended(driver: type[Driver]) -> type[Driver]:
     mouse in the oldest way. And Alt with a letter is known to Textual only where nothing follows for a tenth of a
     second: what comes sooner would be typed, behind a `^`. Alt with b or f it takes for the arrows with Ctrl, as which
     terminals of macOS send the arrows with Option. And a paste is text from its first to its last character.
+    What is written to a terminal that is gone holds up nobody.
     """
     module: Any = sys.modules[driver.__module__]
     if hasattr(module, "XTermParser"):  # not on Windows
         module.XTermParser = PasteReader
+    module.WriterThread = OutputThread
     if hasattr(module, "getincrementaldecoder"):  # not on Windows
         module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), "replace")
     sequences: Any = _ansi_sequences.ANSI_SEQUENCES_KEYS
@@ -43,6 +47,27 @@ def mended(driver: type[Driver]) -> type[Driver]:
         for character in "bf":
             sequences[f"\x1b{character}"] = (_Key(f"alt+{character}"),)
     return driver
+
+
+class OutputThread(WriterThread):
+    """Writes to the terminal; once that is gone it takes what comes and drops it.
+
+    Textual's own would end then, and whoever has something to write would wait for it for ever.
+    """
+
+    def run(self) -> None:
+        """Write until it is stopped."""
+        is_there = True
+        while (text := self._queue.get()) is not None:
+            try:
+                if is_there:
+                    self._file.write(text)
+                    if self._queue.empty():
+                        self._file.flush()
+            except (OSError, ValueError):
+                is_there = False
+        with suppress(OSError, ValueError):
+            self._file.flush()
 
 
 class PasteReader(XTermParser):

@@ -42,6 +42,7 @@ class Saver:
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
         self._notices: tuple[str, ...] = ()
+        self._is_page_put_off = False
 
     @property
     def is_saving(self) -> bool:
@@ -56,7 +57,7 @@ class Saver:
                 self._say("Nothing to save: the file has all of it.", "plain")
                 return True
             is_saved = await self._write(job, override_read_only=False)
-        if is_saved and self._page:
+        if is_saved and self._page and not self._is_page_put_off:
             await self._write_page(job)
         return is_saved
 
@@ -121,8 +122,9 @@ class Saver:
             if question:
                 text, choices = PAGE_QUESTIONS[question]
                 answer = await self._ask(text, choices)
-                if answer is None:
-                    return  # asked again at the next save
+                if not answer:
+                    self._is_page_put_off = answer is None
+                    return  # asked again at the next save where it gave way to a letter, else at the next start
                 try:
                     said = await asyncio.to_thread(answer_page_question, job.path, question, yes=answer == "yes")
                 except ExamTuiError as error:

@@ -6,19 +6,42 @@ behind a key that opens a line or a dialog would so be typed into the answer.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Sequence
 
 from textual.app import App
 from textual.widget import Widget
 
 _STEP, _STEPS = 0.005, 200
+_PAUSE, _PAUSES = 0.05, 400
+# Nobody types blindly for longer than this without a key.
+_REST = 0.8
+
+
+class Typing:
+    """When the last key came: what opens by itself waits until the hands rest, or it would swallow what is typed."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def note(self) -> None:
+        """Note that a key came just now."""
+        self._last = time.monotonic()
+
+    async def rests(self) -> None:
+        """Wait until no key has come for a moment, twenty seconds at most."""
+        for _ in range(_PAUSES):
+            if time.monotonic() - self._last >= _REST:
+                return
+            await asyncio.sleep(_PAUSE)
 
 
 async def opened(app: App[int]) -> None:
     """Wait, a second at most, until the screen on top takes keys: a dialog that was just asked for."""
     for _ in range(_STEPS):
         screen = app.screen
-        if screen.focused is not None or (screen.is_mounted and not screen.focus_chain):
+        is_over = getattr(screen, "is_over", False)  # it gave way, and goes with the next turn of the loop
+        if not is_over and (screen.focused is not None or (screen.is_mounted and not screen.focus_chain)):
             return
         await asyncio.sleep(_STEP)
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.verdict import Failure, cut_answers
+from exam_tui.core.verdict import Failure, cut_answers, verdict_words
 from tests.core.build import PROMPT, question
+from tests.findings.build import CORPUS, report
+from tests.findings.known import know
 
 SIX = "\n\none two three four five six\n\n"
 
@@ -191,3 +193,27 @@ def test_complains_as_the_checker_did_wherever_the_limits_are_its_own(corpus: Pa
                     assert mine == theirs, (truth["report"], q.number)
     assert alike > 0.95 * compared
     print(f"limits as the checker's: {alike} of {compared}")  # noqa: T201 - shown by pytest -rP, for the record
+
+
+def test_passing_is_qualified_where_limits_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker has its own for them, and the words say so; question 7 had none in one template."""
+    text = report()
+    limit = ">\n> Recommended answer length: 5-20 words.\n"
+    for number in (5, 7):
+        head, heading, tail = text.partition(f"### Question {number}\n")
+        text = head + heading + tail.replace(limit, "", 1)
+    read = Report.from_bytes(text.encode())
+    assert verdict_words(read.verdict()) == "passes all 27 answers"
+    know(monkeypatch)
+    assert verdict_words(Report.from_bytes(report().encode()).verdict()) == "passes all 27 answers"
+    assert read.verdict().unlimited == (5,)
+    assert verdict_words(read.verdict()) == "passes all 27 answers, by the limits in this file"
+    stops = Report.from_bytes(text.replace("Question 5", "Question 28").encode())
+    assert stops.verdict().unlimited == ()
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
+def test_which_questions_have_a_limit_is_that_of_the_known_templates() -> None:
+    """Those that never had one are not taken for changed."""
+    for path in sorted((CORPUS / "templates").glob("*.md")):
+        assert Report.load(path).verdict().unlimited == ()

@@ -44,7 +44,11 @@ def unexplained(said: Said) -> list[str]:
         return [] if codes & _STOPS else [f"stops: {verdict.error}"]
     if codes & _OF_FILE or any("mix up answers" in finding.message for finding in findings):
         return []
-    named = {finding.question for finding in findings if finding.code in _OF_QUESTION}
+    named = {
+        finding.question
+        for finding in findings
+        if finding.code in _OF_QUESTION or "as the course's check counts" in finding.message
+    }
     ours = {question.number: question.counts for question in report.questions}
     return [
         f"question {answer.number}: checker {answer.words}/{answer.images}, we {ours.get(answer.number)}"

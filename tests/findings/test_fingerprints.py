@@ -64,8 +64,9 @@ def test_reports_are_recognised() -> None:
         ("report-12", [70, 84, 94]),
         ("report-13", [477]),
         ("report-15", [345, 445, 455, 466]),
-        ("report-16", []),
+        ("report-16", [106, 137, 288, 352, 442, 555]),
         ("report-18", [1]),
+        ("report-19", [157, 207]),
         ("seed-1", []),
         ("seed-3", []),
     ],
@@ -178,3 +179,79 @@ def test_what_an_edited_report_lacks_is_found(monkeypatch: pytest.MonkeyPatch, t
         path.write_text(text, encoding="utf-8")
         assert not Prints(Report.load(path)).is_edition
     assert Prints(Report.from_bytes(report().encode())).is_edition
+
+
+GONE = "its line “Answer length: …” is gone"
+LIMIT = ">\n> Recommended answer length: 5-20 words.\n"
+
+
+def without_limits(*numbers: int) -> str:
+    """Return a report in which some questions lost their limit line."""
+    text = report()
+    for number in numbers:
+        head, heading, tail = text.partition(f"### Question {number}\n")
+        text = head + heading + tail.replace(LIMIT, "", 1)
+    return text
+
+
+def test_a_limit_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By fingerprints nothing in the question is wrong, but the check has a limit that nobody sees any more."""
+    know(monkeypatch)
+    found = changes(without_limits(5, 9))
+    assert [(one.question, one.severity, one.message) for one in found] == [
+        (
+            number,
+            "warning",
+            f"question {number} states no limit any more, the course's check has its own: {GONE}",
+        )
+        for number in (5, 9)
+    ]
+    assert all("`exam-tui repair --template FILE`" in one.help for one in found)
+
+
+def test_a_limit_line_written_otherwise_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line itself, that is; a limit line that is gone beside another change is named all the same."""
+    know(monkeypatch)
+    text = without_limits(6).replace("in bed 6", "in our bed")
+    odd = text.replace("**What grew in bed 5?**\n" + LIMIT, "**What grew in bed 5?**\n>\n> Answer length: a page\n")
+    assert [one.message.partition(":")[0] for one in changes(odd)] == [
+        "no known template has this",
+        "question 6 states no limit any more, the course's check has its own",
+        "no known template has this",
+    ]
+
+
+def test_many_limits_that_are_gone_are_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many there are is said."""
+    know(monkeypatch)
+    (found,) = changes(without_limits(*range(5, 12)))
+    assert found.message.endswith(
+        "5, 6, 7, 8, 9, 10, 11; 6 questions state no limit any more, and the course's check has its own"
+    )
+    text = without_limits(8)
+    for number in (5, 6, 7, 9, 10):
+        text = text.replace(f"in bed {number}?", f"in your bed {number}?")
+    (found,) = changes(text)
+    assert found.message.endswith("; 1 question states no limit any more, and the course's check has its own")
+
+
+@pytest.mark.parametrize("lost", ["limits", "marks"])
+def test_a_report_whose_questions_are_mostly_changed_is_not_called_fine(
+    monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """No known template has half of its questions, but the lines are theirs."""
+    know(monkeypatch)
+    text = without_limits(*range(5, 25)) if lost == "limits" else report().replace("\n> ", "\n")
+    (found,) = [one for one in changes(text) if one.question is None]
+    assert (found.code, found.severity) == ("template-changed", "warning")
+    assert found.message.startswith("most questions are other than in every known template, ")
+    assert "--template" in found.help
+    assert ("no limit" in found.message) == (lost == "limits")
+
+
+def test_templates_that_nobody_knows_are_not_called_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too few of their lines are known, or the report is another course's."""
+    know(monkeypatch)
+    assert changes(report().replace("grew", "died")) == []
+    other = report(course=False, count=9).replace(LIMIT, "")
+    assert changes(other) == []

@@ -74,6 +74,19 @@ def test_an_image_too_many_is_not_made_of_a_link() -> None:
     assert held(plan(answers, course=False)) == {4: "the answer would have too many images then"}
 
 
+def test_an_answer_that_fails_anyway_gets_no_image_too_many_either() -> None:
+    """It is too short, and would have three images besides."""
+    text = report({4: f"{PICTURE} {PICTURE}\n\n[a](figures/a.png)"}, course=False, count=9)
+    text = text.replace("**Upload 1 to 2 images of your plot.**", "**Upload 1 to 2 images and write 50-60 words.**")
+    read = Report.from_bytes(text.encode())
+    planned = plan_fixes(read, FILES)
+    assert (made(planned), held(planned)) == ([], {4: "the answer would have too many images then"})
+    (found,) = [one for one in read.findings(FILES) if one.code == "image-not-counted"]
+    assert "--fix" not in found.help
+    one = Report.from_bytes(text.replace(f"{PICTURE} {PICTURE}", PICTURE).encode())
+    assert made(plan_fixes(one, FILES)) == [4]
+
+
 def test_filler_that_keeps_a_title_in_its_answer_stays() -> None:
     """Without it the title would be the next question's section."""
     planned = plan({5: f"{GOOD}\n\n## title\n\n{placeholder(5)}", 6: WRAPPED, 8: WRAPPED}, course=False)

@@ -5,9 +5,11 @@ import time
 import pytest
 
 from exam_tui.core.fixes import fixes_of
+from exam_tui.core.pristine import choose, with_template_changes
 from exam_tui.core.report import Report
-from tests.findings.build import report
+from tests.findings.build import report, template
 from tests.findings.fixtures import StubFiles
+from tests.findings.known import know
 
 SIZE = 1_000_000
 PIECES = {
@@ -61,3 +63,36 @@ def test_findings_take_little_time(name: str) -> None:
         start = time.process_time()
         fixes_of(read, StubFiles())
         assert time.process_time() - start < 2
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("is_other", [False, True], ids=["repeated", "each another"])
+@pytest.mark.parametrize("earlier", [False, True], ids=["by fingerprints", "by an earlier version"])
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("a line more{}\n", "# Report"),
+        ("a line of more than twenty letters{}\n", "# Report"),
+        ("> more{}\n", "> **What grew in bed 5?**"),
+        ("* [ ] Rent a plot{} (M1)\n", "* [ ] Rent a plot (M1)"),
+    ],
+    ids=["above the title", "long above the title", "in a prompt", "in the checklist"],
+)
+def test_a_template_with_thousands_of_lines_more_takes_little_time(
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    before: str,
+    earlier: bool,  # noqa: FBT001 - a parameter of the test
+    is_other: bool,  # noqa: FBT001 - the same
+) -> None:
+    """As many lines as a report may have."""
+    know(monkeypatch)
+    more = "".join(line.format(f" {number}" if is_other else "") for number in range(38_000))
+    read = Report.from_bytes(report().replace(before, more + before, 1).encode())
+    pristine = Report.from_bytes(template().encode())
+    start = time.process_time()
+    found = with_template_changes(
+        read, (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
+    )
+    assert time.process_time() - start < 2
+    assert {finding.code for finding in found} == {"template-changed"}

@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
         "figures/a.png", "./figures/a.png", "figures//a.png", "figures/../figures/a.png", " figures/a.png ",
         '<figures/a.png> "title"', 'figures/a.png "title"', "figures/a.png 'a title'", "figures/a.png?raw=true",
         "figures/a.png#top", "figures/my%20bed.png", "figures/my bed.png", "<figures/my bed.png>", "figures/%C3%A9.png",
-        "figures/e\u0301.png", "figures/50%.png", "figures/50%25.png", "figures/a(1).png", "figures/a%20b.png",
+        "figures/50%.png", "figures/50%25.png", "figures/a(1).png", "figures/a%20b.png",
         "figures/%61.png", "figures/a.png?\0", "figures/a.png#\0",
     ],
 )  # fmt: skip
@@ -89,6 +89,26 @@ def test_case(folder: Path) -> None:
     files = FolderFiles(folder)
     assert files.lookup("Figures/A.PNG") == ImageFile(Lookup.WRONG_CASE, Content.PNG, "figures/a.png")
     assert files.lookup("figures/../FIGURES/a.png").result is Lookup.WRONG_CASE
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes both for the same name")
+def test_letters_that_only_look_the_same(folder: Path) -> None:
+    """The file's letter is one character, the link has it as two: nothing but macOS finds it."""
+    (folder / "figures" / "u\u0308.png").write_bytes(PNG)
+    files = FolderFiles(folder)
+    assert files.lookup("figures/e\u0301.png") == ImageFile(Lookup.WRONG_FORM, Content.PNG, "figures/\u00e9.png")
+    assert files.lookup("figures/\u00fc.png") == ImageFile(Lookup.WRONG_FORM, Content.PNG, "figures/u\u0308.png")
+    assert files.lookup("figures/E\u0301.png").result is Lookup.WRONG_CASE
+    assert files.lookup("figures/u\u0308.png") == FOUND
+
+
+def test_git_on_macos_composes_what_is_decomposed_on_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There the link has to be in composed form, whatever form the file system keeps."""
+    (folder / "figures" / "u\u0308.png").write_bytes(PNG)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    files = FolderFiles(folder)
+    assert files.lookup("figures/\u00fc.png") == FOUND
+    assert files.lookup("figures/u\u0308.png").result is Lookup.WRONG_FORM
 
 
 def test_content(folder: Path) -> None:

@@ -364,6 +364,7 @@ def test_images_beside_marks_that_open_nothing(answer: str) -> None:
     [
         (ImageFile(Lookup.REMOTE), "image-outside", "on the web"),
         (ImageFile(Lookup.NOT_REGULAR), "image-missing", "no file"),
+        (ImageFile(Lookup.WRONG_FORM, Content.PNG, "figures/b.png"), "image-case", "only looks like the file's name"),
         (ImageFile(Lookup.FOUND, Content.OTHER), "image-type", "neither"),
         (ImageFile(Lookup.FOUND, Content.UNKNOWN), "", ""),
     ],
@@ -372,6 +373,48 @@ def test_files(file: ImageFile, code: str, said: str) -> None:
     """What the look-up says is said in words."""
     found = look(report({4: "![beds](figures/a.png)"}), {"figures/a.png": file})
     assert [(finding.code, said in finding.message) for finding in found] == ([(code, True)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("https://example.org/a.png", "on the web"),
+        ("//example.org/a.png", "on the web"),
+        ("file:///home/me/a.png", "not in the report's folder"),
+        ("data:image/png;base64,iVBO", "written into the link itself"),
+    ],
+)
+def test_where_an_image_is_that_no_file_of_the_report_holds(target: str, said: str) -> None:
+    """Only what has an address on the web is on the web."""
+    [found] = look(report({4: f"![beds]({target})"}), {target: ImageFile(Lookup.REMOTE)})
+    assert (found.code, said in found.message) == ("image-outside", True)
+    assert ("on the web" in found.message) == ("example.org" in target)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_shown"),
+    [
+        ("figures/my pic.png", False),
+        (' figures/my\tpic.png "title"', False),
+        ("<figures/my pic.png>", True),
+        ("figures/my%20pic.png", True),
+        ('figures/tomatoes.png "a title"', True),
+        (" figures/tomatoes.png ", True),
+    ],
+)
+def test_a_blank_in_a_name(target: str, *, is_shown: bool) -> None:
+    """The check counts it, and a reader sees the brackets instead of the image."""
+    found = look(report({4: f"![beds]({target})"}), {target: ImageFile(Lookup.FOUND, Content.PNG)})
+    assert [one.code for one in found] == ([] if is_shown else ["image-not-shown"])
+    assert all("`<figures/my" in one.help and "%20" in one.help for one in found)
+
+
+def test_an_image_that_is_neither_counted_nor_of_a_type_the_course_takes() -> None:
+    """What is said to write would pass."""
+    known = {"figures/l.svg": ImageFile(Lookup.FOUND, Content.OTHER)}
+    found = look(report({4: '<img src="figures/l.svg">'}), known)
+    (tag,) = [one for one in found if one.code == "image-not-counted"]
+    assert tag.help == "Save it as PNG or JPEG. Write `![what it shows](figures/l.png)` instead of `<img>`."
 
 
 def test_brackets_in_a_name() -> None:
@@ -455,3 +498,23 @@ def test_a_spoilt_template_line_is_one_finding() -> None:
     """Where a rule says already what is wrong with a line of the template, the template need not."""
     found = look(replaced("> Answer:\n\n@", f"> answer:\n\n{GOOD}", report({5: "@"})), None, template())
     assert [finding.code for finding in found] == ["checker-stops"]
+
+
+CONFLICT = "<<<<<<< HEAD\ngrow(beans)\n=======\ngrow(peas)\n>>>>>>> main"
+
+
+@pytest.mark.parametrize(
+    ("answer", "severity"),
+    [
+        (f"{GOOD}\n\n```\n{CONFLICT}\n```", "info"),
+        (f"{GOOD}\n\n~~~~ text\ngit merge\n{CONFLICT}\n~~~~~\nEnd.", "info"),
+        (f"{GOOD}\n\n```\n{CONFLICT}\n", "error"),
+        (f"{GOOD}\n\n```\nx\n```\n{CONFLICT}\n\n```\ny\n```", "error"),
+        ("<<<<<<< HEAD\n```\ngrow(beans)\n```\n=======\n```\ngrow(peas)\n```\n>>>>>>> main", "error"),
+    ],
+)
+def test_a_conflict_that_is_shown_in_a_code_block(answer: str, severity: str) -> None:
+    """Somebody writes about git; but only a block that holds all of it and is closed shows it."""
+    (found,) = [one for one in look(report({5: answer})) if one.code == "conflict-marker"]
+    assert found.severity == severity
+    assert ("on purpose" in found.help) == (severity == "info")

@@ -94,6 +94,15 @@ def test_an_image_that_is_nowhere(repo: Repo) -> None:
     ]
 
 
+def test_addresses_that_are_not_on_the_web(repo: Repo) -> None:
+    """A file of one's own computer, and an image that is written into the link."""
+    link(repo, "file:///home/me/a.png", "data:image/png;base64,iVBO")
+    assert [line.text for line in image_lines(repo)] == [
+        "file:///home/me/a.png lies outside the repository",
+        "1 image is written into its link (`data:`): save it as a file, link that",
+    ]
+
+
 def test_names_that_no_file_can_have(repo: Repo) -> None:
     """They stop nothing."""
     link(repo, "../a%00b.png", f"../{'a' * 300_000}.png", "figures/tomatoes.png/x.png")

@@ -95,13 +95,13 @@ def clock(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 def test_too_many_are_thinned_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evenly: the first, the newest and something of every hour stay."""
     keep_first(path, b"first")
-    for minute in range(150):
+    for minute in range(MOST_VERSIONS * 2):
         clock(monkeypatch, minute * 60)
         keep_version(path, b"%d" % minute)
     minutes = [int(data) for kind, data in kept(path) if kind == "saved"]
     assert len(minutes) == MOST_VERSIONS
     assert ("opened", b"first") in kept(path)
-    assert (minutes[0], minutes[-1]) == (0, 149)
+    assert (minutes[0], minutes[-1]) == (0, MOST_VERSIONS * 2 - 1)
     assert max(later - earlier for earlier, later in pairwise(minutes)) <= 8
 
 

@@ -57,6 +57,49 @@ def test_a_closed_terminal_ends_it_with_every_word_kept(small_report: Path) -> N
     assert lock.holder_of(small_report) is None
 
 
+def _slow_editor(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an editor that has written something, and stays open."""
+    script = path.parent / "slow"
+    script.write_text('#!/bin/sh\nprintf "written elsewhere" >> "$1"\necho it is open\nexec sleep 60\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+
+
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "closed"])
+def test_it_ends_with_every_word_kept_while_another_editor_is_open(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """Those that the other editor has saved, too."""
+    _slow_editor(small_report, monkeypatch)
+    with _open(small_report) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("last words\x07")
+        terminal.wait_for("it is open")
+        time.sleep(0.3)
+        if end == "closed":
+            terminal.hang_up()
+        else:
+            os.kill(terminal.pid, getattr(signal, end))
+        assert terminal.wait_exit() == 128 + getattr(signal, end if end != "closed" else "SIGHUP")
+    assert _recovered(small_report) == "last words\nwritten elsewhere"
+    assert lock.holder_of(small_report) is None
+
+
+def test_what_was_typed_right_before_another_editor_opened_survives_a_kill(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _slow_editor(small_report, monkeypatch)
+    with _open(small_report) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("last words\x07")
+        terminal.wait_for("it is open")
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait_exit()
+    assert _recovered(small_report) == "last words"
+
+
 def test_after_a_kill_at_most_a_second_is_missing_and_the_next_start_offers_the_rest(small_report: Path) -> None:
     with _open(small_report) as terminal:
         terminal.wait_for("Question 2")

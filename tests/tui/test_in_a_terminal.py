@@ -263,6 +263,37 @@ def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path) -> None
     assert "report.html" not in status
 
 
+def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_question(small_report: Path) -> None:
+    """The question about git waits for a pause, and gives way to a letter."""
+    folder = small_report.parent
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    with _open(folder, small_report.name) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.type("one two \x13")
+        for word in ("three ", "four ", "five ", "six ", "seven ", "\r", "eight"):
+            terminal.type(word)
+            terminal.settle(0.2)
+        terminal.wait_for("Keep it out")
+        terminal.settle(0.5)
+        terminal.type(" nine ten")
+        terminal.wait_for(r"words\s+10\b")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Keep it out")
+        terminal.press("escape")
+        terminal.type(" eleven")
+        terminal.wait_for(r"words\s+11\b")
+        terminal.press("ctrl+s")
+        terminal.wait_for("✓ saved")
+        terminal.settle(1.5)
+        assert "Keep it out" not in terminal.screen, "Esc holds"
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    answer = Report.load(small_report).question(2).answer
+    assert answer == "one two three four five six seven \neight nine ten eleven"
+    assert not (folder / "report.html").exists()
+
+
 def test_nothing_of_a_hostile_report_reaches_the_terminal_raw(tmp_path: Path) -> None:
     payloads = ["\x1b]0;owned\x07", "\x1b[2J", "\x9b31m", "\x1bP+q\x1b\\", "\u202eevil", "[/]", "[@click=app.quit]x[/]"]
     hostile = " ".join(payloads)

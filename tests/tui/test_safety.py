@@ -21,6 +21,7 @@ from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
+from tests.findings.build import CORPUS
 from tests.tui.conftest import SMALL
 from tests.tui.editing import Editor, opened
 
@@ -322,6 +323,78 @@ async def test_both_versions_and_what_they_were_made_from_can_be_read_and_anothe
     assert Report.load(small_report).question(4).answer == "ours together"
 
 
+async def _both_change(editor: Editor, *numbers: int) -> None:
+    """Change answers here and in the file, and save: the first of them is asked about."""
+    for number in numbers:
+        await editor.go_to(number)
+        editor.area.replace_answer(f"Mine {number}")
+    await editor.pilot.pause(0.5)
+    for number in numbers:
+        _change(editor.path, number, f"Theirs {number}")
+    await editor.press("ctrl+s")
+    await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+
+
+async def _write_own(editor: Editor, text: str) -> None:
+    """Write another text in the conflict's pane."""
+    await _choose(editor, "#edit")
+    await editor.press("ctrl+a")
+    await editor.write(text)
+
+
+async def test_a_text_written_for_a_conflict_stays_where_another_answer_changes_meanwhile(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await _both_change(editor, 4)
+        await _write_own(editor, "joined")
+        _change(small_report, 1, "9")
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+    report = Report.load(small_report)
+    assert (report.question(1).answer, report.question(4).answer) == ("9", "joined")
+
+
+async def test_a_text_written_for_a_conflict_stays_where_the_next_one_is_put_off(small_report: Path) -> None:
+    """It is in the report, and is not asked about again; what stood there is in the history."""
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await _both_change(editor, 2, 4)
+        await _write_own(editor, "joined")
+        await editor.press("ctrl+s")
+        await editor.pilot.pause(0.3)
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await editor.press("escape")
+        await _until(editor, lambda: len(editor.app.screen_stack) == 1)
+        await editor.go_to(2)
+        assert editor.area.answer == "joined"
+        assert b"Mine 2" in b"".join(version.data for version in versions.history_of(small_report))
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: isinstance(editor.app.screen, ConflictScreen))
+        await _choose(editor, "#choice-theirs")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+    report = Report.load(small_report)
+    assert (report.question(2).answer, report.question(4).answer) == ("joined", "Theirs 4")
+
+
+async def test_what_is_written_for_a_conflict_is_in_the_recovery_file_within_a_second(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        await _both_change(editor, 4)
+        await _write_own(editor, "joined with care")
+        await editor.pilot.pause(1.0)
+        found = recovery.read_recovery(small_report)
+        assert found is not None
+        assert Report.from_bytes(found.ours).question(4).answer == "joined with care"
+
+
+async def test_ticks_and_template_text_that_come_in_are_told(small_report: Path) -> None:
+    async with opened(small_report, size=(120, 30)) as editor:
+        await _ready(editor)
+        text = small_report.read_text(encoding="utf-8").replace("* [ ] Write", "* [x] Write")
+        small_report.write_text(text.replace("how you chose", "why you chose"), encoding="utf-8")
+        await _until(editor, lambda: "changed outside: 1 tick, the template's text." in editor.line(KeyBar))
+
+
 async def test_deciding_later_saves_nothing_and_keeps_both(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await _ready(editor)
@@ -412,6 +485,29 @@ async def test_a_file_that_became_something_else_can_stay_and_the_report_go_besi
     assert Report.load(small_report.with_name("README.mine.md")).question(2).answer == "my words"
 
 
+async def test_a_blank_template_of_another_year_takes_answers_and_ticks_over(tmp_path: Path) -> None:
+    """A real report, and the course's next template pulled over it: nothing is emptied, and saving writes all of it."""
+    if not CORPUS.exists():
+        pytest.skip(f"the corpus of real reports is not at {CORPUS}")
+    path = tmp_path / "README.md"
+    path.write_bytes((CORPUS / "reports" / "report-03.md").read_bytes())
+    before = Report.load(path)
+    async with opened(path, size=(160, 30)) as editor:
+        await _ready(editor)
+        path.write_bytes((CORPUS / "templates" / "2026-01.md").read_bytes())
+        await _until(editor, lambda: "is a blank template now" in editor.line(KeyBar))
+        assert "not saved" in editor.line(Header)
+        await editor.press("ctrl+s")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+    after = Report.load(path)
+    template = Report.load(CORPUS / "templates" / "2026-01.md")
+    assert [place.prompt for place in after.template.questions] == [p.prompt for p in template.template.questions]
+    assert {q.answer for q in before.questions} == {q.answer for q in after.questions}
+    was_done = {task.text for task in before.tasks if task.done} & {task.text for task in after.tasks}
+    assert was_done
+    assert was_done <= {task.text for task in after.tasks if task.done}
+
+
 async def test_a_deleted_file_is_said_and_saving_can_write_it_anew(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await _ready(editor)
@@ -468,7 +564,8 @@ async def test_a_file_that_went_back_over_a_save_asks_before_it_is_taken(
         editor.area.replace_answer("Saved by me")
         await _save(editor)
         small_report.write_bytes(SMALL.encode())
-        await _until(editor, lambda: "changed outside" in editor.line(KeyBar))
+        await _until(editor, lambda: "not saved" in editor.line(Header))
+        assert "changed outside" not in editor.line(KeyBar), "a hook that stashes may be at it"
         assert editor.area.answer == "Saved by me"
         await editor.press("ctrl+s")
         await _until(editor, lambda: isinstance(editor.app.screen, Confirm))
@@ -555,6 +652,27 @@ async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_
             assert editor.area.answer == "mine"
     finally:
         held.release()
+
+
+async def test_the_second_editor_writes_once_the_first_has_ended(small_report: Path) -> None:
+    held = lock.take_lock(small_report)
+    assert isinstance(held, lock.Lock)
+    async with opened(small_report) as editor:
+        await _until(editor, lambda: "read-only here" in editor.line(KeyBar))
+        _change(small_report, 2, "theirs")
+        held.release()
+        await _until(editor, lambda: "The other editor has ended: you write now." in editor.line(KeyBar), seconds=6.0)
+        await editor.write(" and mine")
+        assert editor.area.answer == "theirs and mine"
+
+
+async def test_a_damaged_recovery_is_said_and_stops_nothing(small_report: Path) -> None:
+    _leave_unsaved(small_report, 4, "Two sails")
+    (file,) = (small_report.parent / "state").rglob("recovery/*.json")
+    file.write_bytes(file.read_bytes()[:-20])
+    async with opened(small_report, size=(200, 30)) as editor:
+        await _until(editor, lambda: "but it is damaged. It is kept in" in editor.line(KeyBar))
+        await _ready(editor)
 
 
 async def test_the_lock_is_given_back_on_quitting(small_report: Path) -> None:

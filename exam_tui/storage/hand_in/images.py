@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
-from exam_tui.core.images import is_remote
+from exam_tui.core.answers import plural
+from exam_tui.core.images import is_remote, scheme_of
 from exam_tui.storage.git_tree import ignored, is_same, pointers
 from exam_tui.storage.hand_in.line import HandInLine, listed
 from exam_tui.storage.hand_in.links import linked_images, paths_of
@@ -12,8 +13,12 @@ from exam_tui.storage.hand_in.on_disk import OnDisk, folded
 from exam_tui.storage.hand_in.scene import Scene
 from exam_tui.storage.shell import quoted
 
-State = Literal["fine", "missing", "outside", "remote", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"]
-"""`elsewhere`: in a submodule; `gone`: committed, but no longer here; `pointer`: kept by Git LFS."""
+State = Literal[
+    "fine", "missing", "outside", "remote", "inline", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"
+]
+"""`inline`: written into the link; `elsewhere`: in a submodule; `gone`: committed, but no longer here; `pointer`: kept
+by Git LFS."""
+_REMOTE: Final[dict[str, State]] = {"data": "inline", "file": "outside"}
 
 
 class Images:
@@ -56,7 +61,7 @@ class Images:
 
     def _state(self, target: str) -> State:
         if is_remote(target):
-            return "remote"
+            return _REMOTE.get(scheme_of(target), "remote")
         name = self._names[target]
         if not name:
             return "outside"
@@ -83,6 +88,11 @@ class Images:
         names = [self._names[target] for target in targets if target in self._names]
         one = len(targets) == 1
         shown = listed([target or "an image without a name" for target in targets])
+        if state == "inline":
+            its, them = ("is written into its link", "it as a file") if one else ("are written into links", "files")
+            text = f"{plural(len(targets), 'image')} {its} (`data:`): save {them}, link that"
+            yield HandInLine(ok=False, text=text)
+            return
         if state == "uncommitted":
             out = ignored(self._scene.root, [name for name in names if name not in self._scene.index])
             for some, force in (([name for name in names if name not in out], False), (sorted(out), True)):

@@ -1,6 +1,8 @@
 """The file on disk, changed by others: joined with the report by question, and asked about where both changed one."""
 
 import asyncio
+import time
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exam_tui.errors import ExamTuiError, NotAReportError
@@ -10,14 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exam_tui.core.merged import Merged
-    from exam_tui.outside import Change
+    from exam_tui.outside import Change, Decisions
     from exam_tui.session import Outside
+
+
+# So long a hook may hold back what was saved before anything is said: the file comes back when it has ended.
+_HOOK_SECONDS = 10.0
 
 
 class OutsideCommands(RecoveryCommands):
     """Joins what changes in the file with what is written here."""
 
     _said = ""
+    _reverted_at = 0.0
+
+    @cached_property
+    def _decisions(self) -> "Decisions":
+        from exam_tui.outside import Decisions
+
+        return Decisions()
 
     async def take_in(self, *, ask: bool) -> bool:
         """Merge what the file holds outside into the report. Return whether file and report go together now.
@@ -41,6 +54,10 @@ class OutsideCommands(RecoveryCommands):
         change = outside.change_of(self.session, found)
         if change.is_apart:
             return await self._put_back(found, ask=ask)
+        if not ask and self._may_come_back(change):
+            self.is_file_other = True
+            self.follow()
+            return False
         if not ask and not change.is_clear:
             listed = ", ".join(map(str, change.numbers)) or "text outside the answers"
             self._say_once(f"{name} was changed outside too: {listed}. You are asked when you save.")
@@ -55,20 +72,33 @@ class OutsideCommands(RecoveryCommands):
             return await self.take_in(ask=ask)
         return await self._adopt(found, merged, ask=ask)
 
+    def _may_come_back(self, change: "Change") -> bool:
+        """Tell whether a save was just taken back, as hooks of git do that stash: then it comes back by itself."""
+        if not change.reverted or change.merged.conflicts:
+            return False
+        self._reverted_at = self._reverted_at or time.monotonic()
+        return time.monotonic() - self._reverted_at < _HOOK_SECONDS
+
     async def _decide(self, change: "Change") -> "Merged | None":
         """Ask for what has to be decided, if anything; None where that is put off."""
         merged = change.merged
         if change.reverted and not await self._may_revert(change.reverted):
             merged = self.session.merge_keeping(change.outside, change.reverted)
         for conflict in merged.conflicts:
-            text = await self.decided(conflict, f"in {self.session.path.name}")
+            text = self._decisions.made(conflict)
             if text is None:
-                return None
+                text = await self.decided(conflict, f"in {self.session.path.name}")
+                if text is None:
+                    return None
+                self.keep()
+                self._decisions.make(self.session, conflict, text)
+                self.refresh_answers()
+                self.touched()
             merged = merged.with_choice(conflict, text)
         return merged
 
     async def _may_write_anew(self, found: "Outside") -> bool:
-        answer = await self.ask(
+        answer = await self.ask_by_itself(
             f"{self.session.path.name} is gone: deleted, moved, or on another branch.\n\n"
             "Write it anew with all that is here?",
             (("stay", "Keep writing"), ("anew", "Write it anew")),
@@ -88,7 +118,7 @@ class OutsideCommands(RecoveryCommands):
         if not ask:
             self._say_once(f"{what} Your text is kept; you are asked when you save.")
             return False
-        answer = await self.ask(
+        answer = await self.ask_by_itself(
             f"{what}\n\nPut the report back, with all that is here? What the file holds is kept in its history. "
             "Or write what is here to a file of its own beside it.",
             (("stay", "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
@@ -108,7 +138,7 @@ class OutsideCommands(RecoveryCommands):
 
     async def _may_revert(self, numbers: "Sequence[int]") -> bool:
         listed = ", ".join(map(str, numbers))
-        answer = await self.ask(
+        answer = await self.ask_by_itself(
             f"In {self.session.path.name} question {listed} went back to an earlier text, outside of this editor.\n\n"
             "Keep what is here, or take the file's?",
             (("keep", "Keep what is here"), ("take", "Take the file's")),
@@ -117,6 +147,7 @@ class OutsideCommands(RecoveryCommands):
 
     async def _adopt(self, found: "Outside", merged: "Merged", *, ask: bool) -> bool:
         from exam_tui import outside
+        from exam_tui.core.answers import plural
 
         try:
             taken = outside.take(self.session, found, merged)
@@ -126,8 +157,12 @@ class OutsideCommands(RecoveryCommands):
         self.together_again()
         self.follow()
         self.touched()
-        listed = ", ".join(map(str, taken.answers))
-        came = f"Taken from {self.session.path.name}, changed outside: question {listed}." if listed else ""
+        parts = [f"question {', '.join(map(str, taken.answers))}"] if taken.answers else []
+        parts += [plural(taken.ticks, "tick")] if taken.ticks else []
+        parts += ["the template's text"] if taken.is_template else []
+        came = f"Taken from {self.session.path.name}, changed outside: {', '.join(parts)}." if parts else ""
+        if taken.is_blank:
+            came = f"{self.session.path.name} is a blank template now. Your answers and ticks moved over: save with ^s."
         notes = [f"{note[:1].upper()}{note[1:]}." for note in taken.notes]
         if said := " ".join(filter(None, (came, moved, *notes))):
             self.say(said)
@@ -156,8 +191,10 @@ class OutsideCommands(RecoveryCommands):
 
     def together_again(self) -> None:
         """Take back what was said of the file outside: it and the report go together now."""
+        self._reverted_at = 0.0
         if self._said:
             self.unsay(self._said)
             self._said = ""
+        if self.is_file_other:
             self.is_file_other = False
             self.follow()

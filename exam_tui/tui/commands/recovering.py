@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from exam_tui import unsaved
     from exam_tui.core.merged import Conflict
+    from exam_tui.core.report import Question
     from exam_tui.session import Session
     from exam_tui.storage.settings import Settings
     from exam_tui.tui.screens.recovery import Chosen
@@ -29,6 +30,8 @@ class RecoveryCommands(Desk):
     _recover_timer: "Timer | None" = None
     _is_deciding = True
     """Whether what an earlier run left is not decided on yet: its file stays as it is until then."""
+    _being_decided: "tuple[Question, str] | None" = None
+    """An answer that is being written where it was changed on both sides, so far; kept like any other."""
 
     def __init__(self, session: "Session", settings: "Settings") -> None:
         super().__init__(session, settings)
@@ -50,27 +53,37 @@ class RecoveryCommands(Desk):
         """Bring what is not saved into the recovery file, or clear it where all is saved."""
         from exam_tui import unsaved
 
-        if self._is_deciding:
+        if self._is_deciding and not self._being_decided:
             return
         async with self._writing_recovery:
             self.keep()
-            found = unsaved.unsaved_of(self.session)
+            found = unsaved.unsaved_of(self.session, *(self._being_decided or ()))
             try:
                 await asyncio.to_thread(unsaved.write, self.session.path, found)
             except ExamTuiError as error:
                 self.say(f"Not kept for recovery: {error} Save soon.", "bad")
 
+    def keep_now(self) -> None:
+        """Bring what is not saved into the recovery file before going on: the loop is about to stand still."""
+        try:
+            self._keep_unsaved()
+        except ExamTuiError as error:
+            self.say(f"Not kept for recovery: {error} Save soon.", "bad")
+
     def keep_at_once(self) -> None:
         """Bring what is not saved into the recovery file now, and give the lock back: the program ends."""
+        try:
+            self._keep_unsaved()
+        except ExamTuiError as error:
+            sys.stderr.write(f"exam-tui: {display(str(error))}\n")
+        self.release()
+
+    def _keep_unsaved(self) -> None:
         from exam_tui import unsaved
 
-        if not self._is_deciding:
-            self.keep()
-            try:
-                unsaved.keep(self.session)
-            except ExamTuiError as error:
-                sys.stderr.write(f"exam-tui: {display(str(error))}\n")
-        self.release()
+        self.keep()
+        if (not self._is_deciding or self._being_decided) and not self.is_read_only:
+            unsaved.keep(self.session, *(self._being_decided or ()))
 
     async def drop_unsaved(self) -> None:
         """Take what is not saved out of the way, where history still finds it."""
@@ -82,10 +95,14 @@ class RecoveryCommands(Desk):
     async def offer_recovery(self) -> None:
         """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
         from exam_tui import unsaved
+        from exam_tui.storage.recovery import damaged_recoveries
         from exam_tui.tui.screens.recovery import RecoveryScreen
 
         self.keep()
+        damaged = set(damaged_recoveries(self.session.path))
         found = await asyncio.to_thread(unsaved.waiting, self.session)
+        if more := set(damaged_recoveries(self.session.path)) - damaged:
+            self.say(f"Unsaved work was found, but it is damaged. It is kept in {min(more)}.", "wrong")
         if not found:
             return  # the next write forgets what is kept, where all of it is in the file by now
         when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
@@ -127,5 +144,16 @@ class RecoveryCommands(Desk):
         """Ask what becomes of an answer that was changed here and elsewhere; None to decide later."""
         from exam_tui.tui.screens.conflict import ConflictScreen
 
-        limits = next((q.limits for q in self.session.report.questions if q.number == conflict.number), None)
-        return await self.app.push_screen_wait(ConflictScreen(conflict, where, limits))
+        await self.typing.rests()
+        question = next((found for found in self.session.report.questions if found.number == conflict.number), None)
+
+        def keep(text: str) -> None:
+            if question:
+                self._being_decided = (question, text)
+                self.touched()
+
+        limits = question.limits if question else None
+        try:
+            return await self.app.push_screen_wait(ConflictScreen(conflict, where, limits, typed=keep))
+        finally:
+            self._being_decided = None

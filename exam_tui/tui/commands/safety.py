@@ -12,6 +12,8 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.tui.commands.outside import OutsideCommands
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from exam_tui.storage import lock
     from exam_tui.tui.messages import Tone
 _LOOK_SECONDS = 2.0
@@ -67,8 +69,6 @@ class SafetyCommands(OutsideCommands):
     @work(group="take-over", exclusive=True)
     async def action_take_over(self) -> None:
         """Become the one who writes, after asking."""
-        from exam_tui.storage import lock
-
         if self._held is None:
             self.say("This is the only editor on the report.")
             return
@@ -77,9 +77,18 @@ class SafetyCommands(OutsideCommands):
             "it will be read-only there.",
             (("no", "Stay read-only"), ("yes", "Take over")),
         )
-        if answer != "yes":
-            return
-        taken = await asyncio.to_thread(lock.take_lock, self.session.path, instead_of=self._held)
+        if answer == "yes":
+            await self._take("You write now.", instead_of=self._held)
+
+    @work(group="take-over", exclusive=True)
+    async def _follow_on(self) -> None:
+        """Become the one who writes after another editor has ended."""
+        await self._take("The other editor has ended: you write now.")
+
+    async def _take(self, said: str, instead_of: "lock.Held | None" = None) -> None:
+        from exam_tui.storage import lock
+
+        taken = await asyncio.to_thread(lock.take_lock, self.session.path, instead_of=instead_of)
         if isinstance(taken, lock.Held):
             self._hold_back(taken)
             return
@@ -89,7 +98,7 @@ class SafetyCommands(OutsideCommands):
         await self.take_in(ask=False)
         await self.offer_recovery()
         self._is_deciding = False
-        self.say("You write now.", "good")
+        self.say(said, "good")
 
     async def renew_lock(self) -> None:
         """Say that we still write here, or stop where another editor has taken over."""
@@ -101,6 +110,8 @@ class SafetyCommands(OutsideCommands):
             held = await asyncio.to_thread(lock.holder_of, self.session.path)
             if held:
                 self._hold_back(held)
+            else:  # removed by somebody
+                self._follow_on()
 
     def release(self) -> None:
         """Give the lock back."""
@@ -117,6 +128,8 @@ class SafetyCommands(OutsideCommands):
             return
         if self._lock and not await asyncio.to_thread(_is_held, self._lock):
             await self.renew_lock()
+        if self._held and not await asyncio.to_thread(_holder_of, self.session.path):
+            self._follow_on()
         if len(self.app.screen_stack) == 1 and not self.saver.is_saving:
             await self.take_in(ask=False)
 
@@ -131,6 +144,12 @@ def _load() -> None:
 
 def _is_held(taken: "lock.Lock") -> bool:
     return taken.is_held
+
+
+def _holder_of(path: "Path") -> "lock.Held | None":
+    from exam_tui.storage.lock import holder_of
+
+    return holder_of(path)
 
 
 def _is_hung_up() -> bool:

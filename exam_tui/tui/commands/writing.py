@@ -1,6 +1,7 @@
 """Writing with help from outside: another editor, images, earlier versions of an answer."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from exam_tui.tui.widgets.answer import AnswerArea
 
 if TYPE_CHECKING:
     from exam_tui.storage.earlier_answers import Earlier
+    from exam_tui.storage.external_editor import EndedBySignal
 
 
 class WritingCommands(Desk):
@@ -22,9 +24,9 @@ class WritingCommands(Desk):
     def action_edit_outside(self) -> None:
         """Open the answer in the user's own editor, and take back what was written there."""
         from exam_tui.storage.editor_command import Editor
-        from exam_tui.storage.external_editor import edit_text
+        from exam_tui.storage.external_editor import EndedBySignal, edit_text, signals_end_the_wait
 
-        self.keep()
+        self.keep_now()  # the loop stands still until the editor is closed
         question = self.question
         parts = question.parts
         text, failure = question.answer, ""
@@ -32,13 +34,16 @@ class WritingCommands(Desk):
             editor = Editor.chosen(self.settings.editor)
             with self.app.suspend():  # what is raised in here would leave the terminal to nobody
                 try:
-                    text = edit_text(
-                        editor,
-                        number=question.number,
-                        prompt=parts.ask,
-                        limits_line=parts.limit_line,
-                        text=question.answer,
-                    )
+                    with signals_end_the_wait():
+                        text = edit_text(
+                            editor,
+                            number=question.number,
+                            prompt=parts.ask,
+                            limits_line=parts.limit_line,
+                            text=question.answer,
+                        )
+                except EndedBySignal as end:
+                    self._end_there(end)
                 except (ExamTuiError, OSError) as error:
                     failure = str(error)
         except SuspendNotSupported:
@@ -53,6 +58,14 @@ class WritingCommands(Desk):
         else:
             self.answer.replace_answer(text)
             self.say(f"Taken from {editor.name}. {main_key('undo')} undoes it. {editor.note}".rstrip(), "good")
+
+    def _end_there(self, end: "EndedBySignal") -> None:
+        """End with what the other editor left in the recovery file; the terminal is as that editor left it."""
+        if end.text is not None:
+            self.session.set_answer(self.question, end.text)
+            self.answer.replace_answer(end.text)
+        self.keep_at_once()
+        os._exit(128 + end.number)
 
     # Images
 

@@ -1,12 +1,13 @@
 """A question with a few answers, over whatever screen is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
@@ -17,14 +18,22 @@ from exam_tui.tui.bindings import BUTTONS, closing
 class Confirm(ModalScreen[str | None]):
     """Asks, and answers with the key of the chosen button; None for Esc.
 
-    Each choice is `(key, label)`. The first has the focus; arrow keys, Tab and the mouse choose.
+    Each choice is `(key, label)`. The first has the focus; arrow keys, Tab and the mouse choose. With `gives_way` a
+    letter is handed to that, and closes the dialog with the answer "".
     """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*closing(), *BUTTONS]
 
-    def __init__(self, question: str, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        question: str,
+        choices: Sequence[tuple[str, str]],
+        gives_way: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__()
+        self._gives_way = gives_way
+        self.is_over = False
         self._question = display_lines(question)
         self._choices = choices
 
@@ -40,6 +49,15 @@ class Confirm(ModalScreen[str | None]):
     def _choose(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss((event.button.id or "").removeprefix("choice-"))
+
+    def gave_way(self, event: Key) -> bool:
+        """Give way to somebody who goes on typing, where nobody has asked for this; tell whether that was done."""
+        if not (self._gives_way and event.is_printable and event.character):
+            return False
+        self._gives_way(event.character)
+        self.is_over = True
+        self.dismiss("")
+        return True
 
     def action_close(self) -> None:
         """Close without an answer."""

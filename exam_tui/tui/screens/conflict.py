@@ -1,7 +1,7 @@
 """One answer that was changed here and elsewhere: what it was, both versions, and what to do with them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Static, TextArea
 
 from exam_tui.core.answers import plural
 from exam_tui.core.display import display, display_lines
@@ -30,15 +30,23 @@ _NEW = "$text-success underline"
 class ConflictScreen(ModalScreen[str | None]):
     """Answers with the text to take, one of the versions or what was made of them, or None to decide later.
 
-    `where` says where else it was changed, such as a file's name; `limits` are those of the answer.
+    `where` says where else it was changed, such as a file's name; `limits` are those of the answer; `typed` gets what
+    is written in the pane, after each change.
     """
 
     CSS_PATH = "dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict", priority=True), *closing(priority=True), *BUTTONS]
 
-    def __init__(self, conflict: Conflict, where: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        conflict: Conflict,
+        where: str,
+        limits: Limits | None = None,
+        typed: Callable[[str], None] = lambda _: None,
+    ) -> None:
         super().__init__()
+        self._typed = typed
         self._conflict = conflict
         self._where = where
         self._meter = Meter()
@@ -99,6 +107,11 @@ class ConflictScreen(ModalScreen[str | None]):
                 self.action_use()
             case name:
                 self.dismiss(self._texts[name or ""])
+
+    @on(TextArea.Changed)
+    def _note(self) -> None:
+        if self.has_class("-writing"):
+            self._typed(self._text.answer)
 
     def action_use(self) -> None:
         """Take what is written in the pane, where that is open."""

@@ -24,6 +24,7 @@ from exam_tui.tui.checking import Checked, Checker, course_check_differs, note_o
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.messages import Message, MessageLog, Tone
 from exam_tui.tui.saving import Saver
+from exam_tui.tui.type_ahead import Typing
 from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -65,6 +66,7 @@ class Desk(Screen[None]):
         self.answer = AnswerArea(on_counts=self.meter.set_counts)
         self.navigator = Navigator(session.report.questions)
         self.prompt = PromptView(unfolded=settings.example)
+        self.typing = Typing()
         self.is_read_only = False
         self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
         self.preview: Preview | None = None
@@ -75,7 +77,7 @@ class Desk(Screen[None]):
             session,
             page=settings.html,
             say=self.say,
-            ask=self.ask,
+            ask=self.ask_by_itself,
             done=self._saved,
             take_in=lambda: self.take_in(ask=True),
         )
@@ -215,6 +217,13 @@ class Desk(Screen[None]):
     def touched(self) -> None:
         """Take note of every key that changes an answer, and of every tick."""
 
+    def keep_now(self) -> None:
+        """Have unsaved typing in the recovery file before going on."""
+        self.keep()
+
+    def keep_at_once(self) -> None:
+        """Bring what is not saved into the recovery file now, and give back what keeps others from writing."""
+
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
         """Let nothing be changed here, or everything again."""
         self.is_read_only = read_only
@@ -344,6 +353,16 @@ class Desk(Screen[None]):
         from exam_tui.tui.screens.confirm import Confirm  # noqa: PLC0415 - not before the first frame
 
         return await self.app.push_screen_wait(Confirm(question, choices))
+
+    async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question that no key has asked for, as `ask`: once the hands rest; a letter goes on with the answer.
+
+        Return "" where it gave way to a letter.
+        """
+        from exam_tui.tui.screens.confirm import Confirm  # noqa: PLC0415 - not before the first frame
+
+        await self.typing.rests()
+        return await self.app.push_screen_wait(Confirm(question, choices, gives_way=self.answer.insert))
 
 
 def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:

@@ -20,6 +20,7 @@ from exam_tui.core.counting import Counts, count
 from exam_tui.core.display import display
 from exam_tui.core.image_link import around_image
 from exam_tui.core.lines import normalise_line_ends
+from exam_tui.core.slot import answer_of, typed_answer
 from exam_tui.core.template import PLACEHOLDER
 from exam_tui.tui.bindings import bindings
 from exam_tui.tui.highlight import KINDS, Mark, marks_of
@@ -93,7 +94,7 @@ class AnswerArea(WritingArea):
         if self._shown is not None:
             self._pages[self._shown] = _Page(self.document, self.history, self.selection, self.scroll_y)
         page = self._pages.get(key)
-        if page is None or from_view(page.document.text) != answer:
+        if page is None or not _reads(from_view(page.document.text), answer):
             document = Document(to_view(answer))
             history = EditHistory(
                 max_checkpoints=self.history.max_checkpoints,
@@ -103,6 +104,8 @@ class AnswerArea(WritingArea):
             page = _Page(document, history, Selection.cursor(document.end), -1)
         self._shown = key
         self._counts = _count(page.document.lines)
+        # A scroll bar that comes or goes while the lines are wrapped looks for the cursor: it has to be in the text.
+        self.set_reactive(AnswerArea.selection, Selection.cursor((0, 0)))
         self.document, self.history = page.document, page.history
         self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
@@ -301,6 +304,11 @@ class AnswerArea(WritingArea):
     def action_cursor_text_end(self) -> None:
         """Go to the end of the answer."""
         self.move_cursor(self.document.end)
+
+
+def _reads(text: str, answer: str) -> bool:
+    """Tell whether a text reads as an answer once it is in the file: blank lines around it do not count."""
+    return text == answer or answer_of(typed_answer(text).split("\n")) == answer
 
 
 def _with_blank_lines_of(shown: str, text: str) -> str:

@@ -81,7 +81,8 @@ class KeyBar(Widget):
 
     def _make_room(self) -> None:
         """Let the screen know that there is more than a line, so that it can leave out what matters less."""
-        self.screen.set_class(len(self._lines(self.size.width)) > 1, "-tall-message")
+        if self.is_attached:  # a message may come while everything ends
+            self.screen.set_class(len(self._lines(self.size.width)) > 1, "-tall-message")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines that the message takes; the keys take one."""
