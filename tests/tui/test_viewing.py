@@ -230,6 +230,30 @@ async def test_answer_and_meters_are_usable_in_a_small_window(small_report: Path
         assert "1 more" in editor.meter(0)
 
 
+@pytest.mark.parametrize("keys", [("ctrl+f", *"too"), ("alt+g", "4"), ("escape", "slash", "s")])
+async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_window(
+    small_report: Path, keys: tuple[str, ...]
+) -> None:
+    async with opened(small_report, (40, 12)) as editor:
+        await editor.go_to(4)
+        before = editor.app.screen.query_one("#prompt").size.height
+        await editor.press(*keys)
+        await editor.pilot.pause(0.3)
+        strips = editor.app.screen._compositor.render_strips()
+        shown = ["".join(segment.text for segment in strip) for strip in strips]
+        if keys[0] != "escape":  # the list has taken the place of the question
+            assert any("words      8  2–4     4 too many" in line for line in shown)
+            assert any("images     0" in line for line in shown)
+            assert editor.area.size.height >= 3
+        if keys[0] == "ctrl+f":
+            assert any("1/1  Alt+R one  Alt+A here  Alt+W all" in line for line in shown)
+        await editor.press("escape")
+        await editor.pilot.pause(0.2)
+        await editor.go_to(4)
+        await editor.pilot.pause(0.2)
+        assert editor.app.screen.query_one("#prompt").size.height == before
+
+
 async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.write("x")

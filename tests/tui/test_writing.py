@@ -262,8 +262,49 @@ async def test_a_pasted_path_of_an_image_becomes_a_link_when_asked_for(with_figu
         assert isinstance(editor.app.screen, Confirm)
         await editor.press("enter")
         await _settle(editor)
-        assert editor.area.answer == "See ![my sail](figures/my-sail.png)"
+        await editor.press(*"one", "enter")
+        assert editor.area.answer == "See ![one](figures/my-sail.png)"
+        assert "Copied to figures/my-sail.png." in editor.line(KeyBar)
+        assert editor.is_writing()
         assert (with_figures.parent / "figures" / "my-sail.png").read_bytes() == PNG + b"sail"
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+async def test_a_pasted_path_is_looked_for_beside_the_report_and_an_image_of_figures_is_not_copied(
+    with_figures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_here: bool
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    pasted = "figures/harbour.png"
+    if not is_here:
+        (elsewhere / "new.png").write_bytes(PNG + b"new")
+        pasted = "new.png"
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        editor.area.post_message(Paste(pasted))
+        await _settle(editor)
+        await editor.press("enter")
+        await _settle(editor)
+        await editor.press("enter")
+        await _settle(editor)
+        said = "figures/harbour.png is there already." if is_here else "Copied to figures/new.png."
+        assert said in editor.line(KeyBar)
+        assert editor.area.answer == f"![](figures/{Path(pasted).name})"
+
+
+async def test_a_pasted_path_stays_text_where_nothing_is_said_of_the_image(with_figures: Path) -> None:
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        editor.area.post_message(Paste("figures/harbour.png"))
+        await _settle(editor)
+        await editor.press("enter")
+        await _settle(editor)
+        await editor.press("escape")
+        assert editor.area.answer == "figures/harbour.png"
+        assert editor.is_writing()
 
 
 async def test_a_pasted_path_stays_text_when_that_is_wanted(with_figures: Path, tmp_path: Path) -> None:

@@ -93,13 +93,15 @@ class WritingCommands(Desk):
     async def _take_pasted_image(self, event: AnswerArea.ImagePasted) -> None:
         """Offer to copy the image whose path was pasted, and to put its link in the place of the path."""
         from exam_tui.core.image_link import image_link
-        from exam_tui.storage.figure_copy import copy_into_figures
+        from exam_tui.storage.figure_copy import copy_into_figures, path_of
+        from exam_tui.storage.figures import list_figures
 
         if not event.image.is_taken:
             self.say("That is the path of an image of another type: only PNG and JPEG are taken.")
             return
-        path = await asyncio.to_thread(_existing, event.image.path)
-        if path is None:
+        index = self.index
+        path = await asyncio.to_thread(path_of, event.image.path, self.session.folder)
+        if not await asyncio.to_thread(_is_file, path):
             return
         answer = await self.ask(
             f"That is the path of an image:\n{path}\n\nCopy it into the figures folder and insert its link?",
@@ -108,15 +110,23 @@ class WritingCommands(Desk):
         if answer != "yes":
             return
         try:
+            there = {figure.path for figure in await asyncio.to_thread(list_figures, self.session.folder)}
             copied = await asyncio.to_thread(copy_into_figures, path, self.session.folder)
         except ExamTuiError as error:
             self.say(str(error), "wrong")
             return
-        link = image_link(path.stem, copied.relative_to(self.session.folder).as_posix())
-        self.answer.insert_image(link, event.text)
-        self.say(
-            f"Copied to {copied.relative_to(self.session.folder)}. Say between the brackets what it shows.", "good"
-        )
+        target = copied.relative_to(self.session.folder).as_posix()
+        said = f"{target} is there already." if copied in there else f"Copied to {target}."
+
+        def insert(words: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
+            self.give_keys_to(self.answer)
+            if taken and self.index == index:
+                self.answer.insert_image(image_link(words, target), event.text)
+                self.say(said, "good")
+            else:
+                self.say(f"{said} Its path stays text.")
+
+        await self.ask_line("What does it show? ", done=insert)
 
     @on(AnswerArea.Notice)
     def _notice(self, event: AnswerArea.Notice) -> None:
@@ -146,9 +156,8 @@ class WritingCommands(Desk):
             self.say(f"Brought back. {main_key('undo')} undoes it.", "good")
 
 
-def _existing(name: str) -> Path | None:
+def _is_file(path: Path) -> bool:
     try:
-        path = Path(name).expanduser()
-        return path if path.is_file() else None
-    except (OSError, ValueError, RuntimeError):  # a name that no file can have, a `~` of nobody
-        return None
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

@@ -20,7 +20,7 @@ from exam_tui.core.display import display
 from exam_tui.core.image_link import image_link
 from exam_tui.core.paste import pasted_image
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.figure_copy import copy_into_figures
+from exam_tui.storage.figure_copy import copy_into_figures, path_of
 from exam_tui.storage.figures import Figure
 from exam_tui.tui.bindings import closing
 from exam_tui.tui.hints import hints
@@ -103,7 +103,7 @@ class ImagesScreen(ModalScreen[str | None]):
     @work(exclusive=True)
     async def _copy(self, typed: str) -> None:
         image = pasted_image(typed)
-        path = Path(image.path if image else typed.strip())
+        path = path_of(image.path if image else typed.strip(), self._folder)
         try:
             copied = await asyncio.to_thread(copy_into_figures, path, self._folder)
         except ExamTuiError as error:

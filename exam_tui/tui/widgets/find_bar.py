@@ -18,12 +18,12 @@ from exam_tui.core.search import LONGEST_QUERY, Query
 from exam_tui.tui.bindings import bindings, closing
 from exam_tui.tui.hints import SEPARATOR
 from exam_tui.tui.keymap import main_key
-from exam_tui.tui.widgets.line_input import Line
+from exam_tui.tui.widgets.line_input import AboveKeys, Line
 
 Wish = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
 
 
-class FindBar(Vertical):
+class FindBar(AboveKeys, Vertical):
     """Asks for a text to find and one to put in its place; what to do with them is the screen's affair."""
 
     DEFAULT_CSS = """
@@ -95,7 +95,7 @@ class FindBar(Vertical):
             more.insert(0, ("", f"{main_key('find_previous')}{main_key('find_next')} move"))
         parts = [("", self._state), *full]
         if _length(parts) > width:
-            parts = [("", self._state), *brief]
+            parts = [("", self._state.replace(" of ", "/")), *brief]
         while more and _length([*parts, more[0]]) <= width:
             parts.append(more.pop(0))
         line = Content(SEPARATOR if _length(parts) <= width else "  ").join(

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import Key
+from textual.widget import Widget
 from textual.widgets import Input, Static
 from typing_extensions import override
 
@@ -29,7 +30,20 @@ class Line(Input):
             event.prevent_default()
 
 
-class LineInput(Horizontal):
+class AboveKeys(Widget):
+    """What is typed into right above the keys: in a low window the prompt makes room, answer and meters stay."""
+
+    def on_mount(self) -> None:
+        """Let the screen know."""
+        self._desk = self.screen
+        self._desk.add_class("-line")
+
+    def on_unmount(self) -> None:
+        """Give the room back."""
+        self._desk.set_class(any(other is not self for other in self._desk.query(AboveKeys)), "-line")
+
+
+class LineInput(AboveKeys, Horizontal):
     """A label and an input that goes away with Esc and Enter.
 
     `changed` hears every text, `done` the last one and whether it was taken (Enter) or given up (Esc).
