@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
-from exam_tui.core.answers import plural
+from exam_tui.core.answers import Context, plural
 from exam_tui.core.fingerprints import Prints, fingerprint
 from exam_tui.core.regions import regions_of
 from exam_tui.core.repair_pieces import words_of
@@ -12,6 +12,7 @@ from exam_tui.core.repair_ticks import Ticks, task_in
 from exam_tui.core.report import Report
 
 _MOST_NAMED = 10
+_MIXED = "{} could not be repaired: text of the template stands in the answer. Take it out by hand."
 
 
 def lost_words(report: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks) -> Iterator[str]:
@@ -45,7 +46,13 @@ def still_otherwise(mended: Prints, theirs: Prints, *, exact: bool, sure: Collec
     if unsure := numbers - set(sure):
         yield f"{_listed(unsure)} could not be repaired: git does not tell how the text was handed out."
     if mixed := numbers & set(sure):
-        yield f"{_listed(mixed)} could not be repaired: text of the template stands in the answer. Take it out by hand."
+        yield _MIXED.format(_listed(mixed))
+
+
+def mixed_answers(context: Context) -> Iterator[str]:
+    """Name the questions of a repaired report that still have a section's introduction in their answer."""
+    if context.lost_intros:
+        yield _MIXED.format(_listed([context.answers[index].question.number for index in context.lost_intros]))
 
 
 def _listed(numbers: Collection[int]) -> str:
