@@ -8,11 +8,14 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from exam_tui.core.fingerprints import fingerprint
+from exam_tui.core.limits import is_limit_line
 from exam_tui.core.lines import Lines
 from exam_tui.core.template import QuestionPlace
 
 _TITLE = re.compile(r" {0,3}##[ \t]")
 _MARK = re.compile(r" {0,3}>")
+# How other lines of a prompt begin: in bold or italics, its sample, its end. An introduction is plain text.
+_PROMPT = re.compile(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
 # The longest introduction of a known template has half of these words.
 _MOST_WORDS = 120
 # Fewer are no introduction, such as the line above a sample answer.
@@ -67,6 +70,6 @@ def _quoted(words: Sequence[tuple[int, str]], known: Container[str]) -> Sequence
     for end in range(1, len(words) + 1):
         for start in [start for start in ways if start < end]:
             text = " ".join([">", *(word for _, word in words[start:end])])
-            if fingerprint(text) in known:
+            if fingerprint(text) in known and not _PROMPT.match(text) and not is_limit_line(text[2:]):
                 ways[end] = (*ways[start], (words[start][0], text))
     return ways.get(len(words), ())

@@ -115,3 +115,8 @@ def test_agrees_with_the_checker_on_all_templates_but_the_first(corpus: Path) ->
         assert images == asked, truth["report"]
         compared += 1
     assert compared == 6
+
+
+def test_a_limit_is_shown_as_a_range_or_one_number() -> None:
+    """As the meters show it."""
+    assert [str(Limit(5, 20)), str(Limit(1, 1))] == ["5–20", "1"]

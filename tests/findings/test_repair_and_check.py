@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.finding import Finding
+from exam_tui.core.fingerprints import Prints
 from exam_tui.core.pristine import Pristine, blanked, choose, with_template_changes
 from exam_tui.core.repair import repair
+from exam_tui.core.repair_left import still_otherwise
 from exam_tui.core.repair_pieces import words_of
 from exam_tui.core.report import Report, Task
 from tests.findings.build import CORPUS, report, template
@@ -101,3 +103,11 @@ def test_what_is_not_known_to_be_handed_out_is_left_and_named(monkeypatch: pytes
     assert named == [7, 8]
     assert result.left == ("Questions 7, 8 could not be repaired: git does not tell how the text was handed out.",)
     assert "in our beds" in mended.text
+
+
+def test_text_of_the_template_in_an_answer_is_named() -> None:
+    """Nobody but the group can take it out."""
+    texts = (report().replace("bed 7?", "7?"), template())
+    mended, pristine = (Prints(Report.from_bytes(text.encode())) for text in texts)
+    (left,) = still_otherwise(mended, pristine, exact=True, sure=pristine.hashes.keys())
+    assert left == "Question 7 could not be repaired: text of the template stands in the answer. Take it out by hand."
