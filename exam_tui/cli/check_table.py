@@ -53,7 +53,7 @@ def _row(path: str, checked: CheckedReport) -> Row:
     stops = verdict is not None and verdict.error is not None
     style: Style = "bad" if errors or checked.has_complaints else "good"
     return Row(
-        (1 if stops else 2, passing - len(questions), -errors, -warnings),
+        (1 if stops else 2, -errors, passing - len(questions), -warnings),
         style,
         (
             path,

@@ -19,6 +19,7 @@ from exam_tui.core.spans import Span
 from exam_tui.core.template import QuestionPlace
 from exam_tui.core.verdict import Verdict
 
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
 
 
@@ -59,7 +60,11 @@ class Answer:
     @property
     def first(self) -> int:
         """The first line of the answer itself; of the placeholder or the marker where there is none."""
-        filled = [index for index, text in enumerate(self.lines) if text.strip()]
+        return self.first_before(self.place.lines[-1].index + 1)
+
+    def first_before(self, stop: int) -> int:
+        """Return that of the lines above a line of the file."""
+        filled = [i for i, line in enumerate(self.place.lines) if line.text.strip() and line.index < stop]
         own = [index for index in filled if not self.place.lines[index].is_placeholder]
         return (own or filled or [0])[0]
 
@@ -149,17 +154,35 @@ class Context:
                 found[answer.index] = intro
         return found
 
+    def own_stop(self, answer: Answer) -> int:
+        """Return the line (from 0) behind an answer itself: where a missing question or a lost introduction begins."""
+        if (intro := self.lost_intros.get(answer.index)) is not None:
+            return intro.title
+        missing = self._missing_in(answer)
+        return answer.place.lines[-1].index + 1 if missing is None else missing
+
     def own_end(self, answer: Answer) -> int:
-        """Return where in the source an answer ends, without an introduction that lost its `>`."""
-        intro = self.lost_intros.get(answer.index)
-        return self.report.template.lines.start(intro.title) if intro else answer.place.slot.end
+        """Return where in the source an answer itself ends; see `own_stop`."""
+        return min(self.report.template.lines.start(self.own_stop(answer)), answer.place.slot.end)
 
     def own_counts(self, answer: Answer) -> Counts:
-        """Return the words and images of an answer, without an introduction that lost its `>`."""
-        intro = self.lost_intros.get(answer.index)
-        if intro is None:
+        """Return the words and images of an answer itself; see `own_stop`."""
+        stop = self.own_stop(answer)
+        if stop > answer.place.lines[-1].index:
             return answer.question.counts
-        return count(answer_of([line.text for line in answer.place.lines if line.index < intro.title]))
+        return count(answer_of([line.text for line in answer.place.lines if line.index < stop]))
+
+    def _missing_in(self, answer: Answer) -> int | None:
+        """Return the line where what is left of a missing question begins in a slot: its heading, if it has one."""
+        if not self.holds_missing(answer.index):
+            return None
+        place, lines = answer.place, self.report.template.lines
+        inside = range(place.lines[0].index + 1, place.lines[-1].index + 1)
+        found = [line for line in self.bare_headings.values() if line in inside]
+        marker = self.report.source.find("Answer:", place.slot.start, place.slot.end)
+        above = range(inside.start, lines.index(marker) if marker >= 0 else inside.start)
+        found += [next((line for line in reversed(above) if _HEADING.match(lines[line])), inside.stop)]
+        return min(found)
 
     @cached_property
     def bare_headings(self) -> dict[int, int]:

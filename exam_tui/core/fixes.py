@@ -54,8 +54,10 @@ def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] 
     A `!` is put only before links whose image `files` finds; without `files` there are none.
     """
     found: list[Fix] = []
-    for answer in Context(report.settled()).answers:
-        if answer.question.state != "unanswered":
+    context = Context(report.settled())
+    for answer in context.answers:
+        # A slot that holds what is left of another question is not the student's alone: `question-missing` comes first.
+        if answer.question.state != "unanswered" and not context.holds_missing(answer.index):
             fix = _fix(answer, files, codes)
             if fix:
                 found.append(fix)

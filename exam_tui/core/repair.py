@@ -56,7 +56,19 @@ def repair(
     Proven before it is returned: every answer of the report stands in an answer of the result, those of the template's
     questions in their own. Where that cannot be, nothing is repaired.
     """
-    report, template = report.settled(), template.settled()
+    template = template.settled()
+    once = _repaired(report.settled(), template, exact=exact, sure=sure)
+    if once.data == report.original:
+        return once
+    # What stood in a spoilt place may show that it is the template's only now that the rest is whole.
+    twice = _repaired(Report(once.data), template, exact=exact, sure=sure)
+    if twice.data == once.data:
+        return once
+    return RepairResult(twice.data, (*once.notes, *twice.notes), (*once.left, *twice.left))
+
+
+def _repaired(report: Report, template: Report, *, exact: bool, sure: Collection[int] | None) -> RepairResult:
+    """Return what one repair makes of a report; see `repair`."""
     context = Context(report)
     reason = _obstacle(context, template)
     if reason:

@@ -31,12 +31,12 @@ def answer_findings(context: Context) -> Iterator[Finding]:
 def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
     question = answer.question
     counts = context.own_counts(answer)
-    if question.state == "unanswered" or not (counts.words or answer.place.slot.end == context.own_end(answer)):
+    if question.state == "unanswered" or not counts.words:
         filler = count(answer.report.source[answer.place.slot.start : context.own_end(answer)])
         passes = all(question.limits.allow(words=words, images=0) for words in (0, filler.words))
         yield answer.find(
             "unanswered",
-            answer.first,
+            answer.first_before(context.own_stop(answer)),
             f"question {question.number} has no answer",
             "Write the answer in place of the template's filler.",
             severity="warning" if passes else "error",

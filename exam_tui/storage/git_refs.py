@@ -10,7 +10,9 @@ from exam_tui.storage.git import run_git
 _HEADS: Final = "refs/heads/"
 _REMOTES: Final = "refs/remotes/"
 _USUAL: Final = ("main", "master")
-_FIELDS: Final = "%(HEAD)%00%(refname)%00%(objectname)%00%(committerdate:unix)%00%(upstream)%00%(symref)"
+_FIELDS: Final = (
+    "%(HEAD)%00%(refname)%00%(objectname)%00%(committerdate:unix)%00%(upstream)%00%(symref)%00%(worktreepath)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Branch:
         time: when that was made, in seconds since 1970.
         upstream: the full name of the branch that it follows, or "".
         is_head: whether it is the one that is checked out.
+        worktree: the folder that it is checked out in, "" for none.
 
     """
 
@@ -31,6 +34,7 @@ class Branch:
     time: int
     upstream: str = ""
     is_head: bool = False
+    worktree: str = ""
 
     @property
     def name(self) -> str:
@@ -83,13 +87,13 @@ def branches_of(root: Path) -> Branches | None:
     found: list[Branch] = []
     defaults: dict[str, str] = {}
     for line in answer.decode("utf-8", "surrogateescape").split("\n")[:-1]:
-        mark, ref, commit, time, upstream, target = line.split("\0")
+        mark, ref, commit, time, upstream, target, worktree, *_ = [*line.split("\0"), "", "", "", "", "", "", ""]
         if target:
             if ref.startswith(_REMOTES) and ref.endswith("/HEAD"):
                 remote = ref.removeprefix(_REMOTES).removesuffix("/HEAD")
                 defaults[remote] = target.removeprefix(f"{_REMOTES}{remote}/")
         elif time:  # a ref to anything but a commit has none
-            found.append(Branch(ref, commit, int(time), upstream, mark == "*"))
+            found.append(Branch(ref, commit, int(time), upstream, mark == "*", worktree))
     remote = _remote(root, found)
     return Branches(tuple(found), remote, defaults.get(remote) or _default(found, remote))
 

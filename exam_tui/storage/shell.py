@@ -24,6 +24,11 @@ class Shell:
         elsewhere = [] if self._is_inside else ["-C", str(self._root)]
         return " ".join(quoted(word) for word in ("git", *elsewhere, *words))
 
+    @staticmethod
+    def at(folder: str, *words: str) -> str:
+        """Return a call of git in another folder."""
+        return " ".join(quoted(word) for word in ("git", "-C", folder, *words))
+
     def commit(self, *names: str, force: bool = False, merging: bool = False) -> str:
         """Return the call that commits files and nothing else; while `merging` it ends the merge."""
         files = [self.pattern(name) for name in names]

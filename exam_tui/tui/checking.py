@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exam_tui.core.report import Question, Report
 
@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from exam_tui.core.verdict import Verdict
     from exam_tui.storage.pristine import TemplateFinder
 
-# What makes the course's check count another number of words or images than the meter does.
-_COUNTED_OTHERWISE = ("checker-cuts-answer", "checker-drops-text", "inside-quote", "placeholder-left", "unanswered")
+# What makes the course's check count another number of words or images than the meter does, and how that is said.
+_COUNTED_OTHERWISE = {
+    "checker-cuts-answer": "cut at `##`",
+    "checker-drops-text": "`Answer:`",
+    "template-changed": "no `>` below",
+    "inside-quote": "quote marks",
+    "placeholder-left": "with filler",
+    "unanswered": "filler",
+}
 # The meter and the list of questions say these already.
 _SAID_BY_METER = {"unanswered", "too-short", "too-long", "too-few-images", "too-many-images"}
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -92,25 +99,30 @@ def course_check_differs(verdict: "Verdict", passing: int) -> str:
     return "" if verdict.passed == passing else f"course's check: {verdict.passed}"
 
 
-def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key: str) -> str:
+class Note(NamedTuple):
+    """A line about a question: what is said, to be cut where it is too long, and what stays behind it."""
+
+    text: str
+    more: str = ""
+
+
+def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key: str) -> Note:
     """Return the line about a question that the meter cannot say by itself, "" where there is nothing.
 
-    That is the course's own number where it is another than the meter's, and why; otherwise the worst problem.
-    `key` is what opens the list of problems.
+    That is the course's own number where it is another than the meter's, and why, in few words: at 80 columns there is
+    room for 46 characters. Otherwise it is the worst problem. `key` is what opens the list of problems.
     """
     problems = [problem.finding for problem in checked.of(question.index)]
     count = _other_count(question, verdict)
     if count and question.state == "unanswered":
-        return f"course's check counts {count} of template filler"
+        return Note(f"course's check counts {count} of filler")
     if count:
-        why = next((finding.message for code in _COUNTED_OTHERWISE for finding in problems if finding.code == code), "")
-        why = why.replace("the course's check ", "it ", 1)
-        return f"course's check counts {count}{': ' if why else ''}{why}"
+        why = next((_COUNTED_OTHERWISE[finding.code] for finding in problems if finding.code in _COUNTED_OTHERWISE), "")
+        return Note(f"course's check counts {count}{': ' if why else ''}{why}")
     left = [finding for finding in problems if finding.code not in _SAID_BY_METER]
     if not left:
-        return ""
-    more = f" (and {len(left) - 1} more)" if len(left) > 1 else ""
-    return f"{left[0].message}{more} · {key}"
+        return Note("")
+    return Note(left[0].message, f"{f' (+{len(left) - 1})' if len(left) > 1 else ''} · {key}")
 
 
 def _other_count(question: Question, verdict: "Verdict | None") -> str:

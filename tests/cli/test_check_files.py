@@ -15,7 +15,7 @@ def _table(shown: str) -> list[str]:
 
 
 def test_the_worst_comes_first(write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]) -> None:
-    """What cannot be read, what stops the course's check, then by unfinished questions."""
+    """What cannot be read, what stops the course's check, then by the errors that the row shows."""
     write("fine.md", fine)
     write("blank.md")
     write("half.md", {1: "roses", 2: "peas and beans"})
@@ -25,6 +25,21 @@ def test_the_worst_comes_first(write: Write, fine: dict[int, str], capsys: pytes
     assert _table(shown.out) == ["nosuch.md", "stops.md", "blank.md", "half.md", "fine.md"]
     assert "5 files, 1 without errors." in shown.out
     assert shown.err == "exam-tui: nosuch.md does not exist. Check the path.\n"
+
+
+def test_errors_come_before_what_is_only_not_fine(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file with an error is worse than one with two questions open that ask for nothing."""
+    write("open.md", {2: fine[2], 3: fine[3]})
+    write("hidden.md", {**fine, 1: "roses\n\n```\nrows"})
+    main(["check", "open.md", "hidden.md"])
+    shown = capsys.readouterr().out
+    rows = shown.rstrip("\n").split("\n\n")[-2].split("\n")
+    errors = [int(row.split(" error")[0].split()[-1].replace("no", "0")) for row in rows]
+    assert errors == sorted(errors, reverse=True)
+    assert errors[0] > errors[1]
+    assert _table(shown)[0] == "hidden.md"
 
 
 def test_equally_bad_files_stay_in_the_order_given(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -122,14 +122,15 @@ NEAR: dict[str, Callable[[], Case]] = {
     "checker-stops": lambda: Case(report({26: f"{GOOD}\n\n### Notes"})),
     "template-changed": lambda: Case(
         report()
-        .replace("\n>\n", "\n\n>\n", 0)
-        .replace("\n## Beds\n\n", "\n\n## Beds\n")
-        .replace("* [ ] Rent", "* [X] Rent"),
+        .replace("\n>\n", "\n>  \n>\n")
+        .replace("\n## Beds\n\n", "\n\n##  Beds\n")
+        .replace("Keep the dashes", "Keep the\tdashes ")
+        .replace("* [ ] Rent", "* [X]  Rent"),
         template=template(),
     ),
-    "question-missing": lambda: Case(report(count=31)),
+    "question-missing": lambda: Case(report().replace(_PROMPT_5, "###   *question 5:* ###\n")),
     "question-duplicate": lambda: Case(report({5: f"{GOOD}\n\n#### On question 5"})),
-    "question-order": lambda: Case(report()),
+    "question-order": lambda: Case(report({9: f"{GOOD}\n\n### Question 5\n\nAnswer: as we said there, tomatoes."})),
     "swallowed-question": lambda: Case(report({5: f"{GOOD}\n\n```\ndig()\n```"})),
     "conflict-marker": lambda: Case(report({5: "We grew beans there now.\n\n=======\n\n>>>>>>> main"})),
     "becomes-heading": lambda: Case(report({5: f"{GOOD}\n\n---\n\n```\nbeans\n---\n```"})),

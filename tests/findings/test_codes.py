@@ -45,8 +45,6 @@ DESIGN = [
 BESIDE = {
     "checker-cuts-answer": {"course-page"},
     "swallowed-question": {"course-page"},
-    "conflict-marker": {"checker-cuts-answer"},
-    "image-not-shown": set[str](),
 }
 
 

@@ -5,7 +5,7 @@ import pytest
 from exam_tui.core.finding import Finding
 from exam_tui.core.images import Content, ImageFile, Lookup
 from exam_tui.core.report import Report
-from tests.findings.build import GOOD, PICTURE, placeholder, report, template
+from tests.findings.build import GOOD, PICTURE, placeholder, prompt, report, template
 from tests.findings.fixtures import StubFiles
 
 
@@ -518,3 +518,32 @@ def test_a_conflict_that_is_shown_in_a_code_block(answer: str, severity: str) ->
     (found,) = [one for one in look(report({5: answer})) if one.code == "conflict-marker"]
     assert found.severity == severity
     assert ("on purpose" in found.help) == (severity == "info")
+
+
+LOST = report({5: placeholder(5)}).replace("### Question 6\n", "### Questionn 6\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LOST,
+        LOST.replace(placeholder(5), ""),
+        report({5: placeholder(5)}).replace(f"{prompt(6, last=27)}\n", "> What grew in bed 6?\n"),
+    ],
+    ids=["heading", "nothing there", "marker"],
+)
+def test_an_unanswered_question_that_holds_the_next_one_is_unanswered(text: str) -> None:
+    """What is left of the other question is not its answer."""
+    found = [(one.code, one.question, one.severity) for one in look(text)]
+    assert [one for one in found if one[0] != "course-page"] == [
+        ("unanswered", 5, "error"),
+        ("question-missing", 6, "error"),
+    ]
+    (line,) = [one.line for one in look(text) if one.code == "unanswered"]
+    assert line < text[: text.index("rew in bed 6")].count("\n")
+
+
+def test_an_answer_that_holds_a_question_without_heading_is_no_less_answered() -> None:
+    """Where it ends nobody can say."""
+    text = replaced("### Question 6\n\n", "")
+    assert "unanswered" not in {one.code for one in look(text)}

@@ -145,6 +145,27 @@ def test_a_link_instead_of_the_report(repo: Repo) -> None:
     assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
 
 
+@pytest.mark.parametrize("is_tracked", [True, False])
+def test_a_link_to_the_report_is_not_in_its_way(repo: Repo, *, is_tracked: bool) -> None:
+    """The report itself is where it should be, by whatever name it is checked."""
+    (repo.root / "README.md").symlink_to(NAME)
+    if is_tracked:
+        repo.commit("link")
+        repo.git("push", "--quiet")
+    assert wrong(repo, "README.md") == []
+
+
+def test_a_link_to_a_report_in_another_place(repo: Repo) -> None:
+    """The report is moved, not the link."""
+    repo.git("mv", "reports", "docs")
+    (repo.root / "README.md").symlink_to("docs/README.md")
+    repo.commit("link")
+    line = wrong(repo, "README.md")[0]
+    assert line.text == "The report is at docs/README.md, the course reads reports/README.md"
+    repo.shell(line.command)
+    assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
+
+
 def test_a_submodule_is_no_hand_in(repo: Repo, tmp_path: Path) -> None:
     """A worktree is one."""
     outer = Repo.init(tmp_path / "outer")
@@ -157,7 +178,7 @@ def test_a_submodule_is_no_hand_in(repo: Repo, tmp_path: Path) -> None:
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "tree"))
     tree = Repo(tmp_path / "tree")
     assert [line.text for line in wrong(tree)] == [
-        "You are on side, what is handed in is main",
+        f"You are on side, what is handed in is main, which is checked out in {repo.root}",
         "side was never pushed to origin",
     ]
 

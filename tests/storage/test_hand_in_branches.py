@@ -53,6 +53,22 @@ def test_on_no_branch(repo: Repo) -> None:
     assert OTHER in repo.git("show", f"main:{NAME}")
 
 
+@pytest.mark.parametrize("is_on_a_branch", [True, False])
+def test_the_branch_is_checked_out_in_another_folder(repo: Repo, tmp_path: Path, *, is_on_a_branch: bool) -> None:
+    """Git switches to it nowhere else: it is merged into there."""
+    folder = tmp_path / "another tree"
+    repo.git("worktree", "add", "--quiet", *(["-b", "side"] if is_on_a_branch else ["--detach"]), str(folder))
+    tree = Repo(folder)
+    tree.answer({5: OTHER})
+    tree.commit("other")
+    line = wrong(tree)[0]
+    where = "side" if is_on_a_branch else "no branch (“detached HEAD”)"
+    assert line.text == f"You are on {where}, what is handed in is main, which is checked out in {repo.root}"
+    tree.shell(line.command)
+    assert OTHER in (repo.root / NAME).read_text(encoding="utf-8")
+    assert [found.text[:8] for found in wrong(repo)] == ["1 commit"]
+
+
 def test_the_remote_says_which_branch_counts(repo: Repo) -> None:
     """Whatever it is called; without its word main or master counts, or the only one."""
     repo.git("branch", "--move", "trunk")
@@ -107,7 +123,10 @@ def test_commits_that_are_not_pushed(repo: Repo) -> None:
     later = os.stat(repo.root / ".git").st_mtime + 5 * HOUR  # noqa: PTH116
     (line,) = [line for line in lines(repo, now=later) if not line.ok]
     assert line == HandInLine(
-        ok=False, text="1 commit is not pushed (origin/main as last seen 5 hours ago)", command="git push"
+        ok=False,
+        text="1 commit is not pushed (origin/main as last seen 5 hours ago)",
+        command="git push",
+        about="branches",
     )
     repo.git("config", "--unset", "branch.main.remote")
     assert only(repo).command == "git push -u origin main"
@@ -155,7 +174,10 @@ def test_the_remote_has_newer_text(repo: Repo, tmp_path: Path) -> None:
     assert wrong(repo) == []  # nobody asks the network
     repo.git("fetch", "--quiet")
     assert only(repo) == HandInLine(
-        ok=False, text="origin/main has newer text in questions 5, 6 (from just now)", command="git pull --no-rebase"
+        ok=False,
+        text="origin/main has newer text in questions 5, 6 (from just now)",
+        command="git pull --no-rebase",
+        about="branches",
     )
     repo.answer({7: OTHER})
     repo.commit("ours")

@@ -196,6 +196,59 @@ def test_an_image_that_is_gone_here(repo: Repo) -> None:
     assert wrong(repo) == []
 
 
+@pytest.mark.parametrize("change", [("rm", "--quiet", "--cached"), ("rm", "--quiet"), ("mv",)])
+def test_an_image_that_the_next_commit_would_lose(repo: Repo, change: tuple[str, ...]) -> None:
+    """The index has lost it, or knows it by another name."""
+    repo.git(*change, IMAGE, *(["reports/figures/other.png"] if change == ("mv",) else []))
+    (repo.root / IMAGE).unlink(missing_ok=True)
+    line = image_line(repo)
+    assert line.text == "figures/tomatoes.png is committed but no longer here"
+    repo.shell(line.command)
+    assert wrong(repo) == []
+    assert f"D  {IMAGE}" not in repo.git("status", "--porcelain")
+
+
+def test_one_file_under_two_spellings_is_one_image(repo: Repo) -> None:
+    """Named and counted once, committed by one command."""
+    link(repo, "figures/tomatoes.png", "./figures/tomatoes.png", "figures/tom%61toes.png")
+    assert "The linked image is committed" in [line.text for line in lines(repo)]
+    repo.write(IMAGE, PNG + b"more")
+    assert image_line(repo).text == "An image is not committed: figures/tomatoes.png"
+    (repo.root / IMAGE).unlink()
+    repo.git("rm", "--quiet", "--cached", IMAGE)
+    repo.git("commit", "--quiet", "--message=away")
+    assert image_line(repo).text == "There is no figures/tomatoes.png"
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    ("targets", "text"),
+    [
+        (("figures/Plot.PNG", "figures/plot.png"), "figures/Plot.PNG is figures/plot.png"),
+        (("figures/Plot.PNG", "figures/PLOT.png"), "figures/Plot.PNG, figures/PLOT.png are figures/plot.png"),
+    ],
+)
+def test_a_file_that_is_linked_in_two_cases_is_not_renamed(
+    repo: Repo, targets: tuple[str, ...], text: str, *, is_committed: bool
+) -> None:
+    """One of the links would be wrong then; each command can be pasted."""
+    repo.write("reports/figures/plot.png", PNG)
+    if is_committed:
+        repo.commit("image")
+    link(repo, *targets)
+    found = image_lines(repo)
+    where = "in git" if is_committed else "on disk"
+    (line,) = [one for one in found if text in one.text]
+    assert line.text.startswith(f"{text} {where}: write that in the report")
+    assert "rename" not in line.text
+    assert not (is_committed and line.command)
+    for one in found:
+        if one.command:
+            repo.shell(one.command)
+    link(repo, "figures/plot.png")
+    assert "The linked image is committed" in [one.text for one in lines(repo)]
+
+
 def test_links_and_submodules_instead_of_images(repo: Repo, tmp_path: Path) -> None:
     """A plain download lacks the image."""
     inner = Repo.init(tmp_path / "inner")

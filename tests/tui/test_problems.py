@@ -188,3 +188,34 @@ async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
         await editor.app.workers.wait_for_complete()
         await editor.pilot.pause()
         assert "Nothing here" in editor.line(KeyBar)
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (f"{GOOD[:20]}\n\n## Later\n\n{GOOD}", "cut at `##`"),
+        (f"{GOOD} Answer: beans and some more", "`Answer:`"),
+        (f"{GOOD}\n\n{placeholder(5)}", "with filler"),
+        (f"{GOOD[:30]}\n\n## Later\n\n{GOOD}\n\n{placeholder(5)}", "cut at `##`"),
+    ],
+)
+async def test_the_note_is_whole_at_80_columns(tmp_path: Path, answer: str, why: str) -> None:
+    """The course's number, and why: the worst cause of several."""
+    path = tmp_path / "README.md"
+    path.write_text(report({5: answer}), encoding="utf-8")
+    async with opened(path, size=(80, 24)) as editor:
+        await editor.go_to(5)
+        await _checked(editor)
+        assert _note(editor).startswith("course's check counts ")
+        assert _note(editor).endswith(f": {why}")
+
+
+async def test_the_key_to_the_problems_is_never_cut_off(tmp_path: Path) -> None:
+    """The message is, in a narrow window."""
+    path = tmp_path / "README.md"
+    path.write_text(report({5: f"{GOOD}\n- beans\n- peas\n\nText\n---\n\nmore"}), encoding="utf-8")
+    async with opened(path, size=(80, 24)) as editor:
+        await editor.go_to(5)
+        await _checked(editor)
+        assert _note(editor).endswith("… (+1) · ^l")
+        assert "makes the text above" in _note(editor), "a warning comes before what is only a note"

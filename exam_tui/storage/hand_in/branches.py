@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from exam_tui.storage.git import run_git
 from exam_tui.storage.git_refs import Branch, Branches, ahead_behind, last_seen
 from exam_tui.storage.hand_in.line import HandInLine, ago, listed
 from exam_tui.storage.hand_in.newer import newer_texts
 from exam_tui.storage.hand_in.scene import Scene
+from exam_tui.storage.shell import Shell
 
 
 def branch_lines(scene: Scene, branches: Branches, now: float) -> Iterator[HandInLine]:
@@ -20,7 +22,11 @@ def branch_lines(scene: Scene, branches: Branches, now: float) -> Iterator[HandI
 
 def _right_branch(scene: Scene, branches: Branches) -> Iterator[HandInLine]:
     head, default = branches.head, branches.default
-    if head is None:
+    elsewhere = branches.get(f"refs/heads/{default}") if default else None
+    if elsewhere and elsewhere.worktree and elsewhere != head:
+        if not scene.unfinished:
+            yield _in_another_folder(head, default, elsewhere.worktree, scene)
+    elif head is None:
         if not scene.unfinished:  # a rebase leaves the branch for a while, and is named already
             text = "You are on no branch (“detached HEAD”): what you commit here is not handed in"
             back = scene.shell.git("switch", default or "main")
@@ -37,6 +43,14 @@ def _right_branch(scene: Scene, branches: Branches) -> Iterator[HandInLine]:
         yield HandInLine(ok=False, text=text, command=command)
     else:
         yield HandInLine(ok=True, text=f"You are on {default}, the branch that is handed in")
+
+
+def _in_another_folder(head: Branch | None, default: str, folder: str, scene: Scene) -> HandInLine:
+    """Say that the branch that is handed in is checked out in another worktree: git has it in one place only."""
+    where = f"on {head.name}" if head else "on no branch (“detached HEAD”)"
+    text = f"You are {where}, what is handed in is {default}, which is checked out in {folder}"
+    commit = head.name if head else (run_git(scene.root, "rev-parse", "--short", "HEAD") or b"HEAD").decode().strip()
+    return HandInLine(ok=False, text=text, command=Shell.at(folder, "merge", commit))
 
 
 def _pushed(scene: Scene, branches: Branches, head: Branch, counterpart: Branch | None, now: float) -> HandInLine:

@@ -42,7 +42,7 @@ class Images:
     def lines(self) -> Iterator[HandInLine]:
         """Say what is wrong, one line a kind; or that all is well."""
         states: dict[State, list[str]] = {}
-        for target in self._targets:
+        for target in self._once():
             states.setdefault(self._state(target), []).append(target)
         fine = states.pop("fine", [])
         for state, targets in states.items():
@@ -51,6 +51,13 @@ class Images:
             many = "Both linked images are" if len(fine) == 2 else f"All {len(fine)} linked images are"  # noqa: PLR2004
             text = ("No image is linked", "The linked image is committed")
             yield HandInLine(ok=True, text=text[len(fine)] if len(fine) < len(text) else f"{many} committed")
+
+    def _once(self) -> list[str]:
+        """Return the targets, of those that mean the same file the first."""
+        first: dict[str, str] = {}
+        for target in self._targets:
+            first.setdefault(self._names.get(target) or target, target)
+        return list(first.values())
 
     def _name(self, target: str) -> str:
         """Return the path from the root that a target means, "" outside the repository."""
@@ -100,13 +107,18 @@ class Images:
                     yield self._uncommitted(some, force=force)
             return
         if state == "case":
+            files: dict[str, list[str]] = {}
             for target in targets:
-                yield self._other_case(target)
+                files.setdefault(self._real(self._names[target]), []).append(target)
+            for real, links in files.items():
+                yield self._other_case(real, links)
             return
         command = ""
         if state == "gone":
             text = f"{shown} {'is' if one else 'are'} committed but no longer here"
-            command = shell.git("restore", "--", *(shell.pattern(name) for name in names))
+            # From the last commit: the index may have lost it too, or know it by another name.
+            options = ("--source=HEAD", "--staged", "--worktree", "--")
+            command = shell.git("restore", *options, *(shell.pattern(name) for name in names))
         elif state == "pointer":
             text = f"{shown} {'is' if one else 'are'} kept by Git LFS: a plain download lacks {'it' if one else 'them'}"
             command = self._without_lfs(names)
@@ -128,18 +140,26 @@ class Images:
         command = self._scene.shell.commit(*names, force=force, merging=self._scene.is_merging)
         return HandInLine(ok=False, text=f"{many} not committed{why}: {shown}", command=command)
 
-    def _other_case(self, target: str) -> HandInLine:
-        shell, name = self._scene.shell, self._names[target]
+    def _real(self, name: str) -> str:
+        """Return the path in git, or else on disk, of the file that a name in another case means."""
+        return self._folded.get(folded(name)) or self._disk.spelt(name)
+
+    def _other_case(self, real: str, targets: list[str]) -> HandInLine:
+        """Say how a file is spelt that is linked in other upper and lower case."""
+        shell, name = self._scene.shell, self._names[targets[0]]
         here = f"{self._scene.folder}/" if self._scene.folder else ""
-        real = self._folded.get(folded(name))
-        if real is None:
-            real = self._disk.spelt(name)
+        text = f"{listed(targets)} {'is' if len(targets) == 1 else 'are'} {real.removeprefix(here)}"
+        is_linked = real in self._names.values()
+        if real not in self._head:
+            text += " on disk: write that in the report"
+            if is_linked:
+                return HandInLine(ok=False, text=text)  # that it is not committed is said of the other link
             force = real not in self._scene.index and bool(ignored(self._scene.root, [real]))
-            text = f"{target} is {real.removeprefix(here)} on disk: write that in the report, and commit the image"
             command = shell.commit(real, force=force, merging=self._scene.is_merging)
-            return HandInLine(ok=False, text=text, command=command)
-        text = f"{target} is {real.removeprefix(here)} in git: write that in the report"
-        if posixpath.dirname(real) != posixpath.dirname(name):
+            return HandInLine(ok=False, text=f"{text}, and commit the image", command=command)
+        text += " in git: write that in the report"
+        # With another name the other links would break.
+        if is_linked or len(targets) > 1 or posixpath.dirname(real) != posixpath.dirname(name):
             return HandInLine(ok=False, text=text)
         move = shell.git("mv", "--", shell.name(real), shell.name(name))
         commit = shell.git("commit", "-m", "Rename an image", "--", shell.pattern(real), shell.pattern(name))

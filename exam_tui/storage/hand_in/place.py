@@ -1,5 +1,6 @@
 """Whether the report is where it is looked for, and whether it is committed."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,9 @@ def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
 
     `images` are the paths of its images, which move with it.
     """
-    if given.is_symlink():
-        moved = scene.shell.git("mv", "--force", "--", scene.shell.name(scene.name), scene.shell.name(WANTED))
-        moved += f" && {scene.shell.git('commit', '-m', 'Move the report')}"
+    if given.is_symlink() and Path(os.path.realpath(given.parent)) / given.name == scene.root / WANTED:
         text = f"{given.name} is a link to {scene.name}: who downloads the repository may get the link only"
-        return HandInLine(ok=False, text=text, command=moved)
+        return HandInLine(ok=False, text=text, command=_moves(scene, images))
     if scene.inside:
         text = f"This repository is a submodule of {scene.inside}: a download of that one lacks the report"
         return HandInLine(ok=False, text=text)

@@ -263,7 +263,7 @@ class Desk(Screen[None]):
 
     def draw_note(self) -> None:
         """Show above the meters what they cannot say of this question."""
-        self.meter.set_note(note_on(self.question, self._verdict, self.checked, main_key("problems")))
+        self.meter.set_note(*note_on(self.question, self._verdict, self.checked, main_key("problems")))
 
     @work(group="check", exclusive=True)
     async def check(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -25,7 +26,7 @@ class Meter(Widget):
         super().__init__(id="meter")
         self._counts = Counts()
         self._limits = Limits()
-        self._note = ""
+        self._note = ("", "")
 
     def set_limits(self, limits: Limits) -> None:
         """Take the limits of the question that is shown."""
@@ -40,12 +41,13 @@ class Meter(Widget):
 
     def on_resize(self) -> None:
         """Cut the note for the new width."""
-        self.set_note(self._note)
+        self.set_note(*self._note)
 
-    def set_note(self, note: str) -> None:
-        """Show a line above the meters: what they cannot say."""
-        self._note = note
-        text = f" {cut(display(note), max(self.size.width - 4, 10))} " if note else ""
+    def set_note(self, note: str, more: str = "") -> None:
+        """Show a line above the meters: what they cannot say, cut to their width, and `more`, which is not cut."""
+        self._note = note, more
+        room = max(self.size.width - 4 - cell_len(more), 10)
+        text = f" {cut(display(note), room)}{more} " if note else ""
         self.border_title = text.replace("[", r"\[")
 
     def render_line(self, y: int) -> Strip:
