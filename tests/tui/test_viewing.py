@@ -11,6 +11,7 @@ from exam_tui.storage import browser, memory
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -252,6 +253,20 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
         await editor.go_to(4)
         await editor.pilot.pause(0.2)
         assert editor.app.screen.query_one("#prompt").size.height == before
+
+
+@pytest.mark.parametrize("size", [(40, 12), (50, 16), (100, 30)])
+@pytest.mark.parametrize("labels", [("Keep writing", "Put it back", "Write it beside"), ("Save and quit", "Stay")])
+async def test_every_choice_of_a_question_is_in_sight(
+    small_report: Path, size: tuple[int, int], labels: tuple[str, ...]
+) -> None:
+    async with opened(small_report, size) as editor:
+        question = "README.md holds something else now: what is here has no place in it.\n\n" + "Many words. " * 30
+        await editor.app.push_screen(Confirm(question, [(str(at), label) for at, label in enumerate(labels)]))
+        await editor.pilot.pause(0.2)
+        strips = editor.app.screen._compositor.render_strips()
+        shown = "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        assert not [label for label in labels if label not in shown]
 
 
 async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None:

@@ -41,7 +41,7 @@ async def _answer_is(editor: Editor, text: str) -> None:
         ("* [x] peas", "* [x] peas\n* [ ] "),
         ("  2. peas", "  2. peas\n  3. "),
         ("> peas", "> peas\n> "),
-        ("- peas\n- ", "- peas\n"),
+        ("- peas\n- ", "- peas\n\n"),
         ("plain", "plain\n"),
         ("```\n- code", "```\n- code\n"),
     ],

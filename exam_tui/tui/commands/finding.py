@@ -86,6 +86,11 @@ class FindingCommands(Desk):
         at = next((at for at, match in enumerate(found) if _is(match, self.answer.selection)), None)
         if at is not None:
             self.answer.replace_range(_start(found[at]), _end(found[at]), replacement)
+            behind = min(self.answer.selection)
+            if not any(_start(match) >= behind for match in matches(self.answer.answer, query)):
+                # Not round the end: what was put in may have the text in it, and would be replaced again and again.
+                self._show_state("Replaced, none below it", is_found=True)
+                return
         self._step(query, "changed")
 
     def _replace_all(self, query: "Query", replacement: str) -> None:

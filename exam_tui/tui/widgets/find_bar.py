@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -23,7 +23,7 @@ from exam_tui.tui.widgets.line_input import AboveKeys, Line
 Wish = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
 
 
-class FindBar(AboveKeys, Vertical):
+class FindBar(AboveKeys):
     """Asks for a text to find and one to put in its place; what to do with them is the screen's affair."""
 
     DEFAULT_CSS = """

@@ -6,9 +6,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.events import Key
-from textual.widget import Widget
 from textual.widgets import Input, Static
 from typing_extensions import override
 
@@ -30,7 +29,7 @@ class Line(Input):
             event.prevent_default()
 
 
-class AboveKeys(Widget):
+class AboveKeys(Container):
     """What is typed into right above the keys: in a low window the prompt makes room, answer and meters stay."""
 
     def on_mount(self) -> None:
@@ -43,7 +42,7 @@ class AboveKeys(Widget):
         self._desk.set_class(any(other is not self for other in self._desk.query(AboveKeys)), "-line")
 
 
-class LineInput(AboveKeys, Horizontal):
+class LineInput(AboveKeys):
     """A label and an input that goes away with Esc and Enter.
 
     `changed` hears every text, `done` the last one and whether it was taken (Enter) or given up (Esc).
@@ -51,7 +50,7 @@ class LineInput(AboveKeys, Horizontal):
 
     DEFAULT_CSS = """
     LineInput {
-        height: 1; background: $surface;
+        layout: horizontal; height: 1; background: $surface;
         Static { width: auto; padding-left: 1; text-style: bold; }
         Input { width: 1fr; background: $surface; }
     }

@@ -6,13 +6,16 @@ from enum import Enum
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from exam_tui.core.display import display
 from exam_tui.core.prompt import short_name
@@ -20,6 +23,8 @@ from exam_tui.core.report import Question
 from exam_tui.tui import symbols
 from exam_tui.tui.bindings import list_bindings
 from exam_tui.tui.text import cut
+
+_CURSOR = "›"
 
 
 class Show(Enum):
@@ -110,6 +115,15 @@ class Navigator(OptionList):
             return True
         text = f"{question.number} {question.section} {question.prompt} {question.answer}".casefold()
         return all(word in text for word in self._words)
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; the row under the cursor has a sign at its left edge, to be found without colour."""
+        strip = super().render_line(y)
+        first = next(iter(strip), None)
+        if first is None or first.style is None or first.style.meta.get("option", -1) != self.highlighted:
+            return strip
+        return Strip([Segment(_CURSOR, first.style), *strip.crop(1)])
 
     # Narrowing and folding
 
