@@ -163,3 +163,8 @@ def put_back(session: Session, outside: Outside) -> bool:
 
 def _asked(report: Report) -> list[tuple[int, str]]:
     return [(place.number, place.prompt) for place in report.template.questions]
+
+
+def question_words(numbers: Sequence[int]) -> str:
+    """Return `question 1`, or `questions 1, 3`."""
+    return f"question{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"

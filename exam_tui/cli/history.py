@@ -3,7 +3,6 @@
 from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.diff import print_diff
@@ -14,7 +13,7 @@ from exam_tui.errors import ReadOnlyFileError, ReportNotFoundError, WriteError
 from exam_tui.storage.files import fingerprint, read_file
 from exam_tui.storage.lock import holder_of
 from exam_tui.storage.recovery import damaged_recoveries
-from exam_tui.storage.versions import Kind, Version, history_of, keep_version
+from exam_tui.storage.versions import KIND_WORDS, Version, history_of, keep_version
 from exam_tui.storage.write import write_file
 
 HELP = """\
@@ -33,16 +32,6 @@ FILE may be gone. Without FILE the report is looked for, see exam-tui -h.
 Exit code: 0 done, or nothing to do · 1 --restore without --write would change the file ·
 2 wrong usage, or a file that cannot be read or written
 """
-
-_WHY: Final[dict[Kind, str]] = {
-    "opened": "as first opened",
-    "saved": "before a save",
-    "merged": "before changes from outside were taken in",
-    "restored": "before another version was restored",
-    "interrupted": "before a save that was interrupted",
-    "declined": "typed and never saved",
-    "unsaved": "typed and not saved yet: the editor offers it",
-}
 
 
 def run(arguments: list[str], out: Output) -> ExitCode:
@@ -134,7 +123,7 @@ def _when(seconds: float) -> str:
 
 
 def _why(version: Version, now: bytes | None) -> str:
-    return f"{_WHY[version.kind]}{' (the same as now)' if version.data == now else ''}"
+    return f"{KIND_WORDS[version.kind]}{' (the same as now)' if version.data == now else ''}"
 
 
 def _restore(path: Path, now: bytes | None, number: int, version: Version, out: Output, *, is_asked: bool) -> ExitCode:

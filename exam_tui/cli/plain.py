@@ -15,6 +15,7 @@ from exam_tui.cli.plain_writing import WritingCommands
 from exam_tui.cli.summary import number_of
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
+from exam_tui.storage.image_files import FolderFiles
 from exam_tui.storage.settings import Settings
 
 
@@ -41,11 +42,17 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
         tasks = f", {sum(task.done for task in report.tasks)} of {number_of(len(report.tasks), 'task')} done"
         self._console.say(
             f"{self._session.path}: {passing} of {number_of(len(report.questions), 'question')} fine"
-            f"{tasks if report.tasks else ''}. Type help for the commands."
+            f"{tasks if report.tasks else ''}. {self._problems_waiting()}Type help for the commands."
         )
         self._hold()
         self._begin_unfinished()
         self.do_again()
+
+    def _problems_waiting(self) -> str:
+        """Return how many problems worse than a note there are, and how they are read; "" for none."""
+        findings = self._session.report.copy().findings(FolderFiles(self._session.folder))
+        count = sum(finding.severity != "info" for finding in findings)
+        return f"{number_of(count, 'problem')}: type problems all. " if count else ""
 
     def _turn(self) -> None:
         """Read one command and do it. Ctrl+c does nothing but come back here."""

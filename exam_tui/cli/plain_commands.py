@@ -48,7 +48,7 @@ COMMANDS: Final = (
     Command("decide", "d", "", "decide what was changed here and in the file", writes=True, looks=False),
     Command("takeover", "o", "", "write here instead of in another editor of this report", looks=False),
     Command("quit", "q", "", "leave", looks=False),
-    Command("help", "h", "", "read this list"),
+    Command("help", "h", "", "read this list; ? does the same"),
 )
 
 GO: Final = next(command for command in COMMANDS if command.name == "go")
@@ -56,5 +56,6 @@ GO: Final = next(command for command in COMMANDS if command.name == "go")
 
 def commands_for(word: str) -> list[Command]:
     """Return the commands that a word may mean: the one of that name or letter, else those that begin so."""
+    word = "help" if word == "?" else word
     found = [command for command in COMMANDS if word in {command.name, command.letter}]
     return found or [command for command in COMMANDS if command.name.startswith(word)]

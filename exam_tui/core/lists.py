@@ -36,12 +36,12 @@ def in_fence(lines: Sequence[str], row: int) -> bool:
     return Scan(above).kinds[row] == "fence"
 
 
-def continue_list(line: str, column: int) -> Continuation | None:
+def continue_list(line: str, column: int, above: str = "") -> Continuation | None:
     """Return what Enter does at a column (from 0) of a list item or a quoted line; None: a plain line break.
 
     The rest of the line becomes the next item: same bullet or next number, same indentation, an open task for a
-    task. An item without text is the end of the list: its mark goes, and of quote marks the innermost. Not to be
-    asked for lines of code, see `in_fence`.
+    task. An item without text is the end of the list: its mark goes, and of quote marks the innermost; a blank line
+    follows where the line above has text, which would else go on. Not to be asked for lines of code, see `in_fence`.
     """
     prefix = _PREFIX.match(line)
     quote = prefix["quote"] if prefix else ""
@@ -51,7 +51,9 @@ def continue_list(line: str, column: int) -> Continuation | None:
         return None
     rest = line[len(known) :]
     if not rest.strip():
-        return Continuation(0, len(line), quote if has_item else quote.rstrip()[:-1])
+        left = quote if has_item else quote.rstrip()[:-1]
+        blank = f"{left.rstrip()}\n" if above.strip("> \t") else ""
+        return Continuation(0, len(line), blank + left)
     at = max(column, len(known))
     end = len(line) - len(line[at:].lstrip(" \t"))
     return Continuation(at, end, "\n" + quote + (_next_item(prefix) if has_item else ""))

@@ -18,6 +18,8 @@ _MARK = re.compile(r" {0,3}>")
 _PROMPT = re.compile(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
 # The longest introduction of a known template has half of these words.
 _MOST_WORDS = 120
+# Fewer are no introduction, such as the line above a sample answer.
+_FEWEST_WORDS = 5
 
 
 class LostIntro(NamedTuple):
@@ -54,6 +56,8 @@ def _intro(title: int, text: str, words: Sequence[tuple[int, str]]) -> LostIntro
     from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
 
     heading = " ".join(text.split())
+    if len(words) < _FEWEST_WORDS:
+        return None
     if fingerprint(heading) not in known_lines():
         return None
     quoted = _quoted(words, known_lines())

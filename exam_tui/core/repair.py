@@ -6,13 +6,13 @@ has no place in the template is put where its words are kept, or named.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exam_tui.core.answers import Context
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
 from exam_tui.core.regions import first_regions
-from exam_tui.core.repair_left import lost_words, of_another_edition, still_otherwise
+from exam_tui.core.repair_left import lost_words, mixed_answers, of_another_edition, still_otherwise
 from exam_tui.core.repair_pieces import Piece, pieces_of, words_of
 from exam_tui.core.repair_ticks import Ticks, ticks_of
 from exam_tui.core.report import Report
@@ -20,6 +20,7 @@ from exam_tui.core.spans import Span
 from exam_tui.core.template import PLACEHOLDER, QuestionPlace
 
 _BOM = "\ufeff"
+_NOTHING, _NOTHING_MORE = "Nothing was repaired: ", "Nothing more was repaired: "
 # So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
 _OTHER_PROMPTS = 3
 _OTHER_SHARE = 6
@@ -56,11 +57,25 @@ def repair(
     Proven before it is returned: every answer of the report stands in an answer of the result, those of the template's
     questions in their own. Where that cannot be, nothing is repaired.
     """
-    report, template = report.settled(), template.settled()
+    template = template.settled()
+    once = _repaired(report.settled(), template, exact=exact, sure=sure)
+    if once.data == report.original:
+        return replace(once, left=(*once.left, *mixed_answers(Context(Report(once.data)))))
+    # What stood in a spoilt place may show that it is the template's only now that the rest is whole.
+    twice = _repaired(Report(once.data), template, exact=exact, sure=sure)
+    mixed = mixed_answers(Context(Report(twice.data)))
+    if twice.data == once.data:
+        why = (text.replace(_NOTHING, _NOTHING_MORE) for text in twice.left if text.startswith(_NOTHING))
+        return RepairResult(once.data, once.notes, (*once.left, *why, *mixed))
+    return RepairResult(twice.data, (*once.notes, *twice.notes), (*once.left, *twice.left, *mixed))
+
+
+def _repaired(report: Report, template: Report, *, exact: bool, sure: Collection[int] | None) -> RepairResult:
+    """Return what one repair makes of a report; see `repair`."""
     context = Context(report)
     reason = _obstacle(context, template)
     if reason:
-        return RepairResult(report.original, left=(f"Nothing was repaired: {reason}",))
+        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",))
     pieces = list(pieces_of(context, first_regions(template)))
     slots = _Slots(template, pieces)
     ours, theirs = Prints(report), Prints(template)
@@ -82,7 +97,7 @@ def repair(
     lost = _lost_answer(Report(data), template, slots)
     if lost:
         reason = f"{lost} would read otherwise then. Mend what `exam-tui check` says of it first."
-        return RepairResult(report.original, left=(f"Nothing was repaired: {reason}",))
+        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",))
     notes = [*slots.notes, *(of_another_edition(ours, theirs, edition & theirs.hashes.keys()) if exact else ())]
     still = still_otherwise(Prints(Report(data)), theirs, exact=exact, sure=sure)
     return RepairResult(data, tuple(notes), (*lost_words(report, template, replaced, ticks), *still))

@@ -12,6 +12,7 @@ from exam_tui.core.repair_ticks import Ticks, task_in
 from exam_tui.core.report import Report
 
 _MOST_NAMED = 10
+_MIXED = "{} could not be repaired: text of the template stands in the answer. Take it out by hand."
 
 
 def lost_words(report: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks) -> Iterator[str]:
@@ -42,12 +43,16 @@ def still_otherwise(mended: Prints, theirs: Prints, *, exact: bool, sure: Collec
     """Name the questions whose text `check` still finds changed in a repaired report. See `repair` for the options."""
     same = {number for number, value in mended.hashes.items() if value == theirs.hashes.get(number)}
     numbers = mended.hashes.keys() - same if exact else mended.unknown - (same & set(sure))
-    context = Context(mended.report)
-    numbers |= {context.answers[index].question.number for index in context.lost_intros}
     if unsure := numbers - set(sure):
         yield f"{_listed(unsure)} could not be repaired: git does not tell how the text was handed out."
     if mixed := numbers & set(sure):
-        yield f"{_listed(mixed)} could not be repaired: text of the template stands in the answer. Take it out by hand."
+        yield _MIXED.format(_listed(mixed))
+
+
+def mixed_answers(context: Context) -> Iterator[str]:
+    """Name the questions of a repaired report that still have a section's introduction in their answer."""
+    if context.lost_intros:
+        yield _MIXED.format(_listed([context.answers[index].question.number for index in context.lost_intros]))
 
 
 def _listed(numbers: Collection[int]) -> str:

@@ -27,6 +27,8 @@ Run = Callable[..., "subprocess.CompletedProcess[Any]"]
 _BOM: Final = "\ufeff"
 _AT_ONCE: Final = 0.5
 """Seconds: whoever opens an editor and leaves it again takes longer."""
+_LOOK: Final = 0.25
+"""Seconds between two looks at whether a signal has come."""
 _PATIENCE: Final = 2.0
 """Seconds that an editor has for ending when it is told to."""
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -219,7 +221,11 @@ def _call(command: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
 
     with subprocess.Popen(command) as process:  # noqa: S603 - the user chose it
         try:
-            return subprocess.CompletedProcess(command, process.wait())
+            # Another thread may be the one that a signal wakes: this one has to look up now and then.
+            while process.poll() is None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_LOOK)
+            return subprocess.CompletedProcess(command, process.returncode)
         except BaseException:
             process.terminate()
             try:

@@ -63,6 +63,19 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
     raise WriteError(f"{figures} is being filled by another program.", help="Try again.")
 
 
+def path_of(typed: str, folder: Path) -> Path:
+    """Return the file that a typed or pasted path names: a relative one from a report's folder, or from where one is.
+
+    A `~` at its start is the home folder. Where there is no such file, the path as it was typed. Raises nothing.
+    """
+    path = Path(typed)
+    with suppress(OSError, ValueError, RuntimeError):  # a name that no file can have, a `~` of nobody
+        beside = folder / path.expanduser()  # an absolute path stays as it is
+        if beside.is_file():
+            return beside
+    return path
+
+
 def _create(path: str, data: bytes) -> None:
     """Bring a new file to the disk; FileExistsError where the name is taken. Nothing is left of one that fails."""
     try:

@@ -25,6 +25,17 @@ Kind = Literal["opened", "saved", "merged", "restored", "interrupted", "declined
 """Why a version was kept: as first opened; before a save, before changes from outside were taken in, before another
 version was restored, before a save that was interrupted; typed and never saved, declined or not."""
 
+KIND_WORDS: Final[dict[Kind, str]] = {
+    "opened": "as first opened",
+    "saved": "before a save",
+    "merged": "before changes from outside were taken in",
+    "restored": "before another version was restored",
+    "interrupted": "before a save that was interrupted",
+    "declined": "typed and never saved",
+    "unsaved": "typed and not saved yet: the editor offers it",
+}
+"""What a kind of version is called."""
+
 MOST_VERSIONS: Final = 200
 MOST_BYTES: Final = 20_000_000
 """How many versions of a report are kept, and how many bytes they have, the first one not counted."""

@@ -1,19 +1,24 @@
 """The one table of actions: keys, palette, help and key bar are all made from it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding, BindingType
-
-Where = Literal["everywhere", "lists", "answer", "checklist", "problems", "dialogs"]
+Where = Literal[
+    "everywhere", "lists", "answer", "find", "checklist", "problems", "results", "recovery", "conflict", "reading",
+    "dialogs",
+]  # fmt: skip
 
 WHERE_TITLES: dict[Where, str] = {
     "everywhere": "Everywhere (plain letters: in the list of questions)",
     "lists": "In the list of questions (Esc brings you there)",
     "answer": "In the answer",
+    "find": "In the lines for finding and replacing",
     "checklist": "In the checklist",
     "problems": "In the list of problems",
+    "results": "In the list of what was found",
+    "recovery": "Where unsaved work was found",
+    "conflict": "Where an answer was changed here and elsewhere",
+    "reading": "In help, messages and hand-in check",
     "dialogs": "In everything that opens over the questions",
 }
 
@@ -40,15 +45,6 @@ class Action:
     where: Where = "everywhere"
     label: str = ""
     in_palette: bool = True
-
-    def bindings(self, keys: tuple[str, ...], target: str = "", kind: str = "") -> Iterator[Binding]:
-        """Yield a binding for each of the keys; `target` is whose action it is, the widget's own without one.
-
-        All have the action's name, and `kind`, as their identifier, by which settings give them other keys.
-        """
-        for key in keys:
-            # Never with priority: such keys overtake letters that were typed before them, and a save would miss those.
-            yield Binding(key, f"{target}{self.name}", self.title, show=False, id=f"{self.name}{kind}")
 
 
 # Keys that terminals keep for themselves (DESIGN section 6) are never the only ones of an action: what has
@@ -99,45 +95,32 @@ ACTIONS: tuple[Action, ...] = (
     Action("paste", "Paste", ("ctrl+v",), where="answer"),
     Action("cursor_text_start", "Start of the answer", ("ctrl+home",), where="answer", in_palette=False),
     Action("cursor_text_end", "End of the answer", ("ctrl+end",), where="answer", in_palette=False),
+    Action("find_next", "Next match", ("down",), where="find", in_palette=False),
+    Action("find_previous", "Previous match", ("up",), where="find", in_palette=False),
+    Action("replace", "Replace this match", ("alt+r",), where="find", in_palette=False),
+    Action("replace_all", "Replace all in this answer", ("alt+a",), where="find", in_palette=False),
+    Action("find_case", "Let capitals matter, or not", ("alt+c",), where="find", in_palette=False),
+    Action("find_words", "Whole words alone, or parts of words too", ("alt+d",), where="find", in_palette=False),
+    Action("find_everywhere", "Find in all answers", ("alt+w",), where="find", in_palette=False),
     Action("toggle_task", "Tick or untick a task", list_keys=("space", "enter"), where="checklist", in_palette=False),
     Action("filter", "Type to find a task", where="checklist", in_palette=False),
     Action("scope", "Whole report, or this question alone", list_keys=("t",), where="problems", in_palette=False),
     Action("fix_this", "Fix this problem", list_keys=("f",), where="problems", in_palette=False),
     Action("fix_all", "Fix all that is safe to fix", list_keys=("a",), where="problems", in_palette=False),
+    Action("replace_everywhere", "Replace all of them", list_keys=("r",), where="results", in_palette=False),
+    Action("choose", "Choose or leave what is under the cursor", ("space",), where="recovery", in_palette=False),
+    Action("take", "Bring back what is chosen", ("enter",), where="recovery", in_palette=False),
+    Action("use", "Take the text that is written there", ("ctrl+s", "ctrl+o"), where="conflict", in_palette=False),
+    Action("scroll_up", "Up", list_keys=("up", "k"), where="reading", in_palette=False),
+    Action("scroll_down", "Down", list_keys=("down", "j"), where="reading", in_palette=False),
+    Action("leave", "Back", list_keys=("q", "enter"), where="reading", in_palette=False),
     Action("close", "Back", ("escape",), where="dialogs", in_palette=False),
 )
 
 COMMAND_NAMES = frozenset(action.name for action in ACTIONS if action.where == "everywhere" or action.in_palette)
 """The names of what is done on purpose, unlike moving about in a text or a list."""
 
-_LISTED = ".lists"
-"""What follows an action's name in the identifier of its keys for lists, where it has others too."""
-
 
 def action(name: str) -> Action:
     """Return the action with a name."""
     return next(action for action in ACTIONS if action.name == name)
-
-
-def bindings(where: Where) -> list[BindingType]:
-    """Return the bindings of all actions whose keys work at a place."""
-    return [binding for action in ACTIONS if action.where == where for binding in action.bindings(action.keys)]
-
-
-def list_bindings(where: Where) -> list[BindingType]:
-    """Return the bindings that work only where no text is typed: plain letters, Enter."""
-    found: list[BindingType] = []
-    for action in ACTIONS:
-        # What the palette offers is done by the screen, whatever has the focus; moving in a list is the list's own.
-        target = "screen." if action.in_palette or action.where == "everywhere" else ""
-        if action.where == where:
-            found += action.bindings(action.list_keys, target)
-        elif where == "lists" and action.where == "everywhere":
-            found += action.bindings(action.list_keys, target, _LISTED if action.keys else "")
-    return found
-
-
-def closing(opener: str) -> list[BindingType]:
-    """Return the bindings of what opens over the questions: to go back, also by the key that opened it."""
-    back = action("close")
-    return [*back.bindings(back.keys), *back.bindings(action(opener).keys, kind=f".{opener}")]

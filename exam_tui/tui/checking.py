@@ -54,6 +54,14 @@ class Checked:
         inside = [problem for problem in self.problems if problem.place and problem.place.index == index]
         return sorted(inside, key=lambda problem: _RANK[problem.finding.severity])
 
+    def left(self) -> dict[int | None, list["Finding"]]:
+        """Return the problems worse than a note that no limit says, by the position of their question."""
+        found: dict[int | None, list[Finding]] = {}
+        for problem in self.problems:
+            if problem.finding.severity != "info" and problem.finding.code not in _SAID_BY_METER:
+                found.setdefault(problem.place.index if problem.place else None, []).append(problem.finding)
+        return found
+
 
 class Checker:
     """Checks the report in one file, again and again; what its template was is looked up once."""

@@ -24,8 +24,8 @@ class History:
     def line(self, question: Question, now: datetime) -> str:
         """Return the line for a question, "" where nothing is known."""
         parts: list[str] = []
+        if question.number in self.others:  # first: it may be all that fits
+            parts.append(other_words(self.others[question.number], now))
         if question.index in self.changes:
             parts.append(change_words(self.changes[question.index], now))
-        if question.number in self.others:
-            parts.append(other_words(self.others[question.number], now))
         return " · ".join(parts)

@@ -8,6 +8,7 @@ from textual.keys import Keys
 
 from exam_tui.core.display import display
 from exam_tui.storage.settings_problem import SettingProblem
+from exam_tui.tui import places
 from exam_tui.tui.actions import ACTIONS, WHERE_TITLES, Action, action
 
 _SIGNS = {
@@ -22,13 +23,13 @@ _chosen: dict[str, tuple[str, ...]] = {}
 
 
 def remap(
-    keys: Mapping[str, Sequence[str]], places: Mapping[str, str] = MappingProxyType({})
+    keys: Mapping[str, Sequence[str]], set_in: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[dict[str, str], list[SettingProblem]]:
     """Give actions other keys, in place of all those remapped before.
 
     Args:
         keys: the wanted keys by the name of the action.
-        places: where each of them is set, as `Settings.places` has it.
+        set_in: where each of them is set, as `Settings.places` has it.
 
     Returns:
         The keys by a binding's identifier, as Textual's `App.set_keymap` takes them, and why some could not be given.
@@ -43,7 +44,7 @@ def remap(
         wanted = {name: listed for name, listed in wanted.items() if name not in found}
     _chosen.update({name: tuple(listed) for name, listed in wanted.items() if listed})
     problems = [
-        SettingProblem(places.get(f"keys.{name}", "Settings"), reason)
+        SettingProblem(set_in.get(f"keys.{name}", "Settings"), reason)
         for name in keys
         for reason in refused.get(name, [])
     ]
@@ -52,6 +53,8 @@ def remap(
 
 def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> list[str]:
     names = [action.name for action in ACTIONS]
+    if name in names and action(name).where != "everywhere" and not keys_of(action(name)):
+        return [f"{name} is done by typing; it has no key."]
     if name not in names:
         near = get_close_matches(name, names, 1)
         meant = f"Is {near[0]} meant?" if near else "The README's table of keys names them all."
@@ -61,19 +64,24 @@ def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[st
 
 def keys_of(which: Action) -> tuple[str, ...]:
     """Return all keys of an action, the one to show first."""
-    if which.name in _chosen:
-        return (*_chosen[which.name], *(which.list_keys if which.keys else ()))
-    return (*which.keys, *which.list_keys)
+    return tuple(places.all_keys(which, _chosen))
 
 
 def keys_of_everywhere() -> set[str]:
     """Return the keys that work wherever one is, also while an answer is written."""
-    return {key for which in ACTIONS if which.where == "everywhere" for key in _chosen.get(which.name, which.keys)}
+    return {key for which in ACTIONS if which.where == "everywhere" for key in places.keys_while_typing(which, _chosen)}
+
+
+def added_keys() -> Iterator[tuple[str, Action]]:
+    """Yield the keys from the settings of actions that have none of their own while an answer is written."""
+    for which in ACTIONS:
+        if which.where == "everywhere" and not which.keys:
+            yield from ((key, which) for key in places.keys_while_typing(which, _chosen))
 
 
 def main_key(name: str) -> str:
-    """Return the first key of an action as it is written for people."""
-    return key_name(keys_of(action(name))[0])
+    """Return the first key of an action as it is written for people, "" where it has none."""
+    return next(map(key_name, keys_of(action(name))), "")
 
 
 def _refusal(which: Action, key: str, keys: Mapping[str, Sequence[str]]) -> str:
@@ -82,20 +90,12 @@ def _refusal(which: Action, key: str, keys: Mapping[str, Sequence[str]]) -> str:
     is_known = last in _NAMED or (len(last) == 1 and display(last) == last)
     if not is_known or not set(modifiers) <= _MODIFIERS:
         return f"{key or 'An empty text'} is no key; write it like ctrl+s, alt+up or f2."
-    is_typed = not modifiers and (len(last) == 1 or last in {"space", "enter", "tab", "backspace", "delete"})
-    if is_typed and which.where in {"everywhere", "answer"}:
-        return f"{key} is typed into the answer; {which.name} needs a key with ctrl or alt, or f1 to f12."
-    for other in ACTIONS:
-        taken = keys.get(other.name, other.keys or other.list_keys)
-        if other is not which and key in taken and _meet(which, other):
-            return f"{key} is the key of “{other.title}” already; {which.name} keeps {main_key(which.name)}."
+    if places.is_typed(key) and (where := places.typed_where(which)):
+        return f"{key} is typed into {where}; {which.name} needs a key with ctrl or alt, or f1 to f12."
+    if other := places.clash(which, key, {name: listed for name, listed in keys.items() if listed}):
+        kept = f"; {which.name} keeps {main_key(which.name)}" if keys_of(which) else ""
+        return f"{key} is the key of “{other.title}” already{kept}."
     return ""
-
-
-def _meet(one: Action, other: Action) -> bool:
-    """Tell whether the keys of two actions work at one and the same place."""
-    places = {one.where, other.where}
-    return len(places) == 1 or ("everywhere" in places and not places & {"dialogs", "checklist", "problems"})
 
 
 def key_name(key: str) -> str:

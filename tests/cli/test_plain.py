@@ -63,7 +63,7 @@ def test_it_begins_with_the_first_unfinished_question(
     monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
     assert main(["edit", "a.md", "--plain"]) == 0
     assert capsys.readouterr().out == (
-        "a.md: 1 of 3 questions fine, 1 of 2 tasks done. Type help for the commands.\n"
+        "a.md: 1 of 3 questions fine, 1 of 2 tasks done. 2 problems: type problems all. Type help for the commands.\n"
         "Question 2 of 3. The garden.\n"
         "What grows in bed 2?\n"
         "Limits: 3 to 5 words.\n"
@@ -184,6 +184,7 @@ def test_the_help_lists_every_command(write: Write, talk: Talk) -> None:
         assert callable(getattr(PlainEditor, f"do_{command.name}"))
     names = [name for command in COMMANDS for name in (command.name, command.letter)]
     assert len(names) == len(set(names))
+    assert "read this list" in talk("?", "quit")
 
 
 def test_a_command_is_known_by_its_beginning(write: Write, talk: Talk) -> None:

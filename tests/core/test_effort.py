@@ -1,6 +1,7 @@
 """What is left to do, by effort."""
 
 from exam_tui.core.effort import left_to_do
+from exam_tui.core.finding import Finding
 from tests.core.build import question, report_of
 
 IMAGES = "> **Upload 1 to 2 images**\n>\n> Answer length: 5-6 words.\n>\n> Answer:"
@@ -33,3 +34,21 @@ def test_one_word_and_images_too_many() -> None:
 def test_an_unanswered_question_without_limits_needs_an_answer() -> None:
     report = report_of(question(1, "\n\n--- question 1 fill here ---\n\n", prompt="> **Who?**\n>\n> Answer:"))
     assert [(item.text, item.short) for item in left_to_do(report.questions)] == [("an answer", "an answer")]
+
+
+def _problem(code: str) -> Finding:
+    return Finding(code, "warning", 1, 1, None, "something", "Do it.")
+
+
+def test_problems_and_open_tasks_are_left_to_do_where_every_question_passes() -> None:
+    tasks = "* [ ] Write a test\n* [x] Draw a picture\n\n"
+    report = report_of(tasks, question(1, "\n\nOne two three four five.\n\n"), question(2, "\n\nOne.\n\n"))
+    missing, other = _problem("image-missing"), _problem("course-page")
+    left = left_to_do(report.questions, {0: [missing, other], 1: [other], None: [other, other]}, report.tasks)
+    assert [(item.index, item.what, item.text, item.short) for item in left] == [
+        (1, "answer", "4 more words and 1 problem", "+4 words, 1 problem"),
+        (None, "problems", "2 problems", "2 problems"),
+        (None, "tasks", "1 task not done", "1 task not done"),
+        (0, "answer", "1 missing image and 1 problem", "1 missing image, 1 problem"),
+    ]
+    assert left_to_do(report.questions[:1], {}, report.tasks[1:]) == []

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from exam_tui.core.lists import Continuation, continue_list, in_fence
 
 
-def enter(text: str) -> str | None:
+def enter(text: str, above: str = "") -> str | None:
     """Return a line after Enter, `|` standing for the cursor before and after it; None for a plain line break."""
     column = text.index("|")
     line = text[:column] + text[column + 1 :]
-    done = continue_list(line, column)
+    done = continue_list(line, column, above)
     if done is None:
         return None
     return f"{line[: done.start]}{done.text}|{line[done.end :]}"
@@ -84,6 +84,23 @@ def test_an_item_is_split_at_the_cursor(before: str, after: str) -> None:
 def test_an_empty_item_ends_the_list(before: str, after: str) -> None:
     """Its mark goes; of quotes the innermost."""
     assert enter(before) == after
+    assert enter(before, "> ") == after, "a line above without text needs no other blank one"
+
+
+@pytest.mark.parametrize(
+    ("above", "before", "after"),
+    [
+        ("- one", "- |", "\n|"),
+        ("1. one", "2. |", "\n|"),
+        ("  - [ ] one", "  - [ ] |", "\n|"),
+        ("> one", "> |", "\n|"),
+        ("> > one", "> > |", ">\n> |"),
+        ("> - one", "> - |", ">\n> |"),
+    ],
+)
+def test_a_blank_line_stands_between_a_list_and_what_follows(above: str, before: str, after: str) -> None:
+    """Without one it would be read as part of the last item, or of the quote."""
+    assert enter(before, above) == after
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,9 @@ def _repair(read: Report, rnd: random.Random) -> None:
     codes = {"template-changed", "question-missing", "question-duplicate", "question-order"}
     named = {int(number) for text in result.left if "could not be repaired" in text for number in _NUMBER.findall(text)}
     left = [finding for finding in mended.findings(None, pristine) if finding.code in codes]
-    assert not [finding for finding in left if finding.question not in named]
+    is_stuck = any(text.startswith("Nothing more was repaired: ") for text in result.left)
+    assert is_stuck or named or not left
+    assert is_stuck or not [finding for finding in left if finding.question not in {None, *named}]
     assert repair(mended, pristine, exact=True).data == result.data
 
 

@@ -199,6 +199,15 @@ def test_a_lost_heading() -> None:
         assert "Question 4 (line" in notes
 
 
+def test_a_lost_heading_below_a_section_that_stands_there_twice() -> None:
+    """The second repair of a report has nothing left to do."""
+    head = "## Beds\n\n> Now we ask about the beds.\n"
+    text = report({4: PICTURE}).replace(head, f"{head}\n{head}").replace("### Question 4\n", "")
+    mended, _ = repaired(text)
+    assert mended == report({4: PICTURE})
+    assert repaired(mended) == (mended, "")
+
+
 def test_a_heading_of_the_students_own_above_a_lost_one_stays() -> None:
     """It is their word."""
     text = report().replace("### Question 6\n", "### Our notes\n")

@@ -208,7 +208,7 @@ class ScreenDesk(Desk):
     def _choose(self, screen: RecoveryScreen) -> None:
         if self._take is None:
             self.log.append("declined")
-            screen.action_decline()
+            screen.action_close()
             return
         take = self._take
         left = [at for at, item in enumerate(screen._items) if isinstance(item, Offer) and not take(item.edit)]

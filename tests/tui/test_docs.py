@@ -4,6 +4,7 @@ from pathlib import Path
 
 from exam_tui.storage.settings import settings_as_markdown
 from exam_tui.tui.actions import ACTIONS
+from exam_tui.tui.keymap import keys_as_markdown, remap
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,6 +14,8 @@ def test_the_page_on_settings_has_the_table_of_settings() -> None:
     assert settings_as_markdown() in page
 
 
-def test_the_readme_names_every_action() -> None:
+def test_the_readme_has_the_table_of_keys_and_it_names_every_action() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    remap({})
+    assert keys_as_markdown() in readme
     assert not [action.name for action in ACTIONS if f"`{action.name}`" not in readme]

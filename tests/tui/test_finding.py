@@ -75,6 +75,37 @@ async def test_one_match_is_replaced_and_the_next_selected(words: Path) -> None:
         assert editor.area.answer == "Peas and peas.\nMore peas here."
 
 
+async def test_what_was_put_in_is_not_replaced_again(words: Path) -> None:
+    async with opened(words) as editor:
+        await editor.go_to(6)
+        editor.area.action_cursor_text_start()
+        bar = await _find(editor, "peas", "green peas")
+        bar.query_one("#find-replacement", Input).focus()
+        await editor.press("enter")
+        assert editor.area.answer == "No beans but green peas."
+        assert editor.area.selected_text == ""
+        assert "Replaced, none below it" in _state(bar)
+        await editor.press("up")
+        assert editor.area.selected_text == "peas", "the arrows go round"
+
+
+async def test_case_and_whole_words_matter_on_demand(words: Path) -> None:
+    async with opened(words, (140, 30)) as editor:
+        await editor.go_to(5)
+        bar = await _find(editor, "pea")
+        assert "of 3" in _state(bar)
+        assert "Alt+C any case" in _state(bar)
+        await editor.press("alt+c")
+        assert "of 2" in _state(bar)
+        assert "Alt+C as written" in _state(bar)
+        await editor.press("alt+d")
+        assert "Not in this answer" in _state(bar)
+        bar.query_one("#find-text", Input).value = "peas"
+        await editor.pilot.pause()
+        assert "of 2" in _state(bar)
+        assert "Alt+D whole words" in _state(bar)
+
+
 async def test_all_in_one_answer_are_replaced_in_one_step(words: Path) -> None:
     async with opened(words) as editor:
         await editor.go_to(5)

@@ -1,15 +1,27 @@
 """Other keys from the settings, and what is refused."""
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.binding import Binding
+from textual.dom import DOMNode
 
+import exam_tui.tui
 from exam_tui.session import Session
 from exam_tui.storage.settings import Settings
-from exam_tui.tui.actions import ACTIONS
+from exam_tui.tui import places
+from exam_tui.tui.actions import ACTIONS, Where, action
 from exam_tui.tui.app import ExamApp
+from exam_tui.tui.bindings import BUTTONS
 from exam_tui.tui.keymap import help_sections, keys_of, main_key, remap
 from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.hand_in import HandInScreen
+from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.tui.editing import Editor, opened_app
 
@@ -37,14 +49,14 @@ def test_every_name_occurs_once() -> None:
 
 def test_what_terminals_keep_is_never_the_only_key_of_an_action() -> None:
     kept = {"ctrl+j", "ctrl+k", "ctrl+e", "ctrl+q", "ctrl+p", "ctrl+s", "ctrl+f"}
-    for action in ACTIONS:
-        if kept & set(action.keys):
-            assert set(action.keys) - kept, action.name
+    for which in ACTIONS:
+        if kept & set(which.keys):
+            assert set(which.keys) - kept, which.name
 
 
 async def test_another_key_does_it_and_is_shown_everywhere(small_report: Path) -> None:
-    settings = Settings(keys={"checklist": ("f2",), "next_unfinished": ("alt+m", "ctrl+b")})
-    async with opened_app(ExamApp(Session.open(small_report), settings)) as editor:
+    chosen = Settings(keys={"checklist": ("f2",), "next_unfinished": ("alt+m", "ctrl+b")})
+    async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
         assert main_key("checklist") == "F2"
         editor.app.screen.query_one(KeyBar).clear()
         assert "F2 checklist" in editor.line(KeyBar)
@@ -64,8 +76,8 @@ async def _press_and_see(editor: Editor) -> None:
 
 async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Path) -> None:
     """Textual's ctrl+k deletes to the end of the line."""
-    settings = Settings(keys={"checklist": ("ctrl+k",)})
-    async with opened_app(ExamApp(Session.open(small_report), settings)) as editor:
+    chosen = Settings(keys={"checklist": ("ctrl+k",)})
+    async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
         await editor.write("kept")
         await editor.press("home", "ctrl+k")
         assert isinstance(editor.app.screen, ChecklistScreen)
@@ -80,6 +92,19 @@ async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Pa
         ({"checklist": ("ctrl+banana",)}, "ctrl+banana is no key"),
         ({"cheklist": ("f2",)}, "There is no action cheklist"),
         ({"undo": ("ctrl+n",)}, "ctrl+n is the key of “Next unfinished question” already"),
+        ({"fold": ("n",)}, "n is the key of “Next unfinished question” already; fold keeps ←"),
+        ({"narrow": ("s",)}, "s is the key of “Save the report” already; narrow keeps Tab"),
+        ({"cursor_down": ("o",)}, "o is the key of “Overview of the whole report” already"),
+        ({"select": ("q",)}, "q is the key of “Quit” already"),
+        ({"save": ("alt+r",)}, "alt+r is the key of “Replace this match” already; save keeps ^s"),
+        ({"overview": ("alt+a",)}, "alt+a is the key of “Replace all in this answer” already"),
+        ({"use": ("ctrl+z",)}, "ctrl+z is the key of “Undo” already"),
+        ({"scope": ("ctrl+l",)}, "ctrl+l is the key of “Problems, with what to do about each” already"),
+        ({"scroll_up": ("h",)}, "h is the key of “Hand-in check: committed, pushed, complete?” already"),
+        ({"take": ("escape",)}, "escape is the key of “Back” already"),
+        ({"take_over": ("ctrl+s",)}, "ctrl+s is the key of “Save the report” already."),
+        ({"replace": ("x",)}, "x is typed into the text to find"),
+        ({"filter": ("f2",)}, "filter is done by typing"),
     ],
 )
 def test_what_cannot_be_a_key_is_refused_with_the_reason(keys: dict[str, tuple[str, ...]], said: str) -> None:
@@ -95,8 +120,110 @@ def test_two_actions_may_change_places() -> None:
     assert taken == {"save": "ctrl+t", "checklist": "ctrl+s"}
 
 
+@pytest.mark.parametrize("name", ["next_failing", "hand_in", "fold"])
+def test_an_action_of_the_list_may_have_a_letter(name: str) -> None:
+    assert remap({name: ("y",)}) == ({name: "y"}, [])
+    assert main_key(name) == "y"
+
+
+async def test_a_letter_given_to_an_action_of_the_list_does_it(small_report: Path) -> None:
+    chosen = Settings(keys={"next_failing": ("y",)})
+    async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
+        await editor.press("escape", "y")
+        assert editor.number == 4
+
+
+@pytest.mark.parametrize("name", ["hand_in", "take_over"])
+async def test_what_has_no_key_while_one_writes_can_get_one(small_report: Path, name: str) -> None:
+    async with opened_app(ExamApp(Session.open(small_report), Settings(keys={name: ("f4",)}))) as editor:
+        assert editor.is_writing()
+        await editor.press("f4")
+        for _ in range(100):
+            await editor.pilot.pause(0.05)
+            if isinstance(editor.app.screen, HandInScreen) or "the only editor" in editor.line(KeyBar):
+                return
+        raise AssertionError
+
+
+async def test_what_opens_closes_by_the_key_that_the_settings_gave_it(small_report: Path) -> None:
+    chosen = Settings(keys={"help": ("f5",), "close": ("f6",)})
+    async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
+        for key in ("f5", "f6", "question_mark", "q", "enter"):
+            await editor.press("f5")
+            assert isinstance(editor.app.screen, HelpScreen)
+            await editor.press("escape", "f1")
+            assert isinstance(editor.app.screen, HelpScreen), "its usual keys are free now"
+            await editor.press(key)
+            assert not isinstance(editor.app.screen, HelpScreen), key
+
+
+_ONE_KEY = [
+    (name, key) for which in ACTIONS for name in [which.name] for key in ("f7", "y", *keys_of(which)) if keys_of(which)
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from([which.name for which in ACTIONS]), st.sampled_from(_ONE_KEY), max_size=5))
+def test_whatever_the_settings_say_a_key_means_one_thing_at_each_place(chosen: dict[str, tuple[str, str]]) -> None:
+    keys = {name: (key,) for name, (_, key) in chosen.items()}
+    taken, refused = remap(keys)
+    assert len(taken) + len({problem.message for problem in refused}) >= len(keys), "each is taken, or said"
+    chosen_keys = {name: listed.split(",") for name, listed in taken.items()}
+    for place in places.PLACES:
+        seen: dict[str, str] = {}
+        for which, listed in places.active_at(place, chosen_keys):
+            for key in listed:
+                other = seen.setdefault(key, which.name)
+                assert other == which.name or {other, which.name} == {"close", "toggle_focus"}, (place, key)
+    remap({})
+
+
+@pytest.mark.parametrize("place", places.PLACES)
+def test_no_action_can_be_given_a_key_of_another_one_at_the_same_place(place: Where) -> None:
+    """Every pair of actions at a place, every key of the one given to the other."""
+    active = list(places.active_at(place, {}))
+    for which, _ in active:
+        for other, listed in active:
+            if which is other or {which.name, other.name} == {"close", "toggle_focus"} or not keys_of(which):
+                continue
+            for key in listed:
+                taken, refused = remap({which.name: (key,)})
+                assert not taken, (which.name, key, other.name)
+                assert "already" in refused[0].message or "is typed into" in refused[0].message
+    remap({})
+
+
+def _classes() -> Iterator[type[DOMNode]]:
+    for module in pkgutil.walk_packages(exam_tui.tui.__path__, "exam_tui.tui."):
+        for found in vars(importlib.import_module(module.name)).values():
+            if isinstance(found, type) and issubclass(found, DOMNode) and found.__module__ == module.name:
+                yield found
+
+
+def test_every_key_that_is_bound_stands_in_the_table() -> None:
+    """But for the arrows among a dialog's buttons, which move about as Tab does."""
+    seen = set()
+    for found in _classes():
+        for binding in vars(found).get("BINDINGS", []):
+            if binding in BUTTONS:
+                continue
+            assert isinstance(binding, Binding), found
+            assert binding.id, (found, binding)
+            which = action(binding.id.removesuffix(".lists"))
+            assert binding.key in keys_of(which), (found, binding)
+            assert binding.action.removeprefix("screen.") in {which.name, "close"}, (found, binding)
+            seen.add(which.name)
+    assert seen == {which.name for which in ACTIONS if keys_of(which)}, "and every key of the table is bound"
+
+
+def test_bindings_are_made_in_one_place() -> None:
+    root = Path(exam_tui.tui.__file__).parent
+    made = [path.name for path in root.rglob("*.py") if "Binding(" in path.read_text(encoding="utf-8")]
+    assert made == ["bindings.py"]
+
+
 async def test_a_refused_key_is_said_when_the_editor_opens(small_report: Path) -> None:
-    settings = Settings(keys={"checklist": ("ctrl+s",)})
-    async with opened_app(ExamApp(Session.open(small_report), settings)) as editor:
+    chosen = Settings(keys={"checklist": ("ctrl+s",)})
+    async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
         await editor.pilot.pause(0.3)
         assert "ctrl+s is the key of" in editor.line(KeyBar)

@@ -1,11 +1,15 @@
 """Going through a report: by kind, by number, in the narrowed and folded list."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from exam_tui import Report
+from exam_tui.storage.git_changes import Change, Commit, Other
+from exam_tui.tui.history import History
+from exam_tui.tui.screens.checklist import TaskList
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
@@ -160,3 +164,27 @@ async def test_a_narrow_window_shows_the_list_or_the_question(small_report: Path
         assert [question.answer for question in Report.from_bytes(editor.app._session.report.to_bytes()).questions] == [
             question.answer for question in editor.on_disk().questions
         ], "no key was typed into an answer"
+
+
+async def test_the_chosen_row_stands_out_without_colour(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(small_report) as editor:
+        await editor.press("escape")
+        navigator = editor.app.screen.query_one(Navigator)
+        row = navigator.highlighted
+        assert row is not None
+        lines = [navigator.render_line(at).text for at in range(navigator.option_count)]
+        assert [at for at, line in enumerate(lines) if line.startswith("›")] == [row]
+        await editor.press("ctrl+t")
+        await editor.pilot.pause(0.1)
+        tasks = editor.app.screen.query_one(TaskList)
+        styles = [next(iter(tasks.render_line(at))).style for at in range(3)]
+        assert [at for at, style in enumerate(styles) if style and style.underline] == [tasks.highlighted]
+
+
+def test_that_the_other_side_has_another_version_is_said_first(small_report: Path) -> None:
+    commit = Commit("Bo", datetime(2026, 1, 5, 14, tzinfo=UTC), "0" * 40)
+    history = History({1: Change(commit)}, {2: Other(commit, "origin/main")})
+    question = Report.load(small_report).question(2)
+    line = history.line(question, datetime(2026, 1, 9, tzinfo=UTC))
+    assert line == "origin/main has another version, changed 5 Jan by Bo · changed 5 Jan by Bo"

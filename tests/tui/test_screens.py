@@ -1,4 +1,4 @@
-"""Every screen as it looks: its text at three sizes beside a kept copy, and readable in dark, light and no colour.
+"""Every screen as it looks: its text at four sizes beside a kept copy, and readable in dark, light and no colour.
 
 `UPDATE_SNAPSHOTS=1 pytest tests/tui/test_screens.py` writes the copies again; look at what git says then.
 """
@@ -12,26 +12,32 @@ from typing import Any
 import pytest
 from rich.segment import Segment
 from textual.color import Color
+from textual.events import Paste
 from textual.geometry import Region
 from textual.screen import Screen
 
 from exam_tui.core.edits import TickEdit, edits_of, offers_of
 from exam_tui.core.limits import Limit, Limits
 from exam_tui.core.merged import Conflict
+from exam_tui.page_file import PageQuestion
 from exam_tui.session import Session
 from exam_tui.storage.recovery import clear_recovery, decline_recovery
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.keymap import remap
+from exam_tui.tui.messages import Message, Tone
+from exam_tui.tui.page_questions import PAGE_QUESTIONS
+from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
 from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.screens.messages import MessagesScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-SIZES = [(80, 24), (120, 40), (50, 16)]
+SIZES = [(80, 24), (120, 40), (50, 16), (40, 12)]
 SCREENS: dict[str, tuple[str, ...]] = {
     "editor": (),
     "list": ("escape",),
@@ -44,6 +50,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "overview": ("alt+o",),
     "images": ("alt+i",),
     "image-text": ("alt+i", "enter"),
+    "image-copy": (),
     "find": ("ctrl+f", *"tomatoes"),
     "results": ("ctrl+f", *"tomatoes", "alt+w"),
     "preview": ("alt+v",),
@@ -78,8 +85,22 @@ def _conflict(_session: Session) -> Screen[Any]:
     return ConflictScreen(Conflict(5, 0, *_VERSIONS), "in README.md", limits)
 
 
+def _messages(_session: Session) -> Screen[Any]:
+    said: tuple[tuple[str, Tone], ...] = (
+        ("Saved.", "good"),
+        ("Not saved: the disk is full. Your text is kept here.", "bad"),
+    )
+    return MessagesScreen([Message(text, tone, 1_700_000_000 + at) for at, (text, tone) in enumerate(said)])
+
+
+def _page_question(_session: Session) -> Screen[Any]:
+    return Confirm(*PAGE_QUESTIONS[PageQuestion.KEEP_OUT_OF_GIT])
+
+
 # What opens by itself, and the keys pressed there.
 OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
+    "messages": (_messages, ()),
+    "page-question": (_page_question, ()),
     "recovery": (_recovery, ("down", "space")),
     "conflict": (_conflict, ()),
     "conflict-writing": (_conflict, ("right", "right", "right", "enter")),
@@ -126,6 +147,8 @@ async def _shown(editor: Editor, name: str) -> list[list[Segment]]:
         await editor.pilot.pause()
     for key in keys:
         await editor.press(key)
+    if name == "image-copy":
+        screen.answer.post_message(Paste("figures/beans.png"))
     before, lines = "", _lines(editor)
     for _ in range(60):
         await editor.pilot.pause(0.15)
@@ -161,7 +184,7 @@ def _app(path: Path, theme: str = "textual-dark") -> ExamApp:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_screen_looks_as_kept_at_three_sizes(spoilt: Path, name: str) -> None:
+async def test_a_screen_looks_as_kept_at_each_size(spoilt: Path, name: str) -> None:
     shown = ""
     for width, height in SIZES:
         async with opened_app(_app(spoilt), (width, height)) as editor:
@@ -171,6 +194,13 @@ async def test_a_screen_looks_as_kept_at_three_sizes(spoilt: Path, name: str) ->
     if os.environ.get("UPDATE_SNAPSHOTS"):
         kept.write_text(shown, encoding="utf-8")
     assert shown == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [(39, 12), (30, 8), (80, 11)])
+async def test_a_window_that_is_too_small_looks_as_kept(spoilt: Path, size: tuple[int, int]) -> None:
+    async with opened_app(_app(spoilt), size) as editor:
+        text = _text(await _shown(editor, "editor")).strip()
+    assert " ".join(text.split()) == "Make the window larger: at least 40 columns and 12 lines. Nothing is lost."
 
 
 def _contrast(one: Color, other: Color) -> float:

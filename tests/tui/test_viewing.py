@@ -11,6 +11,7 @@ from exam_tui.storage import browser, memory
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -98,11 +99,66 @@ async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path
         row = next(row for row in rows if row.startswith("  ▼  6 "))
         assert re.search(r"\b1( of |/)100–200 words", row)
         assert re.search(r"\b0( of |/)1–3 im", row)
+        more = next(at for at, row in enumerate(rows) if row.strip() == "and 20 more")
+        assert more == 6, "the easiest, so that the bars are on the screen"
+        await editor.press(*["down"] * 5, "enter")
+        rows = [str(option.prompt) for option in listing.options]
+        assert listing.virtual_size.height == len(rows), "one line each"
         assert any(re.search(r"  ○  6 .*99.*word.*1.*image", row) for row in rows)
         bar = str(editor.app.screen.query_one("#overview-bar").render())
         assert len(bar) <= width
         assert re.search(r"\d+( of |/)27.* pass", bar)
         assert "…" not in bar
+
+
+async def test_the_overview_says_what_is_left_where_every_question_passes(small_report: Path) -> None:
+    """A missing image, a problem outside the answers, tasks: each line goes to where it can be done."""
+    text = small_report.read_text(encoding="utf-8")
+    text = text.replace("--- question 2 fill here ---", "We chose a boat").replace("Far too many words about", "About")
+    text = text.replace("two small sails", "two sails")
+    small_report.write_text(text, encoding="utf-8")
+    async with opened(small_report, (80, 24)) as editor:
+        await editor.press("alt+o")
+        for _ in range(60):
+            await editor.pilot.pause(0.05)
+            listing = editor.app.screen.query_one(OptionList)
+            rows = [str(option.prompt) for option in listing.options]
+            if "missing image" in rows[1]:
+                break
+        assert rows[0].startswith("Left to do, the least first")
+        assert re.match(r"  !  3 harbour +1 missing image", rows[1] if "harbour" in rows[1] else rows[2])
+        assert any(re.match(r" +checklist +2 tasks not done", row) for row in rows[1:4])
+        listing.highlighted = next(at for at, row in enumerate(rows) if "2 tasks not done" in row)
+        await editor.press("enter")
+        await editor.pilot.pause(0.2)
+        assert isinstance(editor.app.screen, ChecklistScreen)
+
+
+async def test_the_overview_has_a_bar_for_images_too(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    text = report({6: "One"}).replace(
+        "Recommended answer length: 5-20 words.", "Answer length: 100-200 words + 1 to 3 screenshots."
+    )
+    path.write_text(text, encoding="utf-8")
+    async with opened(path, (80, 24)) as editor:
+        await editor.press("alt+o")
+        await editor.pilot.pause(0.2)
+        rows = [str(option.prompt) for option in editor.app.screen.query_one(OptionList).options]
+        alone = next(row for row in rows if row.startswith("  ✓  4 "))
+        assert re.search(r"▕██.*▏ .*1 of 1–2 images", alone)
+        both = next(row for row in rows if row.startswith("  ▼  6 "))
+        assert re.search(r"▕.+▏ +1 of 100–200 words · ▕.+▏ 0 of 1–3 images", both)
+
+
+async def test_the_overview_of_a_blank_template_shows_bars_in_a_small_window(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(report(dict.fromkeys(range(4, 28), "")), encoding="utf-8")
+    async with opened(path, (80, 24)) as editor:
+        await editor.press("alt+o")
+        await editor.pilot.pause(0.2)
+        strips = editor.app.screen._compositor.render_strips()
+        shown = ["".join(segment.text for segment in strip) for strip in strips]
+        assert sum("▕" in line for line in shown) >= 10
 
 
 async def test_the_browser_gets_the_page_of_the_unsaved_report(
@@ -173,6 +229,44 @@ async def test_answer_and_meters_are_usable_in_a_small_window(small_report: Path
         assert editor.area.size.height >= 3
         assert "2" in editor.meter(0)
         assert "1 more" in editor.meter(0)
+
+
+@pytest.mark.parametrize("keys", [("ctrl+f", *"too"), ("alt+g", "4"), ("escape", "slash", "s")])
+async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_window(
+    small_report: Path, keys: tuple[str, ...]
+) -> None:
+    async with opened(small_report, (40, 12)) as editor:
+        await editor.go_to(4)
+        before = editor.app.screen.query_one("#prompt").size.height
+        await editor.press(*keys)
+        await editor.pilot.pause(0.3)
+        strips = editor.app.screen._compositor.render_strips()
+        shown = ["".join(segment.text for segment in strip) for strip in strips]
+        if keys[0] != "escape":  # the list has taken the place of the question
+            assert any("words      8  2–4     4 too many" in line for line in shown)
+            assert any("images     0" in line for line in shown)
+            assert editor.area.size.height >= 3
+        if keys[0] == "ctrl+f":
+            assert any("1/1  Alt+R one  Alt+A here  Alt+W all" in line for line in shown)
+        await editor.press("escape")
+        await editor.pilot.pause(0.2)
+        await editor.go_to(4)
+        await editor.pilot.pause(0.2)
+        assert editor.app.screen.query_one("#prompt").size.height == before
+
+
+@pytest.mark.parametrize("size", [(40, 12), (50, 16), (100, 30)])
+@pytest.mark.parametrize("labels", [("Keep writing", "Put it back", "Write it beside"), ("Save and quit", "Stay")])
+async def test_every_choice_of_a_question_is_in_sight(
+    small_report: Path, size: tuple[int, int], labels: tuple[str, ...]
+) -> None:
+    async with opened(small_report, size) as editor:
+        question = "README.md holds something else now: what is here has no place in it.\n\n" + "Many words. " * 30
+        await editor.app.push_screen(Confirm(question, [(str(at), label) for at, label in enumerate(labels)]))
+        await editor.pilot.pause(0.2)
+        strips = editor.app.screen._compositor.render_strips()
+        shown = "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        assert not [label for label in labels if label not in shown]
 
 
 async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None:

@@ -230,12 +230,12 @@ def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: P
     commit = subprocess.Popen(
         ["git", "commit", "-m", "sails"], cwd=desk.repo.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    desk.notices("changed outside too: 1. You are asked when you save")
+    desk.notices("changed outside too: question 1. You are asked when you save")
     desk.save_and_keep(1)
     hooks.unlink()
     while commit.poll() is None:
         desk.terminal.read(0.1)
-    desk.notices("changed outside too: 2. You are asked when you save")
+    desk.notices("changed outside too: question 2. You are asked when you save")
     assert "● not saved" in desk.terminal.screen
     desk.save_and_keep(2)
     assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: f"{BEFORE[4]} sewn "}
@@ -252,7 +252,7 @@ def test_a_stash_comes_and_goes_under_unsaved_words(desk: Desk, number: int) -> 
     desk.go_to(number)
     desk.type("; at home")
     desk.git("stash")
-    desk.notices("changed outside too: 4. You are asked when you save")
+    desk.notices("changed outside too: question 4. You are asked when you save")
     desk.git("stash", "pop")
     desk.rests()
     desk.save()
@@ -307,7 +307,7 @@ def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Pat
     desk.go_to(4)
     desk.type("\r\rThey are sewn by hand")
     desk.git("pull", "--quiet", "--no-rebase", "--no-edit")
-    desk.notices("Taken from README.md, changed outside: question 1, 4")
+    desk.notices("Taken from README.md, changed outside: questions 1, 4")
     desk.save()
     assert desk.answers == {
         **BEFORE, 1: "9", 2: "We chose it", 4: "Some words about two small sails\n\nThey are sewn by hand",

@@ -1,17 +1,19 @@
 """Help while writing: lists, pastes, the clipboard, another editor, images, earlier versions."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from exam_tui.core.verdict import verdict_of
 from exam_tui.storage import clipboard
 from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.earlier import EarlierScreen
 from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
@@ -39,7 +41,7 @@ async def _answer_is(editor: Editor, text: str) -> None:
         ("* [x] peas", "* [x] peas\n* [ ] "),
         ("  2. peas", "  2. peas\n  3. "),
         ("> peas", "> peas\n> "),
-        ("- peas\n- ", "- peas\n"),
+        ("- peas\n- ", "- peas\n\n"),
         ("plain", "plain\n"),
         ("```\n- code", "```\n- code\n"),
     ],
@@ -260,8 +262,49 @@ async def test_a_pasted_path_of_an_image_becomes_a_link_when_asked_for(with_figu
         assert isinstance(editor.app.screen, Confirm)
         await editor.press("enter")
         await _settle(editor)
-        assert editor.area.answer == "See ![my sail](figures/my-sail.png)"
+        await editor.press(*"one", "enter")
+        assert editor.area.answer == "See ![one](figures/my-sail.png)"
+        assert "Copied to figures/my-sail.png." in editor.line(KeyBar)
+        assert editor.is_writing()
         assert (with_figures.parent / "figures" / "my-sail.png").read_bytes() == PNG + b"sail"
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+async def test_a_pasted_path_is_looked_for_beside_the_report_and_an_image_of_figures_is_not_copied(
+    with_figures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_here: bool
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    pasted = "figures/harbour.png"
+    if not is_here:
+        (elsewhere / "new.png").write_bytes(PNG + b"new")
+        pasted = "new.png"
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        editor.area.post_message(Paste(pasted))
+        await _settle(editor)
+        await editor.press("enter")
+        await _settle(editor)
+        await editor.press("enter")
+        await _settle(editor)
+        said = "figures/harbour.png is there already." if is_here else "Copied to figures/new.png."
+        assert said in editor.line(KeyBar)
+        assert editor.area.answer == f"![](figures/{Path(pasted).name})"
+
+
+async def test_a_pasted_path_stays_text_where_nothing_is_said_of_the_image(with_figures: Path) -> None:
+    async with opened(with_figures) as editor:
+        await editor.go_to(3)
+        await _answer_is(editor, "")
+        editor.area.post_message(Paste("figures/harbour.png"))
+        await _settle(editor)
+        await editor.press("enter")
+        await _settle(editor)
+        await editor.press("escape")
+        assert editor.area.answer == "figures/harbour.png"
+        assert editor.is_writing()
 
 
 async def test_a_pasted_path_stays_text_when_that_is_wanted(with_figures: Path, tmp_path: Path) -> None:
@@ -327,6 +370,20 @@ async def test_a_file_that_is_not_what_its_name_says_is_marked_and_not_chosen(wi
 # Earlier versions
 
 
+async def _open_earlier(editor: Editor) -> EarlierScreen:
+    await editor.press("alt+u")
+    for _ in range(100):
+        if isinstance(screen := editor.app.screen, EarlierScreen):
+            await editor.pilot.pause(0.1)
+            return screen
+        await editor.pilot.pause(0.05)
+    raise AssertionError
+
+
+def _versions(screen: EarlierScreen) -> list[str]:
+    return [str(option.prompt) for option in screen.query_one(OptionList).options]
+
+
 async def test_an_answer_is_brought_back_as_saved_or_as_opened(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.go_to(4)
@@ -334,20 +391,60 @@ async def test_an_answer_is_brought_back_as_saved_or_as_opened(small_report: Pat
         await editor.press("ctrl+s")
         await _settle(editor)
         await _answer_is(editor, "Something else")
-        await editor.press("alt+u")
-        assert isinstance(editor.app.screen, Confirm)
-        await editor.pilot.click("#choice-saved")
+        screen = await _open_earlier(editor)
+        saved, first = _versions(screen)
+        assert saved == "as last saved  2 words"
+        assert re.fullmatch(r"\d\d \w+ \d\d:\d\d  as first opened  8 words", first)
+        await editor.press("enter")
         assert editor.area.answer == "Saved words"
-        await editor.press("alt+u")
-        await editor.pilot.click("#choice-first")
+        await _open_earlier(editor)
+        await editor.press("enter")
         assert editor.area.answer == "Far too many words about two small sails"
         await editor.press("ctrl+z")
         assert editor.area.answer == "Saved words"
 
 
+async def test_an_answer_of_an_earlier_day_is_brought_back_with_what_it_changes_shown(small_report: Path) -> None:
+    for text in ("Two\n\nold", "Two\n\nnew"):
+        async with opened(small_report) as editor:
+            await editor.go_to(4)
+            await _answer_is(editor, text)
+            await editor.press("ctrl+s")
+            await _settle(editor)
+    async with opened(small_report) as editor:
+        await editor.go_to(4)
+        screen = await _open_earlier(editor)
+        second, first = _versions(screen)
+        assert "before a save  2 words" in second
+        assert "as first opened  8 words" in first
+        shown = screen.query_one("#earlier-text", Static)
+        assert str(shown.render()) == " Two\n \n-new\n+old"
+        await editor.press("down")
+        assert "+Far too many words" in str(shown.render())
+        await editor.press("escape")
+        assert editor.area.answer == "Two\n\nnew"
+        await _open_earlier(editor)
+        await editor.press("end", "enter")
+        assert editor.area.answer == "Far too many words about two small sails"
+
+
+async def test_an_answer_is_found_where_its_question_had_another_number(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.pilot.pause(0.3)  # what was first opened is kept now
+    text = small_report.read_text(encoding="utf-8").replace("### Question 4", "### Question 5")
+    new = "### Question 4\n\n> **Something new**\n>\n> Answer:\n\nNew\n\n### Question 5"
+    small_report.write_text(text.replace("### Question 5", new).replace("Far too many", "Few"), encoding="utf-8")
+    async with opened(small_report) as editor:
+        await editor.go_to(5)
+        await _open_earlier(editor)
+        await editor.press("enter")
+        assert editor.area.answer == "Far too many words about two small sails"
+
+
 async def test_an_untouched_answer_has_no_earlier_version(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("alt+u")
+        await _settle(editor)
         assert "no earlier version" in editor.line(KeyBar)
 
 

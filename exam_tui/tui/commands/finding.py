@@ -36,7 +36,7 @@ class FindingCommands(Desk):
         event.stop()
         self._found_last = event.text
         try:
-            query = Query(event.text)
+            query = Query(event.text, event.ignore_case, event.whole_word)
         except QueryError as error:
             self.say(str(error), "wrong")
             return
@@ -58,9 +58,9 @@ class FindingCommands(Desk):
             self._bar = None
         self.give_keys_to(self.answer)
 
-    def _show_state(self, state: str) -> None:
+    def _show_state(self, state: str, *, is_found: bool = False) -> None:
         if self._bar:
-            self._bar.show_state(state)
+            self._bar.show_state(state, is_found=is_found)
 
     def _step(self, query: "Query", what: str) -> None:
         """Select the next or the previous match, round the ends; while typing, the first from the selection on."""
@@ -68,7 +68,7 @@ class FindingCommands(Desk):
 
         found = matches(self.answer.answer, query)
         if not found:
-            self._show_state("Not in this answer · Alt+W all answers · Esc closes" if query.text else "")
+            self._show_state("Not in this answer" if query.text else "")
             return
         start = min(self.answer.selection)
         at = next((at for at, match in enumerate(found) if _start(match) >= start), 0)
@@ -77,7 +77,7 @@ class FindingCommands(Desk):
         elif what == "previous":
             at = (at - 1) % len(found)
         self.answer.select_range(_start(found[at]), _end(found[at]))
-        self._show_state(f"{at + 1} of {len(found)} · ↑↓ move · Alt+R replaces · Alt+A all here · Alt+W all answers")
+        self._show_state(f"{at + 1} of {len(found)}", is_found=True)
 
     def _replace_one(self, query: "Query", replacement: str) -> None:
         from exam_tui.core.search import matches
@@ -86,6 +86,11 @@ class FindingCommands(Desk):
         at = next((at for at, match in enumerate(found) if _is(match, self.answer.selection)), None)
         if at is not None:
             self.answer.replace_range(_start(found[at]), _end(found[at]), replacement)
+            behind = min(self.answer.selection)
+            if not any(_start(match) >= behind for match in matches(self.answer.answer, query)):
+                # Not round the end: what was put in may have the text in it, and would be replaced again and again.
+                self._show_state("Replaced, none below it", is_found=True)
+                return
         self._step(query, "changed")
 
     def _replace_all(self, query: "Query", replacement: str) -> None:

@@ -59,7 +59,7 @@ class OutsideCommands(RecoveryCommands):
             self.follow()
             return False
         if not ask and not change.is_clear:
-            listed = ", ".join(map(str, change.numbers)) or "text outside the answers"
+            listed = outside.question_words(change.numbers) if change.numbers else "text outside the answers"
             self._say_once(f"{name} was changed outside too: {listed}. You are asked when you save.")
             return False
         merged = await self._decide(change)
@@ -137,9 +137,11 @@ class OutsideCommands(RecoveryCommands):
         return False
 
     async def _may_revert(self, numbers: "Sequence[int]") -> bool:
-        listed = ", ".join(map(str, numbers))
+        from exam_tui.outside import question_words
+
         answer = await self.ask_by_itself(
-            f"In {self.session.path.name} question {listed} went back to an earlier text, outside of this editor.\n\n"
+            f"In {self.session.path.name} {question_words(numbers)} went back to an earlier text, outside of this "
+            "editor.\n\n"
             "Keep what is here, or take the file's?",
             (("keep", "Keep what is here"), ("take", "Take the file's")),
         )
@@ -157,7 +159,7 @@ class OutsideCommands(RecoveryCommands):
         self.together_again()
         self.follow()
         self.touched()
-        parts = [f"question {', '.join(map(str, taken.answers))}"] if taken.answers else []
+        parts = [outside.question_words(taken.answers)] if taken.answers else []
         parts += [plural(taken.ticks, "tick")] if taken.ticks else []
         parts += ["the template's text"] if taken.is_template else []
         came = f"Taken from {self.session.path.name}, changed outside: {', '.join(parts)}." if parts else ""

@@ -1,11 +1,15 @@
 """Looking at the report in other ways: preview, browser, overview, fewer things on screen, other colours."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from exam_tui.errors import ExamTuiError
 from exam_tui.tui.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from exam_tui.tui.screens.overview import OverviewScreen
 
 
 class ViewingCommands(Desk):
@@ -39,17 +43,25 @@ class ViewingCommands(Desk):
         self.say(await asyncio.to_thread(browser.show_in_browser, page))
 
     def action_overview(self) -> None:
-        """Show the whole report on one screen."""
+        """Show the whole report on one screen, its problems too as soon as they are known."""
         from exam_tui.tui.screens.overview import OverviewScreen
 
         self.follow()
-        self.app.push_screen(OverviewScreen(self.session.report, self.index), self._go_from_overview)
+        screen = OverviewScreen(self.session.report, self.checked)
+        self.app.push_screen(screen, self._go_from_overview)
+        self._check_for(screen)
+
+    @work(group="overview", exclusive=True)
+    async def _check_for(self, screen: "OverviewScreen") -> None:
+        checked = await self.check_now()
+        if screen.is_current:
+            screen.take(checked)
 
     def _go_from_overview(self, target: int | None) -> None:
-        from exam_tui.tui.screens.overview_rows import CHECKLIST
+        from exam_tui.tui.screens.overview_rows import CHECKLIST, PROBLEMS
 
-        if target == CHECKLIST:
-            self.call_later(self.run_action, "checklist")
+        if target in {CHECKLIST, PROBLEMS}:
+            self.call_later(self.run_action, "checklist" if target == CHECKLIST else "problems")
         elif target is not None:
             self.go_to(target)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import SuspendNotSupported
 
-from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.screens.desk import Desk
 from exam_tui.tui.widgets.answer import AnswerArea
 
 if TYPE_CHECKING:
+    from exam_tui.storage.earlier_answers import Earlier
     from exam_tui.storage.external_editor import EndedBySignal
 
 
@@ -93,13 +93,15 @@ class WritingCommands(Desk):
     async def _take_pasted_image(self, event: AnswerArea.ImagePasted) -> None:
         """Offer to copy the image whose path was pasted, and to put its link in the place of the path."""
         from exam_tui.core.image_link import image_link
-        from exam_tui.storage.figure_copy import copy_into_figures
+        from exam_tui.storage.figure_copy import copy_into_figures, path_of
+        from exam_tui.storage.figures import list_figures
 
         if not event.image.is_taken:
             self.say("That is the path of an image of another type: only PNG and JPEG are taken.")
             return
-        path = await asyncio.to_thread(_existing, event.image.path)
-        if path is None:
+        index = self.index
+        path = await asyncio.to_thread(path_of, event.image.path, self.session.folder)
+        if not await asyncio.to_thread(_is_file, path):
             return
         answer = await self.ask(
             f"That is the path of an image:\n{path}\n\nCopy it into the figures folder and insert its link?",
@@ -108,15 +110,23 @@ class WritingCommands(Desk):
         if answer != "yes":
             return
         try:
+            there = {figure.path for figure in await asyncio.to_thread(list_figures, self.session.folder)}
             copied = await asyncio.to_thread(copy_into_figures, path, self.session.folder)
         except ExamTuiError as error:
             self.say(str(error), "wrong")
             return
-        link = image_link(path.stem, copied.relative_to(self.session.folder).as_posix())
-        self.answer.insert_image(link, event.text)
-        self.say(
-            f"Copied to {copied.relative_to(self.session.folder)}. Say between the brackets what it shows.", "good"
-        )
+        target = copied.relative_to(self.session.folder).as_posix()
+        said = f"{target} is there already." if copied in there else f"Copied to {target}."
+
+        def insert(words: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
+            self.give_keys_to(self.answer)
+            if taken and self.index == index:
+                self.answer.insert_image(image_link(words, target), event.text)
+                self.say(said, "good")
+            else:
+                self.say(f"{said} Its path stays text.")
+
+        await self.ask_line("What does it show? ", done=insert)
 
     @on(AnswerArea.Notice)
     def _notice(self, event: AnswerArea.Notice) -> None:
@@ -125,54 +135,29 @@ class WritingCommands(Desk):
 
     # Earlier versions
 
-    def action_restore(self) -> None:
-        """Offer the earlier versions of this answer."""
-        from exam_tui.tui.screens.confirm import Confirm
+    @work(group="restore", exclusive=True)
+    async def action_restore(self) -> None:
+        """Offer the earlier versions of this answer, and bring one of them back."""
+        from exam_tui.storage.earlier_answers import earlier_answers
+        from exam_tui.tui.screens.earlier import EarlierScreen
 
         self.keep()
-        now = self.question.answer
-        versions = {
-            name: text
-            for name, text in (
-                ("saved", self._answer_in(self.session.saved_data)),
-                ("first", self._answer_in(self.session.report.original)),
-            )
-            if text is not None and text != now
-        }
-        if versions.get("first") == versions.get("saved"):
-            versions.pop("first", None)
+        report, index = self.session.report.copy(), self.index
+        versions = await asyncio.to_thread(earlier_answers, self.session.path, report, index, self.session.saved_data)
         if not versions:
-            self.say("There is no earlier version of this answer: it is as it was when the report was opened.")
-            return
-        titles = {"saved": "As last saved", "first": "As when opened"}
-        shown = "\n\n".join(
-            f"{titles[name]}, {len(text.split())} words:\n{_beginning(text)}" for name, text in versions.items()
-        )
-        choices = [(name, titles[name]) for name in versions]
-        screen = Confirm(f"Bring back an earlier version of this answer?\n\n{shown}", [("keep", "Keep it"), *choices])
+            self.say("There is no earlier version of this answer: it is as it was when the report was first opened.")
+        elif index == self.index:
+            screen = EarlierScreen(self.question.number, versions, report.questions[index].answer)
+            self.call_later(self.app.push_screen, screen, self._put_earlier)
 
-        def bring_back(name: str | None) -> None:
-            if name in versions:
-                self.answer.replace_answer(versions[name])
-                self.say(f"Brought back. {main_key('undo')} undoes it.", "good")
-
-        self.app.push_screen(screen, bring_back)
-
-    def _answer_in(self, data: bytes) -> str | None:
-        questions = Report.from_bytes(data).questions
-        same = [question for question in questions if question.number == self.question.number]
-        return same[0].answer if same else None
+    def _put_earlier(self, version: "Earlier | None") -> None:
+        if version is not None:
+            self.answer.replace_answer(version.text)
+            self.say(f"Brought back. {main_key('undo')} undoes it.", "good")
 
 
-def _existing(name: str) -> Path | None:
+def _is_file(path: Path) -> bool:
     try:
-        path = Path(name).expanduser()
-        return path if path.is_file() else None
-    except (OSError, ValueError, RuntimeError):  # a name that no file can have, a `~` of nobody
-        return None
-
-
-def _beginning(text: str) -> str:
-    lines = text.split("\n")
-    first = next((line for line in lines if line.strip()), "(empty)")
-    return first[:200] + (" …" if len(lines) > 1 or len(first) > 200 else "")  # noqa: PLR2004 - what fits a dialog
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

@@ -15,7 +15,9 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.display import display
 from exam_tui.core.report import Task
-from exam_tui.tui.actions import bindings, closing, list_bindings
+from exam_tui.tui.bindings import bindings, closing, list_bindings
+from exam_tui.tui.hints import hints
+from exam_tui.tui.keymap import main_key
 from exam_tui.tui.text import bar
 
 _BAR = 20
@@ -49,7 +51,9 @@ class ChecklistScreen(ModalScreen[None]):
         yield Static(id="checklist-bar", markup=False)
         yield Input(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
-        yield Static(" Space ticks · letters find · Esc back to the questions", id="checklist-keys", markup=False)
+        parts = f"{main_key('toggle_task')} ticks", "letters find"
+        keys = hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2)
+        yield Static(keys, id="checklist-keys", markup=False)
 
     def on_mount(self) -> None:
         """Fill the list and start in it."""

@@ -3,15 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from exam_tui.core.display import display_lines
+from exam_tui.tui.bindings import BUTTONS, closing
+
+_AROUND = 2
+_FRAME = 4
+"""Cells beside a choice, and beside all of them in a narrow window."""
 
 
 class Confirm(ModalScreen[str | None]):
@@ -22,11 +28,9 @@ class Confirm(ModalScreen[str | None]):
     """
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back", show=False),
-        Binding("left,up", "app.focus_previous", "Previous", show=False),
-        Binding("right,down", "app.focus_next", "Next", show=False),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the same
+    BINDINGS: ClassVar[list[BindingType]] = [*closing(), *BUTTONS]
 
     def __init__(
         self,
@@ -43,10 +47,16 @@ class Confirm(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the question and a row of buttons."""
         with Vertical(id="dialog"):
-            yield Static(self._question, markup=False)
+            with VerticalScroll(id="dialog-text", can_focus=False):
+                yield Static(self._question, markup=False)
             with Horizontal(id="choices"):
                 for key, label in self._choices:
                     yield Button(label, id=f"choice-{key}", compact=True)
+
+    def on_resize(self) -> None:
+        """Put the choices one below the other where they do not fit beside each other."""
+        width = sum(cell_len(label) + _AROUND for _, label in self._choices)
+        self.set_class(width > self.size.width - _FRAME, "-stacked")
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
@@ -62,6 +72,6 @@ class Confirm(ModalScreen[str | None]):
         self.dismiss("")
         return True
 
-    def action_give_up(self) -> None:
+    def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,6 +17,9 @@ from exam_tui.core.display import display, display_lines
 from exam_tui.core.limits import Limits
 from exam_tui.core.matching import matching
 from exam_tui.core.merged import Conflict
+from exam_tui.tui.bindings import BUTTONS, bindings, closing
+from exam_tui.tui.hints import hints
+from exam_tui.tui.keymap import main_key
 from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 
@@ -33,12 +36,7 @@ class ConflictScreen(ModalScreen[str | None]):
 
     CSS_PATH = "dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Later", show=False, priority=True),
-        Binding("ctrl+s", "use", "Use this text", show=False, priority=True),
-        Binding("left,up", "app.focus_previous", "Previous", show=False),
-        Binding("right,down", "app.focus_next", "Next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict", priority=True), *closing(priority=True), *BUTTONS]
 
     def __init__(
         self,
@@ -93,7 +91,9 @@ class ConflictScreen(ModalScreen[str | None]):
         self.set_class(is_open, "-writing")
         box = self.query_one("#conflict", Vertical)
         box.border_subtitle = (
-            "^s uses this text · Esc back to the choices" if is_open else "Both: one below the other · Esc: later"
+            hints((f"{main_key('use')} uses this text", "screen.use"), ("Esc back to the choices", "screen.close"))
+            if is_open
+            else hints("Both: one below the other", ("Esc: later", "screen.close"))
         )
         (self._text if is_open else self.query_one("#choice-both")).focus()
 
@@ -118,7 +118,7 @@ class ConflictScreen(ModalScreen[str | None]):
         if self.has_class("-writing"):
             self.dismiss(self._text.answer)
 
-    def action_back(self) -> None:
+    def action_close(self) -> None:
         """Go from the pane back to the choices, or decide later."""
         if self.has_class("-writing"):
             self._show_pane(is_open=False)

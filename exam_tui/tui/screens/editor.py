@@ -4,16 +4,24 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from exam_tui.tui.actions import bindings
+from exam_tui.session import Session
+from exam_tui.storage.settings import Settings
+from exam_tui.tui.bindings import bindings
 from exam_tui.tui.commands.files import FileCommands
 from exam_tui.tui.commands.finding import FindingCommands
 from exam_tui.tui.commands.moving import MovingCommands
 from exam_tui.tui.commands.problems import ProblemCommands
 from exam_tui.tui.commands.viewing import ViewingCommands
 from exam_tui.tui.commands.writing import WritingCommands
+from exam_tui.tui.keymap import added_keys
 
 
 class EditorScreen(MovingCommands, WritingCommands, FindingCommands, ProblemCommands, ViewingCommands, FileCommands):
     """One open report, with the actions of the table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__(session, settings)
+        for key, action in added_keys():
+            self._bindings.bind(key, action.name, action.title, show=False)

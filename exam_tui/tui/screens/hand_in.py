@@ -1,36 +1,34 @@
 """The hand-in check: whether what others get from git is the report as it is here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from exam_tui.core.display import display
 from exam_tui.storage.hand_in.line import HandInLine
+from exam_tui.tui.bindings import closing
+from exam_tui.tui.screens.reading import ReadingScreen
 
 
-class HandInScreen(ModalScreen[None]):
+class HandInScreen(ReadingScreen):
     """Shows one line a point: ✓, or what is wrong and the git command that mends it."""
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,h", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = closing("hand_in", letters=True)
+    BOX = "hand-in"
+    HEADING = "Hand-in check"
 
     def __init__(self, lines: Sequence[HandInLine], *, is_unsaved: bool) -> None:
         super().__init__()
         self._lines = lines
         self._is_unsaved = is_unsaved
 
-    def compose(self) -> ComposeResult:
+    def contents(self) -> Iterable[Widget]:
         """Yield the text."""
-        with VerticalScroll(id="hand-in") as box:
-            box.border_title = "Hand-in check"
-            box.border_subtitle = "Esc closes"
-            yield Static(self._text(), markup=False)
+        yield Static(self._text(), markup=False)
 
     def _text(self) -> Content:
         pieces: list[Content | str | tuple[str, str]] = []

@@ -1,36 +1,31 @@
 """Every key, from the one table of actions, and what the symbols mean."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from exam_tui.tui import symbols
+from exam_tui.tui.bindings import closing
 from exam_tui.tui.keymap import help_sections
+from exam_tui.tui.screens.reading import ReadingScreen
 
 _COLUMN = 22
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ReadingScreen):
     """Lists what can be done; any of its keys closes it."""
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,f1,question_mark,alt+h", "dismiss", "Close", show=False),
-        Binding("j,down", "scroll('down')", "Down", show=False),
-        Binding("k,up", "scroll('up')", "Up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = closing("help", letters=True)
+    BOX = "help"
+    HEADING = "Help"
 
-    def compose(self) -> ComposeResult:
+    def contents(self) -> Iterable[Widget]:
         """Yield the text."""
-        with VerticalScroll(id="help") as box:
-            box.border_title = "Help"
-            box.border_subtitle = "Esc closes"
-            yield Static(self._text(), markup=False)
+        yield Static(self._text(), markup=False)
 
     def _text(self) -> Content:
         pieces: list[Content | str | tuple[str, str]] = []
@@ -45,8 +40,3 @@ class HelpScreen(ModalScreen[None]):
         pieces.append("\nThe mouse works too: click a question, a key below, the sample answer; drag to select.\n")
         pieces.append("Only your answers and ticks are written to the file; all else keeps its bytes.")
         return Content.assemble(*pieces)
-
-    def action_scroll(self, direction: str) -> None:
-        """Scroll by a line."""
-        box = self.query_one(VerticalScroll)
-        box.scroll_relative(y=1 if direction == "down" else -1, animate=False)

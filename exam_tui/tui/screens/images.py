@@ -20,9 +20,10 @@ from exam_tui.core.display import display
 from exam_tui.core.image_link import image_link
 from exam_tui.core.paste import pasted_image
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.figure_copy import copy_into_figures
+from exam_tui.storage.figure_copy import copy_into_figures, path_of
 from exam_tui.storage.figures import Figure
-from exam_tui.tui.actions import closing
+from exam_tui.tui.bindings import closing
+from exam_tui.tui.hints import hints
 
 _HELP = (
     "Type a name to find it, or the path of an image from elsewhere: it is copied into figures/.\n"
@@ -50,7 +51,7 @@ class ImagesScreen(ModalScreen[str | None]):
         """Yield the line to type into, the list, and the line for the image's text."""
         with Vertical(id="images") as box:
             box.border_title = "Insert an image"
-            box.border_subtitle = "Enter takes it · Esc back"
+            box.border_subtitle = hints("Enter takes it", ("Esc back", "screen.close"))
             yield Input(placeholder="name, or path of an image", id="image-name", compact=True)
             yield OptionList(id="image-list", markup=False)
             yield Static(_HELP, id="image-help", markup=False)
@@ -102,7 +103,7 @@ class ImagesScreen(ModalScreen[str | None]):
     @work(exclusive=True)
     async def _copy(self, typed: str) -> None:
         image = pasted_image(typed)
-        path = Path(image.path if image else typed.strip())
+        path = path_of(image.path if image else typed.strip(), self._folder)
         try:
             copied = await asyncio.to_thread(copy_into_figures, path, self._folder)
         except ExamTuiError as error:

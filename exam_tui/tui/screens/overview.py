@@ -11,29 +11,33 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from exam_tui.core.report import Report
-from exam_tui.tui.actions import closing
-from exam_tui.tui.screens.overview_rows import rows_of, summary
+from exam_tui.tui.bindings import closing
+from exam_tui.tui.checking import Checked
+from exam_tui.tui.hints import hints
+from exam_tui.tui.screens.overview_rows import ALL_LEFT, rows_of, summary
 
 _TITLE = "Overview"
 
 
 class OverviewScreen(ModalScreen[int | None]):
-    """Answers with the position of the question to go to, CHECKLIST, or None for Esc."""
+    """Answers with the position of the question to go to, CHECKLIST, PROBLEMS, or None for Esc."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = closing("overview")
 
-    def __init__(self, report: Report, current: int) -> None:
+    def __init__(self, report: Report, checked: Checked) -> None:
         super().__init__()
         self._report = report
-        self._current = current
+        self._checked = checked
+        self._shows_all = False
         self._targets: list[int | None] = []
 
     def compose(self) -> ComposeResult:
         """Yield the verdict and the list."""
         yield Static(id="overview-bar", markup=False)
         yield OptionList(id="overview", markup=False)
-        yield Static(" Enter goes there · Esc back", id="overview-keys", markup=False)
+        keys = hints("Enter goes there", ("Esc back", "screen.close"))
+        yield Static(keys, id="overview-keys", markup=False)
 
     def on_mount(self) -> None:
         """Start in the list."""
@@ -41,24 +45,46 @@ class OverviewScreen(ModalScreen[int | None]):
 
     def on_resize(self) -> None:
         """Lay the rows out for the width."""
+        self._fill()
+
+    def take(self, checked: Checked) -> None:
+        """Take the problems as they are now."""
+        if checked.left() != self._checked.left():
+            self._checked = checked
+            self._fill()
+
+    def _fill(self) -> None:
         listing = self.query_one(OptionList)
         bar = self.query_one("#overview-bar", Static)
         verdict = self._report.verdict() if self._report.is_course_report else None
         said = summary(self._report, verdict, self.size.width - len(_TITLE) - 4)
         bar.update(Content.assemble(" ", (_TITLE, "bold"), f"  {said}"))
-        at = listing.highlighted
+        at, before = listing.highlighted, self._targets
         # A blank on both sides of each row, and the scroll bar.
-        rows = list(rows_of(self._report, self.size.width - 4))
+        rows = list(rows_of(self._report, self._checked, self.size.width - 4, all_left=self._shows_all))
         self._targets = [row.target for row in rows]
         listing.clear_options()
         listing.add_options([Option(row.text, disabled=row.target is None) for row in rows])
-        first = next((at for at, target in enumerate(self._targets) if target is not None), None)
-        listing.highlighted = first if at is None else at
+        listing.highlighted = self._same(at, before)
+
+    def _same(self, at: int | None, before: list[int | None]) -> int | None:
+        """Return the row with what was under the cursor: a question has one in the list, and maybe one above it."""
+        if at is None:
+            return next((row for row, target in enumerate(self._targets) if target is not None), None)
+        rows = [row for row, target in enumerate(self._targets) if target == before[at]]
+        if not rows:
+            return at
+        return rows[0] if before[at] in before[at + 1 :] else rows[-1]
 
     @on(OptionList.OptionSelected)
     def _go(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(self._targets[event.option_index])
+        target = self._targets[event.option_index]
+        if target == ALL_LEFT:
+            self._shows_all = True
+            self._fill()
+        else:
+            self.dismiss(target)
 
     def action_close(self) -> None:
         """Go back."""

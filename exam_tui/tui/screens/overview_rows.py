@@ -14,15 +14,25 @@ from exam_tui.core.prompt import short_name
 from exam_tui.core.report import Question, Report, Task
 from exam_tui.core.verdict import Verdict, verdict_words
 from exam_tui.tui import symbols
+from exam_tui.tui.checking import Checked
 from exam_tui.tui.text import bar, cut
 
 CHECKLIST = -1
 """What a line about tasks goes to."""
+PROBLEMS = -2
+"""What a line about problems outside the questions goes to."""
+ALL_LEFT = -3
+"""What the line goes to that says how much more is left to do: all of it is shown."""
+_EASIEST: Final = 5
+_NO_HEAD: Final = " " * 7
 
 _NAME: Final = 24
 _LEAST_NAME: Final = 12
-_BARS: Final = ((_NAME, 16), (_NAME, 10), (18, 8))
-"""Cells of a name and of a bar, as many as fit; in a narrower window there are no bars."""
+_BARS: Final = ((_NAME, 16, 4), (_NAME, 10, 4), (18, 8, 3), (14, 6, 3), (18, 8, 0))
+"""Cells of a name, of a bar and of a second one for images, as fit; in a narrower window there are no bars."""
+
+
+_Layout = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +43,14 @@ class Row:
     target: int | None = None
 
 
-def rows_of(report: Report, width: int) -> Iterator[Row]:
+def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = False) -> Iterator[Row]:
     """Yield the lines of a report's overview, each at most `width` cells wide.
+
+    What is left to do comes first: the easiest of it, or with `all_left` all.
 
     Where it is narrow, bars, then words, then ends of names are left out; no number and no sign ever is.
     """
-    yield from _left(report.questions, width)
+    yield from _left(report, checked, width, all_left=all_left)
     layout = _with_bars(report.questions, width)
     is_brief = any(_room_beside(question, width) < _LEAST_NAME for question in report.questions)
     for section, group in groupby(report.questions, key=lambda question: question.section):
@@ -69,21 +81,31 @@ def summary(report: Report, verdict: Verdict | None, width: int) -> str:
     return cut(_fitting(texts, width), width)
 
 
-def _left(questions: Sequence[Question], width: int) -> Iterator[Row]:
+def _left(report: Report, checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
     """Yield what is left to do, all of it in short where one line of it would not fit."""
-    left = left_to_do(questions)
+    questions = report.questions
+    left = left_to_do(questions, checked.left(), report.tasks)
     if not left:
         return
     yield _title("Left to do, the least first", f"{len(left)}", width)
+    shown = left if all_left or len(left) <= _EASIEST + 1 else left[:_EASIEST]
     room = width - cell_len(_head("○", questions[0])) - 2
-    facts = [item.text for item in left]
+    facts = [item.text for item in shown]
     if max(map(cell_len, facts)) > room - _LEAST_NAME:
-        facts = [item.short for item in left]
+        facts = [item.short for item in shown]
     name = min(_NAME, room - max(map(cell_len, facts)))
-    for item, fact in zip(left, facts, strict=True):
-        question = questions[item.index]
-        pieces = (_head("○", question), _padded(cut(_name(question), name), name), "  ", (fact, "$text-warning"))
-        yield Row(Content.assemble(*pieces), item.index)
+    for item, fact in zip(shown, facts, strict=True):
+        if item.index is None:
+            head, title = _NO_HEAD, "checklist" if item.what == "tasks" else "outside the answers"
+            target = CHECKLIST if item.what == "tasks" else PROBLEMS
+        else:
+            question = questions[item.index]
+            sign = "○" if question.state != "passing" else "!"
+            head, title, target = _head(sign, question), _name(question), item.index
+        pieces = (head, _padded(cut(title, name), name), "  ", (fact, "$text-warning"))
+        yield Row(Content.assemble(*pieces), target)
+    if len(shown) < len(left):
+        yield Row(Content(f"{_NO_HEAD}and {len(left) - len(shown)} more"), ALL_LEFT)
 
 
 def _fitting(texts: Sequence[str], width: int) -> str:
@@ -115,11 +137,16 @@ def _words(question: Question) -> str:
     return f"{words:>4} {'word' if words == 1 else 'words'}"
 
 
-def _images(question: Question) -> str:
-    return f" · {question.counts.images} of {question.limits.images} images" if question.limits.images else ""
+def _images(question: Question, bar_width: int = 0) -> str:
+    """Return what is to be said of images beside words, with a bar in front where one is wanted."""
+    limit, count = question.limits.images, question.counts.images
+    if limit is None:
+        return ""
+    drawn = f"{bar(count, limit.max, bar_width, mark=limit.min)} " if bar_width and question.limits.words else ""
+    return f" · {drawn}{count} of {limit} images"
 
 
-def _with_bars(questions: Sequence[Question], width: int) -> tuple[int, int] | None:
+def _with_bars(questions: Sequence[Question], width: int) -> _Layout | None:
     """Return the cells of names and of bars with which every line fits; None where none would."""
     fits = (
         layout for layout in _BARS if all(_with_bar(question, *layout).cell_length <= width for question in questions)
@@ -127,15 +154,16 @@ def _with_bars(questions: Sequence[Question], width: int) -> tuple[int, int] | N
     return next(fits, None)
 
 
-def _with_bar(question: Question, name: int, bar_width: int) -> Content:
+def _with_bar(question: Question, name: int, bar_width: int, images_width: int) -> Content:
     kind = symbols.kind_of(question)
-    limit = question.limits.words
-    drawn = bar(question.counts.words, limit.max, bar_width, mark=limit.min) if limit else " " * (bar_width + 2)
+    words, images = question.limits.words, question.limits.images
+    limit, count = (words, question.counts.words) if words else (images, question.counts.images)
+    drawn = bar(count, limit.max, bar_width, mark=limit.min) if limit else " " * (bar_width + 2)
     return Content.assemble(
         (_head(symbols.SYMBOLS[kind], question), symbols.STYLES[kind]),
         _padded(cut(_name(question), name), name),
         (f" {drawn} ", symbols.STYLES[kind]),
-        f"{_words(question)}{_images(question)}",
+        f"{_words(question)}{_images(question, images_width)}",
     )
 
 
@@ -155,7 +183,7 @@ def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
     return Content.assemble((head, symbols.STYLES[kind]), _padded(cut(_name(question), name), name), " ", facts)
 
 
-def _tasks(name: str, tasks: Sequence[Task], layout: tuple[int, int] | None, width: int) -> Content:
+def _tasks(name: str, tasks: Sequence[Task], layout: _Layout | None, width: int) -> Content:
     done = sum(task.done for task in tasks)
     title = display(name) or "Tasks"
     if layout:

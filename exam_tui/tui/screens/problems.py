@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option
 from exam_tui.core.display import display
 from exam_tui.core.finding import Severity
 from exam_tui.core.report import Question
-from exam_tui.tui.actions import closing, list_bindings
+from exam_tui.tui.bindings import closing, list_bindings
 from exam_tui.tui.checking import Checked, Problem
+from exam_tui.tui.hints import hints
 from exam_tui.tui.keymap import main_key
 
 _SYMBOLS: dict[Severity, str] = {"error": "✗", "warning": "!", "info": "i"}
@@ -123,10 +124,13 @@ class ProblemsScreen(ModalScreen[Problem | None]):
             Content.assemble(" ", ("Problems", "bold"), f"  {scope}  ", " · ".join(parts) or "none")
         )
         other = "whole report" if self._only_current else f"question {number} alone"
-        keys = [f"Enter goes there · {main_key('scope')} {other}"]
+        keys = [("Enter goes there", "screen.go"), (f"{main_key('scope')} {other}", "screen.scope")]
         if any(problem.fix for problem in self._shown):
-            keys.append(f"{main_key('fix_this')} fix · {main_key('fix_all')} fix all")
-        self.query_one("#problems-keys", Static).update(f" {' · '.join([*keys, 'Esc back'])}")
+            keys.append((f"{main_key('fix_this')} fix", "screen.fix_this"))
+            keys.append((f"{main_key('fix_all')} fix all", "screen.fix_all"))
+        self.query_one("#problems-keys", Static).update(
+            hints(*keys, ("Esc back", "screen.close"), width=self.size.width - 2)
+        )
 
     # Doing
 
@@ -140,6 +144,10 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         event.stop()
         if self._chosen:
             self.dismiss(self._chosen)
+
+    def action_go(self) -> None:
+        """Go to the problem under the cursor."""
+        self._list.action_select()
 
     def action_scope(self) -> None:
         """Show the problems of the question that is being written alone, or all."""

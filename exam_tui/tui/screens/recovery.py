@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -16,6 +16,9 @@ from textual.widgets.option_list import Option
 from exam_tui.core.answers import plural
 from exam_tui.core.display import display
 from exam_tui.core.edits import AnswerEdit, Offer, TickEdit
+from exam_tui.tui.bindings import bindings, closing
+from exam_tui.tui.hints import hints
+from exam_tui.tui.keymap import main_key
 
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
 
@@ -31,11 +34,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
     """Answers with the edits to bring back, or None for none of them."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Bring back", show=False, priority=True),
-        Binding("space", "choose", "Choose", show=False, priority=True),
-        Binding("escape", "decline", "Leave all", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("recovery", priority=True), *closing()]
 
     def __init__(self, offers: Sequence[Offer], ticks: Sequence[TickEdit], when: str) -> None:
         super().__init__()
@@ -47,11 +46,15 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         """Yield the list and the difference of the answer under the cursor."""
         with Vertical(id="recovery") as box:
             box.border_title = "Unsaved work was found"
-            box.border_subtitle = "Enter brings ✓ back · Space chooses · Esc leaves all"
+            box.border_subtitle = hints(
+                (f"{main_key('take')} brings ✓ back", "screen.take"),
+                (f"{main_key('choose')} chooses", "screen.choose"),
+                ("Esc leaves all", "screen.close"),
+            )
             yield Static(f"Typed {self._when} and never saved:", markup=False)
             yield OptionList(id="recovery-list", markup=False)
             with VerticalScroll(id="recovery-difference", can_focus=False):
-                yield Static(id="recovery-text", markup=False)
+                yield Static(self._difference(0), id="recovery-text", markup=False)
 
     def on_mount(self) -> None:
         """Start with all of them chosen."""
@@ -75,12 +78,14 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        item = self._items[event.option_index]
-        text = Content("")
-        if isinstance(item, Offer):
-            before = item.question.answer if item.question else ""
-            text = difference(before, item.edit.text if item.is_free else item.merged or item.edit.text)
-        self.query_one("#recovery-text", Static).update(text)
+        self.query_one("#recovery-text", Static).update(self._difference(event.option_index))
+
+    def _difference(self, at: int) -> Content:
+        item = self._items[at]
+        if not isinstance(item, Offer):
+            return Content("")
+        before = item.question.answer if item.question else ""
+        return difference(before, item.edit.text if item.is_free else item.merged or item.edit.text)
 
     def action_choose(self) -> None:
         """Choose what is under the cursor, or leave it."""
@@ -99,7 +104,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
             )
         )
 
-    def action_decline(self) -> None:
+    def action_close(self) -> None:
         """Leave all of it."""
         self.dismiss(None)
 

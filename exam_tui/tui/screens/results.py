@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -13,20 +13,20 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.display import display
 from exam_tui.core.search import Hit
-from exam_tui.tui.actions import closing
+from exam_tui.tui.bindings import closing, list_bindings
+from exam_tui.tui.hints import hints
+from exam_tui.tui.keymap import main_key
 from exam_tui.tui.text import cut
 
 _BEFORE = 30
+_SHOWN = 20
 
 
 class ResultsScreen(ModalScreen[Hit | str | None]):
     """Lists hits by question; answers with one, with `"replace"` for all of them, or None for Esc."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *closing("find"),
-        Binding("r", "replace", "Replace all", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*list_bindings("results"), *closing("find", letters=True)]
 
     def __init__(self, hits: Sequence[Hit], text: str, replacement: str) -> None:
         super().__init__()
@@ -44,8 +44,14 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
             Content.assemble(" ", (f"“{text}”", "bold"), f"  {found if number else 'nowhere'}"), id="results-bar"
         )
         yield OptionList(id="results", markup=False)
-        replace = f" · r puts “{replacement}” in the place of all of them" if number and replacement else ""
-        yield Static(f" Enter goes there{replace} · Esc back", id="results-keys", markup=False)
+        parts: list[str | tuple[str, str]] = ["Enter goes there"]
+        if number and replacement:
+            key = main_key("replace_everywhere")
+            shown = cut(replacement, _SHOWN)
+            parts.append((f"{key} puts “{shown}” in the place of all of them", "screen.replace_everywhere"))
+        yield Static(
+            hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2), id="results-keys", markup=False
+        )
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -69,7 +75,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
         event.stop()
         self.dismiss(self._rows[event.option_index])
 
-    def action_replace(self) -> None:
+    def action_replace_everywhere(self) -> None:
         """Answer that all of them are to be replaced."""
         if self._hits and self._words[1]:
             self.dismiss("replace")

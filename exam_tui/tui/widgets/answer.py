@@ -22,7 +22,7 @@ from exam_tui.core.image_link import around_image
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.core.slot import answer_of, typed_answer
 from exam_tui.core.template import PLACEHOLDER
-from exam_tui.tui.actions import bindings
+from exam_tui.tui.bindings import bindings
 from exam_tui.tui.highlight import KINDS, Mark, marks_of
 from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view

@@ -1,17 +1,29 @@
-"""The line for finding and replacing: two texts, where one is, and what the keys do."""
+"""The lines for finding and replacing: two texts, where one is, and what the keys do."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Click
 from textual.message import Message
+from textual.style import Style
 from textual.widgets import Input, Static
 
+from exam_tui.core.search import LONGEST_QUERY, Query
+from exam_tui.tui.bindings import bindings, closing
+from exam_tui.tui.hints import SEPARATOR
+from exam_tui.tui.keymap import main_key
+from exam_tui.tui.widgets.line_input import AboveKeys, Line
 
-class FindBar(Vertical):
+Wish = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
+
+
+class FindBar(AboveKeys):
     """Asks for a text to find and one to put in its place; what to do with them is the screen's affair."""
 
     DEFAULT_CSS = """
@@ -23,44 +35,94 @@ class FindBar(Vertical):
         #find-state { width: 1fr; height: 1; text-style: none; color: $foreground 70%; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "do('close')", "Back", show=False),
-        Binding("down", "do('next')", "Next", show=False),
-        Binding("up", "do('previous')", "Previous", show=False),
-        Binding("alt+r", "do('replace')", "Replace this one", show=False, priority=True),
-        Binding("alt+a", "do('replace_all')", "Replace all in this answer", show=False, priority=True),
-        Binding("alt+w", "do('everywhere')", "In all answers", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("find"), *closing()]
 
     @dataclass
     class Asked(Message):
-        """One of `changed`, `next`, `previous`, `replace`, `replace_all`, `everywhere`, `close`."""
+        """What is to be done with both texts; `ignore_case` and `whole_word` are those of a query."""
 
-        what: str
+        what: Wish
         text: str
         replacement: str
+        ignore_case: bool | None
+        whole_word: bool
 
     def __init__(self, text: str) -> None:
         super().__init__(id="find-bar")
         self._text = text
+        self._state = ""
+        self._is_found = False
+        self._ignore_case: bool | None = None
+        self._whole_word = False
 
     def compose(self) -> ComposeResult:
         """Yield both inputs and the state."""
         with Horizontal():
             yield Static("Find ", markup=False)
-            yield Input(self._text, id="find-text", compact=True)
+            yield Line(self._text, id="find-text", compact=True)
             yield Static(" Replace with ", markup=False)
-            yield Input(id="find-replacement", compact=True)
+            yield Line(id="find-replacement", compact=True)
         yield Static("", id="find-state", markup=False)
 
-    def show_state(self, state: str) -> None:
-        """Show which of how many it is."""
-        self.query_one("#find-state", Static).update(state)
+    # What the keys do
+
+    def show_state(self, state: str, *, is_found: bool = False) -> None:
+        """Show which of how many it is, or what else there is to say, and what can be done then."""
+        self._state, self._is_found = state, is_found
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Say it in as many words as fit."""
+        self._draw()
+
+    def _draw(self) -> None:
+        one, here, all_, case, words = map(
+            main_key, ("replace", "replace_all", "find_everywhere", "find_case", "find_words")
+        )
+        width = self.query_one("#find-state").size.width
+        if self._is_found:
+            full = [("replace", f"{one} replaces"), ("replace_all", f"{here} all here")]
+            full.append(("find_everywhere", f"{all_} all answers"))
+            brief = [("replace", f"{one} one"), ("replace_all", f"{here} here"), ("find_everywhere", f"{all_} all")]
+        else:
+            full = brief = [("find_everywhere", f"{all_} all answers")]
+        more = [
+            ("close", f"{main_key('close')} closes"),
+            ("find_case", f"{case} {'any case' if self._is_caseless else 'as written'}"),
+            ("find_words", f"{words} {'whole words' if self._whole_word else 'parts of words'}"),
+        ]
+        if self._is_found:
+            more.insert(0, ("", f"{main_key('find_previous')}{main_key('find_next')} move"))
+        parts = [("", self._state), *full]
+        if _length(parts) > width:
+            parts = [("", self._state.replace(" of ", "/")), *brief]
+        while more and _length([*parts, more[0]]) <= width:
+            parts.append(more.pop(0))
+        line = Content(SEPARATOR if _length(parts) <= width else "  ").join(
+            Content(text).stylize(Style.from_meta({"wish": name})) for name, text in parts
+        )
+        self.query_one("#find-state", Static).update(line if self._state else "")
+
+    @property
+    def _is_caseless(self) -> bool:
+        return Query(self._words[0][:LONGEST_QUERY], self._ignore_case).is_caseless
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        text, replacement = (self.query_one(f"#find-{name}", Input).value for name in ("text", "replacement"))
+        return text, replacement
+
+    async def on_click(self, event: Click) -> None:
+        """Do what a clicked part of the line says."""
+        if name := event.style.meta.get("wish"):
+            await self.run_action(str(name))
+
+    # What is wished
 
     @on(Input.Changed, "#find-text")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.action_do("changed")
+        self._wish("changed")
 
     @on(Input.Changed, "#find-replacement")
     def _typed_replacement(self, event: Input.Changed) -> None:
@@ -69,9 +131,46 @@ class FindBar(Vertical):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.action_do("next" if event.input.id == "find-text" else "replace")
+        self._wish("next" if event.input.id == "find-text" else "replace")
 
-    def action_do(self, what: str) -> None:
+    def action_find_next(self) -> None:
+        """Go to the next match."""
+        self._wish("next")
+
+    def action_find_previous(self) -> None:
+        """Go to the match before this one."""
+        self._wish("previous")
+
+    def action_find_case(self) -> None:
+        """Let capitals matter, or not."""
+        self._ignore_case = not self._is_caseless
+        self._wish("changed")
+
+    def action_find_words(self) -> None:
+        """Find whole words alone, or parts of words too."""
+        self._whole_word = not self._whole_word
+        self._wish("changed")
+
+    def action_replace(self) -> None:
+        """Replace this match."""
+        self._wish("replace")
+
+    def action_replace_all(self) -> None:
+        """Replace all matches of this answer."""
+        self._wish("replace_all")
+
+    def action_find_everywhere(self) -> None:
+        """Find in all answers."""
+        self._wish("everywhere")
+
+    def action_close(self) -> None:
+        """Go back to the answer."""
+        self._wish("close")
+
+    def _wish(self, what: Wish) -> None:
         """Pass a wish on, with both texts."""
-        text, replacement = (self.query_one(f"#find-{name}", Input).value for name in ("text", "replacement"))
-        self.post_message(self.Asked(what, text, replacement))
+        self.post_message(self.Asked(what, *self._words, self._ignore_case, self._whole_word))
+
+
+def _length(parts: list[tuple[str, str]]) -> int:
+    return cell_len(SEPARATOR.join(text for _, text in parts))

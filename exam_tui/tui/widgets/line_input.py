@@ -5,12 +5,44 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.events import Key
 from textual.widgets import Input, Static
+from typing_extensions import override
+
+from exam_tui.tui.bindings import closing
 
 
-class LineInput(Horizontal):
+class Line(Input):
+    """An input in which a letter with Alt is a key, and is not typed, as in the answer."""
+
+    @override
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Tell whether a key types something."""
+        return not key.startswith("alt+") and super().check_consume_key(key, character)
+
+    @override
+    async def _on_key(self, event: Key) -> None:
+        """Leave a letter with Alt to those who have a use for it."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+
+
+class AboveKeys(Container):
+    """What is typed into right above the keys: in a low window the prompt makes room, answer and meters stay."""
+
+    def on_mount(self) -> None:
+        """Let the screen know."""
+        self._desk = self.screen
+        self._desk.add_class("-line")
+
+    def on_unmount(self) -> None:
+        """Give the room back."""
+        self._desk.set_class(any(other is not self for other in self._desk.query(AboveKeys)), "-line")
+
+
+class LineInput(AboveKeys):
     """A label and an input that goes away with Esc and Enter.
 
     `changed` hears every text, `done` the last one and whether it was taken (Enter) or given up (Esc).
@@ -18,12 +50,12 @@ class LineInput(Horizontal):
 
     DEFAULT_CSS = """
     LineInput {
-        height: 1; background: $surface;
+        layout: horizontal; height: 1; background: $surface;
         Static { width: auto; padding-left: 1; text-style: bold; }
         Input { width: 1fr; background: $surface; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = closing()
 
     def __init__(
         self,
@@ -42,7 +74,7 @@ class LineInput(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield label and input."""
         yield Static(self._label, markup=False)
-        yield Input(self._value, compact=True)
+        yield Line(self._value, compact=True)
 
     @on(Input.Changed)
     def _type(self, event: Input.Changed) -> None:
@@ -55,7 +87,7 @@ class LineInput(Horizontal):
         event.stop()
         self._close(event.value, taken=True)
 
-    def action_give_up(self) -> None:
+    def action_close(self) -> None:
         """Close without taking the text."""
         self._close(self.query_one(Input).value, taken=False)
 

@@ -6,19 +6,25 @@ from enum import Enum
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import on
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from exam_tui.core.display import display
 from exam_tui.core.prompt import short_name
 from exam_tui.core.report import Question
 from exam_tui.tui import symbols
-from exam_tui.tui.actions import list_bindings
+from exam_tui.tui.bindings import list_bindings
 from exam_tui.tui.text import cut
+
+_CURSOR = "›"
 
 
 class Show(Enum):
@@ -110,6 +116,15 @@ class Navigator(OptionList):
         text = f"{question.number} {question.section} {question.prompt} {question.answer}".casefold()
         return all(word in text for word in self._words)
 
+    @override
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; the row under the cursor has a sign at its left edge, to be found without colour."""
+        strip = super().render_line(y)
+        first = next(iter(strip), None)
+        if first is None or first.style is None or first.style.meta.get("option", -1) != self.highlighted:
+            return strip
+        return Strip([Segment(_CURSOR, first.style), *strip.crop(1)])
+
     # Narrowing and folding
 
     @property
@@ -139,15 +154,15 @@ class Navigator(OptionList):
         """Fold the section of the question under the cursor, or unfold it."""
         at = self.highlighted
         if at in self._sections:
-            section = self._sections[at]
+            self._toggle(self._sections[at])
         elif self._rows:
-            section = self._questions[self._current].section
-        else:
-            return
+            self._toggle(self._questions[self._current].section)
+
+    def _toggle(self, section: str) -> None:
         self._folded ^= {section}
         self._fill()
         head = next((row for row, name in self._sections.items() if name == section), None)
-        if head is not None and section in self._folded:
+        if head is not None and self.highlighted is None:
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = head
 
@@ -224,6 +239,13 @@ class Navigator(OptionList):
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._say(Navigator.Highlighted, event.option_index)
+
+    def on_click(self, event: Click) -> None:
+        """Fold a section where its heading is clicked; that of a folded one can be chosen like a question."""
+        row = event.style.meta.get("option")
+        if row in self._sections and self.options[row].disabled:
+            event.prevent_default()  # the rows have other places now
+            self._toggle(self._sections[row])
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

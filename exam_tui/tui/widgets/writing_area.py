@@ -60,7 +60,7 @@ class WritingArea(TextArea):
 
         row, column = self.cursor_location
         line = self.document.get_line(row)
-        going_on = continue_list(line, column)
+        going_on = continue_list(line, column, self.document.get_line(row - 1) if row else "")
         if going_on is None or in_fence(self.document.lines, row):
             return False
         self.edit(Edit(going_on.text, (row, going_on.start), (row, going_on.end), maintain_selection_offset=False))

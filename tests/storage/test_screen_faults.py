@@ -1,0 +1,77 @@
+"""Every call of a save fails in every way, on the screen: the cause is said, no word goes, the next save works."""
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exam_tui import Report
+from exam_tui.storage.recovery import read_recovery
+from exam_tui.tui.widgets.header import Header
+from exam_tui.tui.widgets.key_bar import KeyBar
+from tests.storage.once import OLD
+from tests.storage.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed
+from tests.tui.editing import Editor, opened
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sets neither owner nor mode, nor syncs folders")
+
+WORDS = "words that stay"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Write a report whose file is unlike a new one, so that a save needs every call."""
+    path = tmp_path / "README.md"
+    path.write_bytes(OLD)
+    path.chmod(0o640)
+    if sys.platform != "win32" and os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+    if sys.platform == "linux":
+        os.setxattr(path, "user.note", b"mine")
+    return path
+
+
+async def _until(editor: Editor, true: Callable[[], object]) -> None:
+    behind = time.monotonic() + 15.0
+    while not true():
+        assert time.monotonic() < behind, f"never became true; the line says: {editor.line(KeyBar)}"
+        await editor.pilot.pause(0.05)
+
+
+def _recovered(path: Path) -> str:
+    found = read_recovery(path)
+    return Report.from_bytes(found.ours).question(1).answer if found else ""
+
+
+@pytest.mark.parametrize(("call", "name"), MATRIX)
+async def test_the_cause_is_on_the_screen_the_words_are_kept_and_the_next_save_works(
+    path: Path, call: str, name: str, break_calls: Callable[..., Any]
+) -> None:
+    needed(call)
+    async with opened(path, size=(160, 30)) as editor:
+        await editor.go_to(1)
+        editor.area.replace_answer(WORDS)
+        await _until(editor, lambda: _recovered(path) == WORDS)
+        where = f"{path.parent}" if call == "fsync_folder" else f"{path.parent}/."
+        calls = break_calls(call, getattr(errno, name), where=where, times=1 if name == "EINTR" else sys.maxsize)
+        await editor.press("ctrl+s")
+        if call == "fsync_folder":
+            await _until(editor, lambda: f"durability not confirmed: {ERRORS[name]}" in editor.line(KeyBar))
+        elif (call, name) not in IN_PLACE | RETRIED:
+            await _until(editor, lambda: "Not saved" in editor.line(KeyBar))
+            said = " ".join(editor.line(KeyBar).split())
+            assert f"could not be saved: {ERRORS[name]}." in said
+            assert "Your text is kept here." in said
+            assert "not saved" in editor.line(Header)
+            assert path.read_bytes() == OLD
+            assert _recovered(path) == WORDS
+        assert editor.area.answer == WORDS
+        calls.times = 0
+        await editor.press("end", "exclamation_mark", "ctrl+s")
+        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+    assert Report.load(path).question(1).answer == f"{WORDS}!"

@@ -1,0 +1,226 @@
+"""Each action of the table, done by its key, and what is to be seen of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.command import CommandPalette
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widgets import Input
+
+from exam_tui.core.edits import edits_of, offers_of
+from exam_tui.core.limits import Limits
+from exam_tui.core.merged import Conflict
+from exam_tui.session import Session
+from exam_tui.storage import browser, clipboard
+from exam_tui.storage.clipboard import Copied
+from exam_tui.storage.settings import Settings
+from exam_tui.tui.actions import ACTIONS
+from exam_tui.tui.app import ExamApp
+from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.conflict import ConflictScreen
+from exam_tui.tui.screens.earlier import EarlierScreen
+from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.screens.hand_in import HandInScreen
+from exam_tui.tui.screens.help import HelpScreen
+from exam_tui.tui.screens.images import ImagesScreen
+from exam_tui.tui.screens.messages import MessagesScreen
+from exam_tui.tui.screens.overview import OverviewScreen
+from exam_tui.tui.screens.problems import ProblemsScreen
+from exam_tui.tui.screens.recovery import RecoveryScreen
+from exam_tui.tui.screens.results import ResultsScreen
+from exam_tui.tui.widgets.find_bar import FindBar
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.preview import Preview
+from tests.tui.editing import Editor, opened_app
+
+Seen = Callable[[Editor], bool]
+
+
+@dataclass
+class Case:
+    """Keys up to the action's own, the action's own, and how its effect is seen.
+
+    `start` is the question to start at; the cursor is at the end of its answer. `answer` stands in question 4 instead
+    of the usual one.
+    """
+
+    keys: tuple[str, ...]
+    seen: Seen
+    start: int = 4
+    answer: str = ""
+
+
+def _is(kind: type[Screen[Any]]) -> Seen:
+    return lambda editor: isinstance(editor.app.screen, kind)
+
+
+def _at(number: int) -> Seen:
+    return lambda editor: editor.number == number
+
+
+def _answer(text: str) -> Seen:
+    return lambda editor: editor.area.answer == text
+
+
+def _says(text: str) -> Seen:
+    return lambda editor: text in editor.line(KeyBar)
+
+
+def _desk(editor: Editor) -> EditorScreen:
+    screen = editor.app.screen_stack[0]
+    assert isinstance(screen, EditorScreen)
+    return screen
+
+
+def _highlighted(editor: Editor) -> str:
+    navigator = _desk(editor).navigator
+    return str(navigator.options[navigator.highlighted or 0].prompt)
+
+
+def _state(editor: Editor) -> str:
+    return str(editor.app.screen.query_one("#find-state").render())
+
+
+def _help_at(editor: Editor) -> float:
+    return editor.app.screen.query_one("#help").scroll_y
+
+
+def _text_of(selector: str) -> Callable[[Editor], str]:
+    return lambda editor: str(editor.app.screen.query_one(selector).render())
+
+
+FOUR = "Far too many words about two small sails"
+WRAPPED = "--- Three small sails ---"
+LISTED = ("escape",)
+CASES: dict[str, Case] = {
+    "save": Case(("!", "ctrl+s"), lambda editor: editor.on_disk().question(4).answer == f"{FOUR}!"),
+    "next_unfinished": Case(("ctrl+n",), _at(2)),
+    "checklist": Case(("ctrl+t",), _is(ChecklistScreen)),
+    "problems": Case(("ctrl+l",), _is(ProblemsScreen)),
+    "palette": Case(("ctrl+p",), _is(CommandPalette)),
+    "help": Case(("f1",), _is(HelpScreen)),
+    "quit": Case(("ctrl+q",), lambda editor: editor.app.return_code == 0 and editor.app._exit),
+    "edit_outside": Case(("ctrl+g",), _says("cannot be opened from this terminal")),
+    "overview": Case(("alt+o",), _is(OverviewScreen)),
+    "find": Case(("ctrl+f",), lambda editor: bool(editor.app.screen.query(FindBar))),
+    "preview": Case(("alt+v",), lambda editor: bool(editor.app.screen.query(Preview))),
+    "browser": Case(("alt+b",), _says("Shown in a browser.")),
+    "insert_image": Case(("alt+i",), _is(ImagesScreen)),
+    "previous_question": Case(("alt+up",), _at(3)),
+    "next_question": Case(("alt+down",), _at(3), start=2),
+    "go_to_number": Case(("alt+g", "1", "enter"), _at(1)),
+    "previous_unfinished": Case(("alt+n",), _at(2)),
+    "next_failing": Case((*LISTED, "x"), _at(4), start=1),
+    "previous_failing": Case((*LISTED, "X"), _at(4), start=1),
+    "next_problem": Case((*LISTED, "m"), _at(2), start=1),
+    "previous_problem": Case((*LISTED, "M"), _at(4), start=1),
+    "toggle_example": Case(("ctrl+r",), lambda editor: "We chose the" in _text_of("#prompt Static")(editor), start=2),
+    "fix": Case(("alt+f",), _answer("Three small sails"), answer=WRAPPED),
+    "restore": Case(("!", "alt+u"), _is(EarlierScreen)),
+    "focus_mode": Case(("alt+z",), lambda editor: not _desk(editor).navigator.display),
+    "theme": Case(("alt+t",), _is(CommandPalette)),
+    "messages": Case(("alt+l",), _is(MessagesScreen)),
+    "hand_in": Case((*LISTED, "h"), _is(HandInScreen)),
+    "take_over": Case(("f9",), _says("This is the only editor on the report")),
+    "toggle_focus": Case(LISTED, lambda editor: _desk(editor).navigator.has_focus),
+    "cursor_up": Case((*LISTED, "k"), _at(3)),
+    "cursor_down": Case((*LISTED, "j"), _at(4), start=3),
+    "select": Case((*LISTED, "enter"), lambda editor: editor.is_writing()),
+    "narrow": Case((*LISTED, "tab"), lambda editor: _desk(editor).navigator.border_title == "Questions  2 of 4"),
+    "filter_questions": Case((*LISTED, "slash", *"sail"), lambda editor: "harbour" not in editor.rows()),
+    "fold": Case((*LISTED, "space"), lambda editor: "▸ Work" in editor.rows()),
+    "fold_all": Case((*LISTED, "minus"), lambda editor: editor.rows().count("▸") == 2),
+    "undo": Case(("!", "ctrl+z"), _answer(FOUR)),
+    "redo": Case(("!", "ctrl+z", "ctrl+y"), _answer(f"{FOUR}!")),
+    "select_all": Case(("ctrl+a",), lambda editor: editor.area.selected_text == FOUR),
+    "cut": Case(("ctrl+a", "ctrl+x"), lambda editor: (editor.area.answer, editor.app._clipboard) == ("", FOUR)),
+    "copy": Case(("ctrl+a", "ctrl+c"), lambda editor: editor.app._clipboard == FOUR),
+    "paste": Case(("ctrl+v",), _answer(f"{FOUR} pasted")),
+    "cursor_text_start": Case(("ctrl+home", "!"), _answer(f"!{FOUR}")),
+    "cursor_text_end": Case(("ctrl+home", "ctrl+end", "!"), _answer(f"{FOUR}!")),
+    "find_next": Case(("ctrl+f", *"ma", "down"), lambda editor: _state(editor).startswith("2 of 2")),
+    "find_previous": Case(("ctrl+f", *"ma", "up"), lambda editor: _state(editor).startswith("2 of 2")),
+    "replace": Case(("ctrl+f", *"many", "alt+r"), _answer(FOUR.replace("many", ""))),
+    "replace_all": Case(("ctrl+f", *"ma", "alt+a"), _answer(FOUR.replace("ma", ""))),
+    "find_case": Case(("ctrl+f", *"far", "alt+c"), lambda editor: _state(editor).startswith("Not in this answer")),
+    "find_words": Case(("ctrl+f", *"ma", "alt+d"), lambda editor: _state(editor).startswith("Not in this answer")),
+    "find_everywhere": Case(("ctrl+f", *"ma", "alt+w"), _is(ResultsScreen)),
+    "toggle_task": Case(("ctrl+t", "space"), lambda editor: _desk(editor).session.report.tasks[0].done),
+    "filter": Case(("ctrl+t", *"half"), lambda editor: editor.app.screen.query_one(Input).value == "half"),
+    "scope": Case(("ctrl+l", "t"), lambda editor: "question 4" in _text_of("#problems-bar")(editor)),
+    "fix_this": Case(("ctrl+l", "down", "f"), _answer("Three small sails"), answer=WRAPPED),
+    "fix_all": Case(("ctrl+l", "a"), _answer("Three small sails"), answer=WRAPPED),
+    "replace_everywhere": Case(("ctrl+f", *"many", "tab", "x", "alt+w", "r"), _says("Replaced 1 times in 1 answers")),
+    "choose": Case(("space",), lambda editor: "[ ] question" in str(_options(editor)[0])),
+    "take": Case(("enter",), lambda _editor: bool(RESULTS) and len(RESULTS[0].answers) == 1),
+    "use": Case(("right", "right", "right", "enter", "!", "ctrl+s"), lambda _editor: RESULTS == ["ours\n\ntheirs!"]),
+    "scroll_up": Case(("f1", "j", "j", "k"), lambda editor: _help_at(editor) == 1),
+    "scroll_down": Case(("f1", "j", "j"), lambda editor: _help_at(editor) == 2),
+    "leave": Case(("f1", "q"), _is(EditorScreen)),
+    "close": Case(("f1", "escape"), _is(EditorScreen)),
+}
+RESULTS: list[Any] = []
+"""What the screens of OPENED answered."""
+
+
+def _options(editor: Editor) -> list[object]:
+    return [option.prompt for option in editor.app.screen.query_one("#recovery-list").options]  # type: ignore[attr-defined] # an OptionList
+
+
+def _recovery(session: Session) -> Screen[Any]:
+    ours = session.report.copy()
+    ours.set_answer(4, "Two words")
+    offers = offers_of(edits_of(ours, session.saved_data), session.saved_data, session.report)
+    return RecoveryScreen(offers, [], "20 Nov 23:50")
+
+
+def _conflict(_session: Session) -> Screen[Any]:
+    return ConflictScreen(Conflict(4, 0, "base", "ours", "theirs"), "in README.md", Limits())
+
+
+OPENED: dict[str, Callable[[Session], Screen[Any]]] = {"choose": _recovery, "take": _recovery, "use": _conflict}
+
+
+def _is_seen(case: Case, editor: Editor) -> bool:
+    try:
+        return case.seen(editor)
+    except NoMatches:  # it is not open, or not yet
+        return False
+
+
+def test_every_action_of_the_table_is_tried_here() -> None:
+    assert list(CASES) == [action.name for action in ACTIONS]
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_an_action_does_what_it_says(small_report: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    RESULTS.clear()
+    monkeypatch.setattr(clipboard, "paste", lambda: " pasted")
+    monkeypatch.setattr(clipboard, "copy", lambda _text: Copied.NONE)
+    monkeypatch.setattr(browser, "show_in_browser", lambda _page: "Shown in a browser.")
+    case = CASES[name]
+    if case.answer:
+        small_report.write_text(small_report.read_text(encoding="utf-8").replace(FOUR, case.answer), encoding="utf-8")
+    app = ExamApp(Session.open(small_report), Settings(html=False, keys={"take_over": ("f9",)}))
+    async with opened_app(app) as editor:
+        await editor.go_to(case.start)
+        await editor.pilot.pause(0.2)
+        await _desk(editor).check_now()
+        if name in OPENED:
+            await editor.app.push_screen(OPENED[name](_desk(editor).session), RESULTS.append)
+            await editor.pilot.pause(0.1)
+        before = _is_seen(case, editor)
+        for key in case.keys:
+            await editor.press(key)
+            if key in {"alt+w", "ctrl+l", "ctrl+t", "f1", "enter"}:
+                await editor.pilot.pause(0.2)
+        for _ in range(60):
+            if _is_seen(case, editor):
+                break
+            await editor.pilot.pause(0.05)
+        assert _is_seen(case, editor)
+        assert before is False or name in {"leave", "close", "undo", "select"}, "it was not so before"
