@@ -85,7 +85,7 @@ def test_every_screen_shows_a_hostile_report_as_text(tmp_path: Path) -> None:
         terminal.wait_for(DESK)
         terminal.type("squash")
         terminal.press("\x1bu")
-        terminal.wait_for("Bring back an earlier version")
+        terminal.wait_for("Earlier versions of answer 1")
         terminal.press("escape")
         terminal.settle()
         terminal.press("ctrl+s")
@@ -139,7 +139,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
     with _open(path, repo.root, rows=60) as terminal:
         terminal.wait_for(DESK)
         terminal.press("alt+down", "alt+down")
-        terminal.wait_for("changed .* by qc")
+        terminal.wait_for("has another version, changed .* by")
         terminal.type(" ")  # so that the image comes into the line that is changed outside too
         terminal.press("\x1bi")
         terminal.wait_for("Insert an image")

@@ -149,6 +149,9 @@ async def _shown(editor: Editor, name: str) -> list[list[Segment]]:
         await editor.press(key)
     if name == "image-copy":
         screen.answer.post_message(Paste("figures/beans.png"))
+        while not isinstance(editor.app.screen, Confirm):
+            await editor.pilot.pause(0.05)
+        await editor.pilot.pause(0.2)
     before, lines = "", _lines(editor)
     for _ in range(60):
         await editor.pilot.pause(0.15)
