@@ -34,6 +34,16 @@ def new() -> bytes:
     return report.to_bytes()
 
 
+def write_unlike_a_new_file(path: Path, data: bytes) -> None:
+    """Write a file whose mode, owner and attributes are not those of a new one: saving it needs every call."""
+    path.write_bytes(data)
+    path.chmod(0o640)
+    if sys.platform != "win32" and os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+    if sys.platform == "linux":
+        os.setxattr(path, "user.note", b"mine")
+
+
 def naive_write(path: Path, data: bytes, **_: object) -> WriteResult:
     """Write a file as most programs do, to show that what kills or watches programs here can tell the difference."""
     with path.open("wb") as file:

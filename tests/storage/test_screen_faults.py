@@ -14,7 +14,7 @@ from exam_tui import Report
 from exam_tui.storage.recovery import read_recovery
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
-from tests.storage.once import OLD
+from tests.storage.once import OLD, write_unlike_a_new_file
 from tests.storage.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed
 from tests.tui.editing import Editor, opened
 
@@ -27,12 +27,7 @@ WORDS = "words that stay"
 def path(tmp_path: Path) -> Path:
     """Write a report whose file is unlike a new one, so that a save needs every call."""
     path = tmp_path / "README.md"
-    path.write_bytes(OLD)
-    path.chmod(0o640)
-    if sys.platform != "win32" and os.geteuid() == 0:
-        os.chown(path, 65534, 65534)
-    if sys.platform == "linux":
-        os.setxattr(path, "user.note", b"mine")
+    write_unlike_a_new_file(path, OLD)
     return path
 
 

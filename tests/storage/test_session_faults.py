@@ -13,7 +13,7 @@ from exam_tui.errors import WriteError
 from exam_tui.session import Session
 from exam_tui.storage.recovery import clear_recovery, damaged_recoveries, read_recovery, recovery_of, write_recovery
 from exam_tui.storage.versions import history_of, keep_first
-from tests.storage.once import OLD, TEXT, new
+from tests.storage.once import OLD, TEXT, new, write_unlike_a_new_file
 from tests.storage.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sets neither owner nor mode, nor syncs folders")
@@ -25,12 +25,7 @@ MORE = "and more of it"
 def session(tmp_path: Path) -> Session:
     """Return one with an edit that was kept for recovery; its file is unlike a new one, which needs every call."""
     path = tmp_path / "README.md"
-    path.write_bytes(OLD)
-    path.chmod(0o640)
-    if sys.platform != "win32" and os.geteuid() == 0:
-        os.chown(path, 65534, 65534)
-    if sys.platform == "linux":
-        os.setxattr(path, "user.note", b"mine")
+    write_unlike_a_new_file(path, OLD)
     session = Session.open(path)
     keep_first(path, session.saved_data)
     session.set_answer(1, TEXT)

@@ -15,6 +15,7 @@ from exam_tui.storage import syscalls
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.write import WriteResult, write_file
+from tests.storage.once import write_unlike_a_new_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sets neither owner nor mode, nor syncs folders")
 
@@ -53,12 +54,7 @@ RETRIED = {(call, "EINTR") for call in ("open", "write", "short write", "chmod",
 def path(tmp_path: Path) -> Path:
     """Return a file unlike a new one in owner, mode and attributes, so that every call is needed."""
     path = tmp_path / "README.md"
-    path.write_bytes(OLD)
-    path.chmod(0o640)
-    if sys.platform != "win32" and os.geteuid() == 0:
-        os.chown(path, 65534, 65534)
-    if sys.platform == "linux":
-        os.setxattr(path, "user.note", b"mine")
+    write_unlike_a_new_file(path, OLD)
     return path
 
 

@@ -57,12 +57,18 @@ def test_a_closed_terminal_ends_it_with_every_word_kept(small_report: Path) -> N
     assert lock.holder_of(small_report) is None
 
 
-def _slow_editor(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have an editor that has written something, and stays open."""
+def _open_slow_editor(path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Type something, and open an editor that adds to it and stays open."""
     script = path.parent / "slow"
     script.write_text('#!/bin/sh\nprintf "written elsewhere" >> "$1"\necho it is open\nexec sleep 60\n')
     script.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(script))
+    terminal = _open(path)
+    terminal.wait_for("Question 2")
+    terminal.settle()
+    terminal.type("last words\x07")
+    terminal.wait_for("it is open")
+    return terminal
 
 
 @pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "closed"])
@@ -70,12 +76,7 @@ def test_it_ends_with_every_word_kept_while_another_editor_is_open(
     small_report: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     """Those that the other editor has saved, too."""
-    _slow_editor(small_report, monkeypatch)
-    with _open(small_report) as terminal:
-        terminal.wait_for("Question 2")
-        terminal.settle()
-        terminal.type("last words\x07")
-        terminal.wait_for("it is open")
+    with _open_slow_editor(small_report, monkeypatch) as terminal:
         time.sleep(0.3)
         if end == "closed":
             terminal.hang_up()
@@ -89,12 +90,7 @@ def test_it_ends_with_every_word_kept_while_another_editor_is_open(
 def test_what_was_typed_right_before_another_editor_opened_survives_a_kill(
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _slow_editor(small_report, monkeypatch)
-    with _open(small_report) as terminal:
-        terminal.wait_for("Question 2")
-        terminal.settle()
-        terminal.type("last words\x07")
-        terminal.wait_for("it is open")
+    with _open_slow_editor(small_report, monkeypatch) as terminal:
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait_exit()
     assert _recovered(small_report) == "last words"

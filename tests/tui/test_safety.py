@@ -705,15 +705,21 @@ async def test_a_fault_of_ours_keeps_what_was_typed(small_report: Path) -> None:
     assert Report.from_bytes(found.ours).question(2).answer == "before the fault"
 
 
+async def _taken_over(editor: Editor) -> lock.Lock:
+    """Write something, and let another editor take over."""
+    await _ready(editor)
+    await editor.write("first")
+    held = lock.holder_of(editor.path)
+    assert held is not None
+    other = lock.take_lock(editor.path, instead_of=held)
+    assert isinstance(other, lock.Lock)
+    return other
+
+
 async def test_an_editor_that_was_taken_over_from_sees_it_within_seconds(small_report: Path) -> None:
     """By itself, its words kept; nobody has to save first."""
     async with opened(small_report) as editor:
-        await _ready(editor)
-        await editor.write("first")
-        held = lock.holder_of(small_report)
-        assert held is not None
-        other = lock.take_lock(small_report, instead_of=held)
-        assert isinstance(other, lock.Lock)
+        other = await _taken_over(editor)
         await _until(editor, lambda: "read-only here" in editor.line(KeyBar), seconds=5.0)
         await editor.write("no more")
         assert editor.area.answer == "first"
@@ -725,12 +731,7 @@ async def test_an_editor_that_was_taken_over_from_sees_it_within_seconds(small_r
 
 async def test_an_editor_that_was_taken_over_from_writes_no_more(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        await _ready(editor)
-        await editor.write("first")
-        held = lock.holder_of(small_report)
-        assert held is not None
-        other = lock.take_lock(small_report, instead_of=held)
-        assert isinstance(other, lock.Lock)
+        other = await _taken_over(editor)
         await _save(editor)
         assert "Not saved" in editor.line(KeyBar)
         assert "read-only" in editor.line(Header)

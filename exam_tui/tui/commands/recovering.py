@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from exam_tui.storage.settings import Settings
     from exam_tui.tui.screens.recovery import Chosen
 
-
 # Unsaved typing is in the recovery file at most a second after the key (DESIGN section 8).
 _RECOVER_SECONDS = 0.6
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from exam_tui.storage import lock
     from exam_tui.tui.messages import Tone
+
 _LOOK_SECONDS = 2.0
 
 
