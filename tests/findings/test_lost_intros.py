@@ -108,9 +108,7 @@ def test_a_students_own_text_below_a_title_is_the_answers(intro: str) -> None:
 @pytest.mark.parametrize(
     "more", ["> Example:\n\n## Beds\n\nNow we ask about the beds.\n", "> Example:\n## Beds\n\n" + INTRO]
 )
-def test_pieces_of_the_template_in_an_answer_are_no_introduction(
-    heading: str, more: str
-) -> None:
+def test_pieces_of_the_template_in_an_answer_are_no_introduction(heading: str, more: str) -> None:
     text = broken(f"{INTRO}> Example:\n{more}").replace("### Question 4\n", heading)
     result = repair(Report.from_bytes(text.encode()), Report.from_bytes(template().encode()), exact=True)
     mended = findings(result.data.decode(), named=True)
