@@ -23,6 +23,8 @@ if sys.platform != "win32":
 _REPLIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y", b"\x1b[c": b"\x1b[?62;22c"}
 # Sequences that pyte does not know and would print.
 _UNKNOWN = re.compile(rb"\x1b\[[>=<][0-9;:]*[a-zA-Z]|\x1b\[[0-9;?]*\$[a-z]|\x1bP.*?\x1b\\|\x1b\[\?[0-9;]*m", re.DOTALL)
+# The begin of a sequence, or of a screen that is to be shown at once (synchronized output).
+_HALF = re.compile(rb"(?:\x1b\[\?2026h(?:(?!\x1b\[\?2026l).)*|\x1b(?:\[[0-9;?<=>]*)?)\Z", re.DOTALL)
 KEYS = {
     "enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B", "tab": "\t",
     "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F", "left": "\x1b[D", "right": "\x1b[C", "backspace": "\x7f",
@@ -39,6 +41,8 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
+        self._half = b""
+        """What is not shown before the rest of it has come."""
         self._fd, child = pty.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
@@ -102,8 +106,12 @@ class Terminal:
         return bool(data)
 
     def show(self, data: bytes) -> None:
-        """Bring what has come onto the screen."""
-        self._stream.feed(_UNKNOWN.sub(b"", data))
+        """Bring what has come onto the screen, each of the program's screens once it is whole, as terminals do."""
+        data = self._half + data
+        half = _HALF.search(data)
+        whole = half.start() if half else len(data)
+        self._half = data[whole:]
+        self._stream.feed(_UNKNOWN.sub(b"", data[:whole]))
 
     def _unread(self) -> int:
         """Return how many bytes of what was typed the program has not read yet."""
