@@ -33,7 +33,8 @@ class QuestionMerge:
 
         None where both sides changed which questions there are, each in its own way.
         """
-        items, lost = merge_template(self.base, self.ours, self.theirs)
+        merged = merge_template(self.base, self.ours, self.theirs)
+        items = merged.lines
         keys = [item.slot for item in items if isinstance(item, Line) and item.slot]
         clashing = [line for item in items if isinstance(item, Clash) for side in item for line in side]
         if len(keys) != len(set(keys)) or any(line.slot for line in clashing):
@@ -41,11 +42,8 @@ class QuestionMerge:
         slots = {key: self._slot(key, whole=whole) for key in keys}
         numbers = {key: self._number(key) for key in keys}
         self.answers = [(numbers[key], slot.answer) for key, slot in slots.items()]
-        emptied = (numbers[key] for key, slot in slots.items() if slot.was_emptied)
-        self.notes = [
-            f"question {n} was emptied on one side and changed on the other: the answer stays" for n in emptied
-        ]
-        self.notes += (f"a task is gone, and its tick with it: {task.partition('] ')[2]}" for task in lost)
+        self.notes = [f"a task is gone, and its tick with it: {task.partition('] ')[2]}" for task in merged.lost]
+        self.notes += (f"both sides changed a line of the template, what one took out stays: {line}" for line in merged.kept)
         pieces: list[str | Gap] = []
         seen: Counter[int | None] = Counter()
         for item, following in zip(items, [*items[1:], None], strict=True):

@@ -129,7 +129,6 @@ class MergedSlot:
         answer: the answer in it.
         place: what another answer is to be written into.
         is_conflict: whether there are markers in it.
-        was_emptied: whether one side emptied it, and what the other side wrote stays.
 
     """
 
@@ -137,7 +136,6 @@ class MergedSlot:
     answer: str
     place: SlotText
     is_conflict: bool = False
-    was_emptied: bool = False
 
 
 def merge_slots(
@@ -154,7 +152,8 @@ def merge_slots(
     if ours.words == before:
         return _written(ours, theirs.answer)
     if not ours.answer or not theirs.answer:
-        return _as_it_is(ours if ours.answer else theirs, was_emptied=True)
+        # Whole, not by paragraph: who takes the words back gets all of them.
+        return _written(ours, conflict_text(ours.answer, theirs.answer, markers), is_conflict=True)
     text, is_conflict = merge_texts(base.answer if base else "", ours.answer, theirs.answer, markers, whole=whole)
     return _written(ours, text, is_conflict=is_conflict)
 
@@ -165,8 +164,8 @@ def clash_with_removal(kept: SlotText, markers: Markers, *, is_ours: bool) -> Me
     return _written(kept, text, is_conflict=True)
 
 
-def _as_it_is(slot: SlotText, *, was_emptied: bool = False) -> MergedSlot:
-    return MergedSlot(slot.raw, slot.answer, slot, was_emptied=was_emptied)
+def _as_it_is(slot: SlotText) -> MergedSlot:
+    return MergedSlot(slot.raw, slot.answer, slot)
 
 
 def _written(slot: SlotText, text: str, *, is_conflict: bool = False) -> MergedSlot:

