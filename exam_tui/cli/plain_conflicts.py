@@ -9,7 +9,7 @@ from exam_tui.core.merged import Conflict
 from exam_tui.errors import ExamTuiError
 from exam_tui.outside import both
 from exam_tui.storage.editor_command import Editor
-from exam_tui.storage.external_editor import edit_text
+from exam_tui.storage.external_editor import Saved, edit_text
 
 _BOTH: Final = "Both, below each other"
 _OURS: Final = "Mine"
@@ -19,7 +19,7 @@ _BASE: Final = "Read what it was before"
 _LATER: Final = "Later"
 
 
-def settle(console: Console, conflict: Conflict, where: str, prompt: str, editor: str) -> str | None:
+def settle(console: Console, conflict: Conflict, where: str, prompt: str, *, editor: str, saved: Saved) -> str | None:
     """Return the text to take, None to decide later.
 
     Args:
@@ -28,6 +28,7 @@ def settle(console: Console, conflict: Conflict, where: str, prompt: str, editor
         where: where else it was changed, such as "in README.md".
         prompt: what the question asks.
         editor: the command for the user's editor, or "" for the usual one.
+        saved: hears of what that editor saves while it is open.
 
     Raises:
         EOFError: the input ended.
@@ -46,20 +47,20 @@ def settle(console: Console, conflict: Conflict, where: str, prompt: str, editor
         if choice == _BASE:
             console.say(conflict.base or "Nothing stood there before.")
         elif choice == _EDIT:
-            edited = _edited(console, conflict, prompt, editor)
+            edited = _edited(console, conflict, prompt, editor, saved)
             if edited is not None:
                 return edited
         else:
             return {_BOTH: both(conflict), _OURS: conflict.ours, _THEIRS: conflict.theirs}.get(choice)
 
 
-def _edited(console: Console, conflict: Conflict, prompt: str, editor: str) -> str | None:
+def _edited(console: Console, conflict: Conflict, prompt: str, editor: str, saved: Saved) -> str | None:
     """Return what the user made of both texts in an editor; None where nothing was changed or that failed."""
     text = both(conflict)
     try:
         program = Editor.chosen(editor)
         console.say(f"Opening {program.name}. {program.note}".rstrip())
-        now = edit_text(program, number=conflict.number or 0, prompt=prompt, limits_line="", text=text)
+        now = edit_text(program, number=conflict.number or 0, prompt=prompt, limits_line="", text=text, saved=saved)
     except ExamTuiError as error:
         console.out.error(error)
         return None

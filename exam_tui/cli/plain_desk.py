@@ -64,7 +64,7 @@ class Desk:
 
     def _keep(self, question: Question | None = None, text: str = "") -> None:
         """Keep for recovery what is not saved, with what a question's answer says so far; say where that fails."""
-        if self._is_deciding or self._held:
+        if self._held or (self._is_deciding and question is None):
             return
         try:
             unsaved.keep(self._session, question, text)
@@ -77,8 +77,17 @@ class Desk:
 
     def _settled(self, conflict: Conflict, where: str) -> str | None:
         """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
-        same = [question for question in self._session.report.questions if question.number == conflict.number]
-        return settle(self._console, conflict, where, same[0].parts.ask if same else "", self._editor)
+        same = next((found for found in self._session.report.questions if found.number == conflict.number), None)
+
+        def keep(text: str) -> None:
+            if same:
+                self._keep(same, text)
+
+        prompt = same.parts.ask if same else ""
+        try:
+            return settle(self._console, conflict, where, prompt, editor=self._editor, saved=keep)
+        finally:
+            self._keep()
 
     def _follow(self, before: Report) -> None:
         """Stay at the same questions in a report that was `before` another one; say where they have other numbers."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from exam_tui.cli.plain_commands import END
@@ -24,9 +25,17 @@ class WritingCommands(Desk):
         editor = Editor.chosen(self._editor)
         self._console.say(f"Opening {editor.name}. {editor.note}".rstrip())
         limits = f"Limits: {limits_words(question.limits)}."
-        text = edit_text(
-            editor, number=question.number, prompt=question.parts.ask, limits_line=limits, text=question.answer
-        )
+        try:
+            text = edit_text(
+                editor,
+                number=question.number,
+                prompt=question.parts.ask,
+                limits_line=limits,
+                text=question.answer,
+                saved=partial(self._keep, question),
+            )
+        finally:
+            self._keep()  # what was kept meanwhile may not be what is taken
         if text == question.answer:
             self._console.say("Nothing was changed.")
         else:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from types import FrameType
 
 Run = Callable[..., "subprocess.CompletedProcess[Any]"]
+Saved = Callable[[str], None]
+"""Called with the answer each time the editor has saved another one; may raise nothing."""
 
 _BOM: Final = "\ufeff"
 _AT_ONCE: Final = 0.5
 """Seconds: whoever opens an editor and leaves it again takes longer."""
 _LOOK: Final = 0.25
-"""Seconds between two looks at whether a signal has come."""
+"""Seconds between two looks: has a signal come, was the file saved."""
 _PATIENCE: Final = 2.0
 """Seconds that an editor has for ending when it is told to."""
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -46,7 +49,16 @@ class EditorLeftAtOnceError(ExamTuiError):
     """The editor returned before anybody can have written anything; the answer is as it was."""
 
 
-def edit_text(editor: Editor, *, number: int, prompt: str, limits_line: str, text: str, run: Run | None = None) -> str:
+def edit_text(
+    editor: Editor,
+    *,
+    number: int,
+    prompt: str,
+    limits_line: str,
+    text: str,
+    saved: Saved | None = None,
+    run: Run | None = None,
+) -> str:
     """Return an answer as it is after the user has edited it; waits until the editor is closed.
 
     The answer goes out in a file that only the user can read, with the question on top. It is removed afterwards;
@@ -58,6 +70,7 @@ def edit_text(editor: Editor, *, number: int, prompt: str, limits_line: str, tex
         prompt: what it asks.
         limits_line: its limits in words, or "".
         text: the answer; LF line ends.
+        saved: hears of what the editor saves while it is open, so that it is kept should this program be killed.
         run: runs a command, as subprocess.run does.
 
     Raises:
@@ -80,7 +93,7 @@ def edit_text(editor: Editor, *, number: int, prompt: str, limits_line: str, tex
     stays = False
     try:
         _write(path, file)
-        _run(editor, path, file, run or _call)
+        _run(editor, path, file, run or partial(_call, look=_Look(path, file, saved) if saved else None))
         return _result(path, file)
     except EndedBySignal as end:
         with suppress(ExamTuiError, OSError):
@@ -215,8 +228,39 @@ def signals_end_the_wait() -> Iterator[None]:
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
-def _call(command: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command and wait for it; where the wait is broken off, the command is told to end, and then made to."""
+class _Look:
+    """Tells of each answer that an editor saves while it is open."""
+
+    def __init__(self, path: Path, file: AnswerFile, saved: Saved) -> None:
+        self._path, self._file, self._saved = path, file, saved
+        self._text = file.answer
+        self._seen = self._state()
+
+    def __call__(self) -> None:
+        """Look whether the file was saved since the last look."""
+        state = self._state()
+        if state == self._seen:
+            return
+        with suppress(ExamTuiError):  # half of it may have been written yet: the next look sees the rest
+            text = _result(self._path, self._file)
+            if text != self._text:
+                self._saved(text)
+            self._text = text
+        self._seen = state
+
+    def _state(self) -> tuple[int, ...]:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _call(command: Sequence[str], look: Callable[[], None] | None = None) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command and wait for it; where the wait is broken off, the command is told to end, and then made to.
+
+    `look` is called now and then meanwhile.
+    """
     import subprocess  # noqa: PLC0415 - not before somebody opens an editor
 
     with subprocess.Popen(command) as process:  # noqa: S603 - the user chose it
@@ -225,6 +269,8 @@ def _call(command: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
             while process.poll() is None:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_LOOK)
+                if look is not None:
+                    look()
             return subprocess.CompletedProcess(command, process.returncode)
         except BaseException:
             process.terminate()

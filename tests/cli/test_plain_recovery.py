@@ -77,6 +77,28 @@ def test_what_was_acknowledged_survives_a_kill_and_is_brought_back(write: Write)
         assert "not saved" not in plain.greeting
 
 
+@pytest.mark.parametrize("is_conflict", [False, True], ids=["answer", "conflict"])
+def test_what_the_user_s_editor_has_saved_survives_a_kill(write: Write, *, is_conflict: bool) -> None:
+    """With the editor still open; an answer, or what somebody makes of two."""
+    path = write("a.md", {1: "roses", 2: "peas"})
+    script = path.with_name("ed")
+    script.write_text('#!/bin/sh\necho "and beans" >> "$1"\nexec sleep 60\n', encoding="utf-8")
+    script.chmod(0o755)
+    with Plain(path, env={"VISUAL": str(script)}) as plain:
+        plain.say("2")
+        if is_conflict:
+            plain.say("type", "2")
+            plain.send("my peas")
+            plain.say(".")
+            path.write_bytes(path.read_bytes().replace(b"peas", b"green peas"))
+            assert "4. Edit both in my editor" in plain.say("save")
+            plain.send("4")
+        else:
+            plain.send("edit")
+        wait_until_kept(path, "my peas\n\ngreen peas\nand beans" if is_conflict else "peas\nand beans")
+        plain.kill()
+
+
 def test_lines_of_an_answer_that_is_not_ended_survive_a_kill_in_a_terminal(write: Write) -> None:
     """Each as soon as it is typed; added to what was there, or in its place, as was chosen."""
     path = write("a.md", {1: "roses"})

@@ -190,6 +190,21 @@ def test_what_was_written_is_kept_where_the_program_itself_is_ended(script: Scri
     assert caught.value.__notes__ == [f"What you wrote is in {kept}."]
 
 
+def test_what_is_saved_while_the_editor_is_open_is_told_at_once(script: Script) -> None:
+    """Each answer once, without the comment; a file that is empty, gone or no text for a moment is none."""
+    heard: list[str] = []
+    steps = [
+        'echo "One." >> "$1"',
+        'touch "$1"',
+        'cp "$1" "$1.2"; : > "$1"',
+        'mv "$1.2" "$1.3"; rm "$1"',
+        'sed "s/One/Two/" "$1.3" > "$1.4"; mv "$1.4" "$1"',
+        'sed -i "/Two/d" "$1"',
+    ]
+    assert edited(script("; sleep 0.6\n".join([*steps, ":"])), saved=heard.append) == OLD
+    assert heard == [f"{OLD}\nOne.", f"{OLD}\nTwo.", OLD]
+
+
 def test_an_editor_that_returns_at_once_is_told_from_one_that_waited(
     script: Script, temp: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,10 +87,35 @@ def test_it_ends_with_every_word_kept_while_another_editor_is_open(
     assert lock.holder_of(small_report) is None
 
 
-def test_what_was_typed_right_before_another_editor_opened_survives_a_kill(
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_what_was_typed_and_what_another_editor_saved_survives_a_kill(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """What was typed before it was opened at once, what it saved a second later."""
+    with _open_slow_editor(small_report, monkeypatch) as terminal:
+        time.sleep(seconds)
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait_exit()
+    expected = ["last words", "last words\nwritten elsewhere"]
+    assert _recovered(small_report) in (expected if not seconds else expected[1:])
+    with _open(small_report) as terminal:
+        terminal.wait_for("Unsaved work was found")
+
+
+def test_what_another_editor_saved_and_gave_up_is_not_brought_back(
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with _open_slow_editor(small_report, monkeypatch) as terminal:
+    """It ends with an error: the answer is as it was, in recovery too; its text is kept as a file."""
+    script = small_report.parent / "fails"
+    script.write_text('#!/bin/sh\nprintf "given up" >> "$1"\nsleep 1\nexit 3\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    with _open(small_report) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        terminal.type("last words\x07")
+        terminal.wait_for("exit code 3")
+        time.sleep(1.0)
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait_exit()
     assert _recovered(small_report) == "last words"

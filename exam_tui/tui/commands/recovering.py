@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from exam_tui.core.display import display
@@ -69,6 +70,11 @@ class RecoveryCommands(Desk):
         except ExamTuiError as error:
             self.say(f"Not kept for recovery: {error} Save soon.", "bad")
 
+    def keep_saved_elsewhere(self, question: "Question", text: str) -> None:
+        """Keep for recovery what another editor has saved of an answer so far; that editor has the screen now."""
+        with suppress(ExamTuiError):  # the next one may be kept, and the file itself is still there
+            self._keep_unsaved((question, text))
+
     def keep_at_once(self) -> None:
         """Bring what is not saved into the recovery file now, and give the lock back: the program ends."""
         try:
@@ -77,12 +83,13 @@ class RecoveryCommands(Desk):
             sys.stderr.write(f"exam-tui: {display(str(error))}\n")
         self.release()
 
-    def _keep_unsaved(self) -> None:
+    def _keep_unsaved(self, typed: "tuple[Question, str] | None" = None) -> None:
         from exam_tui import unsaved
 
         self.keep()
-        if (not self._is_deciding or self._being_decided) and not self.is_read_only:
-            unsaved.keep(self.session, *(self._being_decided or ()))
+        typed = typed or self._being_decided
+        if (not self._is_deciding or typed) and not self.is_read_only:
+            unsaved.keep(self.session, *(typed or ()))
 
     async def drop_unsaved(self) -> None:
         """Take what is not saved out of the way, where history still finds it."""

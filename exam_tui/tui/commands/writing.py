@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ class WritingCommands(Desk):
                             prompt=parts.ask,
                             limits_line=parts.limit_line,
                             text=question.answer,
+                            saved=partial(self.keep_saved_elsewhere, question),
                         )
                 except EndedBySignal as end:
                     self._end_there(end)
@@ -50,6 +52,7 @@ class WritingCommands(Desk):
             failure = "Another editor cannot be opened from this terminal."
         except ExamTuiError as error:
             failure = str(error)
+        self.touched()  # what was kept meanwhile may not be what is taken
         if failure:
             self.say(failure, "wrong")
             return

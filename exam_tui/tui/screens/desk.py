@@ -221,6 +221,9 @@ class Desk(Screen[None]):
         """Have unsaved typing in the recovery file before going on."""
         self.keep()
 
+    def keep_saved_elsewhere(self, question: Question, text: str) -> None:
+        """Keep for recovery what another editor has saved of an answer so far."""
+
     def keep_at_once(self) -> None:
         """Bring what is not saved into the recovery file now, and give back what keeps others from writing."""
 
