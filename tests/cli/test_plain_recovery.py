@@ -91,7 +91,7 @@ def test_what_the_user_s_editor_has_saved_survives_a_kill(write: Write, *, is_co
             plain.send("my peas")
             plain.say(".")
             path.write_bytes(path.read_bytes().replace(b"peas", b"green peas"))
-            assert "4. Edit both in my editor" in plain.say("save")
+            assert "4 Edit both in my editor" in plain.say("save")
             plain.send("4")
         else:
             plain.send("edit")
