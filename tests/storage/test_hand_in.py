@@ -146,6 +146,26 @@ def test_a_link_instead_of_the_report(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("is_tracked", [True, False])
+@pytest.mark.parametrize("folder", ["docs/exam", "project/reports", "", "elsewhere"])
+def test_a_link_instead_of_the_reports_folder(repo: Repo, folder: str, *, is_tracked: bool) -> None:
+    """To the folder of the report, to one above all, or to another one; the link goes, the report takes its place."""
+    name = f"{folder}/README.md".lstrip("/")
+    for tracked in ("README.md", "figures"):
+        (repo.root / folder).mkdir(parents=True, exist_ok=True)
+        repo.git("mv", f"reports/{tracked}", f"{folder}/{tracked}".lstrip("/"))
+    if (repo.root / "reports").exists():
+        (repo.root / "reports").rmdir()
+    (repo.root / "reports").symlink_to("notes" if folder == "elsewhere" else folder or ".")
+    repo.git("add", "." if is_tracked else name)
+    repo.git("commit", "--quiet", "--message=linked")
+    line = wrong(repo, name)[0]
+    assert line.text == f"reports is a link, the report is at {name}: who downloads the repository may get the link only"
+    repo.shell(line.command)
+    assert not (repo.root / "reports").is_symlink()
+    assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
+
+
+@pytest.mark.parametrize("is_tracked", [True, False])
 def test_a_link_to_the_report_is_not_in_its_way(repo: Repo, *, is_tracked: bool) -> None:
     """The report itself is where it should be, by whatever name it is checked."""
     (repo.root / "README.md").symlink_to(NAME)

@@ -12,6 +12,7 @@ from exam_tui.storage.hand_in.scene import Scene
 from exam_tui.storage.shell import quoted
 
 WANTED: Final = USUAL.as_posix()
+_FOLDER, _FILE = WANTED.split("/")
 
 
 def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
@@ -27,6 +28,9 @@ def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
         return HandInLine(ok=False, text=text)
     if scene.name == WANTED:
         return HandInLine(ok=True, text=f"The report is at {WANTED}")
+    if (scene.root / _FOLDER).is_symlink():
+        text = f"{_FOLDER} is a link, the report is at {scene.name}: who downloads the repository may get the link only"
+        return HandInLine(ok=False, text=text, command=_moves(scene, images))
     text = f"The report is at {scene.name}, the course reads {WANTED}"
     if (scene.root / WANTED).exists() and scene.name.casefold() != WANTED.casefold():
         return HandInLine(ok=False, text=f"{text}, where another file is", command=_moves(scene, images))
@@ -36,23 +40,28 @@ def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
 def _moves(scene: Scene, images: list[str]) -> str:
     shell = scene.shell
     folder, _, file = scene.name.rpartition("/")
-    there, wanted = WANTED.split("/")
+    there, wanted = _FOLDER, _FILE
+    is_link = (scene.root / there).is_symlink()
 
     def move(old: str, new: str, *options: str) -> str:
         return shell.git("mv", *options, "--", shell.name(old), shell.name(new))
 
     steps = [] if scene.name in scene.index else [shell.git("add", "--", shell.pattern(scene.name))]
-    exists = (scene.root / there).exists()
+    if is_link:  # in the repository or beside it
+        unlink = shell.git("rm", "--quiet", "--ignore-unmatch", "--", shell.name(there))
+        steps += [unlink, f"rm -f {quoted(shell.path(there))}"]
+    exists = not is_link and (scene.root / there).exists()
+    is_linked = is_link and os.path.realpath(scene.root / there) == str(scene.root / folder)
     if folder.casefold() == there:
         # Not in one step: a system that does not tell upper and lower case apart takes it for the same folder.
         steps += [] if folder == there else [move(folder, f"{there}.new"), move(f"{there}.new", there)]
         steps += [] if file == wanted else [move(f"{there}/{file}", WANTED, "--force")]
-    elif folder.endswith(f"/{there}") and not exists:
+    elif folder and (is_linked or folder.endswith(f"/{there}")) and not exists:
         steps.append(move(folder, there))
         steps += [] if file == wanted else [move(f"{there}/{file}", WANTED)]
     else:
         steps += [] if exists else [f"mkdir -p {quoted(shell.path(there))}"]
-        steps.append(move(scene.name, WANTED, *(["--force"] if (scene.root / WANTED).exists() else [])))
+        steps.append(move(scene.name, WANTED, *(["--force"] if exists and (scene.root / WANTED).exists() else [])))
         start = f"{folder}/" if folder else ""
         parts = dict.fromkeys(name.removeprefix(start).split("/")[0] for name in images if name.startswith(start))
         steps += [move(start + part, f"{there}/{part}") for part in parts if part != there]
