@@ -6,11 +6,13 @@ steps are kept as they are, so that the verdict is exact also where they are wro
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from exam_tui.core.counting import Counts, count
 from exam_tui.core.limits import Limits
 from exam_tui.core.lines import normalise_line_ends
+from exam_tui.core.prompt import split_prompt
 
 if TYPE_CHECKING:
     from exam_tui.core.report import Report
@@ -79,14 +81,14 @@ def verdict_words(verdict: Verdict) -> str:
 
 def cut_answers(text: str) -> list[str]:
     """Cut a report's text into answers the way the checker does."""
-    parts = normalise_line_ends(text).split(_MARKER)[1:]
-    answers: list[str] = []
-    for part in parts:
-        if "###" in part:
-            answer = part.partition("###")[0]
-            answers.append(answer.partition("##")[0])
-    answers += parts[-1:]
-    return [answer.strip("\n") for answer in answers]
+    return [answer for _, answer in _cut(normalise_line_ends(text))]
+
+
+def _cut(text: str) -> list[tuple[str, str]]:
+    """Return each answer that the checker cuts, behind what stands before its marker."""
+    found = list(pairwise(text.split(_MARKER)))
+    answers = [(before, part.partition("###")[0].partition("##")[0]) for before, part in found if "###" in part]
+    return [(before, answer.strip("\n")) for before, answer in answers + found[-1:]]
 
 
 def verdict_of(report: "Report") -> Verdict:
@@ -95,12 +97,14 @@ def verdict_of(report: "Report") -> Verdict:
         text = report.to_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return Verdict("the file is not valid UTF-8", None, None, ())
-    counts = [count(answer) for answer in cut_answers(text)]
-    total = _template_total(normalise_line_ends(text))
+    text = normalise_line_ends(text)
+    cut = _cut(text)
+    counts = [count(answer) for _, answer in cut]
+    total = _template_total(text)
     if len(counts) != total:
         error = f"it finds {len(counts)} answers where its template has {total}"
         return Verdict(error, None, None, _checked(counts, {}))
-    answers = _checked(counts, _limits_by_position(report))
+    answers = _checked(counts, _limits_by_position(report, [before for before, _ in cut]))
     return Verdict(None, sum(not answer.failures for answer in answers), total, answers, _unlimited(report, total))
 
 
@@ -125,17 +129,22 @@ def _template_total(text: str) -> int:
     return LONG_FORM if any(number > SHORT_FORM for number in numbers) else SHORT_FORM
 
 
-def _limits_by_position(report: "Report") -> dict[int, Limits]:
+def _limits_by_position(report: "Report", above: Sequence[str]) -> dict[int, Limits]:
     """Return the limits the checker applies at each position: those of the template's question of that number.
 
-    They are read from the question with that number; where none has it, the one at that position stands in.
+    They are read from the question with that number; where none has it, from the prompt that stands `above` the answer.
     """
-    limits = {position: question.limits for position, question in enumerate(report.questions, start=1)}
-    for question in reversed(report.questions):
-        limits[question.number] = question.limits
+    limits = {question.number: question.limits for question in reversed(report.questions)}
     # Of two with the same number the one in its place is meant.
     limits |= {at: question.limits for at, question in enumerate(report.questions, start=1) if question.number == at}
-    return limits
+    return {at: _prompt_limits(text) for at, text in enumerate(above, start=1) if at not in limits} | limits
+
+
+def _prompt_limits(above: str) -> Limits:
+    """Return the limits in the quote that a text ends with, as a prompt does whose heading is of another form."""
+    lines = reversed(above.rstrip().split("\n"))
+    quoted = [line.lstrip() for line in takewhile(lambda line: line.lstrip().startswith(">"), lines)]
+    return split_prompt("\n".join(line.removeprefix(">").strip() for line in reversed(quoted))).limits
 
 
 def _checked(counts: Sequence[Counts], limits: dict[int, Limits]) -> tuple[CheckedAnswer, ...]:

@@ -106,6 +106,16 @@ def test_a_position_without_a_question_of_its_number_has_the_limits_of_what_stan
     assert [f.question for f in Report.from_bytes((text + question(12, "\n\nx\n")).encode()).verdict().failures] == [27]
 
 
+@pytest.mark.parametrize("heading", ["### Spørgsmål 3", "###Question 3", "### 3", "### Question three"])
+@pytest.mark.parametrize("end", ["\n>\n> Answer:", "\n>\n>Answer:", "\n\nAnswer:"])
+def test_a_position_whose_heading_has_another_form_has_the_limits_of_its_prompt(heading: str, end: str) -> None:
+    """Not those of the question below, which is the third one with a number."""
+    brief = PROMPT.replace("5-10", "1-2").replace("\n>\n> Answer:", end)
+    odd = question(3, "\n\nthree words here\n\n", brief).replace("### Question 3", heading)
+    text = question(1, SIX) + question(2, SIX) + odd + "".join(question(number, SIX) for number in range(4, 28))
+    assert Report.from_bytes(text.encode()).verdict().failures == (Failure(3, "words", 1, 2, 3),)
+
+
 def test_a_duplicate_number_has_the_limits_of_its_first() -> None:
     """As `question(n)` is the first of that number."""
     free = "> **Enter it**\n>\n> Answer:"
