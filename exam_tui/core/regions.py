@@ -5,7 +5,7 @@ prompt. The first region also holds the preamble and the checklist. Two files ar
 their line ends, blank lines (also in quotes), white space and task marks left out of account.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exam_tui.core.lines import is_blank
@@ -60,3 +60,16 @@ def first_regions(report: Report) -> dict[int, Region]:
     for region in regions_of(report):
         regions.setdefault(region.number, region)
     return regions
+
+
+def in_order(regions: Mapping[int, Region]) -> dict[int, Region]:
+    """Return the regions as they read with the questions in the order of their numbers.
+
+    What stands above a heading, such as the title of a section, is of its place and not of the question; `regions` are
+    in file order.
+    """
+    above = [[line for line in region.lines if line[0] < region.heading] for region in regions.values()]
+    return {
+        number: Region(number, region.heading, (*lead, *(line for line in region.lines if line[0] >= region.heading)))
+        for lead, (number, region) in zip(above, sorted(regions.items()), strict=True)
+    }

@@ -11,10 +11,10 @@ from itertools import groupby
 from exam_tui.core.answers import Context, plural
 from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding
-from exam_tui.core.fingerprints import fingerprint
+from exam_tui.core.fingerprints import fingerprint, is_handed_out
 from exam_tui.core.limits import is_limit_line
 from exam_tui.core.numbering import with_number
-from exam_tui.core.regions import Region, first_regions, regions_of
+from exam_tui.core.regions import Region, first_regions, in_order, regions_of
 from exam_tui.core.report import Report
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
@@ -53,7 +53,7 @@ def restored_regions(context: Context, pristine: Mapping[int, Region] | None = N
     """Return the region of each question's own number, the first where it occurs twice.
 
     Introductions that lost their `>` stand in them as the template has them, if the `pristine` regions, where they are
-    known, have them there at all.
+    known, have them there at all. So do the titles of sections where questions are out of order.
     """
     numbers = {
         answer.place.heading_line: context.numbering.misnumbered[answer.index].number
@@ -71,7 +71,15 @@ def restored_regions(context: Context, pristine: Mapping[int, Region] | None = N
         is_expected = pristine is None or (expected is not None and intro.lines[0][1] in expected.texts)
         if is_expected and region.heading == below.place.heading_line:
             regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
-    return regions
+    # A question out of its place, which has a finding of its own, may stand where a section begins.
+    moved = in_order(regions) if list(regions) != sorted(regions) else {}
+    return regions | {number: region for number, region in moved.items() if _is_pristine(region, pristine)}
+
+
+def _is_pristine(region: Region, pristine: Mapping[int, Region] | None) -> bool:
+    if pristine is None:
+        return is_handed_out(region)
+    return region.number in pristine and region.texts == pristine[region.number].texts
 
 
 def template_findings(context: Context, template: Report) -> Iterator[Finding]:
@@ -141,8 +149,8 @@ def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> 
         message = f"question {region.number} states no limit any more, the course's check has its own: {_LIMIT_LINE}"
         yield _finding(region, region.heading, message, remedy)
     elif not runs:
-        where = "its prompt" if region.number > 1 else "the text above it, the checklist or its prompt"
-        message = f"text of the template is missing in question {region.number} or moved: {where}"
+        where = "a title or text above it" if region.number > 1 else "the text above it, the checklist"
+        message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
         yield _finding(region, region.heading, message, remedy)
 
 

@@ -1,5 +1,6 @@
 """The known templates are recognised by hashes, and lines that none of them has are named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -129,8 +130,8 @@ def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("gone", "question", "where"),
     [
-        ("## Beds\n", 4, "its prompt"),
-        (">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew", 3, "its prompt"),
+        ("## Beds\n", 4, "a title or text above it or its prompt"),
+        (">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew", 3, "a title or text above it or its prompt"),
         ("Keep the dashes out.\n", 1, "the text above it, the checklist or its prompt"),
     ],
 )
@@ -139,8 +140,19 @@ def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, ques
     know(monkeypatch)
     text = report().replace(gone, "> Answer:\n\nWe grew" if "We grew" in gone else "", 1)
     (found,) = changes(text)
-    assert found.message == f"text of the template is missing in question {question} or moved: {where}"
+    assert found.message == f"text of the template is missing at question {question} or moved: {where}"
     assert _at(text, found) == f"### Question {question}"
+
+
+def test_a_question_out_of_order_takes_no_section_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one stands that begins a section, its title is that of the place: the order is all that is wrong."""
+    know(monkeypatch)
+    parts = re.split(r"(?=^### Question)", report(), flags=re.MULTILINE)
+    third, title = parts[3].split("## Beds")
+    text = "".join([*parts[:3], parts[4], f"## Beds{title}", third, *parts[5:]])
+    found = Report.from_bytes(text.encode()).findings(template=Report.from_bytes(template().encode()))
+    assert [(finding.code, finding.question) for finding in found] == [("question-order", 3)]
+    assert changes(text) == []
 
 
 def test_a_region_full_of_changes_is_not_listed_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
