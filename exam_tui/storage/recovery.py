@@ -80,6 +80,12 @@ class Recovery:
     host: str
     order: int = field(default_factory=_order.__next__, compare=False, repr=False)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was taken in this process."""
+        here = this_process()
+        return (self.pid, self.host) == (here.pid, here.host)
+
     def belongs_to(self, data: bytes) -> bool:
         """Tell whether the file, whose content is `data`, is still the one that was typed into."""
         return data == self.base

@@ -35,6 +35,7 @@ class Action:
         where: where its keys work.
         label: its word in the key bar, or "" where it is not shown there.
         in_palette: whether the palette offers it.
+        changes: whether it changes the report by itself: not done where that is read-only.
 
     """
 
@@ -45,6 +46,7 @@ class Action:
     where: Where = "everywhere"
     label: str = ""
     in_palette: bool = True
+    changes: bool = False
 
 
 # Keys that terminals keep for themselves (DESIGN section 6) are never the only ones of an action: what has
@@ -57,12 +59,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "All commands", ("ctrl+p", "alt+p"), ("p", "colon"), label="commands", in_palette=False),
     Action("help", "Help: every key", ("f1", "alt+h"), ("question_mark",), label="help"),
     Action("quit", "Quit", ("ctrl+q", "alt+q"), ("q",), label="quit"),
-    Action("edit_outside", "Open the answer in $VISUAL or $EDITOR", ("ctrl+g", "alt+e"), ("w",), label="$EDITOR"),
+    Action(
+        "edit_outside",
+        "Open the answer in $VISUAL or $EDITOR",
+        ("ctrl+g", "alt+e"),
+        ("w",),
+        label="$EDITOR",
+        changes=True,
+    ),
     Action("overview", "Overview of the whole report", ("alt+o",), ("o",), label="overview"),
     Action("find", "Find and replace, here or in all answers", ("ctrl+f", "alt+s"), ("F",), label="find"),
     Action("preview", "Show the answer as it will be read", ("alt+v",), ("v",)),
     Action("browser", "Show the whole report in the browser", ("alt+b",), ("b",)),
-    Action("insert_image", "Insert an image", ("alt+i",), ("i",)),
+    Action("insert_image", "Insert an image", ("alt+i",), ("i",), changes=True),
     Action("previous_question", "Previous question", ("alt+up", "ctrl+up")),
     Action("next_question", "Next question", ("alt+down", "ctrl+down")),
     Action("go_to_number", "Go to a question by its number", ("alt+g",), ("g",)),
@@ -72,8 +81,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_problem", "Next question with problems", list_keys=("m",)),
     Action("previous_problem", "Previous question with problems", list_keys=("M",)),
     Action("toggle_example", "Show or hide the sample answer", ("ctrl+r",), ("e",)),
-    Action("fix", "Fix what is safe to fix in this answer", ("alt+f",), ("f",)),
-    Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",)),
+    Action("fix", "Fix what is safe to fix in this answer", ("alt+f",), ("f",), changes=True),
+    Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",), changes=True),
     Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",)),
     Action("theme", "Choose the colours", ("alt+t",)),
     Action("messages", "Messages: what was said here, with the time", ("alt+l",), ("L",)),
@@ -87,27 +96,38 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter_questions", "Show only questions with some words", list_keys=("slash",), where="lists"),
     Action("fold", "Fold or unfold the section", list_keys=("left", "right", "space"), where="lists"),
     Action("fold_all", "Fold or unfold all sections", list_keys=("minus",), where="lists"),
-    Action("undo", "Undo", ("ctrl+z",), where="answer"),
-    Action("redo", "Redo", ("ctrl+y",), where="answer"),
+    Action("undo", "Undo", ("ctrl+z",), where="answer", changes=True),
+    Action("redo", "Redo", ("ctrl+y",), where="answer", changes=True),
     Action("select_all", "Select the whole answer", ("ctrl+a",), where="answer"),
-    Action("cut", "Cut", ("ctrl+x",), where="answer"),
+    Action("cut", "Cut", ("ctrl+x",), where="answer", changes=True),
     Action("copy", "Copy", ("ctrl+c",), where="answer"),
-    Action("paste", "Paste", ("ctrl+v",), where="answer"),
+    Action("paste", "Paste", ("ctrl+v",), where="answer", changes=True),
     Action("cursor_text_start", "Start of the answer", ("ctrl+home",), where="answer", in_palette=False),
     Action("cursor_text_end", "End of the answer", ("ctrl+end",), where="answer", in_palette=False),
     Action("find_next", "Next match", ("down",), where="find", in_palette=False),
     Action("find_previous", "Previous match", ("up",), where="find", in_palette=False),
-    Action("replace", "Replace this match", ("alt+r",), where="find", in_palette=False),
-    Action("replace_all", "Replace all in this answer", ("alt+a",), where="find", in_palette=False),
+    Action("replace", "Replace this match", ("alt+r",), where="find", in_palette=False, changes=True),
+    Action("replace_all", "Replace all in this answer", ("alt+a",), where="find", in_palette=False, changes=True),
     Action("find_case", "Let capitals matter, or not", ("alt+c",), where="find", in_palette=False),
     Action("find_words", "Whole words alone, or parts of words too", ("alt+d",), where="find", in_palette=False),
     Action("find_everywhere", "Find in all answers", ("alt+w",), where="find", in_palette=False),
-    Action("toggle_task", "Tick or untick a task", list_keys=("space", "enter"), where="checklist", in_palette=False),
+    Action(
+        "toggle_task",
+        "Tick or untick a task",
+        list_keys=("space", "enter"),
+        where="checklist",
+        in_palette=False,
+        changes=True,
+    ),
     Action("filter", "Type to find a task", where="checklist", in_palette=False),
     Action("scope", "Whole report, or this question alone", list_keys=("t",), where="problems", in_palette=False),
-    Action("fix_this", "Fix this problem", list_keys=("f",), where="problems", in_palette=False),
-    Action("fix_all", "Fix all that is safe to fix", list_keys=("a",), where="problems", in_palette=False),
-    Action("replace_everywhere", "Replace all of them", list_keys=("r",), where="results", in_palette=False),
+    Action("fix_this", "Fix this problem", list_keys=("f",), where="problems", in_palette=False, changes=True),
+    Action(
+        "fix_all", "Fix all that is safe to fix", list_keys=("a",), where="problems", in_palette=False, changes=True
+    ),
+    Action(
+        "replace_everywhere", "Replace all of them", list_keys=("r",), where="results", in_palette=False, changes=True
+    ),
     Action("choose", "Choose or leave what is under the cursor", ("space",), where="recovery", in_palette=False),
     Action("take", "Bring back what is chosen", ("enter",), where="recovery", in_palette=False),
     Action("use", "Take the text that is written there", ("ctrl+s", "ctrl+o"), where="conflict", in_palette=False),
@@ -119,6 +139,8 @@ ACTIONS: tuple[Action, ...] = (
 
 COMMAND_NAMES = frozenset(action.name for action in ACTIONS if action.where == "everywhere" or action.in_palette)
 """The names of what is done on purpose, unlike moving about in a text or a list."""
+
+CHANGING_NAMES = frozenset(action.name for action in ACTIONS if action.changes)
 
 
 def action(name: str) -> Action:

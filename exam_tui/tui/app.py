@@ -20,6 +20,7 @@ from textual.command import Provider
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.widget import Widget
+from textual.widgets import Input
 
 from exam_tui.core.display import display_lines
 from exam_tui.errors import ExamTuiError
@@ -27,7 +28,7 @@ from exam_tui.session import Session
 from exam_tui.storage import memory
 from exam_tui.storage.settings import Settings
 from exam_tui.tui import type_ahead
-from exam_tui.tui.actions import COMMAND_NAMES
+from exam_tui.tui.actions import CHANGING_NAMES, COMMAND_NAMES
 from exam_tui.tui.driver import mended
 from exam_tui.tui.keymap import main_key, remap
 from exam_tui.tui.palette import ActionCommands
@@ -92,6 +93,10 @@ class ExamApp(App[int], inherit_bindings=False):
     ) -> bool:
         """Do an action, by key, palette or mouse. A message from before a command of the table has been read then."""
         name = parse(action)[1] if isinstance(action, str) else action[1]
+        # A line to type into is no part of the report.
+        if name in CHANGING_NAMES and self._editor.is_read_only and not isinstance(default_namespace, Input):
+            self._editor.refuse()
+            return True
         if name not in COMMAND_NAMES:
             return await super().run_action(action, default_namespace, namespaces)
         before = self._editor.messages.passing

@@ -131,7 +131,11 @@ def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     ("gone", "question", "where"),
     [
         ("## Beds\n", 4, "a title or text above it or its prompt"),
-        (">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew", 3, "a title or text above it or its prompt"),
+        (
+            ">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew",
+            3,
+            "a title or text above it or its prompt",
+        ),
         ("Keep the dashes out.\n", 1, "the text above it, the checklist or its prompt"),
     ],
 )

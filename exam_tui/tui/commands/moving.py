@@ -118,14 +118,15 @@ class MovingCommands(Desk):
         from exam_tui.tui.screens.checklist import ChecklistScreen
 
         if self.session.report.tasks:
-            self.app.push_screen(ChecklistScreen(self.session.report.tasks, self.tick))
+            on_toggle = None if self.is_read_only else self.tick
+            self.app.push_screen(ChecklistScreen(self.session.report.tasks, on_toggle))
         else:
             self.say("This report has no checklist.")
 
     def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - what the checklist calls back with
         """Tick or untick a task."""
-        if self.is_read_only:
-            self.say("Read-only: the report is open in another editor.", "wrong")
+        if self.is_read_only:  # since the checklist was opened
+            self.refuse()
             return
         self.session.set_task(index, done=done)
         self.touched()

@@ -111,6 +111,8 @@ class RecoveryCommands(Desk):
             self.say(f"Unsaved work was found, but it is damaged. It is kept in {min(more)}.", "wrong")
         if not found:
             return  # the next write forgets what is kept, where all of it is in the file by now
+        if not self._is_deciding and found.recovery.is_ours:
+            return  # kept when another editor took over, and still in the answers here
         when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
         chosen = await self.app.push_screen_wait(RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when))
         if chosen is None:

@@ -34,12 +34,12 @@ class TaskList(OptionList):
 
 
 class ChecklistScreen(ModalScreen[None]):
-    """Shows all tasks by group with how many are done; `on_toggle(index, done)` ticks one."""
+    """Shows all tasks by group with how many are done; `on_toggle(index, done)` ticks one, with None nobody can."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("checklist"), *closing("checklist")]
 
-    def __init__(self, tasks: Sequence[Task], on_toggle: Callable[[int, bool], None]) -> None:
+    def __init__(self, tasks: Sequence[Task], on_toggle: Callable[[int, bool], None] | None) -> None:
         super().__init__()
         self._on_toggle = on_toggle
         self._tasks = {task.index: task for task in tasks}
@@ -51,7 +51,8 @@ class ChecklistScreen(ModalScreen[None]):
         yield Static(id="checklist-bar", markup=False)
         yield Input(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
-        parts = f"{main_key('toggle_task')} ticks", "letters find"
+        ticks = f"{main_key('toggle_task')} ticks" if self._on_toggle else "read-only"
+        parts = ticks, "letters find"
         keys = hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2)
         yield Static(keys, id="checklist-keys", markup=False)
 
@@ -121,7 +122,7 @@ class ChecklistScreen(ModalScreen[None]):
     def _toggle(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         index = self._rows[event.option_index]
-        if index is None:
+        if index is None or self._on_toggle is None:
             return
         self._done[index] = not self._done[index]
         task = self._tasks[index]

@@ -155,8 +155,11 @@ class Desk(Screen[None]):
             self.give_keys_to(self.answer)
 
     def keep(self) -> bool:
-        """Put what is in the pane into the session. Return False where it cannot be kept in a file."""
-        if self.answer.answer == self.question.answer:
+        """Put what is in the pane into the session. Return False where it cannot be kept in a file.
+
+        A read-only pane has nothing that the session has not: what it shows may be of another editor.
+        """
+        if self.is_read_only or self.answer.answer == self.question.answer:
             return True
         try:
             self.session.set_answer(self.question, self.answer.answer)
@@ -209,6 +212,10 @@ class Desk(Screen[None]):
         self.touched()
         self.look_up_history()
 
+    def refuse(self) -> None:
+        """Say that nothing can be changed here."""
+        self.say("Read-only: another editor has the report. “Take over” is in ^p.", "wrong")
+
     async def take_in(self, *, ask: bool) -> bool:
         """Merge what changed in the file outside. Return whether file and report go together now."""
         del ask
@@ -229,6 +236,7 @@ class Desk(Screen[None]):
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
         """Let nothing be changed here, or everything again."""
+        self.keep()
         self.is_read_only = read_only
         self.answer.read_only = read_only
         self.follow()

@@ -51,6 +51,7 @@ class AnswerArea(WritingArea):
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in KINDS}
     _holds_refresh = False
+    _is_taking_over = False
     _height = 0
 
     def __init__(self, on_counts: Callable[[Counts], None]) -> None:
@@ -166,8 +167,8 @@ class AnswerArea(WritingArea):
     def take_over(self, text: str) -> None:
         """Put another version in the place of the answer, as one step that can be undone, under the hands of a writer.
 
-        The cursor stays in its line, or behind the text where there was none. Blank lines around the answer stay: no
-        file has them, but words are coming.
+        So it is in a read-only pane, too: what it shows is what the report says. The cursor stays in its line, or
+        behind the text where there was none. Blank lines around the answer stay: no file has them, but words come.
         """
         from exam_tui.core.matching import matching  # noqa: PLC0415 - not before the first frame
 
@@ -176,7 +177,11 @@ class AnswerArea(WritingArea):
         text = _with_blank_lines_of(shown, text)
         if text == shown or not (text or shown.strip()):
             return
-        self.replace_answer(text)
+        self._is_taking_over = True
+        try:
+            self.replace_answer(text)
+        finally:
+            self._is_taking_over = False
         after = self.document.lines
         if not shown.strip():
             self.move_cursor(self.document.end)
@@ -195,7 +200,7 @@ class AnswerArea(WritingArea):
     @override
     def edit(self, edit: Edit) -> EditResult:
         """Do an edit, count its lines alone, and repaint its rows alone where no other row moves."""
-        if self.read_only:
+        if self.read_only and not self._is_taking_over:
             return EditResult(self.cursor_location, "")
         edit.text = to_view(normalise_line_ends(edit.text))
         top, bottom = edit.top[0], edit.bottom[0]
@@ -231,6 +236,18 @@ class AnswerArea(WritingArea):
             return
         first = self.wrapped_document.location_to_offset((line, 0)).y
         self.refresh_lines(first, len(self.wrapped_document.get_sections(line)))
+
+    @override
+    def undo(self) -> None:
+        """Take back the last step, unless nothing may be changed here."""
+        if not self.read_only:
+            super().undo()
+
+    @override
+    def redo(self) -> None:
+        """Make the last step again, unless nothing may be changed here."""
+        if not self.read_only:
+            super().redo()
 
     @override
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
