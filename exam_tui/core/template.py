@@ -20,6 +20,8 @@ _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.
 _HEADING_LINE = re.compile(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
 _CLOSING_MARKUP = re.compile(r"(?<![ \t#])[ \t]+#+\Z")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
+# Git's marks of a conflict. Markdown takes the last one for quotes in a quote; it is a line of the answer as it is.
+_CONFLICT_BEGIN, _CONFLICT_END = re.compile(r"<{7,} "), re.compile(r">{7,} ")
 # Stress marks behind the colon belong to the marker only where they close those before it.
 _MARKER = re.compile(
     r"(?: {0,3}>)*[ \t]{0,4}(?P<stress>[*_]{0,3})answer(?:(?P=stress)[ \t]*:|[ \t]*:(?P=stress)|[ \t]*:)",
@@ -277,9 +279,12 @@ def _section(top: Sequence[Block], heading: int) -> int | None:
 
 
 def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Iterator[AnswerLine]:
+    is_conflict = False
     for index in range(heading.marker_line, stop):
         start, end = lines.start(index), lines.end(index)
-        in_quote = index < heading.quote_end
+        ends_conflict = is_conflict and _CONFLICT_END.match(lines[index]) is not None
+        is_conflict = not ends_conflict and (is_conflict or _CONFLICT_BEGIN.match(lines[index]) is not None)
+        in_quote = index < heading.quote_end and not ends_conflict
         if index == heading.marker_line:
             start = end - len(lines[index][slot.start - lines.start(index) :].lstrip(" \t"))
         elif in_quote and (mark := _QUOTE_MARK.match(lines[index])):

@@ -334,3 +334,14 @@ def test_a_heading_between_prompt_and_marker_ends_no_slot() -> None:
     assert [question.answer for question in report.questions] == ["", "two"]
     report.set_answer(1, "one")
     assert report.to_bytes().decode() == text.replace("> Answer:\n\n### Q", "> Answer:\n\none\n\n### Q")
+
+
+@pytest.mark.parametrize("size", [7, 9])
+def test_the_last_mark_of_a_conflict_right_below_the_marker_is_no_quote(size: int) -> None:
+    """Git writes the conflict where the answer stood; an edit beside it leaves the line as it is."""
+    conflict = f"{'<' * size} HEAD\nroses\n{'=' * size}\ntulips\n{'>' * size} a branch"
+    report = report_of(question(1, f"\n{conflict}\n\n"), question(2))
+    assert report.question(1).answer == conflict
+    report.set_answer(1, conflict.replace("roses", "red roses"))
+    assert f"\nred roses\n{'=' * size}\ntulips\n{'>' * size} a branch\n" in report.source
+    assert report_of(question(1, "\n>>>>>>> quoted\n\n"), question(2)).question(1).answer == ">>>>>> quoted"
