@@ -343,5 +343,5 @@ def test_the_last_mark_of_a_conflict_right_below_the_marker_is_no_quote(size: in
     report = report_of(question(1, f"\n{conflict}\n\n"), question(2))
     assert report.question(1).answer == conflict
     report.set_answer(1, conflict.replace("roses", "red roses"))
-    assert f"\nred roses\n{'=' * size}\ntulips\n{'>' * size} a branch\n" in report.source
+    assert f"\nred roses\n{'=' * size}\ntulips\n{'>' * size} a branch\n" in report.to_bytes().decode()
     assert report_of(question(1, "\n>>>>>>> quoted\n\n"), question(2)).question(1).answer == ">>>>>> quoted"
