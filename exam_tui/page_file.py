@@ -115,6 +115,9 @@ def write_page(path: Path, data: bytes, out: Path | None = None) -> PageResult:
         return PageResult(*export_page(Report.from_bytes(data), path, out))
     except ExamTuiError as error:
         return PageResult(None, (str(error),))
+    except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
+        fault = f"The page could not be made ({type(error).__name__}: {error})."
+        return PageResult(None, (f"{fault} This is a fault of exam-tui or its installation, please report it.",))
 
 
 def export_page(

@@ -1,6 +1,7 @@
 """A session: one open report, saved with its page beside it."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,18 @@ def test_a_page_that_cannot_be_written_does_not_stop_the_save(path: Path) -> Non
     assert result.page is not None
     assert result.page.path is None
     assert result.page.notices
+    assert Report.load(path).question(1).answer == "yes"
+
+
+def test_a_page_that_cannot_be_made_does_not_stop_the_save(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where exam-tui is not installed whole."""
+    monkeypatch.setitem(sys.modules, "exam_tui.export", None)
+    session = Session.open(path)
+    session.set_answer(1, "yes")
+    result = session.save()
+    assert result.written
+    assert result.page is not None
+    assert "The page could not be made (ModuleNotFoundError: " in result.page.notices[0]
     assert Report.load(path).question(1).answer == "yes"
 
 

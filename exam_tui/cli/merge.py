@@ -1,5 +1,6 @@
 """`exam-tui merge BASE OURS THEIRS`: two versions of a report merged question by question, by hand or by git."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,8 @@ from exam_tui.storage.write import write_file
 HELP = """\
 Merge two versions of a report question by question; git can do that by itself.
 
-  exam-tui merge BASE OURS THEIRS     write what both sides changed since BASE over OURS
+  exam-tui merge BASE OURS THEIRS     write what both sides changed since BASE over OURS;
+                                      BASE is /dev/null, or an empty file, where there is none
   exam-tui merge --install [FILE]     have git merge the report so, in this clone
   exam-tui merge --uninstall          have git merge it as it did before
 
@@ -72,8 +74,9 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         raise UsageError("Three files are merged: BASE OURS THEIRS.", help="See exam-tui merge -h.")
     size, name = files[3:] + ["7", files[1]][len(files) - 3 :]
     markers = _markers(options.label, options.marker_size or size)
-    base, ours, theirs = (_read(Path(file)) for file in files[:3])
-    merged = merge_reports(base.data, ours.data, theirs.data, markers)
+    base = b"" if files[0] == os.devnull else _read(Path(files[0])).data  # what git itself names where there is none
+    ours, theirs = (_read(Path(file)) for file in files[1:3])
+    merged = merge_reports(base, ours.data, theirs.data, markers)
     if options.output == STDOUT:
         out.file(merged.data)
     elif options.output is not None:

@@ -1,10 +1,10 @@
 """Unsaved typing, in a file that outlives the editor.
 
 One file a report in the user's state folder, for the user alone, named by the report's real path. The first line
-says what it is, in which version, and the digest of the rest, a JSON object: the bytes that the edits belong to, the
-bytes as they would have been saved, and the edits by question and task. So the file is of use whatever has become of
-the report: unchanged, it takes the edits; changed, the three versions are merged; gone, every word is still here.
-A file that cannot be trusted is put aside under another name, and is never an error.
+says what it is, in which version, and the digest of the rest, a JSON object: the bytes that the edits belong to and
+their hash, the bytes as they would have been saved, and the edits by question and task. So the file is of use whatever
+has become of the report: unchanged, it takes the edits; changed, the three versions are merged; gone, every word is
+still here. A file that cannot be trusted is put aside under another name, and is never an error.
 """
 
 import json
@@ -251,6 +251,7 @@ def _encoded(path: Path, recovery: Recovery) -> bytes:
         "host": recovery.host,
         "answers": recovery.edits.answers,
         "ticks": recovery.edits.ticks,
+        "base_hash": fingerprint(recovery.base),
         "base": _text(recovery.base),
         "ours": _text(recovery.ours),
     }
@@ -269,6 +270,8 @@ def _decoded(data: bytes) -> Recovery:
         tuple(_tick(*checked(tick, list)) for tick in checked(facts["ticks"], list)),
     )
     base, ours = _bytes(facts["base"]), _bytes(facts["ours"])
+    if facts["base_hash"] != fingerprint(base):
+        raise ValueError
     return Recovery(
         base, ours, edits, checked_time(facts["time"]), checked(facts["pid"], int), checked(facts["host"], str)
     )

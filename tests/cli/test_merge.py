@@ -109,6 +109,15 @@ def test_what_is_decided_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err == "exam-tui: ours: questions 1, 2, 4–7 and 9 merged.\n"
 
 
+def test_without_a_base_both_sides_are_merged(sides: Path) -> None:
+    """The empty device stands for it, as in git."""
+    (sides / "empty").write_bytes(b"")
+    assert main(["merge", "empty", "ours", "theirs", "-o", "one"]) == 1
+    assert main(["merge", os.devnull, "ours", "theirs", "-o", "two"]) == 1
+    assert _read(sides, "one") == _read(sides, "two")
+    assert "tulips" in _read(sides, "two")
+
+
 def test_what_is_no_report_is_merged_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And said to be; conflicts outside answers have no number."""
     for name, text in (("base", "a\n\nb\n"), ("ours", "c\n\nb\n"), ("theirs", "d\n\nb\n")):

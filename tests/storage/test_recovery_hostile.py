@@ -51,6 +51,7 @@ def with_facts(**facts: object) -> bytes:
         "host": "h",
         "answers": [[1, 0, "t"]],
         "ticks": [["g", "t", 0, True]],
+        "base_hash": fingerprint(b"b"),
         "base": "b",
         "ours": "o",
     }
@@ -86,6 +87,8 @@ HOSTILE = {
     "a number too long": signed(b'{"time": ' + b"9" * 5_000 + b"}"),
     "no facts": signed(b"{}"),
     "bytes that are a number": with_facts(base=5),
+    "bytes of another hash": with_facts(base="c"),
+    "a hash that is a number": with_facts(base_hash=5),
     "text that no file can hold": with_facts(ours="\ud800"),
     "an answer that no file can hold": with_facts(answers=[[1, 0, "\ud800"]]),
     "answers by name": with_facts(answers={"1": "t"}),
@@ -124,7 +127,7 @@ def test_bytes_at_random_are_never_an_error(path: Path, file: Path) -> None:
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
         max_leaves=6,
     )
-    names = st.sampled_from(["time", "pid", "host", "answers", "ticks", "base", "ours"])
+    names = st.sampled_from(["time", "pid", "host", "answers", "ticks", "base", "base_hash", "ours"])
 
     @given(st.binary(max_size=60) | st.dictionaries(names, json_values).map(lambda facts: with_facts(**facts)))
     def check(data: bytes) -> None:
