@@ -82,6 +82,10 @@ class Editor:
         navigator = self.app.screen_stack[0].query_one(Navigator)
         return "\n".join(str(option.prompt) for option in navigator.options)
 
+    def lines(self) -> list[str]:
+        """Return what stands on the whole screen."""
+        return ["".join(segment.text for segment in strip) for strip in self.app.screen._compositor.render_strips()]
+
     def on_disk(self) -> Report:
         return Report.load(self.path)
 
