@@ -36,8 +36,8 @@ class Editor:
         end = time.monotonic() + seconds
         while not what():
             if time.monotonic() > end:
-                lines = (type(self.app.screen).__name__, self.line(Header), self.line(KeyBar))
-                raise AssertionError("\n".join((f"not true after {seconds:g} seconds, on the screen are:", *lines)))
+                shown = [type(self.app.screen).__name__, self.line(Header), self.line(KeyBar), *self.lines()]
+                raise AssertionError("\n".join([f"not true after {seconds:g} seconds; what is shown:", *shown]))
             await self.pilot.pause(0.02)
 
     def is_open(self, kind: type[Screen[Any]]) -> bool:
