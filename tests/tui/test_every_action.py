@@ -10,7 +10,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Button, Input, OptionList
 
 from exam_tui.core.edits import edits_of, offers_of
 from exam_tui.core.limits import Limits
@@ -223,7 +223,7 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
         await _desk(editor).check_now()
         if name in OPENED:
             await editor.app.push_screen(OPENED[name](_desk(editor).session), RESULTS.append)
-            await editor.until(lambda: not editor.is_open(EditorScreen))
+            await editor.until(lambda: isinstance(editor.app.focused, OptionList | Button))
         before = _is_seen(case, editor)
         for key in case.keys:
             await editor.press(key)
