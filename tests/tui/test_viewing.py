@@ -241,7 +241,9 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
     small_report: Path, keys: tuple[str, ...]
 ) -> None:
     async with opened(small_report, (40, 12)) as editor:
+        await editor.until(lambda: "Only your answers" in editor.line(KeyBar))  # it takes room until one goes on
         await editor.go_to(4)
+        await editor.until(lambda: "^s save" in editor.lines()[-1])
         before = editor.app.screen.query_one("#prompt").size.height
         await editor.press(*keys)
         seen = ["words      8  2–4     4 too many", "images     0"]
