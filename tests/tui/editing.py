@@ -1,10 +1,13 @@
 """Drives the editor through Textual's pilot, for tests."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from exam_tui import Report
 from exam_tui.session import Session
@@ -26,6 +29,25 @@ class Editor:
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def until(self, what: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Wait until something is true, however slow the machine is; else say what stands on the screen."""
+        await self.pilot.pause()
+        end = time.monotonic() + seconds
+        while not what():
+            if time.monotonic() > end:
+                shown = [type(self.app.screen).__name__, self.line(Header), self.line(KeyBar), *self.lines()]
+                raise AssertionError("\n".join([f"not true after {seconds:g} seconds; what is shown:", *shown]))
+            await self.pilot.pause(0.02)
+
+    def is_open(self, kind: type[Screen[Any]]) -> bool:
+        """Tell whether a screen of a kind is on top, with all that is in it, and takes keys."""
+        screen = self.app.screen
+        return isinstance(screen, kind) and screen.is_mounted and (bool(screen.focused) or not screen.focus_chain)
+
+    def is_busy(self, *groups: str) -> bool:
+        """Tell whether work of one of these groups is going on beside the keys."""
+        return any(worker.group in groups and not worker.is_finished for worker in self.app.workers)
 
     async def write(self, text: str) -> None:
         await self.press(*("space" if letter == " " else "enter" if letter == "\n" else letter for letter in text))
@@ -59,6 +81,10 @@ class Editor:
     def rows(self) -> str:
         navigator = self.app.screen_stack[0].query_one(Navigator)
         return "\n".join(str(option.prompt) for option in navigator.options)
+
+    def lines(self) -> list[str]:
+        """Return what stands on the whole screen."""
+        return ["".join(segment.text for segment in strip) for strip in self.app.screen._compositor.render_strips()]
 
     def on_disk(self) -> Report:
         return Report.load(self.path)

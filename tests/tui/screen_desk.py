@@ -99,9 +99,9 @@ class ScreenDesk(Desk):
         async def ticked(editor: Editor) -> None:
             if self._screen(editor).session.report.tasks[index].done != done:
                 await editor.press("ctrl+t")
-                await self._wait(editor, lambda: isinstance(editor.app.screen, ChecklistScreen))
+                await editor.until(lambda: editor.is_open(ChecklistScreen))
                 await editor.press(*["down"] * index, "space", "escape")
-                await self._wait(editor, lambda: len(editor.app.screen_stack) == 1)
+                await editor.until(lambda: len(editor.app.screen_stack) == 1)
             assert self._screen(editor).session.report.tasks[index].done == done
 
         self._do(ticked)
@@ -170,13 +170,6 @@ class ScreenDesk(Desk):
         self._loop.close()
 
     # What the editor asks
-
-    async def _wait(self, editor: Editor, is_true: Callable[[], bool]) -> None:
-        for _ in range(_PATIENCE):
-            if is_true():
-                return
-            await editor.pilot.pause(_STEP)
-        raise AssertionError(f"never came; the editor says: {editor.app.screen}")
 
     async def _until(self, editor: Editor, is_true: Callable[[], bool], answers: Answers, leave: str = "save") -> None:
         """Answer what is asked until something is true."""

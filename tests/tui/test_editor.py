@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.command import CommandPalette
 from textual.events import Paste
 from textual.widgets import Input, OptionList
 
@@ -17,7 +18,7 @@ from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
-from tests.tui.editing import opened
+from tests.tui.editing import Editor, opened
 
 
 async def test_it_opens_at_the_first_unfinished_question_with_the_cursor_in_its_answer(small_report: Path) -> None:
@@ -50,8 +51,7 @@ async def test_the_header_counts_passing_questions_and_tasks_and_says_what_is_no
     async with opened(small_report) as editor:
         assert "2 of 4 pass · 1/3 tasks · ✓ saved" in editor.line(Header)
         await editor.write("one two three")
-        await editor.pilot.pause(0.6)
-        assert "3 of 4 pass · 1/3 tasks · ● not saved" in editor.line(Header)
+        await editor.until(lambda: "3 of 4 pass · 1/3 tasks · ● not saved" in editor.line(Header))
 
 
 async def test_undo_is_kept_for_each_question_while_one_moves_between_them(small_report: Path) -> None:
@@ -100,8 +100,7 @@ async def test_saving_writes_the_answer_and_nothing_else(small_report: Path, key
     async with opened(small_report) as editor:
         await editor.write("we like old boats")
         await editor.press(key)
-        await editor.pilot.pause(0.5)
-        assert "Saved" in editor.line(KeyBar)
+        await editor.until(lambda: "Saved" in editor.line(KeyBar))
     assert small_report.read_bytes() == before.replace(b"--- question 2 fill here ---", b"we like old boats")
 
 
@@ -111,7 +110,7 @@ async def test_the_checklist_ticks_with_the_space_bar_and_keeps_other_marks(smal
         await editor.press("ctrl+t")
         assert isinstance(editor.app.screen, ChecklistScreen)
         await editor.press("space", "escape", "ctrl+s")
-        await editor.pilot.pause(0.5)
+        await editor.until(lambda: "Saved" in editor.line(KeyBar))
     assert small_report.read_bytes() == before.replace(b"* [ ] Write", b"* [x] Write")
 
 
@@ -141,22 +140,19 @@ async def test_quitting_asks_only_where_something_is_unsaved(small_report: Path,
     async with opened(small_report) as editor:
         await editor.write("x")
         await editor.press(key)
-        await editor.pilot.pause(0.3)
-        assert len(editor.app.screen_stack) == 2
+        await editor.until(lambda: len(editor.app.screen_stack) == 2)
         await editor.press("escape")
         assert editor.app.is_running
         await editor.press("ctrl+z")
         await editor.press(key)
-        await editor.pilot.pause(0.3)
-        assert editor.app.return_value == 0
+        await editor.until(lambda: editor.app.return_value == 0)
 
 
 async def test_an_answer_that_swallows_the_template_is_saved_and_said(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.write("```\ncode")
         await editor.press("ctrl+s")
-        await editor.pilot.pause(0.5)
-        assert "hidden by an unclosed code block" in editor.line(KeyBar)
+        await editor.until(lambda: "hidden by an unclosed code block" in editor.line(KeyBar))
     assert Report.load(small_report).question(2).answer == "```\ncode"
     assert len(Report.load(small_report).questions) == 4
 
@@ -176,6 +172,11 @@ def test_the_readme_has_the_keys_of_the_table() -> None:
     assert keys_as_markdown() in readme, "README shows other keys than the table of actions"
 
 
+def _offered(editor: Editor) -> list[str]:
+    """Return what the palette offers, as soon as it offers something."""
+    return [str(option.prompt) for listing in editor.app.screen.query(OptionList) for option in listing.options]
+
+
 async def test_every_action_of_the_palette_runs(small_report: Path) -> None:
     for action in ACTIONS:
         if action.in_palette:
@@ -185,18 +186,19 @@ async def test_every_action_of_the_palette_runs(small_report: Path) -> None:
                 editor.area.select_all()
                 place = editor.area if action.where == "answer" else editor.app.screen
                 assert await editor.app.run_action(action.name, place), action.name
-                await editor.pilot.pause(0.2)  # Textual's list of themes must be there before it goes
+                await editor.pilot.pause(0.2)  # nothing goes wrong behind it
+                if isinstance(editor.app.screen, CommandPalette):  # Textual's list must be there before it goes
+                    await editor.until(lambda: bool(_offered(editor)))
 
 
 async def test_the_palette_offers_the_actions(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("ctrl+p")
-        await editor.pilot.pause(0.3)
+        await editor.until(lambda: editor.is_open(CommandPalette))
         await editor.write("checkl")
-        await editor.pilot.pause(1.0)
+        await editor.until(lambda: _offered(editor)[:1] == ["Checklist\n^t c"])
         await editor.press("enter")
-        await editor.pilot.pause(0.5)
-        assert isinstance(editor.app.screen, ChecklistScreen)
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
 
 
 async def test_the_sample_answer_unfolds(small_report: Path) -> None:
@@ -218,15 +220,14 @@ async def test_form_feeds_and_line_separators_survive_an_edit_beside_them(small_
         assert editor.area.document.line_count == 1
         await editor.write(" end")
         await editor.press("ctrl+s")
-        await editor.pilot.pause(0.5)
+        await editor.until(lambda: "Saved" in editor.line(KeyBar))
     assert Report.load(small_report).question(2).answer == f"{odd} end"
 
 
 async def test_pasted_text_keeps_its_lines_and_is_one_undo_step(small_report: Path) -> None:
     async with opened(small_report) as editor:
         editor.app.post_message(Paste("one\r\ntwo\rthree"))
-        await editor.pilot.pause(0.2)
-        assert editor.area.answer == "one\ntwo\nthree"
+        await editor.until(lambda: editor.area.answer == "one\ntwo\nthree")
         assert editor.meter(0).split()[1] == "3"
         await editor.press("ctrl+z")
         assert editor.area.answer == ""
@@ -246,14 +247,12 @@ async def test_dragging_the_mouse_selects_and_typing_replaces(small_report: Path
 
 async def test_a_click_on_a_question_shows_it_and_a_click_on_a_key_does_it(small_report: Path) -> None:
     async with opened(small_report) as editor:
+        await editor.until(lambda: "Only your answers" in editor.line(KeyBar))  # it stands there until one goes on
         await editor.pilot.click(Navigator, offset=(6, 2))
-        await editor.pilot.pause()
-        assert editor.number == 1
-        keys = editor.line(KeyBar)
-        if "checklist" in keys:
-            await editor.pilot.click(KeyBar, offset=(keys.index("checklist"), 0))
-            await editor.pilot.pause()
-            assert isinstance(editor.app.screen, ChecklistScreen)
+        await editor.until(lambda: editor.number == 1)
+        await editor.until(lambda: "checklist" in editor.lines()[-1])
+        await editor.pilot.click(KeyBar, offset=(editor.line(KeyBar).index("checklist"), 0))
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Button, Input, OptionList
 
 from exam_tui.core.edits import edits_of, offers_of
 from exam_tui.core.limits import Limits
@@ -32,6 +33,7 @@ from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.screens.results import ResultsScreen
+from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
@@ -167,6 +169,15 @@ RESULTS: list[Any] = []
 """What the screens of OPENED answered."""
 
 
+OPENS: dict[str, type[Screen[Any]]] = {
+    "alt+w": ResultsScreen,
+    "ctrl+l": ProblemsScreen,
+    "ctrl+t": ChecklistScreen,
+    "f1": HelpScreen,
+}
+"""What the keys open behind which more keys are pressed."""
+
+
 def _options(editor: Editor) -> list[object]:
     return [option.prompt for option in editor.app.screen.query_one("#recovery-list").options]  # type: ignore[attr-defined] # an OptionList
 
@@ -208,19 +219,17 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
     app = ExamApp(Session.open(small_report), Settings(html=False, keys={"take_over": ("f9",)}))
     async with opened_app(app) as editor:
         await editor.go_to(case.start)
-        await editor.pilot.pause(0.2)
+        await editor.until(lambda: not editor.is_busy("begin", "default"))
         await _desk(editor).check_now()
         if name in OPENED:
             await editor.app.push_screen(OPENED[name](_desk(editor).session), RESULTS.append)
-            await editor.pilot.pause(0.1)
+            await editor.until(lambda: isinstance(editor.app.focused, OptionList | Button))
         before = _is_seen(case, editor)
         for key in case.keys:
             await editor.press(key)
-            if key in {"alt+w", "ctrl+l", "ctrl+t", "f1", "enter"}:
-                await editor.pilot.pause(0.2)
-        for _ in range(60):
-            if _is_seen(case, editor):
-                break
-            await editor.pilot.pause(0.05)
-        assert _is_seen(case, editor)
+            if key in OPENS:
+                await editor.until(partial(editor.is_open, OPENS[key]))
+            elif key == "enter":
+                await editor.until(lambda: isinstance(editor.app.focused, AnswerArea))
+        await editor.until(lambda: _is_seen(case, editor))
         assert before is False or name in {"leave", "close", "undo", "select"}, "it was not so before"

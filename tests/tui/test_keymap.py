@@ -138,11 +138,9 @@ async def test_what_has_no_key_while_one_writes_can_get_one(small_report: Path, 
     async with opened_app(ExamApp(Session.open(small_report), Settings(keys={name: ("f4",)}))) as editor:
         assert editor.is_writing()
         await editor.press("f4")
-        for _ in range(100):
-            await editor.pilot.pause(0.05)
-            if isinstance(editor.app.screen, HandInScreen) or "the only editor" in editor.line(KeyBar):
-                return
-        raise AssertionError
+        await editor.until(
+            lambda: isinstance(editor.app.screen, HandInScreen) or "the only editor" in editor.line(KeyBar)
+        )
 
 
 async def test_what_opens_closes_by_the_key_that_the_settings_gave_it(small_report: Path) -> None:
@@ -225,5 +223,4 @@ def test_bindings_are_made_in_one_place() -> None:
 async def test_a_refused_key_is_said_when_the_editor_opens(small_report: Path) -> None:
     chosen = Settings(keys={"checklist": ("ctrl+s",)})
     async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
-        await editor.pilot.pause(0.3)
-        assert "ctrl+s is the key of" in editor.line(KeyBar)
+        await editor.until(lambda: "ctrl+s is the key of" in editor.line(KeyBar))

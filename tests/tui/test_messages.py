@@ -41,9 +41,7 @@ def _desk(editor: Editor) -> Desk:
 
 def _shown(editor: Editor) -> str:
     """Return what stands on the whole screen."""
-    return "\n".join(
-        "".join(segment.text for segment in strip) for strip in editor.app.screen._compositor.render_strips()
-    )
+    return "\n".join(editor.lines())
 
 
 def _squeezed(text: str) -> str:
@@ -53,7 +51,7 @@ def _squeezed(text: str) -> str:
 def _bar(editor: Editor) -> str:
     """Return what stands in the bar's lines on the screen."""
     region = editor.app.screen_stack[0].query_one(KeyBar).region
-    return "\n".join(_shown(editor).split("\n")[region.y : region.bottom])
+    return "\n".join(editor.lines()[region.y : region.bottom])
 
 
 # Readable in full
@@ -68,31 +66,26 @@ async def test_a_long_message_is_read_whole_and_hides_neither_meters_nor_cursor(
         editor.area.action_cursor_text_end()
         await editor.pilot.pause()
         _desk(editor).say(LONG, "bad")
-        await editor.pilot.pause(0.2)
-        assert _squeezed(LONG) == _squeezed(_bar(editor))
-        screen = _shown(editor)
-        assert "words    120" in screen
-        assert "images     0" in screen
-        assert "line 59" in screen, "the cursor's line"
+        await editor.until(lambda: _squeezed(LONG) == _squeezed(_bar(editor)))
+        meters_and_cursor = ("words    120", "images     0", "line 59")
+        await editor.until(lambda: all(text in _shown(editor) for text in meters_and_cursor))
         _desk(editor).unsay(LONG)
-        await editor.pilot.pause(0.2)
-        assert "^s save" in _bar(editor)
-        assert editor.app.screen.query_one(KeyBar).size.height == 1
+        await editor.until(lambda: "^s save" in _bar(editor))
+        await editor.until(lambda: editor.app.screen.query_one(KeyBar).size.height == 1)
 
 
 async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_report: Path) -> None:
     async with opened(small_report, (40, 12)) as editor:
         _desk(editor).say("First.")
         _desk(editor).say(f"{LONG} {LONG} The end.", "wrong")
-        await editor.pilot.pause(0.2)
         bar = editor.app.screen.query_one(KeyBar)
-        assert bar.size.height == 5
-        assert "… Alt+L shows all" in _bar(editor)
+        await editor.until(lambda: bar.size.height == 5)
+        await editor.until(lambda: "… Alt+L shows all" in _bar(editor))
         assert isinstance(editor.app.screen_stack[0].query_one(Meter), Meter)
-        assert "images     0" in _shown(editor)
+        await editor.until(lambda: "images     0" in _shown(editor))
         await editor.press("alt+l")
+        await editor.until(lambda: editor.is_open(MessagesScreen))
         screen = editor.app.screen
-        assert isinstance(screen, MessagesScreen)
         listed = [str(static.render()) for static in screen.query(Static)]
         assert f"{LONG} {LONG} The end." in listed[0]
         assert "First." in listed[1]
@@ -112,18 +105,16 @@ async def test_what_goes_wrong_is_said_in_focus_mode_too(small_report: Path) -> 
     async with opened(small_report) as editor:
         await editor.press("alt+z")
         _desk(editor).say(LONG, "bad")
-        await editor.pilot.pause(0.2)
-        assert _squeezed(LONG) in _squeezed(_shown(editor))
+        await editor.until(lambda: _squeezed(LONG) in _squeezed(_shown(editor)))
 
 
 async def test_text_of_a_message_never_reaches_the_terminal_raw(small_report: Path) -> None:
     async with opened(small_report) as editor:
         _desk(editor).say("a\x1b]52;c;eA==\x07 [bold]b[/]\n\u202ec", "bad")
-        await editor.pilot.pause(0.2)
-        assert "a␛]52;c;eA==␇ [bold]b[/]" in _bar(editor)
+        await editor.until(lambda: "a␛]52;c;eA==␇ [bold]b[/]" in _bar(editor))
         await editor.press("alt+l")
-        await editor.pilot.pause(0.2)
-        assert "a␛]52;c;eA==␇ [bold]b[/]" in _shown(editor)
+        await editor.until(lambda: editor.is_open(MessagesScreen))
+        await editor.until(lambda: "a␛]52;c;eA==␇ [bold]b[/]" in _shown(editor))
         assert not {"\x1b", "\u202e"} & set(_shown(editor))
 
 
@@ -132,30 +123,33 @@ async def test_text_of_a_message_never_reaches_the_terminal_raw(small_report: Pa
 
 async def _wrong_number(editor: Editor) -> None:
     await editor.press("alt+g", "9", "9", "enter")
-    await editor.pilot.pause(0.1)
-    assert "There is no question 99" in editor.line(KeyBar)
+    await editor.until(lambda: "There is no question 99" in editor.line(KeyBar))
+
+
+def _stay_for(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let what passes by stay for so long."""
+    monkeypatch.setattr(messages, "_SECONDS", seconds)
+    monkeypatch.setattr(messages, "_LETTERS_A_SECOND", 1_000.0)
 
 
 @pytest.mark.parametrize("keys", [("alt+down",), ("ctrl+n",), ("alt+g",), ("ctrl+z",), ("escape", "down")])
 async def test_an_answer_to_wrong_input_goes_with_the_next_command_or_question(
-    small_report: Path, keys: tuple[str, ...]
+    small_report: Path, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _stay_for(monkeypatch, 1e3)
     async with opened(small_report) as editor:
         await _wrong_number(editor)
         await editor.press("left")
         assert "There is no question 99" in editor.line(KeyBar), "moving about in the text is no command"
         await editor.press(*keys)
-        await editor.pilot.pause(0.1)
-        assert "There is no question 99" not in editor.line(KeyBar)
+        await editor.until(lambda: "There is no question 99" not in editor.line(KeyBar))
 
 
 async def test_an_answer_to_wrong_input_goes_by_itself(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "_SECONDS", 0.3)
-    monkeypatch.setattr(messages, "_LETTERS_A_SECOND", 1_000.0)
+    _stay_for(monkeypatch, 3.0)
     async with opened(small_report) as editor:
         await _wrong_number(editor)
-        await editor.pilot.pause(0.6)
-        assert "^s save" in editor.line(KeyBar)
+        await editor.until(lambda: "^s save" in editor.line(KeyBar))
 
 
 def test_a_long_message_stays_for_longer() -> None:
@@ -166,30 +160,26 @@ def test_a_long_message_stays_for_longer() -> None:
 
 @posix
 async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "_SECONDS", 0.3)
-    monkeypatch.setattr(messages, "_LETTERS_A_SECOND", 1_000.0)
+    _stay_for(monkeypatch, 3.0)
     async with opened(small_report) as editor:
-        await editor.pilot.pause(0.5)
+        await editor.until(lambda: not editor.is_busy("begin", "default"))
         await editor.write("three more words")
         kept = small_report.with_name("kept.md")
         small_report.rename(kept)
         small_report.mkdir()  # a folder of the file's name can never be written
         await editor.press("ctrl+s")
-        await editor.pilot.pause(1.2)
+        await editor.until(lambda: not editor.is_busy("save"))
         bad = editor.line(KeyBar)
         assert _desk(editor).messages.standing is not None
         await _wrong_number(editor)
-        await editor.pilot.pause(0.6)
-        assert editor.line(KeyBar) == bad, "it comes back when the note has gone"
+        await editor.until(lambda: editor.line(KeyBar) == bad)  # it comes back when the note has gone
         await editor.press("alt+down", "alt+up")
         assert editor.line(KeyBar) == bad
         small_report.rmdir()
         kept.rename(small_report)
         await editor.press("ctrl+s")
-        await editor.pilot.pause(1.2)
-        assert "✓ saved" in editor.line(Header)
-        await editor.pilot.pause(0.6)
-        assert "^s save" in editor.line(KeyBar)
+        await editor.until(lambda: "✓ saved" in editor.line(Header))
+        await editor.until(lambda: "^s save" in editor.line(KeyBar))
 
 
 # Settings
@@ -215,11 +205,10 @@ def spoilt(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_every_bad_setting_is_said_with_file_line_and_column(small_report: Path, spoilt: Path) -> None:
     settings = load_settings(small_report, {}, {})
     async with opened_app(ExamApp(Session.open(small_report), settings), (120, 60)) as editor:
-        await editor.pilot.pause(0.4)
-        bar = _squeezed(_bar(editor))
-        for said in SAID:
-            assert _squeezed(f"Settings: {spoilt}{said}") in bar
+        expected = [_squeezed(f"Settings: {spoilt}{said}") for said in SAID]
+        await editor.until(lambda: all(said in _squeezed(_bar(editor)) for said in expected))
         await editor.press("alt+l")
+        await editor.until(lambda: editor.is_open(MessagesScreen))
         listed = "\n".join(str(static.render()) for static in editor.app.screen.query(Static))
         assert all(f"Settings: {spoilt}{said}" in listed for said in SAID)
 

@@ -10,6 +10,7 @@ from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.screens.results import ResultsScreen
 from exam_tui.tui.widgets.find_bar import FindBar
+from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.findings.build import report
 from tests.tui.editing import Editor, opened
@@ -17,25 +18,24 @@ from tests.tui.editing import Editor, opened
 
 def _place(editor: Editor, text: str) -> tuple[int, int]:
     """Return where a text stands on the screen, as column and row."""
-    for row, strip in enumerate(editor.app.screen._compositor.render_strips()):
-        line = "".join(segment.text for segment in strip)
+    for row, line in enumerate(editor.lines()):
         if text in line:
             return line.index(text) + len(text) // 2, row
     raise AssertionError(text)
 
 
+def _stands(editor: Editor, text: str) -> bool:
+    return any(text in line for line in editor.lines())
+
+
+def _is_at_the_desk(editor: Editor) -> bool:
+    return isinstance(editor.app.screen, EditorScreen)
+
+
 async def _click(editor: Editor, text: str) -> None:
+    await editor.until(lambda: _stands(editor, text))
     await editor.pilot.click(offset=_place(editor, text))
     await editor.pilot.pause()
-
-
-async def _until(editor: Editor, kind: type) -> None:
-    for _ in range(100):
-        if isinstance(editor.app.screen, kind):
-            await editor.pilot.pause(0.1)
-            return
-        await editor.pilot.pause(0.05)
-    raise AssertionError(editor.app.screen)
 
 
 @pytest.fixture
@@ -64,37 +64,27 @@ async def test_a_click_on_what_says_so_closes_what_is_open(words: Path, name: st
     keys, said = OPENED[name]
     async with opened(words, size) as editor:
         await editor.press(*keys)
-        for _ in range(100):
-            if not isinstance(editor.app.screen, EditorScreen):
-                break
-            await editor.pilot.pause(0.05)
-        await editor.pilot.pause(0.1)
-        assert not isinstance(editor.app.screen, EditorScreen)
+        await editor.until(lambda: not _is_at_the_desk(editor))
         await _click(editor, said)
-        assert isinstance(editor.app.screen, EditorScreen)
+        await editor.until(lambda: _is_at_the_desk(editor))
 
 
 @pytest.mark.parametrize("name", ["help", "messages", "hand-in"])
 async def test_a_click_beside_a_box_that_is_only_read_closes_it(words: Path, name: str) -> None:
     async with opened(words) as editor:
         await editor.press(*OPENED[name][0])
-        for _ in range(100):
-            if not isinstance(editor.app.screen, EditorScreen):
-                break
-            await editor.pilot.pause(0.05)
-        await editor.pilot.pause(0.1)
+        await editor.until(lambda: not _is_at_the_desk(editor) and _stands(editor, "Esc closes"))
         x, y = _place(editor, "Esc closes")
         await editor.pilot.click(offset=(x, y - 1))
-        assert not isinstance(editor.app.screen, EditorScreen), "a click in the box does nothing"
+        assert not _is_at_the_desk(editor), "a click in the box does nothing"
         await editor.pilot.click(offset=(0, 0))
-        await editor.pilot.pause()
-        assert isinstance(editor.app.screen, EditorScreen)
+        await editor.until(lambda: _is_at_the_desk(editor))
 
 
 async def test_a_click_beside_a_question_leaves_it(words: Path) -> None:
     async with opened(words) as editor:
         await editor.press("x", "ctrl+q")
-        await _until(editor, Confirm)
+        await editor.until(lambda: editor.is_open(Confirm))
         await editor.pilot.click(offset=(0, 0))
         await editor.pilot.pause()
         assert isinstance(editor.app.screen, Confirm)
@@ -108,19 +98,19 @@ async def test_the_hints_of_the_find_bar_are_clicked(words: Path) -> None:
         screen = editor.app.screen
         screen.query_one("#find-replacement", Input).value = "beans"
         await _click(editor, "Alt+R replaces")
-        assert editor.area.answer.count("beans") == 1
+        await editor.until(lambda: editor.area.answer.count("beans") == 1)
         await _click(editor, "any case")
         await _click(editor, "parts of words")
         bar = screen.query_one(FindBar)
-        assert "as written" in str(bar.query_one("#find-state").render())
+        await editor.until(lambda: "as written" in str(bar.query_one("#find-state").render()))
         await _click(editor, "Alt+A all here")
-        assert editor.area.answer.count("beans") == 2
+        await editor.until(lambda: editor.area.answer.count("beans") == 2)
         assert editor.area.answer.count("eas") == 1, "the one with a capital stays"
         await _click(editor, "Alt+W")
-        await _until(editor, ResultsScreen)
+        await editor.until(lambda: editor.is_open(ResultsScreen))
         await editor.press("escape")
         await _click(editor, "Esc closes")
-        assert not screen.query(FindBar)
+        await editor.until(lambda: not screen.query(FindBar))
         assert editor.is_writing()
 
 
@@ -130,9 +120,9 @@ async def test_all_that_was_found_is_replaced_by_a_click(words: Path) -> None:
         await editor.press("ctrl+f", *"peas")
         editor.app.screen.query_one("#find-replacement", Input).value = "beans"
         await editor.press("alt+w")
-        await _until(editor, ResultsScreen)
+        await editor.until(lambda: editor.is_open(ResultsScreen))
         await _click(editor, "r puts")
-        await editor.pilot.pause(0.2)
+        await editor.until(lambda: "Replaced" in editor.line(KeyBar))
         await editor.go_to(6)
         assert editor.area.answer == "No beans but beans."
 
@@ -141,12 +131,11 @@ async def test_the_keys_below_the_problems_are_clicked(words: Path) -> None:
     async with opened(words) as editor:
         await editor.go_to(6)
         await editor.press("ctrl+l")
-        await _until(editor, ProblemsScreen)
+        await editor.until(lambda: editor.is_open(ProblemsScreen))
         await _click(editor, "t question 6 alone")
-        assert _place(editor, "t whole report")
+        await editor.until(lambda: _stands(editor, "t whole report"))
         await _click(editor, "Enter goes there")
-        await editor.pilot.pause(0.1)
-        assert isinstance(editor.app.screen, EditorScreen)
+        await editor.until(lambda: _is_at_the_desk(editor))
         assert editor.number == 6
 
 

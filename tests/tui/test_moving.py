@@ -9,7 +9,7 @@ from textual.widgets import Input
 from exam_tui import Report
 from exam_tui.storage.git_changes import Change, Commit, Other
 from exam_tui.tui.history import History
-from exam_tui.tui.screens.checklist import TaskList
+from exam_tui.tui.screens.checklist import ChecklistScreen, TaskList
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
@@ -176,8 +176,9 @@ async def test_the_chosen_row_stands_out_without_colour(small_report: Path, monk
         lines = [navigator.render_line(at).text for at in range(navigator.option_count)]
         assert [at for at, line in enumerate(lines) if line.startswith("›")] == [row]
         await editor.press("ctrl+t")
-        await editor.pilot.pause(0.1)
+        await editor.until(lambda: editor.is_open(ChecklistScreen))
         tasks = editor.app.screen.query_one(TaskList)
+        await editor.until(lambda: tasks.size.width > 0)
         styles = [next(iter(tasks.render_line(at))).style for at in range(3)]
         assert [at for at, style in enumerate(styles) if style and style.underline] == [tasks.highlighted]
 

@@ -48,9 +48,7 @@ def _problems(editor: Editor) -> str:
 
 async def _open_list(editor: Editor) -> None:
     await editor.press("ctrl+l")
-    while not isinstance(editor.app.screen, ProblemsScreen):
-        await editor.pilot.pause(0.05)
-    await editor.pilot.pause()
+    await editor.until(lambda: editor.is_open(ProblemsScreen))
 
 
 async def test_the_header_shows_the_course_check_only_where_it_differs(spoilt: Path) -> None:
@@ -60,9 +58,8 @@ async def test_the_header_shows_the_course_check_only_where_it_differs(spoilt: P
         assert "course's check: 25" in editor.line(Header)
         await editor.go_to(5)
         editor.area.replace_answer(GOOD)
-        await editor.pilot.pause(0.6)
+        await editor.until(lambda: "course's check" not in editor.line(Header))
         assert "26 of 27 pass" in editor.line(Header)
-        assert "course's check" not in editor.line(Header)
 
 
 async def test_the_header_says_that_the_course_check_would_stop(spoilt: Path) -> None:
@@ -170,9 +167,7 @@ async def test_all_safe_fixes_at_once(spoilt: Path) -> None:
         await _open_list(editor)
         assert "fixes it" in _problems(editor)
         await editor.press("a")
-        while any(worker.group == "fix" and worker.is_running for worker in editor.app.workers):
-            await editor.pilot.pause(0.05)
-        await editor.pilot.pause()
+        await editor.until(lambda: not editor.is_busy("fix"))
         assert "fixes it" not in _problems(editor)
         await editor.press("escape", "ctrl+s")
         await editor.app.workers.wait_for_complete()

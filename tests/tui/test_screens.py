@@ -105,6 +105,8 @@ OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
     "conflict": (_conflict, ()),
     "conflict-writing": (_conflict, ("right", "right", "right", "enter")),
 }
+AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "preview", "go-to", "focus"}
+"""What is seen without another screen on top."""
 # The palette and the list of themes are Textual's own, and their text scrolls in by itself.
 NAMES = sorted((SCREENS.keys() | OPENED.keys()) - {"palette", "themes"})
 
@@ -133,12 +135,17 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def _is_on_top(editor: Editor) -> bool:
+    """Tell whether another screen lies over the desk, with all that is in it."""
+    return editor.app.screen.is_mounted and not isinstance(editor.app.screen, EditorScreen)
+
+
 async def _shown(editor: Editor, name: str) -> list[list[Segment]]:
     """Open a screen, wait until it stays the same, and return its lines."""
     await editor.go_to(5)
-    await editor.pilot.pause(0.3)
     screen = editor.app.screen_stack[0]
     assert isinstance(screen, EditorScreen)
+    await editor.until(lambda: not editor.is_busy("begin", "default") and screen._history is not None)
     await screen.check_now()
     keys = SCREENS.get(name, ())
     if name in OPENED:
@@ -149,9 +156,9 @@ async def _shown(editor: Editor, name: str) -> list[list[Segment]]:
         await editor.press(key)
     if name == "image-copy":
         screen.answer.post_message(Paste("figures/beans.png"))
-        while not isinstance(editor.app.screen, Confirm):
-            await editor.pilot.pause(0.05)
-        await editor.pilot.pause(0.2)
+        await editor.until(lambda: editor.is_open(Confirm))
+    if name not in AT_THE_DESK:
+        await editor.until(lambda: _is_on_top(editor) and not editor.is_busy("check", "overview"))
     before, lines = "", _lines(editor)
     for _ in range(60):
         await editor.pilot.pause(0.15)

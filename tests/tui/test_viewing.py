@@ -1,10 +1,11 @@
 """Other views: preview, overview, browser, focus, colours, small windows."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from textual.widgets import Markdown, OptionList
+from textual.widgets import Input, Markdown, OptionList
 
 from exam_tui.session import Session
 from exam_tui.storage import browser, memory
@@ -17,7 +18,26 @@ from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
 from tests.findings.build import report
-from tests.tui.editing import opened, opened_app
+from tests.tui.editing import Editor, opened, opened_app
+
+
+def _preview(editor: Editor) -> str:
+    """Return the Markdown of the preview, as soon as it has any."""
+    return "".join(shown._markdown or "" for shown in editor.app.screen.query("Preview Markdown").results(Markdown))
+
+
+def _listed(editor: Editor) -> list[str]:
+    """Return the rows of the list that is open, as soon as there are any."""
+    return [str(option.prompt) for listing in editor.app.screen.query(OptionList) for option in listing.options]
+
+
+async def _overview(editor: Editor) -> OptionList:
+    """Open the overview, and wait until it knows the problems."""
+    await editor.press("alt+o")
+    await editor.until(lambda: editor.is_open(OverviewScreen) and not editor.is_busy("overview"))
+    listing = editor.app.screen.query_one(OptionList)
+    await editor.until(lambda: listing.virtual_size.height == len(listing.options) > 0)  # one line each
+    return listing
 
 
 @pytest.mark.parametrize(("width", "both"), [(140, True), (90, False)])
@@ -26,17 +46,21 @@ async def test_the_preview_follows_the_typing_beside_or_in_place_of_the_answer(
 ) -> None:
     async with opened(small_report, (width, 30)) as editor:
         await editor.press("alt+v")
-        preview = editor.app.screen.query_one(Preview)
+        assert editor.app.screen.query(Preview)
         assert editor.area.display is both or editor.area.size.width == 0
         editor.area.replace_answer("Some **strong** words")
-        await editor.pilot.pause(0.6)
-        assert preview.query_one(Markdown)._markdown == "Some **strong** words"
+        await editor.until(lambda: _preview(editor) == "Some **strong** words")
         await editor.go_to(4)
-        await editor.pilot.pause(0.1)
-        assert "sails" in (preview.query_one(Markdown)._markdown or "")
+        await editor.until(lambda: "sails" in _preview(editor))
         await editor.press("alt+v")
         assert not editor.app.screen.query(Preview)
         assert editor.is_writing()
+
+
+def _below(editor: Editor, text: str) -> str:
+    """Return the line below a text on the screen, "" where there is no such text."""
+    lines = editor.lines()
+    return next((below for line, below in pairwise(lines) if text in line), "")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (50, 16), (80, 24), (120, 40)])
@@ -49,25 +73,19 @@ async def test_the_preview_of_a_short_answer_says_what_it_is(
         if focus:
             await editor.press("alt+z")
         await editor.press("alt+v")
-        await editor.pilot.pause(0.2)
-        lines = editor.app.screen._compositor.render_strips()
-        screen = ["".join(segment.text for segment in strip) for strip in lines]
-        title = next(row for row, line in enumerate(screen) if "─ Preview ─" in line)
-        assert "harbour" in screen[title + 1]
-        assert any("images     1" in line for line in screen)
+        await editor.until(lambda: "harbour" in _below(editor, "─ Preview ─"))
+        await editor.until(lambda: any("images     1" in line for line in editor.lines()))
         await editor.press("alt+v")
-        await editor.pilot.pause(0.2)
-        assert editor.is_writing()
+        await editor.until(editor.is_writing)
 
 
 async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(report({5: "One two three", 6: "One two three four"}), encoding="utf-8")
     async with opened(path) as editor:
-        await editor.press("alt+o")
+        await _overview(editor)
         screen = editor.app.screen
-        assert isinstance(screen, OverviewScreen)
-        rows = [str(option.prompt) for option in screen.query_one(OptionList).options]
+        rows = _listed(editor)
         assert rows[0].startswith("Left to do")
         assert "6 " in rows[1]
         assert "1 more word" in rows[1]
@@ -76,9 +94,9 @@ async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) ->
         assert any("Tasks" in row and "1/3" in row for row in rows)
         await editor.press("enter")
         assert editor.number == 6
-        await editor.press("alt+o", "end", "enter")
-        await editor.pilot.pause(0.2)
-        assert isinstance(editor.app.screen, ChecklistScreen)
+        await _overview(editor)
+        await editor.press("end", "enter")
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
 
 
 @pytest.mark.parametrize("width", [40, 50, 64, 80, 120])
@@ -91,10 +109,8 @@ async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path
     text = text.replace("Recommended answer length: 5-20 words.", "Answer length: 100-200 words + 1 to 3 screenshots.")
     path.write_text(text, encoding="utf-8")
     async with opened(path, (width, 24)) as editor:
-        await editor.press("alt+o")
-        await editor.pilot.pause(0.2)
-        listing = editor.app.screen.query_one(OptionList)
-        rows = [str(option.prompt) for option in listing.options]
+        listing = await _overview(editor)
+        rows = _listed(editor)
         assert listing.virtual_size.height == len(rows), "one line each"
         row = next(row for row in rows if row.startswith("  ▼  6 "))
         assert re.search(r"\b1( of |/)100–200 words", row)
@@ -102,7 +118,8 @@ async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path
         more = next(at for at, row in enumerate(rows) if row.strip() == "and 20 more")
         assert more == 6, "the easiest, so that the bars are on the screen"
         await editor.press(*["down"] * 5, "enter")
-        rows = [str(option.prompt) for option in listing.options]
+        await editor.until(lambda: len(rows) < len(listing.options) == listing.virtual_size.height)
+        rows = _listed(editor)
         assert listing.virtual_size.height == len(rows), "one line each"
         assert any(re.search(r"  ○  6 .*99.*word.*1.*image", row) for row in rows)
         bar = str(editor.app.screen.query_one("#overview-bar").render())
@@ -118,20 +135,15 @@ async def test_the_overview_says_what_is_left_where_every_question_passes(small_
     text = text.replace("two small sails", "two sails")
     small_report.write_text(text, encoding="utf-8")
     async with opened(small_report, (80, 24)) as editor:
-        await editor.press("alt+o")
-        for _ in range(60):
-            await editor.pilot.pause(0.05)
-            listing = editor.app.screen.query_one(OptionList)
-            rows = [str(option.prompt) for option in listing.options]
-            if "missing image" in rows[1]:
-                break
+        listing = await _overview(editor)
+        await editor.until(lambda: any("missing image" in row for row in _listed(editor)))
+        rows = _listed(editor)
         assert rows[0].startswith("Left to do, the least first")
         assert re.match(r"  !  3 harbour +1 missing image", rows[1] if "harbour" in rows[1] else rows[2])
         assert any(re.match(r" +checklist +2 tasks not done", row) for row in rows[1:4])
         listing.highlighted = next(at for at, row in enumerate(rows) if "2 tasks not done" in row)
         await editor.press("enter")
-        await editor.pilot.pause(0.2)
-        assert isinstance(editor.app.screen, ChecklistScreen)
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
 
 
 async def test_the_overview_has_a_bar_for_images_too(tmp_path: Path) -> None:
@@ -141,9 +153,8 @@ async def test_the_overview_has_a_bar_for_images_too(tmp_path: Path) -> None:
     )
     path.write_text(text, encoding="utf-8")
     async with opened(path, (80, 24)) as editor:
-        await editor.press("alt+o")
-        await editor.pilot.pause(0.2)
-        rows = [str(option.prompt) for option in editor.app.screen.query_one(OptionList).options]
+        await _overview(editor)
+        rows = _listed(editor)
         alone = next(row for row in rows if row.startswith("  ✓  4 "))
         assert re.search(r"▕██.*▏ .*1 of 1–2 images", alone)
         both = next(row for row in rows if row.startswith("  ▼  6 "))
@@ -154,11 +165,8 @@ async def test_the_overview_of_a_blank_template_shows_bars_in_a_small_window(tmp
     path = tmp_path / "README.md"
     path.write_text(report(dict.fromkeys(range(4, 28), "")), encoding="utf-8")
     async with opened(path, (80, 24)) as editor:
-        await editor.press("alt+o")
-        await editor.pilot.pause(0.2)
-        strips = editor.app.screen._compositor.render_strips()
-        shown = ["".join(segment.text for segment in strip) for strip in strips]
-        assert sum("▕" in line for line in shown) >= 10
+        await _overview(editor)
+        await editor.until(lambda: sum("▕" in line for line in editor.lines()) >= 10)
 
 
 async def test_the_browser_gets_the_page_of_the_unsaved_report(
@@ -174,9 +182,8 @@ async def test_the_browser_gets_the_page_of_the_unsaved_report(
     async with opened(small_report) as editor:
         editor.area.replace_answer("Not saved yet")
         await editor.press("alt+b")
-        await editor.app.workers.wait_for_complete()
+        await editor.until(lambda: "Opened." in editor.line(KeyBar))
         assert "Not saved yet" in pages[0].read_text(encoding="utf-8")
-        assert "Opened." in editor.line(KeyBar)
     assert not (small_report.parent / "report.html").exists()
 
 
@@ -193,8 +200,7 @@ async def test_focus_mode_leaves_the_answer_and_its_meters(small_report: Path) -
 async def test_a_chosen_theme_is_remembered(small_report: Path) -> None:
     async with opened(small_report) as editor:
         editor.app.theme = "textual-light"
-        await editor.pilot.pause(0.2)
-        await editor.app.workers.wait_for_complete()
+        await editor.until(lambda: memory.recall(None).get("theme") == "textual-light")
     assert memory.recall(None)["theme"] == "textual-light"
     async with opened(small_report) as editor:
         assert editor.app.theme == "textual-light"
@@ -204,8 +210,7 @@ async def test_a_chosen_theme_is_remembered(small_report: Path) -> None:
 
 async def test_a_theme_that_does_not_exist_is_said(small_report: Path) -> None:
     async with opened_app(ExamApp(Session.open(small_report), Settings(theme="no such"))) as editor:
-        await editor.pilot.pause(0.3)
-        assert "There is no theme no such" in editor.line(KeyBar)
+        await editor.until(lambda: "There is no theme no such" in editor.line(KeyBar))
 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 11)])
@@ -236,23 +241,23 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
     small_report: Path, keys: tuple[str, ...]
 ) -> None:
     async with opened(small_report, (40, 12)) as editor:
+        await editor.until(lambda: "Only your answers" in editor.line(KeyBar))  # it takes room until one goes on
         await editor.go_to(4)
+        await editor.until(lambda: "^s save" in editor.lines()[-1])
         before = editor.app.screen.query_one("#prompt").size.height
         await editor.press(*keys)
-        await editor.pilot.pause(0.3)
-        strips = editor.app.screen._compositor.render_strips()
-        shown = ["".join(segment.text for segment in strip) for strip in strips]
-        if keys[0] != "escape":  # the list has taken the place of the question
-            assert any("words      8  2–4     4 too many" in line for line in shown)
-            assert any("images     0" in line for line in shown)
-            assert editor.area.size.height >= 3
+        seen = ["words      8  2–4     4 too many", "images     0"]
+        if keys[0] == "escape":  # the list has taken the place of the question
+            seen = ["Show questions with"]
         if keys[0] == "ctrl+f":
-            assert any("1/1  Alt+R one  Alt+A here  Alt+W all" in line for line in shown)
+            seen.append("1/1  Alt+R one  Alt+A here  Alt+W all")
+        await editor.until(lambda: all(any(text in line for line in editor.lines()) for text in seen))
+        if keys[0] != "escape":
+            await editor.until(lambda: editor.area.size.height >= 3)
         await editor.press("escape")
-        await editor.pilot.pause(0.2)
+        await editor.until(lambda: not editor.app.screen.query(Input))
         await editor.go_to(4)
-        await editor.pilot.pause(0.2)
-        assert editor.app.screen.query_one("#prompt").size.height == before
+        await editor.until(lambda: editor.app.screen.query_one("#prompt").size.height == before)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (50, 16), (100, 30)])
@@ -263,18 +268,14 @@ async def test_every_choice_of_a_question_is_in_sight(
     async with opened(small_report, size) as editor:
         question = "README.md holds something else now: what is here has no place in it.\n\n" + "Many words. " * 30
         await editor.app.push_screen(Confirm(question, [(str(at), label) for at, label in enumerate(labels)]))
-        await editor.pilot.pause(0.2)
-        strips = editor.app.screen._compositor.render_strips()
-        shown = "\n".join("".join(segment.text for segment in strip) for strip in strips)
-        assert not [label for label in labels if label not in shown]
+        await editor.until(lambda: all(label in "\n".join(editor.lines()) for label in labels))
 
 
 async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.write("x")
         await editor.press("escape", "h")
-        for _ in range(40):
-            await editor.pilot.pause(0.05)
+        await editor.until(lambda: editor.is_open(HandInScreen))
         screen = editor.app.screen
         assert isinstance(screen, HandInScreen)
         text = screen._text().plain
@@ -287,16 +288,17 @@ async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None
 async def test_settings_show_the_sample_answer_and_leave_markdown_plain(small_report: Path) -> None:
     settings = Settings(example=True, highlight=False)
     async with opened_app(ExamApp(Session.open(small_report), settings)) as editor:
-        await editor.pilot.pause(0.3)
-        assert "We chose the" in str(editor.app.screen.query_one("#prompt Static").render())
+        await editor.until(lambda: "We chose the" in str(editor.app.screen.query_one("#prompt Static").render()))
+        await editor.until(lambda: not editor.is_busy("default", "begin"))
+        await editor.pilot.pause(0.3)  # nor is it coloured later
         editor.area.replace_answer("**strong**")
         assert not editor.area.get_line(0).spans
 
 
 async def test_markdown_is_coloured_as_it_is_typed_and_control_characters_stay_harmless(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        await editor.pilot.pause(0.5)
         editor.area.replace_answer("**strong** `code\x1b`\n# title")
+        await editor.until(lambda: bool(editor.area.get_line(0).spans))
         line = editor.area.get_line(0)
         assert "\x1b" not in line.plain
         assert [(span.start, span.end) for span in line.spans] == [(0, 10), (11, 18)]

@@ -12,9 +12,11 @@ from textual.widgets import Input, OptionList, Static
 
 from exam_tui.core.verdict import verdict_of
 from exam_tui.storage import clipboard
+from exam_tui.storage.versions import history_of
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.earlier import EarlierScreen
 from exam_tui.tui.screens.images import ImagesScreen
+from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
 from tests.tui.editing import Editor, opened
@@ -22,9 +24,14 @@ from tests.tui.editing import Editor, opened
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
 
-async def _settle(editor: Editor) -> None:
-    for _ in range(20):
-        await editor.pilot.pause(0.05)
+async def _save(editor: Editor) -> None:
+    await editor.press("ctrl+s")
+    await editor.until(lambda: not editor.is_busy("save"))
+
+
+def _is_asked(editor: Editor) -> bool:
+    """Tell whether there is a line to type into, and what is typed goes there."""
+    return isinstance(editor.app.focused, Input)
 
 
 async def _answer_is(editor: Editor, text: str) -> None:
@@ -66,9 +73,8 @@ async def test_enter_in_a_list_is_one_step_to_undo(small_report: Path) -> None:
 async def test_a_paste_loses_what_nobody_sees_and_says_how_much(small_report: Path) -> None:
     async with opened(small_report) as editor:
         editor.area.post_message(Paste("Pe\x1b[31mas\u200b \x07and “beans”\r\nmore"))
-        await editor.pilot.pause(0.2)
-        assert editor.area.answer == "Peas and “beans”\nmore"
-        assert "2 control characters and 1 invisible character" in editor.line(KeyBar)
+        await editor.until(lambda: editor.area.answer == "Peas and “beans”\nmore")
+        await editor.until(lambda: "2 control characters and 1 invisible character" in editor.line(KeyBar))
         assert editor.meter(0).split()[:2] == ["words", "4"]
 
 
@@ -101,16 +107,13 @@ async def test_copying_goes_to_the_system_and_pasting_comes_from_there(
     async with opened(small_report) as editor:
         await _answer_is(editor, "peas and beans")
         await editor.press("ctrl+a", "ctrl+c")
-        await _settle(editor)
+        await editor.until(lambda: "Copied." in editor.line(KeyBar))
         assert board["text"] == "peas and beans"
-        assert "Copied." in editor.line(KeyBar)
         board["text"] = "figs\x07"
         await editor.press("ctrl+v")
-        await _settle(editor)
-        assert editor.area.answer == "figs"
+        await editor.until(lambda: editor.area.answer == "figs")
         await editor.press("ctrl+x")
-        await _settle(editor)
-        assert board["text"] == "figs", "without a selection it is the line"
+        await editor.until(lambda: board["text"] == "figs")  # without a selection it is the line
         assert editor.area.answer == ""
 
 
@@ -125,12 +128,10 @@ async def test_without_a_clipboard_program_the_terminal_is_asked_and_that_is_sai
         monkeypatch.setattr(editor.app, "_to_terminal", written.append)
         await _answer_is(editor, "peas")
         await editor.press("ctrl+a", "ctrl+c")
-        await _settle(editor)
+        await editor.until(lambda: "Sent to the terminal" in editor.line(KeyBar))
         assert any("\x1b]52;c;cGVhcw==" in sequence for sequence in written)
-        assert "Sent to the terminal" in editor.line(KeyBar)
         await editor.press("ctrl+end", "ctrl+v")
-        await _settle(editor)
-        assert editor.area.answer == "peaspeas", "what was copied here is still known here"
+        await editor.until(lambda: editor.area.answer == "peaspeas")  # what was copied here is still known here
 
 
 async def test_two_clicks_select_a_word_and_three_a_line(small_report: Path) -> None:
@@ -196,7 +197,7 @@ def with_figures(small_report: Path) -> Path:
 
 async def _open_images(editor: Editor) -> ImagesScreen:
     await editor.press("alt+i")
-    await _settle(editor)
+    await editor.until(lambda: editor.is_open(ImagesScreen))
     screen = editor.app.screen
     assert isinstance(screen, ImagesScreen)
     return screen
@@ -226,7 +227,7 @@ async def test_an_image_from_elsewhere_is_copied_under_a_clean_name(with_figures
         screen = await _open_images(editor)
         screen.query_one("#image-name", Input).value = f"'{source}'"
         await editor.press("enter")
-        await _settle(editor)
+        await editor.until(lambda: screen.query_one("#image-alt").has_focus)
         await editor.press(*"sail", "enter")
         link = editor.area.answer
         target = link.removeprefix("![sail](").removesuffix(")")
@@ -234,7 +235,7 @@ async def test_an_image_from_elsewhere_is_copied_under_a_clean_name(with_figures
         assert (with_figures.parent / "figures").is_dir()
         assert len(list((with_figures.parent / "figures").iterdir())) == 3
         await editor.press("ctrl+l")
-        await _settle(editor)
+        await editor.until(lambda: editor.is_open(ProblemsScreen))
         findings = editor.app.screen_stack[0].session.report.findings()  # type: ignore[attr-defined]
         assert not [finding for finding in findings if finding.code.startswith("image-missing")]
 
@@ -245,8 +246,7 @@ async def test_what_is_no_image_is_refused_with_the_reason(with_figures: Path, t
         screen = await _open_images(editor)
         screen.query_one("#image-name", Input).value = str(tmp_path / "text.png")
         await editor.press("enter")
-        await _settle(editor)
-        assert "text.png" in str(screen.query_one("#image-help").render())
+        await editor.until(lambda: "text.png" in str(screen.query_one("#image-help").render()))
         await editor.press("escape")
         assert editor.is_writing()
 
@@ -258,10 +258,9 @@ async def test_a_pasted_path_of_an_image_becomes_a_link_when_asked_for(with_figu
         await editor.go_to(3)
         await _answer_is(editor, "See ")
         editor.area.post_message(Paste(str(source)))
-        await _settle(editor)
-        assert isinstance(editor.app.screen, Confirm)
+        await editor.until(lambda: editor.is_open(Confirm))
         await editor.press("enter")
-        await _settle(editor)
+        await editor.until(lambda: _is_asked(editor))
         await editor.press(*"one", "enter")
         assert editor.area.answer == "See ![one](figures/my-sail.png)"
         assert "Copied to figures/my-sail.png." in editor.line(KeyBar)
@@ -284,13 +283,12 @@ async def test_a_pasted_path_is_looked_for_beside_the_report_and_an_image_of_fig
         await editor.go_to(3)
         await _answer_is(editor, "")
         editor.area.post_message(Paste(pasted))
-        await _settle(editor)
+        await editor.until(lambda: editor.is_open(Confirm))
         await editor.press("enter")
-        await _settle(editor)
+        await editor.until(lambda: _is_asked(editor))
         await editor.press("enter")
-        await _settle(editor)
         said = "figures/harbour.png is there already." if is_here else "Copied to figures/new.png."
-        assert said in editor.line(KeyBar)
+        await editor.until(lambda: said in editor.line(KeyBar))
         assert editor.area.answer == f"![](figures/{Path(pasted).name})"
 
 
@@ -299,9 +297,9 @@ async def test_a_pasted_path_stays_text_where_nothing_is_said_of_the_image(with_
         await editor.go_to(3)
         await _answer_is(editor, "")
         editor.area.post_message(Paste("figures/harbour.png"))
-        await _settle(editor)
+        await editor.until(lambda: editor.is_open(Confirm))
         await editor.press("enter")
-        await _settle(editor)
+        await editor.until(lambda: _is_asked(editor))
         await editor.press("escape")
         assert editor.area.answer == "figures/harbour.png"
         assert editor.is_writing()
@@ -313,8 +311,9 @@ async def test_a_pasted_path_stays_text_when_that_is_wanted(with_figures: Path, 
     async with opened(with_figures) as editor:
         await _answer_is(editor, "")
         editor.area.post_message(Paste(str(source)))
-        await _settle(editor)
+        await editor.until(lambda: editor.is_open(Confirm))
         await editor.press("escape")
+        await editor.until(lambda: not editor.is_busy("images"))
         assert editor.area.answer == str(source)
         assert not (with_figures.parent / "figures" / "my-sail.png").exists()
 
@@ -356,10 +355,9 @@ async def test_a_file_that_is_not_what_its_name_says_is_marked_and_not_chosen(wi
         await editor.press(*"moving")
         assert screen.query_one(OptionList).highlighted is None
         await editor.press("enter")
-        await _settle(editor)
-        said = str(screen.query_one("#image-help").render())
-        assert "figures/moving.png is GIF inside" in said
-        assert "Save it as PNG" in said
+        help_text = screen.query_one("#image-help")
+        await editor.until(lambda: "figures/moving.png is GIF inside" in str(help_text.render()))
+        assert "Save it as PNG" in str(help_text.render())
         await editor.press("escape")
         assert editor.area.answer == ""
         screen = await _open_images(editor)
@@ -372,12 +370,10 @@ async def test_a_file_that_is_not_what_its_name_says_is_marked_and_not_chosen(wi
 
 async def _open_earlier(editor: Editor) -> EarlierScreen:
     await editor.press("alt+u")
-    for _ in range(100):
-        if isinstance(screen := editor.app.screen, EarlierScreen):
-            await editor.pilot.pause(0.1)
-            return screen
-        await editor.pilot.pause(0.05)
-    raise AssertionError
+    await editor.until(lambda: editor.is_open(EarlierScreen))
+    screen = editor.app.screen
+    assert isinstance(screen, EarlierScreen)
+    return screen
 
 
 def _versions(screen: EarlierScreen) -> list[str]:
@@ -388,8 +384,7 @@ async def test_an_answer_is_brought_back_as_saved_or_as_opened(small_report: Pat
     async with opened(small_report) as editor:
         await editor.go_to(4)
         await _answer_is(editor, "Saved words")
-        await editor.press("ctrl+s")
-        await _settle(editor)
+        await _save(editor)
         await _answer_is(editor, "Something else")
         screen = await _open_earlier(editor)
         saved, first = _versions(screen)
@@ -409,8 +404,7 @@ async def test_an_answer_of_an_earlier_day_is_brought_back_with_what_it_changes_
         async with opened(small_report) as editor:
             await editor.go_to(4)
             await _answer_is(editor, text)
-            await editor.press("ctrl+s")
-            await _settle(editor)
+            await _save(editor)
     async with opened(small_report) as editor:
         await editor.go_to(4)
         screen = await _open_earlier(editor)
@@ -430,7 +424,7 @@ async def test_an_answer_of_an_earlier_day_is_brought_back_with_what_it_changes_
 
 async def test_an_answer_is_found_where_its_question_had_another_number(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        await editor.pilot.pause(0.3)  # what was first opened is kept now
+        await editor.until(lambda: bool(history_of(small_report)))  # what was first opened is kept now
     text = small_report.read_text(encoding="utf-8").replace("### Question 4", "### Question 5")
     new = "### Question 4\n\n> **Something new**\n>\n> Answer:\n\nNew\n\n### Question 5"
     small_report.write_text(text.replace("### Question 5", new).replace("Far too many", "Few"), encoding="utf-8")
@@ -444,8 +438,7 @@ async def test_an_answer_is_found_where_its_question_had_another_number(small_re
 async def test_an_untouched_answer_has_no_earlier_version(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("alt+u")
-        await _settle(editor)
-        assert "no earlier version" in editor.line(KeyBar)
+        await editor.until(lambda: "no earlier version" in editor.line(KeyBar))
 
 
 async def test_undo_goes_on_behind_a_save(small_report: Path) -> None:
@@ -453,8 +446,7 @@ async def test_undo_goes_on_behind_a_save(small_report: Path) -> None:
         await editor.go_to(4)
         before = editor.area.answer
         await _answer_is(editor, "Saved words")
-        await editor.press("ctrl+s")
-        await _settle(editor)
+        await _save(editor)
         await editor.press("ctrl+z")
         assert editor.area.answer == before
         assert verdict_of(editor.on_disk()) is not None
