@@ -66,12 +66,13 @@ class Answer:
 
     def in_closed_fence(self, first: int, last: int) -> bool:
         """Tell whether lines of the file (from 0) stand between the lines that open and close one code block."""
-        at = self.place.lines[0].index
-        for opener, behind in self.scan.fences:
-            if opener + at < first and last < behind - 1 + at:
-                opened, closing = _FENCE.match(self.lines[opener]), self.lines[behind - 1].strip()
-                return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
-        return False
+        at, fences = self.place.lines[0].index, self.scan.fences
+        position = bisect_right(fences, first - at, key=lambda fence: fence[0]) - 1
+        opener, behind = fences[position] if position >= 0 else (0, 0)
+        if not (opener + at < first and last < behind - 1 + at):
+            return False
+        opened, closing = _FENCE.match(self.lines[opener]), self.lines[behind - 1].strip()
+        return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
 
     @property
     def first(self) -> int:

@@ -142,24 +142,22 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
     kinds = answer.scan.kinds
     if kinds[first] == "code" or kinds[last] == "fence":
         return None
-    if (
-        kinds[last] == "code"
-        and closing
-        and closing.start() > len(answer.lines[last]) - len(answer.lines[last].lstrip())
-    ):
+    if kinds[last] == "code" and closing and answer.lines[last].strip(" \t-"):
         return None
     is_text = opening.end() < len(answer.lines[first].rstrip())
     if not is_text or opening[2]:
         return (first, last) if closing or is_text else None
     if len(opening[1]) > len("---"):  # the first line of a key, and the like
         return None
-    ends = [index for index in filled if (closing and index == last) or _ends_in_dashes(answer, index, opening.end())]
+    if closing:
+        return first, last
+    ends = [index for index in filled if _ends_in_dashes(answer, index, opening.end() if index == first else 0)]
     return (first, ends[-1]) if ends else None
 
 
 def _ends_in_dashes(answer: Answer, index: int, start: int) -> bool:
-    """Tell whether text stands on a line and closing dashes behind it; `start` is where the first line's begins."""
-    text = answer.lines[index][start if index == answer.first else 0 :]
+    """Tell whether text stands on a line from a column on, and closing dashes behind it."""
+    text = answer.lines[index][start:]
     closing = CLOSING_DASHES.search(text)
     return closing is not None and answer.scan.kinds[index] == "text" and bool(text[: closing.start()].strip())
 
