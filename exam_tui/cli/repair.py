@@ -1,5 +1,6 @@
 """`exam-tui repair [FILE]`: the template's own text put back around the answers, shown first, written when asked."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,10 @@ from exam_tui.storage.write import WriteResult, write_file
 
 # More of them are no accident, and nobody reads on.
 _MOST_NOTES: Final = 40
+# How a note begins that tells of lines as taken out already; what stands behind it is the report's own text.
+_TAKEN_OUT: Final = re.compile(
+    r"\A((?:Line [0-9]+ is|[0-9]+ more lines that are) not in the template (?:and )?)(?:was|were) taken out"
+)
 
 HELP = """\
 Put the template's own text back around your answers and ticks, which stay as they are.
@@ -63,8 +68,8 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     path = Path(files[0]) if files else find_report(out)
     report = load_report(path)
     result = _repaired(options.template, path, report, out)
-    _show(path, report, result, out)
     is_changed = result.data != report.original
+    _show(path, report, result, out, is_preview=is_changed and not options.write)
     if is_changed and options.write:
         written = _write(path, result.data, report)
         out.talk(f"{path}: {written.note or 'repaired'}.")
@@ -115,9 +120,12 @@ def _write(path: Path, data: bytes, report: Report) -> WriteResult:
         raise ReadOnlyFileError(error.message, help="Nothing was repaired. Make it writable and try again.") from error
 
 
-def _show(path: Path, report: Report, result: RepairResult, out: Output) -> None:
+def _show(path: Path, report: Report, result: RepairResult, out: Output, *, is_preview: bool) -> None:
     print_diff(str(path), report.original, result.data, out)
     notes = [*result.notes, *result.left]
+    if is_preview and notes:
+        out.talk(f"{path}: with --write it would be so:")
+        notes = [_TAKEN_OUT.sub(r"\g<1>would be taken out", note) for note in notes]
     for note in notes[:_MOST_NOTES]:
         out.talk(note)
     if len(notes) > _MOST_NOTES:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from exam_tui.core.codes import CODES
 from exam_tui.core.counting import Counts, count
 from exam_tui.core.finding import Finding, Severity
-from exam_tui.core.images import ImageLink, image_links
+from exam_tui.core.images import ImageLink, image_links, is_escaped
 from exam_tui.core.lost_intros import LostIntro, lost_intro
 from exam_tui.core.numbering import Numbering, numbering
 from exam_tui.core.report import Question, Report
@@ -19,6 +19,7 @@ from exam_tui.core.spans import Span
 from exam_tui.core.template import QuestionPlace
 from exam_tui.core.verdict import Verdict
 
+_FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
 
@@ -51,11 +52,27 @@ class Answer:
     def images(self) -> Sequence[tuple[int, ImageLink, bool]]:
         """The images that count: line, link, and whether a reader sees it."""
         return tuple(
-            (index, link, self.scan.kinds[index] == "text" and self.scan.shown[index].startswith("![", link.start))
+            (
+                index,
+                link,
+                self.scan.kinds[index] == "text"
+                and self.scan.shown[index].startswith("![", link.start)
+                and not is_escaped(line, link.start),
+            )
             for index, line in enumerate(self.lines)
             if "![" in line
             for link in image_links(line)
         )
+
+    def in_closed_fence(self, first: int, last: int) -> bool:
+        """Tell whether lines of the file (from 0) stand between the lines that open and close one code block."""
+        at, fences = self.place.lines[0].index, self.scan.fences
+        position = bisect_right(fences, first - at, key=lambda fence: fence[0]) - 1
+        opener, behind = fences[position] if position >= 0 else (0, 0)
+        if not (opener + at < first and last < behind - 1 + at):
+            return False
+        opened, closing = _FENCE.match(self.lines[opener]), self.lines[behind - 1].strip()
+        return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
 
     @property
     def first(self) -> int:

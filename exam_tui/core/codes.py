@@ -53,16 +53,19 @@ _CODES = (
         "template filler is still there beside the answer, or a part of it",
         "The line `--- question N fill here ---` was kept above or below the answer, or only half of it was"
         " deleted. The course's check counts its words as yours, and the page shows it. An error where the check"
-        " complains because of it, and where no answer stands beside it.",
-        "Delete the filler; `exam-tui check --fix` does it where it stands on a line of its own.",
-        otherwise=("error",),
+        " complains because of it, and where no answer stands beside it. Information where the whole line stands in a"
+        " closed code block: it may be shown on purpose. The bare words without dashes count where they are alone on a"
+        " line; in quotation marks or brackets they never do.",
+        "Delete the filler; `exam-tui check --fix` does it where it stands on a line of its own, and not in code.",
+        otherwise=("error", "info"),
     ),
     Code(
         "wrapper-left",
         "warning",
         "the answer is still wrapped in the template's dashes",
-        "The answer was typed between the dashes of the filler. The dashes count as words where blanks stand"
-        " around them, the page shows them, and a line of dashes below text turns that text into a title.",
+        "The answer was typed between the dashes of the filler, or behind the first ones and a blank. The dashes count"
+        " as words where blanks stand around them, the page shows them, and a line of dashes below text turns that text"
+        " into a title.",
         "Delete the dashes before and behind the answer; `exam-tui check --fix` does it.",
     ),
     Code(
@@ -151,10 +154,10 @@ _CODES = (
         "image-not-shown",
         "warning",
         "an image counts but is not shown",
-        "The image link stands in code, in a comment or in an HTML block, or its name has a blank, where a link ends:"
-        " the course's check counts it, but no reader sees the image.",
-        "Move the link out of the code, comment or HTML block, with a blank line before and behind it; write `<…>`"
-        " around a name with blanks, or `%20` for each.",
+        "The image link stands in code, in a comment or in an HTML block, or a `\\` stands before its `!`, or its name"
+        " has a blank, where a link ends: the course's check counts it, but no reader sees the image.",
+        "Move the link out of the code, comment or HTML block, with a blank line before and behind it; delete the `\\`;"
+        " write `<…>` around a name with blanks, or `%20` for each.",
     ),
     Code(
         "checker-cuts-answer",

@@ -11,10 +11,10 @@ from exam_tui.core.answers import Answer, Context
 from exam_tui.core.course_lists import glued_lists
 from exam_tui.core.finding import Finding
 from exam_tui.core.images import Files
+from exam_tui.core.lines import drop_outer_blank_lines
 from exam_tui.core.report import Report
 from exam_tui.core.rules_answers import CLOSING_DASHES, OPENING_DASHES, is_only_filler, wrapped_in
 from exam_tui.core.rules_images import is_forgotten_mark, uncounted_images
-from exam_tui.core.slot import answer_of
 
 FIXABLE = MappingProxyType(
     {
@@ -115,7 +115,9 @@ def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | N
             if lines[index] is not None:
                 lines[index] = f"\n{lines[index]}"
         fixed.append("course-page")
-    text = answer_of("\n".join(line for line in lines if line is not None).split("\n"))
+    # Filler in code is shown there, also where the answer as it is counted leaves it out.
+    kept = [line for index, line in enumerate(lines) if line is not None and not _is_whole_filler(answer, index)]
+    text = "\n".join(drop_outer_blank_lines("\n".join(kept).split("\n")))
     if not fixed or not text:
         return None
     question = answer.question
@@ -138,6 +140,10 @@ def _unwrap(lines: list[str | None], first: int, last: int) -> None:
         if match:
             rest = (line[: match.start()] + line[match.end() :]).rstrip()
             lines[index] = rest or None
+
+
+def _is_whole_filler(answer: Answer, index: int) -> bool:
+    return answer.place.lines[index].is_placeholder and is_only_filler(answer, index)
 
 
 def _drop_placeholders(answer: Answer, lines: list[str | None]) -> bool:

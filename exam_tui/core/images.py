@@ -73,6 +73,12 @@ def image_links(line: str) -> Iterator[ImageLink]:
         yield ImageLink(span.start, span.end, alt, _whole_target(line, middle + 2, span.end - 1))
 
 
+def is_escaped(line: str, at: int) -> bool:
+    r"""Tell whether Markdown takes the character at a column for plain text, because of a `\` before it."""
+    before = line[:at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
 def _whole_target(line: str, start: int, end: int) -> str:
     """Return the target from `start`; the checker stops at the first `)`, a name may hold a pair of them."""
     opened = line.count("(", start, end)

@@ -9,16 +9,21 @@ from exam_tui.core.finding import Finding
 from exam_tui.core.limits import Limit
 from exam_tui.core.rules_images import uncounted_images
 
-# What is left of a half-deleted `--- question 5 fill here ---`: its words, or its number with dashes at one side.
-# The dashes before it are a fixed few: the pattern has to stay linear on a line of dashes.
+_FILLER_WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
+_QUOTED = "\"'(“”„‘’«»"
+# What is left of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
+# its number between dashes. In a sentence the bare words are the student's, and so is filler in quotation marks.
+# The dashes before it are taken whole, at once: the pattern has to stay linear on a line of dashes.
 HALF_PLACEHOLDER = re.compile(
-    r"(?:-{1,3}[ \t]*)?\bquestion[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b(?:[ \t]*-{1,3})?"
+    rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_FILLER_WORDS}(?:[ \t]*-+)?"
+    rf"|\b{_FILLER_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
+    rf"|^[ \t]*+-?[ \t]*+{_FILLER_WORDS}[ \t]*-?[ \t]*$"
     r"|^[ \t]*-{3}[ \t]*question[ \t]{1,3}[0-9]{1,6}[ \t]*(?:-{3}[ \t]*)?$"
     r"|^(?:[ \t]*-{3})?[ \t]*fill[ \t]{1,3}here[ \t]*-{3}[ \t]*$",
     re.IGNORECASE,
 )
 # The template's dashes are three; a hand may have typed one or two more. Longer rules are a pasted table's.
-OPENING_DASHES = re.compile(r"[ \t]*-{3,5}(?![-|])[ \t]*")
+OPENING_DASHES = re.compile(r"[ \t]*(-{3,5})(?![-|])([ \t]*)")
 CLOSING_DASHES = re.compile(r"(?<![-|])-{3,5}[ \t]*\Z")
 
 
@@ -64,12 +69,22 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
     """Find the filler beside an answer, whole or in part, shown as text; `alone` where no other words stand there."""
     for index, line in enumerate(answer.place.lines):
         match = None
+        is_code = answer.in_closed_fence(line.index, line.index)
         if not line.is_placeholder:
-            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_filler(line.text) else None
+            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_filler(line.text) and not is_code else None
             if match is None or (
                 answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()
             ):
                 continue
+        elif is_code:
+            yield answer.find(
+                "placeholder-left",
+                index,
+                "template filler stands in a code block: our count leaves it out, the course's check counts it",
+                "Delete it, unless you show it on purpose.",
+                severity="info",
+            )
+            continue
         yield answer.find(
             "placeholder-left",
             index,
@@ -85,8 +100,10 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
 
 
 def is_only_filler(answer: Answer, index: int) -> bool:
-    """Tell whether a line holds nothing but the filler, or as text what is left of it."""
+    """Tell whether a line holds nothing but the filler or as text what is left of it; what is in code is shown."""
     text = answer.lines[index]
+    if answer.scan.kinds[index] in {"fence", "code"}:
+        return False
     if answer.place.lines[index].is_placeholder:
         return True
     is_half = HALF_PLACEHOLDER.search(text) is not None and not HALF_PLACEHOLDER.sub("", text).strip(" \t-")
@@ -109,8 +126,8 @@ def _may_hold_filler(text: str) -> bool:
 def wrapped_in(answer: Answer) -> tuple[int, int] | None:
     """Return the first and the last line of an answer that still stands between the template's dashes.
 
-    Both ends have dashes, or those at one end are glued to a line of text. A rule above and below a table of
-    dashes, and a single rule on its own line, are the student's.
+    Both ends have dashes, or the first line is text behind dashes and a blank. A rule above and below a table of
+    dashes, a single rule on its own line, a word that begins with dashes (`---verbose`), and code are the student's.
     """
     filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
     first, last = (filled[0], filled[-1]) if filled else (0, 0)
@@ -122,10 +139,27 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
         return None
     if HALF_PLACEHOLDER.search(answer.lines[first]) or HALF_PLACEHOLDER.search(answer.lines[last]):
         return None
-    glued = opening.end() < len(answer.lines[first].rstrip())
-    if not (closing or glued) or answer.scan.kinds[last] == "fence":
+    kinds = answer.scan.kinds
+    if kinds[first] == "code" or kinds[last] == "fence":
         return None
-    return first, last
+    if kinds[last] == "code" and closing and answer.lines[last].strip(" \t-"):
+        return None
+    is_text = opening.end() < len(answer.lines[first].rstrip())
+    if not is_text or opening[2]:
+        return (first, last) if closing or is_text else None
+    if len(opening[1]) > len("---"):  # the first line of a key, and the like
+        return None
+    if closing:
+        return first, last
+    ends = [index for index in filled if _ends_in_dashes(answer, index, opening.end() if index == first else 0)]
+    return (first, ends[-1]) if ends else None
+
+
+def _ends_in_dashes(answer: Answer, index: int, start: int) -> bool:
+    """Tell whether text stands on a line from a column on, and closing dashes behind it."""
+    text = answer.lines[index][start:]
+    closing = CLOSING_DASHES.search(text)
+    return closing is not None and answer.scan.kinds[index] == "text" and bool(text[: closing.start()].strip())
 
 
 def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:

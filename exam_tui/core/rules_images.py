@@ -11,6 +11,7 @@ from exam_tui.core.images import (
     Content,
     Files,
     ImageFile,
+    ImageLink,
     Lookup,
     clean_target,
     file_part,
@@ -136,13 +137,7 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
             if not is_shown:
                 if clean_target(link.target) in tagged:
                     continue
-                yield answer.find(
-                    "image-not-shown",
-                    index,
-                    "the image counts but is not shown: it stands in code, a comment or HTML",
-                    "Move the link out of it, with a blank line before and behind it.",
-                    column=link.start,
-                )
+                yield _not_shown(answer, index, link)
                 continue
             if link.alt.strip() in {"", _SAMPLE_ALT}:
                 yield answer.find(
@@ -165,6 +160,17 @@ def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
         for image in uncounted:
             if files is not None and image.style in {Style.TAG, Style.SPLIT} and image.target:
                 yield from _file(answer, image.index, image.column, image.target, files)
+
+
+def _not_shown(answer: Answer, index: int, link: ImageLink) -> Finding:
+    why, remedy = (
+        "it stands in code, a comment or HTML",
+        "Move the link out of it, with a blank line before and behind it.",
+    )
+    is_text = answer.scan.kinds[index] == "text" and answer.scan.shown[index].startswith("![", link.start)
+    if is_text:
+        why, remedy = "a `\\` stands before its `!`", "Delete the `\\`, or the link where you do not mean an image."
+    return answer.find("image-not-shown", index, f"the image counts but is not shown: {why}", remedy, column=link.start)
 
 
 def _uncounted(answer: Answer, uncounted: list[Uncounted], files: Files | None) -> Iterator[Finding]:

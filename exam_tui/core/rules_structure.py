@@ -7,7 +7,6 @@ from exam_tui.core.answers import Answer, Context, at_offset
 from exam_tui.core.finding import Finding, Severity
 from exam_tui.core.lines import split_lines
 from exam_tui.core.rules_answers import wrapped_in
-from exam_tui.core.spans import Span
 
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 _FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
@@ -123,22 +122,12 @@ def _conflicts(context: Context) -> Iterator[Finding]:
         message = "a git merge conflict is still in the file"
         remedy = f"Keep one version or both, and delete the marker lines down to line {span.end + 1}."
         severity: Severity | None = None
-        if inside and _is_in_closed_fence(inside[0], span):
+        if inside and inside[0].in_closed_fence(span.start, span.end):
             message = "a git merge conflict stands in a code block"
             remedy = f"Leave it if you show one on purpose. {remedy}"
             severity = "info"
         number = inside[0].question.number if inside else None
         yield at_offset(context.report, "conflict-marker", start, message, remedy, question=number, severity=severity)
-
-
-def _is_in_closed_fence(answer: Answer, conflict: Span) -> bool:
-    """Tell whether a conflict stands between the lines that open and close one code block: it may be shown there."""
-    at = answer.place.lines[0].index
-    for first, behind in answer.scan.fences:
-        if first + at < conflict.start and conflict.end < behind - 1 + at:
-            opened, closing = _FENCE.match(answer.lines[first]), answer.lines[behind - 1].strip()
-            return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
-    return False
 
 
 def _titles(context: Context) -> Iterator[Finding]:

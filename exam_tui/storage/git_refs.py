@@ -116,9 +116,9 @@ def _default(found: Sequence[Branch], remote: str) -> str:
     return ""
 
 
-def ahead_behind(root: Path, other: str) -> tuple[int, int]:
-    """Return how many commits HEAD has that another ref has not, and the reverse; (0, 0) where git does not say."""
-    answer = run_git(root, "rev-list", "--left-right", "--count", f"HEAD...{other}")
+def ahead_behind(root: Path, ref: str, other: str) -> tuple[int, int]:
+    """Return how many commits a ref has that another has not, and the reverse; (0, 0) where git does not say."""
+    answer = run_git(root, "rev-list", "--left-right", "--count", f"{ref}...{other}")
     ahead, behind = answer.split() if answer else (0, 0)
     return int(ahead), int(behind)
 

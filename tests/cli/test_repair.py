@@ -63,6 +63,23 @@ def test_a_missing_question_comes_back_and_is_said_to(capsys: pytest.CaptureFixt
     assert placeholder(26).encode() in Path("a.md").read_bytes()
 
 
+def test_what_is_only_shown_is_not_said_to_be_done(capsys: pytest.CaptureFixture[str]) -> None:
+    """Lines that go are in the file still; once they are out, that is said."""
+    ours = "".join(f"Our line {number} was taken out.\n" for number in range(30))
+    damaged = DAMAGED.replace("## Group\n", f"{ours}\n## Group\n").encode()
+    Path("a.md").write_bytes(damaged)
+    _, _, err = _repair(capsys, "a.md", "--template", "template.md")
+    assert err.startswith("exam-tui: a.md: with --write it would be so:\n")
+    assert " is not in the template and would be taken out: Our line 0 was taken out.\n" in err
+    assert " more lines that are not in the template would be taken out; the diff shows them.\n" in err
+    assert "and was taken" not in err
+    assert err.endswith("exam-tui: a.md: nothing is written yet, --write does it.\n")
+    assert Path("a.md").read_bytes() == damaged
+    _, _, err = _repair(capsys, "a.md", "--template", "template.md", "--write")
+    assert " is not in the template and was taken out: Our line 0 was taken out.\n" in err
+    assert "would" not in err
+
+
 def test_what_cannot_be_repaired_is_exit_code_1_though_the_rest_is_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -29,6 +29,7 @@ def fixed(text: str) -> str:
         (f"---\n{GOOD}\n---", GOOD),
         (f"---{GOOD}\nAnd beans---", f"{GOOD}\nAnd beans"),
         (f"--- {GOOD}", GOOD),
+        (f"---{GOOD}\nBeans.---\n\nPeas.", f"{GOOD}\nBeans.\n\nPeas."),
         (f"{GOOD}\n- question 5 fill here", GOOD),
         (f"{GOOD}\n- beans\n- peas", f"{GOOD}\n\n- beans\n- peas"),
         (f"{GOOD}\n\n[a](figures/a.png)", f"{GOOD}\n\n![a](figures/a.png)"),
@@ -49,6 +50,10 @@ def test_fixed(before: str, after: str, line_end: str) -> None:
         "--- question 5 fill here",
         f"{GOOD} --- question 5 fill here",
         f"{GOOD}\n\n```\n--- question 5 fill here\n```",
+        f"{GOOD}\n\n```\n{placeholder(5)}\n```",
+        f"{GOOD}\n\n~~~~\n~~~\n{placeholder(5)}\n~~~~",
+        f"{GOOD}\n\n    x\n\n{placeholder(5)}\n\n    y".replace("--- q", "    --- q"),
+        f"---verbose is the flag that we set. {GOOD}",
         f"{GOOD}\n\n[b](figures/b.png)",
         f"{GOOD}\n\n---\n\nAnd beans",
     ],
@@ -56,6 +61,16 @@ def test_fixed(before: str, after: str, line_end: str) -> None:
 def test_left_alone(answer: str) -> None:
     """What would need words, or a look by a human eye."""
     assert fixed(report({5: answer})) == report({5: answer})
+
+
+def test_code_is_left_alone_beside_what_is_fixed() -> None:
+    """Filler that is shown there stays, whatever else goes."""
+    code = f"```\n{placeholder(5)}\n- beans\n--- question 5 fill here\n[a](figures/a.png)\n```"
+    for codes in (("wrapper-left",), ("placeholder-left",), tuple(FIXABLE)):
+        read = Report.from_bytes(report({5: f"--- {GOOD}\n\n{code}\n\nBeans. ---\n\n{placeholder(5)}"}).encode())
+        apply_fixes(read, fixes_of(read, FILES, codes))
+        assert code in read.to_bytes().decode()
+    assert f"\n\n{GOOD}\n\n{code}\n\nBeans.\n\n###" in read.to_bytes().decode()
 
 
 def test_several_images_on_a_line_and_a_byte_order_mark() -> None:

@@ -37,6 +37,8 @@ PIECES = {
     "filler": "question 5 fill here ",
     "half filler": "question 5 fill\n",
     "placeholders": "--- question 5 fill here ---\nx\n",
+    "filler in code": "```\n--- question 5 fill here ---\n```\n",
+    "dashes at words": "---x ---\n",
     "references": "![a][b]\n",
     "definitions": "[a]: b\n![a]\n",
     "study numbers": "s123456 ",

@@ -88,6 +88,42 @@ def test_filler_in_code_is_an_answer() -> None:
     assert brief(report({5: f"{GOOD} `--- question 5 fill here`"})) == []
 
 
+@pytest.mark.parametrize(
+    "mention",
+    [
+        'the line "question 4 fill here" was in it',
+        'the line "--- question 4 fill here ---" was in it',
+        "the line “--- question 4 fill here” was in it",
+        "the filler (--- question 4 fill here ---) was in it",
+        "the words question 4 fill here were in it",
+        "```\n--- question 4 fill here\n```",
+    ],
+)
+def test_words_about_the_filler_are_an_answer(mention: str) -> None:
+    """In a sentence it needs its dashes, and none of it stands in quotation marks or is shown as code."""
+    assert "placeholder-left" not in {code for code, _, _ in brief(report({5: f"{GOOD}\n\n{mention}"}))}
+
+
+@pytest.mark.parametrize("half", ["-- question 5 fill here", "question 5 fill here --", "question 5 fill --- Beans."])
+def test_half_a_placeholder_in_a_line_of_words(half: str) -> None:
+    """Its dashes tell it from words."""
+    assert brief(report({5: f"{GOOD} {half}"})) == [("placeholder-left", "warning", 5)]
+
+
+def test_whole_filler_in_a_code_block_is_information() -> None:
+    """It may be shown on purpose; our count leaves it out and the check's does not, so that is said."""
+
+    def filler(number: int, answer: str) -> Finding:
+        [found] = [one for one in look(report({number: answer})) if one.code == "placeholder-left"]
+        return found
+
+    found = filler(5, f"The whole line:\n\n```\n{placeholder(5)}\n```")
+    assert (found.severity, "code block" in found.message, "--fix" in found.help) == ("info", True, False)
+    assert filler(5, f"{GOOD}\n\n```\n{placeholder(5)}\n```").severity == "error"  # two words too many in the check
+    unclosed = filler(27, f"{GOOD}\n\n```\n{placeholder(27)}\nBeans.")
+    assert (unclosed.severity, "--fix" in unclosed.help) == ("warning", False)
+
+
 def test_filler_that_tips_the_checker_is_an_error() -> None:
     """20 words pass, with the filler's six the checker complains."""
     full = " ".join(["beans"] * 20)
@@ -99,6 +135,16 @@ def test_filler_that_tips_the_checker_is_an_error() -> None:
     [
         (f"---\n{GOOD}\n---", True),
         (f"---{GOOD}---", True),
+        (f"---{GOOD} ---", True),
+        (f"---{GOOD}\nAnd beans.---\n\nNothing more.", True),
+        (f"---{GOOD}---\n\nNothing more.", True),
+        (f"---{GOOD}\n\n---\n\nNothing more.", False),
+        (f"--- Our settings:\n{GOOD}\n    \n    ---", True),
+        (f"---verbose is the flag that we set. {GOOD}", False),
+        (f"---verbose is the flag that we set.\n\n{GOOD}\n", False),
+        ("-----BEGIN KEY-----\nnine eight seven six five\n-----END KEY-----", False),
+        (f"    --- a/beds.py\n    and so on\n\n{GOOD}", False),
+        (f"---\n{GOOD}\n\n    and so on ---", False),
         (f"--- {GOOD}", True),
         (f"{GOOD}\n\n---", False),
         (f"---\n\n{GOOD}", False),
@@ -351,6 +397,18 @@ def test_uncounted_images_elsewhere_weigh_less() -> None:
 def test_images_in_code_and_html(answer: str) -> None:
     """They count and nobody sees them."""
     assert "image-not-shown" in {finding.code for finding in look(report({4: answer}))}
+
+
+@pytest.mark.parametrize(("marks", "is_shown"), [("\\", False), ("\\\\", True), ("\\\\\\", False)])
+def test_an_image_whose_mark_is_escaped(marks: str, *, is_shown: bool) -> None:
+    """It counts, Markdown shows a link; that is the one finding, whether the file is there or not."""
+    for target in ("figures/tomatoes.png", "figures/none.png"):
+        found = look(report({4: f"See {marks}![a bed]({target})"}), {})
+        codes = [] if target == "figures/tomatoes.png" else ["image-missing"]
+        assert [one.code for one in found] == (codes if is_shown else ["image-not-shown"])
+        assert all("`\\`" in one.message and "`\\`" in one.help for one in found if not is_shown)
+    [hidden] = look(report({4: f"See `\\{PICTURE}`"}), {})
+    assert "code" in hidden.message
 
 
 @pytest.mark.parametrize("answer", [f"`` {PICTURE} `", f"\\` {PICTURE} `", f"<!-- {PICTURE}"[:0] + f"a <!-- {PICTURE}"])

@@ -197,6 +197,7 @@ def test_a_submodule_is_no_hand_in(repo: Repo, tmp_path: Path) -> None:
     )
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "tree"))
     tree = Repo(tmp_path / "tree")
+    tree.commit("of its own")
     assert [line.text for line in wrong(tree)] == [
         f"You are on side, what is handed in is main, which is checked out in {repo.root}",
         "side was never pushed to origin",

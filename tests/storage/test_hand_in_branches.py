@@ -67,6 +67,73 @@ def test_the_branch_is_checked_out_in_another_folder(repo: Repo, tmp_path: Path,
     tree.shell(line.command)
     assert OTHER in (repo.root / NAME).read_text(encoding="utf-8")
     assert [found.text[:8] for found in wrong(repo)] == ["1 commit"]
+    assert f"You are on {where}; what is handed in is main, checked out in {repo.root}: it has it all" in [
+        found.text for found in lines(tree) if found.ok
+    ]
+    assert mended(tree) == []  # what is left to do there is the push of main
+    assert wrong(repo) == []
+
+
+def test_the_branch_in_another_folder_is_pushed_from_there(repo: Repo, tmp_path: Path) -> None:
+    """Commits that are there only are merged first, as they would be here; never pushed counts for it too."""
+    repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "tree"))
+    tree = Repo(tmp_path / "tree")
+    clone = tmp_path / "clone"
+    repo.git("clone", "--quiet", str(tmp_path / "project-origin.git"), str(clone))
+    Repo(clone).answer({5: OTHER})
+    Repo(clone).commit("theirs")
+    Repo(clone).git("push", "--quiet")
+    repo.git("fetch", "--quiet")
+    repo.write("notes.txt", "ours")
+    repo.commit("ours")
+    text = "1 commit is not pushed, and 1 there is not here (origin/main as last seen just now)"
+    (line,) = [one for one in wrong(tree) if "not pushed" in one.text]
+    assert line.text == text
+    tree.shell(line.command)
+    assert not any("not pushed" in one.text for one in wrong(tree))
+    assert repo.git("rev-parse", "main") == repo.git("rev-parse", "origin/main")
+    repo.git("remote", "remove", "origin")
+    (line,) = [one for one in wrong(tree) if "no remote" in one.text]
+    tree.shell(line.command.replace("ADDRESS", str(tmp_path / "project-origin.git")))
+    assert not any("remote" in one.text or "push" in one.text for one in wrong(tree))
+
+
+def test_a_branch_whose_name_begins_with_a_dash(repo: Repo) -> None:
+    """Git takes the plain name for an option, wherever it is not the last word."""
+    repo.git("update-ref", "refs/heads/-x", "HEAD")
+    repo.git("switch", "--quiet", "--", "-x")
+    repo.answer({5: OTHER})
+    repo.commit("other")
+    assert [line.command for line in wrong(repo)] == [
+        "git switch main && git merge refs/heads/-x",
+        "git push -u origin refs/heads/-x",
+    ]
+    assert mended(repo) == ["1 commit is not pushed (origin/main as last seen just now)"]
+    assert mended(repo) == []
+
+
+def test_newer_text_on_a_branch_whose_name_begins_with_a_dash(repo: Repo) -> None:
+    """It is merged; and where such a branch is handed in, git switches to it."""
+    side(repo, {5: OTHER})
+    repo.git("update-ref", "refs/heads/--x", "side")
+    repo.git("branch", "--delete", "--force", "side")
+    assert only(repo).command == "git merge refs/heads/--x"
+    assert mended(repo) == ["1 commit is not pushed (origin/main as last seen just now)"]
+    repo.git("push", "--quiet", "origin", "main", "refs/heads/--x")
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/--x")
+    repo.git("fetch", "--quiet")
+    assert wrong(repo)[0].command == "git switch -- --x && git merge main"
+    assert mended(repo) == []
+
+
+def test_a_tag_of_a_branchs_name(repo: Repo) -> None:
+    """Git would merge the tag, and push neither."""
+    repo.git("tag", "side")
+    repo.git("switch", "--quiet", "--create", "side")
+    repo.answer({5: OTHER})
+    repo.commit("other")
+    assert mended(repo) == ["1 commit is not pushed (origin/main as last seen just now)"]
+    assert OTHER in repo.git("show", f"main:{NAME}")
 
 
 def test_the_remote_says_which_branch_counts(repo: Repo) -> None:

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from exam_tui.storage.discover import USUAL
 from exam_tui.storage.git_tree import ignored, is_same_text
 from exam_tui.storage.hand_in.line import HandInLine
+from exam_tui.storage.hand_in.move import WANTED, move
 from exam_tui.storage.hand_in.scene import Scene
-from exam_tui.storage.shell import quoted
 
-WANTED: Final = USUAL.as_posix()
-_FOLDER, _FILE = WANTED.split("/")
+_FOLDER: Final = WANTED.rpartition("/")[0]
 
 
 def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
@@ -20,53 +18,21 @@ def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
 
     `images` are the paths of its images, which move with it.
     """
-    if given.is_symlink() and Path(os.path.realpath(given.parent)) / given.name == scene.root / WANTED:
-        text = f"{given.name} is a link to {scene.name}: who downloads the repository may get the link only"
-        return HandInLine(ok=False, text=text, command=_moves(scene, images))
-    if scene.inside:
+    is_link = given.is_symlink() and Path(os.path.realpath(given.parent)) / given.name == scene.root / WANTED
+    if scene.inside and not is_link:
         text = f"This repository is a submodule of {scene.inside}: a download of that one lacks the report"
         return HandInLine(ok=False, text=text)
-    if scene.name == WANTED:
+    if scene.name == WANTED and not is_link:
         return HandInLine(ok=True, text=f"The report is at {WANTED}")
+    moved = move(scene, images)
+    if is_link:
+        text = f"{given.name} is a link to {scene.name}: who downloads the repository may get the link only"
+        return HandInLine(ok=False, text=text, command=moved.command)
     if (scene.root / _FOLDER).is_symlink():
         text = f"{_FOLDER} is a link, the report is at {scene.name}: who downloads the repository may get the link only"
-        return HandInLine(ok=False, text=text, command=_moves(scene, images))
-    text = f"The report is at {scene.name}, the course reads {WANTED}"
-    if (scene.root / WANTED).exists() and scene.name.casefold() != WANTED.casefold():
-        return HandInLine(ok=False, text=f"{text}, where another file is", command=_moves(scene, images))
-    return HandInLine(ok=False, text=text, command=_moves(scene, images))
-
-
-def _moves(scene: Scene, images: list[str]) -> str:
-    shell = scene.shell
-    folder, _, file = scene.name.rpartition("/")
-    there, wanted = _FOLDER, _FILE
-    is_link = (scene.root / there).is_symlink()
-
-    def move(old: str, new: str, *options: str) -> str:
-        return shell.git("mv", *options, "--", shell.name(old), shell.name(new))
-
-    steps = [] if scene.name in scene.index else [shell.git("add", "--", shell.pattern(scene.name))]
-    if is_link:  # in the repository or beside it
-        unlink = shell.git("rm", "--quiet", "--ignore-unmatch", "--", shell.name(there))
-        steps += [unlink, f"rm -f {quoted(shell.path(there))}"]
-    exists = not is_link and (scene.root / there).exists()
-    is_linked = is_link and os.path.realpath(scene.root / there) == str(scene.root / folder)
-    if folder.casefold() == there:
-        # Not in one step: a system that does not tell upper and lower case apart takes it for the same folder.
-        steps += [] if folder == there else [move(folder, f"{there}.new"), move(f"{there}.new", there)]
-        steps += [] if file == wanted else [move(f"{there}/{file}", WANTED, "--force")]
-    elif folder and (is_linked or folder.endswith(f"/{there}")) and not exists:
-        steps.append(move(folder, there))
-        steps += [] if file == wanted else [move(f"{there}/{file}", WANTED)]
     else:
-        steps += [] if exists else [f"mkdir -p {quoted(shell.path(there))}"]
-        steps.append(move(scene.name, WANTED, *(["--force"] if exists and (scene.root / WANTED).exists() else [])))
-        start = f"{folder}/" if folder else ""
-        parts = dict.fromkeys(name.removeprefix(start).split("/")[0] for name in images if name.startswith(start))
-        steps += [move(start + part, f"{there}/{part}") for part in parts if part != there]
-    steps.append(shell.git("commit", "-m", "Move the report"))
-    return " && ".join(steps)
+        text = f"The report is at {scene.name}, the course reads {WANTED}"
+    return HandInLine(ok=False, text=text + moved.note, command=moved.command)
 
 
 def committed_lines(scene: Scene) -> Iterator[HandInLine]:
