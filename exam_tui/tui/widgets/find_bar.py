@@ -71,6 +71,10 @@ class FindBar(AboveKeys):
         self._state, self._is_found = state, is_found
         self._draw()
 
+    def on_mount(self) -> None:
+        """Say what can be done once it is laid out: Textual sends no resize where its size was asked for before."""
+        self.call_after_refresh(self._draw)
+
     def on_resize(self) -> None:
         """Say it in as many words as fit."""
         self._draw()

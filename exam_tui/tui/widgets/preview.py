@@ -30,6 +30,10 @@ class Preview(VerticalScroll):
         """Yield the rendered answer."""
         yield Markdown(self._text, open_links=False, parser_factory=_parser)
 
+    def on_mount(self) -> None:
+        """Name the pane once it is laid out: Textual sends no resize where somebody asked for its size before."""
+        self.call_after_refresh(self.on_resize)
+
     def on_resize(self) -> None:
         """Name the pane; a title is set apart by itself only where the frame has corners."""
         self.border_title = "Preview" if self.styles.border_left[0] else " Preview "
