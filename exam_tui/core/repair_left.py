@@ -22,8 +22,8 @@ def lost_words(report: Report, template: Report, replaced: AbstractSet[int], tic
         yield f"{plural(len(ticks.lost), 'tick')} without a task in the template; tick again where it belongs: {shown}"
     pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
     # What became of a question is said of each one: its heading needs no word more.
-    said = {place.heading_line for place in report.template.questions}
-    lines = (entry for region in regions_of(report) for entry in region.lines if entry[0] in replaced - said)
+    taken = replaced - {place.heading_line for place in report.template.questions}
+    lines = (entry for region in regions_of(report) for entry in region.lines if entry[0] in taken)
     gone = [at for at, text in lines if _is_gone(report.template.lines[at], text, f" {pristine} ", ticks)]
     for at in gone[:_MOST_NAMED]:
         yield f"Line {at + 1} is not in the template and was taken out: {report.template.lines[at].strip()}"
