@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from exam_tui.core.lines import Lines, is_blank
-from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.repair_lines import words_of
 from exam_tui.core.report import Report
 from exam_tui.core.spans import Span, Splice, splice
 

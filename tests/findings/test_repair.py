@@ -9,7 +9,7 @@ import pytest
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.regions import first_regions
 from exam_tui.core.repair import RepairResult, repair
-from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.repair_lines import words_of
 from exam_tui.core.repair_ticks import task_in
 from exam_tui.core.report import Report
 from tests.findings.build import CORPUS, GOOD, PICTURE, placeholder, report, template
