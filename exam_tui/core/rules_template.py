@@ -11,7 +11,7 @@ from itertools import groupby
 from exam_tui.core.answers import Context, plural
 from exam_tui.core.codes import CODES
 from exam_tui.core.finding import Finding
-from exam_tui.core.fingerprints import fingerprint
+from exam_tui.core.fingerprints import fingerprint, is_handed_out
 from exam_tui.core.limits import is_limit_line
 from exam_tui.core.numbering import with_number
 from exam_tui.core.regions import Region, first_regions, regions_of
@@ -61,7 +61,10 @@ def restored_regions(context: Context, pristine: Mapping[int, Region] | None = N
         if answer.index in context.numbering.misnumbered
     }
     regions: dict[int, Region] = {}
-    for found in regions_of(context.report):
+    gaps = (gap.above + 1 for gap in context.numbering.gaps)
+    behind_gaps = {context.answers[index].place.heading_line for index in gaps if index < len(context.answers)}
+    for whole in regions_of(context.report):
+        found = _own_part(whole, pristine) if whole.heading in behind_gaps else whole
         region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
         regions.setdefault(region.number, region)
     for index, intro in context.lost_intros.items():
@@ -72,6 +75,20 @@ def restored_regions(context: Context, pristine: Mapping[int, Region] | None = N
         if is_expected and region.heading == below.place.heading_line:
             regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
     return regions
+
+
+def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
+    """Return what is a question's own of the text between it and the answer above, where others are missing there.
+
+    A title right above it is another's, unless the template has it there.
+    """
+    own = [entry for entry in region.lines if entry[0] >= region.heading]
+    above = len(region.lines) - len(own)
+    title = next((at for at in reversed(range(above)) if region.lines[at][1].startswith("## ")), above)
+    titled = Region(region.number, region.heading, region.lines[title:])
+    expected = (pristine or {}).get(region.number)
+    is_its = is_handed_out(titled) if expected is None else titled.texts[0] in expected.texts
+    return titled if is_its else Region(region.number, region.heading, own)
 
 
 def template_findings(context: Context, template: Report) -> Iterator[Finding]:
