@@ -228,6 +228,25 @@ class Context:
         )
 
     @cached_property
+    def missing_above(self) -> Mapping[int, Span]:
+        """The spans of the source between the answers around missing questions, by the first of their numbers.
+
+        The file's beginning and a section's title and introduction are in them, if they stand there.
+        """
+        places = [answer.place for answer in self.answers]
+        found: dict[int, Span] = {}
+        for gap in self.numbering.gaps:
+            if gap.above + 1 < len(places):
+                start = places[gap.above].slot.end if gap.above >= 0 else 0
+                end = self.report.template.lines.start(places[gap.above + 1].heading_line)
+                found[gap.numbers[0]] = Span(start, end)
+        return found
+
+    def is_of_missing(self, offset: int) -> bool:
+        """Tell whether an offset of the source lies where a missing question may have left its prompt."""
+        return any(span.start <= offset < span.end for span in self.missing_above.values())
+
+    @cached_property
     def conflicts(self) -> Sequence[Span]:
         """The merge conflicts: from the line `<<<<<<<` to the line `>>>>>>>`, line indexes, both included."""
         found: list[Span] = []

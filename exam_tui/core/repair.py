@@ -12,8 +12,11 @@ from exam_tui.core.answers import Context
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
 from exam_tui.core.regions import first_regions
+from exam_tui.core.repair_found import found_in
+from exam_tui.core.repair_guard import lost_line
 from exam_tui.core.repair_left import lost_words, mixed_answers, of_another_edition, still_otherwise
-from exam_tui.core.repair_pieces import Piece, pieces_of, words_of
+from exam_tui.core.repair_lines import words_of
+from exam_tui.core.repair_pieces import Piece, pieces_of
 from exam_tui.core.repair_ticks import Ticks, ticks_of
 from exam_tui.core.report import Report
 from exam_tui.core.spans import Span
@@ -58,32 +61,35 @@ def repair(
     questions in their own. Where that cannot be, nothing is repaired.
     """
     template = template.settled()
-    once = _repaired(report.settled(), template, exact=exact, sure=sure)
+    once, mended = _repaired(report.settled(), template, exact=exact, sure=sure)
+    regions = first_regions(template)
     if once.data == report.original:
-        return replace(once, left=(*once.left, *mixed_answers(Context(Report(once.data)))))
+        return replace(once, left=(*once.left, *mixed_answers(Context(mended), regions)))
     # What stood in a spoilt place may show that it is the template's only now that the rest is whole.
-    twice = _repaired(Report(once.data), template, exact=exact, sure=sure)
-    mixed = mixed_answers(Context(Report(twice.data)))
+    twice, mended = _repaired(mended, template, exact=exact, sure=sure)
+    mixed = mixed_answers(Context(mended), regions)
     if twice.data == once.data:
         why = (text.replace(_NOTHING, _NOTHING_MORE) for text in twice.left if text.startswith(_NOTHING))
         return RepairResult(once.data, once.notes, (*once.left, *why, *mixed))
     return RepairResult(twice.data, (*once.notes, *twice.notes), (*once.left, *twice.left, *mixed))
 
 
-def _repaired(report: Report, template: Report, *, exact: bool, sure: Collection[int] | None) -> RepairResult:
-    """Return what one repair makes of a report; see `repair`."""
+def _repaired(
+    report: Report, template: Report, *, exact: bool, sure: Collection[int] | None
+) -> tuple[RepairResult, Report]:
+    """Return what one repair makes of a report, and that read again; see `repair`."""
     context = Context(report)
     reason = _obstacle(context, template)
     if reason:
-        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",))
-    pieces = list(pieces_of(context, first_regions(template)))
-    slots = _Slots(template, pieces)
+        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",)), report
     ours, theirs = Prints(report), Prints(template)
     same = {number for number, value in ours.hashes.items() if value == theirs.hashes.get(number)}
     edition = ours.hashes.keys() - ours.unknown - same
     sure = theirs.hashes.keys() if sure is None else sure
     unsure = (ours.unknown & theirs.hashes.keys()) - same - set(sure)
     kept = _kept(report, same | unsure | (set() if exact else edition))
+    found = found_in(context, first_regions(template))
+    slots = _Slots(template, list(pieces_of(found, kept.keys())))
     replaced = set(range(len(report.template.lines)))
     for span in kept.values():
         replaced.difference_update(
@@ -94,13 +100,15 @@ def _repaired(report: Report, template: Report, *, exact: bool, sure: Collection
     bom = _BOM if report.original.startswith(_BOM.encode()) else ""
     text = "".join(_framed(template, before, slots, ticks, usual_line_end(report.source)))
     data = (bom + text).encode("utf-8", "surrogateescape")
-    lost = _lost_answer(Report(data), template, slots)
+    mended = report if data == report.original else Report(data)
+    lost = _lost_answer(mended, template, slots) or lost_line(found, mended, template)
     if lost:
         reason = f"{lost} would read otherwise then. Mend what `exam-tui check` says of it first."
-        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",))
+        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",)), report
     notes = [*slots.notes, *(of_another_edition(ours, theirs, edition & theirs.hashes.keys()) if exact else ())]
-    still = still_otherwise(Prints(Report(data)), theirs, exact=exact, sure=sure)
-    return RepairResult(data, tuple(notes), (*lost_words(report, template, replaced, ticks), *still))
+    still = still_otherwise(Prints(mended), theirs, exact=exact, sure=sure)
+    left = (*lost_words(report, mended, template, replaced, ticks), *still)
+    return RepairResult(data, tuple(notes), left), mended
 
 
 def _obstacle(context: Context, template: Report) -> str:
@@ -138,8 +146,10 @@ class _Slots:
         self._template = template
         numbers = [question.number for question in template.questions]
         for piece in pieces:
-            if piece.number in numbers and piece.number not in self.own:
+            if piece.number in numbers and piece.number not in self.own and not piece.is_stray:
                 self.own[piece.number] = piece
+            elif piece.is_stray and piece.number in numbers:
+                self.below.setdefault(piece.number, []).append(piece)
             elif piece.answer:
                 number = max((number for number in numbers if number <= piece.number), default=numbers[0])
                 self.below.setdefault(number, []).append(piece)
@@ -161,6 +171,7 @@ class _Slots:
             text = _in_line_ends(source[place.slot.start : place.slot.end], line_end)
         below = [piece.answer.replace("\n", line_end) for piece in self.below.get(place.number, ())]
         if below:
+            text = text if own and own.answer else line_end
             text = (line_end * 2).join([text.rstrip("\r\n"), *below]) + line_end * (1 if at_end else 2)
         elif not at_end and not line_ends(text[-1:]):
             text += line_end * 2

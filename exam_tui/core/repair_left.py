@@ -1,30 +1,45 @@
 """What repair has to say: words and ticks that found no place, and text that is not as it was handed out after all."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import islice
+from difflib import SequenceMatcher, get_close_matches
+from itertools import islice, pairwise, takewhile
 
-from exam_tui.core.answers import Context, plural
+from exam_tui.core.answers import Answer, Context, plural
 from exam_tui.core.fingerprints import Prints, fingerprint
-from exam_tui.core.regions import regions_of
-from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.limits import is_limit_line
+from exam_tui.core.regions import Region, first_regions, regions_of
+from exam_tui.core.repair_lines import ALIKE, FEW_WORDS, QUOTE, intro_of, own_text, words_of
 from exam_tui.core.repair_ticks import Ticks, task_in
 from exam_tui.core.report import Report
 
 _MOST_NAMED = 10
+# difflib takes its time: no prompt or introduction of a template has as many lines.
+_MOST_LINES = 200
+_SAME = 0.75
 _MIXED = "{} could not be repaired: text of the template stands in the answer. Take it out by hand."
 
 
-def lost_words(report: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks) -> Iterator[str]:
+def lost_words(
+    report: Report, result: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks
+) -> Iterator[str]:
     """Name the ticks without a task, and the lines that are gone with the words in them: somebody may miss them."""
     if ticks.lost:
         shown = "; ".join(f"“{task[:50]}”" for task in islice(ticks.lost, _MOST_NAMED))
         yield f"{plural(len(ticks.lost), 'tick')} without a task in the template; tick again where it belongs: {shown}"
     pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
+    regions = first_regions(template)
     # What became of a question is said of each one: its heading needs no word more.
-    said = {place.heading_line for place in report.template.questions}
-    lines = (entry for region in regions_of(report) for entry in region.lines if entry[0] in replaced - said)
-    gone = [at for at, text in lines if _is_gone(report.template.lines[at], text, f" {pristine} ", ticks)]
+    taken = replaced - {place.heading_line for place in report.template.questions}
+    kept = {own_text(text) for question in result.questions for text in question.answer.split("\n")}
+    gone: list[int] = []
+    for region in regions_of(report):
+        spoilt = _spoilt(region, regions.get(region.number))
+        for at, text in region.lines:
+            line = report.template.lines[at]
+            is_there = at not in taken or at in spoilt or own_text(line) in kept
+            if not is_there and _is_gone(line, text, f" {pristine} ", ticks):
+                gone.append(at)
     for at in gone[:_MOST_NAMED]:
         yield f"Line {at + 1} is not in the template and was taken out: {report.template.lines[at].strip()}"
     if len(gone) > _MOST_NAMED:
@@ -49,10 +64,23 @@ def still_otherwise(mended: Prints, theirs: Prints, *, exact: bool, sure: Collec
         yield _MIXED.format(_listed(mixed))
 
 
-def mixed_answers(context: Context) -> Iterator[str]:
+def mixed_answers(context: Context, pristine: Mapping[int, Region]) -> Iterator[str]:
     """Name the questions of a repaired report that still have a section's introduction in their answer."""
-    if context.lost_intros:
-        yield _MIXED.format(_listed([context.answers[index].question.number for index in context.lost_intros]))
+    found = {context.answers[index].question.number for index in context.lost_intros}
+    found |= {one.question.number for one, two in pairwise(context.answers) if _has_intro(one, pristine, two)}
+    if found:
+        yield _MIXED.format(_listed(found))
+
+
+def _has_intro(answer: Answer, pristine: Mapping[int, Region], below: Answer) -> bool:
+    """Tell whether an answer ends with a quote that is nearly the introduction of the section below."""
+    intro = intro_of(pristine.get(below.question.number))
+    if not intro or ">" not in answer.raw:
+        return False
+    lines = answer.question.answer.split("\n")
+    quoted = list(takewhile(QUOTE.match, reversed(lines)))[:_MOST_LINES]
+    own, words = words_of(" ".join(reversed(quoted))).split(), words_of(" ".join(intro[1:])).split()
+    return len(own) >= FEW_WORDS and SequenceMatcher(None, own, words, autojunk=False).ratio() >= _SAME
 
 
 def _listed(numbers: Collection[int]) -> str:
@@ -60,13 +88,29 @@ def _listed(numbers: Collection[int]) -> str:
     return f"{word} {', '.join(map(str, sorted(numbers)))}"
 
 
+def _spoilt(region: Region, pristine: Region | None) -> AbstractSet[int]:
+    """Return the quoted lines that were lines of the prompt: like one of them, or in place of one that was no sample.
+
+    A sample may have been overwritten with an answer.
+    """
+    if pristine is None or len(region.lines) > _MOST_LINES:
+        return set()
+    theirs, ours = {words_of(text): text for text in pristine.texts}, {words_of(text) for text in region.texts}
+    missing = [text for words, text in theirs.items() if words not in ours]
+    spare = sum("**" in text or is_limit_line(text.lstrip("> ")) for text in missing)
+    quoted = [(at, words_of(own_text(text))) for at, text in region.lines if text.startswith(">")]
+    other = [(at, words) for at, words in quoted if words not in theirs]
+    alike = {at for at, words in other if get_close_matches(words, theirs, n=1, cutoff=ALIKE)}
+    return alike.union([at for at, _ in other if at not in alike][:spare])
+
+
 def _is_gone(line: str, text: str, pristine: str, ticks: Ticks) -> bool:
-    """Tell whether a line says what the template does not, as far as it is no prompt: those words are the course's."""
-    task, words = task_in(line), words_of(line)
+    """Tell whether a line says what the template does not."""
+    task, words = task_in(line), words_of(own_text(line))
     if task is not None:
         is_said = ticks.tells_of(task)
     else:
-        is_said = not words or line.lstrip().startswith((">", "```", "~~~")) or f" {words} " in pristine
+        is_said = not words or line.lstrip().startswith(("```", "~~~")) or f" {words} " in pristine
     if is_said:
         return False
     from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them

@@ -1,25 +1,20 @@
 """A report cut into what its answers are, for repair: text of the template that strayed into a slot is left out.
 
-A question that lost its heading or its `Answer:` line stands in the slot above it, and so does a section's title that
-is followed by more than a quote.
+A question that lost its heading or its `Answer:` line stands in the slot above it, or above all slots where it is the
+first; so does a section's title that is followed by more than a quote.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from exam_tui.core.answers import Answer, Context
-from exam_tui.core.lines import Lines, is_blank, normalise_line_ends, usual_line_end
-from exam_tui.core.regions import Region, regions_of
+from exam_tui.core.lines import is_blank, normalise_line_ends, usual_line_end
+from exam_tui.core.regions import Region
+from exam_tui.core.repair_found import Found
+from exam_tui.core.repair_lines import MARKER, is_prompt, title_line, words_of
 from exam_tui.core.slot import answer_of
-
-_WORD = re.compile(r"\w+")
-# So many words side by side are nobody's own.
-_FEW_WORDS = 5
-_QUOTE = re.compile(r" {0,3}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +27,7 @@ class Piece:
         answer: the answer in it.
         line: its question's line, from 1.
         note: what was found wrong there, "" for nothing.
+        is_stray: whether it stood above the `Answer:` of its question, which has a piece of its own.
 
     """
 
@@ -40,88 +36,93 @@ class Piece:
     answer: str
     line: int
     note: str = ""
+    is_stray: bool = False
 
 
-def words_of(text: str) -> str:
-    """Return the words of a text in small letters with one blank between, all marks left out."""
-    return " ".join(_WORD.findall(text.casefold()))
+def pieces_of(found: Found, kept: AbstractSet[int]) -> Iterator[Piece]:
+    """Yield a piece for each slot, for each question that lost its heading or `Answer:` line, and for strays.
 
-
-def pieces_of(context: Context, pristine: Mapping[int, Region]) -> Iterator[Piece]:
-    """Yield a piece for each slot, and for each question in it that lost its heading or `Answer:` line; in file order.
-
-    `pristine` has the template's regions by number, in file order.
+    They come in file order. What stands before the answers of the questions that are `kept` stays as it is.
     """
-    following = {number: region for (number, _), (_, region) in pairwise(pristine.items())}
-    numbers = _numbers(context, pristine)
-    missing = pristine.keys() - set(numbers)
-    prompts = _prompts(pristine, missing)
-    for answer, number in zip(context.answers, numbers, strict=True):
-        inside = sorted({line: number for number, line in _inside(context, answer, missing, prompts).items()}.items())
-        ends = [line for line, _ in inside] + [answer.place.lines[-1].index + 1]
-        yield _of_slot(context, answer, ends[0], pristine.get(number), following.get(number))
-        for (line, other), behind in zip(inside, ends[1:], strict=True):
-            yield _of_bare(context, range(line, behind), pristine[other], following.get(other))
+    cutter = _Cutter(found)
+    context, numbers = found.context, found.numbers
+    behind = 0
+    for answer, number, next_number in zip(context.answers, numbers, (*numbers[1:], 0), strict=False):
+        yield from cutter.above(range(behind, answer.place.heading_line), number)
+        yield from cutter.slot(answer, number, next_number)
+        if number not in kept:
+            yield from cutter.strays(answer, number)
+        behind = answer.place.lines[-1].index + 1
+    if not numbers:
+        yield from cutter.above(range(len(context.report.template.lines)), 0)
 
 
-def _numbers(context: Context, pristine: Mapping[int, Region]) -> list[int]:
-    """Return the number of each answer's question: its prompt tells where it stands under the number of another."""
-    asked = {words: number for number, words in ((number, _asked(region)) for number, region in pristine.items())}
-    regions = {region.heading: region for region in regions_of(context.report)}
-    numbers = [answer.question.number for answer in context.answers]
-    found: list[int] = []
-    for answer, number in zip(context.answers, numbers, strict=True):
-        misnumbered = context.numbering.misnumbered.get(answer.index)
-        own = misnumbered.number if misnumbered else asked.get(_asked(regions[answer.place.heading_line]), number)
-        is_free = misnumbered is not None or (own not in numbers and own not in found)
-        found.append(own if own in pristine and is_free else number)
-    return found
+class _Cutter:
+    """Cuts one report; a number that the template does not have stands for no question."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._context = found.context
+        self._lines = found.context.report.template.lines
+        self._pristine = found.pristine
+        texts = (text for region in self._pristine.values() for text in region.texts)
+        self._quoted = {words_of(text) for text in texts if text.startswith(">")}
+        self._following = {one: region for (one, _), (_, region) in pairwise(found.pristine.items())}
+
+    def above(self, span: range, below: int) -> Iterator[Piece]:
+        """Yield the questions between a slot and the heading `below`, or between the file's beginning and that."""
+        starts = self._found.inside(span)
+        head = range(span.start, starts[0][0] if starts else span.stop)
+        title = self._found.first_title(head)
+        if title is not None:
+            first = next(iter(self._pristine))
+            piece = self._bare(range(title, head.stop), first, starts[0][1] if starts else below)
+            if piece.answer:
+                yield piece
+        yield from self._bare_ones(starts, span.stop, below)
+
+    def slot(self, answer: Answer, number: int, below: int) -> Iterator[Piece]:
+        """Yield what stands in a slot, and the questions behind that; `below` is the next one with a slot."""
+        place = answer.place
+        span = range(place.lines[0].index + 1, place.lines[-1].index + 1)
+        starts = self._found.inside(span)
+        (behind, next_number) = starts[0] if starts else (span.stop, below)
+        behind = self._title(range(span.start - 1, behind), number, next_number)
+        yield _of_slot(self._context, answer, behind, number, self._pristine.get(number))
+        yield from self._bare_ones(starts, span.stop, below)
+
+    def strays(self, answer: Answer, number: int) -> Iterator[Piece]:
+        """Yield what somebody wrote between a question's heading and its `Answer:`."""
+        strays = self._found.strays(answer, self._pristine.get(number))
+        if strays:
+            note = f"Line {strays[0] + 1} stood above `Answer:`: it stands in the answer to question {number} now."
+            yield _below(self._context, strays, Piece(number, "", "", strays[0] + 1, note, is_stray=True))
+
+    def _bare_ones(self, starts: Sequence[tuple[int, int]], stop: int, below: int) -> Iterator[Piece]:
+        for (line, number), (behind, next_number) in pairwise([*starts, (stop, below)]):
+            yield self._bare(range(line, behind), number, next_number)
+
+    def _bare(self, span: range, number: int, below: int) -> Piece:
+        """Return the piece of a question without a slot: all below its first line but for the prompt."""
+        lines, region = self._lines, self._pristine[number]
+        span = range(span.start, self._title(span, number, below))
+        note = f"Question {number} (line {span.start + 1}) has its heading, prompt and `Answer:` line again."
+        kept = [at for at in span[1:] if not is_prompt(lines[at], region)]
+        return _below(self._context, kept, Piece(number, "", "", span.start + 1, note))
+
+    def _title(self, span: range, number: int, below: int) -> int:
+        """Return where a span ends, or before that the next section's title; `below` is the question behind it."""
+        regions = (self._following.get(number), self._pristine.get(below))
+        return title_line(self._lines, span, regions, self._quoted)
 
 
-def _asked(region: Region) -> str:
-    return words_of(" ".join(text for line, text in region.lines if line > region.heading))
-
-
-def _prompts(pristine: Mapping[int, Region], missing: AbstractSet[int]) -> dict[str, int]:
-    """Return the words of each line that only the prompt of one missing question has, with its number."""
-    often = Counter(words_of(text) for region in pristine.values() for text in set(region.texts))
-    below = {
-        words_of(text): region.number
-        for region in pristine.values()
-        for line, text in region.lines
-        if region.number in missing and line > region.heading
-    }
-    return {words: n for words, n in below.items() if often[words] == 1 and len(words.split()) >= _FEW_WORDS}
-
-
-def _inside(context: Context, answer: Answer, missing: AbstractSet[int], prompts: Mapping[str, int]) -> dict[int, int]:
-    """Return the missing questions that stand in a slot, with the line of their heading or else their prompt."""
-    lines = context.report.template.lines
-    span = range(answer.place.lines[0].index + 1, answer.place.lines[-1].index + 1)
-    found = {number: line for number, line in context.bare_headings.items() if number in missing and line in span}
-    for at in span if prompts else ():
-        number = prompts.get(words_of(lines[at]))
-        if number is not None and number not in found:
-            above = at - 1
-            while above in span and is_blank(lines[above]):
-                above -= 1
-            found[number] = above if above in span and _is_heading(lines[above], number) else at
-    return found
-
-
-def _is_heading(line: str, number: int) -> bool:
-    """Tell whether a line is what became of a question's heading."""
-    return line.lstrip().startswith("#") and not {"question", str(number)}.isdisjoint(words_of(line).split())
-
-
-def _of_slot(context: Context, answer: Answer, behind: int, region: Region | None, following: Region | None) -> Piece:
+def _of_slot(context: Context, answer: Answer, behind: int, number: int, region: Region | None) -> Piece:
+    """Return the piece of a slot whose own text ends before line `behind`."""
     lines, place = context.report.template.lines, answer.place
-    first = place.lines[0].index
-    behind = _title(lines, range(first, behind), following)
-    line, number = answer.question.line, region.number if region else place.number
-    note = f"Line {line} reads question {number} again." if number != place.number else ""
+    first, line = place.lines[0].index, answer.question.line
+    note = f"Line {line} reads question {number} again." if region and number != place.number else ""
     start = first + 1
-    while region and start < behind and (is_blank(lines[start]) or _is_prompt(lines[start], region)):
+    while region and start < behind and (is_blank(lines[start]) or is_prompt(lines[start], region)):
         start += 1
     if not place.lines[0].text.strip() and any(words_of(lines[at]) for at in range(first + 1, start)):
         return _below(context, range(start, behind), Piece(number, "", "", line, note))
@@ -130,55 +131,15 @@ def _of_slot(context: Context, answer: Answer, behind: int, region: Region | Non
     return Piece(number, text, answer_of(own), line, note)
 
 
-def _of_bare(context: Context, span: range, region: Region, following: Region | None) -> Piece:
-    """Return the piece of a question without a marker: all below its heading but for the prompt."""
-    lines = context.report.template.lines
-    span = range(span.start, _title(lines, span, following))
-    note = f"Question {region.number} (line {span.start + 1}) has its heading, prompt and `Answer:` line again."
-    kept = [at for at in span[1:] if not _is_prompt(lines[at], region)]
-    return _below(context, kept, Piece(region.number, "", "", span.start + 1, note))
-
-
 def _below(context: Context, kept: Sequence[int], piece: Piece) -> Piece:
-    """Return a piece with some lines of the file, a blank line above them."""
+    """Return a piece with some lines of the file, a blank line above them. An `Answer:` that they begin with goes."""
     lines, source = context.report.template.lines, context.report.source
-    texts = [source[lines.start(at) : lines.start(at + 1)] for at in kept]
+    starts = {at: lines.start(at) for at in kept}
+    filled = [at for at in kept if not is_blank(lines[at])]
+    if filled and (marker := MARKER.match(lines[filled[0]])):
+        starts[filled[0]] += marker.end()
+    texts = [source[start : lines.start(at + 1)] for at, start in starts.items()]
     while texts and is_blank(texts[0]):
         del texts[0]
     text = usual_line_end(source) * 2 + "".join(texts)
     return replace(piece, text=text, answer=answer_of(normalise_line_ends(text).split("\n")))
-
-
-def _title(lines: Lines, span: range, following: Region | None) -> int:
-    """Return the line from which on a slot holds the next section's title and introduction alone, or where it ends."""
-    intro = _intro(following)
-    if intro:
-        words = f" {words_of(' '.join(intro))} "
-        for at in reversed(span[1:]):
-            if not _is_in(lines[at], words):
-                break
-            if lines[at].lstrip().startswith("#") and words_of(lines[at]) == words_of(intro[0]):
-                return at
-    return span.stop
-
-
-def _intro(region: Region | None) -> Sequence[str]:
-    """Return the lines before a question's heading, where they begin with a section's title."""
-    above = [text for line, text in region.lines if line < region.heading] if region else []
-    return above if above and above[0].startswith("#") else []
-
-
-def _is_prompt(line: str, region: Region) -> bool:
-    """Tell whether a line is quoted and one of the template's, or a part of several; no short answer is taken so."""
-    if not _QUOTE.match(line):
-        return False
-    own = words_of(line)
-    if len(own.split()) < _FEW_WORDS:
-        return not own or any(own == words_of(text) for text in region.texts)
-    return _is_in(line, f" {words_of(' '.join(region.texts))} ")
-
-
-def _is_in(line: str, words: str) -> bool:
-    """Tell whether a line's words, if it has any, stand side by side among others."""
-    own = words_of(line)
-    return not own or f" {own} " in words

@@ -1,6 +1,7 @@
 """The ticks of a report for the tasks of its template, found by their words: marks may be spoilt, tasks reworded."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from exam_tui.core.lines import Lines, is_blank
-from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.repair_lines import words_of
 from exam_tui.core.report import Report
 from exam_tui.core.spans import Span, Splice, splice
 
@@ -76,17 +77,27 @@ def ticks_of(report: Report, template: Report, lines: Collection[int]) -> Ticks:
         else:
             others.append((place, key))
     reworded: set[str] = set()
+    tasks = sorted(places)
     # Tasks are reworded from year to year: the one that reads most alike is meant.
     for place, key in others:
         left = [other for other, found in marks.items() if found][:_MOST_TASKS]
         longer = [other for other in left if other.startswith(key)][:1]  # a note was added
-        alike = [] if longer else get_close_matches(key, left, n=1, cutoff=_ALIKE)
-        reworded.update(alike)
-        edits += (Splice(place.mark, marks[other].pop(0)) for other in longer + alike)
+        shorter = [] if longer else [other for other in left if _begun(other, tasks) == key][:1]  # its end is gone
+        alike = [] if longer or shorter else get_close_matches(key, left, n=1, cutoff=_ALIKE)
+        reworded.update(shorter + alike)
+        edits += (Splice(place.mark, marks[other].pop(0)) for other in longer + shorter + alike)
     ticked = [key for key, found in marks.items() if any(mark in "xX" for mark in found)]
     done = [key for place, key in wanted if any(edit.span == place.mark and edit.text in "xX" for edit in edits)]
-    lost = dict.fromkeys(key for key in ticked if not any(task.startswith(key) for task in done))  # else a line twice
+    # A part of a task that is done is a line twice, unless it may be another task's part too.
+    lost = dict.fromkeys(key for key in ticked if _begun(key, tasks) not in done)
     return Ticks(edits, places.keys(), lost.keys(), reworded)
+
+
+def _begun(key: str, tasks: Sequence[str]) -> str:
+    """Return the one of some sorted tasks that begins so, "" where none does or several do."""
+    at = bisect_left(tasks, key)
+    found = [task for task in tasks[at : at + 2] if task.startswith(key)]
+    return found[0] if key and len(found) == 1 else ""
 
 
 def _marks(report: Report, lines: Collection[int]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ def checker_findings(context: Context) -> Iterator[Finding]:
     for part in context.parts:
         if part.owner is not None:
             owned.setdefault(part.owner, []).append(part)
-        else:
+        elif not context.is_of_missing(part.start):  # `question-missing` says it
             yield _number_differs(
                 context,
                 part.start - len(_MARKER),
@@ -46,7 +46,11 @@ def _number_differs(context: Context, offset: int, what: str, remedy: str, quest
 def _of_answer(context: Context, index: int, answer: Answer, parts: list[Part]) -> Iterator[Finding]:
     source, number, place = context.report.source, answer.question.number, answer.place
     if not parts:
-        yield _not_found(context, index, answer)
+        is_marked = _MARKER in source[place.marker.start : place.marker.end]
+        if not is_marked or all(
+            gap.above != index for gap in context.numbering.gaps
+        ):  # else `question-missing` says it
+            yield _not_found(context, index, answer)
     elif len(parts) > 1:
         at = source.find("###", parts[0].start, place.slot.end)
         if parts[0].start == parts[1].start:  # the last answer of all is appended once more, whole

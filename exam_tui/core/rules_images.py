@@ -66,6 +66,7 @@ def uncounted_images(answer: Answer) -> list[Uncounted]:
     defined: set[str] | None = None
     linked = {clean_target(link.target) for _, link, _ in answer.images}
     hidden = {clean_target(link.target) for _, link, is_shown in answer.images if not is_shown}
+    is_asked = _asks_for_more(answer)
     for index, line in enumerate(answer.scan.shown):
         if "<" in line:
             for tag in _TAG.finditer(line):
@@ -79,10 +80,11 @@ def uncounted_images(answer: Answer) -> list[Uncounted]:
                 defined = {match[1].casefold() for match in _DEFINITION.finditer(answer.report.source)}
             if (reference[2] or reference[1]).casefold() in defined:
                 found.append(Uncounted(index, reference.start(), Style.REFERENCE, ""))
+        alone = line.strip()
         for link in _LINK.finditer(line):
             target = clean_target(link[2])
             # In a sentence a link to a picture is a link, unless the question asks for a picture and has none.
-            meant = _asks_for_more(answer) or line.strip() == link[0]
+            meant = is_asked or alone == link[0]
             if meant and has_image_suffix(target) and not is_remote(target) and target not in linked:
                 linked.add(target)
                 found.append(Uncounted(index, link.start(), Style.NO_MARK, target))

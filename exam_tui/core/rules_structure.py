@@ -27,8 +27,12 @@ def _numbers(context: Context) -> Iterator[Finding]:
         headings = [context.bare_headings[number] for number in gap.numbers if number in context.bare_headings]
         offset = report.template.lines.start(min(headings)) if headings else gap.offset
         first, last = gap.numbers[0], gap.numbers[-1]
+        marker = _marker_of(context, first)
         if first == last and headings:
             message, remedy = f"question {first} has no `Answer:` line", "Write `> Answer:` below its prompt"
+        elif first == last and marker is not None:
+            message, remedy = f"question {first} has no heading", f"Write `### Question {first}` above its prompt"
+            offset = marker
         elif first == last:
             message, remedy = f"question {first} is missing", "Restore its heading, prompt and `> Answer:` line"
         else:
@@ -36,6 +40,19 @@ def _numbers(context: Context) -> Iterator[Finding]:
         remedy += "; `exam-tui repair` does it."
         yield at_offset(report, "question-missing", offset, message, remedy, question=first)
     yield from _out_of_place(context)
+
+
+def _marker_of(context: Context, number: int) -> int | None:
+    """Return where the quote begins that has the `Answer:` of a missing question which no slot holds."""
+    span = context.missing_above.get(number)
+    at = context.report.source.rfind("Answer:", span.start, span.end) if span else -1
+    if at < 0:
+        return None
+    lines = context.report.template.lines
+    line = lines.index(at)
+    while line and lines[line - 1].lstrip().startswith(">"):
+        line -= 1
+    return lines.start(line)
 
 
 def _out_of_place(context: Context) -> Iterator[Finding]:

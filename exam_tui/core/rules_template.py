@@ -61,7 +61,10 @@ def restored_regions(context: Context, pristine: Mapping[int, Region] | None = N
         if answer.index in context.numbering.misnumbered
     }
     regions: dict[int, Region] = {}
-    for found in regions_of(context.report):
+    gaps = (gap.above + 1 for gap in context.numbering.gaps)
+    behind_gaps = {context.answers[index].place.heading_line for index in gaps if index < len(context.answers)}
+    for whole in regions_of(context.report):
+        found = _own_part(whole, pristine) if whole.heading in behind_gaps else whole
         region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
         regions.setdefault(region.number, region)
     for index, intro in context.lost_intros.items():
@@ -80,6 +83,20 @@ def _is_pristine(region: Region, pristine: Mapping[int, Region] | None) -> bool:
     if pristine is None:
         return is_handed_out(region)
     return region.number in pristine and region.texts == pristine[region.number].texts
+
+
+def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
+    """Return what is a question's own of the text between it and the answer above, where others are missing there.
+
+    A title right above it is another's, unless the template has it there.
+    """
+    own = [entry for entry in region.lines if entry[0] >= region.heading]
+    above = len(region.lines) - len(own)
+    title = next((at for at in reversed(range(above)) if region.lines[at][1].startswith("## ")), above)
+    titled = Region(region.number, region.heading, region.lines[title:])
+    expected = (pristine or {}).get(region.number)
+    is_its = is_handed_out(titled) if expected is None else titled.texts[0] in expected.texts
+    return titled if is_its else Region(region.number, region.heading, own)
 
 
 def template_findings(context: Context, template: Report) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import pytest
 
 from exam_tui.core.fixes import fixes_of
 from exam_tui.core.pristine import choose, with_template_changes
+from exam_tui.core.repair import repair
 from exam_tui.core.report import Report
 from tests.findings.build import report, template
 from tests.findings.fixtures import StubFiles
@@ -18,6 +19,7 @@ PIECES = {
     "image lines": "![a](b(.png)\n",
     "brackets": "[",
     "links": "[a](",
+    "links to pictures": "[a](b.png) ",
     "dashes": "-",
     "dashes and blanks": "--- ",
     "backticks": "`",
@@ -67,19 +69,40 @@ def test_findings_take_little_time(name: str) -> None:
         assert time.process_time() - start < 2
 
 
-@pytest.mark.timed
-@pytest.mark.parametrize("is_other", [False, True], ids=["repeated", "each another"])
-@pytest.mark.parametrize("earlier", [False, True], ids=["by fingerprints", "by an earlier version"])
-@pytest.mark.parametrize(
+MORE_LINES = pytest.mark.parametrize(
     ("line", "before"),
     [
         ("a line more{}\n", "# Report"),
         ("a line of more than twenty letters{}\n", "# Report"),
         ("> more{}\n", "> **What grew in bed 5?**"),
         ("* [ ] Rent a plot{} (M1)\n", "* [ ] Rent a plot (M1)"),
+        ("* [x] Rent a plot{} (M1)\n", "* [ ] Rent a plot (M1)"),
+        ("a line more{}\n", "> **What grew in bed 5?**"),
     ],
-    ids=["above the title", "long above the title", "in a prompt", "in the checklist"],
+    ids=["above the title", "long above the title", "in a prompt", "in the checklist", "ticked", "above a prompt"],
 )
+
+
+@pytest.mark.timed
+@MORE_LINES
+@pytest.mark.parametrize("is_other", [False, True], ids=["repeated", "each another"])
+def test_repairing_a_template_with_thousands_of_lines_more_takes_little_time(
+    line: str,
+    before: str,
+    is_other: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """As many lines as a report may have."""
+    more = "".join(line.format(f" {number}" if is_other else "") for number in range(38_000))
+    read = Report.from_bytes(report().replace(before, more + before, 1).encode())
+    start = time.process_time()
+    repair(read, Report.from_bytes(template().encode()))
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("is_other", [False, True], ids=["repeated", "each another"])
+@pytest.mark.parametrize("earlier", [False, True], ids=["by fingerprints", "by an earlier version"])
+@MORE_LINES
 def test_a_template_with_thousands_of_lines_more_takes_little_time(
     monkeypatch: pytest.MonkeyPatch,
     line: str,

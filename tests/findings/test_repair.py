@@ -1,6 +1,7 @@
 """Repair: the template's bytes around the answers, nobody's words lost."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.regions import first_regions
 from exam_tui.core.repair import RepairResult, repair
-from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.repair_lines import words_of
 from exam_tui.core.repair_ticks import task_in
 from exam_tui.core.report import Report
 from tests.findings.build import CORPUS, GOOD, PICTURE, placeholder, report, template
@@ -117,6 +118,33 @@ def test_ticks_without_a_task_are_named() -> None:
     """They cannot be placed."""
     notes = repaired(report().replace("## Group\n", "* [x] Dance\n* [ ] Sing\n* [] Hum\n\n## Group\n"))[1]
     assert "1 tick without a task in the template; tick again where it belongs: “dance”" in notes
+
+
+TWINS = template().replace("Rent a plot (M1)", "If we can, rent a plot (M1)").replace("Buy", "If we can, buy")
+"""A template in which two tasks begin with the same words."""
+
+
+def ticked(*lines: str) -> tuple[list[str], Sequence[str]]:
+    """Return the marks in a report on `TWINS` with other task lines, once repaired, and what is left to be done."""
+    head, rest = TWINS.partition("* [ ] If")[0], TWINS.partition("* [ ] Water")[2]
+    text = head + "\n".join([*lines, f"* [ ] Water{rest}"])
+    result = repair(Report.from_bytes(text.encode()), Report.from_bytes(TWINS.encode()))
+    return [task.mark for task in Report.from_bytes(result.data).tasks], result.left
+
+
+@pytest.mark.parametrize("other", [" ", "x"])
+def test_a_tick_that_may_be_that_of_two_tasks_is_named(other: str) -> None:
+    """Also where one of them is ticked on a line of its own."""
+    marks, left = ticked("* [x] If we can,", f"* [{other}] If we can, buy seeds (M2)")
+    assert marks == [" ", other, " "]
+    assert left == ("1 tick without a task in the template; tick again where it belongs: “if we can”",)
+
+
+def test_a_tick_goes_to_the_one_task_that_begins_so() -> None:
+    """The end of its line is gone; where the whole line is there too, the task is done once."""
+    assert ticked("* [ ] If we can, rent a plot", "* [x] If we can, b") == ([" ", "x", " "], ())
+    again = ("* [x] If we can, buy seeds (M2)", "* [x] If we can, buy")
+    assert ticked("* [ ] If we can, rent a plot", *again) == ([" ", "x", " "], ())
 
 
 def test_lines_that_are_taken_out_are_named() -> None:

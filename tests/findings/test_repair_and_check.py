@@ -10,7 +10,7 @@ from exam_tui.core.fingerprints import Prints
 from exam_tui.core.pristine import Pristine, blanked, choose, with_template_changes
 from exam_tui.core.repair import repair
 from exam_tui.core.repair_left import still_otherwise
-from exam_tui.core.repair_pieces import words_of
+from exam_tui.core.repair_lines import words_of
 from exam_tui.core.report import Report, Task
 from tests.findings.build import CORPUS, report, template
 from tests.findings.known import know
