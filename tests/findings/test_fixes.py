@@ -91,6 +91,8 @@ def test_the_fix_of_one_finding() -> None:
         fix = fix_of(read, finding)
         assert fix is not None
         assert (fix.number, fix.codes) == (finding.question, (finding.code,))
+    shown = Report.from_bytes(report({5: f"Beans.\n\n```\n{placeholder(5)}\nMore of them.\n```"}).encode())
+    assert [fix_of(shown, one) for one in shown.findings() if one.code == "placeholder-left"] == [None]
     [short] = Report.from_bytes(report({5: "x"}).encode()).findings()
     assert fix_of(read, short) is None
     [fence] = Report.from_bytes(report({5: f"{GOOD}\n\n```\nx\n```"}).encode()).findings()
