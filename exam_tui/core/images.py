@@ -75,8 +75,10 @@ def image_links(line: str) -> Iterator[ImageLink]:
 
 def is_escaped(line: str, at: int) -> bool:
     r"""Tell whether Markdown takes the character at a column for plain text, because of a `\` before it."""
-    before = line[:at]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    first = at
+    while first and line[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _whole_target(line: str, start: int, end: int) -> str:
