@@ -7,6 +7,7 @@ their line ends, blank lines (also in quotes), white space and task marks left o
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from exam_tui.core.lines import is_blank
 from exam_tui.core.report import Report
@@ -33,8 +34,19 @@ class Region:
         return [text for _, text in self.lines]
 
 
-def regions_of(report: Report) -> Iterator[Region]:
+def regions_of(report: Report) -> Sequence[Region]:
     """Return the regions of a settled report, one a question, in file order."""
+    # Numbers, template and fingerprints each go by them: with thousands of questions that takes long.
+    found = _known.get(report)
+    if found is None:
+        found = _known[report] = tuple(_regions(report))
+    return found
+
+
+_known: WeakKeyDictionary[Report, Sequence[Region]] = WeakKeyDictionary()
+
+
+def _regions(report: Report) -> Iterator[Region]:
     lines, source = report.template.lines, report.source
     marks = {place.line: place.mark for place in report.template.tasks}
     behind = 0
