@@ -102,6 +102,13 @@ def test_an_answer_above_the_marker_moves_below_it(answer: str) -> None:
     assert mended(text) == (text, RepairResult(text.encode()))
 
 
+def test_hundreds_of_lines_above_the_marker_move_too() -> None:
+    """No prompt has as many, so none is taken for a line of it."""
+    own = "\n".join(f"What grew in row {number}?" for number in range(300))
+    text, _ = mended(report({5: ""}).replace("> **What grew in bed 5?**\n", f"> **What grew in bed 5?**\n\n{own}\n\n"))
+    assert Report.from_bytes(text.encode()).question(5).answer == own
+
+
 def test_a_prompt_without_its_quote_mark_is_no_answer() -> None:
     """Also one with a word changed."""
     for prompt in ("**What grew in bed 5?**", "**What grows in bed 5?**"):
