@@ -9,7 +9,7 @@ from typing import Final
 from exam_tui.storage.git import run_git
 from exam_tui.storage.git_objects import read_blobs
 
-_TIMEOUT: Final = 2.0
+_TIMEOUT: Final = 5.0
 """Seconds. Where a large repository takes longer, there is no history: `check` must not hang."""
 _AT_ONCE: Final = 20
 """Versions that are read by one call."""
