@@ -101,7 +101,7 @@ def _repaired(name: str | None, path: Path, report: Report, out: Output) -> Repa
 
 
 def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
-    why = "git gave no early version of the file"
+    why = "git has no early version of the file"
     if edition is None:
         return TemplateNotFoundError(
             f"The template of {path} is not known: {why}.",
