@@ -1,6 +1,5 @@
 """`exam-tui repair [FILE]`: the template's own text put back around the answers, shown first, written when asked."""
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -20,10 +19,6 @@ from exam_tui.storage.write import WriteResult, write_file
 
 # More of them are no accident, and nobody reads on.
 _MOST_NOTES: Final = 40
-# How a note begins that tells of lines as taken out already; what stands behind it is the report's own text.
-_TAKEN_OUT: Final = re.compile(
-    r"\A((?:Line [0-9]+ is|[0-9]+ more lines that are) not in the template (?:and )?)(?:was|were) taken out"
-)
 
 HELP = """\
 Put the template's own text back around your answers and ticks, which stay as they are.
@@ -125,7 +120,6 @@ def _show(path: Path, report: Report, result: RepairResult, out: Output, *, is_p
     notes = [*result.notes, *result.left]
     if is_preview and notes:
         out.talk(f"{path}: with --write it would be so:")
-        notes = [_TAKEN_OUT.sub(r"\g<1>would be taken out", note) for note in notes]
     for note in notes[:_MOST_NOTES]:
         out.talk(note)
     if len(notes) > _MOST_NOTES:

@@ -19,7 +19,7 @@ from exam_tui.core.spans import Span
 from exam_tui.core.template import QuestionPlace
 from exam_tui.core.verdict import Verdict
 
-_FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
+FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
 
@@ -71,7 +71,7 @@ class Answer:
         opener, behind = fences[position] if position >= 0 else (0, 0)
         if not (opener + at < first and last < behind - 1 + at):
             return False
-        opened, closing = _FENCE.match(self.lines[opener]), self.lines[behind - 1].strip()
+        opened, closing = FENCE.match(self.lines[opener]), self.lines[behind - 1].strip()
         return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
 
     @property

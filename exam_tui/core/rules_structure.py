@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from exam_tui.core.answers import Answer, Context, at_offset
+from exam_tui.core.answers import FENCE, Answer, Context, at_offset
 from exam_tui.core.finding import Finding, Severity
 from exam_tui.core.lines import split_lines
 from exam_tui.core.rules_answers import wrapped_in
 
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
-_FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
 
 
 def structure_findings(context: Context) -> Iterator[Finding]:
@@ -117,7 +116,7 @@ def _opener(lines: list[str]) -> tuple[int, str, str] | None:
     """Return the line of a slot that opens a block which the slot does not close, what it is and what closes it."""
     fence, comment, at = "", False, 0
     for index, line in enumerate(lines):
-        match = _FENCE.match(line)
+        match = FENCE.match(line)
         if fence:
             if match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""

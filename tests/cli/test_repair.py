@@ -70,13 +70,13 @@ def test_what_is_only_shown_is_not_said_to_be_done(capsys: pytest.CaptureFixture
     Path("a.md").write_bytes(damaged)
     _, _, err = _repair(capsys, "a.md", "--template", "template.md")
     assert err.startswith("exam-tui: a.md: with --write it would be so:\n")
-    assert " is not in the template and would be taken out: Our line 0 was taken out.\n" in err
-    assert " more lines that are not in the template would be taken out; the diff shows them.\n" in err
+    assert " is not in the template and is taken out: Our line 0 was taken out.\n" in err
+    assert " more lines that are not in the template are taken out; the diff shows them.\n" in err
     assert "and was taken" not in err
     assert err.endswith("exam-tui: a.md: nothing is written yet, --write does it.\n")
     assert Path("a.md").read_bytes() == damaged
     _, _, err = _repair(capsys, "a.md", "--template", "template.md", "--write")
-    assert " is not in the template and was taken out: Our line 0 was taken out.\n" in err
+    assert " is not in the template and is taken out: Our line 0 was taken out.\n" in err
     assert "would" not in err
 
 

@@ -111,7 +111,7 @@ def test_ticks_find_their_tasks() -> None:
     )
     mended, notes = repaired(text)
     assert [task.mark for task in Report.from_bytes(mended.encode()).tasks] == ["x", "/", "x"]
-    assert "was taken out: * [x] Water the plants every day, also at weekends (we did)" in notes
+    assert "is taken out: * [x] Water the plants every day, also at weekends (we did)" in notes
 
 
 def test_ticks_without_a_task_are_named() -> None:
@@ -152,7 +152,7 @@ def test_lines_that_are_taken_out_are_named() -> None:
     lines = "\n\n".join(f"Our line {number}." for number in range(12))
     mended, notes = repaired(report().replace("## Group\n", f"{lines}\n\n## Group\n"))
     assert mended == report()
-    assert "was taken out: Our line 9." in notes
+    assert "is taken out: Our line 9." in notes
     assert "2 more lines" in notes
 
 

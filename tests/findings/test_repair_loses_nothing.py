@@ -121,7 +121,7 @@ def test_a_quoted_line_that_the_prompt_never_had_is_named() -> None:
         report().replace("> Example:\n> *In", "> Cucumbers, mostly, by the fence.\n> Example:\n> *In", 1)
     )
     assert text == report()
-    assert "was taken out: > Cucumbers, mostly, by the fence." in result.left[0]
+    assert "is taken out: > Cucumbers, mostly, by the fence." in result.left[0]
 
 
 @pytest.mark.parametrize("title", ["", "### Beds\n\n", "Beds\n\n", "**Beds**\n\n"])

@@ -1,7 +1,6 @@
 """Two editors on one report: the one that only reads shows what the other saves, and never writes it back."""
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,21 +25,12 @@ def other(small_report: Path) -> Iterator[lock.Lock]:
     held.release()
 
 
-async def _until(editor: Editor, what: Callable[[], bool]) -> None:
-    for _ in range(400):
-        await editor.pilot.pause()
-        if what():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"it never was so: {editor.line(Header)} {editor.line(KeyBar)} {editor.area.answer!r}")
-
-
 async def _reads(editor: Editor) -> None:
-    await _until(editor, lambda: "read-only" in editor.line(Header))
+    await editor.until(lambda: "read-only" in editor.line(Header))
 
 
 async def _writes(editor: Editor) -> None:
-    await _until(editor, lambda: "you write now" in editor.line(KeyBar))
+    await editor.until(lambda: "you write now" in editor.line(KeyBar))
 
 
 def _save_there(path: Path, number: int, text: str) -> None:
@@ -56,7 +46,7 @@ async def test_what_the_other_one_saves_is_shown_in_the_answer_one_reads(small_r
         await _reads(editor)
         for text in ("theirs", "theirs, and more"):
             _save_there(small_report, 2, text)
-            await _until(editor, lambda text=text: editor.area.answer == text)  # type: ignore[misc]
+            await editor.until(lambda text=text: editor.area.answer == text)  # type: ignore[misc]
         await editor.press("alt+down", "alt+up")
         assert editor.area.answer == "theirs, and more"
     assert Report.load(small_report).question(2).answer == "theirs, and more"
@@ -67,14 +57,14 @@ async def test_who_becomes_the_writer_has_what_the_other_one_saved(small_report:
     async with opened(small_report) as editor:
         await _reads(editor)
         _save_there(small_report, 2, "theirs")
-        await _until(editor, lambda: editor.area.answer == "theirs")
+        await editor.until(lambda: editor.area.answer == "theirs")
         other.release()
         await _writes(editor)
         assert "✓ saved" in editor.line(Header)
         await editor.go_to(4)
         await editor.write("mine ")
         await editor.press("ctrl+s")
-        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+        await editor.until(lambda: "✓ saved" in editor.line(Header))
     assert Report.load(small_report).question(2).answer == "theirs"
     assert "mine" in Report.load(small_report).question(4).answer
 
@@ -85,7 +75,7 @@ async def test_unsaved_words_of_one_that_was_taken_over_from_merge_with_what_the
     """By paragraph, in the pane too; once it writes again both are saved."""
     _save_there(small_report, 2, "one\n\ntwo")
     async with opened(small_report) as editor:
-        await _until(editor, lambda: lock.holder_of(small_report) is not None)
+        await editor.until(lambda: lock.holder_of(small_report) is not None)
         await editor.write(" of mine")
         held = lock.holder_of(small_report)
         assert held is not None
@@ -93,11 +83,11 @@ async def test_unsaved_words_of_one_that_was_taken_over_from_merge_with_what_the
         assert isinstance(taken, lock.Lock)
         await _reads(editor)
         _save_there(small_report, 2, "one of theirs\n\ntwo")
-        await _until(editor, lambda: editor.area.answer == "one of theirs\n\ntwo of mine")
+        await editor.until(lambda: editor.area.answer == "one of theirs\n\ntwo of mine")
         taken.release()
         await _writes(editor)
         await editor.press("ctrl+s")
-        await _until(editor, lambda: "✓ saved" in editor.line(Header))
+        await editor.until(lambda: "✓ saved" in editor.line(Header))
     assert Report.load(small_report).question(2).answer == "one of theirs\n\ntwo of mine"
 
 
@@ -111,7 +101,7 @@ async def test_what_changes_the_report_is_refused_in_the_one_that_reads(
     async with opened(small_report) as editor:
         await _reads(editor)
         _save_there(small_report, 2, "theirs, and more")
-        await _until(editor, lambda: editor.area.answer == "theirs, and more")
+        await editor.until(lambda: editor.area.answer == "theirs, and more")
         await editor.app.run_action(name, editor.area)
         await editor.pilot.pause()
         assert "Read-only: another editor has the report." in editor.line(KeyBar)
@@ -126,7 +116,7 @@ async def test_undo_takes_nothing_back_in_the_one_that_reads(small_report: Path,
     async with opened(small_report) as editor:
         await _reads(editor)
         _save_there(small_report, 2, "theirs")
-        await _until(editor, lambda: editor.area.answer == "theirs")
+        await editor.until(lambda: editor.area.answer == "theirs")
         editor.area.undo()
         editor.area.redo()
         assert editor.area.answer == "theirs"
@@ -139,7 +129,7 @@ async def test_the_checklist_ticks_nothing_in_the_one_that_reads(small_report: P
     async with opened(small_report) as editor:
         await _reads(editor)
         await editor.press("ctrl+t")
-        await _until(editor, lambda: isinstance(editor.app.screen, ChecklistScreen))
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
         bar, keys = (str(editor.app.screen.query_one(f"#checklist-{part}").render()) for part in ("bar", "keys"))
         assert "read-only" in keys
         await editor.press("down", "space", "enter")

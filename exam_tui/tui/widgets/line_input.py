@@ -7,26 +7,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.events import Key
 from textual.widgets import Input, Static
-from typing_extensions import override
 
 from exam_tui.tui.bindings import closing
+from exam_tui.tui.widgets.alt_keys import AltKeys
 
 
-class Line(Input):
-    """An input in which a letter with Alt is a key, and is not typed, as in the answer."""
-
-    @override
-    def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Tell whether a key types something."""
-        return not key.startswith("alt+") and super().check_consume_key(key, character)
-
-    @override
-    async def _on_key(self, event: Key) -> None:
-        """Leave a letter with Alt to those who have a use for it."""
-        if event.key.startswith("alt+"):
-            event.prevent_default()
+class Line(AltKeys, Input):
+    """An input in which a letter with Alt is a key, as in the answer."""
 
 
 class AboveKeys(Container):

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 from typing_extensions import override
 
 from exam_tui.tui.view_text import from_view
+from exam_tui.tui.widgets.alt_keys import AltKeys
 
 if TYPE_CHECKING:
     from exam_tui.core.paste import PastedImage
@@ -25,7 +26,7 @@ _ODD = {
 _WORD = re.compile(r"[\w'’-]+|\s+|.")
 
 
-class WritingArea(TextArea):
+class WritingArea(AltKeys, TextArea):
     """Typing, pasting and copying, without the report's own affairs."""
 
     @dataclass
@@ -42,16 +43,9 @@ class WritingArea(TextArea):
         text: str
 
     @override
-    def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Tell whether a key types something: a letter with Alt does not."""
-        return not key.startswith("alt+") and super().check_consume_key(key, character)
-
-    @override
     async def _on_key(self, event: Key) -> None:
-        """Let Enter go on with a list or a quote, or end it; a letter with Alt is a key, and is not typed."""
-        if event.key.startswith("alt+"):
-            event.prevent_default()
-        elif event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
+        """Let Enter go on with a list or a quote, or end it."""
+        if event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
             event.stop()
             event.prevent_default()
 
