@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint page-tools nightly fuzz kills docs screenshots clean
+.PHONY: run test test-all bench lint page-tools nightly fuzz kills docs screenshots clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,8 +24,16 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/python -m pytest -m timed
-	$(BIN)/python -m pytest --numprocesses 2 -m "not timed" --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses 2
+
+# Everything but what takes the night: the long forms too, and the branches of the core that its own tests reach.
+test-all: $(STAMP)
+	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full"
+	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full" --cov --cov-report=term tests/core tests/findings
+
+# What is about speed, each figure as a ratio within one run. Wants a quiet machine.
+bench: $(STAMP)
+	$(BIN)/python -m pytest benchmarks
 
 # What proves the page from outside: axe-core, the Nu validator (it needs Java), CommonMark's examples. Tests that need
 # one of them are skipped where it is not there.

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A property runs 100 examples by default; `pytest -m nightly` gives every marked one 10,000.
-settings.register_profile("default", max_examples=100, deadline=None)
+# How many examples a property runs in `make test`, in `make test-all`, and, if it is marked so, in `make nightly`.
+settings.register_profile("default", max_examples=20, deadline=None)
+settings.register_profile("full", max_examples=100, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ROOT = Path(__file__).parents[1]
@@ -19,7 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose how long properties run, and let ctrl+c mean in tested programs what it means to people."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell does so to what it starts in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    settings.load_profile("nightly" if config.getoption("markexpr") == "nightly" else "default")
+    profiles = {"not full": "default", "nightly": "nightly"}
+    settings.load_profile(profiles.get(config.getoption("markexpr"), "full"))
 
 
 @pytest.fixture(scope="session")
