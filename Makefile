@@ -1,23 +1,32 @@
-# make run: the editor on a copy of the example report. make test: lint, types, import contract, all tests.
-# Both make their own virtual environment in .venv when there is none.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The two commands of README: `make run`, the editor on a copy of the example report, and `make test`, lint, types, import
+# contract and every behaviour once. Each makes what it needs in .venv first. CONTRIBUTING.md says which command is for what.
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-all bench lint page-tools nightly fuzz kills docs screenshots clean
+.PHONY: run test test-all bench lint page-tools nightly fuzz kills places constraints docs screenshots clean
 
-$(STAMP): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $(STAMP)
+# `make PYTHON=/path/to/python3` names another Python.
+$(RUN): pyproject.toml constraints.txt
+	@python=$$(sh .ci/python $(if $(PYTHON),"$(PYTHON)")) && echo "Making an environment in $(VENV) with $$python ..." \
+	  && "$$python" -m venv --clear $(VENV)
+	@echo "Installing exam-tui ..."
+	@$(PIP) --editable .
+	@touch $@
 
-run: $(STAMP)
+$(DEV): $(RUN)
+	@echo "Installing what the tests need (about a minute) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+run: $(RUN)
 	@mkdir -p build/example
 	@test -e build/example/report.md || cp -R examples/. build/example/
 	$(BIN)/exam-tui build/example/report.md
 
-lint: $(STAMP)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -27,12 +36,12 @@ test: lint
 	$(BIN)/python -m pytest --numprocesses 2
 
 # Everything but what takes the night: the long forms too, and the branches of the core that its own tests reach.
-test-all: $(STAMP)
+test-all: $(DEV)
 	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full"
 	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full" --cov --cov-report=term tests/core tests/findings
 
 # What is about speed, each figure as a ratio within one run. Wants a quiet machine.
-bench: $(STAMP)
+bench: $(DEV)
 	$(BIN)/python -m pytest benchmarks
 
 # What proves the page from outside: axe-core, the Nu validator (it needs Java), CommonMark's examples. Tests that need
@@ -41,23 +50,35 @@ PAGE_TOOLS := axe-core@4.14.1 commonmark-spec@0.31.2 vnu-jar@26.9.27
 page-tools:
 	npm install --prefix build/npm --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(PAGE_TOOLS)
 
-nightly: fuzz
-	$(BIN)/python -m pytest -m nightly
+nightly: fuzz places
+	$(BIN)/python -m pytest -m nightly --timeout 0
+
+# The default tests where machines differ: see the script.
+places: $(DEV)
+	sh tests/places.sh
 
 # Damaged reports through everything, on all cores: `make fuzz`, `make fuzz N=5000`.
 N := 100000
-fuzz: $(STAMP)
+fuzz: $(DEV)
 	$(BIN)/python -m tests.findings.fuzz --count $(N)
 
 # Programs killed while they save: `make kills`, `make kills N=500`.
 kills: N := 10000
-kills: $(STAMP)
+kills: $(DEV)
 	$(BIN)/python -W error -m tests.storage.kills --kills $(N)
 
-docs: $(STAMP)
+# Renew the versions of everything that is installed, but for what pyproject.toml pins.
+constraints:
+	@rm -rf build/constraints && mkdir -p build
+	@"$$(sh .ci/python)" -m venv build/constraints
+	@build/constraints/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@{ echo "# The versions that the tests run with; \`make constraints\` renews them."; \
+	  build/constraints/bin/python -m pip freeze --exclude-editable; } > constraints.txt
+
+docs: $(DEV)
 	$(BIN)/python -c "from exam_tui.cli.explain import findings_page; print(findings_page(), end='')" > docs/findings.md
 
-screenshots: $(STAMP)
+screenshots: $(DEV)
 	$(BIN)/python screenshots/make.py
 
 clean:
