@@ -53,9 +53,9 @@ page-tools:
 nightly: fuzz places
 	$(BIN)/python -m pytest -m nightly --timeout 0
 
-# The default tests where machines differ: see the script.
+# The default tests in places that are not like this machine: another user, another disk, other Pythons.
 places: $(DEV)
-	sh tests/places.sh
+	$(BIN)/python -m tests.places
 
 # Damaged reports through everything, on all cores: `make fuzz`, `make fuzz N=5000`.
 N := 100000
