@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-import pyte
-
 if sys.platform != "win32":
     import fcntl
     import pty
@@ -32,19 +30,53 @@ KEYS = {
 }  # fmt: skip
 
 
+def _open(columns: int, rows: int) -> tuple[int, int]:
+    """Return both ends of a new pty: the terminal's, and the program's."""
+    if sys.platform != "win32":
+        end, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        return end, child
+    raise NotImplementedError
+
+
+def _control(child: int) -> None:
+    """Make a pty the controlling terminal of this process."""
+    if sys.platform != "win32":
+        os.login_tty(child)
+
+
+def _name_of(child: int) -> str:
+    """Return the name of a pty's device."""
+    if sys.platform != "win32":
+        return os.ttyname(child)
+    raise NotImplementedError
+
+
+def _waiting_in(name: str) -> int:
+    """Return how many bytes wait to be read in a pty."""
+    if sys.platform != "win32":
+        fd = os.open(name, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            return int.from_bytes(fcntl.ioctl(fd, termios.FIONREAD, bytes(4)), sys.byteorder)
+        finally:
+            os.close(fd)
+    raise NotImplementedError
+
+
 class Terminal:
     """Runs a program on a pty of a given size."""
 
     def __init__(
         self, arguments: Sequence[str], *, folder: Path, columns: int = 80, rows: int = 24, env: Mapping[str, str] = {}
     ) -> None:
+        import pyte  # noqa: PLC0415 - not installed on Windows, where only this class is skipped
+
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         self._half = b""
         """What is not shown before the rest of it has come."""
-        self._fd, child = pty.openpty()
-        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._fd, child = _open(columns, rows)
         base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
         self._process = subprocess.Popen(
             arguments,
@@ -53,10 +85,10 @@ class Terminal:
             stdout=child,
             stderr=child,
             # The controlling terminal, as in real life: when it goes, the program is told.
-            preexec_fn=functools.partial(os.login_tty, child),  # noqa: PLW1509 - the test starts no threads
+            preexec_fn=functools.partial(_control, child),  # noqa: PLW1509 - the test starts no threads
             env={**base, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "default", **env},
         )
-        self._name = os.ttyname(child)
+        self._name = _name_of(child)
         os.close(child)
 
     def __enter__(self) -> Self:
@@ -115,11 +147,7 @@ class Terminal:
 
     def _unread(self) -> int:
         """Return how many bytes of what was typed the program has not read yet."""
-        fd = os.open(self._name, os.O_RDONLY | os.O_NOCTTY)
-        try:
-            return int.from_bytes(fcntl.ioctl(fd, termios.FIONREAD, bytes(4)), sys.byteorder)
-        finally:
-            os.close(fd)
+        return _waiting_in(self._name)
 
     def settle(self, quiet: float = 0.3) -> None:
         """Read until what was typed is taken and nothing has come for a while.

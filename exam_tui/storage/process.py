@@ -61,7 +61,10 @@ def _process(pid: int) -> Process:
 
 
 def _host() -> str:
-    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    name = os.environ.get("COMPUTERNAME", "")
+    if sys.platform != "win32":
+        name = os.uname().nodename
+    return name
 
 
 def _machine() -> str:

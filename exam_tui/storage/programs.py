@@ -1,6 +1,7 @@
 """Run a small program of the system with a time-out, and without anything of ours that it could hold on to."""
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -64,7 +65,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is not None:
         return
     with suppress(OSError, subprocess.TimeoutExpired):
-        if hasattr(os, "killpg"):
+        if sys.platform != "win32":
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()

@@ -19,6 +19,7 @@ from exam_tui.cli.plain_commands import COMMANDS
 from exam_tui.session import SaveResult, Session
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
+from tests.systems import SIGHUP
 from tests.terminal import Terminal
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
@@ -486,8 +487,8 @@ def test_the_answer_is_edited_in_the_users_editor(write: Write, tmp_path: Path) 
 
 
 @posix
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP] if os.name != "nt" else [])
-def test_a_program_that_is_asked_to_end_saves_first(write: Write, tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, SIGHUP])
+def test_a_program_that_is_asked_to_end_saves_first(write: Write, tmp_path: Path, number: int) -> None:
     """Half an answer too."""
     path = write("a.md")
     command = [sys.executable, "-W", "error", "-m", "exam_tui", "edit", "--plain", "--no-html", str(path)]

@@ -8,6 +8,7 @@ import pytest
 
 from exam_tui.export import Page, images, render_page
 from tests.export.samples import JPEG, answer_of, page_of, png, report_of, texts
+from tests.systems import make_pipe
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 
@@ -100,7 +101,7 @@ def test_links_out_of_the_folder_pipes_and_devices_are_refused(folder: Path, nam
     (folder / "folder").symlink_to("..")
     (folder / "loop.png").symlink_to("loop.png")
     (folder / "null.png").symlink_to("/dev/zero")
-    os.mkfifo(folder / "pipe.png")
+    make_pipe(folder / "pipe.png")
     page = page_of(f"![x]({name})", folder=folder)
     assert sources(page) == []
     assert len(page.notices) == 1

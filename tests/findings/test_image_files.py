@@ -9,6 +9,7 @@ import pytest
 
 from exam_tui.core.images import Content, ImageFile, Lookup
 from exam_tui.storage.image_files import FolderFiles
+from tests.systems import make_pipe
 
 PNG = b"\x89PNG\r\n\x1a\n...."
 FOUND = ImageFile(Lookup.FOUND, Content.PNG)
@@ -161,7 +162,7 @@ def test_links_and_pipes(folder: Path, tmp_path: Path) -> None:
     (folder / "up").symlink_to(tmp_path)
     (folder / "loop.png").symlink_to("loop.png")
     (folder / "gone.png").symlink_to("none.png")
-    os.mkfifo(folder / "pipe.png")
+    make_pipe(folder / "pipe.png")
     files = FolderFiles(folder)
     expected = {
         "in.png": Lookup.FOUND,
@@ -185,7 +186,7 @@ def test_what_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         patch.setattr(os, "open", refuse)
         assert FolderFiles(folder).lookup("figures/a.png") == ImageFile(Lookup.FOUND, Content.UNKNOWN)
     opened = os.open
-    os.mkfifo(folder / "pipe")
+    make_pipe(folder / "pipe")
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", lambda _path, flags: opened(folder / "pipe", flags))
         assert FolderFiles(folder).lookup("figures/a.png") == ImageFile(Lookup.FOUND, Content.UNKNOWN)

@@ -1,11 +1,12 @@
 """Programs that are killed, at one system call after the other or at any moment, or that lose every race."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.systems import SIGKILL
 
 _PRELUDE = """
 import os, random, signal, sys, time
@@ -83,6 +84,6 @@ def killed_at_every_call(code: str, path: Path, state: Path) -> Iterator[int]:
         process.communicate(timeout=60)
         if process.returncode == 0:
             return
-        assert process.returncode == -signal.SIGKILL
+        assert process.returncode == -SIGKILL
         yield number
     raise AssertionError("it never came to its end")

@@ -15,7 +15,6 @@ import os
 import random
 import re
 import select
-import signal
 import sys
 import tempfile
 import time
@@ -38,6 +37,7 @@ from exam_tui.storage.recovery import apply, clear_recovery, read_recovery, reco
 from exam_tui.storage.write import WriteResult, write_file
 from tests.core.build import question, report_of
 from tests.storage.once import naive_write
+from tests.systems import SIGKILL, fork
 
 MANY = 10_000
 WRITERS = ("exam-tui", "linked", "naive")
@@ -109,7 +109,7 @@ class Program:
     def __init__(self, work: Callable[[Say], None]) -> None:
         self.saved = self.kept = 0
         self._end, others = os.pipe()
-        self._pid = os.fork()
+        self._pid = fork()
         if self._pid == 0:
             try:
                 work(lambda step, number: _tell(others, step, number))
@@ -136,7 +136,7 @@ class Program:
 
     def kill(self) -> None:
         """Kill it, and hear what it had said until then."""
-        os.kill(self._pid, signal.SIGKILL)
+        os.kill(self._pid, SIGKILL)
         os.waitpid(self._pid, 0)
         while self.next_step():
             pass

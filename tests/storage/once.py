@@ -20,6 +20,7 @@ from exam_tui.storage.recovery import clear_recovery, recovery_of, write_recover
 from exam_tui.storage.versions import keep_first
 from exam_tui.storage.write import WriteResult
 from tests.core.build import question, report_of
+from tests.systems import fork
 
 OLD = report_of("* [ ] water\n\n", question(1, "\n\nroses\n\n"), question(2, "\n\npeas\n\n")).to_bytes()
 TEXT = "tulips and beans"
@@ -110,7 +111,7 @@ def main() -> None:
         if not order.startswith("{"):
             continue  # meant for a child that was dead already
         facts = json.loads(order)
-        pid = os.fork()
+        pid = fork()
         if pid == 0:
             code = 1
             try:

@@ -4,7 +4,6 @@ import base64
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from exam_tui.storage.clipboard import (
     terminal_of,
     why_not,
 )
+from tests.systems import kill_group, own_group
 from tests.terminal import Terminal
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the programs that stand in are scripts of a POSIX shell")
@@ -147,8 +147,8 @@ def test_the_owner_of_the_selection_is_not_waited_for(tmp_path: Path, install: I
         time.sleep(0.01)
     assert (tmp_path / "folder").read_text(encoding="utf-8") == "/\n"
     group = int((tmp_path / "started").read_text(encoding="utf-8"))
-    assert group != os.getpgrp()
-    os.killpg(group, signal.SIGKILL)  # raises where nothing of it lives
+    assert group != own_group()
+    kill_group(group)  # raises where nothing of it lives
 
 
 def test_a_program_that_hangs_is_given_up_and_ended(
@@ -283,7 +283,7 @@ def test_where_nobody_can_know_it_is_said_to_be_sent() -> None:
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Yield a function that starts tmux with settings in a terminal; `tmux("set -s set-clipboard on")`."""
-    if sys.platform == "win32" or shutil.which("tmux") is None:
+    if shutil.which("tmux") is None:
         pytest.skip("tmux is not installed")
     socket = tmp_path / "socket"
     opened: list[Terminal] = []

@@ -22,6 +22,7 @@ from exam_tui.storage.figure_copy import LARGEST_FIGURE, FigureError, copy_into_
 from exam_tui.storage.figure_names import free_name
 from exam_tui.storage.figures import figures_folder, list_figures
 from exam_tui.storage.image_files import FolderFiles
+from tests.systems import make_pipe
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff\xe0...."
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files, names or rights")
@@ -110,7 +111,7 @@ def test_what_is_no_regular_file_is_not_listed(report: Path, tmp_path: Path) -> 
     (report / "figures" / "link.png").symlink_to(tmp_path / "outside.png")
     (report / "figures" / "folder").symlink_to(tmp_path)
     (report / "figures" / "folder.png").mkdir()
-    os.mkfifo(report / "figures" / "pipe.png")
+    make_pipe(report / "figures" / "pipe.png")
     Path(os.fsdecode(bytes(report / "figures") + b"/\xff.png")).write_bytes(PNG)
     assert [figure.name for figure in list_figures(report)] == ["a.png"]
 
@@ -311,7 +312,7 @@ def test_a_source_that_is_no_file(
 @posix_only
 def test_a_pipe_is_not_waited_for(report: Path, tmp_path: Path) -> None:
     """Nor a device opened."""
-    os.mkfifo(tmp_path / "pipe.png")
+    make_pipe(tmp_path / "pipe.png")
     with pytest.raises(UnreadableFileError, match="a device or a pipe"):
         copy_into_figures(tmp_path / "pipe.png", report)
     with pytest.raises(ReportNotFoundError, match="no file name"):

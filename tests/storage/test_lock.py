@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from exam_tui.storage.lock import STALE_AFTER, Held, Lock, holder_of, take_lock
 from exam_tui.storage.lock_file import link, new_file
 from exam_tui.storage.places import file_mark
 from tests.storage.dying import run, start
+from tests.systems import SIGSTOP, fork, make_pipe, wait_for_zombie
 
 if TYPE_CHECKING:
     import subprocess
@@ -126,15 +126,15 @@ def test_it_is_free_once_the_holder_ends(path: Path, holder: "subprocess.Popen[s
 @linux
 def test_a_holder_that_died_and_is_not_yet_buried_holds_nothing(path: Path, holder: "subprocess.Popen[str]") -> None:
     """A zombie has its number still."""
-    os.kill(holder.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, holder.pid, os.WEXITED | os.WNOWAIT)
+    holder.kill()
+    wait_for_zombie(holder.pid)
     taken(path).release()
 
 
 @posix
 def test_a_stopped_holder_still_holds_it(path: Path, holder: "subprocess.Popen[str]") -> None:
     """Ctrl+Z: its text is unsaved."""
-    os.kill(holder.pid, signal.SIGSTOP)
+    holder.send_signal(SIGSTOP)
     assert refused(path).pid == holder.pid
 
 
@@ -153,7 +153,7 @@ def test_reports_do_not_hinder_each_other(path: Path, tmp_path: Path) -> None:
 def test_a_forked_child_has_no_lock(path: Path) -> None:
     """Its end, or its release, leaves the parent's where it is."""
     lock = taken(path)
-    child = os.fork()
+    child = fork()
     if child == 0:
         is_right = not lock.renew() and isinstance(take_lock(path), Held)
         lock.release()
@@ -308,7 +308,7 @@ def test_what_is_planted_in_its_place_is_replaced(path: Path, file: Path, tmp_pa
     victim.write_bytes(b"precious")
     file.parent.mkdir(parents=True)
     if kind == "pipe":
-        os.mkfifo(file)
+        make_pipe(file)
     else:
         file.symlink_to(victim if kind == "link" else tmp_path / "nothing")
     os.utime(file, (0, 0), follow_symlinks=False)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 from pathlib import Path
 from threading import Thread
 
@@ -11,6 +10,7 @@ import pytest
 from exam_tui.storage.lock import Held, Lock, take_lock
 from exam_tui.storage.places import file_mark
 from tests.storage.dying import killed_at_every_call, run, start
+from tests.systems import SIGKILL
 
 posix = pytest.mark.skipif(os.name == "nt", reason="nothing is killed like this there")
 
@@ -160,7 +160,7 @@ def test_claimers_that_die_one_after_the_other_leave_it_free(path: Path, file: P
         calls = 3 + 1 + 2 + 3 + 3 * number + 1  # a file, a link, reading, a file, a link and reading for each, a link
         dying = start("start_dying()\n" + _TAKE, path, state, dies_at=calls + 1)
         dying.communicate(timeout=60)
-        assert dying.returncode == -signal.SIGKILL
+        assert dying.returncode == -SIGKILL
         assert len(list(file.parent.glob("*.claim"))) == number + 1
     release(path)
     assert not list(file.parent.glob("*.claim"))

@@ -22,6 +22,7 @@ from exam_tui.storage.recovery import (
     write_recovery,
 )
 from tests.storage.recovering import garden, typed
+from tests.systems import make_pipe
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no links for everybody, and no pipes in folders")
 
@@ -160,7 +161,7 @@ def test_what_is_planted_in_its_place_is_neither_read_nor_written(
             case "folder":
                 (file / "inside").mkdir(parents=True)
             case "pipe":
-                os.mkfifo(file)
+                make_pipe(file)
         if kind != "second name":
             assert read_recovery(path) is None
             assert not os.path.lexists(file)
@@ -190,7 +191,7 @@ def test_what_is_planted_while_the_editor_runs_is_not_written_into(
         case "folder":
             file.mkdir()
         case "pipe":
-            os.mkfifo(file)
+            make_pipe(file)
     recovery = typed("second")
     write_recovery(path, recovery)
     assert read_recovery(path) == recovery

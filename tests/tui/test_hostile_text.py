@@ -1,11 +1,12 @@
 """Nothing of a file, of its name, or of what git says of it reaches the terminal raw, whatever the editor shows."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-if sys.platform == "win32":
+if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
 from exam_tui import Report
@@ -25,6 +26,8 @@ from tests.hostile import (
 from tests.repos import needs_git, own_settings_only
 from tests.terminal import Terminal
 from tests.tui.conftest import SMALL
+
+assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
 ALL = set(range(len(PAYLOADS)))
 MARKUP = {at for at in ALL if b"[" in PAYLOADS[at] and not {0x1B, ord(" ")} & set(PAYLOADS[at])}

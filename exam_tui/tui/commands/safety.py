@@ -155,11 +155,12 @@ def _holder_of(path: "Path") -> "lock.Held | None":
 
 def _is_hung_up() -> bool:
     """Tell whether the terminal that we read from is gone. Known on Linux alone: elsewhere SIGHUP has to tell."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        poll = select.poll()
-        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
-        return bool(poll.poll(0))
-    except (OSError, ValueError):
-        return True
+    is_hung_up = False
+    if sys.platform == "linux":
+        try:
+            poll = select.poll()
+            poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+            is_hung_up = bool(poll.poll(0))
+        except (OSError, ValueError):
+            is_hung_up = True
+    return is_hung_up
