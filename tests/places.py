@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.systems import is_root
+
 ROOT = Path(__file__).parents[1]
 _ANOTHER_DISK = Path("/dev/shm")  # noqa: S108 - the one that every Linux has
 _NOBODY = "65534"
@@ -71,7 +73,7 @@ def _missing(place: Place) -> str:
         return f"{place.python} is not here"
     if place.another_disk and not _ANOTHER_DISK.is_dir():
         return f"{_ANOTHER_DISK} is not here"
-    if place.ordinary_user and os.name == "posix" and os.geteuid():
+    if place.ordinary_user and not is_root():
         return "only root can become another user"
     return ""
 
@@ -95,7 +97,7 @@ def _busy(loops: int) -> Iterator[None]:
 
 def _as_who(place: Place, *, network: bool) -> list[str]:
     """Return what a command is started with, to be who it should be and to see what it should see."""
-    alone = ["unshare", "--net", "--"] if place.offline and not network and not os.geteuid() else []
+    alone = ["unshare", "--net", "--"] if place.offline and not network and is_root() else []
     user = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "--no-new-privs", "--"]
     return [*alone, *(user if place.ordinary_user else [])]
 

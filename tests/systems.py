@@ -36,6 +36,14 @@ def wait_for_zombie(pid: int) -> None:
         raise NotImplementedError(_LACKING)
 
 
+def is_root() -> bool:
+    """Return whether this process may do everything. Windows has no such user."""
+    user = -1
+    if sys.platform != "win32":
+        user = os.geteuid()
+    return user == 0
+
+
 def own_group() -> int:
     """Return the group of this process."""
     if sys.platform != "win32":
