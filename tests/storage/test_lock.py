@@ -198,7 +198,7 @@ def test_a_lock_of_nobody_is_taken_over(path: Path, file: Path, facts: dict[str,
 
 
 ELSEWHERE: list[dict[str, object]] = [
-    {"host": "another-machine"},
+    {"host": "another-machine", "boot": "another run"},
     {"machine": "another container"},
     {"machine": ""},
     {"start": "", "pid": 1},
@@ -226,14 +226,14 @@ def test_renewing_keeps_it(path: Path, file: Path) -> None:
     lock = taken(path)
     os.utime(file, (0, 0))
     assert lock.renew()
-    change(file, host="another-machine")
+    change(file, host="another-machine", boot="another run")
     refused(path)
 
 
 def test_a_lock_from_the_future_is_stale_too(path: Path, file: Path) -> None:
     """The clock was put back: else it would be held for years."""
     taken(path)
-    change(file, host="another-machine")
+    change(file, host="another-machine", boot="another run")
     os.utime(file, (time.time(), time.time() + 2 * STALE_AFTER))
     taken(path).release()
 
