@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from exam_tui.export.html_allowlist import has_attribute, tag_of
+from exam_tui.export.html_allowlist import attributes_of, tag_of
 from exam_tui.export.markdown import text_token
 
 
@@ -61,7 +61,7 @@ def _pair(tokens: list[Token], tags: list[_Tag]) -> dict[tuple[int, int], Token]
         elif tag.name == "details" and opened:
             start = tags[opened.pop()]
             opening = Token("details_open", "details", 1, block=True)
-            if has_attribute(_child(tokens, start), "open"):
+            if "open" in attributes_of(_child(tokens, start)):
                 opening.attrs = {"open": ""}
             roles[start.block, start.child] = opening
             roles[tag.block, tag.child] = Token("details_close", "details", -1, block=True)

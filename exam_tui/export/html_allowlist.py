@@ -12,7 +12,8 @@ from markdown_it.token import Token
 from exam_tui.export.clean import fit_for_html
 
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\s[^>]*)?)/?>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+# A name is taken whole, with or without a value: each character is looked at once, however long the name is.
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _PAIRED = frozenset({"sub", "sup", "kbd"})
 _PIXELS = re.compile(r"([0-9]{1,4})(?:px)?")
 _PERCENT = re.compile(r"([0-9]{1,3})%")
@@ -25,19 +26,12 @@ def tag_of(token: Token) -> tuple[str, bool]:
 
 
 def attributes_of(token: Token) -> dict[str, str]:
-    """Return the attributes with a value of an HTML token, names in lower case, the first of each."""
+    """Return the attributes of an HTML token, names in lower case, the first of each; "" for one without a value."""
     match = _TAG.fullmatch(token.content)
     attributes: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(match[3] if match else ""):
         attributes.setdefault(name.lower(), fit_for_html(html.unescape("".join(values))))
     return attributes
-
-
-def has_attribute(token: Token, name: str) -> bool:
-    """Tell whether an HTML token has an attribute without a value, such as `open`, or one of this name."""
-    match = _TAG.fullmatch(token.content)
-    rest = _ATTRIBUTE.sub(r" \1 ", match[3]) if match else ""
-    return name in rest.lower().split()
 
 
 def allow_inline(children: list[Token]) -> None:

@@ -169,6 +169,26 @@ def test_an_img_tag_keeps_only_its_size_and_text(folder: Path) -> None:
     assert (image.get("class"), image.get("height")) == ("w50", "20")
 
 
+def test_the_name_of_an_attribute_is_taken_whole(folder: Path) -> None:
+    """`data-src` is no `src`; the first of two counts, as in a browser."""
+    assert "<img data-src=figures/boat.png>" in texts(
+        answer_of(page_of("<img data-src=figures/boat.png>", folder=folder).html)
+    )
+    page = page_of("<img alt src=figures/boat.png alt=B title=x>", folder=folder)
+    assert next(answer_of(page.html).iter("img")).get("alt") == ""
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["a" * 400_000, "a" * 400_000 + "=", "a " * 200_000, "a-" * 200_000, " " * 400_000, f"a{' ' * 400_000}b=c"],
+    ids=["name", "open end", "names", "hyphens", "blanks", "blanks behind a name"],
+)
+def test_a_tag_of_almost_half_a_megabyte_is_shown_as_it_is(folder: Path, inside: str) -> None:
+    """Each of its characters is looked at once: otherwise this would take the better part of an hour."""
+    shown = " ".join(f"<img {inside}>".split())
+    assert shown in texts(answer_of(page_of(f"<img {inside}>", folder=folder).html))
+
+
 def test_an_img_tag_without_a_file_is_shown(folder: Path) -> None:
     """Nothing of the text is lost."""
     page = page_of("<img alt=x>", folder=folder)

@@ -153,6 +153,12 @@ def test_details_fold_blocks() -> None:
     assert second.get("open") is None
 
 
+def test_details_with_a_very_long_attribute_fold_too() -> None:
+    """Each of its characters is looked at once: otherwise this would take the better part of an hour."""
+    (box,) = answer(f"<details {'a' * 400_000} open>x</details>").iter("details")
+    assert box.get("open") == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
