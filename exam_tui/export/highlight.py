@@ -8,10 +8,12 @@ from markdown_it.common.utils import escapeHtml
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-LONGEST_BLOCK = 20_000
+LONGEST_BLOCK = 10_000
 """Characters of one block that are coloured; a longer one is plain."""
-LONGEST_PAGE = 200_000
-"""Characters of a page that are coloured; what follows is plain."""
+_MOST_EFFORT = LONGEST_BLOCK**2
+"""What the blocks of a page may take together: many lexers take quadratic time on code made for that, so it is the
+squares of their characters that count. A hundred blocks of a thousand characters are coloured; what follows is plain.
+"""
 
 # Those that reports use. Others stay plain: to look a name up among all would search every installed package.
 # fmt: off
@@ -29,14 +31,15 @@ class Highlighter:
     """Colours the code of one page, up to a size that keeps the page quick."""
 
     def __init__(self) -> None:
-        self._left = LONGEST_PAGE
+        self._left = _MOST_EFFORT
 
     def html(self, code: str, language: str) -> str:
         """Return code as HTML; plain where the language is unknown or there is too much of it."""
         language = language.lower()
-        if language not in LANGUAGES or len(code) > min(LONGEST_BLOCK, self._left):
+        effort = len(code) ** 2
+        if language not in LANGUAGES or effort > self._left:
             return escapeHtml(code)
-        self._left -= len(code)
+        self._left -= effort
         return _coloured(code, language)
 
 

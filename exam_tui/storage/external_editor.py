@@ -77,7 +77,7 @@ def edit_text(
         EditorCommandError: the program cannot be started.
         EditorFailedError: it ended with an error, or was stopped.
         EditorLeftAtOnceError: it returned at once, with nothing changed.
-        EditedFileError: the file is gone, empty, or no text.
+        EditedFileError: the file is gone, empty, or not UTF-8.
         UnencodableTextError: the answer cannot be written to a file.
 
     """
@@ -162,7 +162,19 @@ def _result(path: Path, file: AnswerFile) -> str:
         return file.answer
     if file.answer and not data.strip():
         raise EditedFileError("The editor's file came back empty. The answer is as it was.")
-    return normalise_answer(answer_in(_text(data), file))
+    answer = answer_in(_text(data), file)
+    if _is_undecodable(answer) and not _is_undecodable(file.answer):  # one that was so before keeps its own encoding
+        raise EditedFileError(
+            "The editor's file is not UTF-8: it was saved in another encoding, such as Latin-1. The answer is as it "
+            "was.",
+            help="Let the editor save as UTF-8.",
+        )
+    return normalise_answer(answer)
+
+
+def _is_undecodable(text: str) -> bool:
+    """Tell whether a text holds bytes that are no UTF-8, each kept as a surrogate."""
+    return any("\udc80" <= character <= "\udcff" for character in text)
 
 
 def _text(data: bytes) -> str:

@@ -122,6 +122,15 @@ def test_long_code_is_plain() -> None:
     assert not list(block.iter("span"))
 
 
+@pytest.mark.parametrize(("lines", "blocks", "coloured"), [(100, 100, 100), (1_000, 8, 4)])
+def test_so_much_code_of_a_page_is_coloured(lines: int, blocks: int, coloured: int) -> None:
+    """Long blocks take longer than many short ones."""
+    code = "```python\n" + "pass\n" * lines + "```\n\n"
+    assert [bool(list(block.iter("span"))) for block in answer(code * blocks).iter("pre")] == [
+        number < coloured for number in range(blocks)
+    ]
+
+
 def test_words_behind_a_fence_are_shown() -> None:
     """They are lost on GitHub."""
     assert texts(answer("``` we ran this\nx\n```")) == "Answer we ran this x"

@@ -133,6 +133,28 @@ def test_a_file_that_cannot_be_read_leaves_the_answer_as_it_was(script: Script, 
         edited(script(lines))
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "koi8-r", "cp037", "mac-roman"])
+def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Script, state: Path, encoding: str) -> None:
+    """The report would be no UTF-8 any more."""
+    written = {"koi8-r": "Ответ."}.get(encoding, "Café, blåbær.")
+    program = f"import sys; open(sys.argv[1], 'ab').write('{written}'.encode('{encoding}'))"
+    with pytest.raises(EditedFileError, match=r"is not UTF-8.*The answer is as it was") as caught:
+        edited(script(f'{sys.executable} -c "{program}" "$1"'))
+    (kept,) = (state / "kept").iterdir()
+    assert f"What you wrote is in {kept}." in caught.value.message
+    assert written.encode(encoding) in kept.read_bytes()
+    assert caught.value.help == "Let the editor save as UTF-8."
+
+
+def test_an_encoding_without_a_trace_in_the_answer_is_no_matter(script: Script) -> None:
+    """The comment on top may hold what an editor has saved otherwise."""
+    program = (
+        "import sys; p = sys.argv[1]; t = open(p, encoding='utf-8').read(); open(p, 'w', encoding='cp1252').write(t)"
+    )
+    editor = script(f'{sys.executable} -c "{program}" "$1"')
+    assert edit_text(editor, number=14, prompt="What – why?", limits_line="100–200", text="Plain.") == "Plain."
+
+
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
