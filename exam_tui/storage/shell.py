@@ -1,11 +1,11 @@
 """Commands for a student to paste into a shell: names are quoted, paths are seen from where the shell stands."""
 
 import os
-import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from exam_tui.core.display import display
+from exam_tui.storage.shell_language import Language, language_here
 
 _PATTERN: Final = frozenset("*?[\\")
 """What git takes for a pattern in the name of a file."""
@@ -14,7 +14,8 @@ _PATTERN: Final = frozenset("*?[\\")
 class Shell:
     """Makes commands for one repository; names of files are relative to its root, with `/`."""
 
-    def __init__(self, root: Path, here: Path) -> None:
+    def __init__(self, root: Path, here: Path, language: Language | None = None) -> None:
+        self._language = language or language_here()
         self._root = root
         self._here = Path(os.path.realpath(here))
         self._is_inside = self._here.is_relative_to(root)
@@ -22,20 +23,42 @@ class Shell:
     def git(self, *words: str) -> str:
         """Return a call of git; `words` that are names of files have passed `name` or `pattern`."""
         elsewhere = [] if self._is_inside else ["-C", str(self._root)]
-        return " ".join(quoted(word) for word in ("git", *elsewhere, *words))
+        return self._call("git", *elsewhere, *words)
 
-    @staticmethod
-    def at(folder: str, *words: str) -> str:
+    def git_in(self, folder: str, *words: str) -> str:
         """Return a call of git in another folder."""
-        return " ".join(quoted(word) for word in ("git", "-C", folder, *words))
+        return self._call("git", "-C", folder, *words)
+
+    def steps(self, *commands: str) -> str:
+        """Return one line that runs each command where the ones before it went well.
+
+        None but the last may be of several steps itself.
+        """
+        return self._language.steps(commands)
 
     def commit(self, *names: str, force: bool = False, merging: bool = False) -> str:
         """Return the call that commits files and nothing else; while `merging` it ends the merge."""
         files = [self.pattern(name) for name in names]
         add = self.git("add", *(["--force"] if force else []), "--", *files)
         if merging:
-            return f"{add} && {self.git('commit', '--no-edit')}"
-        return f"{add} && {self.git('commit', '-m', 'Update the report', '--', *files)}"
+            return self.steps(add, self.git("commit", "--no-edit"))
+        return self.steps(add, self.git("commit", "-m", "Update the report", "--", *files))
+
+    def make_folder(self, name: str) -> str:
+        """Return what makes a folder and those above it, unless it is there."""
+        return self._language.make_folder(self.path(name))
+
+    def move(self, name: str, target: str) -> str:
+        """Return what moves a file that git does not know."""
+        return self._language.move(self.path(name), self.path(target))
+
+    def remove_link(self, name: str) -> str:
+        """Return what removes a link, if it is there."""
+        return self._language.remove_link(self.path(name))
+
+    def append(self, lines: Sequence[str], name: str) -> str:
+        """Return what adds lines at the end of a file."""
+        return self._language.append(lines, self.path(name))
 
     def name(self, name: str) -> str:
         """Return a file's name as git takes it where it wants a plain name."""
@@ -50,14 +73,5 @@ class Shell:
         seen = self.name(name)
         return f":(literal){seen}" if seen.startswith(":") or not _PATTERN.isdisjoint(seen) else seen
 
-
-def quoted(word: str) -> str:
-    """Return a word as a POSIX shell, and mostly PowerShell too, reads it back; nothing a terminal would act on."""
-    if display(word) == word:
-        return shlex.quote(word)
-    pieces = (f"\\{char}" if char in "\\'" else char if display(char) == char else _escaped(char) for char in word)
-    return f"$'{''.join(pieces)}'"
-
-
-def _escaped(char: str) -> str:
-    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(char))
+    def _call(self, *words: str) -> str:
+        return " ".join(self._language.quoted(word) for word in words)

@@ -9,10 +9,12 @@ import pytest
 
 from exam_tui.core.report import Report
 from exam_tui.storage.hand_in import HandInLine, hand_in
-from exam_tui.storage.shell import quoted
+from exam_tui.storage.shell_language import Posix
 from tests.findings.build import report
 from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
 from tests.storage.handing_in import OTHER, lines, link, mended, only, side, wrong
+
+quoted = Posix().quoted
 
 pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="its commands are run by bash here")]
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.shell import quoted
+from exam_tui.storage.shell_language import Posix
 from tests.repos import IMAGE, PNG, Repo, needs_git, own_settings_only
 from tests.storage.handing_in import image_line, image_lines, lines, link, mended, only, wrong
+
+quoted = Posix().quoted
 
 pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="its commands are run by bash here")]
 
@@ -276,7 +278,9 @@ def test_git_lfs(repo: Repo, tmp_path: Path) -> None:
     )
     (tmp_path / "pointer").write_bytes(pointer)
     repo.git(
-        "config", "filter.lfs.clean", f"cat >{quoted(str(tmp_path / 'ran'))}; cat {quoted(str(tmp_path / 'pointer'))}"
+        "config",
+        "filter.lfs.clean",
+        f"cat >{quoted(str(tmp_path / 'ran'))}; cat {quoted(str(tmp_path / 'pointer'))}",
     )
     repo.write(".gitattributes", "*.png filter=lfs diff=lfs merge=lfs -text\n")
     repo.write(name, image)

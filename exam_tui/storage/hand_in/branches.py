@@ -8,7 +8,6 @@ from exam_tui.storage.git_refs import Branch, Branches, ahead_behind, last_seen
 from exam_tui.storage.hand_in.line import HandInLine, ago, listed
 from exam_tui.storage.hand_in.newer import newer_texts
 from exam_tui.storage.hand_in.scene import Scene
-from exam_tui.storage.shell import Shell
 
 
 def branch_lines(scene: Scene, branches: Branches, now: float) -> Iterator[HandInLine]:
@@ -42,7 +41,7 @@ def _right_branch(scene: Scene, branches: Branches, elsewhere: Branch | None) ->
         if not scene.unfinished:  # a rebase leaves the branch for a while, and is named already
             text = "You are on no branch (“detached HEAD”): what you commit here is not handed in"
             back = _switch(scene, default or "main")
-            yield HandInLine(ok=False, text=text, command=f"{back} && {scene.shell.git('merge', 'HEAD@{1}')}")
+            yield HandInLine(ok=False, text=text, command=scene.shell.steps(back, scene.shell.git("merge", "HEAD@{1}")))
     elif not default:
         names = listed([branch.name for branch in branches.all if not branch.is_remote])
         text = f"You are on {head.name}; which branch is handed in cannot be told: {names}"
@@ -50,7 +49,7 @@ def _right_branch(scene: Scene, branches: Branches, elsewhere: Branch | None) ->
             ok=False, text=text, command=scene.shell.git("remote", "set-head", branches.remote or "origin", "--auto")
         )
     elif head.name != default:
-        command = f"{_switch(scene, default)} && {scene.shell.git('merge', _revision(scene, head))}"
+        command = scene.shell.steps(_switch(scene, default), scene.shell.git("merge", _revision(scene, head)))
         text = f"You are on {head.name}, what is handed in is {default}"
         yield HandInLine(ok=False, text=text, command=command)
     else:
@@ -66,7 +65,7 @@ def _in_another_folder(head: Branch | None, default: Branch, scene: Scene) -> Ha
     text = f"You are {where}, what is handed in is {default.name}, which is checked out in {default.worktree}"
     short = run_git(scene.root, "rev-parse", "--short", "HEAD") or b"HEAD"
     commit = _revision(scene, head) if head else short.decode().strip()
-    return HandInLine(ok=False, text=text, command=Shell.at(default.worktree, "merge", commit))
+    return HandInLine(ok=False, text=text, command=scene.shell.git_in(default.worktree, "merge", commit))
 
 
 def _switch(scene: Scene, name: str) -> str:
@@ -89,13 +88,15 @@ def _pushed(scene: Scene, branches: Branches, branch: Branch, now: float) -> Han
     """Say whether a branch is pushed, here or in the folder that it is checked out in."""
 
     def git(*words: str) -> str:
-        return scene.shell.git(*words) if branch == branches.head else Shell.at(branch.worktree, *words)
+        return scene.shell.git(*words) if branch == branches.head else scene.shell.git_in(branch.worktree, *words)
 
     counterpart = branches.counterpart(branch)
     push = git("push", "-u", branches.remote or "origin", _revision(scene, branch))
     if not branches.remote:
         text = "There is no remote: nobody but you has the report"
-        return HandInLine(ok=False, text=text, command=f"{git('remote', 'add', 'origin', 'ADDRESS')} && {push}")
+        return HandInLine(
+            ok=False, text=text, command=scene.shell.steps(git("remote", "add", "origin", "ADDRESS"), push)
+        )
     if counterpart is None:
         return HandInLine(ok=False, text=f"{branch.name} was never pushed to {branches.remote}", command=push)
     if branch.upstream == counterpart.ref and counterpart.name == f"{branches.remote}/{branch.name}":
@@ -106,9 +107,9 @@ def _pushed(scene: Scene, branches: Branches, branch: Branch, now: float) -> Han
     note = f"{counterpart.name} as last seen {as_of}"
     if ahead:
         commits = "1 commit is" if ahead == 1 else f"{ahead} commits are"
-        pull = f"{git('pull', '--no-rebase')} && " if behind else ""
+        pull = [git("pull", "--no-rebase")] if behind else []
         also = f", and {behind} there {'is' if behind == 1 else 'are'} not here" if behind else ""
-        return HandInLine(ok=False, text=f"{commits} not pushed{also} ({note})", command=pull + push)
+        return HandInLine(ok=False, text=f"{commits} not pushed{also} ({note})", command=scene.shell.steps(*pull, push))
     return HandInLine(ok=True, text=f"Everything committed is pushed ({note})")
 
 

@@ -11,7 +11,6 @@ from exam_tui.storage.hand_in.line import HandInLine, listed
 from exam_tui.storage.hand_in.links import linked_images, paths_of
 from exam_tui.storage.hand_in.on_disk import OnDisk, folded
 from exam_tui.storage.hand_in.scene import Scene
-from exam_tui.storage.shell import quoted
 
 State = Literal[
     "fine", "missing", "outside", "remote", "inline", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"
@@ -163,21 +162,19 @@ class Images:
             return HandInLine(ok=False, text=text)
         move = shell.git("mv", "--", shell.name(real), shell.name(name))
         commit = shell.git("commit", "-m", "Rename an image", "--", shell.pattern(real), shell.pattern(name))
-        return HandInLine(ok=False, text=f"{text}, or rename it", command=f"{move} && {commit}")
+        return HandInLine(ok=False, text=f"{text}, or rename it", command=shell.steps(move, commit))
 
     def _without_lfs(self, names: list[str]) -> str:
         """Return the commands that commit the images themselves."""
         shell = self._scene.shell
-        rules = " ".join(quoted(f"{_attribute_pattern(name)} -filter -diff -merge") for name in names)
+        rules = [f"{_attribute_pattern(name)} -filter -diff -merge" for name in names]
         files = [shell.pattern(name) for name in names]
-        return " && ".join(
-            [
-                *([shell.git("lfs", "pull")] if any(self._is_pointer(name) for name in names) else []),
-                f"printf '%s\\n' {rules} >> {quoted(shell.path('.gitattributes'))}",
-                shell.git("add", "--", shell.name(".gitattributes")),
-                shell.git("add", "--renormalize", "--", *files),
-                shell.git("commit", "-m", "Images without Git LFS", "--", shell.name(".gitattributes"), *files),
-            ]
+        return shell.steps(
+            *([shell.git("lfs", "pull")] if any(self._is_pointer(name) for name in names) else []),
+            shell.append(rules, ".gitattributes"),
+            shell.git("add", "--", shell.name(".gitattributes")),
+            shell.git("add", "--renormalize", "--", *files),
+            shell.git("commit", "-m", "Images without Git LFS", "--", shell.name(".gitattributes"), *files),
         )
 
     def _is_pointer(self, name: str) -> bool:

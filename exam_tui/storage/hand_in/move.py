@@ -10,7 +10,6 @@ from exam_tui.storage.git_tree import ignored
 from exam_tui.storage.hand_in.line import listed
 from exam_tui.storage.hand_in.occupied import Place, free_name, is_same_file, look_at
 from exam_tui.storage.hand_in.scene import Scene
-from exam_tui.storage.shell import quoted
 
 WANTED: Final = USUAL.as_posix()
 _FOLDER, _FILE = WANTED.split("/")
@@ -54,7 +53,7 @@ class _Mover:
         self._add(scene.name)
         if self._is_link:  # in the repository or beside it
             self._steps.append(shell.git("rm", "--quiet", "--ignore-unmatch", "--", shell.name(_FOLDER)))
-            self._steps.append(f"rm -f {quoted(shell.path(_FOLDER))}")
+            self._steps.append(shell.remove_link(_FOLDER))
         if self._takes_folder():
             self._move_folder()
             note = "" if self._file == _FILE else self._put(f"{self._folder}/{_FILE}", f"{_FOLDER}/{self._file}")
@@ -67,7 +66,7 @@ class _Mover:
                 remedy = "move that away first, or give the images other names, also in the report"
                 return Move("", f"{text}: {remedy}")
         self._steps.append(shell.git("commit", "-m", "Move the report"))
-        return Move(" && ".join(self._steps), note)
+        return Move(shell.steps(*self._steps), note)
 
     def _takes_folder(self) -> bool:
         """Tell whether the report's whole folder becomes the one where it belongs."""
@@ -110,7 +109,7 @@ class _Mover:
             # First of all: git moves no folder that lacks a file.
             self._steps.insert(0, self._shell.git("restore", "--", self._shell.pattern(place)))
         if other is Place.UNTRACKED:
-            self._steps.append(f"mv {quoted(self._shell.path(WANTED))} {quoted(self._shell.path(aside))}")
+            self._steps.append(self._shell.move(WANTED, aside))
         else:
             self._git_mv(WANTED, aside)
         self._git_mv(name, WANTED)
@@ -159,7 +158,7 @@ class _Mover:
         is_there = (self._scene.root / folder).is_dir() and not (self._is_link and folder == _FOLDER)
         if not is_there and folder not in self._made:
             self._made.add(folder)
-            self._steps.append(f"mkdir -p {quoted(self._shell.path(folder))}")
+            self._steps.append(self._shell.make_folder(folder))
 
     def _git_mv(self, old: str, new: str, *options: str) -> None:
         self._steps.append(self._shell.git("mv", *options, "--", self._shell.name(old), self._shell.name(new)))
