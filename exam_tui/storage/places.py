@@ -23,9 +23,12 @@ def file_mark(path: Path) -> str:
 
 def state_path(*parts: str) -> Path:
     """Return `<user state folder>/exam-tui/<parts>`, whether it exists or not."""
-    import platformdirs  # noqa: PLC0415 - not needed to read and check a report
+    return _ours("XDG_STATE_HOME", "user_state_dir").joinpath(*parts)
 
-    return Path(platformdirs.user_state_dir("exam-tui"), *parts)
+
+def config_path(name: str) -> Path:
+    """Return `<user configuration folder>/exam-tui/<name>`, whether it exists or not."""
+    return _ours("XDG_CONFIG_HOME", "user_config_dir") / name
 
 
 def state_folder(*parts: str) -> Path:
@@ -38,6 +41,16 @@ def state_folder(*parts: str) -> Path:
         if os.name != "nt" and folder.stat().st_mode & 0o077:
             folder.chmod(0o700)
     return folder
+
+
+def _ours(variable: str, usual: str) -> Path:
+    """Return our folder below the one that a variable of XDG names, on every system, else below the system's own."""
+    named = os.environ.get(variable, "")
+    if os.path.isabs(named):  # noqa: PTH117 - a string; XDG wants others to be passed over
+        return Path(named, "exam-tui")
+    import platformdirs  # noqa: PLC0415 - not needed to read and check a report
+
+    return Path(getattr(platformdirs, usual)("exam-tui"))
 
 
 def _create(folder: Path) -> None:

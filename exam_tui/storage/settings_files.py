@@ -10,6 +10,7 @@ from typing import Any, Final
 from exam_tui.core.lines import split_lines
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, TooLargeError
 from exam_tui.storage.files import read_file
+from exam_tui.storage.places import config_path
 from exam_tui.storage.repository import repository_root
 from exam_tui.storage.settings_problem import SettingProblem, place
 
@@ -56,9 +57,7 @@ class Source:
 
 def user_settings_path() -> Path:
     """Return the path of the user's own file, whether it exists or not."""
-    import platformdirs  # noqa: PLC0415 - not needed to read and check a report
-
-    return Path(platformdirs.user_config_dir("exam-tui"), USER_FILE)
+    return config_path(USER_FILE)
 
 
 def user_source(problems: list[SettingProblem]) -> Source | None:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from exam_tui.cli.main import main
@@ -26,7 +25,6 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     """Return the user's state folder of this test, also for programs that are started."""
     folder = tmp_path_factory.mktemp("state") / "exam-tui"
     monkeypatch.setenv("XDG_STATE_HOME", str(folder.parent))
-    monkeypatch.setattr(platformdirs, "user_state_dir", lambda _name: str(folder))
     return folder
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import pytest
 
 from exam_tui.storage import syscalls
@@ -103,7 +102,7 @@ class _FaultyCalls(syscalls.Syscalls):
 def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the user's state folder of this test, which does not exist yet."""
     folder = tmp_path_factory.mktemp("state") / "state" / "exam-tui"
-    monkeypatch.setattr(platformdirs, "user_state_dir", lambda _name: str(folder))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder.parent))
     return folder
 
 

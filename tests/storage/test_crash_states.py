@@ -100,7 +100,7 @@ Play = Callable[..., Watched]
 def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
     """Return a function that lets an editor do all that it does with a report on a disk that may crash at any call."""
     root = tmp_path.resolve()
-    monkeypatch.setattr("platformdirs.user_state_dir", lambda _name: str(root / "home" / "state" / "exam-tui"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(root / "home" / "state"))
     (root / "home").mkdir()
 
     def run(way: str = "replaced", *, lost: Collection[str] = (), clear_first: bool = False) -> Watched:

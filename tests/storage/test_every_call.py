@@ -83,7 +83,7 @@ def prepare(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
             path = folder / "link.md"
         own = folder / "home" / state.parent.name / state.name
         own.parents[1].mkdir()
-        monkeypatch.setattr("platformdirs.user_state_dir", lambda _name: str(own))
+        monkeypatch.setenv("XDG_STATE_HOME", str(own.parent))
         return path, own
 
     return run

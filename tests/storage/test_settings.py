@@ -1,6 +1,5 @@
 """Settings: which value counts, what a stranger's file may not say, and what is said of mistakes."""
 
-import os
 import re
 import sys
 import time
@@ -23,7 +22,7 @@ def user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """Return the user's own file, which does not exist; its folder does."""
     folder = tmp_path_factory.mktemp("config") / "exam-tui"
     folder.mkdir()
-    monkeypatch.setattr(platformdirs, "user_config_dir", lambda _name: str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder.parent))
     return folder / "config.toml"
 
 
@@ -258,10 +257,13 @@ def test_the_table_of_the_manual_names_every_setting() -> None:
     assert len({line.count("|") for line in table.split("\n")}) == 1
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="each system has its own folder")
-def test_the_users_file_is_in_the_xdg_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As every program of Linux has it."""
-    monkeypatch.undo()
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert user_settings_path() == tmp_path / "exam-tui" / "config.toml"
-    assert os.environ["XDG_CONFIG_HOME"] == str(tmp_path)
+def test_the_users_file_is_in_the_xdg_folder_on_every_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without one, or where that is no whole path, the system's own folder is it."""
+    monkeypatch.setattr(platformdirs, "user_config_dir", lambda name: str(tmp_path / "usual" / name))
+    for platform in ("linux", "darwin", "win32"):
+        monkeypatch.setattr(sys, "platform", platform)
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        assert user_settings_path() == tmp_path / "exam-tui" / "config.toml"
+        for named in ("", "config"):
+            monkeypatch.setenv("XDG_CONFIG_HOME", named)
+            assert user_settings_path() == tmp_path / "usual" / "exam-tui" / "config.toml"

@@ -4,7 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
 import pytest
 from textual.widgets import Static
 
@@ -196,7 +195,7 @@ SAID = [
 
 @pytest.fixture
 def spoilt(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(platformdirs, "user_config_dir", lambda _name: str(small_report.parent / "none"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(small_report.parent / "none"))
     file = small_report.with_name(".exam-tui.toml")
     file.write_text(SPOILT, encoding="utf-8")
     return file
