@@ -1,5 +1,6 @@
 """What `make` does before its first command: which Python it takes, and what it says where there is none to take."""
 
+import fnmatch
 import os
 import re
 import subprocess
@@ -98,3 +99,16 @@ def test_every_development_tool_has_one_version_in_the_constraints() -> None:
     exact = {requirement for requirement in wanted if "==" in requirement}
     assert exact <= pinned
     assert {requirement.split("==")[0] for requirement in exact} == {"mypy", "ruff"}
+
+
+def test_the_source_distribution_has_all_that_its_tests_use() -> None:
+    """Whoever unpacks it can run `make test`: what git tracks at the top is in it."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if listed.returncode:
+        pytest.skip("this is no git checkout, so nothing says what belongs to the project")
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    always = {"pyproject.toml"}
+    patterns = [pattern.removeprefix("/") for pattern in build["targets"]["sdist"]["include"]]
+    tracked = {line.split("/")[0] for line in listed.stdout.strip().split("\n")}
+    missing = {name for name in tracked - always if not any(fnmatch.fnmatch(name, pattern) for pattern in patterns)}
+    assert not missing
