@@ -39,6 +39,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 def entry() -> None:
     """Run as the console script. Ctrl+C ends it without a word at any moment, also while its modules are loaded."""
     try:
+        from exam_tui.cli.output import exchange_utf_8  # noqa: PLC0415 - so that ctrl+c is heard meanwhile
+
+        exchange_utf_8()
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)

@@ -7,6 +7,7 @@ in its name, a terminal acts on none of it.
 import os
 import sys
 from enum import IntEnum
+from io import TextIOWrapper
 from typing import Final, Literal, TextIO
 
 from exam_tui.core.display import display
@@ -130,6 +131,18 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
+
+
+def exchange_utf_8() -> None:
+    """Read and write UTF-8 where another program is at the other end, as it is everywhere but on Windows.
+
+    There Python takes the code page of the system for pipes and files. PYTHONIOENCODING is somebody's choice.
+    """
+    if sys.platform == "win32" and not os.environ.get("PYTHONIOENCODING"):
+        streams = ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "backslashreplace"))
+        for stream, errors in streams:
+            if isinstance(stream, TextIOWrapper) and not is_terminal(stream):
+                stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _wants_colours(stream: TextIO | None) -> bool:

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from contextlib import redirect_stdout
+from pathlib import Path
 
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.cli.output import ExitCode, Output, Piece
+from exam_tui.cli.output import ExitCode, Output, Piece, exchange_utf_8
 from tests.cli.conftest import ROOT, Run, Write
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
@@ -102,6 +103,40 @@ def test_every_encoding_of_stdout_will_do(encoding: str, run: Run, write: Write)
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"too-short" in done.stdout or b"unanswered" in done.stdout
+
+
+START = """
+import os, sys
+if sys.argv.pop(1) == "as it is":
+    del os.environ["PYTHONIOENCODING"]
+sys.platform = "win32"
+from exam_tui.cli.main import entry
+entry()
+"""
+
+
+@pytest.mark.parametrize(("choice", "encoding"), [("as it is", "utf-8"), ("chosen", "cp1252")])
+def test_another_program_gets_utf_8_on_windows(write: Write, tmp_path: Path, choice: str, encoding: str) -> None:
+    """There a pipe has the code page of the system; what somebody chose stays."""
+    write("Blåbærgrød 苺.md")
+    (tmp_path / "start.py").write_text(START, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "start.py", choice, "check", "Blåbærgrød 苺.md", "nosuch✓.md"],
+        check=False,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "cp1252:strict"},
+    )
+    assert done.returncode == 2
+    assert "Blåbærgrød 苺.md:".encode(encoding, "replace") in done.stdout
+    assert (b"nosuch\xe2\x9c\x93.md" in done.stderr) == (choice == "as it is")
+
+
+def test_another_program_may_give_utf_8_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes that are none come through as they do elsewhere."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("苺 ".encode() + b"\xff\n"), encoding="cp1252"))
+    exchange_utf_8()
+    assert sys.stdin.readline() == "苺 \udcff\n"
 
 
 def test_an_encoding_without_our_signs_gets_plain_ones(run: Run, write: Write, fine: dict[int, str]) -> None:
