@@ -33,13 +33,29 @@ UNSUPPORTED: Final = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 """The file system does not know what was asked for."""
 
 
+_SHARED: Final = frozenset({32, 33})
+"""What Windows says, as a missing right, of a file or a part of it that another program keeps for itself."""
+
+
+class HeldFileError(PermissionError):
+    """Windows replaces a file neither for who lacks the right nor as long as another program has it open."""
+
+
 def cause(error: OSError) -> str:
     """Return why the call failed, as the end of a sentence without a dot: `the disk is full`."""
-    known = _WORDS.get(errno.errorcode.get(error.errno or 0, ""))
+    known = _words(error)
     return known[0] if known else (error.strerror or type(error).__name__)
 
 
 def remedy(error: OSError) -> str:
     """Return what to do about it, as one sentence; empty where nothing is known."""
-    known = _WORDS.get(errno.errorcode.get(error.errno or 0, ""))
+    known = _words(error)
     return known[1] if known else ""
+
+
+def _words(error: OSError) -> tuple[str, str] | None:
+    if isinstance(error, HeldFileError):
+        return "another program has it open, or you do not have the right to do that", _WORDS["EBUSY"][1]
+    if getattr(error, "winerror", None) in _SHARED:
+        return _WORDS["EBUSY"]
+    return _WORDS.get(errno.errorcode.get(error.errno or 0, ""))

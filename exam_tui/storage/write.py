@@ -16,7 +16,7 @@ from typing import Final
 from exam_tui.errors import FileChangedError, ReadOnlyFileError, WriteError
 from exam_tui.storage import syscalls
 from exam_tui.storage.attributes import CannotReplaceError, adopt, writable
-from exam_tui.storage.causes import RIGHTS, cause, remedy
+from exam_tui.storage.causes import RIGHTS, HeldFileError, cause, remedy
 from exam_tui.storage.files import MISSING, require_unchanged
 from exam_tui.storage.in_place import write_in_place
 from exam_tui.storage.places import unguessable
@@ -196,13 +196,16 @@ def _rename(temp: str, target: str, status: os.stat_result | None) -> None:
 def rename(source: str, target: str) -> None:
     """Put a file in the place of another, in one step. Raises OSError."""
     for wait in _RENAME_WAITS if _WINDOWS else ():
-        try:
+        with suppress(PermissionError):
             retried(syscalls.OS.rename, source, target)
-        except PermissionError:
-            syscalls.OS.sleep(wait)
-        else:
             return
-    retried(syscalls.OS.rename, source, target)
+        syscalls.OS.sleep(wait)
+    try:
+        retried(syscalls.OS.rename, source, target)
+    except PermissionError as error:
+        if _WINDOWS:
+            raise HeldFileError(*error.args) from error
+        raise
 
 
 def _confirm(folder: str) -> WriteResult:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exam_tui.errors import FileChangedError, ReadOnlyFileError, WriteError
+from exam_tui.errors import FileChangedError, ReadOnlyFileError, UnreadableFileError, WriteError
 from exam_tui.storage import syscalls, write
 from exam_tui.storage.files import MISSING, fingerprint, read_file
 from exam_tui.storage.syscalls import Syscalls
@@ -223,13 +223,30 @@ def test_on_windows_a_file_held_for_good_is_an_error_in_the_end(
     mode = path.stat().st_mode
     monkeypatch.setattr(write, "_WINDOWS", True)
     break_calls("rename", errno.EACCES)
-    with pytest.raises(WriteError):
+    with pytest.raises(WriteError, match=r"another program has it open, or you .* Close that program and try again\."):
         write_file(path, NEW, expected=fingerprint(OLD), override_read_only=True)
     assert read_file(path).data == OLD
     assert path.stat().st_mode == mode
     assert listing(path.parent) == ["README.md"]
     path.chmod(0o644)
     assert sum(write._RENAME_WAITS) == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize("number", [32, 33])
+def test_on_windows_a_file_that_another_program_keeps_for_itself_is_said_to_be_in_use(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Windows says EACCES of it, as of a right that is missing."""
+
+    class SharingError(PermissionError):
+        winerror = number
+
+    def refuse(_path: object, *_flags: object) -> int:
+        raise SharingError(errno.EACCES, "The process cannot access the file")
+
+    monkeypatch.setattr(syscalls.OS, "open", refuse)
+    with pytest.raises(UnreadableFileError, match=r"another program is using it\. Close that program and try again\."):
+        read_file(path)
 
 
 def test_a_temporary_name_that_is_taken_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
