@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def _git(path: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=path.parent, check=True, capture_output=True, text=True)
+    done = subprocess.run(["git", *arguments], cwd=path.parent, check=True, capture_output=True, encoding="utf-8")
     return done.stdout
 
 

@@ -353,7 +353,7 @@ def test_the_page_is_written_after_asking_once(write: Write, talk: Talk, choice:
     said = talk("1", "type", "roses", ".", "save", choice, "type", "2", "tulips", ".", "save", "quit", options=())
     assert said.count("Keep it out of git?") == 1
     assert "tulips" in Path("report.html").read_text(encoding="utf-8")
-    status = subprocess.run(["git", "status", "--short"], check=True, capture_output=True, text=True).stdout
+    status = subprocess.run(["git", "status", "--short"], check=True, capture_output=True, encoding="utf-8").stdout
     assert ("report.html" in status) is is_seen
     Path("report.html").unlink()
     talk("1", "type", "2", "roses", ".", "save", "quit")
@@ -494,7 +494,7 @@ def test_a_program_that_is_asked_to_end_saves_first(write: Write, tmp_path: Path
     command = [sys.executable, "-W", "error", "-m", "exam_tui", "edit", "--plain", "--no-html", str(path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, text=True, bufsize=0, **streams) as process:  # type: ignore[call-overload] # handed on as they are
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, encoding="utf-8", bufsize=0, **streams) as process:  # type: ignore[call-overload] # handed on as they are
         process.stdin.write("2\ntype\npeas\n")
         said = ""
         while "Type the answer" not in said:

@@ -403,5 +403,5 @@ def test_importing_it_costs_nothing_before_it_is_used() -> None:
     """The editor's first frame comes before."""
     modules = "clipboard, programs, kept, answer_file, editor_command, external_editor, git_changes"
     code = f"import sys; from exam_tui.storage import {modules}; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
     assert not {"subprocess", "tempfile", "shutil", "platformdirs", "hashlib"} & set(done.stdout.split())

@@ -38,7 +38,9 @@ class Repository:
 
     def git(self, *arguments: str, **names: str) -> str:
         command = ["git", "-C", str(self.root), *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **names}).stdout
+        return subprocess.run(
+            command, check=True, capture_output=True, encoding="utf-8", env={**os.environ, **names}
+        ).stdout
 
     def write(self, *answers: str) -> None:
         self.path.parent.mkdir(exist_ok=True)

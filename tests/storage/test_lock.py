@@ -294,7 +294,7 @@ def test_a_token_never_names_another_file(path: Path, file: Path, token: object)
     """Claims are named after tokens."""
     taken(path)
     known = json.loads(file.read_bytes()) | {"token": token}
-    file.write_text(json.dumps(known))
+    file.write_text(json.dumps(known), encoding="utf-8")
     os.utime(file, (0, 0))
     taken(path).release()
     assert list(file.parent.iterdir()) == []

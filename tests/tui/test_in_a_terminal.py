@@ -261,7 +261,9 @@ def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path) -> None
         assert "Keep it out" not in terminal.screen
         terminal.press("ctrl+q")
         terminal.wait_exit()
-    status = subprocess.run(["git", "status", "--short"], cwd=folder, check=True, capture_output=True, text=True).stdout
+    status = subprocess.run(
+        ["git", "status", "--short"], cwd=folder, check=True, capture_output=True, encoding="utf-8"
+    ).stdout
     assert (folder / "report.html").exists()
     assert "report.html" not in status
 

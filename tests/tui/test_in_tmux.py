@@ -25,7 +25,9 @@ class Tmux:
         self._run("set-option", "-sg", "escape-time", "10")
 
     def _run(self, *arguments: str) -> str:
-        done = subprocess.run([*self._base, *arguments], capture_output=True, text=True, check=False, timeout=SECONDS)
+        done = subprocess.run(
+            [*self._base, *arguments], capture_output=True, encoding="utf-8", check=False, timeout=SECONDS
+        )
         return done.stdout
 
     def press(self, *keys: str) -> None:

@@ -157,7 +157,7 @@ async def test_filler_beside_an_answer_goes_with_one_key_and_stays_away(spoilt: 
         await editor.press("ctrl+s")
         await editor.app.workers.wait_for_complete()
         await editor.pilot.pause()
-    text = spoilt.read_text()
+    text = spoilt.read_text(encoding="utf-8")
     assert placeholder(6) not in text
     assert f"Answer:\n\n{GOOD}\n\n### Question 7" in text
 
@@ -171,7 +171,7 @@ async def test_all_safe_fixes_at_once(spoilt: Path) -> None:
         assert "fixes it" not in _problems(editor)
         await editor.press("escape", "ctrl+s")
         await editor.app.workers.wait_for_complete()
-    text = spoilt.read_text()
+    text = spoilt.read_text(encoding="utf-8")
     assert f"--- {GOOD}" not in text
     assert f"{GOOD}\n\n- a list\n- right below" in text
 

@@ -137,9 +137,9 @@ class SafetyCommands(OutsideCommands):
 
 def _load() -> None:
     """Import what keeping words safe needs."""
-    import exam_tui.outside
-    import exam_tui.storage.leftovers
-    import exam_tui.storage.lock
+    import exam_tui.outside  # noqa: F401 - for what comes after
+    import exam_tui.storage.leftovers  # noqa: F401 - for what comes after
+    import exam_tui.storage.lock  # noqa: F401 - for what comes after
     import exam_tui.unsaved  # noqa: F401 - for what comes after
 
 
