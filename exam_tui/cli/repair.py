@@ -10,11 +10,12 @@ from exam_tui.cli.find import TEMPLATE_HISTORY, TEMPLATE_URL, find_report
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.pristine import blanked
-from exam_tui.core.repair import RepairResult, repair
+from exam_tui.core.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError, ReadOnlyFileError
 from exam_tui.storage.files import fingerprint
-from exam_tui.storage.pristine import find_template
+from exam_tui.storage.pristine import FileVersions
+from exam_tui.storage.versions import keep_version
 from exam_tui.storage.write import WriteResult, write_file
 
 # More of them are no accident, and nobody reads on.
@@ -83,11 +84,17 @@ def _repaired(name: str | None, path: Path, report: Report, out: Output) -> Repa
     """
     if name is not None:
         return repair(report, blanked(load_report(Path(name))), exact=True)
-    found, prints = find_template(path, report), Prints(report)
+    versions, prints = FileVersions(path), Prints(report)
+    found = versions.template_of(report)
     if found is not None:
         edition = Prints(found.report).template
         out.talk(f"The template is {found.source}{f': that of {edition}' if edition else ''}.")
-        return repair(report, found.report, sure=found.handed_out)
+
+        def find(now: Report) -> Source | None:
+            again = versions.template_of(now)
+            return None if again is None else Source(again.report, again.handed_out)
+
+        return repair_with(report, find)
     if prints.is_edition:
         edition = f"the template of {prints.template}" if prints.template else "known templates"
         out.talk(f"The text is that of {edition}.")
@@ -109,6 +116,8 @@ def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
 
 
 def _write(path: Path, data: bytes, report: Report) -> WriteResult:
+    """Keep what the file holds for `history`, and write."""
+    keep_version(path, report.original)
     try:
         return write_file(path, data, expected=fingerprint(report.original))
     except ReadOnlyFileError as error:

@@ -4,7 +4,7 @@ A text before an answer is taken as handed out where it is that of a known editi
 of the file may say what stood there, but only as far as that version was not the group's work already: see `choose`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ from exam_tui.core.rules_template import (
     unknown_template_finding,
     unknown_text_findings,
 )
+from exam_tui.core.same_template import asked_otherwise, has_all_of, is_another_years
 
 # A template of the course came with a stray text in one of its slots.
 _STRAY = 0.05
@@ -42,36 +43,43 @@ class Pristine:
     handed_out: frozenset[int]
 
 
-def choose(report: Report, versions: Iterable[tuple[Report, str]], *, whole: bool) -> Pristine | None:
+def choose(report: Report, versions: Sequence[tuple[Report, str]], *, whole: bool) -> Pristine | None:
     """Return the template among earlier versions of a settled report's file; `versions` oldest first, with sources.
 
-    It has at least half of the report's questions in the same words: a file may have held another year's report once.
-    Of the versions that are a known edition throughout, answers apart, it is the one with most questions in the same
-    words. Where none is, it is the first version that fits, if the versions begin with the file's first one (`whole`).
-    That may hold changes already: its text counts as handed out where it is that of an edition, and where the
-    question was unanswered yet.
+    It has every question and task of the report, or else it was never the template of it: a group loses some for a
+    while. Of the versions that are a known edition throughout, answers apart, it is the latest, and the file's first
+    version where that is an edition and no other has all of the report. Where none is, it is the first version with at
+    least half of the report's questions in the same words, if the versions begin with the file's first one (`whole`):
+    a file may have held another year's report once. That may hold changes already: its text counts as handed out where
+    it is that of an edition, and where the question was unanswered yet.
     """
-    ours = Prints(report)
-    known = len(ours.hashes) - len(ours.unknown)
-    best: tuple[int, Report, str] | None = None
-    first: tuple[Report, str] | None = None
-    for version, source in versions:
-        theirs = Prints(version)
-        same = ours.shared(theirs)
-        if not same or same * 2 < len(ours.hashes):
-            continue
-        if not theirs.is_edition:
-            first = first or (version, source)
-        elif best is None or same > best[0]:
-            best = same, version, source
-            if same == known:
-                break  # there is no better one: what is left was changed
-    if best:
-        template = blanked(best[1])
-        return Pristine(template, best[2], frozenset(place.number for place in template.template.questions))
+    for version, source in reversed(versions):
+        if _is_edition_for(version, report) and has_all_of(version, report):
+            return _edition(version, source)
     if not whole:
         return None
-    return None if first is None else _first(*first)
+    first = next((one for one in versions if one[0].template.questions), None)
+    if first and _is_edition_for(first[0], report):
+        return _edition(*first)
+    ours = Prints(report)
+    for version, source in versions:
+        same = ours.shared(Prints(version))
+        if same and same * 2 >= len(ours.hashes) and has_all_of(version, report):
+            return _first(version, source)
+    return None
+
+
+def _is_edition_for(version: Report, report: Report) -> bool:
+    """Tell whether a version is a known edition throughout, and not that of another year's report or another course."""
+    if not Prints(version).is_edition:
+        return False
+    others, common = asked_otherwise(report, version)
+    return others * 2 < common and not is_another_years(others, common)
+
+
+def _edition(version: Report, source: str) -> Pristine:
+    template = blanked(version)
+    return Pristine(template, source, frozenset(place.number for place in template.template.questions))
 
 
 def blanked(report: Report) -> Report:

@@ -5,31 +5,31 @@ before an answer as it was handed out, blanks and line ends aside, keeps its byt
 has no place in the template is put where its words are kept, or named.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.answers import Context
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
+from exam_tui.core.losses import loss
 from exam_tui.core.regions import first_regions
-from exam_tui.core.repair_found import found_in
+from exam_tui.core.repair_found import Found, found_in
 from exam_tui.core.repair_guard import lost_line
 from exam_tui.core.repair_left import lost_words, mixed_answers, of_another_edition, still_otherwise
-from exam_tui.core.repair_lines import words_of
 from exam_tui.core.repair_pieces import Piece, pieces_of
 from exam_tui.core.repair_ticks import Ticks, ticks_of
 from exam_tui.core.report import Report
+from exam_tui.core.same_template import asked_otherwise, is_another_years
 from exam_tui.core.spans import Span
 from exam_tui.core.template import PLACEHOLDER, QuestionPlace
 
 _BOM = "\ufeff"
 _NOTHING, _NOTHING_MORE = "Nothing was repaired: ", "Nothing more was repaired: "
-# So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
-_OTHER_PROMPTS = 3
-_OTHER_SHARE = 6
-# A prompt is the same where this share of its question's words is there; fewer words than these are no prompt.
-_SAME_WORDS = 0.8
-_PROMPT_WORDS = 5
+_MEND = "Mend what `exam-tui check` says of it first."
+_NEVER_SETTLED = f"each repair would change the file again. {_MEND}"
+# After so many turns there is nothing left to repair; two are usual.
+_TURNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class RepairResult:
     left: Sequence[str] = ()
 
 
+class Source(NamedTuple):
+    """A template, and the questions whose text in it is sure to be as it was handed out, None for all."""
+
+    template: Report
+    sure: Collection[int] | None = None
+
+
 def repair(
     report: Report, template: Report, *, exact: bool = False, sure: Collection[int] | None = None
 ) -> RepairResult:
@@ -58,20 +65,37 @@ def repair(
     all; before the answers of others nothing is put back, and they are named where `check` names them.
 
     Proven before it is returned: every answer of the report stands in an answer of the result, those of the template's
-    questions in their own. Where that cannot be, nothing is repaired.
+    questions in their own; there are no fewer questions, tasks and ticks, the course's check says no less, and a second
+    repair has nothing to do. Where that cannot be, nothing is repaired.
     """
-    template = template.settled()
-    once, mended = _repaired(report.settled(), template, exact=exact, sure=sure)
-    regions = first_regions(template)
-    if once.data == report.original:
-        return replace(once, left=(*once.left, *mixed_answers(Context(mended), regions)))
-    # What stood in a spoilt place may show that it is the template's only now that the rest is whole.
-    twice, mended = _repaired(mended, template, exact=exact, sure=sure)
-    mixed = mixed_answers(Context(mended), regions)
-    if twice.data == once.data:
-        why = (text.replace(_NOTHING, _NOTHING_MORE) for text in twice.left if text.startswith(_NOTHING))
-        return RepairResult(once.data, once.notes, (*once.left, *why, *mixed))
-    return RepairResult(twice.data, (*once.notes, *twice.notes), (*once.left, *twice.left, *mixed))
+    return repair_with(report, lambda _report: Source(template, sure), exact=exact)
+
+
+def repair_with(report: Report, find: Callable[[Report], "Source | None"], *, exact: bool = False) -> RepairResult:
+    """Repair as `repair` does, with the template that `find` has for the report as it is then.
+
+    What stood in a spoilt place may show that it is the template's only once the rest is whole: it is repaired until
+    there is nothing more to do.
+    """
+    current = report.settled()
+    notes: dict[str, None] = {}
+    left: dict[str, None] = {}
+    for turn in range(_TURNS):
+        source = find(current)
+        if source is None:
+            return RepairResult(current.original, tuple(notes), tuple(left))
+        template = source.template.settled()
+        result, mended = _repaired(current, template, exact=exact, sure=source.sure)
+        is_settled = result.data == current.original
+        if not is_settled or not turn:
+            notes |= dict.fromkeys(result.notes)
+            left |= dict.fromkeys(result.left)
+        if is_settled:
+            why = (text.replace(_NOTHING, _NOTHING_MORE) for text in result.left if turn and text.startswith(_NOTHING))
+            mixed = mixed_answers(Context(mended), first_regions(template))
+            return RepairResult(result.data, tuple(notes), (*left, *why, *mixed))
+        current = mended
+    return RepairResult(report.settled().original, left=(f"{_NOTHING}{_NEVER_SETTLED}",))
 
 
 def _repaired(
@@ -79,7 +103,8 @@ def _repaired(
 ) -> tuple[RepairResult, Report]:
     """Return what one repair makes of a report, and that read again; see `repair`."""
     context = Context(report)
-    reason = _obstacle(context, template)
+    found = found_in(context, first_regions(template))
+    reason = _obstacle(context, template) or _stranger(found)
     if reason:
         return RepairResult(report.original, left=(f"{_NOTHING}{reason}",)), report
     ours, theirs = Prints(report), Prints(template)
@@ -88,7 +113,6 @@ def _repaired(
     sure = theirs.hashes.keys() if sure is None else sure
     unsure = (ours.unknown & theirs.hashes.keys()) - same - set(sure)
     kept = _kept(report, same | unsure | (set() if exact else edition))
-    found = found_in(context, first_regions(template))
     slots = _Slots(template, list(pieces_of(found, kept.keys())))
     replaced = set(range(len(report.template.lines)))
     for span in kept.values():
@@ -101,12 +125,11 @@ def _repaired(
     text = "".join(_framed(template, before, slots, ticks, usual_line_end(report.source)))
     data = (bom + text).encode("utf-8", "surrogateescape")
     mended = report if data == report.original else Report(data)
-    lost = _lost_answer(mended, template, slots) or lost_line(found, mended, template)
-    if lost:
-        reason = f"{lost} would read otherwise then. Mend what `exam-tui check` says of it first."
-        return RepairResult(report.original, left=(f"{_NOTHING}{reason}",)), report
+    objection = _objection(found, mended, template, slots)
+    if objection:
+        return RepairResult(report.original, left=(f"{_NOTHING}{objection}",)), report
     notes = [*slots.notes, *(of_another_edition(ours, theirs, edition & theirs.hashes.keys()) if exact else ())]
-    still = still_otherwise(Prints(mended), theirs, exact=exact, sure=sure)
+    still = still_otherwise(Prints(mended), theirs, exact=exact, sure=sure, but=ticks.questions_below_own(template))
     left = (*lost_words(report, mended, template, replaced, ticks), *still)
     return RepairResult(data, tuple(notes), left), mended
 
@@ -119,20 +142,23 @@ def _obstacle(context: Context, template: Report) -> str:
     for span in context.conflicts:
         if not any(first <= span.start and span.end <= last for first, last in slots):
             return f"a git merge conflict is still in the file (line {span.start + 1}). Resolve it first."
-    theirs = {place.number: set(words_of(place.prompt).split()) for place in template.template.questions}
-    ask = {question.number: set(words_of(question.parts.ask).split()) for question in template.questions}
-    common = [place for place in context.report.template.questions if place.number in theirs]
-    others = 0
-    for place in common:
-        words = set(words_of(place.prompt).split())
-        is_same = len(words & ask[place.number]) >= _SAME_WORDS * len(ask[place.number])
-        others += len(words) >= _PROMPT_WORDS and not is_same
-    if others > max(_OTHER_PROMPTS, len(common) // _OTHER_SHARE):
+    others, common = asked_otherwise(context.report, template)
+    if is_another_years(others, common):
         edition = Prints(context.report).template
         which = f" The report was made from the one of {edition}." if edition else ""
-        return (
-            f"{others} of {len(common)} questions are other ones in this template: it is likely another year's.{which}"
-        )
+        return f"{others} of {common} questions are other ones in this template: it is likely another year's.{which}"
+    return ""
+
+
+def _stranger(found: Found) -> str:
+    """Return why nothing can be repaired where the report has a question that the template does not have, else ""."""
+    for answer, number in zip(found.context.answers, found.numbers, strict=True):
+        if number not in found.pristine:
+            line = answer.question.line
+            return (
+                f"question {number} (line {line}) is not in the template. Name the right template with --template FILE,"
+                " or take that heading out by hand."
+            )
     return ""
 
 
@@ -143,20 +169,19 @@ class _Slots:
         self.own: dict[int, Piece] = {}
         self.below: dict[int, list[Piece]] = {}
         self.notes = [piece.note for piece in pieces if piece.note]
+        self.lines = {piece.line - 1 for piece in pieces}
         self._template = template
         numbers = [question.number for question in template.questions]
         for piece in pieces:
-            if piece.number in numbers and piece.number not in self.own and not piece.is_stray:
+            if piece.number not in self.own and not piece.is_stray:
                 self.own[piece.number] = piece
-            elif piece.is_stray and piece.number in numbers:
+            elif piece.is_stray:
                 self.below.setdefault(piece.number, []).append(piece)
             elif piece.answer:
-                number = max((number for number in numbers if number <= piece.number), default=numbers[0])
-                self.below.setdefault(number, []).append(piece)
-                what = "a second time" if piece.number in numbers else "but not in the template"
+                self.below.setdefault(piece.number, []).append(piece)
                 self.notes.append(
-                    f"Question {piece.number} was there {what} (line {piece.line}): its answer stands below the answer"
-                    f" of question {number} now."
+                    f"Question {piece.number} was there a second time (line {piece.line}): its answer stands below the"
+                    f" answer of question {piece.number} now."
                 )
         absent = (number for number in dict.fromkeys(numbers) if number not in self.own)
         self.notes += (f"Question {number} was missing: it is back, unanswered." for number in absent)
@@ -206,6 +231,18 @@ def _framed(template: Report, before: Mapping[int, str], slots: _Slots, ticks: T
 
 def _in_line_ends(text: str, line_end: str) -> str:
     return normalise_line_ends(text).replace("\n", line_end)
+
+
+def _objection(found: Found, mended: Report, template: Report, slots: _Slots) -> str:
+    """Return why a mended report must not take the place of the one that was looked at, "" where it may: the proof."""
+    report = found.context.report
+    lost = _lost_answer(mended, template, slots) or lost_line(found, mended, template)
+    if lost:
+        return f"{lost} would read otherwise then. {_MEND}"
+    # Headings as they are spelt in the report are no answer's either.
+    headings = (report.template.lines[line] for line in sorted(slots.lines))
+    lost = loss(report, mended, "\n".join([template.source, *headings]))
+    return f"{lost}. Name the right template with --template FILE, or else m{_MEND[1:]}" if lost else ""
 
 
 def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:

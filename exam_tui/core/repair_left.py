@@ -14,6 +14,7 @@ from exam_tui.core.repair_ticks import Ticks, task_in
 from exam_tui.core.report import Report
 
 _MOST_NAMED = 10
+_SHOWN = 50
 # difflib takes its time: no prompt or introduction of a template has as many lines.
 _MOST_LINES = 200
 _SAME = 0.75
@@ -24,9 +25,11 @@ def lost_words(
     report: Report, result: Report, template: Report, replaced: AbstractSet[int], ticks: Ticks
 ) -> Iterator[str]:
     """Name the ticks without a task, and the lines that are gone with the words in them: somebody may miss them."""
+    if ticks.own:
+        yield f"{plural(len(ticks.own), 'task')} of your own, not in the template, left in place: {_quoted(ticks.own)}"
     if ticks.lost:
-        shown = "; ".join(f"“{task[:50]}”" for task in islice(ticks.lost, _MOST_NAMED))
-        yield f"{plural(len(ticks.lost), 'tick')} without a task in the template; tick again where it belongs: {shown}"
+        number = plural(len(ticks.lost), "tick")
+        yield f"{number} without a task in the template; tick again where it belongs: {_quoted(ticks.lost)}"
     pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
     regions = first_regions(template)
     # What became of a question is said of each one: its heading needs no word more.
@@ -37,7 +40,7 @@ def lost_words(
         spoilt = _spoilt(region, regions.get(region.number))
         for at, text in region.lines:
             line = report.template.lines[at]
-            is_there = at not in taken or at in spoilt or own_text(line) in kept
+            is_there = at not in taken or at in spoilt or at in ticks.own_lines or own_text(line) in kept
             if not is_there and _is_gone(line, text, f" {pristine} ", ticks):
                 gone.append(at)
     for at in gone[:_MOST_NAMED]:
@@ -54,10 +57,16 @@ def of_another_edition(ours: Prints, theirs: Prints, numbers: Collection[int]) -
         yield f"{_listed(numbers)} had the text of another edition of the template.{likely}"
 
 
-def still_otherwise(mended: Prints, theirs: Prints, *, exact: bool, sure: Collection[int]) -> Iterator[str]:
-    """Name the questions whose text `check` still finds changed in a repaired report. See `repair` for the options."""
+def still_otherwise(
+    mended: Prints, theirs: Prints, *, exact: bool, sure: Collection[int], but: Collection[int] = ()
+) -> Iterator[str]:
+    """Name the questions, `but` for some, whose text `check` still finds changed in a repaired report.
+
+    See `repair` for the options.
+    """
     same = {number for number, value in mended.hashes.items() if value == theirs.hashes.get(number)}
     numbers = mended.hashes.keys() - same if exact else mended.unknown - (same & set(sure))
+    numbers = numbers - set(but)
     if unsure := numbers - set(sure):
         yield f"{_listed(unsure)} could not be repaired: git does not tell how the text was handed out."
     if mixed := numbers & set(sure):
@@ -81,6 +90,10 @@ def _has_intro(answer: Answer, pristine: Mapping[int, Region], below: Answer) ->
     quoted = list(takewhile(QUOTE.match, reversed(lines)))[:_MOST_LINES]
     own, words = words_of(" ".join(reversed(quoted))).split(), words_of(" ".join(intro[1:])).split()
     return len(own) >= FEW_WORDS and SequenceMatcher(None, own, words, autojunk=False).ratio() >= _SAME
+
+
+def _quoted(tasks: Collection[str]) -> str:
+    return "; ".join(f"“{task[:_SHOWN]}”" for task in islice(dict.fromkeys(tasks), _MOST_NAMED))
 
 
 def _listed(numbers: Collection[int]) -> str:

@@ -6,10 +6,9 @@ far it is to be trusted, is decided in `core.pristine`.
 
 import os
 import re
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from exam_tui.core.pristine import Pristine, choose
 from exam_tui.core.report import Report
@@ -18,14 +17,58 @@ from exam_tui.storage.repository import repository_root
 if TYPE_CHECKING:
     from exam_tui.storage.git_history import Version
 
-__all__ = ["Pristine", "TemplateFinder", "find_template"]
+__all__ = ["FileVersions", "Pristine", "TemplateFinder", "find_template"]
 
-_SECONDS: Final = 1.5
-"""How long versions are looked at: a history has hundreds, and each that differs in its prompts takes 10 ms."""
+_MOST_READ: Final = 64_000_000
+_MOST_PARSED: Final = 6_000_000
+"""Bytes of versions that are read, and that are parsed: a history has hundreds, and 50 kB take 10 ms. Not seconds: the
+same history has the same template on any machine."""
 # What differs between two versions where the template does, cheaply: headings and quotes, and all above the questions.
 _SKELETON: Final = re.compile(rb"^ {0,3}[>#][^\r\n]*", re.MULTILINE)
 _FIRST_QUESTION: Final = re.compile(rb"^#+[ \t]+question[ \t]", re.MULTILINE | re.IGNORECASE)
 _TICK: Final = re.compile(rb"\[[ xX]\]")
+
+
+class FileVersions(Sequence[tuple[Report, str]]):
+    """The versions of a file in git whose template's text is another than before, the oldest first, and their sources.
+
+    Each is parsed when it is asked for. Empty without a repository or git, and for a file that git does not know.
+    """
+
+    def __init__(self, path: Path) -> None:
+        real = Path(os.path.realpath(path))
+        self._data: list[tuple[bytes, str]] = []
+        self._parsed: dict[int, Report] = {}
+        self._is_whole = False
+        if repository_root(real.parent) is None:
+            return
+        from exam_tui.storage.git_history import file_history, is_shallow  # noqa: PLC0415 - most runs need no git
+
+        history = file_history(real)
+        if history:
+            self._data = list(_distinct(real.parent, history))
+            self._is_whole = not is_shallow(real.parent)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Report, str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[Report, str]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Report, str] | list[tuple[Report, str]]:
+        """Return a version, parsed."""
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        data, source = self._data[at]
+        index = at % len(self)
+        if index not in self._parsed:
+            self._parsed[index] = Report.from_bytes(data)
+        return self._parsed[index], source
+
+    def template_of(self, report: Report) -> Pristine | None:
+        """Return the template of a report (settled), None where no version can serve."""
+        return choose(report, self, whole=self._is_whole)
 
 
 def find_template(path: Path, report: Report) -> Pristine | None:
@@ -34,15 +77,7 @@ def find_template(path: Path, report: Report) -> Pristine | None:
     That is so without a repository or git, for a file that git does not know, and mostly in a shallow clone. Takes
     milliseconds, at worst a few seconds. Never raises.
     """
-    real = Path(os.path.realpath(path))
-    if repository_root(real.parent) is None:
-        return None
-    from exam_tui.storage.git_history import file_history, is_shallow  # noqa: PLC0415 - most runs need no git
-
-    history = file_history(real)
-    if not history:
-        return None
-    return choose(report, _reports(real.parent, history), whole=not is_shallow(real.parent))
+    return FileVersions(path).template_of(report)
 
 
 class TemplateFinder:
@@ -59,23 +94,31 @@ class TemplateFinder:
         return self._found[0]
 
 
-def _reports(folder: Path, history: "Sequence[Version]") -> Iterator[tuple[Report, str]]:
-    """Yield the versions whose template's text is another than before, the oldest first, with where they are from."""
+def _distinct(folder: Path, history: "Sequence[Version]") -> Iterator[tuple[bytes, str]]:
+    """Yield the versions, of those that are alike in all but answers and ticks the oldest; the oldest first.
+
+    Of a history that is too long the file's first version and the newest ones.
+    """
     from exam_tui.storage.git_history import contents  # noqa: PLC0415 - as above
 
-    behind = time.monotonic() + _SECONDS
-    seen: set[int] = set()
-    for version, data in contents(folder, history):
-        skeleton = _skeleton(data)
-        if skeleton in seen:
-            continue
-        seen.add(skeleton)
-        report = Report.from_bytes(data)
-        if report.questions:
-            which = "the file's first version" if version is history[0] else "an earlier version of the file"
-            yield report, f"{which} in git ({version.commit[:7]}, {version.date})"
-        if time.monotonic() > behind:
-            return
+    found: dict[int, tuple[Version, bytes]] = {}
+    read = 0
+    for version, data in contents(folder, history[:0:-1]):
+        read += len(data)
+        if read > _MOST_READ:
+            break
+        found[_skeleton(data)] = version, data  # in the place of a later one that is alike
+    kept: dict[int, tuple[Version, bytes]] = {}
+    parsed = 0
+    for skeleton, one in found.items():
+        parsed += len(one[1])
+        if parsed <= _MOST_PARSED:
+            kept[skeleton] = one
+    kept |= {_skeleton(data): (version, data) for version, data in contents(folder, history[:1])}
+    places = {version: place for place, version in enumerate(history)}
+    for version, data in sorted(kept.values(), key=lambda one: places[one[0]]):
+        which = "the file's first version" if version is history[0] else "an earlier version of the file"
+        yield data, f"{which} in git ({version.commit[:7]}, {version.date})"
 
 
 def _skeleton(data: bytes) -> int:

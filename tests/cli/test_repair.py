@@ -7,6 +7,7 @@ import pytest
 
 from exam_tui.cli.main import main
 from exam_tui.core.report import Report
+from exam_tui.storage.versions import history_of
 from tests.cli.conftest import Run
 from tests.findings.build import GOOD, placeholder, report, template
 from tests.findings.known import know
@@ -84,11 +85,11 @@ def test_what_cannot_be_repaired_is_exit_code_1_though_the_rest_is_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Somebody has to look at it."""
-    Path("a.md").write_bytes(DAMAGED.replace("## Group\n", "* [x] Dance\n\n## Group\n").encode())
+    Path("a.md").write_bytes(DAMAGED.replace("* [x] Buy", "* [x] Dance\n* [x] Buy").encode())
     code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
     assert code == 1
-    assert "tick again where it belongs: “dance”" in err
-    assert Path("a.md").read_bytes() == MENDED.encode()
+    assert "1 task of your own, not in the template, left in place: “dance”" in err
+    assert Path("a.md").read_bytes() == MENDED.replace("* [x] Buy", "* [x] Dance\n* [x] Buy").encode()
 
 
 def test_nothing_is_written_where_nothing_can_be_repaired(capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,6 +139,86 @@ def test_the_template_is_found_in_the_files_history(
     assert "+> **What grew in bed 5?**" in out
     assert "exam-tui: The template is the file's first version in git (" in err
     assert Path("reports/README.md").read_bytes() == MENDED.encode()
+
+
+def _history(root: Path, monkeypatch: pytest.MonkeyPatch, *versions: str) -> None:
+    """Make a repository whose report had some versions, and go there."""
+    own_settings_only(monkeypatch)
+    repo = Repo.init(root / "group")
+    for number, version in enumerate(versions):
+        repo.write(NAME, version)
+        repo.commit(str(number))
+    monkeypatch.chdir(repo.root)
+
+
+ANSWERS = {number: f"In bed {number} we grew {number} rows of beans." for number in range(5, 27)}
+BARE = report(ANSWERS).replace(">\n> Example:\n> *In bed ... grew ...*\n", "")
+"""A report whose prompts lost their samples, more than half of them."""
+
+
+@needs_git
+def test_a_version_that_lost_a_question_for_a_while_is_not_the_template(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first version is, as it was handed out; a second run changes nothing."""
+    know(monkeypatch)
+    lost = BARE.partition("### Question 15\n")[0] + "### Question 16\n" + BARE.partition("### Question 16\n")[2]
+    _history(tmp_path, monkeypatch, template(), lost, BARE)
+    code, _, err = _repair(capsys, "--write")
+    assert code == 0
+    assert "The template is the file's first version in git" in err
+    assert Path(NAME).read_text(encoding="utf-8") == report(ANSWERS)
+    assert _repair(capsys, "--write")[:2] == (0, "")
+
+
+@needs_git
+def test_a_first_version_without_its_first_marker_costs_neither_checklist_nor_question(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It was typed over, and is back: nothing of the report is taken out."""
+    know(monkeypatch)
+    spoilt = template().replace("> Answer:\n", "", 1)
+    now = report(ANSWERS).replace("* [ ] Rent a plot (M1)", "* [x] Rent a plot (M1) [done]")
+    _history(tmp_path, monkeypatch, spoilt, now)
+    for _ in range(2):
+        _repair(capsys, "--write")
+        assert Path(NAME).read_text(encoding="utf-8") == now
+
+
+@needs_git
+def test_nothing_is_written_that_the_courses_check_would_say_less_of(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Words above `Answer:` would make the answer too long; it says which one."""
+    know(monkeypatch)
+    now = report().replace(
+        "*In bed ... grew ...*\n>\n> Answer:",
+        "*In bed ... grew ...*\n\nAnd beans, and peas, and a row of kale.\n\n> Answer:",
+        1,
+    )
+    _history(tmp_path, monkeypatch, template(), now)
+    code, out, err = _repair(capsys, "--write")
+    assert (code, out) == (1, "")
+    assert (
+        "Nothing was repaired: the course's check would count 23 words in question 3 then, and asks for 5 to 20." in err
+    )
+    assert Path(NAME).read_text(encoding="utf-8") == now
+
+
+def test_what_the_file_held_is_kept_for_the_history(capsys: pytest.CaptureFixture[str]) -> None:
+    """As with every save; `history` gives it back."""
+    _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert [version.data for version in history_of(Path("a.md"))] == [DAMAGED.encode()]
+    assert main(["history", "a.md", "--restore", "1", "--write"]) == 0
+    assert Path("a.md").read_bytes() == DAMAGED.encode()
+
+
+def test_a_look_at_what_would_be_repaired_keeps_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor does a report that is fine."""
+    _repair(capsys, "--template", "template.md", "a.md")
+    Path("a.md").write_bytes(MENDED.encode())
+    _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert history_of(Path("a.md")) == []
 
 
 def test_without_git_the_edition_is_named_and_what_to_give(

@@ -16,7 +16,13 @@ def read(text: str) -> Report:
 
 def chosen(text: str, *versions: str, whole: bool = True) -> Pristine | None:
     """Return the choice among versions, which are called by their place, from 0."""
-    return choose(read(text), ((read(version), str(number)) for number, version in enumerate(versions)), whole=whole)
+    return choose(read(text), [(read(version), str(number)) for number, version in enumerate(versions)], whole=whole)
+
+
+def source(text: str, *versions: str) -> str | None:
+    """Return which version was chosen."""
+    found = chosen(text, *versions)
+    return None if found is None else found.source
 
 
 def changes(text: str, *versions: str) -> list[Finding]:
@@ -28,19 +34,21 @@ def changes(text: str, *versions: str) -> list[Finding]:
 
 NEWER = template().replace("in bed 9", "in your bed 9")
 NEWEST = template().replace("in bed 10", "in your bed 10")
+SHORTER = template().replace("* [ ] Buy seeds (M2)\n", "")
+FEWER = template(26)
 UNKNOWN = template().replace("in bed 7", "in the seventh bed")
 """A template that is not the known one."""
 
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> None:
-    know(monkeypatch, short=template(), newer=NEWER, newest=NEWEST)
+    know(monkeypatch, short=template(), newer=NEWER, newest=NEWEST, shorter=SHORTER, fewer=FEWER)
 
 
-def test_the_first_version_of_a_known_edition_serves() -> None:
+def test_a_version_of_a_known_edition_serves() -> None:
     """Its answers and ticks are taken off."""
     answered = report({5: "Beans."}).replace("bed 6", "bed six")
-    found = chosen(answered, UNKNOWN, report({4: GOOD}), template())
+    found = chosen(answered, UNKNOWN, report({4: GOOD}))
     assert found is not None
     assert found.source == "1"
     assert found.report.to_bytes().decode() == template()
@@ -55,15 +63,49 @@ def test_blanked_reports_have_their_placeholders_again() -> None:
     assert not any(task.done for task in blanked(read(spoilt)).tasks)
 
 
-def test_of_several_editions_the_one_most_alike_serves() -> None:
+def test_of_several_editions_the_latest_serves_that_has_all_of_the_report() -> None:
     """As where a newer edition was pulled into the file, and then something in it was changed."""
-    found = chosen(NEWER.replace("in bed 5", "in our bed 5"), template(), NEWER, template())
-    assert found is not None
-    assert found.source == "1"
-    both = NEWER.replace("in bed 10", "in your bed 10")
-    found = chosen(both, template(), NEWER, NEWEST)
-    assert found is not None
-    assert found.source == "1"
+    now = NEWER.replace("in bed 5", "in our bed 5")
+    assert source(now, template(), NEWER) == "1"
+    assert source(now, template(), NEWER, template()) == "2"
+    assert source(now.replace("* [ ] Buy seeds (M2)", "* [ ] Buy the seeds (M3)"), template(), NEWER) == "1"
+
+
+def test_an_edition_that_lacks_something_of_the_report_serves_only_as_the_first_version() -> None:
+    """Here a task and a question; the first version is the template that everything else was made from."""
+    for less in (SHORTER, FEWER):
+        assert source(report().replace("bed 5?", "bed five?"), template(), less) == "0"
+        assert source(report().replace("bed 5?", "bed five?"), less, template()) == "1"
+        assert source(less.replace("bed 5?", "bed five?"), template(), less) == "1"
+        assert source(report().replace("bed 5?", "bed five?"), less) == "0"
+
+
+def test_a_version_that_lost_a_question_or_a_task_is_no_template() -> None:
+    """The group has them back: whatever that version says, they were handed out."""
+    now = UNKNOWN.replace("in bed 5", "in our bed 5")
+    fifteen = UNKNOWN.partition("### Question 15\n")[2].partition("### Question 16\n")[0]
+    for part in (f"### Question 15\n{fifteen}", "### Question 15\n", "* [ ] Buy seeds (M2)\n"):
+        lost = UNKNOWN.replace(part, "")
+        assert lost != UNKNOWN
+        assert source(now, lost, now) == "1"
+        assert source(now, lost) is None
+        assert source(lost, lost) == "0"
+
+
+def test_a_first_version_of_a_known_edition_serves_though_every_prompt_was_changed() -> None:
+    """The samples are gone from all of them; what is asked is the same."""
+    now = report().replace(">\n> Example:\n> *In bed ... grew ...*\n", "")
+    lost = now.partition("### Question 15\n")[0] + "### Question 16\n" + now.partition("### Question 16\n")[2]
+    assert source(now, template(), lost) == "0"
+    assert source(now.replace("What grew in", "Who ever slept near"), template(), lost) is None
+
+
+def test_a_report_of_three_questions_was_not_made_from_a_template_of_the_course() -> None:
+    """They ask something else, and nothing of them is missing there."""
+    other = "".join(
+        f"### Question {n}\n\n> **Which of all trees is number {n}?**\n>\n> Answer:\n\nOak.\n\n" for n in (1, 2, 3)
+    )
+    assert source(other, template()) is None
 
 
 def test_a_newer_edition_in_a_changed_report_is_no_change() -> None:

@@ -9,7 +9,7 @@ import pytest
 from exam_tui.core.repair import RepairResult, repair
 from exam_tui.core.repair_lines import ALIKE, own_text, words_of
 from exam_tui.core.report import Report
-from tests.findings.build import CORPUS, GOOD, PICTURE, report, template
+from tests.findings.build import CORPUS, PICTURE, report, template
 from tests.findings.mutate import mutated
 
 PRISTINE = Report.from_bytes(template().encode())
@@ -89,14 +89,14 @@ def test_a_missing_first_question_is_no_reason_to_refuse() -> None:
     assert Report.from_bytes(text.encode()).question(1).state == "unanswered"
 
 
-@pytest.mark.parametrize("answer", [GOOD, "", "--- question 5 fill here ---"])
+@pytest.mark.parametrize("answer", ["Beans.", "", "--- question 5 fill here ---"])
 def test_an_answer_above_the_marker_moves_below_it(answer: str) -> None:
     """It follows what stands there."""
     own = f"Our words.\n\n{PICTURE}\n\nMore of them."
     spoilt = report({5: answer}).replace(f"*In bed ... grew ...*\n>\n> Answer:\n\n{answer}\n\n### Question 6", "@")
     spoilt = spoilt.replace("@", f"*In bed ... grew ...*\n\n{own}\n\n> Answer:\n\n{answer}\n\n### Question 6")
     text, result = mended(spoilt)
-    assert Report.from_bytes(text.encode()).question(5).answer == (f"{GOOD}\n\n{own}" if answer == GOOD else own)
+    assert Report.from_bytes(text.encode()).question(5).answer == (f"Beans.\n\n{own}" if answer == "Beans." else own)
     assert "stood above `Answer:`: it stands in the answer to question 5 now." in result.notes[0]
     assert not result.left
     assert mended(text) == (text, RepairResult(text.encode()))

@@ -11,7 +11,7 @@ from exam_tui.core.report import Report
 from exam_tui.storage import git, git_history
 from exam_tui.storage import pristine as storage_pristine
 from exam_tui.storage.git_history import file_history
-from exam_tui.storage.pristine import Pristine, TemplateFinder, find_template
+from exam_tui.storage.pristine import FileVersions, Pristine, TemplateFinder, find_template
 from tests.findings.build import GOOD, placeholder, report, template
 from tests.findings.known import know
 from tests.repos import NAME, Repo, needs_git, own_settings_only
@@ -159,7 +159,7 @@ def test_versions_that_cannot_be_read_are_passed_over(repo: Repo) -> None:
 
 
 def test_a_long_history_takes_little_time(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Versions that differ in answers and ticks alone are one to us, and after a while the search ends."""
+    """Versions that differ in answers and ticks alone are one to us."""
     texts = [f"{report({5: GOOD * number}).replace('grew', 'died')}" for number in range(60)]
     for text in texts:
         repo.write(NAME, text)
@@ -177,9 +177,39 @@ def test_a_long_history_takes_little_time(repo: Repo, monkeypatch: pytest.Monkey
     monkeypatch.setattr(storage_pristine, "Report", Counting)
     now = Report.load(repo.root / NAME)
     assert commit[:7] in getattr(find_template(repo.root / NAME, now), "source", "")
-    assert len(seen) == 2
-    monkeypatch.setattr(storage_pristine, "_SECONDS", -1.0)
+    assert len(seen) == 1
+    now = Report.from_bytes(report(count=28).encode())
     assert find_template(repo.root / NAME, now) is None
+    assert len(seen) == 3
+
+
+def test_of_a_history_that_is_too_long_the_first_version_and_the_newest_serve(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what they hold, never by the time that it takes: the same history has the same template everywhere."""
+    for number in range(1, 5):
+        repo.write(NAME, template().replace("in bed 7", f"in the bed of house {number}"))
+        repo.commit(str(number))
+    path = repo.root / NAME
+    size = path.stat().st_size
+
+    def houses() -> list[str]:
+        versions = FileVersions(path)
+        return [versions[at][0].text.partition("of house ")[2][0] for at in range(len(versions))]
+
+    assert houses() == ["1", "2", "3", "4"]
+    monkeypatch.setattr(storage_pristine, "_MOST_PARSED", 2 * size)
+    assert houses() == ["1", "3", "4"]
+    monkeypatch.setattr(storage_pristine, "_MOST_READ", size)
+    assert houses() == ["1", "4"]
+    assert [text.partition("'s")[0] for _, text in FileVersions(path)] == [
+        "the file",
+        "an earlier version of the file in git ("
+        + repo.git("rev-parse", "--short=7", "HEAD").strip()
+        + ", "
+        + repo.git("log", "-1", "--format=%as").strip()
+        + ")",
+    ]
 
 
 def test_git_that_takes_too_long_is_given_up(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
