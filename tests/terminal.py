@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +28,37 @@ KEYS = {
     "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F", "left": "\x1b[D", "right": "\x1b[C", "backspace": "\x7f",
     "alt+down": "\x1b[1;3B", "alt+up": "\x1b[1;3A",
 }  # fmt: skip
+# So long a program that has nothing to do sleeps: longer than from a key to the frame that it changes.
+_REST = 0.03
+# Longer than the program sleeps between two looks whether the fingers rest (exam_tui/tui/type_ahead.py).
+_PATIENT = 0.07
+# An Esc alone is a key once nothing has come behind it for a tenth of a second.
+_ESCAPE = 0.15
+_SILENCE = 0.3
+_GIVE_UP = 20.0
+
+
+def pulse(pid: int) -> str | None:
+    """Return how often each thread of a program, and of all that it has started, has run so far.
+
+    None while one of them runs or waits for a processor. Linux alone tells.
+    """
+    told = []
+    for thread in sorted(Path(f"/proc/{pid}/task").iterdir()):
+        try:
+            status = (thread / "status").read_text()
+            children = (thread / "children").read_text().split()
+        except OSError:  # it has just ended
+            return None
+        if re.search(r"^State:\s+[RD]", status, re.MULTILINE):
+            return None
+        told += [thread.name, *re.findall(r"ctxt_switches:\s+(\d+)", status)]
+        for child in children:
+            below = pulse(int(child))
+            if below is None:
+                return None
+            told.append(below)
+    return " ".join(told)
 
 
 def _open(columns: int, rows: int) -> tuple[int, int]:
@@ -76,6 +107,8 @@ class Terminal:
         self.output = b""
         self._half = b""
         """What is not shown before the rest of it has come."""
+        self._escaped = 0.0
+        """When an Esc was sent with nothing behind it."""
         self._fd, child = _open(columns, rows)
         base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
         self._process = subprocess.Popen(
@@ -149,19 +182,34 @@ class Terminal:
         """Return how many bytes of what was typed the program has not read yet."""
         return _waiting_in(self._name)
 
-    def settle(self, quiet: float = 0.3) -> None:
-        """Read until what was typed is taken and nothing has come for a while.
-
-        A blinking cursor counts for nothing after two seconds.
-        """
-        end = time.monotonic() + 5.0
+    def settle(self, rest: float = _REST) -> None:
+        """Read until what was typed is taken, and the program has neither run nor said anything for so long."""
+        end = time.monotonic() + _GIVE_UP
         while self._fd >= 0 and self._process.poll() is None and self._unread() and time.monotonic() < end:
-            self.read(0.02)
-        end = time.monotonic() + 2.0
-        while self.read(quiet) and time.monotonic() < end:
+            self.read(0.005)
+        while self._process.poll() is None and time.monotonic() < end:
+            is_an_escape = time.monotonic() < self._escaped + _ESCAPE
+            if self._rests(rest) and not is_an_escape:
+                return
+        while self.read(0.0):
             pass
 
-    def wait_for(self, pattern: str, seconds: float = 20.0) -> str:
+    def nothing_comes(self) -> None:
+        """Read until the program has nothing to do and waits for no pause in the typing either."""
+        self.settle(_PATIENT)
+
+    def _rests(self, seconds: float) -> bool:
+        """Read for a moment; tell whether the program has done nothing in it.
+
+        The system tells where that is Linux: a slow machine is waited for, a quick one waits for nothing. Elsewhere
+        silence has to do.
+        """
+        if sys.platform != "linux":
+            return not self.read(_SILENCE)
+        before = pulse(self.pid)
+        return not self.read(seconds) and before is not None and pulse(self.pid) == before
+
+    def wait_for(self, pattern: str, seconds: float = _GIVE_UP) -> str:
         """Read until the screen matches; return the screen."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -170,6 +218,13 @@ class Terminal:
             self.read(0.1)
         raise AssertionError(f"{pattern!r} never came; the screen is:\n{self.screen}")
 
+    def until(self, what: Callable[[], bool], seconds: float = _GIVE_UP) -> None:
+        """Read until something is true that the screen does not show."""
+        end = time.monotonic() + seconds
+        while not what():
+            assert time.monotonic() < end, f"it never came to be; the screen is:\n{self.screen}"
+            self.read(0.02)
+
     def type(self, text: str) -> None:
         """Type text as it is."""
         self.send(text.encode())
@@ -177,20 +232,23 @@ class Terminal:
     def send(self, data: bytes) -> None:
         """Send bytes, as the terminal itself may; the program has to read them as they come."""
         os.write(self._fd, data)
+        if data.endswith(b"\x1b"):
+            self._escaped = time.monotonic()
 
     def press(self, *keys: str) -> None:
         """Press keys by name, `ctrl+s` or one of KEYS, each read before the next is pressed."""
         for key in keys:
             code = KEYS.get(key) or (chr(ord(key[-1]) & 0x1F) if key.startswith("ctrl+") else key)
-            os.write(self._fd, code.encode())
-            self.settle(0.15)
+            self.type(code)
+            self.settle()
 
-    def wait_exit(self, seconds: float = 15.0) -> int:
+    def wait_exit(self, seconds: float = _GIVE_UP) -> int:
         """Read until the program has ended; return its exit code."""
         end = time.monotonic() + seconds
         while self._process.poll() is None and time.monotonic() < end:
-            self.read(0.1)
-        self.settle(0.1)
+            self.read(0.02)
+        while self.read(0.0):
+            pass
         code = self._process.poll()
         assert code is not None, f"it did not end; the screen is:\n{self.screen}"
         return code

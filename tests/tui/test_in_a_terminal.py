@@ -17,21 +17,29 @@ from exam_tui.export import render_page
 if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
+from tests.conftest import CORPUS, FIXTURES
+from tests.repos import needs_git, own_settings_only
 from tests.terminal import Terminal
 from tests.tui.conftest import SMALL
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 CHECKED = r"<input[^>]* checked"
 TYPED = "zebra quartz fjord"
 REPORTS = {
-    "a report in work": "reports/seed-4.md",
-    "a blank template": "templates/2026-01.md",
-    "CRLF line ends": "reports/report-07.md",
-    "answers on the marker line": "reports/report-10.md",
-    "answers wrapped in dashes": "reports/report-03.md",
-    "27 questions and front matter": "reports/seed-0.md",
+    "CRLF line ends": FIXTURES / "crlf.md",
+    "answers on the marker line": FIXTURES / "marker-line.md",
+    "answers wrapped in dashes": FIXTURES / "dashes.md",
+    "a blank template of 27 questions": FIXTURES / "form-27.md",
+    "front matter": FIXTURES / "front-matter.md",
+}
+REAL_REPORTS = {
+    "a report in work": CORPUS / "reports/seed-4.md",
+    "a blank template": CORPUS / "templates/2026-01.md",
+    "CRLF line ends, real": CORPUS / "reports/report-07.md",
+    "answers on the marker line, real": CORPUS / "reports/report-10.md",
+    "answers wrapped in dashes, real": CORPUS / "reports/report-03.md",
+    "27 questions and front matter": CORPUS / "reports/seed-0.md",
 }
 
 
@@ -51,12 +59,18 @@ def _count(screen: str) -> int:
     return int(found[1])
 
 
-@pytest.mark.parametrize("file", REPORTS.values(), ids=REPORTS.keys())
-def test_one_answer_and_one_tick_are_all_that_changes_in_a_real_report(tmp_path: Path, file: str) -> None:
-    if not (CORPUS / file).exists():
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(file, id=name, marks=[] if name == "CRLF line ends" else pytest.mark.full)
+        for name, file in {**REPORTS, **REAL_REPORTS}.items()
+    ],
+)
+def test_one_answer_and_one_tick_are_all_that_changes_in_a_report(tmp_path: Path, file: Path) -> None:
+    if not file.exists():
         pytest.skip(f"the corpus of real reports is not at {CORPUS}")
     path = tmp_path / "README.md"
-    shutil.copyfile(CORPUS / file, path)
+    shutil.copyfile(file, path)
     original = path.read_bytes()
     before = Report.from_bytes(original)
     unfinished = [question for question in before.questions if question.state != "passing"]
@@ -74,7 +88,7 @@ def test_one_answer_and_one_tick_are_all_that_changes_in_a_real_report(tmp_path:
         terminal.press("ctrl+s")
         terminal.wait_for("✓ saved")
         terminal.wait_for(r"Saved")
-        terminal.settle(1.0)
+        terminal.settle()
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
 
@@ -104,13 +118,13 @@ def _assert_only_these_lines_changed(old: bytes, new: bytes, report: Report, ind
 def test_the_counter_on_screen_is_that_of_the_same_key(small_report: Path) -> None:
     with _open(small_report.parent, small_report.name) as terminal:
         words = _count(terminal.wait_for(r"words\s+\d+"))
-        terminal.settle(0.5)
+        terminal.settle()
         for number, letter in enumerate("abc", start=1):
             terminal.type(" ")
-            terminal.settle(0.2)
+            terminal.settle()
             start = len(terminal.output)
             terminal.type(letter)
-            terminal.settle(0.2)
+            terminal.settle()
             frames = terminal.output[start:].split(b"\x1b[?2026l")
             first = next(frame for frame in frames if letter.encode() in re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", frame))
             assert re.search(rb"words\s+%d\b" % (words + number), first), "glyph and count are in one frame"
@@ -242,8 +256,10 @@ def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> No
     assert " unsaved" in small_report.read_text(encoding="utf-8")
 
 
-def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path) -> None:
+@needs_git
+def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = small_report.parent
+    own_settings_only(monkeypatch)
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     with _open(folder, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")
@@ -257,7 +273,7 @@ def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path) -> None
         terminal.type(" second")
         terminal.press("ctrl+s")
         terminal.wait_for("not yet committed")
-        terminal.settle(0.8)
+        terminal.nothing_comes()
         assert "Keep it out" not in terminal.screen
         terminal.press("ctrl+q")
         terminal.wait_exit()
@@ -268,9 +284,13 @@ def test_the_page_is_kept_out_of_git_when_asked_once(small_report: Path) -> None
     assert "report.html" not in status
 
 
-def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_question(small_report: Path) -> None:
+@needs_git
+def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_question(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The question about git waits for a pause, and gives way to a letter."""
     folder = small_report.parent
+    own_settings_only(monkeypatch)
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     with _open(folder, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")
@@ -278,9 +298,9 @@ def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_questi
         terminal.type("one two \x13")
         for word in ("three ", "four ", "five ", "six ", "seven ", "\r", "eight"):
             terminal.type(word)
-            terminal.settle(0.2)
+            terminal.settle()
         terminal.wait_for("Keep it out")
-        terminal.settle(0.5)
+        terminal.settle()
         terminal.type(" nine ten")
         terminal.wait_for(r"words\s+10\b")
         terminal.press("ctrl+s")
@@ -290,7 +310,7 @@ def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_questi
         terminal.wait_for(r"words\s+11\b")
         terminal.press("ctrl+s")
         terminal.wait_for("✓ saved")
-        terminal.settle(1.5)
+        terminal.nothing_comes()
         assert "Keep it out" not in terminal.screen, "Esc holds"
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0

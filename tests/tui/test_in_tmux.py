@@ -1,5 +1,7 @@
 """The editor in a real tmux: keys, resizing, the way students run it over ssh."""
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,14 +21,22 @@ class Tmux:
     """A tmux server of its own with one window; nobody's settings."""
 
     def __init__(self, folder: Path, command: str, columns: int, rows: int) -> None:
-        self._base = ["tmux", "-S", str(folder / "tmux.socket"), "-f", "/dev/null"]
+        # The path of a socket must be short, and a folder for tests may be deep.
+        self._base = ["tmux", "-u", "-S", "tmux.socket", "-f", "/dev/null"]
+        self._folder = folder
         size = ["-x", str(columns), "-y", str(rows)]
         self._run("new-session", "-d", *size, command)
         self._run("set-option", "-sg", "escape-time", "10")
 
     def _run(self, *arguments: str) -> str:
         done = subprocess.run(
-            [*self._base, *arguments], capture_output=True, encoding="utf-8", check=False, timeout=SECONDS
+            [*self._base, *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=SECONDS,
+            cwd=self._folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
         return done.stdout
 
@@ -60,8 +70,8 @@ class Tmux:
 @pytest.fixture
 def tmux(small_report: Path, tmp_path: Path) -> Iterator[Tmux]:
     state = tmp_path / "state"
-    program = f"{sys.executable} -m exam_tui {small_report}"
-    window = Tmux(tmp_path, f"XDG_STATE_HOME={state} {program}; echo ended with $?; sleep 60", 80, 24)
+    program = shlex.join(["env", f"XDG_STATE_HOME={state}", sys.executable, "-m", "exam_tui", str(small_report)])
+    window = Tmux(tmp_path, f"{program}; echo ended with $?; sleep 60", 80, 24)
     yield window
     window.end()
 
