@@ -36,12 +36,13 @@ _PATIENT = 0.07
 _ESCAPE = 0.15
 _SILENCE = 0.3
 _GIVE_UP = 20.0
+_TELLS = Path("/proc/self/task").is_dir()
 
 
 def pulse(pid: int) -> str | None:
     """Return how often each thread of a program, and of all that it has started, has run so far.
 
-    None while one of them runs or waits for a processor. Linux alone tells.
+    None while one of them runs or waits for a processor.
     """
     told = []
     for thread in sorted(Path(f"/proc/{pid}/task").iterdir()):
@@ -201,10 +202,9 @@ class Terminal:
     def _rests(self, seconds: float) -> bool:
         """Read for a moment; tell whether the program has done nothing in it.
 
-        The system tells where that is Linux: a slow machine is waited for, a quick one waits for nothing. Elsewhere
-        silence has to do.
+        Linux tells: a slow machine is waited for, a quick one waits for nothing. Elsewhere silence has to do.
         """
-        if sys.platform != "linux":
+        if not _TELLS:
             return not self.read(_SILENCE)
         before = pulse(self.pid)
         return not self.read(seconds) and before is not None and pulse(self.pid) == before
