@@ -1,5 +1,6 @@
 """Drives the editor through Textual's pilot, for tests."""
 
+import gc
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
+from tests.tui.quick_pilot import QuickPilot
 
 
 class Editor:
@@ -38,7 +40,7 @@ class Editor:
             if time.monotonic() > end:
                 shown = [type(self.app.screen).__name__, self.line(Header), self.line(KeyBar), *self.lines()]
                 raise AssertionError("\n".join([f"not true after {seconds:g} seconds; what is shown:", *shown]))
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0.005)
 
     def is_open(self, kind: type[Screen[Any]]) -> bool:
         """Tell whether a screen of a kind is on top, with all that is in it, and takes keys."""
@@ -98,6 +100,10 @@ async def opened(path: Path, size: tuple[int, int] = (100, 30), *, page: bool = 
 
 @asynccontextmanager
 async def opened_app(app: ExamApp, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Editor]:
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Editor(app, pilot)
+    try:
+        async with app.run_test(size=size):
+            pilot = QuickPilot(app)
+            await pilot.pause()
+            yield Editor(app, pilot)
+    finally:
+        gc.unfreeze()  # the app froze what there was: it is one of many here, and would stay in memory

@@ -154,6 +154,8 @@ async def _shown(editor: Editor, name: str) -> list[list[Segment]]:
         await editor.pilot.pause()
     for key in keys:
         await editor.press(key)
+        if key in ("alt+i", "ctrl+l"):  # they look at files first
+            await editor.until(lambda: _is_on_top(editor))
     if name == "image-copy":
         screen.answer.post_message(Paste("figures/beans.png"))
         await editor.until(lambda: editor.is_open(Confirm))

@@ -1,0 +1,91 @@
+"""A pilot that goes on as soon as the app has nothing left to do, instead of after a fixed number of milliseconds."""
+
+import asyncio
+import time
+import unicodedata
+from typing import Any
+
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.pilot import Pilot
+from typing_extensions import override
+
+_TURNS = 3
+"""So many turns of the loop in a row without anything to do: a thread that ends wakes it in the second one."""
+_WINDOW, _IDLE = 0.004, 0.001
+"""A thread that works uses the processor for more than the second within the first, in seconds."""
+_PATIENCE = 1.0
+
+
+class QuickPilot(Pilot[int]):
+    """Textual's pilot, but that it looks at the app for what is left to do. Textual's own sleeps 20 ms or more."""
+
+    @override
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self._send(key)
+            await self._settle()
+            await self.app._animator.wait_until_complete()
+            await self._settle()
+
+    @override
+    async def pause(self, delay: float | None = None) -> None:
+        if delay is not None:
+            await asyncio.sleep(delay)
+        await self._settle()
+
+    def _send(self, key: str) -> None:
+        """Send a key as the terminal does."""
+        driver = self.app._driver
+        assert driver is not None
+        if len(key) == 1 and not key.isalnum():
+            key = _character_to_key(key)
+        try:
+            letter = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+        except KeyError:
+            letter = key if len(key) == 1 else ""
+        event = Key(key, letter or None)
+        event.set_sender(self.app)
+        driver.send_message(event)
+
+    async def _settle(self) -> None:
+        """Wait until every widget has read its messages, every change is drawn and no thread is at work."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            await self._wait_for_screen()
+            await _nothing_ready()
+            if not self.app._exit and (self._resize() or self._draw()):
+                continue
+            if time.monotonic() > end or not await self._threads_work():
+                return
+
+    def _resize(self) -> bool:
+        """Pass on a new size of the window, which Textual keeps for a moment. Return whether there was one."""
+        is_due = self.app._resize_timer is not None
+        if is_due:
+            self.app._check_resize()
+        return is_due
+
+    def _draw(self) -> bool:
+        """Draw at once what Textual draws within the next sixtieth of a second. Return whether there was anything."""
+        screen = self.app.screen
+        timer: Any = screen._update_timer  # a Timer, whose property mypy cannot read
+        is_due = bool(timer._active.is_set())
+        screen._on_timer_update()
+        return is_due
+
+    async def _threads_work(self) -> bool:
+        if not any(worker._thread_worker and not worker.is_finished for worker in self.app.workers):
+            return False
+        used = time.process_time()
+        await asyncio.sleep(_WINDOW)
+        return time.process_time() - used > _IDLE
+
+
+async def _nothing_ready() -> None:
+    """Let the loop turn until nothing in it is ready to run."""
+    loop = asyncio.get_running_loop()
+    quiet = 0
+    while quiet < _TURNS:
+        await asyncio.sleep(0)
+        quiet = 0 if loop._ready else quiet + 1  # type: ignore[attr-defined] # asyncio has no other way to ask
