@@ -250,6 +250,12 @@ class AnswerArea(WritingArea):
             super().redo()
 
     @override
+    def _refresh_size(self) -> None:
+        """Fit the size to the text. A scroll bar that comes or goes looks for the cursor, which may be past the end."""
+        self.set_reactive(AnswerArea.selection, self._validate_selection(self.selection))
+        super()._refresh_size()
+
+    @override
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
         super()._undo_batch(edits)
         self._recount()
@@ -260,6 +266,7 @@ class AnswerArea(WritingArea):
         self._recount()
 
     def _recount(self) -> None:
+        self.scroll_cursor_visible()
         self._mark()
         self.refresh()
         self._counts = _count(self.document.lines)
