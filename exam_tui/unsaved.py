@@ -3,7 +3,7 @@
 For every front end: what a user is asked and told is theirs, what becomes of the words is here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +72,23 @@ def unsaved_of(session: Session, question: Question | None = None, text: str = "
     if question is not None:
         report.set_answer(question, text)
     return recovery.recovery_of(report, session.saved_data)
+
+
+def keep_aside(session: Session, texts: Mapping[int, str]) -> None:
+    """Keep what is not saved where the history finds it, beside what is offered.
+
+    `texts` are answers in place of those of the session, by their question's index: as they were before an undo.
+
+    Raises:
+        WriteError: it could not be written.
+        UnencodableTextError: a text holds a surrogate that stands for no byte of a file.
+
+    """
+    report = session.report.copy()
+    for index, text in texts.items():
+        report.set_answer(report.questions[index], text)
+    if found := recovery.recovery_of(report, session.saved_data):
+        recovery.keep_declined(session.path, found)
 
 
 def write(path: Path, found: recovery.Recovery | None) -> None:

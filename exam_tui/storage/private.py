@@ -59,9 +59,14 @@ def checked_time(value: object) -> float:
     return seconds
 
 
+def name_aside(path: Path, suffix: str) -> Path:
+    """Return the name that a file is put aside under now: `<stem>.<nanoseconds since 1970><suffix>`."""
+    return path.with_name(f"{path.stem}.{time.time_ns():020}{suffix}")
+
+
 def put_aside(path: Path, suffix: str) -> Path | None:
-    """Give a file a name of its own, `<stem>.<nanoseconds since 1970><suffix>`; None where that cannot be done."""
-    other = path.with_name(f"{path.stem}.{time.time_ns():020}{suffix}")
+    """Give a file a name of its own, see `name_aside`; None where that cannot be done."""
+    other = name_aside(path, suffix)
     try:
         rename(str(path), str(other))
     except OSError:

@@ -33,6 +33,7 @@ from exam_tui.storage.private import (
     checked_time,
     forget_aside,
     forget_unfinished,
+    name_aside,
     put_aside,
     read_private,
 )
@@ -188,6 +189,20 @@ def clear_recovery(path: Path) -> None:
 def decline_recovery(path: Path) -> None:
     """Take the recovery of a report out of the way; it is kept for KEPT_FOR. Raises nothing."""
     put_aside(state_path(_FOLDER) / _name(path), _DECLINED)
+
+
+def keep_declined(path: Path, recovery: Recovery) -> None:
+    """Keep a recovery as if it had been declined, beside the one that is offered.
+
+    Raises:
+        WriteError: it could not be written.
+
+    """
+    try:
+        file = state_folder(_FOLDER) / _name(path)
+    except OSError as error:
+        raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
+    write_private(name_aside(file, _DECLINED), _encoded(path, recovery))
 
 
 def declined_recoveries(path: Path) -> list[Recovery]:

@@ -77,11 +77,20 @@ class RecoveryCommands(Desk):
 
     def keep_at_once(self) -> None:
         """Bring what is not saved into the recovery file now, and give the lock back: the program ends."""
-        try:
-            self._keep_unsaved()
-        except ExamTuiError as error:
-            sys.stderr.write(f"exam-tui: {display(str(error))}\n")
+        for keep in (self._keep_unsaved, self._keep_aside):
+            try:
+                keep()
+            except ExamTuiError as error:
+                sys.stderr.write(f"exam-tui: {display(str(error))}\n")
         self.release()
+
+    def _keep_aside(self) -> None:
+        """Keep what was undone, and what was typed while nobody has decided yet on what an earlier run left."""
+        from exam_tui import unsaved
+
+        undone = self.answer.undone()
+        if (undone or self._is_deciding) and not self.is_read_only:
+            unsaved.keep_aside(self.session, undone)
 
     def _keep_unsaved(self, typed: "tuple[Question, str] | None" = None) -> None:
         from exam_tui import unsaved

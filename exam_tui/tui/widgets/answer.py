@@ -13,7 +13,7 @@ from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
 from textual.events import Resize
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from typing_extensions import override
 
 from exam_tui.core.counting import Counts, count
@@ -26,6 +26,7 @@ from exam_tui.tui.bindings import bindings
 from exam_tui.tui.highlight import KINDS, Mark, marks_of
 from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view
+from exam_tui.tui.widgets.undone import fullest_undone
 from exam_tui.tui.widgets.writing_area import WritingArea
 
 _BLANKS = " \t\n"
@@ -53,6 +54,7 @@ class AnswerArea(WritingArea):
     _holds_refresh = False
     _is_taking_over = False
     _height = 0
+    _window = Size(0, 0)
 
     def __init__(self, on_counts: Callable[[Counts], None]) -> None:
         super().__init__(
@@ -119,11 +121,12 @@ class AnswerArea(WritingArea):
             self.scroll_to(y=page.scroll_y, animate=False, immediate=True, force=True)
 
     def on_resize(self, event: Resize) -> None:
-        """Keep the cursor in sight where a message or a line to type into takes lines away."""
+        """Keep the cursor in sight where the window changes, or a message or a line to type into takes lines away."""
         row = self.wrapped_document.location_to_offset(self.cursor_location).y
-        if self.scroll_offset.y <= row < self.scroll_offset.y + self._height:
+        was_in_sight = self.scroll_offset.y <= row < self.scroll_offset.y + self._height
+        if was_in_sight or self._window != self.app.size:
             self.call_after_refresh(self.scroll_cursor_visible)
-        self._height = event.size.height
+        self._height, self._window = event.size.height, self.app.size
 
     def go_to(self, row: int, column: int) -> None:
         """Move the cursor to a line and column of the answer, both from 0, and bring them into view."""
@@ -189,6 +192,14 @@ class AnswerArea(WritingArea):
         same = [(-1, -1), *((old, new) for old, new in matching(before, after) if old <= row)]
         self.move_cursor((min(same[-1][1] + row - same[-1][0], len(after) - 1), column))
 
+    def undone(self) -> dict[int, str]:
+        """Return, by their keys, the answers that something was undone in, as they would be with it redone."""
+        pages = {key: (page.document, page.history) for key, page in self._pages.items()}
+        if self._shown is not None:
+            pages[self._shown] = self.document, self.history
+        found = {key: fullest_undone(document, history) for key, (document, history) in pages.items()}
+        return {key: from_view(text) for key, text in found.items() if text is not None}
+
     def move(self, places: Sequence[int | None]) -> None:
         """Take the answers to other keys: that of 0 to `places[0]`, and so on; None for one that is no more."""
         to = dict(enumerate(places))
@@ -212,6 +223,8 @@ class AnswerArea(WritingArea):
             result = super().edit(edit)
         finally:
             self._holds_refresh = False
+        if height != self.wrapped_document.height:
+            self.scroll_cursor_visible()  # the edit itself could scroll no further than the text went before it
         after = _count(self.document.lines[top : result.end_location[0] + 1])
         self._counts = self._counts - before + after
         others_differ = self._mark(top)

@@ -1,0 +1,86 @@
+"""A fault of our own ends the editor: what was typed is offered again, and what was undone is in the history."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from exam_tui import Report
+from exam_tui.storage import recovery
+from exam_tui.storage.versions import history_of
+from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.widgets.meter import Meter
+from tests.tui.editing import Editor, opened
+
+
+class OurFaultError(Exception):
+    """Stands for any fault."""
+
+
+def _fail(*_: object, **__: object) -> None:
+    raise OurFaultError
+
+
+def _in_undoing(_editor: Editor, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(AnswerArea, "_refresh_size", _fail)
+
+
+def _in_counting(_editor: Editor, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(AnswerArea, "_recount", _fail)
+
+
+def _in_drawing(_editor: Editor, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Meter, "render_line", _fail)
+
+
+def _in_a_worker(editor: Editor, _patch: pytest.MonkeyPatch) -> None:
+    async def work() -> None:
+        _fail()
+
+    editor.app.call_later(editor.app.run_worker, work())
+
+
+def _in_a_timer(editor: Editor, _patch: pytest.MonkeyPatch) -> None:
+    editor.app.set_timer(0.001, _fail)
+
+
+def _in_reading_keys(editor: Editor, _patch: pytest.MonkeyPatch) -> None:
+    editor.area.action_undo()
+    editor.app.call_later(editor.app.panic, "a traceback")
+
+
+async def _ended(editor: Editor) -> None:
+    while editor.app._exception is None and not editor.app._exit_renderables:  # noqa: ASYNC110 - the app tells nobody
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("fault", [_in_undoing, _in_counting, _in_drawing, _in_a_worker, _in_a_timer, _in_reading_keys])
+async def test_a_fault_leaves_the_text_in_recovery_and_what_was_undone_in_the_history(
+    small_report: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Callable[[Editor, pytest.MonkeyPatch], None],
+) -> None:
+    with monkeypatch.context() as patch, suppress(Exception):  # the app raises in a test what would end it
+        async with opened(small_report) as editor:
+            desk = editor.app.screen
+            assert isinstance(desk, EditorScreen)
+            await editor.until(lambda: not desk._is_deciding)
+            await editor.go_to(4)
+            editor.area.insert_paste(" and sheets")
+            await editor.go_to(2)
+            editor.area.insert_paste("kept words")
+            editor.area.insert_paste(" and many lines\n" * 50)
+            await editor.pilot.pause()
+            fault(editor, patch)
+            editor.app.call_later(editor.area.action_undo)
+            await _ended(editor)
+    found = recovery.read_recovery(small_report)
+    assert found is not None
+    kept = Report.from_bytes(found.ours)
+    assert kept.question(2).answer.startswith("kept words")
+    assert kept.question(4).answer.endswith("small sails and sheets")
+    undone = [Report.from_bytes(version.data).question(2).answer for version in history_of(small_report)]
+    assert any(answer.count("and many lines") == 50 for answer in undone)
