@@ -13,6 +13,8 @@ _OTHER_SUFFIXES = (".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff")
 # In brackets: a link whose brackets never pair is not followed further, so that the work stays linear.
 _LONGEST_NAME = 400
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_NUMBERED = "[1-9\u00b9\u00b2\u00b3]"
+_DEVICE = re.compile(rf"(?:con|prn|aux|nul|com{_NUMBERED}|lpt{_NUMBERED}) *(?:[.:].*)?", re.IGNORECASE)
 _TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 
 
@@ -118,6 +120,16 @@ def has_bare_blank(target: str) -> bool:
 def file_part(target: str) -> str:
     """Return a cleaned target without query and fragment."""
     return target.split("#", 1)[0].split("?", 1)[0]
+
+
+def is_rooted(path: str) -> bool:
+    """Tell whether a path, no longer percent-encoded, begins at a root, a drive, a share or a home on some system."""
+    return path.startswith(("/", "\\", "~/")) or path[1:2] == ":"
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a name for a device, whatever follows after a dot."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 def has_image_suffix(target: str) -> bool:

@@ -8,10 +8,12 @@ import base64
 import errno
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from exam_tui.core.images import is_device, is_rooted
 from exam_tui.export.clean import one_line
 from exam_tui.export.links import has_scheme, is_remote, may_link
 
@@ -21,6 +23,8 @@ LARGEST_PAGE = 40_000_000
 """Bytes that all images of a page may have together, one that is shown twice counted twice."""
 
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_ELSEWHERE = "only files in the report's folder are embedded"
+_WINDOWS = sys.platform == "win32"
 # Windows has neither O_NONBLOCK nor O_NOFOLLOW, and wants O_BINARY.
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
@@ -68,7 +72,7 @@ class Images:
         if is_remote(target) and may_link(target):
             return Refused("it is on the web and nothing is fetched", linked=True)
         if has_scheme(target) or target.startswith(("/", "\\")):
-            return Refused("only files in the report's folder are embedded")
+            return Refused(_ELSEWHERE)
         try:
             return self._embed(target)
         except FileNotFoundError:
@@ -83,7 +87,12 @@ class Images:
             return Refused(f"it cannot be read ({getattr(error, 'strerror', None) or 'its name is no file name'})")
 
     def _embed(self, target: str) -> Embedded | Refused:
-        path = os.path.realpath(self._folder / _path_of(target), strict=True)
+        name = _path_of(target)
+        if is_rooted(name) or (_WINDOWS and any(is_device(part) for part in name.split("/"))):
+            return Refused(_ELSEWHERE)  # not even looked at: Windows would ask the server of a share for it
+        if _WINDOWS and "\\" in name:
+            raise FileNotFoundError  # as on every other system
+        path = os.path.realpath(self._folder / name, strict=True)
         if not Path(path).is_relative_to(self._folder):
             return Refused("it is outside the report's folder")
         # Asked before opening: to open a device or a pipe may do something, or wait.

@@ -6,14 +6,11 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from exam_tui.core.images import IMAGE_SUFFIXES
+from exam_tui.core.images import IMAGE_SUFFIXES, is_device
 
 _LONGEST: Final = 50
 """Characters of a name without its suffix: at four bytes each, a number and a suffix added, below 255 bytes."""
 _NAMELESS: Final = "image"
-_NUMBERED: Final = "[1-9\u00b9\u00b2\u00b3]"
-_RESERVED: Final = re.compile(rf"(?:con|prn|aux|nul|com{_NUMBERED}|lpt{_NUMBERED})(?:\..*)?", re.IGNORECASE)
-"""What Windows takes for devices, whatever follows behind a dot."""
 _DASHES: Final = re.compile(r"-{2,}|-*\.[-.]+|-+\.")
 
 
@@ -26,7 +23,7 @@ def free_name(folder: Path, name: str, suffix: str = ".png") -> str:
     """
     stem, suffix = _split(re.split(r"[/\\]", name)[-1], suffix)
     stem = _cut(_clean(stem))
-    if _RESERVED.fullmatch(stem):
+    if is_device(stem):
         stem = f"{_NAMELESS}-{stem}"
     taken = _taken(folder)
     names = (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))

@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
-from exam_tui.core.images import Content, ImageFile, Lookup, clean_target, file_part, is_remote
+from exam_tui.core.images import Content, ImageFile, Lookup, clean_target, file_part, is_remote, is_rooted
 from exam_tui.storage.image_types import LONGEST_MAGIC, content_of
 
 _LONGEST_NAME = 4_000
@@ -55,7 +55,7 @@ class FolderFiles:
     def _look_for(self, name: str) -> ImageFile:
         if not name.strip() or len(name) > _LONGEST_NAME:
             return ImageFile(Lookup.MISSING)
-        if name.startswith(("/", "\\", "~/")) or name[1:2] == ":":
+        if is_rooted(name):
             return ImageFile(Lookup.OUTSIDE)
         here, result = self._folder, Lookup.FOUND
         for part in name.split("/"):

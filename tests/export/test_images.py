@@ -68,6 +68,9 @@ def test_an_image_in_the_folder_is_embedded(folder: Path, text: str, kind: str) 
         ("file:///etc/passwd", "only files in the report's folder"),
         ("//host/share/x.png", "only files in the report's folder"),
         ("C:/x.png", "only files in the report's folder"),
+        ("C%3A/x.png", "only files in the report's folder"),
+        ("%5C%5Chost%5Cshare%5Cx.png", "only files in the report's folder"),
+        ("%2F%2Fhost/share/x.png", "only files in the report's folder"),
         ("data:image/png;base64,AAAA", "only files in the report's folder"),
         ("figures/gone.png", "there is no such file."),
         ("figures/Boat.PNG", "but figures/boat.png: upper and lower case differ"),
@@ -91,6 +94,27 @@ def test_any_other_image_is_refused_by_name(folder: Path, target: str, reason: s
     assert len(page.notices) == 1
     assert reason in page.notices[0]
     assert "picture" in texts(answer_of(page.html))
+
+
+@pytest.mark.parametrize("target", ["C%3A/x.png", "%5C%5Chost%5Cx.png", "%2F%2Fhost/x.png", "NUL", "figures/Con.png"])
+def test_a_share_or_device_of_windows_is_not_even_looked_at(
+    folder: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows would introduce itself to the server of a share."""
+    looked: list[object] = []
+    monkeypatch.setattr(images, "_WINDOWS", True)
+    files = images.Images(folder)
+    monkeypatch.setattr(os.path, "realpath", lambda path, **_: looked.append(path))
+    assert files.get(target) == images.Refused("only files in the report's folder are embedded")
+    assert looked == []
+
+
+def test_a_backslash_separates_no_folders_on_windows_either(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the page would differ from that of other systems."""
+    monkeypatch.setattr(images, "_WINDOWS", True)
+    (folder / "figures\\boat.png").write_bytes((folder / "figures" / "boat.png").read_bytes())
+    refused = images.Refused("there is no such file; write / instead of \\")
+    assert images.Images(folder).get("figures%5Cboat.png") == refused
 
 
 @posix_only

@@ -4,7 +4,7 @@ import posixpath
 from typing import Final
 
 from exam_tui.core.answers import Context
-from exam_tui.core.images import clean_target
+from exam_tui.core.images import clean_target, is_rooted
 from exam_tui.core.report import Report
 from exam_tui.core.rules_images import uncounted_images
 from exam_tui.storage.image_files import readings
@@ -29,7 +29,6 @@ def paths_of(target: str, folder: str) -> list[str]:
         if len(reading) > _LONGEST_NAME or "\0" in reading:
             continue  # no file can be called so
         name = posixpath.normpath(posixpath.join(folder, reading))
-        is_absolute = reading.startswith(("/", "\\", "~/")) or reading[1:2] == ":"
-        if not is_absolute and name != ".." and not name.startswith("../"):
+        if not is_rooted(reading) and name != ".." and not name.startswith("../"):
             names.append(name)
     return names
