@@ -1,22 +1,28 @@
 """What the editor says: how it sounds, how long it stays, and what it said before."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["good", "plain", "wrong", "bad"]
-"""`bad` is for work that is not safe: it stays until that is over. The others pass by: `wrong` is what could not be
-done, `good` what was."""
+Tone = Literal["good", "plain", "wrong", "bad", "worst"]
+"""`bad` is for work that is not safe, `worst` for a save that failed: both stay until that is over. The others pass
+by: `wrong` is what could not be done, `good` what was."""
 
 STYLES: dict[Tone, str] = {
     "good": "$text-success",
     "plain": "$text",
     "wrong": "$text-error",
     "bad": "$text-error bold",
+    "worst": "$text-error bold",
 }
 
+STANDING: frozenset[Tone] = frozenset({"bad", "worst"})
+"""The tones of what stays."""
+
 _KEPT = 200
+_MOST_STANDING = 3
+"""So many things at a time say that work is not safe; of more the newest."""
 _SECONDS = 8.0
 _LETTERS_A_SECOND = 12.0
 """Slow reading: a long message stays for longer."""
@@ -44,19 +50,20 @@ class Message:
 
 
 class MessageLog:
-    """What was said, and what of it is shown now: what passes by over what stays."""
+    """What was said, and what of it is shown now: the worst on top, and what passes by over what else stays."""
 
     def __init__(self) -> None:
         self._log: deque[Message] = deque(maxlen=_KEPT)
         self.passing: Message | None = None
         """What goes away by itself."""
-        self.standing: Message | None = None
-        """What stays: work is not safe."""
+        self.standing: tuple[Message, ...] = ()
+        """What stays, each for its own reason: work is not safe. The worst first, at most one of that tone."""
 
     @property
-    def shown(self) -> Message | None:
-        """What is to be shown now."""
-        return self.passing or self.standing
+    def shown(self) -> Sequence[Message]:
+        """What is to be shown now, from the top."""
+        worst = [message for message in self.standing if message.tone == "worst"]
+        return [*worst, self.passing] if self.passing else self.standing
 
     @property
     def said(self) -> Sequence[Message]:
@@ -65,17 +72,27 @@ class MessageLog:
 
     def add(self, message: Message) -> None:
         """Show a message from now on, and keep it."""
-        if message.tone == "bad":
-            self.passing, self.standing = None, message
-        else:
+        if message.tone not in STANDING:
             self.passing = message
+        elif message.text not in {other.text for other in self.standing}:
+            self.passing = None
+            self._stand(message)
         if self._log and self._log[-1].text == message.text:
             self._log.pop()
         self._log.append(message)
+
+    def _stand(self, message: Message) -> None:
+        worst = [other for other in self.standing if other.tone == "worst"]
+        bad = [other for other in self.standing if other.tone != "worst"]
+        first = [message] if message.tone == "worst" else [*worst, message]  # the newest first among its own
+        self.standing = (*first, *bad)[:_MOST_STANDING]
+
+    def settle(self, messages: Collection[Message]) -> None:
+        """Show messages that stayed no more: the work that they spoke of is safe."""
+        self.standing = tuple(message for message in self.standing if message not in messages)
 
     def take_back(self, text: str) -> None:
         """Show what was said with this text no more: it is not true any longer."""
         if self.passing and self.passing.text == text:
             self.passing = None
-        if self.standing and self.standing.text == text:
-            self.standing = None
+        self.standing = tuple(message for message in self.standing if message.text != text)

@@ -71,7 +71,7 @@ class Saver:
             )
             if answer == "yes":
                 return await self._write(job, override_read_only=True)
-            self._say("Not saved: the file is write-protected. Your text is kept here.", "bad")
+            self._say("Not saved: the file is write-protected. Your text is kept here.", "worst")
             return False
         except FileChangedError as error:  # in the moment since it was looked at
             if tries and await self._take_in():
@@ -79,7 +79,7 @@ class Saver:
                 return await self._write(job, override_read_only=override_read_only, tries=tries - 1)
             return await self._save_beside(job, error)
         except ExamTuiError as error:
-            self._say(f"Not saved: {error} Your text is kept here.", "bad")
+            self._say(f"Not saved: {error} Your text is kept here.", "worst")
             return False
         if result is None:
             return True
@@ -102,12 +102,12 @@ class Saver:
             (("stay", "Keep writing"), ("beside", "Write it beside")),
         )
         if answer != "beside":
-            self._say(f"Not saved. {error.message} Your text is kept here.", "bad")
+            self._say(f"Not saved. {error.message} Your text is kept here.", "worst")
             return False
         try:
             path = await asyncio.to_thread(save_beside, job)
         except ExamTuiError as failure:
-            self._say(f"Not saved: {failure} Your text is kept here.", "bad")
+            self._say(f"Not saved: {failure} Your text is kept here.", "worst")
             return False
         self._say(f"Your version is in {path.name}, the other one in {job.path.name}.", "bad")
         return False

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from exam_tui import unsaved
+from exam_tui.errors import WriteError
 from exam_tui.session import Session
 from exam_tui.storage.settings import load_settings
 from exam_tui.tui import messages
@@ -65,7 +67,7 @@ async def test_a_long_message_is_read_whole_and_hides_neither_meters_nor_cursor(
         editor.area.action_cursor_text_end()
         await editor.pilot.pause()
         _desk(editor).say(LONG, "bad")
-        await editor.until(lambda: _squeezed(LONG) == _squeezed(_bar(editor)))
+        await editor.until(lambda: _squeezed(_bar(editor)).startswith(f"{_squeezed(LONG)}^ssave"))
         meters_and_cursor = ("words    120", "images     0", "line 59")
         await editor.until(lambda: all(text in _shown(editor) for text in meters_and_cursor))
         _desk(editor).unsay(LONG)
@@ -169,7 +171,8 @@ async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monk
         await editor.press("ctrl+s")
         await editor.until(lambda: not editor.is_busy("save"))
         bad = editor.line(KeyBar)
-        assert _desk(editor).messages.standing is not None
+        assert bad.startswith("Not saved: ")
+        assert _desk(editor).messages.standing
         await _wrong_number(editor)
         await editor.until(lambda: editor.line(KeyBar) == bad)  # it comes back when the note has gone
         await editor.press("alt+down", "alt+up")
@@ -179,6 +182,47 @@ async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monk
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
         await editor.until(lambda: "^s save" in editor.line(KeyBar))
+
+
+async def test_the_worst_stays_on_top_and_the_keys_below_it(small_report: Path) -> None:
+    """A full disk lets neither a save nor recovery succeed, and the second one is said later."""
+    failed, unkept = "Not saved: the disk is full.", "Not kept for recovery: the disk is full. Save soon."
+    conflict = "README.md was changed outside too: question 1. You are asked when you save."
+    async with opened(small_report, (80, 24)) as editor:
+        await editor.until(lambda: not editor.is_busy("begin", "default"))
+        desk = _desk(editor)
+        desk.say(conflict, "bad")
+        await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(f"{conflict}^s save")))
+        desk.say(failed, "worst")
+        desk.say(unkept, "bad")
+        await editor.until(lambda: [failed, unkept, conflict] == [m.text for m in desk.messages.shown])
+        await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(failed + unkept + conflict) + "^ssave"))
+        desk.say("Copied.")
+        await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(f"{failed}Copied.") + "^ssave"))
+        desk.say("Not saved: the disk is gone.", "worst")
+        await editor.until(
+            lambda: _squeezed(_bar(editor)).startswith(_squeezed("Not saved: the disk is gone." + unkept))
+        )
+        desk.unsay(unkept)
+        desk.settle(desk.messages.standing)
+        await editor.until(lambda: _bar(editor).strip().startswith("^s save"))
+
+
+@posix
+async def test_that_typing_is_not_kept_for_recovery_is_said_until_it_is(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise WriteError("the disk is full.")
+
+    async with opened(small_report) as editor:
+        await editor.until(lambda: not editor.is_busy("begin", "default"))
+        with monkeypatch.context() as broken:
+            broken.setattr(unsaved, "write", fails)
+            await editor.write("more words")
+            await editor.until(lambda: "Not kept for recovery: the disk is full. Save soon." in _bar(editor))
+        await editor.write(" and more")
+        await editor.until(lambda: _bar(editor).strip().startswith("^s save"))
 
 
 # Settings

@@ -34,7 +34,7 @@ class FileCommands(SafetyCommands):
             if self.is_read_only:
                 self.say(
                     "Not saved: the report is open in another editor. “Take over” is in ^p.",
-                    "bad" if self.is_dirty else "wrong",
+                    "worst" if self.is_dirty else "wrong",
                 )
                 return False
             is_saved = self.keep() and await self.take_in(ask=True) and await self.saver.save()

@@ -126,12 +126,12 @@ class OutsideCommands(RecoveryCommands):
         if answer == "back":
             if await asyncio.to_thread(outside.put_back, self.session, found):
                 return True
-            self.say(f"Not saved: what {name} holds could not be kept in its history. Write yours beside it.", "bad")
+            self.say(f"Not saved: what {name} holds could not be kept in its history. Write yours beside it.", "worst")
         elif answer == "beside":
             try:
                 path = await asyncio.to_thread(save_beside, self.session.save_job())
             except ExamTuiError as error:
-                self.say(f"Not saved: {error} Your text is kept here.", "bad")
+                self.say(f"Not saved: {error} Your text is kept here.", "worst")
             else:
                 self.say(f"Your version is in {path.name}. {name} is as it was.", "bad")
         return False
@@ -186,6 +186,7 @@ class OutsideCommands(RecoveryCommands):
 
     def _say_once(self, text: str) -> None:
         if text != self._said:
+            self.unsay(self._said)
             self._said = text
             self.is_file_other = True
             self.follow()

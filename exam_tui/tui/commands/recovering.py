@@ -30,6 +30,8 @@ class RecoveryCommands(Desk):
     _recover_timer: "Timer | None" = None
     _is_deciding = True
     """Whether what an earlier run left is not decided on yet: its file stays as it is until then."""
+    _unkept = ""
+    """Why unsaved typing is not kept for recovery, as it was said."""
     _being_decided: "tuple[Question, str] | None" = None
     """An answer that is being written where it was changed on both sides, so far; kept like any other."""
 
@@ -61,14 +63,25 @@ class RecoveryCommands(Desk):
             try:
                 await asyncio.to_thread(unsaved.write, self.session.path, found)
             except ExamTuiError as error:
-                self.say(f"Not kept for recovery: {error} Save soon.", "bad")
+                self._say_unkept(error)
+            else:
+                self._say_unkept(None)
 
     def keep_now(self) -> None:
         """Bring what is not saved into the recovery file before going on: the loop is about to stand still."""
         try:
             self._keep_unsaved()
         except ExamTuiError as error:
-            self.say(f"Not kept for recovery: {error} Save soon.", "bad")
+            self._say_unkept(error)
+
+    def _say_unkept(self, error: ExamTuiError | None) -> None:
+        """Say why unsaved typing is not kept for recovery; without an error it is, and nothing is said of it any more."""
+        text = f"Not kept for recovery: {error} Save soon." if error else ""
+        if text != self._unkept:
+            self.unsay(self._unkept)
+            self._unkept = text
+        if text:
+            self.say(text, "bad")
 
     def keep_saved_elsewhere(self, question: "Question", text: str) -> None:
         """Keep for recovery what another editor has saved of an answer so far; that editor has the screen now."""

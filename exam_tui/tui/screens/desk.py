@@ -1,7 +1,7 @@
 """The desk: the widgets of the editor and how they follow an open report. What can be done there is in `commands/`."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -330,9 +330,9 @@ class Desk(Screen[None]):
         """Show a message no more if it is one that passes by: something else was done since."""
         self._keys.pass_over(message)
 
-    def settle(self, message: Message | None) -> None:
-        """Show a message no more that stayed because work was not safe: it is now."""
-        self._keys.settle(message)
+    def settle(self, messages: Collection[Message]) -> None:
+        """Show messages no more that stayed because work was not safe: it is now."""
+        self._keys.settle(messages)
 
     def give_keys_to(self, widget: Widget) -> None:
         """Let the next key go to a widget; `Widget.focus` would do so only behind the keys that have come already."""

@@ -1,7 +1,7 @@
-"""The lines at the bottom: the most used keys, or what just happened."""
+"""The lines at the bottom: the most used keys, what just happened, and above the keys what is not safe."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from exam_tui.core.display import display_lines
 from exam_tui.tui.actions import ACTIONS
 from exam_tui.tui.keymap import main_key
-from exam_tui.tui.messages import STYLES, Message, MessageLog, Tone
+from exam_tui.tui.messages import STANDING, STYLES, Message, MessageLog, Tone
 from exam_tui.tui.text import cut
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ _PART_OF_WINDOW = 3
 
 
 class KeyBar(Widget):
-    """Shows the keys of the action table that have a label. A message takes their place, with the lines it needs."""
+    """Shows the keys of the action table that have a label. A message takes their place, with the lines it needs.
+
+    What stays until work is safe again stands above the keys instead: nobody has to do without them for so long.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="keys")
@@ -37,7 +40,7 @@ class KeyBar(Widget):
         message = Message(display_lines(text), tone, time.time())
         self.messages.add(message)
         self._draw()
-        if tone != "bad":
+        if tone not in STANDING:
             self._timer = self.set_timer(message.seconds, lambda: self.pass_over(message))
 
     def hint(self, text: str) -> None:
@@ -51,11 +54,10 @@ class KeyBar(Widget):
             self.messages.passing = None
             self._draw()
 
-    def settle(self, message: Message | None) -> None:
-        """Show no more a message that stayed: the work that it spoke of is safe."""
-        if message is not None and message is self.messages.standing:
-            self.messages.standing = None
-            self._draw()
+    def settle(self, messages: Collection[Message]) -> None:
+        """Show no more messages that stayed: the work that they spoke of is safe."""
+        self.messages.settle(messages)
+        self._draw()
 
     def unsay(self, text: str) -> None:
         """Show a message no more wherever it still stands: it is true no more."""
@@ -64,14 +66,14 @@ class KeyBar(Widget):
 
     def clear(self) -> None:
         """Show the keys again."""
-        self.messages.passing = self.messages.standing = None
+        self.messages.passing, self.messages.standing = None, ()
         self._draw()
 
     def _draw(self) -> None:
         """Show what is to be shown now, and stop the clock of what is not."""
         if self._timer and not self.messages.passing:
             self._timer.stop()
-        self.set_class(self.messages.shown is not None, "-message")
+        self.set_class(bool(self.messages.shown), "-message")
         self._make_room()
         self.refresh(layout=True)
 
@@ -85,29 +87,39 @@ class KeyBar(Widget):
             self.screen.set_class(len(self._lines(self.size.width)) > 1, "-tall-message")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the lines that the message takes; the keys take one."""
+        """Return the lines that the messages and the keys take."""
         del container, viewport
         return max(len(self._lines(width)), 1)
 
     def _lines(self, width: int) -> Sequence[Content]:
-        """Return the message's lines, [] for none; where there is no room for all of them, how to see the rest."""
-        message = self.messages.shown
-        if message is None or width <= 0:
+        """Return the lines of what is said, [] for nothing; where there is no room for all of it, how to see the rest.
+
+        The keys are the last of them where something stays.
+        """
+        shown = self.messages.shown
+        if not shown or width <= 0:
             return []
-        lines = Content(message.text).wrap(width)
+        lines = [line.stylize(STYLES[message.tone]) for message in shown for line in Content(message.text).wrap(width)]
+        keys = [self._key_line(width)] if self.messages.standing else []
         most = max(_LINES, self.app.size.height // _PART_OF_WINDOW)
         if len(lines) > most:
             more = f" … {main_key('messages')} shows all"
             last = lines[most - 1].plain[: max(width - cell_len(more), 0)]
-            lines = [*lines[: most - 1], Content(f"{cut(last, width - cell_len(more))}{more}")]
-        return [line.stylize(STYLES[message.tone]) for line in lines]
+            end = Content(f"{cut(last, width - cell_len(more))}{more}").stylize(STYLES[shown[-1].tone])
+            lines = [*lines[: most - 1], end]
+        return [*lines, *keys]
 
     def render(self) -> Content:
-        """Draw the message or the keys, as many as fit."""
+        """Draw what is said, or the keys."""
         if self.messages.shown:
             return Content("\n").join(self._lines(self.size.width))
+        return self._key_line(self.size.width)
+
+    @staticmethod
+    def _key_line(width: int) -> Content:
+        """Return the keys, as many as fit."""
         pieces: list[Content | str] = []
-        room = self.size.width
+        room = width
         for action in ACTIONS:
             if not action.label:
                 continue
