@@ -19,6 +19,7 @@ _Kind = TypeVar("_Kind")
 
 DAMAGED: Final = ".damaged"
 DAY: Final = 24 * 60 * 60.0
+_SECOND_LOOK: Final = 7 * DAY
 _LAST_TIME: Final = 1e11
 _TEMPORARY: Final = ".tmp"
 _READ: Final = syscalls.READ | getattr(os, "O_NOFOLLOW", 0)
@@ -82,13 +83,34 @@ def aside(path: Path, suffix: str) -> list[Path]:
 
 
 def forget_aside(folder: Path, suffixes: Container[str], seconds: float) -> None:
-    """Remove from a folder what was put aside with one of `suffixes` longer ago than so many seconds."""
-    before = time.time() - seconds
+    """Remove from a folder what was put aside with one of `suffixes` longer ago than so many seconds.
+
+    A clock may be wrong once: what is too old is marked by the file's time of change, and goes when it is found too
+    old a week after that again. A mark that another look shows to be wrong is taken away.
+    """
+    now = time.time()
     for entry in _entries(folder):
         name = Path(entry.name)
         moment = Path(name.stem).suffix[1:]
-        if name.suffix in suffixes and moment.isdecimal() and int(moment) / 1e9 < before:
-            _remove(entry)
+        if name.suffix not in suffixes or not moment.isdecimal():
+            continue
+        with suppress(OSError, OverflowError):
+            _forget(entry, int(moment) / 1e9, seconds, now)
+
+
+def _forget(entry: "os.DirEntry[str]", put_aside_at: float, seconds: float, now: float) -> None:
+    end = put_aside_at + seconds
+    changed = entry.stat(follow_symlinks=False).st_mtime  # before `end` unless it is a mark
+    if now <= end and changed > end:
+        _set_time(entry, put_aside_at)
+    elif now > end and not end < changed <= now:
+        _set_time(entry, now)
+    elif now > end and now - changed > _SECOND_LOOK:
+        _remove(entry)
+
+
+def _set_time(entry: "os.DirEntry[str]", seconds: float) -> None:
+    os.utime(entry.path, (seconds, seconds), follow_symlinks=os.utime not in os.supports_follow_symlinks)
 
 
 def forget_unfinished(folder: Path) -> None:

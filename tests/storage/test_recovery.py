@@ -19,6 +19,7 @@ from exam_tui.core.edits import AnswerEdit, Edits, TickEdit
 from exam_tui.errors import WriteError
 from exam_tui.storage import syscalls
 from exam_tui.storage.places import file_mark
+from exam_tui.storage.private import DAY
 from exam_tui.storage.recovery import (
     KEPT_FOR,
     MOST_BYTES,
@@ -263,7 +264,7 @@ def test_what_another_run_left_is_not_forgotten(path: Path, file: Path) -> None:
 
 
 def test_a_declined_one_is_offered_no_more_and_kept_a_month(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counted from when it was declined."""
+    """Counted from when it was declined, and until it was found too old twice."""
     first, second = typed("first"), typed("second")
     for recovery in (first, second):
         write_recovery(path, recovery)
@@ -274,9 +275,39 @@ def test_a_declined_one_is_offered_no_more_and_kept_a_month(path: Path, monkeypa
     monkeypatch.setattr("time.time", lambda: now + KEPT_FOR - 60)
     read_recovery(path)
     assert declined_recoveries(path) == [first, second]
-    monkeypatch.setattr("time.time", lambda: now + KEPT_FOR + 60)
+    for seconds in (KEPT_FOR + 60, KEPT_FOR + 6 * DAY):
+        monkeypatch.setattr("time.time", lambda seconds=seconds: now + seconds)
+        read_recovery(path)
+        assert declined_recoveries(path) == [first, second]
+    monkeypatch.setattr("time.time", lambda: now + KEPT_FOR + 8 * DAY)
     read_recovery(path)
     assert declined_recoveries(path) == []
+
+
+@pytest.mark.parametrize("ahead", [40, 400, 36_500])
+def test_a_clock_that_was_ahead_for_a_while_deletes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    """It may be so at several starts of a day, and again after it was right."""
+    recovery = typed()
+    write_recovery(path, recovery)
+    decline_recovery(path)
+    now = time.time()
+    for day in (ahead, ahead + 1, 1, ahead + 9, 10, ahead + 20, ahead + 19):
+        monkeypatch.setattr("time.time", lambda day=day: now + day * DAY)
+        read_recovery(path)
+        assert declined_recoveries(path) == [recovery]
+
+
+def test_what_was_put_aside_while_the_clock_was_ahead_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is none too old when the clock is right again."""
+    now = time.time()
+    monkeypatch.setattr("time.time_ns", lambda: int((now + 40 * DAY) * 1e9))
+    recovery = typed()
+    write_recovery(path, recovery)
+    decline_recovery(path)
+    read_recovery(path)
+    assert declined_recoveries(path) == [recovery]
 
 
 def test_unfinished_files_of_a_crash_go_after_a_day(path: Path, file: Path) -> None:

@@ -75,7 +75,7 @@ class RecoveryCommands(Desk):
             self._say_unkept(error)
 
     def _say_unkept(self, error: ExamTuiError | None) -> None:
-        """Say why unsaved typing is not kept for recovery; without an error it is, and nothing is said of it any more."""
+        """Say why unsaved typing is not kept for recovery; without an error it is, and no more is said of it."""
         text = f"Not kept for recovery: {error} Save soon." if error else ""
         if text != self._unkept:
             self.unsay(self._unkept)
