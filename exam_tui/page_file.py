@@ -4,14 +4,13 @@ The page never decides whether the report is saved: whatever goes wrong with it 
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exam_tui.core.report import Report
-from exam_tui.errors import ExamTuiError, PageError, WriteError
+from exam_tui.errors import ExamTuiError, GitError, PageError, WriteError
 from exam_tui.storage import git, memory
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.pages import is_foreign
@@ -22,17 +21,7 @@ if TYPE_CHECKING:
 
 PAGE_NAME = "report.html"
 COURSE_PAGE_NAME = "report.course.html"
-
-
-class PageQuestion(Enum):
-    """What has to be asked, once, before a page is written beside a report."""
-
-    KEEP_OUT_OF_GIT = "keep_out_of_git"
-    """The page is neither tracked nor ignored: shall git leave it out?"""
-    REPLACE_TRACKED = "replace_tracked"
-    """The page is tracked: may it be replaced?"""
-    REPLACE_FOREIGN = "replace_foreign"
-    """The file in its place was made by another program: may it be replaced?"""
+_TRACKED = frozenset({git.FileState.MODIFIED, git.FileState.COMMITTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +31,13 @@ class PageResult:
     Attributes:
         path: where it was written, or None.
         notices: what its reader will miss, such as an image that was not found; or why there is no page.
+        said: what was done besides, a sentence, or "".
 
     """
 
     path: Path | None
     notices: tuple[str, ...] = ()
+    said: str = ""
 
 
 def page_path(path: Path) -> Path:
@@ -54,65 +45,69 @@ def page_path(path: Path) -> Path:
     return path.parent / PAGE_NAME
 
 
-def page_question(path: Path) -> PageQuestion | None:
-    """Return what to ask before the page of a report is written, or None where it was asked or need not be."""
-    known = memory.recall(path)
-    page = page_path(path)
-    if known.get("page") == "never":
-        return None
-    state = git.FileState.NO_REPOSITORY if "page" in known else git.file_state(page)
-    if state in {git.FileState.MODIFIED, git.FileState.COMMITTED}:
-        return PageQuestion.REPLACE_TRACKED
-    if _is_kept(page, known):
-        return PageQuestion.REPLACE_FOREIGN
+def write_page(
+    path: Path, data: bytes, *, in_git: bool = False, remedy: str = "exam-tui html --force replaces it"
+) -> PageResult:
+    """Write the page of a report with these bytes beside it; whatever goes wrong is a notice, and nothing is asked.
+
+    A page that git tracks, or that another program made, stays unless the user said that it may go: `remedy` says how.
+    One that git would show is kept out of git, in this clone alone, unless it is to be `in_git`.
+    """
+    page, known = page_path(path), memory.recall(path)
+    is_settled = in_git or known.get("page") == "write"
+    state = git.FileState.NO_REPOSITORY if is_settled else git.file_state(page)
+    if state in _TRACKED:
+        return PageResult(None, (f"{PAGE_NAME} is tracked by git and stays as it is; {remedy}.",))
+    if known.get("foreign_page") != "replace" and is_foreign(page):
+        return PageResult(None, (f"{PAGE_NAME} was not made by exam-tui and stays as it is; {remedy}.",))
+    said = ""
+    notices: tuple[str, ...] = ()
     is_new = state is git.FileState.UNKNOWN and not page.exists() and not git.is_ignored(page)
-    return PageQuestion.KEEP_OUT_OF_GIT if is_new or state is git.FileState.UNTRACKED else None
+    if (is_new or state is git.FileState.UNTRACKED) and not known.get("page_excluded"):
+        try:
+            said = _keep_out_of_git(path)
+        except ExamTuiError as error:
+            notices = (f"{PAGE_NAME} could not be kept out of git: {error}",)
+    result = _written(path, data)
+    return PageResult(result.path, (*notices, *result.notices), said)
 
 
-def answer_page_question(path: Path, question: PageQuestion, *, yes: bool) -> str:
-    """Do what was answered, remember it, and say what was done in one line.
+def replace_page(path: Path, data: bytes) -> PageResult:
+    """Write the page of a report over whatever page is there, as the user wishes, now and at every save to come."""
+    facts = {"foreign_page": "replace"}
+    if git.file_state(page_path(path)) in _TRACKED:
+        facts["page"] = "write"
+    memory.remember(path, facts)
+    return write_page(path, data)
+
+
+def toggle_in_git(path: Path) -> str:
+    """Let git see the page of a report, and replace it where it is tracked; or keep it out again. Say what was done.
 
     Raises:
+        GitError: there is no repository, git is missing or refuses, or tracks what is to be kept out.
         WriteError: git's list of excluded files could not be written.
 
     """
-    if question is not PageQuestion.KEEP_OUT_OF_GIT:
-        # A tracked page may be replaced whoever made it; of another one git is asked about next.
-        facts = {"foreign_page": "replace"} if yes else {"page": "never"}
-        if yes and question is PageQuestion.REPLACE_TRACKED:
-            facts["page"] = "write"
-        memory.remember(path, facts)
-        return "" if yes else f"{PAGE_NAME} stays as it is."
-    if yes:
-        git.exclude(page_path(path))
-        memory.remember(path, {"page": "write"})
-        return f"{PAGE_NAME} stays out of git."
-    memory.remember(path, {"page": "write"})
-    return f"git may see {PAGE_NAME}."
+    if memory.recall(path).get("page") == "write":
+        return _keep_out_of_git(path)
+    git.include(page_path(path))
+    memory.remember(path, {"page": "write", "page_excluded": False})
+    return f"git sees {PAGE_NAME} from now on: commit it as any other file."
 
 
-def page_is_wanted(path: Path) -> bool:
-    """Tell whether the page may be written on save: not where its replacement was declined."""
-    return memory.recall(path).get("page") != "never"
+def _keep_out_of_git(path: Path) -> str:
+    page = page_path(path)
+    if git.file_state(page) in _TRACKED:
+        raise GitError(f"git tracks {PAGE_NAME} already.", help=f"Say: git rm --cached {PAGE_NAME}")
+    git.exclude(page)
+    memory.remember(path, {"page": "", "page_excluded": True})
+    return f"{PAGE_NAME} stays out of git (.git/info/exclude)."
 
 
-def _is_kept(page: Path, known: Mapping[str, object]) -> bool:
-    """Tell whether a file stands in the place of the page that nobody has allowed to replace."""
-    return known.get("foreign_page") != "replace" and is_foreign(page)
-
-
-def write_page(path: Path, data: bytes, out: Path | None = None) -> PageResult:
-    """Write the page of a report with these bytes; whatever goes wrong is a notice.
-
-    A page of another program stays, unless the user said that it may go.
-    """
-    if out is None and not page_is_wanted(path):
-        return PageResult(None)
-    if out is None and _is_kept(page_path(path), memory.recall(path)):
-        stays = f"{PAGE_NAME} was not made by exam-tui and stays as it is; exam-tui html --force replaces it"
-        return PageResult(None, (f"{stays}.",))
+def _written(path: Path, data: bytes) -> PageResult:
     try:
-        return PageResult(*export_page(Report.from_bytes(data), path, out))
+        return PageResult(*export_page(Report.from_bytes(data), path))
     except ExamTuiError as error:
         return PageResult(None, (str(error),))
     except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page

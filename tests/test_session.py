@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.errors import FileChangedError, GuardError, NotAReportError, TooLargeError
-from exam_tui.page_file import PageQuestion, answer_page_question, export_page, page_question
+from exam_tui.errors import FileChangedError, GitError, GuardError, NotAReportError, TooLargeError
+from exam_tui.page_file import PageResult, replace_page, toggle_in_git, write_page
 from exam_tui.session import Outside, Session
 from exam_tui.storage.versions import history_of
 
@@ -189,37 +189,112 @@ def test_a_file_without_a_question_is_refused(path: Path, text: str, word: str) 
         Session.open(path)
 
 
-def test_outside_git_nothing_is_asked_about_the_page(path: Path) -> None:
-    assert page_question(path) is None
+# The page
 
 
-def test_in_git_the_page_is_kept_out_when_wanted_and_not_asked_about_again(path: Path) -> None:
+def _saved(path: Path, text: str) -> PageResult:
+    session = Session.open(path)
+    session.set_answer(1, text)
+    result = session.save().page
+    assert result is not None
+    return result
+
+
+def _status(path: Path) -> str:
+    return _git(path, "status", "--short", "--untracked-files=all")
+
+
+def test_outside_git_the_page_is_written_without_a_word(path: Path) -> None:
+    result = _saved(path, "one")
+    assert (result.path, result.notices, result.said) == (path.parent / "report.html", (), "")
+
+
+def test_in_git_the_page_is_kept_out_and_that_is_said_once(path: Path) -> None:
     _git(path, "init", "--quiet")
-    question = page_question(path)
-    assert question is PageQuestion.KEEP_OUT_OF_GIT
-    answer_page_question(path, question, yes=True)
-    export_page(Session.open(path).report, path)
-    assert "report.html" not in _git(path, "status", "--short", "--untracked-files=all")
-    assert page_question(path) is None
+    assert _saved(path, "one").said == "report.html stays out of git (.git/info/exclude)."
+    assert "report.html" not in _status(path)
+    assert _saved(path, "two") == PageResult(path.parent / "report.html")
+    assert "two" in (path.parent / "report.html").read_text(encoding="utf-8")
 
 
-def test_a_page_that_git_ignores_already_is_not_asked_about(path: Path) -> None:
+def test_a_page_of_ours_that_git_shows_is_kept_out_too(path: Path) -> None:
+    _saved(path, "one")
+    _git(path, "init", "--quiet")
+    assert _saved(path, "two").said
+    assert "report.html" not in _status(path)
+
+
+def test_who_takes_the_page_out_of_the_list_by_hand_has_it_so(path: Path) -> None:
+    _git(path, "init", "--quiet")
+    _saved(path, "one")
+    (path.parent / ".git" / "info" / "exclude").write_text("", encoding="utf-8")
+    assert not _saved(path, "two").said
+    assert "report.html" in _status(path)
+
+
+def test_a_page_that_git_ignores_already_is_written_without_a_word(path: Path) -> None:
     _git(path, "init", "--quiet")
     (path.parent / ".gitignore").write_text("*.html\n", encoding="utf-8")
-    assert page_question(path) is None
+    assert not _saved(path, "one").said
 
 
-@pytest.mark.parametrize("yes", [True, False])
-def test_a_tracked_page_is_replaced_only_after_asking_once(path: Path, yes: bool) -> None:  # noqa: FBT001 - a parameter
+def test_with_the_setting_git_sees_the_page(path: Path) -> None:
+    _git(path, "init", "--quiet")
+    assert not write_page(path, path.read_bytes(), in_git=True).said
+    assert "report.html" in _status(path)
+
+
+def test_where_git_cannot_be_told_the_page_is_written_and_that_is_said(path: Path) -> None:
+    _git(path, "init", "--quiet")
+    listing = path.parent / ".git" / "info" / "exclude"
+    listing.unlink()
+    listing.mkdir()
+    result = _saved(path, "one")
+    assert result.path
+    assert result.notices[0].startswith("report.html could not be kept out of git: ")
+
+
+@pytest.mark.parametrize("commit", [False, True])
+def test_a_tracked_page_stays_until_somebody_says_so(path: Path, commit: bool) -> None:  # noqa: FBT001 - a parameter
     page = path.parent / "report.html"
     page.write_text("old", encoding="utf-8")
     _git(path, "init", "--quiet")
     _git(path, "add", "--all")
-    question = page_question(path)
-    assert question is PageQuestion.REPLACE_TRACKED
-    answer_page_question(path, question, yes=yes)
-    session = Session.open(path)
-    session.set_answer(1, "yes")
-    session.save()
-    assert (page.read_text(encoding="utf-8") == "old") is not yes
-    assert page_question(path) is None
+    if commit:
+        _git(path, "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "--message=x")
+    result = _saved(path, "one")
+    stays = "report.html is tracked by git and stays as it is; exam-tui html --force replaces it."
+    assert (result.path, result.notices) == (None, (stays,))
+    assert page.read_text(encoding="utf-8") == "old"
+    assert replace_page(path, path.read_bytes()).path == page
+    assert "one" in page.read_text(encoding="utf-8")
+    assert _saved(path, "two") == PageResult(page)
+
+
+def test_a_page_that_git_comes_to_track_later_stays(path: Path) -> None:
+    """A member committed theirs, and it came with a pull."""
+    _git(path, "init", "--quiet")
+    _saved(path, "one")
+    _git(path, "add", "--force", "report.html")
+    assert _saved(path, "two").path is None
+
+
+def test_the_page_can_be_shown_to_git_and_kept_out_again(path: Path) -> None:
+    _git(path, "init", "--quiet")
+    _saved(path, "one")
+    assert toggle_in_git(path) == "git sees report.html from now on: commit it as any other file."
+    assert "report.html" in _status(path)
+    _git(path, "add", "report.html")
+    assert _saved(path, "two") == PageResult(path.parent / "report.html")
+    with pytest.raises(GitError, match="git tracks") as caught:
+        toggle_in_git(path)
+    assert caught.value.help == "Say: git rm --cached report.html"
+    _git(path, "rm", "--cached", "--quiet", "--force", "report.html")
+    assert toggle_in_git(path) == "report.html stays out of git (.git/info/exclude)."
+    assert "report.html" not in _status(path)
+    assert _saved(path, "three") == PageResult(path.parent / "report.html")
+
+
+def test_outside_git_there_is_nothing_to_show_the_page_to(path: Path) -> None:
+    with pytest.raises(GitError, match="is in no git repository"):
+        toggle_in_git(path)

@@ -102,4 +102,4 @@ def run_plain(path: Path, out: Output, settings: Settings) -> ExitCode:
     session = Session.open(path)
     for problem in settings.problems:
         out.talk(f"Settings: {problem}")
-    return PlainEditor(session, out, page=settings.html, editor=settings.editor).run()
+    return PlainEditor(session, out, page=settings.html, in_git=settings.html_in_git, editor=settings.editor).run()

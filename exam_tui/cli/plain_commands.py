@@ -45,6 +45,14 @@ COMMANDS: Final = (
     Command("tick", "i", "3", "tick or untick task 3", writes=True),
     Command("problems", "p", "all", "read the problems of this question; with all, of the whole report"),
     Command("save", "s", "", "save the report", writes=True, looks=False),
+    Command(
+        "page",
+        "w",
+        "git",
+        "write report.html now, also over one that git tracks or another program made; with git, let git see it, or "
+        "keep it out again",
+        writes=True,
+    ),
     Command("decide", "d", "", "decide what was changed here and in the file", writes=True, looks=False),
     Command("takeover", "o", "", "write here instead of in another editor of this report", looks=False),
     Command("quit", "q", "", "leave", looks=False),

@@ -30,10 +30,13 @@ class Undo:
 class Desk:
     """One run of the plain line mode on a report."""
 
-    def __init__(self, session: Session, out: Output, *, page: bool = True, editor: str = "") -> None:
+    def __init__(
+        self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
+    ) -> None:
         self._session = session
         self._console = Console(out)
         self._page = page
+        self._in_git = in_git
         self._editor = editor
         self._index = 0
         self._undo: list[Undo] = []

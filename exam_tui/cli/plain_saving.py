@@ -8,22 +8,10 @@ from exam_tui.cli.plain_outside import Meeting
 from exam_tui.cli.plain_recovery import KEPT_WORDS
 from exam_tui.cli.plain_words import problem_line
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
-from exam_tui.page_file import (
-    PAGE_NAME,
-    PageQuestion,
-    answer_page_question,
-    export_notices,
-    page_question,
-    write_page,
-)
+from exam_tui.page_file import PAGE_NAME, PageResult, export_notices, replace_page, toggle_in_git, write_page
 from exam_tui.session import SaveResult, save_beside
 from exam_tui.storage.kept import keep
 
-_PAGE_QUESTIONS: Final = {
-    PageQuestion.KEEP_OUT_OF_GIT: f"{PAGE_NAME} goes beside the report. Keep it out of git?",
-    PageQuestion.REPLACE_TRACKED: f"git already has a {PAGE_NAME}. Replace it now and at every save?",
-    PageQuestion.REPLACE_FOREIGN: f"exam-tui did not make this {PAGE_NAME}. Replace it now and at every save?",
-}
 _TRIES: Final = 3
 """How often a file that changes in the very moment of a save is taken in once more."""
 
@@ -123,17 +111,25 @@ class SavingCommands(LockCommands):
         self._console.out.talk(f"Your version is in {path}.")
         return False
 
+    def do_page(self, *what: str) -> None:
+        """Write the page of what is saved, whatever page is there; with `git`, let git see it or keep it out again."""
+        path = self._session.path
+        if what == ("git",):
+            self._console.say(toggle_in_git(path))
+        elif what:
+            self._console.say("Type page, or page git.")
+        else:
+            result = replace_page(path, self._session.saved_data)
+            self._tell(result, f"{PAGE_NAME} is written." if result.path else "")
+
     def _write_page(self) -> None:
         """Write the page of what was saved."""
-        path = self._session.path
-        question = page_question(path)
-        if question is not None:
-            choice = self._console.choose(_PAGE_QUESTIONS[question], ("Yes", "No"))
-            if choice is None:
-                return  # asked again at the next save
-            said = answer_page_question(path, question, yes=choice == 0)
-            if said:
-                self._console.say(said)
-        notices = export_notices(write_page(path, self._session.saved_data).notices)
-        if notices:
-            self._console.say(f"Page: {notices}")
+        data = self._session.saved_data
+        self._tell(write_page(self._session.path, data, in_git=self._in_git, remedy="type page to replace it"))
+
+    def _tell(self, result: PageResult, first: str = "") -> None:
+        """Say what became of the page."""
+        notices = export_notices(result.notices)
+        for line in (first, result.said, f"Page: {notices}" if notices else ""):
+            if line:
+                self._console.say(line)

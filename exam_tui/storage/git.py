@@ -1,4 +1,4 @@
-"""What git knows of a file. Nothing here writes to a repository but `exclude`, and that only to its list."""
+"""What git knows of a file. Nothing here writes to a repository but `exclude` and `include`, to its list."""
 
 import os
 from enum import Enum, auto
@@ -89,17 +89,7 @@ def exclude(path: Path) -> Path:
     tracked. Raises GitError (no repository, git missing or refusing) and what reading and writing the list
     raise.
     """
-    # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
-    folder = Path(os.path.realpath(path.parent))
-    root = repository_root(folder)
-    if root is None:
-        raise GitError(f"{path} is in no git repository.")
-    answer = run_git(root, "rev-parse", "--git-path", "info/exclude")
-    if not answer:
-        raise GitError("git is missing or does not answer.", help="Check that `git status` works there.")
-    # Relative to the folder that git was called in, unless absolute; one line end of git's own.
-    listing = root / os.fsdecode(answer.removesuffix(b"\n").removesuffix(b"\r"))
-    line = _pattern((folder / path.name).relative_to(root))
+    listing, line = _listing(path)
     try:
         listing.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -114,6 +104,34 @@ def exclude(path: Path) -> Path:
         separator = b"" if lines[-1] == b"" else b"\n"
         write_file(listing, before.data + separator + line + b"\n", expected=before.fingerprint)
     return listing
+
+
+def include(path: Path) -> None:
+    """Take back what `exclude` did. Raises as it does."""
+    listing, line = _listing(path)
+    try:
+        before = read_file(listing)
+    except ReportNotFoundError:
+        return
+    lines = before.data.split(b"\n")
+    kept = [known for known in lines if known.removesuffix(b"\r") != line]
+    if kept != lines:
+        write_file(listing, b"\n".join(kept), expected=before.fingerprint)
+
+
+def _listing(path: Path) -> tuple[Path, bytes]:
+    """Return the list of what git leaves out in this clone alone, and the line of this path in it."""
+    # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
+    folder = Path(os.path.realpath(path.parent))
+    root = repository_root(folder)
+    if root is None:
+        raise GitError(f"{path} is in no git repository.")
+    answer = run_git(root, "rev-parse", "--git-path", "info/exclude")
+    if not answer:
+        raise GitError("git is missing or does not answer.", help="Check that `git status` works there.")
+    # Relative to the folder that git was called in, unless absolute; one line end of git's own.
+    listing = root / os.fsdecode(answer.removesuffix(b"\n").removesuffix(b"\r"))
+    return listing, _pattern((folder / path.name).relative_to(root))
 
 
 def _pattern(relative: Path) -> bytes:

@@ -43,6 +43,7 @@ class Settings:
 
     theme: str = _setting("", "name of the colour theme")
     html: bool = _setting(True, "write the page beside the report on every save")  # noqa: FBT003 - the default
+    html_in_git: bool = _setting(False, "let git see that page, and replace it where git tracks it")  # noqa: FBT003 - the same
     example: bool = _setting(False, "show the sample answer below each question")  # noqa: FBT003 - the same
     highlight: bool = _setting(True, "colour Markdown in the answer")  # noqa: FBT003 - the same
     editor: str = _setting("", "command of another editor, instead of VISUAL and EDITOR", own_only=True)

@@ -93,8 +93,8 @@ def _refusal(which: Action, key: str, keys: Mapping[str, Sequence[str]]) -> str:
     if places.is_typed(key) and (where := places.typed_where(which)):
         return f"{key} is typed into {where}; {which.name} needs a key with ctrl or alt, or f1 to f12."
     if other := places.clash(which, key, {name: listed for name, listed in keys.items() if listed}):
-        kept = f"; {which.name} keeps {main_key(which.name)}" if keys_of(which) else ""
-        return f"{key} is the key of “{other.title}” already{kept}."
+        kept = f"keeps {main_key(which.name)}" if keys_of(which) else "has none"
+        return f"{key} is the key of “{other.title}” already; {which.name} {kept}."
     return ""
 
 

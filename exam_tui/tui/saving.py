@@ -3,10 +3,14 @@
 # ruff: noqa: PLC0415 - what a save needs is imported by it: the first frame pays for the desk alone
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
 from exam_tui.session import SaveJob, Session, save_beside, saved_message
 from exam_tui.tui.messages import Tone
+
+if TYPE_CHECKING:
+    from exam_tui.page_file import PageResult
 
 Say = Callable[[str, Tone], None]
 Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]
@@ -19,7 +23,8 @@ class Saver:
     """Saves a session's report when asked, and tells what happened.
 
     `say` shows what happened, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
-    merges what changed in the file outside and tells whether it could.
+    merges what changed in the file outside and tells whether it could. With `page` the page is written behind each
+    save, and with `in_git` git may see it.
     A save that is asked for while one runs follows it.
     """
 
@@ -28,6 +33,7 @@ class Saver:
         session: Session,
         *,
         page: bool,
+        in_git: bool,
         say: Say,
         ask: Ask,
         done: Callable[[], None],
@@ -35,6 +41,7 @@ class Saver:
     ) -> None:
         self._session = session
         self._page = page
+        self._in_git = in_git
         self._say = say
         self._ask = ask
         self._done = done
@@ -42,7 +49,6 @@ class Saver:
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
         self._notices: tuple[str, ...] = ()
-        self._is_page_put_off = False
 
     @property
     def is_saving(self) -> bool:
@@ -57,7 +63,7 @@ class Saver:
                 self._say("Nothing to save: the file has all of it.", "plain")
                 return True
             is_saved = await self._write(job, override_read_only=False)
-        if is_saved and self._page and not self._is_page_put_off:
+        if is_saved and self._page:
             await self._write_page(job)
         return is_saved
 
@@ -113,25 +119,28 @@ class Saver:
         return False
 
     async def _write_page(self, job: SaveJob) -> None:
-        async with self._page_lock:
-            from exam_tui.page_file import answer_page_question, export_notices, page_question, write_page
-            from exam_tui.tui.page_questions import PAGE_QUESTIONS
+        from exam_tui.page_file import write_page
 
-            said = ""
-            question = await asyncio.to_thread(page_question, job.path)
-            if question:
-                text, choices = PAGE_QUESTIONS[question]
-                answer = await self._ask(text, choices)
-                if not answer:
-                    self._is_page_put_off = answer is None
-                    return  # asked again at the next save where it gave way to a letter, else at the next start
-                try:
-                    said = await asyncio.to_thread(answer_page_question, job.path, question, yes=answer == "yes")
-                except ExamTuiError as error:
-                    self._say(f"The report is saved. {error}", "wrong")
-                    return
-            result = await asyncio.to_thread(write_page, job.path, job.data)
-            notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
-            self._notices = result.notices
-            if said or notices:
-                self._say(" ".join(part for part in ("Saved.", said, notices) if part), "plain")
+        async with self._page_lock:
+            result = await asyncio.to_thread(
+                write_page, job.path, job.data, in_git=self._in_git, remedy="“Write report.html now” in ^p replaces it"
+            )
+        self._tell(result, "Saved." if result.notices != self._notices or result.said else "")
+
+    async def replace_page(self) -> None:
+        """Write the page of what is saved, also over one that git tracks or that another program made."""
+        from exam_tui.page_file import PAGE_NAME, replace_page
+
+        async with self._page_lock:
+            result = await asyncio.to_thread(replace_page, self._session.path, self._session.saved_data)
+        self._notices = ()
+        self._tell(result, f"{PAGE_NAME} is written." if result.path else "")
+
+    def _tell(self, result: "PageResult", first: str) -> None:
+        """Say what became of the page; what was said of the one before is not said again."""
+        from exam_tui.page_file import export_notices
+
+        notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
+        self._notices = result.notices
+        if said := " ".join(part for part in (first, result.said, notices) if part):
+            self._say(said, "plain")

@@ -345,19 +345,36 @@ def test_what_a_save_changes_besides_is_said(write: Write, talk: Talk) -> None:
     assert "But line " in said
 
 
-@pytest.mark.parametrize(("choice", "is_seen"), [("1", False), ("2", True)])
-def test_the_page_is_written_after_asking_once(write: Write, talk: Talk, choice: str, is_seen: bool) -> None:  # noqa: FBT001 - a parameter
+def test_the_page_is_written_behind_a_save_and_kept_out_of_git_unless_asked(write: Write, talk: Talk) -> None:
     """As in the editor; not where --no-html was given."""
+
+    def status() -> str:
+        return subprocess.run(["git", "status", "--short"], check=True, capture_output=True, encoding="utf-8").stdout
+
     write("a.md")
     subprocess.run(["git", "init", "--quiet"], check=True)
-    said = talk("1", "type", "roses", ".", "save", choice, "type", "2", "tulips", ".", "save", "quit", options=())
-    assert said.count("Keep it out of git?") == 1
+    said = talk("1", "type", "roses", ".", "save", "type", "2", "tulips", ".", "save", "quit", options=())
+    assert said.count("report.html stays out of git") == 1
     assert "tulips" in Path("report.html").read_text(encoding="utf-8")
-    status = subprocess.run(["git", "status", "--short"], check=True, capture_output=True, encoding="utf-8").stdout
-    assert ("report.html" in status) is is_seen
+    assert "report.html" not in status()
+    assert "git sees report.html from now on" in talk("page git", "page what", "quit")
+    assert "report.html" in status()
     Path("report.html").unlink()
     talk("1", "type", "2", "roses", ".", "save", "quit")
     assert not Path("report.html").exists()
+
+
+def test_a_page_that_git_tracks_is_replaced_by_a_command(write: Write, talk: Talk) -> None:
+    """The report is saved all the same."""
+    write("a.md")
+    Path("report.html").write_text("old", encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    subprocess.run(["git", "add", "report.html"], check=True)
+    said = talk("1", "type", "roses", ".", "save", "quit", options=())
+    assert "Page: report.html is tracked by git and stays as it is; type page to replace it." in said
+    assert answer(1) == "roses"
+    assert "report.html is written." in talk("page", "quit")
+    assert "roses" in Path("report.html").read_text(encoding="utf-8")
 
 
 class _Keys(io.StringIO):

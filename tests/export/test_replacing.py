@@ -8,7 +8,7 @@ import pytest
 
 from exam_tui.core.report import Report
 from exam_tui.export import render_page
-from exam_tui.page_file import PAGE_NAME, PageQuestion, answer_page_question, page_question
+from exam_tui.page_file import PAGE_NAME, replace_page
 from exam_tui.session import Session
 from exam_tui.storage.pages import is_foreign
 
@@ -41,7 +41,6 @@ def test_our_page_is_ours(report: Path) -> None:
     assert not is_foreign(page)
     page.write_text(render_page(Report.load(report), folder=report.parent).html, "utf-8")
     assert not is_foreign(page)
-    assert page_question(report) is None
     page.write_bytes(b"")
     assert not is_foreign(page)
 
@@ -69,39 +68,31 @@ def test_another_programs_page_stays_until_somebody_says_so(report: Path) -> Non
     shown, notices = _save(report, "one")
     assert shown == _THEIRS
     assert [PAGE_NAME in notice and "--force" in notice for notice in notices] == [True]
-    assert page_question(report) is PageQuestion.REPLACE_FOREIGN
 
 
-@pytest.mark.parametrize("yes", [True, False])
-def test_it_is_asked_once(report: Path, *, yes: bool) -> None:
-    """And the answer holds for every save that follows, also when the other program writes its page again."""
+def test_it_is_replaced_once_somebody_said_so(report: Path) -> None:
+    """That holds for every save that follows, also when the other program writes its page again."""
     page = report.parent / PAGE_NAME
     page.write_text(_THEIRS, "utf-8")
-    said = answer_page_question(report, PageQuestion.REPLACE_FOREIGN, yes=yes)
-    assert said == ("" if yes else f"{PAGE_NAME} stays as it is.")
+    assert replace_page(report, report.read_bytes()).path == page
     for answer in ("one", "two"):
-        shown, notices = _save(report, answer)
-        assert (answer in shown) is yes
-        assert notices == ()
         page.write_text(_THEIRS, "utf-8")
-        assert page_question(report) is None
+        shown, notices = _save(report, answer)
+        assert answer in shown
+        assert notices == ()
 
 
-def test_in_git_both_questions_are_asked_one_save_after_the_other(report: Path) -> None:
-    """First whether it may be replaced, then whether git shall see it."""
+def test_another_programs_page_in_git_is_kept_out_once_it_is_replaced(report: Path) -> None:
+    """Until then git is told nothing of it."""
     subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
     (report.parent / PAGE_NAME).write_text(_THEIRS, "utf-8")
-    answer_page_question(report, PageQuestion.REPLACE_FOREIGN, yes=True)
-    assert page_question(report) is PageQuestion.KEEP_OUT_OF_GIT
-    answer_page_question(report, PageQuestion.KEEP_OUT_OF_GIT, yes=True)
-    assert page_question(report) is None
+    assert _save(report, "one")[0] == _THEIRS
+    assert replace_page(report, report.read_bytes()).said == f"{PAGE_NAME} stays out of git (.git/info/exclude)."
 
 
-def test_a_page_that_appears_later_is_asked_about(report: Path) -> None:
+def test_a_page_that_appears_later_stays(report: Path) -> None:
     """Ours was written for weeks, then a member ran the course's script."""
     subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
-    answer_page_question(report, PageQuestion.KEEP_OUT_OF_GIT, yes=False)
     assert "one" in _save(report, "one")[0]
     (report.parent / PAGE_NAME).write_text(_THEIRS, "utf-8")
-    assert page_question(report) is PageQuestion.REPLACE_FOREIGN
     assert _save(report, "two")[0] == _THEIRS

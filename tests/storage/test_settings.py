@@ -178,7 +178,7 @@ def test_a_hostile_file_costs_no_time(report: Path, text: str) -> None:
         ('theme = "a"\nthene = "b"', "config.toml:2:1: There is no setting thene. Is theme meant?"),
         (
             "\n  zoom = 2",
-            "config.toml:2:3: There is no setting zoom. There are theme, html, example, highlight, editor, keys.",
+            "config.toml:2:3: There is no setting zoom. There are theme, html, html_in_git, example, highlight,",
         ),
         ("[tool.exam-tui]\nhtml = true", "config.toml:1:1: There is no setting tool. There are"),
         ('html = "yes"', "config.toml:1:1: html is either true or false. Write html = true, without quotes."),
@@ -249,7 +249,7 @@ def test_the_table_of_the_manual_names_every_setting() -> None:
     """With its variable, its default, and who may set it."""
     table = settings_as_markdown()
     assert [line.split("|")[1].strip() for line in table.split("\n")[2:]] == [
-        f"`{name}`" for name in ("theme", "html", "example", "highlight", "editor", "keys")
+        f"`{name}`" for name in ("theme", "html", "html_in_git", "example", "highlight", "editor", "keys")
     ]
     assert "| `html` | `true` or `false` | `true` | `EXAM_TUI_HTML` |" in table
     assert "| `editor` | text | none | `EXAM_TUI_EDITOR` |" in table

@@ -98,6 +98,8 @@ def _text_of(selector: str) -> Callable[[Editor], str]:
 FOUR = "Far too many words about two small sails"
 WRAPPED = "--- Three small sails ---"
 LISTED = ("escape",)
+OWN_KEYS = {"replace_page": ("f7",), "page_in_git": ("f8",), "take_over": ("f9",)}
+"""Keys of the actions that have none."""
 CASES: dict[str, Case] = {
     "save": Case(("!", "ctrl+s"), lambda editor: editor.on_disk().question(4).answer == f"{FOUR}!"),
     "next_unfinished": Case(("ctrl+n",), _at(2)),
@@ -127,6 +129,8 @@ CASES: dict[str, Case] = {
     "theme": Case(("alt+t",), _is(CommandPalette)),
     "messages": Case(("alt+l",), _is(MessagesScreen)),
     "hand_in": Case((*LISTED, "h"), _is(HandInScreen)),
+    "replace_page": Case(("f7",), _says("report.html is written.")),
+    "page_in_git": Case(("f8",), _says("is in no git repository")),
     "take_over": Case(("f9",), _says("This is the only editor on the report")),
     "toggle_focus": Case(LISTED, lambda editor: _desk(editor).navigator.has_focus),
     "cursor_up": Case((*LISTED, "k"), _at(3)),
@@ -216,7 +220,7 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
     case = CASES[name]
     if case.answer:
         small_report.write_text(small_report.read_text(encoding="utf-8").replace(FOUR, case.answer), encoding="utf-8")
-    app = ExamApp(Session.open(small_report), Settings(html=False, keys={"take_over": ("f9",)}))
+    app = ExamApp(Session.open(small_report), Settings(html=False, keys=OWN_KEYS))
     async with opened_app(app) as editor:
         await editor.go_to(case.start)
         await editor.until(lambda: not editor.is_busy("begin", "default"))

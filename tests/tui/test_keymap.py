@@ -102,7 +102,7 @@ async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Pa
         ({"scope": ("ctrl+l",)}, "ctrl+l is the key of “Problems, with what to do about each” already"),
         ({"scroll_up": ("h",)}, "h is the key of “Hand-in check: committed, pushed, complete?” already"),
         ({"take": ("escape",)}, "escape is the key of “Back” already"),
-        ({"take_over": ("ctrl+s",)}, "ctrl+s is the key of “Save the report” already."),
+        ({"take_over": ("ctrl+s",)}, "ctrl+s is the key of “Save the report” already; take_over has none."),
         ({"replace": ("x",)}, "x is typed into the text to find"),
         ({"filter": ("f2",)}, "filter is done by typing"),
     ],

@@ -229,7 +229,7 @@ async def test_that_typing_is_not_kept_for_recovery_is_said_until_it_is(
 
 SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nsave = "ctrl+n"\ncheklist = "f2"\nquit = 7\n'
 SAID = [
-    ":2:1: There is no setting zoom. There are theme, html, example, highlight, editor, keys.",
+    ":2:1: There is no setting zoom. There are theme, html, html_in_git, example, highlight, editor, keys.",
     ':6:1: The keys of quit are no text. Write quit = "ctrl+s" or ["ctrl+s", "f2"]',
     ":4:1: ctrl+n is the key of “Next unfinished question” already; save keeps ^s.",
     ":5:1: There is no action cheklist. Is checklist meant?",

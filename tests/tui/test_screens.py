@@ -19,14 +19,12 @@ from textual.screen import Screen
 from exam_tui.core.edits import TickEdit, edits_of, offers_of
 from exam_tui.core.limits import Limit, Limits
 from exam_tui.core.merged import Conflict
-from exam_tui.page_file import PageQuestion
 from exam_tui.session import Session
 from exam_tui.storage.recovery import clear_recovery, decline_recovery
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.keymap import remap
 from exam_tui.tui.messages import Message, Tone
-from exam_tui.tui.page_questions import PAGE_QUESTIONS
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
 from exam_tui.tui.screens.editor import EditorScreen
@@ -93,14 +91,15 @@ def _messages(_session: Session) -> Screen[Any]:
     return MessagesScreen([Message(text, tone, 1_700_000_000 + at) for at, (text, tone) in enumerate(said)])
 
 
-def _page_question(_session: Session) -> Screen[Any]:
-    return Confirm(*PAGE_QUESTIONS[PageQuestion.KEEP_OUT_OF_GIT])
+def _gone(_session: Session) -> Screen[Any]:
+    text = "README.md is gone: deleted, moved, or on another branch.\n\nWrite it anew with all that is here?"
+    return Confirm(text, (("stay", "Keep writing"), ("anew", "Write it anew")))
 
 
 # What opens by itself, and the keys pressed there.
 OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
     "messages": (_messages, ()),
-    "page-question": (_page_question, ()),
+    "gone": (_gone, ()),
     "recovery": (_recovery, ("down", "space")),
     "conflict": (_conflict, ()),
     "conflict-writing": (_conflict, ("right", "right", "right", "enter")),

@@ -44,6 +44,21 @@ class FileCommands(SafetyCommands):
             await self.write_recovery()
         return is_saved
 
+    @work(group="page")
+    async def action_replace_page(self) -> None:
+        """Write the page of what is saved, whatever page is there, now and at every save to come."""
+        await self.saver.replace_page()
+
+    @work(group="page")
+    async def action_page_in_git(self) -> None:
+        """Let git see the page, or keep it out of git again."""
+        from exam_tui.page_file import toggle_in_git
+
+        try:
+            self.say(await asyncio.to_thread(toggle_in_git, self.session.path))
+        except ExamTuiError as error:
+            self.say(str(error), "wrong")
+
     @work(group="hand-in", exclusive=True)
     async def action_hand_in(self) -> None:
         """Show whether what others get from git is the report as it is on disk."""

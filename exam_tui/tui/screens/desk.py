@@ -76,6 +76,7 @@ class Desk(Screen[None]):
         self.saver = Saver(
             session,
             page=settings.html,
+            in_git=settings.html_in_git,
             say=self.say,
             ask=self.ask_by_itself,
             done=self._saved,
