@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 from exam_tui.cli.output import ExitCode
 from exam_tui.core.finding import Finding
-from exam_tui.core.pristine import with_template_changes
 from exam_tui.core.report import Report
 from exam_tui.core.verdict import Verdict
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.image_files import FolderFiles
-from exam_tui.storage.pristine import TemplateFinder
+from exam_tui.problems import Problems
 from exam_tui.storage.reports import read_report
 
 
@@ -81,8 +79,6 @@ def load_report(path: Path) -> Report:
 def _check(path: Path, template: Report | None, ignored: frozenset[str]) -> CheckedReport:
     report = load_report(path)
     verdict = report.verdict() if report.is_course_report else None
-    found = report.findings(FolderFiles(path.parent), template)
-    if template is None and "template-changed" not in ignored:
-        found = with_template_changes(report, found, TemplateFinder(path))
+    found = Problems(path, template).find(report, ignored)
     findings = tuple(finding for finding in found if finding.code not in ignored)
     return CheckedReport(report, verdict, findings, is_partial=len(findings) < len(found))

@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.core.fix_plan import plan_fixes
 from exam_tui.core.fixes import FIXABLE, apply_fixes
 from exam_tui.errors import ExamTuiError, ReadOnlyFileError
+from exam_tui.problems import Problems
 from exam_tui.session import Session
-from exam_tui.storage.image_files import FolderFiles
 
 
 def fix_file(name: str, out: Output, ignored: Collection[str], *, show: bool) -> ExitCode:
@@ -36,7 +35,7 @@ def fix_file(name: str, out: Output, ignored: Collection[str], *, show: bool) ->
 
 def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -> None:
     name, before = str(session.path), session.report.original
-    plan = plan_fixes(session.report, FolderFiles(session.folder), codes)
+    plan = Problems(session.path).plan(session.report, codes)
     apply_fixes(session.report, plan.made)
     job = session.save_job()
     written, _ = job.write()

@@ -15,7 +15,6 @@ from exam_tui.cli.plain_writing import WritingCommands
 from exam_tui.cli.summary import number_of
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
-from exam_tui.storage.image_files import FolderFiles
 from exam_tui.storage.settings import Settings
 
 
@@ -50,7 +49,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
 
     def _problems_waiting(self) -> str:
         """Return how many problems worse than a note there are, and how they are read; "" for none."""
-        findings = self._session.report.copy().findings(FolderFiles(self._session.folder))
+        findings = self._problems.find(self._session.report)
         count = sum(finding.severity != "info" for finding in findings)
         return f"{number_of(count, 'problem')}: type problems all. " if count else ""
 

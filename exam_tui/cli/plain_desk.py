@@ -13,6 +13,7 @@ from exam_tui.core.report import Question, Report
 from exam_tui.core.same_questions import places_after
 from exam_tui.errors import ExamTuiError
 from exam_tui.outside import Decisions
+from exam_tui.problems import Problems
 from exam_tui.session import Session
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Desk:
         self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
     ) -> None:
         self._session = session
+        self._problems = Problems(session.path)
         self._console = Console(out)
         self._page = page
         self._in_git = in_git

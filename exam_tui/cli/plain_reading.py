@@ -4,7 +4,6 @@ from exam_tui.cli.plain_commands import COMMANDS
 from exam_tui.cli.plain_desk import Desk
 from exam_tui.cli.plain_words import example_text, list_line, problem_lines, question_lines, task_line
 from exam_tui.core.verdict import verdict_words
-from exam_tui.storage.image_files import FolderFiles
 
 
 class ReadingCommands(Desk):
@@ -78,8 +77,8 @@ class ReadingCommands(Desk):
 
     def do_problems(self, *which: str) -> None:
         """Say the problems of this question, or with `all` those of the report and what the course's check says."""
-        report = self._session.report.copy()
-        findings = report.findings(FolderFiles(self._session.folder))
+        report = self._session.report
+        findings = self._problems.find(report)
         everywhere = which == ("all",)
         number = self._question.number
         shown = [finding for finding in findings if everywhere or finding.question == number]

@@ -37,19 +37,22 @@ class FixPlan:
     held: Sequence[HeldFix]
 
 
-def plan_fixes(report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE) -> FixPlan:
+def plan_fixes(
+    report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None
+) -> FixPlan:
     """Plan the safe fixes of a report as it was read, which itself stays unedited.
 
-    Held back is what would cost a pass, by our count or the course's check, or change how the rest is read.
+    `only` are the positions of the questions that are meant, None for all. Held back is what would cost a pass, by our
+    count or the course's check, or change how the rest is read.
     """
-    fixes = fixes_of(report, files, codes)
+    fixes = [fix for fix in fixes_of(report, files, codes) if only is None or fix.index in only]
     held: list[HeldFix] = []
     for _ in range(_ROUNDS):
         edited = report.copy()
         apply_fixes(edited, fixes)
         losses = _losses(report, edited) if fixes else {}
         if not losses:
-            return FixPlan(edited, fixes, _sorted(held))
+            return FixPlan(edited, tuple(fixes), _sorted(held))
         kept = [fix for fix in fixes if fix.index not in losses]
         if len(kept) == len(fixes):
             break

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,9 +11,10 @@ from exam_tui.core.report import Question, Report
 if TYPE_CHECKING:
     from exam_tui.core.answer_places import AnswerPlace
     from exam_tui.core.finding import Finding
+    from exam_tui.core.fix_plan import FixPlan
     from exam_tui.core.fixes import Fix
     from exam_tui.core.verdict import Verdict
-    from exam_tui.storage.pristine import TemplateFinder
+    from exam_tui.problems import Problems
 
 # What makes the course's check count another number of words or images than the meter does, and how that is said.
 _COUNTED_OTHERWISE = {
@@ -30,11 +32,20 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding, where it stands in an answer (None outside the questions), and the safe fix of that answer."""
+    """A finding.
+
+    Attributes:
+        finding: what is wrong.
+        place: where it stands in an answer, None outside the questions.
+        fix: the safe fix of that answer.
+        held: why there is none though it has one: what would be lost by it.
+
+    """
 
     finding: "Finding"
     place: "AnswerPlace | None"
     fix: "Fix | None"
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +79,41 @@ class Checker:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._find_template: TemplateFinder | None = None
 
     def check(self, report: Report) -> Checked:
         """Find all problems of a report as it is now. Takes tens of milliseconds: not for the typing path."""
         # Not before the first frame: the rules are half of the program.
         from exam_tui.core.answer_places import answer_place  # noqa: PLC0415
-        from exam_tui.core.fixes import fixes_of  # noqa: PLC0415
-        from exam_tui.core.pristine import with_template_changes  # noqa: PLC0415
-        from exam_tui.storage.image_files import FolderFiles  # noqa: PLC0415
-        from exam_tui.storage.pristine import TemplateFinder  # noqa: PLC0415
 
-        self._find_template = self._find_template or TemplateFinder(self._path)
         settled = report.settled()
-        files = FolderFiles(self._path.parent)
-        findings = with_template_changes(settled, settled.findings(files), self._find_template)
-        fixes = {fix.index: fix for fix in fixes_of(settled, files)}
+        findings, plan = self._looking.find(settled), self._looking.plan(settled)
+        fixes = {fix.index: fix for fix in plan.made}
+        held = {one.fix.index: one for one in plan.held}
         problems: list[Problem] = []
         for finding in findings:
             place = answer_place(settled, finding.line, finding.column)
             fix = fixes.get(place.index) if place else None
-            problems.append(Problem(finding, place, fix if fix and finding.code in fix.codes else None))
+            kept = held.get(place.index) if place else None
+            problems.append(
+                Problem(
+                    finding,
+                    place,
+                    fix if fix and finding.code in fix.codes else None,
+                    kept.reason if kept and finding.code in kept.fix.codes else "",
+                )
+            )
         return Checked(problems)
+
+    def plan(self, report: Report, problems: Sequence[Problem]) -> "FixPlan":
+        """Plan the safe fixes of some problems, as `check --fix` does. As long as `check`."""
+        places = {problem.place.index for problem in problems if problem.place}
+        return self._looking.plan(report, {problem.finding.code for problem in problems}, places)
+
+    @cached_property
+    def _looking(self) -> "Problems":
+        from exam_tui.problems import Problems  # noqa: PLC0415 - as above
+
+        return Problems(self._path)
 
 
 def course_check_differs(verdict: "Verdict", passing: int) -> str:

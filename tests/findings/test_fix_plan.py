@@ -60,6 +60,14 @@ def test_where_it_does_not_pass_anyway_it_is_made() -> None:
     assert held(plan(stops)) == {5: "the answer would have 3 words then, and the question asks for 5 to 20 words"}
 
 
+def test_a_plan_for_some_questions_leaves_the_others() -> None:
+    """For one answer on the screen, or those on a list."""
+    short = "--- one two three ---"
+    read = Report.from_bytes(report({5: WRAPPED, 6: short, 7: WRAPPED, 8: short}).encode())
+    planned = plan_fixes(read, FILES, only=(4, 5))  # from 0
+    assert (made(planned), list(held(planned))) == ([5], [6])
+
+
 def test_in_another_course_our_own_count_decides() -> None:
     """The course's check has no say there."""
     planned = plan({5: "--- one two three ---", 6: WRAPPED}, course=False)

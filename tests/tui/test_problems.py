@@ -176,6 +176,25 @@ async def test_all_safe_fixes_at_once(spoilt: Path) -> None:
     assert f"{GOOD}\n\n- a list\n- right below" in text
 
 
+async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) -> None:
+    """As `check --fix` does: the dashes count, and the answer keeps its limit by them alone. The others are fixed."""
+    path = tmp_path / "README.md"
+    dashed = "--- one two three ---"
+    path.write_text(report({5: dashed, 7: f"--- {GOOD} ---"}), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.go_to(5)
+        await editor.press("alt+f")
+        await editor.until(lambda: "Left as it is: the course's check would count 3 words" in editor.line(KeyBar))
+        assert editor.area.answer == dashed
+        await _open_list(editor)
+        assert "Not fixed by itself: the course's check would count 3 words then, and asks for 5" in _problems(editor)
+        await editor.press("a")
+        await editor.until(lambda: not editor.is_busy("fix"))
+        await editor.press("escape", "ctrl+s")
+        await editor.app.workers.wait_for_complete()
+    assert path.read_text(encoding="utf-8") == report({5: dashed})
+
+
 async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
     async with opened(spoilt) as editor:
         await editor.go_to(8)

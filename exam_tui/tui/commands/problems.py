@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from exam_tui.tui.checking import Checked, Problem
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from exam_tui.core.fix_plan import FixPlan
 
 
 class ProblemCommands(Desk):
@@ -43,28 +47,34 @@ class ProblemCommands(Desk):
     async def action_fix(self) -> None:
         """Fix what is safe to fix in this answer."""
         checked = await self.check_now()
-        fixable = [problem for problem in checked.of(self.index) if problem.fix]
-        if fixable:
-            await self.fix(fixable)
-            self.say(f"Fixed: {fixable[0].finding.message}. {main_key('undo')} undoes it.", "good")
+        wanted = [problem for problem in checked.of(self.index) if problem.fix or problem.held]
+        plan = await self._make(wanted) if wanted else None
+        await self.check_now()
+        if plan and plan.made:
+            self.say(f"Fixed: {wanted[0].finding.message}. {main_key('undo')} undoes it.", "good")
+        elif plan and plan.held:
+            self.say(f"Left as it is: {plan.held[0].reason}.")
         else:
             self.say("Nothing here has a safe fix.")
 
     async def fix(self, problems: Sequence[Problem]) -> Checked:
         """Apply the safe fixes of some problems, in the pane, so that they can be undone there, and check again."""
-        from exam_tui.tui.fixing import fix_question
+        await self._make(problems)
+        return await self.check_now()
 
-        for index in sorted({problem.place.index for problem in problems if problem.place}):
-            codes = {problem.finding.code for problem in problems if problem.place and problem.place.index == index}
+    async def _make(self, problems: Sequence[Problem]) -> "FixPlan":
+        self.keep()
+        plan = await asyncio.to_thread(self.checker.plan, self.session.report.copy(), problems)
+        for fix in plan.made:
             self.keep()
-            report = self.session.report.copy()
-            text = await asyncio.to_thread(fix_question, report, self.session.folder, index, codes)
-            if text is None:
-                continue
-            self.go_to(index, write=False)
-            if text == self.answer.answer:  # filler beside the answer: the answer itself stays
+            questions = self.session.report.questions
+            question = questions[fix.index] if fix.index < len(questions) else None
+            if question is None or (question.number, question.answer) != (fix.number, fix.was):
+                continue  # it reads otherwise by now
+            self.go_to(fix.index, write=False)
+            if fix.text == self.answer.answer:  # filler beside the answer: the answer itself stays
                 self.session.clean_answer(self.question)
             else:
-                self.answer.replace_answer(text)
+                self.answer.replace_answer(fix.text)
         self.follow()
-        return await self.check_now()
+        return plan

@@ -72,7 +72,7 @@ class Desk(Screen[None]):
         self.preview: Preview | None = None
         self._history: History | None = None
         self.checked = Checked()
-        self._checker = Checker(session.path)
+        self.checker = Checker(session.path)
         self.saver = Saver(
             session,
             page=settings.html,
@@ -286,7 +286,7 @@ class Desk(Screen[None]):
         """Look for problems, show what concerns this question, and return all of them."""
         self.keep()
         report = self.session.report.copy()
-        self.checked = await asyncio.to_thread(self._checker.check, report)
+        self.checked = await asyncio.to_thread(self.checker.check, report)
         self.draw_note()
         self.navigator.set_problems(self.checked.questions)
         return self.checked

@@ -102,7 +102,8 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         finding = problem.finding
         width = max(self._list.size.width - 9, 20)
         lines = wrap(display(finding.message), width) or [""]
-        remedy = wrap(display(finding.help), width) if problem.fix is None else []
+        held = f" Not fixed by itself: {problem.held}." if problem.held else ""
+        remedy = wrap(display(f"{finding.help}{held}"), width) if problem.fix is None else []
         fixable = (f"  {main_key('fix_this')} fixes it", "$text-success") if problem.fix else ""
         return Content.assemble(
             (f" {_SYMBOLS[finding.severity]} ", _STYLES[finding.severity]),
