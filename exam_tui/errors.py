@@ -73,5 +73,13 @@ class GitError(ExamTuiError):
     """git is missing, did not answer in time, or refused."""
 
 
+class NotTrustedError(GitError):
+    """git refuses a repository that belongs to somebody else; `command` is git's own remedy."""
+
+    def __init__(self, message: str, command: str) -> None:
+        super().__init__(message, help=f"If you trust it: {command}")
+        self.command = command
+
+
 class PageError(ExamTuiError):
     """The page could not be made or may not be written; the report itself is not concerned."""

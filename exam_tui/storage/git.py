@@ -1,6 +1,8 @@
 """What git knows of a file. Nothing here writes to a repository but `exclude` and `include`, to its list."""
 
 import os
+import stat
+import sys
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -8,36 +10,14 @@ from typing import Final
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
+from exam_tui.storage.git_content import is_stored_as
+from exam_tui.storage.git_run import accepted, run_git
+from exam_tui.storage.git_tree import staged
 from exam_tui.storage.repository import repository_root
 from exam_tui.storage.write import write_file
 
-_TIMEOUT: Final = 5.0
-"""Seconds until git counts as not answering, as on a network folder that is gone."""
-
-_ENVIRONMENT: Final = {
-    "GIT_OPTIONAL_LOCKS": "0",  # status must not take the index from a git that the user runs
-    "GIT_TERMINAL_PROMPT": "0",
-    # In a partial clone git would fetch what is missing: older ones know only the second of these.
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "LC_ALL": "C",
-}
-# In a hook these say which repository it is, whatever folder is asked about: git rev-parse --local-env-vars.
-_OF_ANOTHER_REPOSITORY: Final = frozenset(
-    {
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_COMMON_DIR",
-        "GIT_DIR",
-        "GIT_GRAFT_FILE",
-        "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_NAMESPACE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_PREFIX",
-        "GIT_SHALLOW_FILE",
-        "GIT_WORK_TREE",
-    }
-)
+_RUNNABLE: Final = {"100644": False, "100755": True}
+"""Whether a file can be run, by the modes that git gives to files."""
 
 
 class FileState(Enum):
@@ -58,21 +38,55 @@ class FileState(Enum):
 
 
 def file_state(path: Path) -> FileState:
-    """Return what git knows of the file that `path` leads to. Never raises; takes seconds at worst."""
+    """Return what git knows of the file that `path` leads to. Never raises; takes seconds at worst.
+
+    `git status` is not asked, which runs the filters that a repository names on files that were changed.
+    """
     real = Path(os.path.realpath(path))
     if repository_root(real.parent) is None:
         return FileState.NO_REPOSITORY
-    status = run_git(
-        real.parent,
-        *("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching"),
-        *("--", real.name),
-    )
-    if status is None:
+    try:
+        repository = accepted(real.parent)
+        return _state(repository.root, real)
+    except (GitError, OSError):
         return FileState.UNKNOWN
-    if status:
-        return {b"??": FileState.UNTRACKED, b"!!": FileState.IGNORED}.get(status[:2], FileState.MODIFIED)
-    # Nothing to say: either all is committed, or there is no such file.
-    return FileState.COMMITTED if run_git(real.parent, "ls-files", "-z", "--", real.name) else FileState.UNKNOWN
+
+
+def _state(root: Path, real: Path) -> FileState:
+    """Return the state of a file by its path with links resolved. Raises OSError."""
+    name = real.relative_to(root).as_posix()
+    index = staged(root, [name])
+    if index is None or name.split("/")[0] == ".git":
+        return FileState.UNKNOWN
+    now, last = index.get(name), _committed(root, name)
+    if now is None:
+        if last is not None:
+            return FileState.MODIFIED  # taken out of the next commit
+        if not os.path.lexists(real):
+            return FileState.UNKNOWN
+        return FileState.IGNORED if is_ignored(real) else FileState.UNTRACKED
+    if now.conflict or last != (now.mode, now.blob):
+        return FileState.MODIFIED
+    if not os.path.lexists(real):
+        return FileState.COMMITTED if now.left_out else FileState.MODIFIED
+    is_same = not _is_other_mode(root, real, now.mode) and is_stored_as(root, name, now.blob)
+    return FileState.COMMITTED if is_same else FileState.MODIFIED
+
+
+def _committed(root: Path, name: str) -> tuple[str, str] | None:
+    """Return mode and id of a file in the last commit; None where it has none, or there is no commit."""
+    answer = run_git(root, "ls-tree", "-z", "--full-tree", "HEAD", "--", name) or b""
+    mode, _, rest = answer.partition(b"\t")[0].decode("ascii", "replace").partition(" ")
+    return (mode, rest.rpartition(" ")[2]) if rest else None
+
+
+def _is_other_mode(root: Path, real: Path, mode: str) -> bool:
+    """Return whether a file is no longer of the kind that git knows: a link, or one that can be run."""
+    if mode not in _RUNNABLE:
+        return True
+    if sys.platform == "win32" or _RUNNABLE[mode] == bool(real.stat().st_mode & stat.S_IXUSR):
+        return False
+    return (run_git(root, "config", "--type=bool", "--get", "core.fileMode") or b"true").strip() == b"true"
 
 
 def is_ignored(path: Path) -> bool:
@@ -123,15 +137,8 @@ def _listing(path: Path) -> tuple[Path, bytes]:
     """Return the list of what git leaves out in this clone alone, and the line of this path in it."""
     # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
     folder = Path(os.path.realpath(path.parent))
-    root = repository_root(folder)
-    if root is None:
-        raise GitError(f"{path} is in no git repository.")
-    answer = run_git(root, "rev-parse", "--git-path", "info/exclude")
-    if not answer:
-        raise GitError("git is missing or does not answer.", help="Check that `git status` works there.")
-    # Relative to the folder that git was called in, unless absolute; one line end of git's own.
-    listing = root / os.fsdecode(answer.removesuffix(b"\n").removesuffix(b"\r"))
-    return listing, _pattern((folder / path.name).relative_to(root))
+    repository = accepted(folder)
+    return repository.common / "info" / "exclude", _pattern((folder / path.name).relative_to(repository.root))
 
 
 def _pattern(relative: Path) -> bytes:
@@ -143,33 +150,3 @@ def _pattern(relative: Path) -> bytes:
     text = text.replace("\n", "?").replace("\r", "?")
     bare = text.rstrip(" ")
     return os.fsencode("/" + bare + "\\ " * (len(text) - len(bare)))
-
-
-def run_git(
-    folder: Path, *arguments: str, literal: bool = True, text: bytes = b"", timeout: float | None = None
-) -> bytes | None:
-    """Return what git prints, run in `folder` and given `text`; None when it is missing, fails or takes too long.
-
-    For commands that only read: no program that the repository's settings name is run, and no network is used, as
-    long as the command takes no look at contents of changed files (`status` and `diff` may run filters on them).
-    """
-    import subprocess  # noqa: PLC0415 - many milliseconds that `check` and the first frame can do without
-
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
-    # A repository's own settings may name programs to ask about changed files or signatures: looking must run none.
-    settings = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-    command = ["git", *settings, "-C", str(folder), *arguments]
-    # A file may be called `*.md` or `:(top)`: names are names, not patterns.
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell, and names come after `--`
-            command,
-            input=text,
-            capture_output=True,
-            check=False,
-            env=environment | _ENVIRONMENT | {"GIT_LITERAL_PATHSPECS": "1" if literal else "0"},
-            timeout=timeout or _TIMEOUT,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -16,7 +16,8 @@ from exam_tui.core.lines import is_blank
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.files import read_file
-from exam_tui.storage.git import FileState, file_state, run_git
+from exam_tui.storage.git import FileState, file_state
+from exam_tui.storage.git_run import run_git
 from exam_tui.storage.repository import repository_root
 
 _UPSTREAM: Final = "@{upstream}"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exam_tui.storage.git import run_git
 from exam_tui.storage.git_objects import read_blobs
+from exam_tui.storage.git_run import run_git
 
 _TIMEOUT: Final = 5.0
 """Seconds. Where a large repository takes longer, there is no history: `check` must not hang."""

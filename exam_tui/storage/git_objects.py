@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.storage.files import MAX_BYTES
-from exam_tui.storage.git import run_git
+from exam_tui.storage.git_run import run_git
 
 _LINE_ENDS: Final = 2
 """One behind the line that names a content, one behind the content."""

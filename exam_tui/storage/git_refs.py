@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exam_tui.storage.git import run_git
+from exam_tui.storage.git_run import run_git
 
 _HEADS: Final = "refs/heads/"
 _REMOTES: Final = "refs/remotes/"

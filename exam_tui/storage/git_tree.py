@@ -1,18 +1,18 @@
 """What the last commit and the index hold of some folders. Files are compared here: git would run filters on them."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from exam_tui.core.lines import normalise_line_ends
-from exam_tui.storage.git import run_git
+from exam_tui.storage.git_content import POINTER, is_content
 from exam_tui.storage.git_objects import read_blobs
+from exam_tui.storage.git_run import run_git
 
 Kind = Literal["file", "link", "submodule"]
 _KINDS: Final[dict[bytes, Kind]] = {b"120000": "link", b"160000": "submodule"}
-_POINTER: Final = b"version https://git-lfs.github.com/spec/"
 _LONGEST_POINTER: Final = 1_024
 
 
@@ -27,8 +27,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A path in the index: the id of its content, whether a merge left it in conflict, whether it is left out here."""
+    """A path in the index: mode and id of its content, whether a merge left it in conflict, whether it is left out."""
 
+    mode: str
     blob: str
     conflict: bool
     left_out: bool
@@ -51,14 +52,19 @@ def committed(root: Path, names: Sequence[str]) -> dict[str, Entry] | None:
     return entries
 
 
-def staged(root: Path, names: Sequence[str]) -> dict[str, Staged]:
-    """Return what the index holds of files and folders, by path; all of it where none is named."""
-    answer = run_git(root, "ls-files", "-s", "-t", "-z", "--", *names) or b""
+def staged(root: Path, names: Sequence[str]) -> dict[str, Staged] | None:
+    """Return what the index holds of files and folders, by path; all of it where none is named.
+
+    None where git does not answer.
+    """
+    answer = run_git(root, "ls-files", "-s", "-t", "-z", "--", *names)
+    if answer is None:
+        return None
     entries: dict[str, Staged] = {}
     for line in answer.split(b"\0")[:-1]:
         facts, _, name = line.partition(b"\t")
-        tag, _, blob, stage = facts.split()
-        entries[os.fsdecode(name)] = Staged(blob.decode(), stage != b"0", tag == b"S")
+        tag, mode, blob, stage = facts.split()
+        entries[os.fsdecode(name)] = Staged(mode.decode(), blob.decode(), stage != b"0", tag == b"S")
     return entries
 
 
@@ -73,14 +79,13 @@ def pointers(root: Path, entries: Sequence[Entry]) -> frozenset[str]:
     """Return the ids of the contents that are no files but tell Git LFS where it keeps them."""
     small = [entry.blob for entry in entries if 0 < entry.size <= _LONGEST_POINTER]
     contents = zip(small, read_blobs(root, small), strict=True)
-    return frozenset(blob for blob, data in contents if data and data.startswith(_POINTER))
+    return frozenset(blob for blob, data in contents if data and data.startswith(POINTER))
 
 
 def is_same(path: Path, entry: Entry) -> bool:
-    """Tell whether a file is, byte by byte, what was committed."""
+    """Return whether a file is, byte by byte, what was committed."""
     try:
-        size = path.stat().st_size
-        return size == entry.size and _digest(path, _algorithm(entry.blob), f"blob {size}\0") == entry.blob
+        return path.stat().st_size == entry.size and is_content(path, entry.blob)
     except OSError:
         return False
 
@@ -91,22 +96,3 @@ def is_same_text(data: bytes, other: bytes) -> bool:
         return True
     one, two = (normalise_line_ends(text.decode("utf-8", "surrogateescape")) for text in (data, other))
     return one == two
-
-
-def _algorithm(blob: str) -> str:
-    return "sha1" if len(blob) == len("0" * 40) else "sha256"
-
-
-def _digest(path: Path, algorithm: str, head: str) -> str:
-    import hashlib  # noqa: PLC0415 - only who compares pays for it
-
-    digest = hashlib.new(algorithm, head.encode(), usedforsecurity=False)
-    for piece in _pieces(path):
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            yield piece

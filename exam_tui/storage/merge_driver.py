@@ -14,7 +14,7 @@ from typing import Final
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
-from exam_tui.storage.git import run_git
+from exam_tui.storage.git_run import accepted, run_git
 from exam_tui.storage.repository import repository_root
 from exam_tui.storage.write import write_file
 
@@ -139,11 +139,7 @@ def uninstall(folder: Path) -> list[str]:
 
 
 def _attributes(root: Path) -> Path:
-    answer = run_git(root, "rev-parse", "--git-path", "info/attributes")
-    if not answer:
-        raise GitError("git is missing or does not answer.", help="Check that `git status` works there.")
-    # Relative to the folder that git was called in, unless absolute; one line end of git's own.
-    return root / os.fsdecode(answer.removesuffix(b"\n").removesuffix(b"\r"))
+    return accepted(root).common / "info" / "attributes"
 
 
 def _lines(attributes: Path) -> list[bytes]:

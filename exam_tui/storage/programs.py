@@ -1,4 +1,8 @@
-"""Run a small program of the system with a time-out, and without anything of ours that it could hold on to."""
+"""Find the programs of the system, and run small ones with a time-out and without anything that they could hold on to.
+
+A program is looked for on PATH alone. The folder that we happen to be in may be a stranger's: what lies there is not
+run, although Windows looks there first, and an entry of PATH that is empty or relative means it too.
+"""
 
 import os
 import sys
@@ -15,6 +19,32 @@ UTF_8_ON_MACOS: Final = ("env", "LC_ALL=en_US.UTF-8")
 """Before a program of macOS that takes the encoding of its text from the environment."""
 
 _AFTER_KILL: Final = 0.5
+_ENDINGS: Final = ".COM;.EXE;.BAT;.CMD"
+"""What Windows takes for the endings of programs where PATHEXT does not say."""
+
+
+def search_path(environment: Mapping[str, str] = os.environ) -> str:
+    """Return PATH without its empty and relative entries."""
+    folders = environment.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if os.path.isabs(folder))  # noqa: PTH117 - a string, as in PATH
+
+
+def find_program(
+    name: str, environment: Mapping[str, str] = os.environ, *, windows: bool = os.name == "nt"
+) -> str | None:
+    """Return the path of a program; None where there is none. A name with a folder in it means that very file."""
+    endings = [""]
+    if windows:
+        known = [ending for ending in environment.get("PATHEXT", _ENDINGS).split(";") if ending]
+        if not name.lower().endswith(tuple(ending.lower() for ending in known)):
+            endings = known
+    if os.path.dirname(name) or (windows and ("\\" in name or ":" in name)):  # noqa: PTH120 - may be no path at all
+        candidates = [os.path.abspath(name)]  # noqa: PTH100 - links are followed by the system
+    else:
+        folders = search_path(environment).split(os.pathsep) if name else []
+        candidates = [os.path.join(folder, name) for folder in folders if folder]  # noqa: PTH118 - as above
+    found = (candidate + ending for candidate in candidates for ending in endings)
+    return next((path for path in found if os.path.isfile(path) and os.access(path, os.X_OK)), None)  # noqa: PTH113
 
 
 def output_of(
@@ -25,11 +55,10 @@ def output_of(
     It reads `given` on stdin. A part of it that runs on in the background is neither waited for nor tied to our
     terminal: it has a session of its own, and no pipe that somebody waits on. What takes too long is ended.
     """
-    import shutil  # noqa: PLC0415 - not before somebody copies or pastes
-    import subprocess  # noqa: PLC0415 - the same
+    import subprocess  # noqa: PLC0415 - not before somebody copies or pastes
     import tempfile  # noqa: PLC0415 - the same
 
-    program = shutil.which(command[0], path=environment.get("PATH"))
+    program = find_program(command[0], environment)
     if program is None:
         return None
     try:
@@ -37,7 +66,7 @@ def output_of(
             read.write(given)
             read.seek(0)
             process = subprocess.Popen(  # noqa: S603 - no shell
-                [os.path.abspath(program), *command[1:]],  # noqa: PTH100 - links are followed by the system
+                [program, *command[1:]],
                 stdin=read,
                 stdout=printed,
                 stderr=subprocess.DEVNULL,
@@ -49,7 +78,7 @@ def output_of(
             try:
                 code = process.wait(seconds)
             finally:
-                _end(process)
+                end_program(process)
             printed.seek(0)
             output = printed.read(MAX_BYTES + 1)
     except (OSError, ValueError, subprocess.TimeoutExpired):
@@ -57,7 +86,7 @@ def output_of(
     return output if code == 0 and len(output) <= MAX_BYTES else None
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end_program(process: "subprocess.Popen[bytes]") -> None:
     """End a program that has not ended by itself, with all that it has started."""
     import signal  # noqa: PLC0415 - as above
     import subprocess  # noqa: PLC0415 - the same

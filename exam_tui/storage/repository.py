@@ -1,7 +1,29 @@
 """Where a repository is. git itself is not asked: this is for who has to know before paying for git."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+_GIT_FILE: Final = "gitdir: "
+_LONGEST: Final = 10_000
+"""Characters of a file that names a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository as its folders have it.
+
+    Attributes:
+        root: the folder of its files, links resolved.
+        folder: where git keeps what belongs to these files, links resolved.
+        common: where git keeps what its worktrees share; `folder` itself where there are no others.
+
+    """
+
+    root: Path
+    folder: Path
+    common: Path
 
 
 def repository_root(path: Path) -> Path | None:
@@ -11,6 +33,35 @@ def repository_root(path: Path) -> Path | None:
     """
     real = Path(os.path.realpath(path))
     return next((folder for folder in (real, *real.parents) if _exists(folder / ".git")), None)
+
+
+def repository_at(path: Path) -> Repository | None:
+    """Return the repository that `path` is in; None where there is none, or its `.git` leads nowhere.
+
+    What looks like a repository without `.git`, as a folder that was made to look like a bare one, is none.
+    """
+    root = repository_root(path)
+    if root is None:
+        return None
+    folder = root / ".git"
+    named = _line(folder)
+    if named.startswith(_GIT_FILE):
+        folder = root / named.removeprefix(_GIT_FILE)
+    folder = Path(os.path.realpath(folder))
+    if not os.path.isdir(folder):  # noqa: PTH112 - False too where we may not look
+        return None
+    return Repository(root, folder, Path(os.path.realpath(folder / (_line(folder / "commondir") or "."))))
+
+
+def _line(path: Path) -> str:
+    """Return the one line of a file, "" where there is none."""
+    try:
+        if not path.is_file():  # opening a pipe could wait for ever
+            return ""
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+            return file.read(_LONGEST).rstrip("\r\n")
+    except (OSError, ValueError):
+        return ""
 
 
 def _exists(path: Path) -> bool:

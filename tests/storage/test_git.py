@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exam_tui.errors import GitError, WriteError
-from exam_tui.storage import git
+from exam_tui.storage import git, git_run
 from exam_tui.storage.git import FileState, exclude, file_state
 from exam_tui.storage.repository import repository_root
 
@@ -299,7 +299,7 @@ def test_a_git_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.Monkey
     program.chmod(0o755)
     (tmp_path / ".git").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(git, "_TIMEOUT", 0.2)
+    monkeypatch.setattr(git_run, "_TIMEOUT", 0.2)
     start = time.monotonic()
     assert file_state(tmp_path / "README.md") is FileState.UNKNOWN
     assert time.monotonic() - start < 5

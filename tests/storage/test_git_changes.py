@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exam_tui import Report
-from exam_tui.storage import git
+from exam_tui.storage import git_run
 from exam_tui.storage.git_changes import Change, Commit, Other, change_words, last_changes, other_side, other_words
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -240,7 +240,7 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 
     def counted(folder: Path, *arguments: str) -> bytes | None:
         calls.append(arguments)
-        return git.run_git(folder, *arguments)
+        return git_run.run_git(folder, *arguments)
 
     monkeypatch.setattr(git_changes, "run_git", counted)
     return calls

@@ -60,7 +60,7 @@ def test_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     """Nor where git does not trust the folder or finds it broken."""
     with monkeypatch.context() as patch:
         patch.setenv("PATH", str(tmp_path))
-        assert only(repo).text == "git is missing, or does not answer here"
+        assert only(repo).text == "git is missing or does not answer"
     (repo.root / ".git" / "HEAD").write_text("nonsense\n", encoding="utf-8")
     assert only(repo).command == "git status"
 

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 
-from exam_tui.storage.git import run_git
 from exam_tui.storage.git_refs import Branch, Branches, ahead_behind, last_seen
+from exam_tui.storage.git_run import run_git
 from exam_tui.storage.hand_in.line import HandInLine, ago, listed
 from exam_tui.storage.hand_in.newer import newer_texts
 from exam_tui.storage.hand_in.scene import Scene

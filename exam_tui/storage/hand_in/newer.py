@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Final
 
 from exam_tui.core.report import Report
-from exam_tui.storage.git import run_git
 from exam_tui.storage.git_objects import object_sizes, read_blobs
 from exam_tui.storage.git_refs import Branch
+from exam_tui.storage.git_run import run_git
 from exam_tui.storage.hand_in.scene import Scene
 
 _MOST_BRANCHES: Final = 8

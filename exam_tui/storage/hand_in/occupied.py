@@ -32,7 +32,7 @@ def look_at(root: Path, name: str, report: str) -> Place:
         return Place.COMMITTED
     if folded(name) == folded(report) and is_same_file(path, root / report):
         return Place.FREE
-    index = staged(root, [name])
+    index = staged(root, [name]) or {}
     now, entry = index.get(name), (committed(root, [name]) or {}).get(name)
     is_committed = now is not None and entry is not None and not now.conflict and now.blob == entry.blob
     if not is_here:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.report import Report
-from exam_tui.storage.git import run_git
+from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.storage.git_objects import read_blobs
+from exam_tui.storage.git_run import accepted, run_git
 from exam_tui.storage.git_tree import Entry, Staged, committed, staged
 from exam_tui.storage.hand_in.line import HandInLine
 from exam_tui.storage.hand_in.links import linked_images, paths_of
@@ -69,6 +70,12 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
     """Ask git for all that is needed; or say why it cannot answer. `path` has its links resolved."""
     name = path.relative_to(root).as_posix()
     shell = Shell(root, here)
+    try:
+        accepted(root)
+    except NotTrustedError as error:
+        return HandInLine(ok=False, text=f"{error.message} If you trust it", command=error.command)
+    except GitError as error:
+        return HandInLine(ok=False, text=error.message.removesuffix("."), command=shell.git("status"))
     answer = run_git(
         root, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--show-superproject-working-tree"
     )
@@ -82,6 +89,9 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
         text = "git cannot read all of the last commit: this may be a partial clone"
         return HandInLine(ok=False, text=text, command=shell.git("status"))
     entry = (head or {}).get(name)
+    index = staged(root, around)
+    if index is None:
+        return HandInLine(ok=False, text="git cannot read what the next commit would hold", command=shell.git("status"))
     return Scene(
         root=root,
         name=name,
@@ -91,7 +101,7 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
         inside=inside[0] if inside else "",
         unfinished=_unfinished(folders[0], shell),
         head=head,
-        index=staged(root, around),
+        index=index,
         head_data=read_blobs(root, [entry.blob])[0] if entry else None,
     )
 

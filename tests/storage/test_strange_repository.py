@@ -1,0 +1,290 @@
+"""A repository that is not the user's own: nothing that it names is run, and git keeps its say on whose it is."""
+
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from exam_tui.core.report import Report
+from exam_tui.errors import GitError, NotTrustedError
+from exam_tui.session import Session
+from exam_tui.storage.git import FileState, exclude, file_state, is_ignored
+from exam_tui.storage.git_changes import last_changes, other_side
+from exam_tui.storage.hand_in import hand_in
+from exam_tui.storage.merge_driver import setup_of
+from exam_tui.storage.pristine import find_template
+from tests.repos import NAME, Repo, needs_git, own_settings_only
+from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger
+
+pytestmark = [needs_git, pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")]
+
+
+@pytest.fixture(autouse=True)
+def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_settings_only(monkeypatch)
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Marks:
+    """Return programs that leave marks."""
+    return Marks(tmp_path / "marks")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """Return a repository with a report, its image and a remote."""
+    return Repo.with_report(tmp_path.resolve() / "project")
+
+
+def look_at_everything(path: Path) -> None:
+    """Ask all that the program ever asks git about a report."""
+    report = Report.load(path)
+    file_state(path)
+    is_ignored(path)
+    last_changes(path, report)
+    other_side(path, report)
+    hand_in(path, report)
+    find_template(path, report)
+    with suppress(GitError):
+        setup_of(path)
+
+
+def plain_git(repo: Repo, folder: Path) -> None:
+    """Use git as a student would, whatever it says."""
+    for command in (
+        "status",
+        "diff HEAD",
+        "log -p --show-signature",
+        "add --all --dry-run",
+        "blame README.md",
+    ):
+        subprocess.run(
+            ["git", "-C", str(folder), *command.split()],
+            check=False,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=30,
+            cwd=repo.root,
+        )
+
+
+def test_no_program_that_the_settings_of_a_repository_name_is_run(repo: Repo, marks: Marks) -> None:
+    """Whatever is asked: filters, monitors, hooks, pagers, differs, helpers, remotes, aliases."""
+    set_up_by_a_stranger(repo, marks)
+    path = repo.root / NAME
+    path.write_bytes(path.read_bytes().replace(b"We", b"They", 1) + b"\n")
+    plain_git(repo, path.parent)
+    assert marks.left >= {"monitor", "clean", "diff-command", "hook"}, "the bait does not work"
+    marks.clear()
+    look_at_everything(path)
+    assert file_state(path) is FileState.MODIFIED
+    assert marks.left == set()
+
+
+def test_no_filter_is_run_on_opening_and_saving_before_the_first_commit(tmp_path: Path, marks: Marks) -> None:
+    """There is only an index then, or not even that."""
+    repo = Repo.init(tmp_path / "new")
+    repo.answer({})
+    repo.git("add", NAME)
+    set_up_by_a_stranger(repo, marks)
+    session = Session.open(repo.root / NAME)
+    session.set_answer(1, "Forty-two.")
+    assert session.save(page=True).message == "Saved on this computer, not yet committed."
+    look_at_everything(repo.root / NAME)
+    assert marks.left == set()
+
+
+@pytest.mark.parametrize("inner", ["reports", "reports/figures"])
+def test_a_folder_that_looks_like_a_bare_repository_is_a_folder(repo: Repo, marks: Marks, inner: str) -> None:
+    """Git alone believes it, and runs what it names; its files belong to the repository around it."""
+    report = repo.root / NAME
+    bare_of_a_stranger(repo.root / inner, marks)
+    page = repo.root / inner / "report.html"
+    page.touch()
+    plain_git(repo, repo.root / inner)
+    assert "clean" in marks.left, "the bait does not work"
+    marks.clear()
+    look_at_everything(report)
+    assert file_state(report) is FileState.COMMITTED
+    assert file_state(page) is FileState.UNTRACKED
+    assert exclude(page) == repo.root / ".git" / "info" / "exclude"
+    assert file_state(page) is FileState.IGNORED
+    assert marks.left == set()
+
+
+def test_a_bare_repository_around_nothing_is_no_repository(tmp_path: Path, marks: Marks) -> None:
+    """As a folder of plain files from an archive may be one."""
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    (folder / "README.md").write_text("text\n", encoding="utf-8")
+    bare_of_a_stranger(folder, marks)
+    assert file_state(folder / "README.md") is FileState.NO_REPOSITORY
+    with pytest.raises(GitError, match="in no git repository"):
+        exclude(folder / "page.html")
+    assert marks.left == set()
+
+
+@pytest.fixture(params=["owner", "environment"])
+def refused(repo: Repo, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Return a repository that git refuses, since somebody else owns it; one way is git's own for tests."""
+    if request.param == "environment":
+        monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    elif sys.platform == "win32" or os.geteuid() != 0:
+        pytest.skip("only root can give a folder away")
+    else:
+        os.chown(repo.root, 12345, -1)
+    return repo
+
+
+def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
+    refused: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A repository of another owner, until the user says that it is safe."""
+    path = refused.root / NAME
+    page = path.with_name("report.html")
+    page.touch()
+    assert file_state(path) is FileState.UNKNOWN
+    with pytest.raises(NotTrustedError, match="as another user owns it") as caught:
+        exclude(page)
+    assert not (refused.root / ".git" / "info" / "exclude").read_text("utf-8").endswith("report.html\n")
+    assert caught.value.command == f"git config --global --add safe.directory {refused.root}"
+    (line,) = hand_in(path, Report.load(path))
+    assert (line.ok, line.command) == (False, caught.value.command)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    refused.shell(line.command)
+    assert file_state(path) is FileState.COMMITTED
+
+
+def test_a_repository_that_changes_hands_is_refused_from_then_on(repo: Repo) -> None:
+    """What git has accepted once is asked about again when another stands in its place."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        pytest.skip("only root can give a folder away")
+    else:
+        assert file_state(repo.root / NAME) is FileState.COMMITTED
+        os.chown(repo.root / ".git", 12345, -1)
+        assert file_state(repo.root / NAME) is FileState.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", ["worktree", "submodule", "file", "link"])
+def test_what_belongs_to_a_repository_elsewhere_is_known(repo: Repo, tmp_path: Path, kind: str) -> None:
+    """A worktree, a submodule, a `.git` that is a file or a link."""
+    root = tmp_path.resolve() / "elsewhere"
+    if kind == "worktree":
+        repo.git("worktree", "add", "--quiet", str(root))
+    elif kind == "submodule":
+        outer = Repo.init(root)
+        outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "inner")
+        root /= "inner"
+    else:
+        repo.git("clone", "--quiet", str(repo.root), str(root))
+        (root / ".git").rename(tmp_path / "kept.git")
+        if kind == "file":
+            (root / ".git").write_text("gitdir: ../kept.git\n", encoding="utf-8")
+        else:
+            (root / ".git").symlink_to("../kept.git")
+    path = root / NAME
+    assert file_state(path) is FileState.COMMITTED
+    page = path.with_name("report.html")
+    page.touch()
+    assert Repo(root).git("status", "--porcelain").strip() == "?? reports/report.html"
+    exclude(page)
+    assert Repo(root).git("status", "--porcelain") == ""
+    assert file_state(page) is FileState.IGNORED
+
+
+def test_settings_that_move_the_files_elsewhere_have_no_say(repo: Repo, tmp_path: Path) -> None:
+    """The files of a repository are those around its `.git`."""
+    (tmp_path / "home").mkdir()
+    repo.git("config", "core.worktree", str(tmp_path / "home"))
+    repo.git("config", "core.bare", "false")
+    assert file_state(repo.root / NAME) is FileState.COMMITTED
+    assert file_state(repo.root / "new.md") is FileState.UNKNOWN
+
+
+DEVICES = {
+    "include": ("config", "[include]\n\tpath = {device}\n"),
+    "include if": ("config", '[IncludeIf "gitdir:/"]\n\tPATH = {device}\n'),
+    "include in a row": ("config", "[include]\n\tpath = more\n"),
+    "excludes": ("config", "[core]\n\texcludesFile = {device}\n"),
+    "attributes": ("config", "[core]\n\tattributesFile = {device}\n"),
+}
+
+
+TERMINALS = ("/dev/tty", "its own name", "a link to it")
+
+
+@pytest.mark.parametrize(
+    ("way", "device"),
+    [
+        ("include", "/dev/tty"),
+        ("excludes", "its own name"),
+        ("include in a row", "a link to it"),
+        *(pytest.param(way, device, marks=pytest.mark.full) for way in DEVICES for device in TERMINALS),
+    ],
+)
+def test_git_gets_none_of_the_keys_that_the_user_presses(repo: Repo, tmp_path: Path, device: str, way: str) -> None:
+    """Whatever the settings have it read from."""
+    master, slave = pty.openpty()
+    named = {"its own name": os.ttyname(slave), "a link to it": str(tmp_path / "link")}.get(device, device)
+    (tmp_path / "link").symlink_to(os.ttyname(slave))
+    file, text = DEVICES[way]
+    with (repo.root / ".git" / file).open("a", encoding="utf-8") as stream:
+        stream.write(text.format(device=named))
+    (repo.root / ".git" / "more").write_text(DEVICES["include"][1].format(device=named), encoding="utf-8")
+    command = [*python(), IN_A_TERMINAL, str(repo.root / NAME)]
+    with subprocess.Popen(command, stdin=slave, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        os.write(master, b"a secret\n")
+        assert process.stdout.readline() == b"UNKNOWN 'a secret\\n'\n"
+    os.close(master)
+    os.close(slave)
+
+
+def test_a_device_in_the_settings_is_named(repo: Repo) -> None:
+    """With what to do about it."""
+    repo.git("config", "--add", "include.path", "/dev/tty")
+    with pytest.raises(GitError, match=r"have git read from /dev/tty\. Take that out"):
+        exclude(repo.root / "page.html")
+    (repo.root / ".git" / "config").unlink()
+    os.mkfifo(repo.root / ".git" / "config")
+    assert file_state(repo.root / NAME) is FileState.UNKNOWN
+
+
+def test_settings_of_the_users_own_count(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of their own of what git leaves out, named in a file that the settings include."""
+    (tmp_path / "left out").write_text("*.html\n", encoding="utf-8")
+    (tmp_path / "more").write_text(f'[core]\n\texcludesFile = "{tmp_path}/left out"\n', encoding="utf-8")
+    (tmp_path / "gitconfig").write_text("[include]\n\tpath = more\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    repo.git("config", "--add", "include.path", "/dev/null")
+    page = repo.write("reports/report.html", "")
+    assert file_state(page) is FileState.IGNORED
+
+
+VARIABLES = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"),
+    *("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_ATTR_SOURCE"),
+    *("GIT_ICASE_PATHSPECS", "GIT_TRACE", "GIT_CONFIG", "GIT_REPLACE_REF_BASE", "GIT_CEILING_DIRECTORIES"),
+)
+
+
+def test_variables_that_speak_of_another_repository_have_no_say(
+    repo: Repo, marks: Marks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a hook of another one gives them to us."""
+    path = repo.root / NAME
+    program = Path(marks.program("variable"))
+    before = path.read_bytes(), program.read_bytes()
+    for variable in VARIABLES:
+        monkeypatch.setenv(variable, str(program))
+        assert file_state(path) is FileState.COMMITTED, variable
+        path.write_bytes(before[0] + b"\n")
+        assert file_state(path) is FileState.MODIFIED, variable
+        path.write_bytes(before[0])
+        assert (marks.left, program.read_bytes()) == (set(), before[1]), variable
+        monkeypatch.delenv(variable)
