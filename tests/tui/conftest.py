@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui import outside
+from exam_tui.tui import type_ahead
+from exam_tui.tui.screens import desk
+
 SMALL = """# Report of a small course
 
 ## Overall project checklist
@@ -75,3 +79,17 @@ def small_report(tmp_path: Path) -> Path:
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def unhurried() -> None:
+    """Leave the program's waits as they are, in a file whose other tests are `hurried`."""
+
+
+@pytest.fixture
+def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the editor hardly wait: for others to have written, for fingers to rest, before its list follows."""
+    if "unhurried" not in request.fixturenames:
+        monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+        monkeypatch.setattr(type_ahead, "_REST", 0.05)
+        monkeypatch.setattr(desk, "_FOLLOW_SECONDS", 0.02)
