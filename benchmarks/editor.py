@@ -17,8 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from recorder import Recorder
-
+from benchmarks.recorder import Recorder
 from exam_tui.core.report import Report
 
 PLAIN = """
@@ -94,10 +93,10 @@ class Program:
             pressed: list[float] = []
             for letter in LETTERS:
                 pressed.append(time.perf_counter())
-                terminal.type(letter)
-                terminal.rest(0.08)
-                terminal.type(" ")
-                terminal.rest(0.08)
+                for key in (letter, " "):
+                    terminal.type(key)
+                    terminal.answer(0.08)
+            terminal.rest(1.0, seconds=3.0)  # what came may have been the cursor, which blinks
             letters: dict[int, float] = {}
             counts: dict[int, float] = {}
             for moment, screen in terminal.moments():
@@ -197,8 +196,8 @@ def main() -> int:
             for row, times in rows.items():
                 found.setdefault(row, []).append(times)
     print(f"{'':<44}{'exam-tui':>10}{'plain':>10}{'ratio':>8}")
-    for row, times in found.items():
-        mine, other = (statistics.median(pair[side] for pair in times) for side in (0, 1))
+    for row, pairs in found.items():
+        mine, other = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
         print(f"{row:<44}{mine:10.1f}{other:10.1f}{mine / other:8.2f}")
     return 0
 

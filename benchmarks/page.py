@@ -1,15 +1,14 @@
 """The page beside its peers: the course's own export, pandoc, nbconvert; in turn in one run.
 
-    python benchmarks/page.py REPORT.md [REPORT.md …]
+    python benchmarks/page.py [REPORT.md …]
 
-In this process: making the page of each report, and what the course's script does with it, processor time after
-one warm run. As programs, on the first report: processor time, and the quickest whole run. pandoc and nbconvert are
-measured where they are installed. Needs Linux or macOS and the dev extra. Prints medians in milliseconds; only the
-ratios mean something on another machine.
+Without reports the example of the repository is taken. In this process: making the page of each report, and what the
+course's script does with it, processor time after one warm run. As programs, on the first report: processor time, and
+the quickest whole run. pandoc and nbconvert are measured where they are installed. Needs Linux or macOS and the dev
+extra. Prints medians in milliseconds; only the ratios mean something on another machine.
 """
 
 import json
-import resource
 import shutil
 import statistics
 import subprocess
@@ -17,8 +16,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.ratios import seconds_of_programs
 from exam_tui.core.report import Report
 from exam_tui.export import render_page
 from exam_tui.export.course_page import render_course_page
@@ -42,10 +44,14 @@ def processor_time(task: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def children_time() -> float:
-    """Return milliseconds of processor time of the programs that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (used.ru_utime + used.ru_stime) * 1e3
+def _render(data: bytes) -> None:
+    """Make our page, without its images: those are as fast as the disk."""
+    render_page(Report.from_bytes(data), folder=Path("/nonexistent"))
+
+
+def _render_as_course(data: bytes) -> None:
+    """Make the course's."""
+    render_course_page(Report.from_bytes(data))
 
 
 def in_process(paths: Sequence[Path]) -> None:
@@ -55,9 +61,8 @@ def in_process(paths: Sequence[Path]) -> None:
     theirs: list[float] = []
     for path in paths:
         data = path.read_bytes()
-        # Without its images: those are as fast as the disk.
-        ours.append(processor_time(lambda data=data: render_page(Report.from_bytes(data), folder=Path("/nonexistent"))))
-        theirs.append(processor_time(lambda data=data: render_course_page(Report.from_bytes(data))))
+        ours.append(processor_time(partial(_render, data)))
+        theirs.append(processor_time(partial(_render_as_course, data)))
         print(f"{path.parent.name + '/' + path.name:<28}{ours[-1]:>10.1f}{theirs[-1]:>10.1f}")
     print(f"{'median':<28}{statistics.median(ours):>10.1f}{statistics.median(theirs):>10.1f}")
     print(f"{'slowest':<28}{max(ours):>10.1f}{max(theirs):>10.1f}\n")
@@ -91,19 +96,17 @@ def as_programs(path: Path) -> None:
         (folder / "book.ipynb").write_text(json.dumps(book), "utf-8")
         for _ in range(ROUNDS):
             for program, command in commands.items():
-                start, spent = time.perf_counter(), children_time()
+                start, spent = time.perf_counter(), seconds_of_programs()
                 done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
                 if done.returncode:
                     sys.exit(f"{program} failed: {done.stderr}")
-                times[program].append((children_time() - spent, (time.perf_counter() - start) * 1e3))
+                times[program].append(((seconds_of_programs() - spent) * 1e3, (time.perf_counter() - start) * 1e3))
     print(f"{'as programs, ms':<28}{'processor':>10}{'whole run':>10}")
     for program, taken in times.items():
         print(f"{program:<28}{statistics.median(cpu for cpu, _ in taken):>10.0f}{min(run for _, run in taken):>10.0f}")
 
 
 if __name__ == "__main__":
-    reports = [Path(argument) for argument in sys.argv[1:]]
-    if not reports:
-        sys.exit(__doc__)
+    reports = [Path(argument) for argument in sys.argv[1:]] or [Path(__file__).parents[1] / "examples" / "report.md"]
     in_process(reports)
     as_programs(reports[0])

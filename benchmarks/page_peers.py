@@ -54,9 +54,10 @@ def by_course(report: Path) -> Made:
 def by_github(report: Path) -> Made:
     """Render as GitHub does."""
     text = report.read_text("utf-8", errors="replace")
-    return cmarkgfm.markdown_to_html_with_extensions(
+    made: str = cmarkgfm.markdown_to_html_with_extensions(
         text, options=cmarkgfm.Options.CMARK_OPT_UNSAFE, extensions=EXTENSIONS
     )
+    return made
 
 
 def by_pandoc(report: Path) -> Made:

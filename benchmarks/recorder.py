@@ -32,6 +32,11 @@ class Recorder(Terminal):
             if self.read(quiet / 4):
                 last = time.perf_counter()
 
+    def answer(self, quiet: float, seconds: float = 10.0) -> None:
+        """Read until something has come, at most `seconds` long, and then until nothing has for `quiet` seconds."""
+        self.read(seconds)
+        self.rest(quiet)
+
     def moments(self) -> Iterator[tuple[float, str]]:
         """Yield each moment at which something came, and the screen then; each moment once."""
         for moment, data in self.chunks[self._seen :]:
@@ -39,9 +44,14 @@ class Recorder(Terminal):
             super().show(data)
             yield moment, self.screen
 
-    def first(self, pattern: str) -> float:
-        """Return the first moment, of those not looked at yet, at which the screen matches."""
-        for moment, screen in self.moments():
-            if re.search(pattern, screen):
-                return moment
+    def first(self, pattern: str, quiet: float = 4.0, seconds: float = 20.0) -> float:
+        """Return the first moment, of those not looked at yet, at which the screen matches.
+
+        Where it does not yet, what comes is read on, each time until nothing has for `quiet` seconds.
+        """
+        for _ in range(8):
+            for moment, screen in self.moments():
+                if re.search(pattern, screen):
+                    return moment
+            self.rest(quiet, seconds)
         raise AssertionError(f"{pattern!r} never came; the screen is:\n{self.screen}")

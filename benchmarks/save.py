@@ -41,19 +41,16 @@ def main() -> int:
         shutil.copy(options.report, path)
         session = Session.open(path)
         number = session.report.questions[-1].number
-        rounds = []
+        rounds: list[tuple[float, float, float]] = []
         for index in range(options.n + 1):
             session.set_answer(number, f"Words number {index}")
-            rounds.append((
-                timed(session.save),
-                timed(lambda: render_page(session.report, folder=folder)),
-            ))  # fmt: skip
+            both, page = timed(session.save), timed(lambda: render_page(session.report, folder=folder))
             session.set_answer(number, f"Other words {index}")
-            rounds[-1] += (timed(lambda: session.save(page=False)),)
-    saving, page, alone = (statistics.median(row[side] for row in rounds[1:]) for side in range(3))
+            rounds.append((both, page, timed(lambda: session.save(page=False))))
+    saving, rendering, alone = (statistics.median(row[side] for row in rounds[1:]) for side in range(3))
     print(f"save with page  {saving:8.1f} ms")
     print(f"save alone      {alone:8.1f} ms")
-    print(f"page alone      {page:8.1f} ms, save with page {saving / page:.2f} x")
+    print(f"page alone      {rendering:8.1f} ms, save with page {saving / rendering:.2f} x")
     return 0
 
 

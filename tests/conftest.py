@@ -1,6 +1,7 @@
-"""What all tests share: how long properties run, and the folder of real reports."""
+"""What all tests share: how long properties run, which of many like cases do, and the folder of real reports."""
 
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ settings.register_profile("nightly", max_examples=10_000, deadline=None, suppres
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def sampled(cases: Sequence[object], count: int) -> list[object]:
+    """Return like cases of a test: so many of them, spread evenly, run in `make test`, the others are `full`."""
+    chosen = {len(cases) * number // count for number in range(count)}
+    values = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return [pytest.param(*value, marks=[pytest.mark.full] * (at not in chosen)) for at, value in enumerate(values)]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,6 +1,6 @@
 """Lines of the file as places in answers."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
@@ -67,7 +67,6 @@ def test_lines_before_the_first_question_and_of_a_section_title_are_no_ones() ->
     assert answer_place(Report.from_bytes(b""), 1) is None
 
 
-@settings(max_examples=200)
 @given(reports(), st.data())
 def test_every_line_of_every_answer_is_found_again(report: Report, data: st.DataObject) -> None:
     filled = [question for question in report.questions if question.answer]

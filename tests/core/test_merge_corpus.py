@@ -1,7 +1,6 @@
 """Merges that real groups made, beside what git makes of them. Only where they are at hand."""
 
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -136,12 +135,3 @@ def test_one_of_two_versions_of_a_history_that_is_an_older_one_adds_nothing(corp
 
 def _words(lines: Sequence[str]) -> set[str]:
     return {word for line in lines for word in line.split()}
-
-
-@pytest.mark.timed
-def test_a_merge_takes_no_time_that_is_noticed(merges: list[RealMerge]) -> None:
-    """Fifty milliseconds at most, in the mean."""
-    start = time.process_time()
-    for merge in merges:
-        merge_reports(merge.base, merge.ours, merge.theirs)
-    assert (time.process_time() - start) / len(merges) <= 0.05

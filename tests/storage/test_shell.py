@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.display import display
@@ -21,7 +21,6 @@ WORDS = st.lists(st.text(st.characters(exclude_characters="\0", codec="utf-8"), 
 
 
 @bash
-@settings(max_examples=60, deadline=None)
 @given(WORDS)
 def test_quoted_words_are_read_back(words: list[str]) -> None:
     """On one line, with nothing in it that a terminal would act on."""
@@ -89,7 +88,6 @@ def read_by_powershell(argument: str) -> str:
     return units.decode("utf-16-be", "surrogatepass")
 
 
-@settings(deadline=None)
 @given(WORDS)
 def test_powershell_reads_quoted_words_back(words: list[str]) -> None:
     """Typographic quotes are quotes to it; nothing is in them that a terminal would act on."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.errors import FileChangedError, ReadOnlyFileError, UnreadableFileError, WriteError
@@ -76,7 +76,6 @@ def test_any_text_is_replaced_when_none_is_expected(path: Path) -> None:
     assert path.read_bytes() == NEW
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=3000), st.binary(max_size=3000))
 def test_what_was_written_is_read_back(old: bytes, new: bytes) -> None:
     """Every byte, longer or shorter than before, empty too."""

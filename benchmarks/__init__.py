@@ -1,0 +1,1 @@
+"""What is about speed: tests whose figures are ratios within one run, and scripts that print tables."""
