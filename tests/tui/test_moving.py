@@ -184,7 +184,8 @@ async def test_the_chosen_row_stands_out_without_colour(small_report: Path, monk
 
 
 def test_that_the_other_side_has_another_version_is_said_first(small_report: Path) -> None:
-    commit = Commit("Bo", datetime(2026, 1, 5, 14, tzinfo=UTC), "0" * 40)
+    # Days are those of where one is.
+    commit = Commit("Bo", datetime(2026, 1, 5, 14, tzinfo=UTC).replace(tzinfo=None).astimezone(), "0" * 40)
     history = History({1: Change(commit)}, {2: Other(commit, "origin/main")})
     question = Report.load(small_report).question(2)
     line = history.line(question, datetime(2026, 1, 9, tzinfo=UTC))
