@@ -69,6 +69,10 @@ class ReadOnlyFileError(WriteError):
     """The file is marked read-only; it is written only when the user says so."""
 
 
+class LinkError(WriteError):
+    """What is not the report was to be written through a link."""
+
+
 class GitError(ExamTuiError):
     """git is missing, did not answer in time, or refused."""
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exam_tui.core.report import Report
-from exam_tui.errors import ExamTuiError, GitError, PageError, WriteError
+from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
 from exam_tui.storage import git, memory
 from exam_tui.storage.files import fingerprint
+from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.write import write_file
 
@@ -54,6 +55,10 @@ def write_page(
     One that git would show is kept out of git, in this clone alone, unless it is to be `in_git`.
     """
     page, known = page_path(path), memory.recall(path)
+    try:
+        refuse_links(page)
+    except LinkError as error:
+        return PageResult(None, (str(error),))
     is_settled = in_git or known.get("page") == "write"
     state = git.FileState.NO_REPOSITORY if is_settled else git.file_state(page)
     if state in _TRACKED:
@@ -136,7 +141,7 @@ def export_page(
     if out.resolve() == path.resolve():
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
     page = render_page(report, folder=path.parent, summary=summary)
-    write_file(out, page.html.encode("utf-8"), expected=None)
+    write_output(out, page.html.encode("utf-8"))
     return out, page.notices
 
 
@@ -154,7 +159,7 @@ def export_course_page(report: Report, path: Path, out: Path | None = None) -> P
     if out.resolve() == path.resolve():
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
     data = render_course_page(report).encode("utf-8")
-    write_file(out, data, expected=None)
+    write_output(out, data)
     memory.remember(out, {"course_page": fingerprint(data)})
     return out
 

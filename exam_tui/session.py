@@ -3,6 +3,7 @@
 Saving is guard, write, page, in that order. The page never decides whether the report is saved.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -288,13 +289,14 @@ def save_beside(job: SaveJob) -> Path:
         WriteError: it could not be written.
 
     """
-    from exam_tui.storage.write import write_file
+    from exam_tui.storage.outputs import write_output
 
-    path = job.path
+    folder, path = Path(os.path.realpath(job.path.parent)), job.path
     number = 1
-    while (beside := path.with_name(f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}")).exists():
+    # A link that leads nowhere takes its name too.
+    while os.path.lexists(beside := folder / f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}"):
         number += 1
-    write_file(beside, job.data, expected=MISSING)
+    write_output(beside, job.data, expected=MISSING)
     return beside
 
 

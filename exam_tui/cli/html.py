@@ -9,10 +9,11 @@ from exam_tui.cli.arguments import Options, UsageError
 from exam_tui.cli.find import find_report
 from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.report import Report
-from exam_tui.errors import ExamTuiError, NotAReportError, PageError, ReadOnlyFileError
+from exam_tui.errors import ExamTuiError, LinkError, NotAReportError, PageError, ReadOnlyFileError
 from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
 from exam_tui.session import Session
 from exam_tui.storage.files import read_file
+from exam_tui.storage.outputs import refuse_links
 from exam_tui.storage.pages import is_foreign
 from exam_tui.storage.reports import report_of
 
@@ -45,6 +46,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     Raises:
         UsageError: the arguments make no sense.
         ReadOnlyFileError: the page is marked so.
+        LinkError: the page's name is a link, or leads through one.
         PageError: a report, a page of another program or something that is no file would be overwritten, or the page
             cannot be made.
         ExamTuiError: the report cannot be read, the page cannot be written.
@@ -74,6 +76,8 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     except ReadOnlyFileError as error:
         remedy = "Make it writable and try again, or choose another name with -o."
         raise ReadOnlyFileError(error.message, help=remedy) from error
+    except LinkError as error:
+        raise LinkError(error.message, help="Remove the link, or choose another name with -o.") from error
     out.data(str(page))
     if options.open:
         from exam_tui.storage.browser import show_in_browser  # noqa: PLC0415 - only where it is asked for
@@ -105,6 +109,7 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
     session = Session.open(path)
     usual = path.parent / COURSE_PAGE_NAME if options.as_course else page_path(path)
     target = usual if options.output is None else Path(options.output)
+    refuse_links(target)
     _refuse_report(target)
     if not options.force and is_foreign(target) and not (options.as_course and is_our_course_page(target)):
         raise PageError(

@@ -10,6 +10,7 @@ from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge import Markers, Merged, merge_reports
 from exam_tui.errors import TooLargeError
 from exam_tui.storage.files import Snapshot, read_file
+from exam_tui.storage.outputs import write_output
 from exam_tui.storage.reports import too_large_to_open
 from exam_tui.storage.write import write_file
 
@@ -80,7 +81,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     if options.output == STDOUT:
         out.file(merged.data)
     elif options.output is not None:
-        write_file(Path(options.output), merged.data, expected=None)
+        write_output(Path(options.output), merged.data)
     elif merged.data != ours.data:
         write_file(ours.path, merged.data, expected=ours.fingerprint)
     _tell(name, merged, out)

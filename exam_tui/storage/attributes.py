@@ -19,8 +19,8 @@ class CannotReplaceError(Exception):
     """A new file cannot take the old one's place as it is; the old one can still be written into."""
 
 
-def adopt(fd: int, source: str, status: os.stat_result) -> None:
-    """Give the open file what the file `source`, whose status is `status`, has.
+def adopt(fd: int, source: str | int, status: os.stat_result) -> None:
+    """Give the open file what the file `source`, open or by its name, whose status is `status`, has.
 
     Raises CannotReplaceError where the system refuses, since an owner is never changed silently, and OSError
     for everything else.
@@ -63,7 +63,7 @@ def _adopt_owner(fd: int, status: os.stat_result) -> None:
         retried(syscalls.OS.chown, fd, uid, gid)
 
 
-def _adopt_attributes(fd: int, source: str) -> None:
+def _adopt_attributes(fd: int, source: str | int) -> None:
     wanted, present = _attributes(source), _attributes(fd)
     for name in present.keys() - wanted.keys():  # an access list that the folder gives to new files
         with _forgiving(name):

@@ -13,8 +13,8 @@ from exam_tui.storage.files import read_file
 from exam_tui.storage.git_content import is_stored_as
 from exam_tui.storage.git_run import accepted, run_git
 from exam_tui.storage.git_tree import staged
+from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.repository import repository_root
-from exam_tui.storage.write import write_file
 
 _RUNNABLE: Final = {"100644": False, "100755": True}
 """Whether a file can be run, by the modes that git gives to files."""
@@ -111,12 +111,12 @@ def exclude(path: Path) -> Path:
     try:
         before = read_file(listing)
     except ReportNotFoundError:
-        write_file(listing, line + b"\n", expected=None)
+        write_output(listing, line + b"\n", base=listing.parent.parent)
         return listing
     lines = before.data.split(b"\n")
     if line not in (known.removesuffix(b"\r") for known in lines):
-        separator = b"" if lines[-1] == b"" else b"\n"
-        write_file(listing, before.data + separator + line + b"\n", expected=before.fingerprint)
+        added = before.data + (b"" if lines[-1] == b"" else b"\n") + line + b"\n"
+        write_output(listing, added, expected=before.fingerprint, base=listing.parent.parent)
     return listing
 
 
@@ -130,7 +130,7 @@ def include(path: Path) -> None:
     lines = before.data.split(b"\n")
     kept = [known for known in lines if known.removesuffix(b"\r") != line]
     if kept != lines:
-        write_file(listing, b"\n".join(kept), expected=before.fingerprint)
+        write_output(listing, b"\n".join(kept), expected=before.fingerprint, base=listing.parent.parent)
 
 
 def _listing(path: Path) -> tuple[Path, bytes]:
@@ -138,7 +138,9 @@ def _listing(path: Path) -> tuple[Path, bytes]:
     # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
     folder = Path(os.path.realpath(path.parent))
     repository = accepted(folder)
-    return repository.common / "info" / "exclude", _pattern((folder / path.name).relative_to(repository.root))
+    listing = repository.common / "info" / "exclude"
+    refuse_links(listing, base=repository.common)
+    return listing, _pattern((folder / path.name).relative_to(repository.root))
 
 
 def _pattern(relative: Path) -> bytes:

@@ -15,8 +15,8 @@ from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
 from exam_tui.storage.git_run import accepted, run_git
+from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.repository import repository_root
-from exam_tui.storage.write import write_file
 
 DRIVER: Final = "exam-tui"
 _SECTION: Final = f"merge.{DRIVER}"
@@ -102,6 +102,7 @@ def install(setup: Setup) -> None:
         WriteError: the attributes cannot be written.
 
     """
+    _refuse_linked_settings(setup.root)
     for name, value in setup.settings:
         if _setting(setup.root, name) != value and run_git(setup.root, "config", "--local", name, value) is None:
             raise GitError("git does not take the setting.", help=f"Check that this works: git config --local {name} x")
@@ -124,6 +125,7 @@ def uninstall(folder: Path) -> list[str]:
     root = repository_root(folder)
     if root is None:
         raise GitError(f"{folder} is in no git repository.")
+    _refuse_linked_settings(root)
     done: list[str] = []
     if run_git(root, "config", "--local", "--get-regexp", f"^merge\\.{DRIVER}\\."):
         if run_git(root, "config", "--local", "--remove-section", _SECTION) is None:
@@ -138,8 +140,16 @@ def uninstall(folder: Path) -> list[str]:
     return done
 
 
+def _refuse_linked_settings(root: Path) -> None:
+    """Refuse to have git write its settings where they are a link: it would follow that."""
+    common = accepted(root).common
+    refuse_links(common / "config", base=common)
+
+
 def _attributes(root: Path) -> Path:
-    return accepted(root).common / "info" / "attributes"
+    attributes = accepted(root).common / "info" / "attributes"
+    refuse_links(attributes, base=attributes.parent.parent)
+    return attributes
 
 
 def _lines(attributes: Path) -> list[bytes]:
@@ -155,7 +165,7 @@ def _write(attributes: Path, lines: list[bytes]) -> None:
         attributes.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"{attributes.parent} cannot be created: {cause(error)}.", help=remedy(error)) from error
-    write_file(attributes, b"".join(line + b"\n" for line in lines), expected=None)
+    write_output(attributes, b"".join(line + b"\n" for line in lines), base=attributes.parent.parent)
 
 
 def _merged_by(root: Path, name: str) -> str:

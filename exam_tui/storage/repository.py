@@ -53,6 +53,15 @@ def repository_at(path: Path) -> Repository | None:
     return Repository(root, folder, Path(os.path.realpath(folder / (_line(folder / "commondir") or "."))))
 
 
+def lexical_root(path: Path) -> Path | None:
+    """Return the nearest folder from `path`, which is absolute, upward that holds `.git`, as the path names it.
+
+    One that is a link itself counts where there is no other.
+    """
+    found = [folder for folder in (path, *path.parents) if _exists(folder / ".git")]
+    return next((folder for folder in found if not folder.is_symlink()), next(iter(found), None))
+
+
 def _line(path: Path) -> str:
     """Return the one line of a file, "" where there is none."""
     try:

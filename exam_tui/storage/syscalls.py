@@ -30,6 +30,10 @@ class Syscalls:
         """Open a file."""
         return os.open(path, flags, mode)
 
+    def open_in(self, folder: int, name: str, flags: int, mode: int = 0o600) -> int:
+        """Open a file of an open folder."""
+        return os.open(name, flags, mode, dir_fd=folder)
+
     def read(self, fd: int, count: int) -> bytes:
         """Read at most `count` bytes."""
         return os.read(fd, count)
@@ -107,6 +111,10 @@ class Syscalls:
         """Put `source` in the place of `target`, in one step."""
         os.replace(source, target)  # noqa: PTH105 - as above
 
+    def rename_in(self, folder: int, source: str, target: str) -> None:
+        """Put one file of an open folder in the place of another, in one step."""
+        os.replace(source, target, src_dir_fd=folder, dst_dir_fd=folder)
+
     def link(self, source: str, target: str) -> None:
         """Give a file a second name, which nothing may have."""
         os.link(source, target)
@@ -114,6 +122,10 @@ class Syscalls:
     def unlink(self, path: str) -> None:
         """Remove a file's name."""
         os.unlink(path)  # noqa: PTH108 - as above
+
+    def unlink_in(self, folder: int, name: str) -> None:
+        """Remove a name in an open folder."""
+        os.unlink(name, dir_fd=folder)
 
     def fsync_folder(self, path: str) -> None:
         """Bring a folder's entries to the disk. Windows cannot open a folder and needs no such thing."""
@@ -148,9 +160,12 @@ def retried(call: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
 
 
 @contextmanager
-def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
-    """Yield a descriptor and close it; an error of close counts unless another one is on its way."""
-    fd = retried(OS.open, path, flags, mode)
+def opened(path: str, flags: int, mode: int = 0o600, *, folder: int | None = None) -> Iterator[int]:
+    """Yield a descriptor and close it; an error of close counts unless another one is on its way.
+
+    With an open `folder`, `path` is a name in it.
+    """
+    fd = retried(OS.open, path, flags, mode) if folder is None else retried(OS.open_in, folder, path, flags, mode)
     try:
         yield fd
     except BaseException:

@@ -76,7 +76,7 @@ def write_file(path: Path, data: bytes, *, expected: str | None, override_read_o
         if status is not None and isinstance(error, FileNotFoundError):  # between two of the steps above
             raise FileChangedError(_DELETED.format(path)) from error
         raise WriteError(f"{path} could not be saved: {cause(error)}.", help=remedy(error)) from error
-    return _confirm(os.path.dirname(target))  # noqa: PTH120 - the path is a string here
+    return confirm(os.path.dirname(target))  # noqa: PTH120 - the path is a string here
 
 
 def write_private(path: Path, data: bytes) -> WriteResult:
@@ -94,7 +94,7 @@ def write_private(path: Path, data: bytes) -> WriteResult:
             rename(temp, target)
     except OSError as error:
         raise WriteError(f"{path} could not be written: {cause(error)}.", help=remedy(error)) from error
-    return _confirm(str(path.parent))
+    return confirm(str(path.parent))
 
 
 def _resolve(path: Path) -> str:
@@ -208,7 +208,7 @@ def rename(source: str, target: str) -> None:
         raise
 
 
-def _confirm(folder: str) -> WriteResult:
+def confirm(folder: str) -> WriteResult:
     """Bring the new name to the disk. From here on nothing is undone: the new file is there."""
     try:
         syscalls.OS.fsync_folder(folder)

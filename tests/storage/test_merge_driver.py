@@ -164,7 +164,7 @@ def test_attributes_that_cannot_be_written_are_an_error(repo: Repo) -> None:
 def test_a_line_that_git_does_not_use_is_an_error(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that nobody relies on it."""
     setup = setup_of(repo.root / NAME)
-    monkeypatch.setattr("exam_tui.storage.merge_driver.write_file", lambda *_, **__: None)
+    monkeypatch.setattr("exam_tui.storage.merge_driver.write_output", lambda *_, **__: None)
     with pytest.raises(GitError, match="does not use the line"):
         install(setup)
 
