@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 # Everything is loaded once as it is, so that other people's modules are there; then ours once more, on another system.
 LOAD = """
-import importlib, os, pathlib, pkgutil, select, signal, sys, time
+import importlib, os, pathlib, pkgutil, select, shutil, signal, sys, time, types
 import pytest
 
 MODULES = ["fcntl", "termios", "pty", "tty", "resource", "pwd", "grp", "syslog", "pyte"]
@@ -52,7 +52,9 @@ for name in [name for name in sys.modules if name.partition(".")[0] in ("exam_tu
 sys.platform = sys.argv[1]
 lacking = ONLY_LINUX
 if sys.platform == "win32":
-    os.name, pathlib.WindowsPath, lacking = "nt", pathlib.PosixPath, CALLS
+    os.name, lacking = "nt", CALLS
+    sys.modules[pathlib.Path.__module__].WindowsPath = pathlib.PosixPath
+    shutil._winapi = types.SimpleNamespace(NeedCurrentDirectoryForExePath=lambda _program: False)
     for name in MODULES:
         sys.modules[name] = None
 for module, calls in lacking.items():
