@@ -36,6 +36,14 @@ def wait_for_zombie(pid: int) -> None:
         raise NotImplementedError(_LACKING)
 
 
+def open_pty() -> tuple[int, int, str]:
+    """Return both ends of a new pty, the terminal's and the program's, and the name of its device."""
+    if sys.platform != "win32":
+        end, child = os.openpty()
+        return end, child, os.ttyname(child)
+    raise NotImplementedError(_LACKING)
+
+
 def is_root() -> bool:
     """Return whether this process may do everything. Windows has no such user."""
     user = -1

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from tests.systems import open_pty
+
 if sys.platform != "win32":
     import fcntl
-    import pty
     import termios
 
 # Answers to what Textual asks a terminal at the start, so that it does not wait for them.
@@ -47,8 +48,8 @@ def pulse(pid: int) -> str | None:
     told = []
     for thread in sorted(Path(f"/proc/{pid}/task").iterdir()):
         try:
-            status = (thread / "status").read_text()
-            children = (thread / "children").read_text().split()
+            status = (thread / "status").read_text(encoding="utf-8")
+            children = (thread / "children").read_text(encoding="ascii").split()
         except OSError:  # it has just ended
             return None
         if re.search(r"^State:\s+[RD]", status, re.MULTILINE):
@@ -62,26 +63,16 @@ def pulse(pid: int) -> str | None:
     return " ".join(told)
 
 
-def _open(columns: int, rows: int) -> tuple[int, int]:
-    """Return both ends of a new pty: the terminal's, and the program's."""
+def _set_size(child: int, columns: int, rows: int) -> None:
+    """Make a pty so wide and high."""
     if sys.platform != "win32":
-        end, child = pty.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        return end, child
-    raise NotImplementedError
 
 
 def _control(child: int) -> None:
     """Make a pty the controlling terminal of this process."""
     if sys.platform != "win32":
         os.login_tty(child)
-
-
-def _name_of(child: int) -> str:
-    """Return the name of a pty's device."""
-    if sys.platform != "win32":
-        return os.ttyname(child)
-    raise NotImplementedError
 
 
 def _waiting_in(name: str) -> int:
@@ -110,7 +101,8 @@ class Terminal:
         """What is not shown before the rest of it has come."""
         self._escaped = 0.0
         """When an Esc was sent with nothing behind it."""
-        self._fd, child = _open(columns, rows)
+        self._fd, child, self._name = open_pty()
+        _set_size(child, columns, rows)
         base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
         self._process = subprocess.Popen(
             arguments,
@@ -122,7 +114,6 @@ class Terminal:
             preexec_fn=functools.partial(_control, child),  # noqa: PLW1509 - the test starts no threads
             env={**base, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "default", **env},
         )
-        self._name = _name_of(child)
         os.close(child)
 
     def __enter__(self) -> Self:

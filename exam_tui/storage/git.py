@@ -84,9 +84,10 @@ def _is_other_mode(root: Path, real: Path, mode: str) -> bool:
     """Return whether a file is no longer of the kind that git knows: a link, or one that can be run."""
     if mode not in _RUNNABLE:
         return True
-    if sys.platform == "win32" or _RUNNABLE[mode] == bool(real.stat().st_mode & stat.S_IXUSR):
-        return False
-    return (run_git(root, "config", "--type=bool", "--get", "core.fileMode") or b"true").strip() == b"true"
+    is_other = False
+    if sys.platform != "win32" and _RUNNABLE[mode] != bool(real.stat().st_mode & stat.S_IXUSR):
+        is_other = (run_git(root, "config", "--type=bool", "--get", "core.fileMode") or b"true").strip() == b"true"
+    return is_other
 
 
 def is_ignored(path: Path) -> bool:

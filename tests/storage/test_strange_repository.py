@@ -1,7 +1,6 @@
 """A repository that is not the user's own: nothing that it names is run, and git keeps its say on whose it is."""
 
 import os
-import pty
 import subprocess
 import sys
 from contextlib import suppress
@@ -19,6 +18,7 @@ from exam_tui.storage.merge_driver import setup_of
 from exam_tui.storage.pristine import find_template
 from tests.repos import NAME, Repo, needs_git, own_settings_only
 from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger
+from tests.systems import make_pipe, open_pty
 
 pytestmark = [needs_git, pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")]
 
@@ -228,9 +228,9 @@ TERMINALS = ("/dev/tty", "its own name", "a link to it")
 )
 def test_git_gets_none_of_the_keys_that_the_user_presses(repo: Repo, tmp_path: Path, device: str, way: str) -> None:
     """Whatever the settings have it read from."""
-    master, slave = pty.openpty()
-    named = {"its own name": os.ttyname(slave), "a link to it": str(tmp_path / "link")}.get(device, device)
-    (tmp_path / "link").symlink_to(os.ttyname(slave))
+    master, slave, own = open_pty()
+    named = {"its own name": own, "a link to it": str(tmp_path / "link")}.get(device, device)
+    (tmp_path / "link").symlink_to(own)
     file, text = DEVICES[way]
     with (repo.root / ".git" / file).open("a", encoding="utf-8") as stream:
         stream.write(text.format(device=named))
@@ -251,7 +251,7 @@ def test_a_device_in_the_settings_is_named(repo: Repo) -> None:
     with pytest.raises(GitError, match=r"have git read from /dev/tty\. Take that out"):
         exclude(repo.root / "page.html")
     (repo.root / ".git" / "config").unlink()
-    os.mkfifo(repo.root / ".git" / "config")
+    make_pipe(repo.root / ".git" / "config")
     assert file_state(repo.root / NAME) is FileState.UNKNOWN
 
 
