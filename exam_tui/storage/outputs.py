@@ -118,7 +118,7 @@ def _folder(path: Path, base: Path | None) -> Iterator[tuple[int | None, str]]:
     if not _HAS_FOLDERS:
         yield None, str(path.parent)
         return
-    flags = os.O_RDONLY | os.O_DIRECTORY | getattr(os, "O_CLOEXEC", 0)
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_DIRECTORY", "O_CLOEXEC"))
     with ExitStack() as stack:
         fd = os.open(folders[0] if folders else last.parent, flags)
         stack.callback(os.close, fd)

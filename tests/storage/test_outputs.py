@@ -17,6 +17,7 @@ from exam_tui.storage.git import exclude, include
 from exam_tui.storage.merge_driver import install, setup_of, uninstall
 from exam_tui.storage.outputs import write_output
 from tests.repos import IMAGE, NAME, Repo, needs_git, own_settings_only
+from tests.systems import make_pipe
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "figures"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
@@ -276,7 +277,7 @@ def test_an_output_that_is_not_as_expected_is_refused_and_stays(tmp_path: Path) 
     with pytest.raises(FileChangedError, match="deleted"):
         write_output(tmp_path / "gone", b"new", expected=fingerprint(b"x"))
     (tmp_path / "folder").mkdir()
-    os.mkfifo(tmp_path / "pipe")
+    make_pipe(tmp_path / "pipe")
     for name in ("folder", "pipe"):
         with pytest.raises(WriteError, match="is not a file"):
             write_output(tmp_path / name, b"new")
