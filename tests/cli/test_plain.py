@@ -5,20 +5,22 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from exam_tui import Report
+from exam_tui import Report, outside
 from exam_tui.cli import plain_writing
 from exam_tui.cli.main import main
 from exam_tui.cli.plain import PlainEditor
 from exam_tui.cli.plain_commands import COMMANDS
 from exam_tui.session import SaveResult, Session
+from exam_tui.storage import external_editor
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
+from tests.cli.talking import wait_until_kept
+from tests.repos import needs_git, own_settings_only
 from tests.systems import SIGHUP
 from tests.terminal import Terminal
 
@@ -33,6 +35,12 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path / "state"))
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+
+
+@pytest.fixture
+def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_settings_only(monkeypatch)
 
 
 @pytest.fixture
@@ -345,6 +353,8 @@ def test_what_a_save_changes_besides_is_said(write: Write, talk: Talk) -> None:
     assert "But line " in said
 
 
+@needs_git
+@pytest.mark.usefixtures("_own_git")
 def test_the_page_is_written_behind_a_save_and_kept_out_of_git_unless_asked(write: Write, talk: Talk) -> None:
     """As in the editor; not where --no-html was given."""
 
@@ -364,6 +374,8 @@ def test_the_page_is_written_behind_a_save_and_kept_out_of_git_unless_asked(writ
     assert not Path("report.html").exists()
 
 
+@needs_git
+@pytest.mark.usefixtures("_own_git")
 def test_a_page_that_git_tracks_is_replaced_by_a_command(write: Write, talk: Talk) -> None:
     """The report is saved all the same."""
     write("a.md")
@@ -432,9 +444,10 @@ def test_an_editor_of_its_own_may_change_nothing_or_be_left_when_all_ends(
     """What was written in it by then is named."""
     write("a.md", {1: "roses"})
     script = tmp_path / "ed"
-    script.write_text("#!/bin/sh\nsleep 0.6\n", encoding="utf-8")
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
     script.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(script))
+    monkeypatch.setattr(external_editor, "_AT_ONCE", 0.0)
     assert "Opening ed.\nNothing was changed." in talk("1", "edit", "quit")
     script.write_text('#!/bin/sh\necho more >> "$1"\nkill -TERM $PPID\nsleep 5\n', encoding="utf-8")
     said = talk("1", "edit")
@@ -468,12 +481,13 @@ def test_ctrl_c_comes_back_to_the_command_and_ctrl_d_saves_and_leaves(write: Wri
     command = [sys.executable, "-W", "error", "-m", "exam_tui", "edit", "--plain", "--no-html", str(path)]
     with Terminal(command, folder=tmp_path, env={"PYTHONPATH": str(ROOT)}) as terminal:
         terminal.wait_for("^1> ")
+        terminal.settle()  # Python hears of ctrl+c in the next line, if it comes just before one is waited for
         terminal.press("ctrl+c")
         terminal.wait_for("Stopped. Type quit to leave.")
         terminal.type("type\r")
         terminal.wait_for("Type the answer")
         terminal.type("tulips\r")
-        time.sleep(0.5)  # a terminal forgets at ctrl+c what nobody has read yet
+        terminal.settle()  # a terminal forgets at ctrl+c what nobody has read yet
         terminal.press("ctrl+c")
         terminal.wait_for(r"Keep what you typed(?s:.*)1 to 2>")
         terminal.type("1\r")
@@ -504,7 +518,7 @@ def test_the_answer_is_edited_in_the_users_editor(write: Write, tmp_path: Path) 
 
 
 @posix
-@pytest.mark.parametrize("number", [signal.SIGTERM, SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(SIGHUP, marks=pytest.mark.full)])
 def test_a_program_that_is_asked_to_end_saves_first(write: Write, tmp_path: Path, number: int) -> None:
     """Half an answer too."""
     path = write("a.md")
@@ -516,7 +530,7 @@ def test_a_program_that_is_asked_to_end_saves_first(write: Write, tmp_path: Path
         said = ""
         while "Type the answer" not in said:
             said += os.read(process.stdout.fileno(), 1000).decode()
-        time.sleep(0.3)
+        wait_until_kept(path, "peas")
         process.send_signal(number)
         said, errors = process.communicate(timeout=20)
     assert "The input has ended. Saved." in said

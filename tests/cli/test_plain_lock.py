@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,11 @@ import pytest
 if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
-from exam_tui import Report
+from exam_tui import Report, outside
 from exam_tui.storage import lock, recovery
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
-from tests.cli.talking import Plain, wait_until_kept
+from tests.cli.talking import Plain, PlainHere, wait_until_kept
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
@@ -25,6 +24,7 @@ READING = "You can read here, but not write. Type takeover to write here instead
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
 
 
 def answer(path: Path, number: int) -> str:
@@ -90,7 +90,7 @@ def test_who_is_taken_over_from_learns_it_and_writes_no_more(write: Write) -> No
 def test_the_end_of_the_input_saves_nothing_where_another_editor_writes(write: Write) -> None:
     """It is kept for recovery, and that is no success."""
     path = write("a.md")
-    with Plain(path) as first:
+    with PlainHere(path) as first:
         first.say("1")
         first.answer("roses")
         held = lock.holder_of(path)
@@ -108,7 +108,7 @@ def test_the_end_of_the_input_saves_nothing_where_another_editor_writes(write: W
 def test_where_the_other_editor_is_gone_again_one_goes_on_writing(write: Write) -> None:
     """What it wrote is taken in."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("1")
         plain.answer("roses")
         other = lock.take_lock(path, instead_of=lock.holder_of(path))
@@ -140,10 +140,7 @@ def test_a_lock_stays_fresh_while_nobody_types(write: Write) -> None:
         terminal.wait_for("^1> ")
         [file] = Path(os.environ["XDG_STATE_HOME"]).rglob("*.lock")
         os.utime(file, (1, 1))
-        end = time.monotonic() + 20
-        while file.stat().st_mtime < 2 and time.monotonic() < end:
-            time.sleep(0.05)
-        assert file.stat().st_mtime > 2
+        terminal.until(lambda: file.stat().st_mtime > 2)
         terminal.type("quit\r")
         assert terminal.wait_exit() == 0
     assert not file.exists()
@@ -153,7 +150,7 @@ def test_where_no_lock_can_be_had_one_writes_all_the_same(write: Write, tmp_path
     """It is said that nobody can be kept out."""
     path = write("a.md")
     (tmp_path / "state").write_bytes(b"")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         assert "cannot be kept from being edited twice" in plain.greeting
         plain.say("1")
         assert "Not kept for recovery: " in plain.answer("roses")

@@ -10,11 +10,11 @@ import pytest
 if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
-from exam_tui import Report
-from exam_tui.storage import recovery
+from exam_tui import Report, outside
+from exam_tui.storage import external_editor, recovery
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import Write, report_text
-from tests.cli.talking import Plain
+from tests.cli.talking import PlainHere
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
@@ -24,6 +24,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
 
 
 def change(path: Path, answers: Mapping[int, str], **settings: object) -> None:
@@ -39,7 +40,7 @@ def answers(path: Path) -> list[str]:
 def test_other_answers_and_ticks_are_taken_in_at_the_next_command(write: Write) -> None:
     """They are told, and saved with what was typed here."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("2")
         plain.answer("peas")
         change(path, {1: "theirs"}, tasks="xx")
@@ -55,7 +56,7 @@ def test_a_change_of_the_same_size_is_seen(write: Write) -> None:
     """By its content."""
     path = write("a.md", {1: "roses"})
     times = path.stat()
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         change(path, {1: "tulip"})
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         assert "Changed outside, and taken in: question 1." in plain.say("again")
@@ -64,7 +65,7 @@ def test_a_change_of_the_same_size_is_seen(write: Write) -> None:
 def test_what_changes_right_before_a_save_is_saved_and_on_the_page(write: Write) -> None:
     """The page is of what was saved, not of what was here before."""
     path = write("a.md")
-    with Plain(path, options=()) as plain:
+    with PlainHere(path, options=()) as plain:
         plain.say("2")
         plain.answer("peas")
         change(path, {1: "theirs"})
@@ -83,7 +84,7 @@ def test_what_changes_right_before_a_save_is_saved_and_on_the_page(write: Write)
 def test_the_same_answer_on_both_sides_is_asked_about(write: Write, choice: str, expected: str) -> None:
     """It is said at the next command, and asked at the save; what stood there before can be read."""
     path = write("a.md", {2: "beans"})
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("2", "type", "2")
         plain.send("peas")
         plain.say(".")
@@ -102,13 +103,15 @@ def test_the_same_answer_on_both_sides_is_asked_about(write: Write, choice: str,
     assert b"peas" in b"".join(version.data for version in history_of(path))
 
 
-def test_both_texts_are_edited_in_the_users_editor(write: Write) -> None:
+def test_both_texts_are_edited_in_the_users_editor(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """As they are below each other; nothing changed is no decision."""
     path = write("a.md")
     script = path.with_name("ed")
-    script.write_text("#!/bin/sh\nsleep 0.6\n", encoding="utf-8")
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
     script.chmod(0o755)
-    with Plain(path, env={"VISUAL": str(script)}) as plain:
+    monkeypatch.setenv("VISUAL", str(script))
+    monkeypatch.setattr(external_editor, "_AT_ONCE", 0.0)
+    with PlainHere(path) as plain:
         plain.say("2")
         plain.answer("peas")
         change(path, {2: "theirs"})
@@ -125,7 +128,7 @@ def test_both_texts_are_edited_in_the_users_editor(write: Write) -> None:
 def test_what_is_put_off_is_not_saved_and_asked_again(write: Write) -> None:
     """Neither side is lost: what is here is kept for recovery."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("2")
         plain.answer("peas")
         change(path, {2: "theirs"})
@@ -143,7 +146,7 @@ def test_what_is_put_off_is_not_saved_and_asked_again(write: Write) -> None:
 def test_a_change_that_is_not_ours_is_not_undone(write: Write) -> None:
     """What was changed here before it, neither."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("1")
         plain.answer("roses")
         plain.say("save", "2")
@@ -158,7 +161,7 @@ def test_a_change_that_is_not_ours_is_not_undone(write: Write) -> None:
 def test_an_answer_that_went_back_outside_is_asked_about(write: Write) -> None:
     """A hook that stashes and fails to restore does so."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         before = path.read_bytes()
         plain.say("1")
         plain.answer("roses")
@@ -173,7 +176,7 @@ def test_an_answer_that_went_back_outside_is_asked_about(write: Write) -> None:
 def test_a_file_that_is_gone_is_written_anew_when_one_says_so(write: Write) -> None:
     """It is said at the next command; nothing is lost."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("1")
         plain.answer("roses")
         path.unlink()
@@ -198,7 +201,7 @@ def test_a_new_template_takes_the_answers_over_and_one_stays_at_the_same_questio
     moved = moved.replace("### Question 2\n", f"{new}### Question 2\n", 1)
     for number in (3, 2):
         moved = moved.replace(f"--- question {number} fill", f"--- question {number + 1} fill")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("2")
         plain.answer("peas")
         path.write_text(moved, encoding="utf-8")
@@ -214,7 +217,7 @@ def test_a_new_template_takes_the_answers_over_and_one_stays_at_the_same_questio
 def test_a_file_that_cannot_be_read_now_is_said_and_nothing_is_lost(write: Write) -> None:
     """A folder stands in its place for a while."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("1")
         plain.answer("roses")
         kept = path.rename(path.with_name("kept.md"))
@@ -229,7 +232,7 @@ def test_a_file_that_cannot_be_read_now_is_said_and_nothing_is_lost(write: Write
 def test_where_the_question_at_hand_is_gone_it_is_said(write: Write) -> None:
     """One goes on at the last one."""
     path = write("a.md", {3: "a picture"})
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("3")
         change(path, {}, count=2)
         said = plain.say("read")
@@ -240,7 +243,7 @@ def test_where_the_question_at_hand_is_gone_it_is_said(write: Write) -> None:
 def test_an_answer_whose_question_is_gone_is_asked_about_and_stays(write: Write) -> None:
     """A file that has no place for it is not overwritten, and takes nothing away from what is here."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("3")
         plain.answer("a picture")
         change(path, {1: "theirs"}, count=2)
@@ -257,7 +260,7 @@ def test_an_answer_whose_question_is_gone_is_asked_about_and_stays(write: Write)
 def test_a_tick_whose_task_is_gone_is_told(write: Write) -> None:
     """The rest is taken in."""
     path = write("a.md", tasks=" ")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("tick 1")
         change(path, {1: "roses"}, tasks="")
         said = plain.say("again")
@@ -268,7 +271,7 @@ def test_a_tick_whose_task_is_gone_is_told(write: Write) -> None:
 def test_what_need_not_be_decided_any_more_is_taken_in(write: Write) -> None:
     """One took back the change here."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("2")
         plain.answer("peas")
         change(path, {2: "theirs"})

@@ -15,7 +15,7 @@ from exam_tui.storage import recovery
 from exam_tui.storage.lock import holder_of
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
-from tests.cli.talking import Plain, wait_until_kept
+from tests.cli.talking import Plain, PlainHere, wait_until_kept
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
@@ -139,7 +139,7 @@ def test_what_is_typed_first_is_the_whole_answer_and_blank_lines_are_none(write:
 def test_leaving_without_saving_keeps_it_for_the_history(write: Write) -> None:
     """It is offered no more."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         plain.say("1")
         plain.answer("lilies")
         said, code = plain.end("quit", "2")
@@ -149,7 +149,7 @@ def test_leaving_without_saving_keeps_it_for_the_history(write: Write) -> None:
     assert [Report.from_bytes(found.ours).question(1).answer for found in recovery.declined_recoveries(path)] == [
         "lilies"
     ]
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         assert "not saved" not in plain.greeting
 
 
@@ -189,9 +189,10 @@ def test_an_answer_that_was_changed_since_keeps_both_changes(write: Write) -> No
     assert Report.from_bytes(left.ours).question(3).answer == "a picture"
 
 
-@pytest.mark.parametrize(
-    ("choice", "expected"), [("1", "lilies\n\ntulips"), ("2", "lilies"), ("3", "tulips"), ("6", "tulips")]
-)
+_ALSO = [pytest.param(choice, text, marks=pytest.mark.full) for choice, text in (("2", "lilies"), ("3", "tulips"))]
+
+
+@pytest.mark.parametrize(("choice", "expected"), [("1", "lilies\n\ntulips"), *_ALSO, ("6", "tulips")])
 def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(
     write: Write, choice: str, expected: str
 ) -> None:
@@ -238,7 +239,7 @@ def test_a_recovery_that_is_damaged_is_said_and_stops_nothing(write: Write, tmp_
 def test_where_nothing_can_be_kept_it_is_said_once_and_typing_goes_on(write: Write, tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     path = write("a.md")
-    with Plain(path) as plain:
+    with PlainHere(path) as plain:
         folder = tmp_path / "state" / "exam-tui" / "recovery"
         assert folder.parent.is_dir()
         folder.write_bytes(b"")
