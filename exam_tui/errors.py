@@ -1,5 +1,13 @@
 """Every error that exam_tui raises on purpose: one base, leaves named after what went wrong."""
 
+from typing import Final
+
+HOME: Final[str] = ""
+"""The address of the project, to be filled in when it has one: no place may be named that is not ours."""
+
+REPORT_IT: Final = f"please report it at {HOME}" if HOME else "please report it"
+"""What to do about a fault of the program."""
+
 
 class ExamTuiError(Exception):
     """Something the user can act on.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exam_tui.core.report import Report
-from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
+from exam_tui.errors import REPORT_IT, ExamTuiError, GitError, LinkError, PageError, WriteError
 from exam_tui.storage import git, memory
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.outputs import refuse_links, write_output
@@ -117,7 +117,7 @@ def _written(path: Path, data: bytes) -> PageResult:
         return PageResult(None, (str(error),))
     except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
         fault = f"The page could not be made ({type(error).__name__}: {error})."
-        return PageResult(None, (f"{fault} This is a fault of exam-tui or its installation, please report it.",))
+        return PageResult(None, (f"{fault} This is a fault of exam-tui or its installation, {REPORT_IT}.",))
 
 
 def export_page(

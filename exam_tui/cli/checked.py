@@ -8,7 +8,7 @@ from exam_tui.cli.output import ExitCode
 from exam_tui.core.finding import Finding
 from exam_tui.core.report import Report
 from exam_tui.core.verdict import Verdict
-from exam_tui.errors import ExamTuiError
+from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.problems import Problems
 from exam_tui.storage.reports import read_report
 
@@ -63,7 +63,7 @@ def check_file(name: str, template: Report | None = None, ignored: frozenset[str
         return CheckedFile(name, error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
         fault = f"{name} could not be checked: {type(error).__name__}: {error}."
-        return CheckedFile(name, ExamTuiError(fault, help="This is a fault of exam-tui, please report it."))
+        return CheckedFile(name, ExamTuiError(fault, help=f"This is a fault of exam-tui, {REPORT_IT}."))
 
 
 def load_report(path: Path) -> Report:

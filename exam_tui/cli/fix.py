@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.core.fixes import FIXABLE, apply_fixes
-from exam_tui.errors import ExamTuiError, ReadOnlyFileError
+from exam_tui.errors import REPORT_IT, ExamTuiError, ReadOnlyFileError
 from exam_tui.problems import Problems
 from exam_tui.session import Session
 
@@ -27,7 +27,7 @@ def fix_file(name: str, out: Output, ignored: Collection[str], *, show: bool) ->
         out.error(error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are fixed all the same
         fault = f"{name} could not be fixed: {type(error).__name__}: {error}."
-        out.error(ExamTuiError(fault, help="This is a fault of exam-tui, please report it."))
+        out.error(ExamTuiError(fault, help=f"This is a fault of exam-tui, {REPORT_IT}."))
     else:
         return ExitCode.CLEAN
     return ExitCode.UNUSABLE

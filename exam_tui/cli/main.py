@@ -20,7 +20,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     `./check`.
     """
     from exam_tui.cli.output import ExitCode, Output  # noqa: PLC0415 - see `entry`
-    from exam_tui.errors import ExamTuiError  # noqa: PLC0415 - the same
+    from exam_tui.errors import REPORT_IT, ExamTuiError  # noqa: PLC0415 - the same
 
     out = Output()
     try:
@@ -32,7 +32,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     except Exception as error:  # the last door: what gets here is our fault, and a traceback helps no student
         if os.environ.get("EXAM_TUI_TRACEBACK"):
             raise
-        out.talk(f"This is a fault of exam-tui, please report it: {type(error).__name__}: {error}")
+        out.talk(f"This is a fault of exam-tui, {REPORT_IT}: {type(error).__name__}: {error}")
     return out.finish(ExitCode.UNUSABLE)
 
 

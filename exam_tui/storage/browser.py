@@ -47,21 +47,24 @@ def _show(command: str, page: Path) -> bool | None:
 
     As elsewhere, `%s` in a command stands for the page, and an `&` at its end for nothing that matters here.
     """
-    import shutil  # noqa: PLC0415 - not before it is asked for
-    import webbrowser  # noqa: PLC0415 - the same
+    import webbrowser  # noqa: PLC0415 - not before it is asked for
 
     from exam_tui.storage.editor_command import split_command  # noqa: PLC0415 - the same
+    from exam_tui.storage.programs import find_program, safe_path  # noqa: PLC0415 - the same
 
     try:
         words: Sequence[str] = split_command(command.strip().removesuffix("&"))
-        if not words or shutil.which(words[0]) is None:  # a name that is no program may be known to the system
-            browser = webbrowser.get(command) if words else webbrowser.get()
-            if not isinstance(browser, webbrowser.GenericBrowser):
-                return browser.open(page.as_uri())
+        program = find_program(words[0]) if words else None
+        if program is None:  # a name that is no program may be known to the system
+            with safe_path():
+                browser = webbrowser.get(command) if words else webbrowser.get()
+                if not isinstance(browser, webbrowser.GenericBrowser):
+                    return browser.open(page.as_uri())
             words = [browser.name, *browser.args]
-        if Path(words[0]).name.lower().removesuffix(".exe") in _IN_TERMINAL:
-            return None
-        return _start(words, page.as_uri())
+            program = find_program(words[0])
+        if program is None or Path(words[0]).name.lower().removesuffix(".exe") in _IN_TERMINAL:
+            return False if program is None else None
+        return _start([program, *words[1:]], page.as_uri())
     except (ExamTuiError, webbrowser.Error, OSError, ValueError):
         return False
 

@@ -119,9 +119,9 @@ def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]
 
 
 def _program(name: str) -> str | None:
-    import shutil  # noqa: PLC0415 - not before somebody opens an editor
+    from exam_tui.storage.programs import find_program  # noqa: PLC0415 - not before somebody opens an editor
 
-    return shutil.which(name)
+    return find_program(name)
 
 
 def _name(program: str) -> str:

@@ -6,8 +6,8 @@ run, although Windows looks there first, and an entry of PATH that is empty or r
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from exam_tui.storage.files import MAX_BYTES
@@ -27,6 +27,22 @@ def search_path(environment: Mapping[str, str] = os.environ) -> str:
     """Return PATH without its empty and relative entries."""
     folders = environment.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if os.path.isabs(folder))  # noqa: PTH117 - a string, as in PATH
+
+
+@contextmanager
+def safe_path() -> Iterator[None]:
+    """For what looks for programs by itself: leave it no folder but those that are named in full on PATH."""
+    names = ("PATH", "NODEFAULTCURRENTDIRECTORYINEXEPATH")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(zip(names, (search_path(), "1"), strict=True))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def find_program(

@@ -23,7 +23,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from exam_tui.core.display import display_lines
-from exam_tui.errors import ExamTuiError
+from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
 from exam_tui.storage.settings import Settings
@@ -189,7 +189,7 @@ class ExamApp(App[int], inherit_bindings=False):
         with contextlib.suppress(Exception):
             self._editor.keep_at_once()
         if not self._shows_tracebacks:
-            message = f"exam-tui: This is a fault of exam-tui, please report it: {why}\n"
+            message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"
             self.exit(2, message=f"{display_lines(message)}What you typed is kept: open the report again.")
 
     @work(thread=True)

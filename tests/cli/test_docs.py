@@ -37,7 +37,37 @@ def test_the_pages_name_codes_and_options_that_exist() -> None:
     text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     option = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+    text = re.sub(r"^pip .*$", "", text, flags=re.MULTILINE)  # its options are its own
     assert set(option.findall(text + hooks)) <= set(option.findall(check.HELP + repair.HELP))
     for codes in re.findall(r"--ignore ([a-z,-]+)", text + hooks):
         assert set(codes.split(",")) <= CODES.keys()
     assert set(re.findall(r"id: (\S+)", text)) == set(re.findall(r"id: (\S+)", hooks))
+
+
+def test_nothing_names_a_place_to_install_from_that_is_not_ours() -> None:
+    """Whoever registered that name would run code at every group: it is installed from a copy."""
+    shown = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pyproject.toml", "Makefile")]
+    shown += [ROOT / ".pre-commit-hooks.yaml", *(ROOT / "docs").glob("*.md"), *(ROOT / "exam_tui").rglob("*.py")]
+    install = re.compile(r"(?:pipx?|uv tool|uv pip) (?:install|wheel|inject) (.*)|uvx (.*)")
+    ours = {".", "markdown", "exam-tui markdown", ".github/exam_tui-*.whl"}
+    for path in shown:
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            assert not re.search(r"(?:git\+|://)\S*exam.?tui|exam-tui/exam-tui", line.replace("exam_tui.", "")), (
+                path,
+                line,
+            )
+            for groups in install.findall(line):
+                what = re.split(r"[`.]?\)|`|  |\.?\"|, ", "".join(groups))[0].strip()
+                what = re.sub(r"--(?:constraint|wheel-dir) \S+|--\S+|\$\S+", "", what).strip().removesuffix(" exam-tui")
+                assert what.strip("'\"") in {*ours, ".[dev]", ""}, (path, line)
+
+
+def test_the_hooks_that_the_page_shows_are_the_hooks() -> None:
+    """Its copy runs what is installed; the file is for a copy of the project."""
+    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    for key in ("name", "entry", "files"):
+        found = re.compile(rf"{key}: (.+)$", re.MULTILINE)
+        assert sorted(hit for hit in found.findall(text) if "exam" in hit or "README" in hit) == sorted(
+            found.findall(hooks)
+        )
