@@ -66,6 +66,11 @@ class Console:
             return None
 
 
+def end_of_input() -> str:
+    """Return the keys that end what is typed."""
+    return "Ctrl+z and Enter" if sys.platform == "win32" else "Ctrl+d"
+
+
 @contextmanager
 def hang_ups_end_the_input() -> Iterator[None]:
     """Take a lost terminal, and a request to end, for the end of the input."""

@@ -1,6 +1,7 @@
 """Going to questions and reading them in the plain line mode: nothing here changes anything."""
 
 from exam_tui.cli.plain_commands import COMMANDS
+from exam_tui.cli.plain_console import end_of_input
 from exam_tui.cli.plain_desk import Desk
 from exam_tui.cli.plain_words import example_text, list_line, problem_lines, question_lines, task_line
 from exam_tui.core.verdict import verdict_words
@@ -94,7 +95,7 @@ class ReadingCommands(Desk):
         for command in COMMANDS:
             argument = f" {command.argument}" if command.argument else ""
             self._console.say(f"{command.name}{argument}, or {command.letter}{argument}: {command.title}.")
-        self._console.say("The beginning of a command is enough. Ctrl+d saves and leaves.")
+        self._console.say(f"The beginning of a command is enough. {end_of_input()} saves and leaves.")
 
     # Inside
 

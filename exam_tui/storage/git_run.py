@@ -101,8 +101,16 @@ def _judge(repository: Repository, timeout: float) -> None:
     code, printed, complaint = done
     if code != 0:
         raise _refusal(repository.root, complaint.decode("utf-8", "surrogateescape"))
-    if os.path.realpath(os.fsdecode(printed.rstrip(b"\r\n"))) != str(repository.folder):
+    if not _is_same(os.fsdecode(printed.rstrip(b"\r\n")), repository.folder):
         raise GitError(f"git takes another folder than {repository.folder} for the repository.", help=_CHECK)
+
+
+def _is_same(one: str, other: Path) -> bool:
+    """Return whether two paths mean one folder, as they may in other case and, on a Mac, with other accents."""
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def _settings_in(file: Path, timeout: float) -> Iterator[tuple[str, str]]:

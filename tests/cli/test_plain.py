@@ -13,6 +13,7 @@ import pytest
 from exam_tui import Report, outside
 from exam_tui.cli import plain_writing
 from exam_tui.cli.main import main
+from exam_tui.cli.output import Output
 from exam_tui.cli.plain import PlainEditor
 from exam_tui.cli.plain_commands import COMMANDS
 from exam_tui.session import SaveResult, Session
@@ -194,6 +195,18 @@ def test_the_help_lists_every_command(write: Write, talk: Talk) -> None:
     names = [name for command in COMMANDS for name in (command.name, command.letter)]
     assert len(names) == len(set(names))
     assert "read this list" in talk("?", "quit")
+
+
+@pytest.mark.parametrize(
+    ("platform", "keys"), [("win32", "Ctrl+z and Enter"), ("darwin", "Ctrl+d"), ("linux", "Ctrl+d")]
+)
+def test_the_help_says_which_keys_end_the_input_here(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], platform: str, keys: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    path = write("a.md")
+    PlainEditor(Session.open(path), Output()).do_help()
+    assert f"{keys} saves and leaves." in capsys.readouterr().out
 
 
 def test_a_command_is_known_by_its_beginning(write: Write, talk: Talk) -> None:

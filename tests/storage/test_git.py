@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,24 @@ def root(tmp_path: Path) -> Path:
     run(root, "add", ".")
     run(root, "commit", "--quiet", "--message=first")
     return root
+
+
+def test_a_folder_that_git_spells_otherwise_is_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a Mac, where a path may be typed in other case than its folder has."""
+    call = git_run._call
+
+    def spelt_otherwise(arguments: tuple[str, ...], *others: Any) -> tuple[int, bytes, bytes] | None:
+        done = call(arguments, *others)
+        return (done[0], done[1].upper(), done[2]) if done and "--absolute-git-dir" in arguments else done
+
+    def is_same(one: Path, other: Path) -> bool:
+        return str(one).casefold() == str(other).casefold()
+
+    monkeypatch.setattr(git_run, "_call", spelt_otherwise)
+    monkeypatch.setattr(git_run, "_accepted", {})
+    assert file_state(root / "reports" / "README.md") is FileState.UNKNOWN
+    monkeypatch.setattr(Path, "samefile", is_same)
+    assert file_state(root / "reports" / "README.md") is FileState.COMMITTED
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
