@@ -15,7 +15,7 @@ from exam_tui.cli.plain_writing import WritingCommands
 from exam_tui.cli.summary import number_of
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
-from exam_tui.storage.settings import Settings
+from exam_tui.storage.settings import Settings, project_note
 
 
 class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
@@ -99,6 +99,8 @@ def run_plain(path: Path, out: Output, settings: Settings) -> ExitCode:
 
     """
     session = Session.open(path)
+    if note := project_note(settings):
+        out.talk(note)
     for problem in settings.problems:
         out.talk(f"Settings: {problem}")
     return PlainEditor(session, out, page=settings.html, in_git=settings.html_in_git, editor=settings.editor).run()

@@ -4,6 +4,7 @@ A setting that cannot be taken is a problem to be shown and otherwise as if it w
 editor.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
@@ -18,6 +19,9 @@ ENVIRONMENT: Final = "EXAM_TUI_"
 
 _OTHER_VARIABLES: Final = frozenset({"TRACEBACK"})
 """Names behind ENVIRONMENT that are no settings: for work on the program itself."""
+
+OWN_KEYS: Final = ("save", "quit", "undo")
+"""Actions whose keys are the user's own alone: where work is saved, left or taken back no stranger has a say."""
 
 _COMMAND_LINE: Final = "the command line"
 _WORDS: Final = {
@@ -53,6 +57,8 @@ class Settings:
     """Where each setting that is given comes from, as `file:line:column`; a key's name is `keys.<action>`."""
     problems: tuple[SettingProblem, ...] = ()
     """What could not be taken."""
+    from_project: tuple[str, ...] = ()
+    """The names, as in `places`, of what a project's file has set."""
 
 
 def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
@@ -67,6 +73,7 @@ def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: M
     problems: list[SettingProblem] = []
     given: dict[str, Any] = {}
     places: dict[str, str] = {}
+    own: dict[str, bool] = {}
     for source in _sources(report_path, environ, flags, problems):
         for name, value in source.values.items():
             taken = _taken(source, name, value, problems)
@@ -74,11 +81,22 @@ def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: M
                 continue
             if isinstance(taken, dict):
                 given[name] = {**given.get(name, {}), **taken}
-                places |= {f"{name}.{action}": source.place(name, action) for action in taken}
+                set_here = {f"{name}.{action}": source.place(name, action) for action in taken}
             else:
                 given[name] = taken
-                places[name] = source.place(name)
-    return replace(Settings(), **given, places=places, problems=tuple(problems))
+                set_here = {name: source.place(name)}
+            places |= set_here
+            own |= dict.fromkeys(set_here, source.is_own)
+    from_project = tuple(name for name, is_own in own.items() if not is_own)
+    return replace(Settings(), **given, places=places, problems=tuple(problems), from_project=from_project)
+
+
+def project_note(settings: Settings) -> str:
+    """Return what a project's file has set, in one sentence; "" where it has set nothing."""
+    if not settings.from_project:
+        return ""
+    place = settings.places[settings.from_project[0]]
+    return f"This project sets {', '.join(settings.from_project)} ({re.sub(r'(:[0-9]+)+$', '', place)})."
 
 
 def settings_as_markdown() -> str:
@@ -153,6 +171,10 @@ def _taken(source: Source, name: str, value: object, problems: list[SettingProbl
         refuse(f"{name} is a text.", f'Write it in quotes: {name} = "…"')
     elif isinstance(value, dict):
         keys = {action: _keys(listed) for action, listed in value.items()}
+        for action in [action for action in OWN_KEYS if action in keys and not source.is_own]:
+            remedy = f"Write them in your own: {user_settings_path()}"
+            refuse(f"Keys of {action} are not taken from a project's file.", remedy, action)
+            del keys[action]
         for action, listed in keys.items():
             if listed is None:
                 refuse(f"The keys of {action} are no text.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]', action)

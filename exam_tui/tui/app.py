@@ -26,7 +26,7 @@ from exam_tui.core.display import display_lines
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
-from exam_tui.storage.settings import Settings
+from exam_tui.storage.settings import Settings, project_note
 from exam_tui.tui import type_ahead
 from exam_tui.tui.actions import CHANGING_NAMES, COMMAND_NAMES
 from exam_tui.tui.driver import mended
@@ -61,7 +61,7 @@ class ExamApp(App[int], inherit_bindings=False):
         self._settings = settings or Settings()
         if not page:
             self._settings = replace(self._settings, html=False)
-        keymap, refused = remap(self._settings.keys, self._settings.places)
+        keymap, refused = remap(self._settings.keys, self._settings.places, self._settings.from_project)
         self.set_keymap(keymap)
         self._complaints = [*self._settings.problems, *refused]
         self._choose_theme()
@@ -200,9 +200,10 @@ class ExamApp(App[int], inherit_bindings=False):
 
             marks_of([""])
             self.call_later(self._editor.answer.highlight)
-        if self._complaints:
-            said = "\n".join(f"Settings: {complaint}" for complaint in self._complaints)
-            self.call_later(self._editor.say, said, "wrong")
+        note = project_note(self._settings)
+        if self._complaints or note:
+            said = "\n".join([*(f"Settings: {complaint}" for complaint in self._complaints), *filter(None, [note])])
+            self.call_later(self._editor.say, said, "wrong" if self._complaints else "plain")
         elif "opened" not in memory.recall(self._session.path):
             memory.remember(self._session.path, {"opened": True})
             hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."

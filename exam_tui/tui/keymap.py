@@ -1,6 +1,6 @@
 """Which key does what at present: the table of actions with the keys that the settings give to some of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -23,13 +23,17 @@ _chosen: dict[str, tuple[str, ...]] = {}
 
 
 def remap(
-    keys: Mapping[str, Sequence[str]], set_in: Mapping[str, str] = MappingProxyType({})
+    keys: Mapping[str, Sequence[str]],
+    set_in: Mapping[str, str] = MappingProxyType({}),
+    from_project: Collection[str] = (),
 ) -> tuple[dict[str, str], list[SettingProblem]]:
     """Give actions other keys, in place of all those remapped before.
 
     Args:
         keys: the wanted keys by the name of the action.
         set_in: where each of them is set, as `Settings.places` has it.
+        from_project: those that a project's file has set, as `Settings.from_project` has them: they get no key that is
+            the user's own wish for another action.
 
     Returns:
         The keys by a binding's identifier, as Textual's `App.set_keymap` takes them, and why some could not be given.
@@ -37,11 +41,9 @@ def remap(
     """
     _chosen.clear()
     refused: dict[str, list[str]] = {}
-    wanted = dict(keys)
-    # Once more after each refusal: an action that keeps its own key does not leave it to another one.
-    while found := {name: reasons for name, listed in wanted.items() if (reasons := _refusals(name, listed, wanted))}:
-        refused |= found
-        wanted = {name: listed for name, listed in wanted.items() if name not in found}
+    others = {name: listed for name, listed in keys.items() if f"keys.{name}" in from_project}
+    wanted = _settled({name: listed for name, listed in keys.items() if name not in others}, (), refused)
+    wanted = _settled(wanted | others, tuple(wanted), refused)
     _chosen.update({name: tuple(listed) for name, listed in wanted.items() if listed})
     problems = [
         SettingProblem(set_in.get(f"keys.{name}", "Settings"), reason)
@@ -49,6 +51,22 @@ def remap(
         for reason in refused.get(name, [])
     ]
     return {name: ",".join(listed) for name, listed in _chosen.items()}, problems
+
+
+def _settled(
+    wanted: Mapping[str, Sequence[str]], sure: Collection[str], refused: dict[str, list[str]]
+) -> dict[str, Sequence[str]]:
+    """Return the keys that can be given; those of the actions in `sure` can. Why others cannot goes into `refused`."""
+    given = dict(wanted)
+    # Once more after each refusal: an action that keeps its own key does not leave it to another one.
+    while found := {
+        name: reasons
+        for name, listed in given.items()
+        if name not in sure and (reasons := _refusals(name, listed, given))
+    }:
+        refused |= found
+        given = {name: listed for name, listed in given.items() if name not in found}
+    return given
 
 
 def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> list[str]:

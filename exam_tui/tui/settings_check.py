@@ -12,7 +12,7 @@ from exam_tui.tui.keymap import main_key, remap
 
 def setting_problems(settings: Settings) -> list[SettingProblem]:
     """Return everything in the settings that cannot be taken, each with its place, for those who open no editor."""
-    problems = [*settings.problems, *remap(settings.keys, settings.places)[1]]
+    problems = [*settings.problems, *remap(settings.keys, settings.places, settings.from_project)[1]]
     if settings.theme and settings.theme not in BUILTIN_THEMES:
         problems.append(no_theme(settings, BUILTIN_THEMES))
     return problems

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from exam_tui.storage.settings import Settings, load_settings, settings_as_markdown
+from exam_tui.storage.settings import OWN_KEYS, Settings, load_settings, project_note, settings_as_markdown
 from exam_tui.storage.settings_files import user_settings_path
 
 NONE: dict[str, object] = {}
@@ -73,12 +73,13 @@ def test_everything_can_be_set_in_the_users_file(report: Path, user: Path) -> No
 def test_flag_before_environment_before_project_before_user(report: Path, user: Path) -> None:
     """Setting by setting; of the keys, action by action."""
     write(user, 'theme = "user"\nhtml = false\n[keys]\nsave = "a"\nquit = "b"')
-    project = write(report.parent / ".exam-tui.toml", 'theme = "project"\n[keys]\nquit = "c"')
+    project = write(report.parent / ".exam-tui.toml", 'theme = "project"\n[keys]\nhelp = "c"')
     settings = load_settings(report, {}, NONE)
     assert (settings.theme, settings.html) == ("project", False)
-    assert settings.keys == {"save": ("a",), "quit": ("c",)}
+    assert settings.keys == {"save": ("a",), "quit": ("b",), "help": ("c",)}
     assert settings.places == {
-        "theme": f"{project}:1:1", "html": f"{user}:2:1", "keys.save": f"{user}:4:1", "keys.quit": f"{project}:3:1",
+        "theme": f"{project}:1:1", "html": f"{user}:2:1", "keys.save": f"{user}:4:1", "keys.quit": f"{user}:5:1",
+        "keys.help": f"{project}:3:1",
     }  # fmt: skip
     environ = {"EXAM_TUI_THEME": "environment", "PATH": "", "EXAM_TUI_HTML": "Yes"}
     settings = load_settings(report, environ, {"theme": None})
@@ -112,11 +113,11 @@ def test_the_nearest_file_of_the_project_counts(report: Path) -> None:
     pyproject = write(
         root / "pyproject.toml",
         '[project]\nname = "x"\n\n[tool.exam-tui]\n  theme = "root"\n'
-        '[tool.exam-tui.keys]\nsave = "a"\n[[tool.x]]\na = 1\n',
+        '[tool.exam-tui.keys]\nhelp = "a"\n[[tool.x]]\na = 1\n',
     )
     settings = load_settings(report, {}, NONE)
-    assert (settings.theme, settings.keys) == ("root", {"save": ("a",)})
-    assert settings.places == {"theme": f"{pyproject}:5:3", "keys.save": f"{pyproject}:7:1"}
+    assert (settings.theme, settings.keys) == ("root", {"help": ("a",)})
+    assert settings.places == {"theme": f"{pyproject}:5:3", "keys.help": f"{pyproject}:7:1"}
     write(report.parent / "pyproject.toml", "[broken\nexam-tui")
     assert load_settings(report, {}, NONE) == settings
     write(report.parent / "pyproject.toml", '[tool."exam-tui"]\ntheme = "near"')
@@ -130,6 +131,34 @@ def test_without_a_repository_every_folder_above_is_looked_at(tmp_path: Path) ->
     (tmp_path / "a" / "b").mkdir(parents=True)
     write(tmp_path / ".exam-tui.toml", 'theme = "above"')
     assert load_settings(tmp_path / "a" / "b" / "README.md", {}, NONE).theme == "above"
+
+
+@pytest.mark.parametrize("action", OWN_KEYS)
+@pytest.mark.parametrize("value", ['"f9"', "[]", '["f9", "f10"]', "7", '""'])
+def test_a_project_has_no_say_in_the_keys_of_save_quit_and_undo(
+    report: Path, user: Path, action: str, value: str
+) -> None:
+    """Neither gives it them others, nor takes them away; the user's own file does."""
+    file = write(report.parent / ".exam-tui.toml", f'[keys]\n{action} = {value}\nhelp = "f2"')
+    settings = load_settings(report, {}, NONE)
+    assert settings.keys == {"help": ("f2",)}
+    assert [str(problem) for problem in settings.problems if "no text" not in str(problem)] == [
+        f"{file}:2:1: Keys of {action} are not taken from a project's file. Write them in your own: {user}"
+    ]
+    write(user, f'[keys]\n{action} = "f8"')
+    assert load_settings(report, {}, NONE).keys == {action: ("f8",), "help": ("f2",)}
+
+
+def test_what_a_project_sets_is_said(report: Path, user: Path) -> None:
+    """By name, and where; not what the user, the environment or the command line set over it."""
+    assert project_note(load_settings(report, {}, NONE)) == ""
+    write(user, 'theme = "nord"\n[keys]\nsave = "f8"')
+    assert project_note(load_settings(report, {}, NONE)) == ""
+    file = write(report.parent / ".exam-tui.toml", 'theme = "x"\nexample = true\n[keys]\nhelp = "f2"\nquit = "f3"')
+    settings = load_settings(report, {}, NONE)
+    assert project_note(settings) == f"This project sets theme, example, keys.help ({file})."
+    settings = load_settings(report, {"EXAM_TUI_THEME": "y"}, {"example": False})
+    assert project_note(settings) == f"This project sets keys.help ({file})."
 
 
 @pytest.mark.parametrize(

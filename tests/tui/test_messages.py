@@ -15,6 +15,7 @@ from exam_tui.tui import messages
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.keymap import remap
 from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.messages import MessagesScreen
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -227,11 +228,11 @@ async def test_that_typing_is_not_kept_for_recovery_is_said_until_it_is(
 
 # Settings
 
-SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nsave = "ctrl+n"\ncheklist = "f2"\nquit = 7\n'
+SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nhelp = "ctrl+n"\ncheklist = "f2"\npalette = 7\n'
 SAID = [
     ":2:1: There is no setting zoom. There are theme, html, html_in_git, example, highlight, editor, keys.",
-    ':6:1: The keys of quit are no text. Write quit = "ctrl+s" or ["ctrl+s", "f2"]',
-    ":4:1: ctrl+n is the key of “Next unfinished question” already; save keeps ^s.",
+    ':6:1: The keys of palette are no text. Write palette = "ctrl+s" or ["ctrl+s", "f2"]',
+    ":4:1: ctrl+n is the key of “Next unfinished question” already; help keeps F1.",
     ":5:1: There is no action cheklist. Is checklist meant?",
     ":1:1: There is no theme nrod. Is nord meant?",
 ]  # fmt: skip
@@ -266,6 +267,50 @@ def test_every_bad_setting_is_said_line_by_line_too(small_report: Path, spoilt: 
             assert _squeezed(f"{spoilt}{said}") in _squeezed(screen)
         terminal.type("quit\r")
         assert terminal.wait_exit() == 0
+
+
+HOSTILE = """
+theme = "nord"
+[keys]
+save = "f9"
+quit = ["ctrl+s", "ctrl+z"]
+undo = []
+checklist = "ctrl+s"
+next_question = "ctrl+z"
+problems = "f7"
+help = "f8"
+"""
+
+
+async def test_a_project_cannot_take_the_keys_of_save_quit_and_undo(
+    small_report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do what they always do, or what the user wishes; what else the project sets is said."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    own = tmp_path / "config" / "exam-tui" / "config.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('[keys]\nfind = "f7"\n', encoding="utf-8")
+    file = small_report.with_name(".exam-tui.toml")
+    file.write_text(HOSTILE, encoding="utf-8")
+    settings = load_settings(small_report, {}, {})
+    async with opened_app(ExamApp(Session.open(small_report), settings), (120, 60)) as editor:
+        expected = (
+            *(f"Keys of {name} are not taken from a project's file." for name in ("save", "quit", "undo")),
+            "ctrl+s is the key of “Save the report” already; checklist keeps ^t.",
+            "ctrl+z is the key of “Undo” already; next_question keeps Alt+↓.",
+            "f7 is the key of “Find and replace, here or in all answers” already; problems keeps ^l.",
+            f"This project sets theme, keys.checklist, keys.next_question, keys.problems, keys.help ({file}).",
+        )
+        await editor.until(lambda: all(_squeezed(said) in _squeezed(_bar(editor)) for said in expected))
+        await editor.press("f8")
+        await editor.until(lambda: editor.is_open(HelpScreen))
+        await editor.press("escape")
+        await editor.write("wild roses")
+        await editor.press("ctrl+s")
+        await editor.until(lambda: "wild roses" in small_report.read_text("utf-8"))
+        await editor.write(" and more")
+        await editor.press("ctrl+z")
+        await editor.until(lambda: "more" not in editor.area.text)
 
 
 def test_a_key_that_a_refused_action_keeps_is_given_to_nobody_else() -> None:
