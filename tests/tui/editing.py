@@ -42,6 +42,16 @@ class Editor:
                 raise AssertionError("\n".join([f"not true after {seconds:g} seconds; what is shown:", *shown]))
             await self.pilot.pause(0.005)
 
+    async def let_time_pass(self) -> None:
+        """Do now what the editor has set itself to do once after a while, as if nobody had touched it for that long."""
+        await self.pilot.pause()
+        for widget in self.app.screen_stack[0].walk_children(with_self=True):
+            for timer in [timer for timer in widget._timers if timer._repeat == 0]:
+                timer.stop()
+                if timer._callback:
+                    widget.call_later(timer._callback)
+        await self.pilot.pause()
+
     def is_open(self, kind: type[Screen[Any]]) -> bool:
         """Tell whether a screen of a kind is on top, with all that is in it, and takes keys."""
         screen = self.app.screen
