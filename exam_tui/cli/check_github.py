@@ -10,6 +10,7 @@ from typing import Final
 
 from exam_tui.cli.checked import CheckedFile
 from exam_tui.cli.output import Output
+from exam_tui.cli.runner import without_commands
 from exam_tui.cli.summary import message_of, summary_lines
 from exam_tui.core.display import display
 from exam_tui.core.finding import Severity
@@ -29,14 +30,14 @@ class GithubFormat:
         """Print the annotations of one file."""
         result = checked.result
         if isinstance(result, ExamTuiError):
-            self._out.data(annotation("error", checked.path, str(result)))
+            self._out.command(annotation("error", checked.path, str(result)))
             return
         for severity, kind in _KINDS.items():
             for finding in result.findings:
                 if finding.severity == severity:
                     where = {"line": finding.line, "col": finding.column}
                     text = f"{message_of(finding)}. {finding.help}".strip()
-                    self._out.data(annotation(kind, checked.path, text, finding.code, **where))
+                    self._out.command(annotation(kind, checked.path, text, finding.code, **where))
         if not self._quiet:
             for line in summary_lines(result):
                 # A name first, so that no line begins like a command, whatever the file is called.
@@ -65,7 +66,7 @@ def _in_workspace(path: str) -> str:
 
 
 def _data(text: str) -> str:
-    return display(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    return without_commands(display(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")))
 
 
 def _property(text: str) -> str:

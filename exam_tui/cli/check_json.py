@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from exam_tui.cli.checked import CheckedFile, CheckedReport
 from exam_tui.cli.output import Output
+from exam_tui.cli.runner import json_without_commands
 from exam_tui.core.finding import Finding
 from exam_tui.core.report import Limit, Question
 from exam_tui.core.verdict import Failure, Verdict
@@ -32,7 +33,7 @@ class JsonFormat:
             self._out.data(self._previous, ",")
         else:
             self._out.data(f'{{"version": {VERSION}, "reports": [')
-        self._previous = json.dumps(file_facts(checked))
+        self._previous = json_without_commands(json.dumps(file_facts(checked)))
 
     def finish(self) -> None:
         """Print the last report and the end of the document."""

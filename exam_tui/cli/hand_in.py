@@ -8,6 +8,7 @@ from exam_tui.cli.check_github import annotation
 from exam_tui.cli.check_json import VERSION
 from exam_tui.cli.checked import load_report
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.runner import json_without_commands
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.hand_in import HandInLine, hand_in
 
@@ -47,14 +48,14 @@ def _text(_name: str, lines: Sequence[HandInLine] | ExamTuiError, out: Output) -
 def _github(name: str, lines: Sequence[HandInLine] | ExamTuiError, out: Output) -> None:
     """Print an annotation for each point that is not well; the others as plain lines."""
     if isinstance(lines, ExamTuiError):
-        out.data(annotation("error", name, str(lines)))
+        out.command(annotation("error", name, str(lines)))
         return
     for line in lines:
         if line.ok:
             out.data(f"exam-tui: {name}: {line.text}.")
         else:
             text = f"{line.text}: {line.command}" if line.command else f"{line.text}."
-            out.data(annotation("error", name, text, f"hand-in {line.about}"))
+            out.command(annotation("error", name, text, f"hand-in {line.about}"))
 
 
 def _json(name: str, lines: Sequence[HandInLine] | ExamTuiError, out: Output) -> None:
@@ -63,4 +64,4 @@ def _json(name: str, lines: Sequence[HandInLine] | ExamTuiError, out: Output) ->
     if not isinstance(lines, ExamTuiError):
         points = [{"about": o.about, "ok": o.ok, "text": o.text, "command": o.command or None} for o in lines]
         facts |= {"error": None, "ready": all(line.ok for line in lines), "points": points}
-    out.data(json.dumps({"version": VERSION, "hand_in": facts}))
+    out.data(json_without_commands(json.dumps({"version": VERSION, "hand_in": facts})))

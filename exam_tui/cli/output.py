@@ -10,6 +10,7 @@ from enum import IntEnum
 from io import TextIOWrapper
 from typing import Final, Literal, TextIO
 
+from exam_tui.cli.runner import without_commands
 from exam_tui.core.display import display
 from exam_tui.errors import ExamTuiError, WriteError
 
@@ -53,9 +54,16 @@ class Output:
 
     def data(self, *pieces: Piece) -> None:
         """Print one line of what was asked for."""
+        self._print(without_commands("".join(self._shown(piece) for piece in pieces)))
+
+    def command(self, text: str) -> None:
+        """Print a line that GitHub's runner is to act on; texts of files in it are `without_commands`."""
+        self._print(display(text))
+
+    def _print(self, line: str) -> None:
         if self._failed is None:
             try:
-                _write(sys.stdout, "".join(self._shown(piece) for piece in pieces) + "\n")
+                _write(sys.stdout, f"{line}\n")
             except OSError as error:
                 self._give_up(error)
 
@@ -77,7 +85,7 @@ class Output:
     def talk(self, text: str) -> None:
         """Print one line about what is going on."""
         try:
-            _write(sys.stderr, f"{PROGRAM}: {display(text)}\n")
+            _write(sys.stderr, f"{PROGRAM}: {without_commands(display(text))}\n")
         except OSError:
             return  # there is nobody left to tell
 
