@@ -15,6 +15,7 @@ from exam_tui.storage import git, memory
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.pages import is_foreign
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.write import write_file
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def preview_page(report: Report, path: Path) -> Path:
     from exam_tui.storage.places import state_folder  # noqa: PLC0415 - the same
 
     try:
-        page = state_folder("pages") / f"{fingerprint(os.fsencode(os.path.realpath(path)))[:32]}.html"
+        page = state_folder("pages") / f"{fingerprint(os.fsencode(real_path(path)))[:32]}.html"
     except OSError as error:
         raise WriteError(f"There is no place for the page: {error.strerror}.") from error
     write_file(page, render_page(report, folder=path.parent).html.encode("utf-8"), expected=None)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from exam_tui.core.report import Question, Report, Task
 from exam_tui.errors import NotAReportError, ReportNotFoundError
 from exam_tui.storage.files import MISSING, Snapshot, fingerprint, read_file
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.reports import read_report, too_large_to_open
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def save_beside(job: SaveJob) -> Path:
     """
     from exam_tui.storage.outputs import write_output
 
-    folder, path = Path(os.path.realpath(job.path.parent)), job.path
+    folder, path = Path(real_path(job.path.parent)), job.path
     number = 1
     # A link that leads nowhere takes its name too.
     while os.path.lexists(beside := folder / f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}"):

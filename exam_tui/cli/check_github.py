@@ -15,6 +15,7 @@ from exam_tui.cli.summary import message_of, summary_lines
 from exam_tui.core.display import display
 from exam_tui.core.finding import Severity
 from exam_tui.errors import ExamTuiError
+from exam_tui.storage.real_path import real_path
 
 _KINDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -59,7 +60,7 @@ def _in_workspace(path: str) -> str:
     workspace = os.environ.get("GITHUB_WORKSPACE")
     if workspace:
         try:
-            return Path(os.path.realpath(path)).relative_to(os.path.realpath(workspace)).as_posix()
+            return Path(real_path(path)).relative_to(real_path(workspace)).as_posix()
         except ValueError:  # outside: an annotation cannot point there anyway
             pass
     return Path(path).as_posix()

@@ -1,6 +1,5 @@
 """`exam-tui merge --install` and `--uninstall`: git is told, in one clone, to merge the report question by question."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from exam_tui.cli.find import find_report
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.merge_driver import Setup, install, setup_of, uninstall
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.reports import read_report
 
 
@@ -52,7 +52,7 @@ def take_back(files: Sequence[str], out: Output) -> ExitCode:
     """
     if len(files) > 1:
         raise UsageError("One report is named at most.", help="Name one file.")
-    folder = Path(os.path.realpath(files[0])).parent if files else Path()
+    folder = Path(real_path(files[0])).parent if files else Path()
     done = uninstall(folder)
     for line in done or ["There is nothing to remove."]:
         out.talk(line if line.endswith(".") else f"{line}.")

@@ -9,6 +9,7 @@ from typing import Final
 
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.files import read_file
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.reports import report_of
 from exam_tui.storage.repository import repository_root
 
@@ -77,7 +78,7 @@ def find_reports(folder: Path) -> Search:
     others: list[Path] = []
     seen: set[str] = set()
     for path in _places(here, upward):
-        real = os.path.realpath(path)
+        real = real_path(path)
         if real in seen or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where we may not look
             continue
         seen.add(real)
@@ -93,7 +94,7 @@ def _upward(here: Path, root: Path | None) -> list[Path]:
     """Return the folders from here to the repository's root; here alone where there is no repository."""
     folders = [here]
     for folder in here.parents if root else ():
-        if os.path.realpath(folders[-1]) == str(root):
+        if real_path(folders[-1]) == str(root):
             break
         folders.append(folder)
     return folders

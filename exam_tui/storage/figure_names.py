@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.images import IMAGE_SUFFIXES, is_device
+from exam_tui.storage.real_path import folded
 
 _LONGEST: Final = 50
 """Characters of a name without its suffix: at four bytes each, a number and a suffix added, below 255 bytes."""
@@ -27,7 +28,7 @@ def free_name(folder: Path, name: str, suffix: str = ".png") -> str:
         stem = f"{_NAMELESS}-{stem}"
     taken = _taken(folder)
     names = (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))
-    return next(free for free in names if _folded(free) not in taken)
+    return next(free for free in names if folded(free) not in taken)
 
 
 def _split(name: str, suffix: str) -> tuple[str, str]:
@@ -50,11 +51,6 @@ def _cut(stem: str) -> str:
 
 def _taken(folder: Path) -> set[str]:
     try:
-        return {_folded(entry.name) for entry in folder.iterdir()}
+        return {folded(entry.name) for entry in folder.iterdir()}
     except FileNotFoundError:
         return set()
-
-
-def _folded(name: str) -> str:
-    """Return what two names share that a system without case, or with decomposed letters, takes for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

@@ -14,6 +14,7 @@ from exam_tui.storage.git_content import is_stored_as
 from exam_tui.storage.git_run import accepted, run_git
 from exam_tui.storage.git_tree import staged
 from exam_tui.storage.outputs import refuse_links, write_output
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 
 _RUNNABLE: Final = {"100644": False, "100755": True}
@@ -42,7 +43,7 @@ def file_state(path: Path) -> FileState:
 
     `git status` is not asked, which runs the filters that a repository names on files that were changed.
     """
-    real = Path(os.path.realpath(path))
+    real = Path(real_path(path))
     if repository_root(real.parent) is None:
         return FileState.NO_REPOSITORY
     try:
@@ -92,7 +93,7 @@ def _is_other_mode(root: Path, real: Path, mode: str) -> bool:
 
 def is_ignored(path: Path) -> bool:
     """Tell whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
-    folder = Path(os.path.realpath(path.parent))
+    folder = Path(real_path(path.parent))
     # This command refuses literal pathspecs, and takes its arguments literally but for a colon in front.
     return bool(run_git(folder, "check-ignore", "--", f"./{path.name}", literal=False))
 
@@ -137,7 +138,7 @@ def include(path: Path) -> None:
 def _listing(path: Path) -> tuple[Path, bytes]:
     """Return the list of what git leaves out in this clone alone, and the line of this path in it."""
     # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
-    folder = Path(os.path.realpath(path.parent))
+    folder = Path(real_path(path.parent))
     repository = accepted(folder)
     listing = repository.common / "info" / "exclude"
     refuse_links(listing, base=repository.common)

@@ -18,6 +18,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.files import read_file
 from exam_tui.storage.git import FileState, file_state
 from exam_tui.storage.git_run import run_git
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 
 _UPSTREAM: Final = "@{upstream}"
@@ -158,7 +159,7 @@ def _commit_words(commit: Commit, now: datetime, zone: tzinfo | None) -> str:
 
 
 def _place(path: Path) -> tuple[Path, str]:
-    real = Path(os.path.realpath(path))
+    real = Path(real_path(path))
     return real.parent, real.name
 
 

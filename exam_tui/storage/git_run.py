@@ -12,6 +12,7 @@ from typing import Final
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.storage.git_settings import device_in
 from exam_tui.storage.programs import end_program, find_program, search_path
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import Repository, repository_at
 
 _TIMEOUT: Final = 5.0
@@ -62,7 +63,7 @@ def run_git(
     told = {"GIT_DIR": str(repository.folder), "GIT_WORK_TREE": str(repository.root)}
     # A file may be called `*.md` or `:(top)`: names are names, not patterns.
     told["GIT_LITERAL_PATHSPECS"] = "1" if literal else "0"
-    done = _call((*_SETTINGS, "-C", os.path.realpath(folder), *arguments), told, text, timeout or _TIMEOUT)
+    done = _call((*_SETTINGS, "-C", real_path(folder), *arguments), told, text, timeout or _TIMEOUT)
     return done[1] if done is not None and done[0] == 0 else None
 
 

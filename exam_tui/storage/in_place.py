@@ -15,6 +15,7 @@ from exam_tui.storage.attributes import writable
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import fingerprint, require_unchanged
 from exam_tui.storage.places import state_folder, state_path, unguessable
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.syscalls import CREATE, READ_WRITE, opened, read_all, write_all
 
 _FOLDER: Final = "secured"
@@ -54,7 +55,7 @@ def secured_copies(path: Path) -> list[Path]:
 
     After a write that worked there are none. Creates nothing; raises OSError when one cannot be looked at.
     """
-    mark = _mark(os.path.realpath(path))
+    mark = _mark(real_path(path))
     return sorted(state_path(_FOLDER).glob(f"{mark}-*"), key=lambda copy: copy.stat().st_mtime_ns)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.storage import syscalls
+from exam_tui.storage.real_path import real_path
 
 _AGE: Final = 60.0
 """Seconds after which nobody can still be writing one."""
@@ -19,7 +20,7 @@ def forget_unfinished(path: Path) -> int:
 
     Only to be called by who holds the report's lock. Their words are in the recovery file.
     """
-    real = Path(os.path.realpath(path))
+    real = Path(real_path(path))
     name = re.compile(re.escape(f".{real.name}.") + r"[0-9a-f]{8,}\.tmp")
     before = time.time() - _AGE
     removed = 0

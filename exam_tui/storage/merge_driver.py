@@ -16,6 +16,7 @@ from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
 from exam_tui.storage.git_run import accepted, run_git
 from exam_tui.storage.outputs import refuse_links, write_output
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 
 DRIVER: Final = "exam-tui"
@@ -66,7 +67,7 @@ def setup_of(report: Path) -> Setup:
         GitError: it is in no repository, or git is missing or refuses.
 
     """
-    real = Path(os.path.realpath(report))
+    real = Path(real_path(report))
     root = repository_root(real.parent)
     if root is None:
         raise GitError(f"{report} is in no git repository.", help="Clone the group's repository, or run git init.")

@@ -6,6 +6,7 @@ from typing import Final
 
 from exam_tui.storage import syscalls
 from exam_tui.storage.files import fingerprint
+from exam_tui.storage.real_path import real_path
 
 _NAME_LENGTH: Final = 48
 """Characters kept of a file's name: at four bytes each, and with what is put around them, below 255 bytes."""
@@ -18,7 +19,7 @@ def unguessable(name: str) -> str:
 
 def file_mark(path: Path) -> str:
     """Return the name under which everything about a file is kept: the same by whatever links it is reached."""
-    return fingerprint(os.fsencode(os.path.realpath(path)))[:32]
+    return fingerprint(os.fsencode(real_path(path)))[:32]
 
 
 def state_path(*parts: str) -> Path:

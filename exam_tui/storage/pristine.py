@@ -4,7 +4,6 @@ The order is: the file that is named, fingerprints of known templates, the histo
 far it is to be trusted, is decided in `core.pristine`.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from exam_tui.core.pristine import Pristine, choose
 from exam_tui.core.report import Report
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class FileVersions(Sequence[tuple[Report, str]]):
     """
 
     def __init__(self, path: Path) -> None:
-        real = Path(os.path.realpath(path))
+        real = Path(real_path(path))
         self._data: list[tuple[bytes, str]] = []
         self._parsed: dict[int, Report] = {}
         self._is_whole = False

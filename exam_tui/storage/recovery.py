@@ -8,7 +8,6 @@ still here. A file that cannot be trusted is put aside under another name, and i
 """
 
 import json
-import os
 import time
 from collections.abc import Collection
 from contextlib import suppress
@@ -38,6 +37,7 @@ from exam_tui.storage.private import (
     read_private,
 )
 from exam_tui.storage.process import this_process
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.write import write_private
 
 KEPT_FOR: Final = 30 * DAY
@@ -260,7 +260,7 @@ def _name(path: Path) -> str:
 
 def _encoded(path: Path, recovery: Recovery) -> bytes:
     facts = {
-        "path": os.path.realpath(path),
+        "path": real_path(path),
         "time": recovery.time,
         "pid": recovery.pid,
         "host": recovery.host,

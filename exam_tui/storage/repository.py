@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from exam_tui.storage.real_path import real_path
+
 _GIT_FILE: Final = "gitdir: "
 _LONGEST: Final = 10_000
 """Characters of a file that names a folder."""
@@ -31,7 +33,7 @@ def repository_root(path: Path) -> Path | None:
 
     `.git` is a folder, or a file in worktrees and submodules.
     """
-    real = Path(os.path.realpath(path))
+    real = Path(real_path(path))
     return next((folder for folder in (real, *real.parents) if _exists(folder / ".git")), None)
 
 
@@ -47,10 +49,10 @@ def repository_at(path: Path) -> Repository | None:
     named = _line(folder)
     if named.startswith(_GIT_FILE):
         folder = root / named.removeprefix(_GIT_FILE)
-    folder = Path(os.path.realpath(folder))
+    folder = Path(real_path(folder))
     if not os.path.isdir(folder):  # noqa: PTH112 - False too where we may not look
         return None
-    return Repository(root, folder, Path(os.path.realpath(folder / (_line(folder / "commondir") or "."))))
+    return Repository(root, folder, Path(real_path(folder / (_line(folder / "commondir") or "."))))
 
 
 def lexical_root(path: Path) -> Path | None:

@@ -1,6 +1,5 @@
 """The files that settings stand in: the user's own, and one of the project around the report."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from exam_tui.core.lines import split_lines
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, TooLargeError
 from exam_tui.storage.files import read_file
 from exam_tui.storage.places import config_path
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 from exam_tui.storage.settings_problem import SettingProblem, place
 
@@ -86,7 +86,7 @@ def project_source(report_path: Path | None, problems: list[SettingProblem]) -> 
 
 
 def _upward(report_path: Path) -> Iterator[Path]:
-    here = Path(os.path.realpath(report_path)).parent
+    here = Path(real_path(report_path)).parent
     root = repository_root(here)
     for folder in (here, *here.parents):
         yield folder

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.shell_language import Language, language_here
 
 _PATTERN: Final = frozenset("*?[\\")
@@ -17,7 +18,7 @@ class Shell:
     def __init__(self, root: Path, here: Path, language: Language | None = None) -> None:
         self._language = language or language_here()
         self._root = root
-        self._here = Path(os.path.realpath(here))
+        self._here = Path(real_path(here))
         self._is_inside = self._here.is_relative_to(root)
 
     def git(self, *words: str) -> str:

@@ -20,6 +20,7 @@ from exam_tui.storage.causes import RIGHTS, HeldFileError, cause, remedy
 from exam_tui.storage.files import MISSING, require_unchanged
 from exam_tui.storage.in_place import write_in_place
 from exam_tui.storage.places import unguessable
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.syscalls import CREATE, READ, opened, read_all, retried, write_all
 
 _NO_NEW_FILE: Final = RIGHTS | {errno.EROFS, errno.ENAMETOOLONG}
@@ -100,9 +101,9 @@ def write_private(path: Path, data: bytes) -> WriteResult:
 def _resolve(path: Path) -> str:
     """Return the path of the file itself, which a link may name."""
     try:
-        return os.path.realpath(path, strict=True)
+        return real_path(path, strict=True)
     except FileNotFoundError:  # a new file, perhaps one that a link already names
-        return os.path.realpath(path)
+        return real_path(path)
     except ValueError as error:  # a NUL
         raise WriteError("That is no file name.", help="Check the path.") from error
 

@@ -4,7 +4,6 @@ What is looked at is the last commit, since that is what others get. No program 
 or monitor that the repository names, and no network is used.
 """
 
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from exam_tui.storage.hand_in.images import Images
 from exam_tui.storage.hand_in.line import HandInLine, about
 from exam_tui.storage.hand_in.place import committed_lines, place_line
 from exam_tui.storage.hand_in.scene import Scene, look
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 from exam_tui.storage.shell import Shell
 
@@ -30,7 +30,7 @@ def hand_in(path: Path, report: Report, *, here: Path | None = None, now: float 
     `report` is the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
     default the present one; `now` is the time in seconds since 1970. Never raises; takes a tenth of a second.
     """
-    real = Path(os.path.realpath(path))
+    real = Path(real_path(path))
     root = repository_root(real.parent)
     if root is None:
         top = real.parent.parent if real.parent.name == USUAL.parent.name else real.parent

@@ -9,8 +9,9 @@ from exam_tui.core.images import is_remote, scheme_of
 from exam_tui.storage.git_tree import ignored, is_same, pointers
 from exam_tui.storage.hand_in.line import HandInLine, listed
 from exam_tui.storage.hand_in.links import linked_images, paths_of
-from exam_tui.storage.hand_in.on_disk import OnDisk, folded
+from exam_tui.storage.hand_in.on_disk import OnDisk
 from exam_tui.storage.hand_in.scene import Scene
+from exam_tui.storage.real_path import folded
 
 State = Literal[
     "fine", "missing", "outside", "remote", "inline", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"

@@ -10,6 +10,7 @@ from exam_tui.storage.git_tree import ignored
 from exam_tui.storage.hand_in.line import listed
 from exam_tui.storage.hand_in.occupied import Place, free_name, is_same_file, look_at
 from exam_tui.storage.hand_in.scene import Scene
+from exam_tui.storage.real_path import real_path
 
 WANTED: Final = USUAL.as_posix()
 _FOLDER, _FILE = WANTED.split("/")
@@ -75,7 +76,7 @@ class _Mover:
         here = self._scene.root / self._folder
         if self._exists:
             return is_same_file(here, self._target)
-        is_linked = self._is_link and os.path.realpath(self._target) == str(here)
+        is_linked = self._is_link and real_path(self._target) == str(here)
         return is_linked or self._folder.casefold().split("/")[-1] == _FOLDER
 
     def _move_folder(self) -> None:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from exam_tui.storage.git_tree import committed, is_same, staged
-from exam_tui.storage.hand_in.on_disk import folded
+from exam_tui.storage.real_path import folded, real_path
 
 
 class Place(Enum):
@@ -28,7 +28,7 @@ def look_at(root: Path, name: str, report: str) -> Place:
     """Tell what is at a path from the root, where the report at the path `report` may go."""
     path = root / name
     is_here = os.path.lexists(path)
-    if report and path.is_symlink() and os.path.realpath(path) == str(root / report):
+    if report and path.is_symlink() and real_path(path) == str(root / report):
         return Place.COMMITTED
     if folded(name) == folded(report) and is_same_file(path, root / report):
         return Place.FREE

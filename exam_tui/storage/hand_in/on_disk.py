@@ -1,8 +1,9 @@
 """Files of a repository as their folders list them: under the very name, also where the system takes others for it."""
 
-import unicodedata
 from functools import cache
 from pathlib import Path
+
+from exam_tui.storage.real_path import folded
 
 
 class OnDisk:
@@ -32,11 +33,6 @@ class OnDisk:
                 if folded(entry) == folded(part)
             ]
         return next((path.relative_to(self._root).as_posix() for path in found if path.is_file()), "")
-
-
-def folded(name: str) -> str:
-    """Return a name without regard to case, in composed form: macOS decomposes letters such as `é`."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _listing(folder: Path) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """Whether the report is where it is looked for, and whether it is committed."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from exam_tui.storage.git_tree import ignored, is_same_text
 from exam_tui.storage.hand_in.line import HandInLine
 from exam_tui.storage.hand_in.move import WANTED, move
 from exam_tui.storage.hand_in.scene import Scene
+from exam_tui.storage.real_path import real_path
 
 _FOLDER: Final = WANTED.rpartition("/")[0]
 
@@ -18,7 +18,7 @@ def place_line(scene: Scene, given: Path, images: list[str]) -> HandInLine:
 
     `images` are the paths of its images, which move with it.
     """
-    is_link = given.is_symlink() and Path(os.path.realpath(given.parent)) / given.name == scene.root / WANTED
+    is_link = given.is_symlink() and Path(real_path(given.parent)) / given.name == scene.root / WANTED
     if scene.inside and not is_link:
         text = f"This repository is a submodule of {scene.inside}: a download of that one lacks the report"
         return HandInLine(ok=False, text=text)
