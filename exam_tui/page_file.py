@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exam_tui.core.report import Report
-from exam_tui.errors import REPORT_IT, ExamTuiError, GitError, LinkError, PageError, WriteError
+from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
+from exam_tui.page_process import PAGES, fault_of_page
 from exam_tui.storage import git, memory
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.outputs import refuse_links, write_output
@@ -113,18 +113,17 @@ def _keep_out_of_git(path: Path) -> str:
 
 def _written(path: Path, data: bytes) -> PageResult:
     try:
-        return PageResult(*export_page(Report.from_bytes(data), path))
+        return PageResult(*export_page(data, path))
     except ExamTuiError as error:
         return PageResult(None, (str(error),))
     except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
-        fault = f"The page could not be made ({type(error).__name__}: {error})."
-        return PageResult(None, (f"{fault} This is a fault of exam-tui or its installation, {REPORT_IT}.",))
+        return PageResult(None, (fault_of_page(f"{type(error).__name__}: {error}"),))
 
 
 def export_page(
-    report: Report, path: Path, out: Path | None = None, *, summary: "Summary | None" = None
+    data: bytes, path: Path, out: Path | None = None, *, summary: "Summary | None" = None
 ) -> tuple[Path, tuple[str, ...]]:
-    """Render the page of a report and write it to `out`, by default beside the report.
+    """Make the page of a report with these bytes and write it to `out`, by default beside the report.
 
     With `summary`, what the check says stands on top.
 
@@ -132,37 +131,37 @@ def export_page(
         Where it was written, and notices.
 
     Raises:
-        PageError: it would overwrite the report itself.
+        PageError: it would overwrite the report itself, could not be made, or takes too long.
         WriteError: it could not be written.
 
     """
-    from exam_tui.export import render_page  # noqa: PLC0415 - only who writes a page pays for its imports
-
     out = out or page_path(path)
-    if out.resolve() == path.resolve():
-        raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
-    page = render_page(report, folder=path.parent, summary=summary)
-    write_output(out, page.html.encode("utf-8"))
+    _refuse_report_itself(out, path)
+    page = PAGES.page(data, path.parent, summary)
+    write_output(out, page.data)
     return out, page.notices
 
 
-def export_course_page(report: Report, path: Path, out: Path | None = None) -> Path:
+def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path:
     """Write the page as the course's own script makes it to `out`, by default beside the report; return where.
 
     Raises:
-        PageError: it would overwrite the report itself, Python-Markdown is not installed, or that script would stop.
+        PageError: it would overwrite the report itself, takes too long, Python-Markdown is not installed, or that
+            script would stop.
         WriteError: it could not be written.
 
     """
-    from exam_tui.export.course_page import render_course_page  # noqa: PLC0415 - as above
-
     out = out or path.parent / COURSE_PAGE_NAME
+    _refuse_report_itself(out, path)
+    page = PAGES.course_page(data).data
+    write_output(out, page)
+    memory.remember(out, {"course_page": fingerprint(page)})
+    return out
+
+
+def _refuse_report_itself(out: Path, path: Path) -> None:
     if out.resolve() == path.resolve():
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
-    data = render_course_page(report).encode("utf-8")
-    write_output(out, data)
-    memory.remember(out, {"course_page": fingerprint(data)})
-    return out
 
 
 def is_our_course_page(page: Path) -> bool:
@@ -173,22 +172,21 @@ def is_our_course_page(page: Path) -> bool:
         return False
 
 
-def preview_page(report: Report, path: Path) -> Path:
-    """Render the page of a report as it is now, saved or not, into the user's state folder; return where it is.
+def preview_page(data: bytes, path: Path) -> Path:
+    """Make the page of a report as it is now, saved or not, in the user's state folder; return where it is.
 
     Raises:
-        PageError: it cannot be rendered.
+        PageError: it could not be made, or takes too long.
         WriteError: it could not be written.
 
     """
-    from exam_tui.export import render_page  # noqa: PLC0415 - only who makes a page pays for its imports
-    from exam_tui.storage.places import state_folder  # noqa: PLC0415 - the same
+    from exam_tui.storage.places import state_folder  # noqa: PLC0415 - only who makes a page pays for its imports
 
     try:
         page = state_folder("pages") / f"{fingerprint(os.fsencode(real_path(path)))[:32]}.html"
     except OSError as error:
         raise WriteError(f"There is no place for the page: {error.strerror}.") from error
-    write_file(page, render_page(report, folder=path.parent).html.encode("utf-8"), expected=None)
+    write_file(page, PAGES.page(data, path.parent).data, expected=None)
     return page
 
 

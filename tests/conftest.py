@@ -1,11 +1,13 @@
 """What all tests share: how long properties run, which of many like cases do, and the folder of real reports."""
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from exam_tui.page_process import PAGES
 
 # How many examples a property runs in `make test`, in `make test-all`, and, if it is marked so, in `make nightly`.
 settings.register_profile("default", max_examples=20, deadline=None)
@@ -38,3 +40,11 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip(f"the corpus of real reports is not at {CORPUS}")
     return CORPUS
+
+
+@pytest.fixture
+def fresh_pages() -> Iterator[None]:
+    """Let the test's first page be made by a process that is started by then, and no later test's by that one."""
+    PAGES.stop()
+    yield
+    PAGES.stop()

@@ -11,6 +11,7 @@ from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError, LinkError, NotAReportError, PageError, ReadOnlyFileError
 from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
+from exam_tui.page_process import PAGES
 from exam_tui.session import Session
 from exam_tui.storage.files import read_file
 from exam_tui.storage.outputs import refuse_links
@@ -68,6 +69,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     if options.output == STDOUT and options.open:
         raise UsageError("A page that is printed cannot be opened.", help="Leave out --open, or name a file with -o.")
     path = Path(files[0]) if files else find_report(out)
+    PAGES.start()  # while the report is read
     if options.output == STDOUT:
         _print(path, options, out)
         return ExitCode.CLEAN
@@ -90,16 +92,12 @@ def _print(path: Path, options: Namespace, out: Output) -> None:
     """Print the page that was asked for to stdout, and tell what its reader will miss."""
     report = Session.open(path).report
     if options.as_course:
-        from exam_tui.export.course_page import render_course_page  # noqa: PLC0415 - only where it is asked for
-
-        out.file(render_course_page(report).encode("utf-8"))
+        out.file(PAGES.course_page(report.to_bytes()).data)
         _tell_of_course_page(report, out)
         out.talk(_LINKED_IMAGES)
         return
-    from exam_tui.export import render_page  # noqa: PLC0415 - only where it is asked for
-
-    page = render_page(report, folder=path.parent, summary=_summary(path) if options.check_summary else None)
-    out.file(page.html.encode("utf-8"))
+    page = PAGES.page(report.to_bytes(), path.parent, _summary(path) if options.check_summary else None)
+    out.file(page.data)
     for notice in page.notices:
         out.talk(notice)
 
@@ -117,13 +115,13 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
             help="Say --force to replace it, or choose another name with -o.",
         )
     if options.as_course:
-        page = export_course_page(session.report, path, target)
+        page = export_course_page(session.report.to_bytes(), path, target)
         _tell_of_course_page(session.report, out)
         if page.parent.resolve() != session.folder.resolve():
             out.talk(_LINKED_IMAGES)
         return page
     summary = _summary(path) if options.check_summary else None
-    page, notices = export_page(session.report, path, target, summary=summary)
+    page, notices = export_page(session.report.to_bytes(), path, target, summary=summary)
     for notice in notices:
         out.talk(notice)
     return page

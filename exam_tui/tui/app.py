@@ -46,7 +46,10 @@ _KEYS = 256
 
 
 class ExamApp(App[int], inherit_bindings=False):
-    """The editor. Textual's own keys are left out: its ctrl+q would quit without asking."""
+    """The editor. Textual's own keys are left out: its ctrl+q would quit without asking.
+
+    `ready` is called on another thread once the first frame is drawn and what belongs to it is done.
+    """
 
     CSS_PATH = "exam.tcss"
     TITLE = "exam-tui"
@@ -54,8 +57,16 @@ class ExamApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, session: Session, settings: Settings | None = None, *, page: bool = True) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings | None = None,
+        *,
+        page: bool = True,
+        ready: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._behind_first_frame = ready
         self._given: deque[tuple[Key, Screen[object]]] = deque(maxlen=_KEYS)
         self._session = session
         self._settings = settings or Settings()
@@ -208,6 +219,8 @@ class ExamApp(App[int], inherit_bindings=False):
             memory.remember(self._session.path, {"opened": True})
             hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."
             self.call_later(self._hint, hint)
+        if self._behind_first_frame:
+            self._behind_first_frame()
 
     @property
     def _editor(self) -> EditorScreen:
@@ -267,5 +280,11 @@ def run_editor(path: Path, settings: Settings) -> int:
     # Exported, they would hold the size of the window as it once was, and Textual would draw for that.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    code = ExamApp(Session.open(path), settings).run()
+    code = ExamApp(Session.open(path), settings, ready=_start_pages if settings.html else None).run()
     return 0 if code is None else code
+
+
+def _start_pages() -> None:
+    from exam_tui.page_process import PAGES  # noqa: PLC0415 - not before the first frame
+
+    PAGES.start()

@@ -1,4 +1,4 @@
-"""Saving from the editor: off the typing path, one save at a time, the page last."""
+"""Saving from the editor: off the typing path, one save at a time, the page behind it."""
 
 # ruff: noqa: PLC0415 - what a save needs is imported by it: the first frame pays for the desk alone
 import asyncio
@@ -48,6 +48,8 @@ class Saver:
         self._take_in = take_in
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
+        self._page_of: SaveJob | None = None
+        self._pages: asyncio.Task[None] | None = None
         self._notices: tuple[str, ...] = ()
 
     @property
@@ -56,7 +58,7 @@ class Saver:
         return self._lock.locked()
 
     async def save(self) -> bool:
-        """Save, and write the page behind it. Return whether all words are in the file now."""
+        """Save, and begin with the page. Return whether all words are in the file now."""
         async with self._lock:
             job = self._session.save_job()
             if not job.is_edited:
@@ -64,8 +66,27 @@ class Saver:
                 return True
             is_saved = await self._write(job, override_read_only=False)
         if is_saved and self._page:
-            await self._write_page(job)
+            self._page_of = job  # in place of one whose page is not begun
+            if not self.is_making_page:
+                self._pages = asyncio.create_task(self._write_pages())
         return is_saved
+
+    @property
+    def is_making_page(self) -> bool:
+        """Whether a page is being made."""
+        return self._pages is not None and not self._pages.done()
+
+    async def page_written(self) -> None:
+        """Wait for the page of what was saved last, if there is to be one."""
+        if self._pages is not None:
+            await asyncio.wait([self._pages])  # who no longer waits does not end it
+
+    def give_up_page(self) -> None:
+        """Let nobody wait for a page that is being made."""
+        from exam_tui.page_process import PAGES
+
+        if self.is_making_page:
+            PAGES.stop()
 
     async def _write(self, job: SaveJob, *, override_read_only: bool, tries: int = _TRIES) -> bool:
         try:
@@ -118,14 +139,15 @@ class Saver:
         self._say(f"Your version is in {path.name}, the other one in {job.path.name}.", "bad")
         return False
 
-    async def _write_page(self, job: SaveJob) -> None:
+    async def _write_pages(self) -> None:
         from exam_tui.page_file import write_page
 
-        async with self._page_lock:
-            result = await asyncio.to_thread(
-                write_page, job.path, job.data, in_git=self._in_git, remedy="“Write report.html now” in ^p replaces it"
-            )
-        self._tell(result, "Saved." if result.notices != self._notices or result.said else "")
+        remedy = "“Write report.html now” in ^p replaces it"
+        while job := self._page_of:
+            self._page_of = None
+            async with self._page_lock:
+                result = await asyncio.to_thread(write_page, job.path, job.data, in_git=self._in_git, remedy=remedy)
+            self._tell(result, "Saved." if result.notices != self._notices or result.said else "")
 
     async def replace_page(self) -> None:
         """Write the page of what is saved, also over one that git tracks or that another program made."""

@@ -255,12 +255,15 @@ def test_what_stops_the_courses_script_is_named(write: Write, capsys: pytest.Cap
     assert not Path("report.course.html").exists()
 
 
+@pytest.mark.usefixtures("fresh_pages")
 def test_without_python_markdown_the_install_line_is_said(
-    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """The page of our own needs none of it."""
     write("a.md")
-    monkeypatch.setitem(sys.modules, "markdown", None)
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "markdown.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "none"))
     assert main(["html", "--as-course", "a.md"]) == 2
     shown = capsys.readouterr()
     assert "pip install markdown" in shown.err

@@ -11,6 +11,7 @@ from exam_tui.storage import memory
 from exam_tui.storage.files import read_file
 from exam_tui.storage.settings import Settings
 from exam_tui.tui.commands.safety import SafetyCommands
+from exam_tui.tui.keymap import main_key
 
 
 class FileCommands(SafetyCommands):
@@ -19,14 +20,16 @@ class FileCommands(SafetyCommands):
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__(session, settings)
         self._saving = asyncio.Lock()
+        self._is_leaving = False
 
     @work(group="save")
     async def action_save(self) -> None:
         """Save the report, then its page."""
-        await self.save()
+        if await self.save():
+            await self.saver.page_written()
 
     async def save(self) -> bool:
-        """Save the report, then its page. Return whether all words are in the file."""
+        """Save the report, and begin with its page. Return whether all words are in the file."""
         async with self._saving:  # from the start: whoever quits right behind a save waits for it
             before = self.messages.standing
             self.follow()
@@ -91,6 +94,10 @@ class FileCommands(SafetyCommands):
                 await self.drop_unsaved()
         else:
             await self.write_recovery()
+        if self.saver.is_making_page and not self._is_leaving:
+            self._is_leaving = True  # who asks once more does not wait
+            self.say(f"The page is still being made. {main_key('quit')} quits without it.")
+            await self.saver.page_written()
         self.release()
         where = {"question": self.question.number, "cursor": list(self.answer.cursor_location)}
         await asyncio.to_thread(memory.remember, self.session.path, where)

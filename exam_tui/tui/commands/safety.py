@@ -32,8 +32,9 @@ class SafetyCommands(OutsideCommands):
         self.set_interval(_LOOK_SECONDS, self.look)
 
     def on_unmount(self) -> None:
-        """Give the lock back, however it ends."""
+        """Give the lock back, however it ends, and wait for no page."""
         self.release()
+        self.saver.give_up_page()
 
     @work(group="begin")
     async def _begin(self) -> None:

@@ -36,7 +36,7 @@ class ViewingCommands(Desk):
 
         self.keep()
         try:
-            page = await asyncio.to_thread(preview_page, self.session.report.copy(), self.session.path)
+            page = await asyncio.to_thread(preview_page, self.session.report.to_bytes(), self.session.path)
         except ExamTuiError as error:
             self.say(str(error), "wrong")
             return
