@@ -12,7 +12,9 @@ from exam_tui.storage.git_objects import read_blobs
 from exam_tui.storage.git_run import run_git
 
 Kind = Literal["file", "link", "submodule"]
-_KINDS: Final[dict[bytes, Kind]] = {b"120000": "link", b"160000": "submodule"}
+SUBMODULE: Final = "160000"
+"""The mode that git gives to one."""
+_KINDS: Final[dict[bytes, Kind]] = {b"120000": "link", SUBMODULE.encode(): "submodule"}
 _LONGEST_POINTER: Final = 1_024
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.cli.main import main
 from exam_tui.core.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.session import Session
@@ -19,6 +20,7 @@ from exam_tui.storage.pristine import find_template
 from tests.repos import NAME, Repo, needs_git, own_settings_only
 from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger
 from tests.systems import make_pipe, open_pty
+from tests.terminal import Terminal
 
 pytestmark = [needs_git, pytest.mark.skipif(os.name == "nt", reason="the programs are shell scripts")]
 
@@ -98,6 +100,67 @@ def test_no_filter_is_run_on_opening_and_saving_before_the_first_commit(tmp_path
     assert marks.left == set()
 
 
+COMMANDS = (
+    ("check", NAME),
+    ("check", "--hand-in", NAME),
+    ("check", "--fix", NAME),
+    ("repair", NAME),
+    ("history", NAME),
+    ("html", NAME),
+    ("merge", "--install", "--yes", NAME),
+    ("merge", "--uninstall", "--yes"),
+    ("check",),
+)
+
+
+@pytest.mark.parametrize("kind", ["settings", "bare"])
+def test_no_command_runs_what_a_stranger_names(
+    repo: Repo, marks: Marks, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever of them is used first."""
+    if kind == "settings":
+        set_up_by_a_stranger(repo, marks)
+    else:
+        bare_of_a_stranger(repo.root / "reports", marks)
+    monkeypatch.chdir(repo.root)
+    for command in COMMANDS:
+        main(list(command))
+        assert (marks.left, command) == (set(), command), capsys.readouterr()
+
+
+@pytest.mark.parametrize("kind", ["settings", "bare"])
+def test_the_editor_runs_nothing_of_a_strangers(repo: Repo, marks: Marks, kind: str, state: Path) -> None:
+    """Opened in a real terminal, written in, saved with its page, and left."""
+    if kind == "settings":
+        set_up_by_a_stranger(repo, marks)
+    else:
+        bare_of_a_stranger(repo.root / "reports", marks)
+    command = [sys.executable, "-m", "exam_tui", NAME]
+    environment = {"XDG_STATE_HOME": str(state.parent), "XDG_CONFIG_HOME": str(state.parent / "none")}
+    with Terminal(command, folder=repo.root, columns=100, rows=30, env=environment) as terminal:
+        terminal.wait_for("Questions")
+        terminal.type("wild roses")
+        terminal.wait_for("wild roses")
+        terminal.type("\x13")
+        terminal.wait_for("Saved")
+        terminal.type("\x11")
+        assert terminal.wait_exit() == 0
+    assert "wild roses" in (repo.root / NAME).read_text("utf-8")
+    assert marks.left == set()
+
+
+def test_what_has_the_repository_as_a_submodule_runs_nothing(repo: Repo, marks: Marks, tmp_path: Path) -> None:
+    """The hand-in check looks at it, as a download of it lacks the report."""
+    outer = Repo.init(tmp_path.resolve() / "outer")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "inner")
+    outer.commit("inner")
+    set_up_by_a_stranger(outer, marks)
+    path = outer.root / "inner" / NAME
+    lines = hand_in(path, Report.load(path))
+    assert any(f"is a submodule of {outer.root}" in line.text for line in lines)
+    assert marks.left == set()
+
+
 @pytest.mark.parametrize("inner", ["reports", "reports/figures"])
 def test_a_folder_that_looks_like_a_bare_repository_is_a_folder(repo: Repo, marks: Marks, inner: str) -> None:
     """Git alone believes it, and runs what it names; its files belong to the repository around it."""
@@ -152,6 +215,13 @@ def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
         exclude(page)
     assert not (refused.root / ".git" / "info" / "exclude").read_text("utf-8").endswith("report.html\n")
     assert caught.value.command == f"git config --global --add safe.directory {refused.root}"
+    page.unlink()
+    session = Session.open(path)
+    session.set_answer(1, "Forty-two.")
+    saved = session.save(page=True).page
+    assert saved is not None
+    assert caught.value.command in "".join(saved.notices)
+    refused.git("-c", f"safe.directory={refused.root}", "checkout", "--quiet", ".")
     (line,) = hand_in(path, Report.load(path))
     assert (line.ok, line.command) == (False, caught.value.command)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))

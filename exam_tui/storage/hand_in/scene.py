@@ -1,6 +1,5 @@
 """What the points of the hand-in look at, asked of git once."""
 
-import os
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,10 @@ from exam_tui.core.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.storage.git_objects import read_blobs
 from exam_tui.storage.git_run import accepted, run_git
-from exam_tui.storage.git_tree import Entry, Staged, committed, staged
+from exam_tui.storage.git_tree import SUBMODULE, Entry, Staged, committed, staged
 from exam_tui.storage.hand_in.line import HandInLine
 from exam_tui.storage.hand_in.links import linked_images, paths_of
+from exam_tui.storage.repository import repository_root
 from exam_tui.storage.shell import Shell
 
 _UNFINISHED: Final = (
@@ -71,18 +71,12 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
     name = path.relative_to(root).as_posix()
     shell = Shell(root, here)
     try:
-        accepted(root)
+        repository = accepted(root)
     except NotTrustedError as error:
         return HandInLine(ok=False, text=f"{error.message} If you trust it", command=error.command)
     except GitError as error:
         return HandInLine(ok=False, text=error.message.removesuffix("."), command=shell.git("status"))
-    answer = run_git(
-        root, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--show-superproject-working-tree"
-    )
-    if answer is None:
-        return HandInLine(ok=False, text="git is missing, or does not answer here", command=shell.git("status"))
-    own, common, *inside = os.fsdecode(answer).split("\n")
-    folders = tuple(dict.fromkeys((Path(own), Path(common))))
+    folders = tuple(dict.fromkeys((repository.folder, repository.common)))
     around = _folders(report, name.rpartition("/")[0])
     head = committed(root, around)
     if head is None and run_git(root, "rev-parse", "--quiet", "--verify", "HEAD"):
@@ -98,12 +92,22 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
         report=report,
         shell=shell,
         git_folders=folders,
-        inside=inside[0] if inside else "",
+        inside=_inside(root),
         unfinished=_unfinished(folders[0], shell),
         head=head,
         index=index,
         head_data=read_blobs(root, [entry.blob])[0] if entry else None,
     )
+
+
+def _inside(root: Path) -> str:
+    """Return the folder of the repository that has this one as a submodule, "" where none has."""
+    outer = repository_root(root.parent)
+    if outer is None:
+        return ""
+    name = root.relative_to(outer).as_posix()
+    entry = (staged(outer, [name]) or {}).get(name)
+    return str(outer) if entry is not None and entry.mode == SUBMODULE else ""
 
 
 def _folders(report: Report, folder: str) -> list[str]:
