@@ -1,6 +1,7 @@
 """The user's editor: which command starts it, and what it needs so that we can wait for it."""
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _TAKE_A_LINE: Final = frozenset(
     {"vi", "vim", "nvim", "gvim", "mvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "ne"}
 )
 """Editors that go to a line that is given as `+12` before the file."""
+_WINDOWS_WORD: Final = re.compile(r'(?:[^\s"]|"[^"]*")+')
 _SMALL_SYSTEMS: Final = frozenset({"busybox", "toybox"})  # their vi takes `+12` for a file
 
 
@@ -108,14 +110,19 @@ def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]
     if Path(command.strip()).is_file():
         return [command.strip()]  # a path with blanks that nobody has put into quotes
     try:
-        words = shlex.split(command, posix=not windows)
+        words = _words_of_windows(command) if windows else shlex.split(command)
     except ValueError as error:
         raise EditorCommandError(
             f"The command for your editor has a quote without its partner: {command}", help="Check VISUAL and EDITOR."
         ) from error
-    if windows:  # where a backslash is part of a path
-        words = [word[1:-1] if word[:1] == word[-1:] == '"' and len(word) > 1 else word for word in words]
     return [os.path.expanduser(words[0]), *words[1:]] if words else []  # noqa: PTH111 - may be a bare name
+
+
+def _words_of_windows(command: str) -> list[str]:
+    """Return the words of a command as Windows has them: a backslash and an apostrophe are parts of names."""
+    if command.count('"') % 2:
+        raise ValueError
+    return [word.replace('"', "") for word in _WINDOWS_WORD.findall(command)]
 
 
 def _program(name: str) -> str | None:

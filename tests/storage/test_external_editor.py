@@ -410,6 +410,10 @@ def test_windows_commands_keep_their_backslashes() -> None:
     """Quotes around a program or an argument go."""
     assert split_command(r'"C:\Program Files\x\code.exe" -w', windows=True) == [r"C:\Program Files\x\code.exe", "-w"]
     assert split_command(r'notepad++.exe "a b" c:\x', windows=True) == ["notepad++.exe", "a b", r"c:\x"]
+    assert split_command(r"C:\Users\O'Neill\edit.exe -w", windows=True) == [r"C:\Users\O'Neill\edit.exe", "-w"]
+    assert split_command(r'edit.exe --in="C:\my files" ""', windows=True) == ["edit.exe", r"--in=C:\my files", ""]
+    with pytest.raises(EditorCommandError, match="a quote without its partner"):
+        split_command(r'"C:\my files\edit.exe -w', windows=True)
 
 
 def test_importing_it_costs_nothing_before_it_is_used() -> None:
