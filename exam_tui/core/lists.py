@@ -36,6 +36,14 @@ def in_fence(lines: Sequence[str], row: int) -> bool:
     return Scan(above).kinds[row] == "fence"
 
 
+def item_indent(line: str) -> int | None:
+    """Return how many columns a list item is in, after the quote marks of its line; None where none begins."""
+    prefix = _PREFIX.match(line)
+    if not prefix or not prefix["item"] or _is_rule(line[len(prefix["quote"]) :]):
+        return None
+    return len(prefix["indent"].replace("\t", "    "))
+
+
 def continue_list(line: str, column: int, above: str = "") -> Continuation | None:
     """Return what Enter does at a column (from 0) of a list item or a quoted line; None: a plain line break.
 

@@ -31,6 +31,7 @@ from exam_tui.tui import type_ahead
 from exam_tui.tui.actions import CHANGING_NAMES, COMMAND_NAMES
 from exam_tui.tui.driver import mended
 from exam_tui.tui.keymap import main_key, remap
+from exam_tui.tui.modifiers import without_idle_modifiers
 from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -122,6 +123,7 @@ class ExamApp(App[int], inherit_bindings=False):
         The answer does that itself, and says so.
         """
         if isinstance(event, Key) and not event.is_forwarded:
+            event = without_idle_modifiers(event, self._means_something)
             self._editor.typing.note()
             if await self._is_done(event):
                 return
@@ -130,6 +132,9 @@ class ExamApp(App[int], inherit_bindings=False):
 
             event = Paste(filtered_paste(event.text).text)
         await super().on_event(event)
+
+    def _means_something(self, key: str) -> bool:
+        return any(key in bindings.key_to_bindings for _, bindings in self.screen._modal_binding_chain)  # noqa: SLF001 - Textual has no other way to ask
 
     async def _is_done(self, event: Key) -> bool:
         """Do what a key on the desk is for, but for typing, behind all that was typed before; return whether it was."""

@@ -17,6 +17,14 @@ BUTTONS: Final[list[BindingType]] = [
 """The arrows among a dialog's buttons. They only move about there, as Tab does, and stand in no table."""
 
 
+_BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
+
+
+def line_bindings() -> list[BindingType]:
+    """Return the bindings by which a line of text is gone through word by word, as an answer is."""
+    return [binding for name in _BY_WORDS for binding in _bindings(action(name), action(name).keys)]
+
+
 def bindings(where: Where, *, priority: bool = False) -> list[BindingType]:
     """Return the bindings of all actions whose keys work at a place, text being typed there or not.
 

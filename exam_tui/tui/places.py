@@ -26,7 +26,8 @@ _TYPED: Final = {"space", "enter", "tab", "backspace", "delete"}
 
 def is_typed(key: str) -> bool:
     """Tell whether a key writes or deletes something in a text."""
-    return len(key) == 1 or key in _TYPED or (key.startswith("shift+") and is_typed(key.removeprefix("shift+")))
+    plain = key.removeprefix("shift+")
+    return key != "shift+tab" and (len(plain) == 1 or plain in _TYPED)
 
 
 def typed_where(which: Action) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from exam_tui.tui.driver import PasteReader
+from exam_tui.tui.terminal_reader import TerminalReader
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -35,7 +35,7 @@ _typed = st.text(st.sampled_from("abc xyz"), max_size=4)
 
 def _read(pieces: Sequence[str]) -> list[str]:
     """Return the keys' names, and pastes whole behind a `paste: `."""
-    reader = PasteReader()
+    reader = TerminalReader()
     events: list[Message] = [event for piece in pieces if piece for event in reader.feed(piece)]
     return [
         f"paste: {event.text}" if isinstance(event, Paste) else event.key
@@ -64,9 +64,9 @@ def test_a_paste_is_one_text_whatever_stands_in_it_and_keys_around_it_are_keys(
 
 
 def test_escape_and_then_the_letters_of_a_paste_s_mark_are_keys() -> None:
-    reader = PasteReader()
+    times = iter((0.0, 0.0, 0.2, 0.2, 0.3, 0.3, 0.4, 0.4, 0.5, 0.5))
+    reader = TerminalReader(clock=times.__next__)
     list(reader.feed("\x1b"))
-    reader._timeout_time = 0.0  # a tenth of a second later
     assert [event.key for event in reader.tick() if isinstance(event, Key)] == ["escape"]
     events = [*reader.feed("["), *reader.feed("200~"), *reader.feed("a")]
     assert [event.key for event in events if isinstance(event, Key)][-1] == "a"

@@ -213,10 +213,12 @@ def _app(path: Path, theme: str = "textual-dark") -> ExamApp:
 
 
 @pytest.mark.parametrize("size", [(39, 12), (30, 8), (80, 11)])
-async def test_a_window_that_is_too_small_looks_as_kept(spoilt: Path, size: tuple[int, int]) -> None:
+async def test_a_window_that_is_too_small_says_so_above_what_has_the_keys(spoilt: Path, size: tuple[int, int]) -> None:
     async with opened_app(_app(spoilt), size) as editor:
         await _open(editor, "editor")
-        await editor.until(lambda: " ".join(_text(_lines(editor)).split()) == TOO_SMALL)
+        await editor.until(lambda: " ".join(_text(_lines(editor)).split()).startswith(TOO_SMALL))
+        await editor.press("x")
+        await editor.until(lambda: editor.area.answer.split("\n")[-1] in _text(_lines(editor)))
 
 
 def _contrast(one: Color, other: Color) -> float:

@@ -220,10 +220,10 @@ async def test_a_window_that_is_too_small_says_so_and_keeps_everything(
     async with opened(small_report, size) as editor:
         screen = editor.app.screen
         assert "Make the window larger" in str(screen.query_one("#too-small").render())
-        assert not screen.query_one("#work").display
+        assert not screen.query_one("#prompt").display
         await editor.pilot.resize_terminal(80, 24)
         await editor.pilot.pause()
-        assert screen.query_one("#work").display
+        assert screen.query_one("#prompt").display
         assert not screen.query_one("#too-small").display
 
 

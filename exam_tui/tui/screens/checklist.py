@@ -19,6 +19,7 @@ from exam_tui.tui.bindings import bindings, closing, list_bindings
 from exam_tui.tui.hints import hints
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.text import bar
+from exam_tui.tui.widgets.line_input import Line
 
 _BAR = 20
 
@@ -49,7 +50,7 @@ class ChecklistScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the bar, the filter and the list."""
         yield Static(id="checklist-bar", markup=False)
-        yield Input(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
+        yield Line(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
         ticks = f"{main_key('toggle_task')} ticks" if self._on_toggle else "read-only"
         parts = ticks, "letters find"

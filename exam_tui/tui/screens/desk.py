@@ -111,12 +111,24 @@ class Desk(Screen[None]):
     # Questions
 
     def on_resize(self, event: Resize) -> None:
-        """Say so where a window is too small to be written in."""
+        """Say so where a window is too small to be written in, and leave in it what has the keys."""
+        if self.focused is self.answer or self.focused is self.navigator:
+            self.set_class(self.focused is self.navigator, "-listing")
         is_small = event.size.width < _NARROWEST or event.size.height < _LOWEST
         self.set_class(is_small, "-too-small")
         if is_small and not self.query("#too-small"):
             text = f"Make the window larger: at least {_NARROWEST} columns and {_LOWEST} lines. Nothing is lost."
-            self.mount(Static(text, id="too-small", markup=False))
+            self.mount(Static(text, id="too-small", markup=False), before="#work")
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Let no key go nowhere: where what has the keys is hidden, they go to what is shown."""
+        if focused is None and self.is_attached:
+            self.call_later(self._find_focus)
+
+    def _find_focus(self) -> None:
+        shown = self.focus_chain
+        if self.focused is None and shown:
+            self.set_focus(next((widget for widget in (self.answer, self.navigator) if widget in shown), shown[0]))
 
     @property
     def question(self) -> Question:

@@ -60,7 +60,6 @@ class AnswerArea(WritingArea):
         super().__init__(
             soft_wrap=True,
             show_line_numbers=False,
-            tab_behavior="indent",
             max_checkpoints=500,
             highlight_cursor_line=False,
             id="answer",

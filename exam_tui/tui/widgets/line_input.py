@@ -9,12 +9,30 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Input, Static
 
-from exam_tui.tui.bindings import closing
+from exam_tui.tui.bindings import closing, line_bindings
 from exam_tui.tui.widgets.alt_keys import AltKeys
 
 
 class Line(AltKeys, Input):
-    """An input in which a letter with Alt is a key, as in the answer."""
+    """An input in which a letter with Alt is a key, as in the answer, and the same keys go by words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = line_bindings()
+
+    def action_cursor_word_left(self) -> None:
+        """Go to the start of the word before the cursor."""
+        self.action_cursor_left_word()
+
+    def action_cursor_word_right(self) -> None:
+        """Go to the start of the next word."""
+        self.action_cursor_right_word()
+
+    def action_delete_word_left(self) -> None:
+        """Delete to the start of the word before the cursor."""
+        self.action_delete_left_word()
+
+    def action_delete_word_right(self) -> None:
+        """Delete to the start of the next word."""
+        self.action_delete_right_word()
 
 
 class AboveKeys(Container):

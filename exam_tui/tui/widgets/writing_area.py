@@ -16,6 +16,9 @@ from exam_tui.tui.view_text import from_view
 from exam_tui.tui.widgets.alt_keys import AltKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exam_tui.core.indent import Indented
     from exam_tui.core.paste import PastedImage
 
 _ODD = {
@@ -59,6 +62,40 @@ class WritingArea(AltKeys, TextArea):
             return False
         self.edit(Edit(going_on.text, (row, going_on.start), (row, going_on.end), maintain_selection_offset=False))
         return True
+
+    # Indenting
+
+    def action_indent(self) -> None:
+        """Indent the list items and the lines of code of the selection, or those at the cursor."""
+        from exam_tui.core.indent import indent  # noqa: PLC0415 - not before the first frame
+
+        self._shift(indent)
+
+    def action_outdent(self) -> None:
+        """Bring the list items and the lines of code of the selection back by one level, or those at the cursor."""
+        from exam_tui.core.indent import outdent  # noqa: PLC0415 - not before the first frame
+
+        self._shift(outdent)
+
+    def _shift(self, how: "Callable[[Sequence[str], int, int], Indented]") -> None:
+        if self.read_only:
+            return
+        before = self.selection
+        (first, _), (last, column) = sorted(before)
+        last -= last > first and column == 0  # the line after the last one that is selected
+        lines = self.document.lines
+        done = how(lines, first, last)
+        if not done.lines:
+            self.post_message(self.Notice(done.reason))
+            return
+        grown = {row: len(line) - len(lines[row]) for row, line in done.lines.items()}
+        first, last = min(grown), max(grown)
+        text = "\n".join(done.lines.get(row, lines[row]) for row in range(first, last + 1))
+        self.history.checkpoint()
+        self.edit(Edit(text, (first, 0), (last, len(lines[last])), maintain_selection_offset=False))
+        self.history.checkpoint()
+        places = ((row, max(column + grown.get(row, 0), 0)) for row, column in before)
+        self.selection = type(before)(*places)
 
     # Pasting
 
