@@ -46,6 +46,8 @@ def indent(lines: Sequence[str], first: int, last: int) -> Indented:
     stays = [row for row in items if not layout.may_go_in(row, moved)]
     rows = {*layout.code(first, last), *(() if stays else moved)}
     changed = {row: layout.shifted(row, STEP) for row in sorted(rows) if lines[row].strip()}
+    if layout.makes_code(changed):
+        return Indented({}, FIRST_ITEM)
     return Indented(changed, "" if changed else FIRST_ITEM if stays else PARAGRAPH)
 
 
@@ -106,6 +108,11 @@ class _Layout:
             or (self._kinds[row] == "fence" and not (self._is_mark(row) or row == self._fence_of.get(row)))
         ]
 
+    def makes_code(self, changed: Mapping[int, str]) -> bool:
+        """Return whether a row of text would be code once these rows have changed."""
+        after = Scan([changed.get(row, line) for row, line in enumerate(self._lines)]).kinds
+        return any(old == "text" and new == "code" for old, new in zip(self._kinds, after, strict=True))
+
     def _is_mark(self, row: int) -> bool:
         is_last = row + 1 not in self._fence_of or self._fence_of[row + 1] != self._fence_of[row]
         return is_last and bool(_FENCE_MARK.match(self._lines[row]))
@@ -114,19 +121,33 @@ class _Layout:
         """Return how far the item is in that begins in a row; None where none does."""
         return item_indent(self._lines[row]) if self._kinds[row] == "text" else None
 
+    def _is_blank(self, row: int) -> bool:
+        return not self._lines[row][self._start(row) :].strip()
+
+    def _above(self, row: int) -> Iterator[int]:
+        """Yield the rows above one, from near to far, as far as they are in the same quote, or in none as it is."""
+        depth = self._depth(row)
+        for above in range(row - 1, -1, -1):
+            if self._depth(above) != depth:
+                return
+            yield above
+
+    def _depth(self, row: int) -> int:
+        return self._lines[row].count(">", 0, self._start(row))
+
     def items(self, first: int, last: int) -> list[int]:
         """Return the rows where the items begin that some rows belong to."""
         code = set(self.code(first, last))
-        found = {self._item_of(row) for row in range(first, last + 1) if row not in code and self._lines[row].strip()}
+        found = {self._item_of(row) for row in range(first, last + 1) if row not in code and not self._is_blank(row)}
         return sorted(row for row in found if row is not None)
 
     def _item_of(self, row: int) -> int | None:
         if self._item(row) is not None:
             return row
         indent = self.indent(row)
-        for above in range(row - 1, -1, -1):
+        for above in self._above(row):
             item = self._item(above)
-            if indent == 0 or (item is None and self._lines[above].strip() and self.indent(above) == 0):
+            if indent == 0 or (item is None and not self._is_blank(above) and self.indent(above) == 0):
                 return None
             if item is not None and item < indent:
                 return above
@@ -139,19 +160,22 @@ class _Layout:
     def _with_what_hangs_on(self, item: int) -> Iterator[int]:
         yield item
         for row in range(item + 1, len(self._lines)):
-            if self._lines[row].strip():
-                if self.indent(row) <= self.indent(item):
-                    return
+            if self._depth(row) != self._depth(item) or (
+                not self._is_blank(row) and self.indent(row) <= self.indent(item)
+            ):
+                return
+            if not self._is_blank(row):
                 yield row
 
     def may_go_in(self, row: int, moved: set[int]) -> bool:
         """Return whether an item has one above it to hang on: one that goes in as well, or is as far in."""
-        indent = self.indent(row)
-        for above in range(row - 1, -1, -1):
+        above_the_last = -1
+        for above in self._above(row):
             item = self._item(above)
             if item is not None:
-                return above in moved or item >= indent
-            is_paragraph = self._lines[above].strip() and self.indent(above) == 0
-            if is_paragraph and (above == 0 or not self._lines[above - 1].strip()):
-                return False
+                return above in moved or item >= self.indent(row)
+            if not self._is_blank(above) and self.indent(above) == 0:
+                above_the_last = above - 1
+            elif self._is_blank(above) and above == above_the_last:
+                return False  # what is between is a paragraph of its own
         return False
