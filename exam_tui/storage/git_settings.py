@@ -18,7 +18,7 @@ _LONGEST: Final = 1_000_000
 _MOST: Final = 20
 """Files that name further ones: git's own limit is 10 of them in a row."""
 _READ: Final = (
-    *("HEAD", "config", "config.worktree", "commondir", "index", "packed-refs", "shallow"),
+    *("HEAD", "FETCH_HEAD", "config", "config.worktree", "commondir", "index", "logs/HEAD", "packed-refs", "shallow"),
     *("info/attributes", "info/exclude", "info/grafts", "info/sparse-checkout", "objects/info/alternates"),
 )
 """What git reads of its own folder at any time."""

@@ -1,6 +1,7 @@
 """A repository that is not the user's own: nothing that it names is run, and git keeps its say on whose it is."""
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -147,6 +148,31 @@ def test_the_editor_runs_nothing_of_a_strangers(repo: Repo, marks: Marks, kind: 
         assert terminal.wait_exit() == 0
     assert "wild roses" in (repo.root / NAME).read_text("utf-8")
     assert marks.left == set()
+
+
+def test_no_module_of_the_present_folder_is_imported(repo: Repo, tmp_path: Path) -> None:
+    """Python would take one that is named like its own; the process that makes the page would too."""
+    for name in (
+        "json",
+        "base64",
+        "subprocess",
+        "exam_tui",
+        "markdown_it",
+        "pygments",
+        "platformdirs",
+        "sitecustomize",
+    ):
+        repo.write(f"{name}.py", f"open({str(tmp_path / 'was run')!r}, 'w')\n")
+    for command in (["check", NAME], ["check", "--hand-in", NAME], ["html", NAME]):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "exam_tui", *command],
+            cwd=repo.root,
+            check=False,
+            capture_output=True,
+            timeout=60,
+        )
+        assert done.returncode < 2, done.stderr
+    assert not (tmp_path / "was run").exists()
 
 
 def test_what_has_the_repository_as_a_submodule_runs_nothing(repo: Repo, marks: Marks, tmp_path: Path) -> None:
@@ -313,6 +339,42 @@ def test_git_gets_none_of_the_keys_that_the_user_presses(repo: Repo, tmp_path: P
         assert process.stdout.readline() == b"UNKNOWN 'a secret\\n'\n"
     os.close(master)
     os.close(slave)
+
+
+def test_git_has_no_terminal_and_nothing_to_read(repo: Repo, tmp_path: Path, marks: Marks) -> None:
+    """Whatever it would ask: it has a session of its own."""
+    git = marks.program("git")
+    real = shutil.which("git")
+    Path(git).write_text(
+        f"#!/bin/sh\nif (: </dev/tty) 2>/dev/null || test -t 0; then touch '{tmp_path}/has a terminal'; fi\n"
+        f'exec {real} "$@"\n',
+        encoding="utf-8",
+    )
+    Path(git).rename(Path(git).with_name("git"))
+    master, slave, _ = open_pty()
+    environment = os.environ | {"PATH": f"{Path(git).parent}{os.pathsep}{os.environ['PATH']}"}
+    command = [*python(), IN_A_TERMINAL, str(repo.root / NAME)]
+    with subprocess.Popen(
+        command, stdin=slave, stdout=subprocess.PIPE, start_new_session=True, env=environment
+    ) as process:
+        os.write(master, b"a secret\n")
+        assert process.communicate()[0] == b"ready\nCOMMITTED 'a secret\\n'\n"
+    os.close(master)
+    os.close(slave)
+    assert not (tmp_path / "has a terminal").exists()
+
+
+def test_a_folder_that_looks_bare_around_an_empty_git_folder_is_not_read(tmp_path: Path, marks: Marks) -> None:
+    """Git passes over a `.git` with nothing in it, and would take what is around it."""
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    (folder / "README.md").write_text("text\n", encoding="utf-8")
+    bare_of_a_stranger(folder, marks)
+    (folder / ".git").mkdir()
+    assert file_state(folder / "README.md") is FileState.UNKNOWN
+    with pytest.raises(GitError, match="cannot use bare repository"):
+        exclude(folder / "page.html")
+    assert marks.left == set()
 
 
 def test_a_device_in_the_settings_is_named(repo: Repo) -> None:
