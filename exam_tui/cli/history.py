@@ -1,7 +1,7 @@
 """`exam-tui history`: earlier versions of a report, and what was typed into it and never saved."""
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from exam_tui.cli.arguments import Options, UsageError
@@ -119,7 +119,7 @@ def _facts(data: bytes) -> tuple[str, str]:
 
 
 def _when(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _why(version: Version, now: bytes | None) -> str:

@@ -20,7 +20,8 @@ _Kind = TypeVar("_Kind")
 DAMAGED: Final = ".damaged"
 DAY: Final = 24 * 60 * 60.0
 _SECOND_LOOK: Final = 7 * DAY
-_LAST_TIME: Final = 1e11
+LAST_TIME: Final = 3e10
+"""The last moment, in seconds since 1970, that every system can show: Windows ends with the year 3000."""
 _TEMPORARY: Final = ".tmp"
 _READ: Final = syscalls.READ | getattr(os, "O_NOFOLLOW", 0)
 
@@ -55,7 +56,7 @@ def checked(value: object, kind: type[_Kind]) -> _Kind:
 def checked_time(value: object) -> float:
     """Return seconds since 1970 from a file, once it is known that they can be shown. Raises TypeError, ValueError."""
     seconds = checked(value, float)
-    if not 0 <= seconds < _LAST_TIME:
+    if not 0 <= seconds < LAST_TIME:
         raise ValueError
     return seconds
 

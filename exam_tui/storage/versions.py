@@ -17,7 +17,7 @@ from exam_tui.storage import syscalls
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.places import file_mark, state_folder, state_path
-from exam_tui.storage.private import forget_unfinished, read_private
+from exam_tui.storage.private import LAST_TIME, forget_unfinished, read_private
 from exam_tui.storage.recovery import declined_recoveries, read_recovery
 from exam_tui.storage.write import rename, write_private
 
@@ -139,7 +139,8 @@ def _entries(path: Path) -> list[_Entry]:
         for name in os.listdir(folder):  # noqa: PTH208 - no paths are needed
             moment, _, rest = name.removesuffix(".md").partition("-")
             kind, _, digest = rest.partition("-")
-            if len(moment) == _DIGITS and moment.isascii() and moment.isdecimal() and kind in _KEPT:
+            is_moment = len(moment) == _DIGITS and moment.isascii() and moment.isdecimal()
+            if is_moment and int(moment) < LAST_TIME * 1e9 and kind in _KEPT:
                 found.append(_Entry(folder / name, int(moment), _KEPT[kind], digest))
     return sorted(found, key=lambda entry: entry.nanoseconds)
 

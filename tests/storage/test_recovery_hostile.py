@@ -103,6 +103,7 @@ HOSTILE = {
     "a host that is none": with_facts(host=None),
     "no time": with_facts(time=float("nan")),
     "a time beyond all calendars": with_facts(time=1e300),
+    "a time beyond the calendar of Windows": with_facts(time=3.3e10),
     "a time that is a text": with_facts(time="now"),
 }
 

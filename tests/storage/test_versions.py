@@ -204,6 +204,7 @@ def test_what_is_not_ours_is_left_out(path: Path, folder: Path, tmp_path: Path) 
     (folder / f"{moment}-other-{'0' * 32}.md").write_bytes(b"x")
     (folder / f"1-saved-{'0' * 32}.md").write_bytes(b"x")
     (folder / f"{'²' * 20}-saved-{'0' * 32}.md").write_bytes(b"x")
+    (folder / f"{31 * 10**18:020}-{rest}").write_bytes(b"first")  # beyond the calendar of Windows
     (folder / "notes.txt").write_bytes(b"x")
     later = [f"{int(moment) + more:0{len(moment)}}-{rest}" for more in (1, 2)]
     (folder / later[0]).mkdir()

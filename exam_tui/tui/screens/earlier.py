@@ -1,7 +1,7 @@
 """The earlier versions of an answer: each with what would change, one of them to be brought back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual import on
@@ -71,6 +71,6 @@ class EarlierScreen(ModalScreen[Earlier | None]):
 
 
 def _row(version: Earlier) -> Content:
-    when = f"{datetime.fromtimestamp(version.time).astimezone():%d %b %H:%M}  " if version.time else ""
+    when = f"{datetime.fromtimestamp(version.time, UTC).astimezone():%d %b %H:%M}  " if version.time else ""
     size = plural(len(version.text.split()), "word") if version.text else "empty"
     return Content.assemble(when, version.name, (f"  {size}", "dim"))
