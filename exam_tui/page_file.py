@@ -160,7 +160,7 @@ def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path
 
 
 def _refuse_report_itself(out: Path, path: Path) -> None:
-    if out.resolve() == path.resolve():
+    if real_path(out) == real_path(path):
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
 
 

@@ -16,6 +16,7 @@ from exam_tui.session import Session
 from exam_tui.storage.files import read_file
 from exam_tui.storage.outputs import refuse_links
 from exam_tui.storage.pages import is_foreign
+from exam_tui.storage.real_path import real_path
 from exam_tui.storage.reports import report_of
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
     if options.as_course:
         page = export_course_page(session.report.to_bytes(), path, target)
         _tell_of_course_page(session.report, out)
-        if page.parent.resolve() != session.folder.resolve():
+        if real_path(page.parent) != real_path(session.folder):
             out.talk(_LINKED_IMAGES)
         return page
     summary = _summary(path) if options.check_summary else None

@@ -57,6 +57,47 @@ def test_what_is_wrong_is_one_line_and_exit_2_and_nothing_is_written(
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["check"], ["check", "--fix"], ["check", "--hand-in"], ["edit", "--plain"], ["html"], ["repair"],
+        ["repair", "--write"], ["history"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_link_that_leads_to_itself_is_said_by_every_command(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The report as the link, and a folder above it."""
+    _loop(tmp_path / "link.md")
+    _loop(tmp_path / "folder")
+    for name in ("link.md", "folder/README.md"):
+        assert main([*arguments, name]) == 2
+        assert f"{name} cannot be read: the link leads back to itself." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [[], ["--as-course"], ["--force"]], ids=" ".join)
+def test_no_page_is_written_to_a_link_that_leads_to_itself(
+    option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor below one."""
+    (tmp_path / "a.md").write_text(report_text(), encoding="utf-8")
+    _loop(tmp_path / "link.html")
+    _loop(tmp_path / "folder")
+    for name in ("link.html", "folder/page.html"):
+        assert main(["html", "a.md", *option, "-o", name]) == 2
+        said = capsys.readouterr().err
+        assert name in said
+        assert "fault" not in said
+
+
+def _loop(path: Path) -> None:
+    try:
+        path.symlink_to(path.name)
+    except OSError:
+        pytest.skip("this user may make no links")
+
+
 def test_a_name_that_no_file_can_have_is_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     """Python raises ValueError there."""
     assert main(["check", "a\0b"]) == 2

@@ -188,6 +188,11 @@ def test_a_link_to_a_report_in_another_place(repo: Repo) -> None:
     assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
 
 
+def test_a_folder_with_a_line_end_in_its_name_is_no_submodule(tmp_path: Path) -> None:
+    """Git tells paths a line each."""
+    assert wrong(Repo.with_report(tmp_path / "one\ntwo")) == []
+
+
 def test_a_submodule_is_no_hand_in(repo: Repo, tmp_path: Path) -> None:
     """A worktree is one."""
     outer = Repo.init(tmp_path / "outer")
