@@ -69,6 +69,10 @@ class FileChangedError(ExamTuiError):
     """The file on disk is not the one that was opened."""
 
 
+class RestlessFileError(ExamTuiError):
+    """Another program writes the file all the time, so that nothing can be joined with what it holds."""
+
+
 class WriteError(ExamTuiError):
     """The file could not be written; what was on disk before is still there."""
 

@@ -11,13 +11,15 @@ from exam_tui.core.edits import ticked_since
 from exam_tui.core.merged import Conflict, Merged
 from exam_tui.core.report import Report
 from exam_tui.core.same_questions import places_after
+from exam_tui.errors import RestlessFileError
 from exam_tui.session import Outside, Session
 from exam_tui.storage import syscalls, versions
 
 _SETTLE_SECONDS: Final = 0.4
 """A file that stays the same for so long is not just being written, or stashed and restored."""
-_LOOKS: Final = 25
-"""How often a file is looked at that never stays the same; then it is taken as it is."""
+LOOKS: Final = 25
+"""How often a file is looked at that never stays the same, where somebody has asked for it; else a few times."""
+FEW_LOOKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +98,29 @@ class Decisions:
             self._made[key] = (now.answer, conflict.theirs, now.answer)
 
 
-def settled(session: Session) -> Outside | None:
+def settled(session: Session, looks: int = LOOKS) -> Outside | None:
     """Return what the file holds outside once it stays the same for a moment; None where that is nothing new.
 
-    Takes that moment where it is something new: for a thread, where others wait.
+    Takes that moment where it is something new, and at most `looks` of them: for a thread, where others wait.
 
     Raises:
+        RestlessFileError: it is another one at each look.
         UnreadableFileError: the file cannot be read now.
         TooLargeError: it is above 1 MB now.
 
     """
     found = session.look_outside()
-    for _ in range(_LOOKS):
+    for _ in range(looks):
         if found is None:
-            break
+            return None
         syscalls.OS.sleep(_SETTLE_SECONDS)
         again = session.look_outside()
         if again == found:
-            break
+            return found
         found = again
-    return found
+    raise RestlessFileError(
+        f"{session.path.name} is being written by another program all the time.", help="Save once that has ended."
+    )
 
 
 def change_of(session: Session, outside: Outside) -> Change:

@@ -298,7 +298,7 @@ def save_beside(job: SaveJob) -> Path:
     while os.path.lexists(beside := folder / f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}"):
         number += 1
     write_output(beside, job.data, expected=MISSING)
-    return beside
+    return path.with_name(beside.name)
 
 
 def saved_message(path: Path, result: "WriteResult") -> str:

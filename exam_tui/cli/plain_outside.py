@@ -8,11 +8,12 @@ from exam_tui import outside
 from exam_tui.cli.plain_desk import Desk
 from exam_tui.cli.summary import number_of
 from exam_tui.core.merged import Merged
-from exam_tui.errors import ExamTuiError, NotAReportError
+from exam_tui.errors import ExamTuiError, NotAReportError, RestlessFileError
 from exam_tui.session import Outside, save_beside
 
 _BESIDE: Final = "Write mine to a file beside it"
 _GO_ON: Final = "Go on writing"
+_TRIES: Final = 3
 
 
 class Meeting(Enum):
@@ -31,6 +32,8 @@ class OutsideCommands(Desk):
 
     _left: Outside | None = None
     """What the file held when it was last said why it is not taken in."""
+    _is_restless = False
+    """Whether it was said that another program writes the file all the time."""
 
     def do_decide(self) -> None:
         """Decide what was changed on both sides."""
@@ -47,18 +50,27 @@ class OutsideCommands(Desk):
                 self._left = None
             elif found != self._left or (found.data is not None and outside.change_of(self._session, found).is_clear):
                 self._take_in(ask=False)
+            self._is_restless = False
+        except RestlessFileError as error:
+            if not self._is_restless:
+                self._console.out.error(error)
+            self._is_restless = True
         except ExamTuiError as error:
             self._console.out.error(error)
 
-    def _take_in(self, *, ask: bool) -> Meeting:
+    def _take_in(self, *, ask: bool, tries: int = _TRIES) -> Meeting:
         """Join the file and what is here. Without `ask` nothing is decided: what has to be is said.
 
+        What is decided of a file that is another one by then is laid over that one, so many times.
+
         Raises:
-            ExamTuiError: the file cannot be read now.
+            RestlessFileError: the file changes all the time.
+            ExamTuiError: it cannot be read now.
             EOFError: the input ended at a question.
 
         """
-        found = outside.settled(self._session)
+        looks = outside.LOOKS if ask else outside.FEW_LOOKS
+        found = outside.settled(self._session, looks)
         self._left = None if ask else self._left
         if found is None:
             return Meeting.TOGETHER
@@ -76,8 +88,8 @@ class OutsideCommands(Desk):
             if decided is None:
                 return Meeting.OPEN
             merged = decided
-            if outside.settled(self._session) != found:  # changed again while that was decided
-                return self._take_in(ask=ask)
+            if outside.settled(self._session, looks) != found:  # changed again while that was decided
+                return self._take_in(ask=ask, tries=tries - 1) if tries else Meeting.OPEN
         try:
             taken = outside.take(self._session, found, merged)
         except NotAReportError:

@@ -7,7 +7,7 @@ from exam_tui.cli.plain_lock import LockCommands
 from exam_tui.cli.plain_outside import Meeting
 from exam_tui.cli.plain_recovery import KEPT_WORDS
 from exam_tui.cli.plain_words import problem_line
-from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
+from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError, RestlessFileError
 from exam_tui.page_file import PAGE_NAME, PageResult, export_notices, replace_page, toggle_in_git, write_page
 from exam_tui.session import SaveResult, save_beside
 from exam_tui.storage.kept import keep
@@ -67,7 +67,11 @@ class SavingCommands(LockCommands):
     def _save_report(self) -> SaveResult | None:
         """Save; None where the user, asked, would rather not, or has it in another file now."""
         for _ in range(_TRIES):
-            meeting = self._take_in(ask=True)
+            try:
+                meeting = self._take_in(ask=True)
+            except RestlessFileError as error:
+                self._console.out.error(error)
+                break
             if meeting is Meeting.ELSEWHERE:
                 return None
             if meeting is Meeting.OPEN or not self._is_writer():

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
 from exam_tui import Report, outside
-from exam_tui.storage import external_editor, recovery
+from exam_tui.storage import external_editor, recovery, syscalls
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import Write, report_text
 from tests.cli.talking import PlainHere
@@ -279,3 +280,58 @@ def test_what_need_not_be_decided_any_more_is_taken_in(write: Write) -> None:
         plain.say("undo")
         assert "Changed outside, and taken in: question 2." in plain.say("read")
         assert "theirs" in plain.say("read")
+
+
+def writing_while_one_waits(path: Path, patch: pytest.MonkeyPatch) -> None:
+    """Let another program write another answer whenever ours waits for it to have ended."""
+    numbers = count()
+    patch.setattr(syscalls.OS, "sleep", lambda _: change(path, {1: f"theirs {next(numbers)}"}))
+
+
+def test_a_file_that_is_written_all_the_time_is_said_and_holds_up_nothing(write: Write) -> None:
+    """A save that cannot be says so; commands go on, and say it once; what is there is taken in when it rests."""
+    path = write("a.md")
+    with PlainHere(path) as plain:
+        plain.say("2")
+        plain.answer("peas")
+        change(path, {1: "theirs"})
+        with pytest.MonkeyPatch.context() as patch:
+            writing_while_one_waits(path, patch)
+            said = plain.say("save")
+            assert "a.md is being written by another program all the time. Save once that has ended." in said
+            assert said.endswith("Not saved. Your text is kept here.\n2> ")
+            assert "being written" in plain.say("list")
+            assert "being written" not in plain.say("list")
+        assert "Changed outside, and taken in: question 1." in plain.say("again")
+        assert "Saved." in plain.say("save")
+    assert answers(path)[0].startswith("theirs ")
+    assert answers(path)[1] == "peas"
+
+
+def test_where_it_is_written_all_the_time_at_the_end_of_the_input_a_file_beside_it_has_the_words(write: Write) -> None:
+    """Nobody can be asked any more."""
+    path = write("a.md")
+    with PlainHere(path) as plain:
+        plain.say("2")
+        plain.answer("peas")
+        change(path, {1: "theirs"})
+        with pytest.MonkeyPatch.context() as patch:
+            writing_while_one_waits(path, patch)
+            said, _ = plain.end()
+    assert "Your version is in " in said
+    assert answers(path.with_name("a.mine.md"))[1] == "peas"
+
+
+def test_a_file_that_changes_behind_each_decision_is_left_in_the_end(write: Write) -> None:
+    """Nobody decides for ever."""
+    path = write("a.md")
+    with PlainHere(path) as plain:
+        plain.say("1")
+        plain.answer("ours")
+        change(path, {1: "theirs"})
+        said = plain.say("save")
+        for number in range(4):
+            assert "Question 1" in said
+            change(path, {1: f"theirs {number}"})
+            said = plain.say("2")
+        assert said.endswith("Not saved. Your text is kept here.\n1> ")

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exam_tui.errors import ExamTuiError, NotAReportError
+from exam_tui.errors import ExamTuiError, NotAReportError, RestlessFileError
 from exam_tui.tui.commands.recovering import RecoveryCommands
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # So long a hook may hold back what was saved before anything is said: the file comes back when it has ended.
 _HOOK_SECONDS = 10.0
+_TRIES = 3
 
 
 class OutsideCommands(RecoveryCommands):
@@ -32,14 +34,19 @@ class OutsideCommands(RecoveryCommands):
 
         return Decisions()
 
-    async def take_in(self, *, ask: bool) -> bool:
+    async def take_in(self, *, ask: bool, tries: int = _TRIES) -> bool:
         """Merge what the file holds outside into the report. Return whether file and report go together now.
 
-        Without `ask` nothing is decided: what both sides changed is said, and asked about when saving.
+        Without `ask` nothing is decided: what both sides changed is said, and asked about when saving. What was
+        decided of a file that is another one by then is laid over that one, so many times.
         """
         from exam_tui import outside
 
-        found = await self._settled()
+        try:
+            found = await self._settled(ask=ask)
+        except RestlessFileError as error:
+            self._say_once(f"{error} Your text is kept here.")
+            return False
         if found is None:
             return True
         name = self.session.path.name
@@ -65,8 +72,8 @@ class OutsideCommands(RecoveryCommands):
         merged = await self._decide(change)
         if merged is None:
             return False
-        if ask and not change.is_clear and await self._settled() != found:
-            return await self.take_in(ask=True)  # it was changed again while that was decided
+        if ask and not change.is_clear and not await self._is_still(found):
+            return tries > 0 and await self.take_in(ask=True, tries=tries - 1)
         self.keep()
         if self.session.report.to_bytes() != ours:
             return await self.take_in(ask=ask)
@@ -171,12 +178,26 @@ class OutsideCommands(RecoveryCommands):
         await asyncio.to_thread(outside.keep_before, self.session, taken)
         return True
 
-    async def _settled(self) -> "Outside | None":
-        """Return what is outside once it stays the same for a moment; None where that is nothing new."""
+    async def _is_still(self, found: "Outside") -> bool:
+        """Tell whether the file is what it was before something was decided of it."""
+        with suppress(RestlessFileError):
+            return await self._settled(ask=True) == found
+        return False
+
+    async def _settled(self, *, ask: bool) -> "Outside | None":
+        """Return what is outside once it stays the same for a moment; None where that is nothing new.
+
+        Raises:
+            RestlessFileError: it does not.
+
+        """
         from exam_tui import outside
 
         try:
-            found = await asyncio.to_thread(outside.settled, self.session)
+            looks = outside.LOOKS if ask else outside.FEW_LOOKS
+            found = await asyncio.to_thread(outside.settled, self.session, looks)
+        except RestlessFileError:
+            raise
         except ExamTuiError as error:
             self._say_once(str(error))
             return None
