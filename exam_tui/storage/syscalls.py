@@ -90,18 +90,7 @@ class Syscalls:
 
     def fsync(self, fd: int) -> None:
         """Bring an open file to the disk itself."""
-        if sys.platform == "darwin":
-            import fcntl  # noqa: PLC0415 - not on Windows
-
-            try:  # there fsync stops at the drive's cache: man 2 fsync
-                fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
-            except OSError as error:
-                if error.errno not in {errno.ENOTSUP, errno.EINVAL, errno.ENOTTY}:
-                    raise
-            else:
-                return
-            # A network volume knows only fsync; nothing was tried above, so this is no second try.
-        os.fsync(fd)
+        _to_disk(fd)
 
     def close(self, fd: int) -> None:
         """Close a descriptor."""
@@ -132,7 +121,7 @@ class Syscalls:
         if sys.platform != "win32":
             fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             try:
-                os.fsync(fd)
+                _to_disk(fd)
             finally:
                 with suppress(OSError):  # nothing was written through it: fsync alone says whether all is well
                     os.close(fd)
@@ -140,6 +129,22 @@ class Syscalls:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+
+def _to_disk(fd: int) -> None:
+    """Bring a file or a folder to the disk itself."""
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        try:  # there fsync stops at the drive's cache: man 2 fsync
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in {errno.ENOTSUP, errno.EINVAL, errno.ENOTTY}:
+                raise
+        else:
+            return
+        # A network volume knows only fsync; nothing was tried above, so this is no second try.
+    os.fsync(fd)
 
 
 OS = Syscalls()
