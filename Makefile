@@ -42,9 +42,13 @@ test-all: $(DEV)
 	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full"
 	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full" --cov --cov-report=term tests/core tests/findings
 
-# What is about speed, each figure as a ratio within one run. Wants a quiet machine.
+# What is about speed, each figure as a ratio within one run: first what has a bound, then tables. Wants a quiet machine.
 bench: $(DEV)
 	$(BIN)/python -m pytest benchmarks
+	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/save.py
+	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/editor.py -n 1
 
 # What proves the page from outside: axe-core, the Nu validator (it needs Java), CommonMark's examples. Tests that need
 # one of them are skipped where it is not there.

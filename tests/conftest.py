@@ -1,7 +1,7 @@
 """What all tests share: how long properties run, which of many like cases do, and the folder of real reports."""
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ FIXTURES = ROOT / "tests" / "fixtures"
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
-def sampled(cases: Sequence[object], count: int) -> list[object]:
+def sampled(cases: Collection[object], count: int) -> list[object]:
     """Return like cases of a test: so many of them, spread evenly, run in `make test`, the others are `full`."""
     chosen = {len(cases) * number // count for number in range(count)}
     values = [case if isinstance(case, tuple) else (case,) for case in cases]

@@ -99,7 +99,7 @@ def test_without_a_screen_the_page_is_named(page: Path) -> None:
 def test_the_editor_opens_it_and_keeps_its_terminal(tmp_path: Path) -> None:
     report = tmp_path / "README.md"
     report.write_text(SMALL, encoding="utf-8")
-    script = _browser(tmp_path, "chromium", "sleep 5")
+    script = _browser(tmp_path, "chromium")
     state = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     command = [sys.executable, "-m", "exam_tui", report.name]
     with Terminal(command, folder=tmp_path, env={**state, "BROWSER": f"{script} %s"}) as terminal:

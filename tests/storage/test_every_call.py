@@ -19,6 +19,7 @@ from exam_tui.storage import lock, recovery, syscalls, versions
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.write import write_file
+from tests.conftest import sampled
 from tests.storage.crash_model import Disk, Recorded
 from tests.storage.once import OLD, TEXT, edit, new
 from tests.storage.tracing import Call, Program, Watched, needs_strace
@@ -144,7 +145,7 @@ def killed_at(calls: list[Call], way: str, program: Program, prepare: Callable[[
     return kills
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", sampled(WAYS, 1))
 def test_killed_at_every_call_that_changes_something_nothing_is_torn_or_lost(
     way: str, program: Program, prepare: Callable[[str], tuple[Path, Path]]
 ) -> None:
@@ -189,7 +190,7 @@ def of_the_save(calls: list[Call]) -> list[Call]:
     return [call for call in calls[temporary[0] : temporary[-1] + 4] if call.name in wanted]
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", sampled(FAULTS, 3))
 def test_whichever_call_of_a_save_fails_the_file_is_whole_and_the_next_save_works(
     name: str, program: Program, prepare: Callable[[str], tuple[Path, Path]]
 ) -> None:

@@ -74,7 +74,7 @@ for number in range(100_000):
 
 def test_killed_at_any_moment_nothing_that_was_written_is_lost(path: Path, state: Path) -> None:
     """What `write_recovery` came back from is there; `make nightly` kills 1,000 times."""
-    _killed_while_typing(path, state, 10)
+    _killed_while_typing(path, state, 4)
 
 
 @pytest.mark.nightly

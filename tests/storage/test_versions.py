@@ -15,7 +15,7 @@ from exam_tui.errors import WriteError
 from exam_tui.storage import versions
 from exam_tui.storage.places import file_mark
 from exam_tui.storage.recovery import decline_recovery, write_recovery
-from exam_tui.storage.versions import MOST_VERSIONS, history_of, keep_first, keep_version
+from exam_tui.storage.versions import history_of, keep_first, keep_version
 from exam_tui.storage.write import write_file
 from tests.storage.dying import killed_at_every_call, run
 from tests.storage.recovering import typed
@@ -94,23 +94,25 @@ def clock(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 
 def test_too_many_are_thinned_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evenly: the first, the newest and something of every hour stay."""
+    monkeypatch.setattr(versions, "MOST_VERSIONS", 50)
     keep_first(path, b"first")
-    for minute in range(MOST_VERSIONS * 2):
+    for minute in range(100):
         clock(monkeypatch, minute * 60)
         keep_version(path, b"%d" % minute)
     minutes = [int(data) for kind, data in kept(path) if kind == "saved"]
-    assert len(minutes) == MOST_VERSIONS
+    assert len(minutes) == 50
     assert ("opened", b"first") in kept(path)
-    assert (minutes[0], minutes[-1]) == (0, MOST_VERSIONS * 2 - 1)
+    assert (minutes[0], minutes[-1]) == (0, 99)
     assert max(later - earlier for earlier, later in pairwise(minutes)) <= 8
 
 
 def test_a_burst_of_saves_does_not_drive_out_older_ones(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Yesterday's stay when somebody saves every second."""
+    monkeypatch.setattr(versions, "MOST_VERSIONS", 50)
     for hour in range(10):
         clock(monkeypatch, hour * 3600)
         keep_version(path, b"hour %d" % hour)
-    for second in range(100):
+    for second in range(60):
         clock(monkeypatch, 11 * 3600 + second)
         keep_version(path, b"second %d" % second)
     names = [data for _, data in kept(path)]
@@ -195,8 +197,11 @@ def test_killed_at_any_call_all_that_is_kept_is_whole(path: Path, state: Path) -
 # Hostile
 
 
-def test_what_is_not_ours_is_left_out(path: Path, folder: Path, tmp_path: Path) -> None:
+def test_what_is_not_ours_is_left_out(
+    path: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Other names, another content than the name says, links, folders."""
+    monkeypatch.setattr(versions, "MOST_VERSIONS", 20)
     keep_first(path, b"first")
     (good,) = folder.iterdir()
     moment, _, rest = good.name.partition("-")
@@ -217,6 +222,6 @@ def test_what_is_not_ours_is_left_out(path: Path, folder: Path, tmp_path: Path) 
     assert kept(path) == []
     assert keep_version(path, b"first")
     assert kept(path) == [("saved", b"first")]
-    for number in range(MOST_VERSIONS + 5):
+    for number in range(25):
         keep_version(path, b"%d" % number)
-    assert len(kept(path)) <= MOST_VERSIONS
+    assert len(kept(path)) <= 20

@@ -1,0 +1,89 @@
+"""Findings, fixes, repair and the comparison with the template take time that grows as the report does."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.ratios import Ratios, Work
+from exam_tui.core.fixes import fixes_of
+from exam_tui.core.pristine import choose, with_template_changes
+from exam_tui.core.repair import repair
+from exam_tui.core.report import Report
+from exam_tui.storage.image_files import FolderFiles
+from tests.findings.build import report, template
+from tests.findings.fixtures import StubFiles
+from tests.findings.known import know
+from tests.findings.test_hostile import MORE_LINES, PIECES, read, with_more_lines
+from tests.findings.test_image_files import MANY_TARGETS
+
+IS_OTHER = pytest.mark.parametrize("is_other", [False, True], ids=["repeated", "each another"])
+
+
+@pytest.mark.parametrize("place", ["in an answer", "as the file"])
+@pytest.mark.parametrize("name", PIECES)
+def test_findings_and_fixes(ratios: Ratios, name: str, place: str) -> None:
+    """Of 30 and 60 kilobytes of one thing; parsing is not theirs."""
+    piece = PIECES[name]
+
+    def parsed(size: int) -> Report:
+        text = piece * (size // len(piece))
+        made = read(report({5: text}) if place == "in an answer" else text)
+        _ = made.questions
+        return made
+
+    def found(size: int) -> Work:
+        made = parsed(size)
+        return lambda: made.findings(StubFiles())
+
+    def fixed(size: int) -> Work:
+        made = parsed(size)
+        return lambda: fixes_of(made, StubFiles())
+
+    ratios.linear(found, 30_000)
+    ratios.linear(fixed, 30_000)
+
+
+@MORE_LINES
+@IS_OTHER
+def test_repairing_a_template_with_thousands_of_lines_more(
+    ratios: Ratios, line: str, before: str, *, is_other: bool
+) -> None:
+    """A quarter of the lines that a report may have."""
+
+    def repaired(size: int) -> Work:
+        made = with_more_lines(line, before, size, is_other=is_other)
+        return lambda: repair(made, read(template()))
+
+    ratios.linear(repaired, 5_000)
+
+
+@IS_OTHER
+@pytest.mark.parametrize("earlier", [False, True], ids=["by fingerprints", "by an earlier version"])
+@MORE_LINES
+def test_comparing_a_template_with_thousands_of_lines_more(
+    ratios: Ratios, monkeypatch: pytest.MonkeyPatch, line: str, before: str, *, earlier: bool, is_other: bool
+) -> None:
+    """A quarter of the lines that a report may have."""
+    know(monkeypatch)
+
+    def compared(size: int) -> Work:
+        made, pristine = with_more_lines(line, before, size, is_other=is_other), read(template())
+        return lambda: with_template_changes(
+            made, (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
+        )
+
+    ratios.linear(compared, 5_000)
+
+
+@pytest.mark.parametrize("name", MANY_TARGETS)
+def test_very_many_links_are_looked_up(ratios: Ratios, tmp_path: Path, name: str) -> None:
+    """As many as a report of 250 kilobytes holds."""
+    (tmp_path / "reports" / "figures").mkdir(parents=True)
+    (tmp_path / "reports" / "figures" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    target = MANY_TARGETS[name]
+
+    def looked_up(size: int) -> Work:
+        files = FolderFiles(tmp_path / "reports")
+        return lambda: [files.lookup(target.format(number)) for number in range(size // (len(target) + 7))]
+
+    ratios.linear(looked_up, 125_000)
