@@ -1,5 +1,6 @@
 """`exam-tui [edit] [FILE]`: the editor, or with --plain the report line by line."""
 
+import codecs
 import gc
 import os
 import sys
@@ -47,7 +48,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
 
     Raises:
         UsageError: the arguments make no sense.
-        NoTerminalError: stdin or stdout is no terminal, or a dumb one.
+        NoTerminalError: stdin or stdout is no terminal, a dumb one, or one without UTF-8.
         ExamTuiError: the report cannot be opened.
 
     """
@@ -112,11 +113,18 @@ def _existing(name: str) -> Path:
 
 
 def _require_terminal(path: Path) -> None:
-    if is_terminal(sys.stdin) and is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb":
+    can_draw = is_terminal(sys.stdin) and is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
+    encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"  # the editor is drawn there
+    if can_draw and codecs.lookup(encoding).name == "utf-8":
         return
     from exam_tui.session import Session  # noqa: PLC0415 - the editor opens the report itself
 
     Session.open(path)  # what is wrong with the file matters more than that there is no terminal
+    if can_draw:
+        raise NoTerminalError(
+            f"The editor needs a terminal with UTF-8; the locale says {encoding}.",
+            help=f"Say LC_ALL=C.UTF-8 {PROGRAM} where the terminal has it; {PROGRAM} edit --plain works without.",
+        )
     raise NoTerminalError(
         "The editor needs a terminal.",
         help=f"{PROGRAM} check, {PROGRAM} html and {PROGRAM} edit --plain work without one.",

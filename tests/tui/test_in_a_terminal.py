@@ -344,3 +344,20 @@ def test_an_outside_editor_that_fails_gives_the_terminal_back_and_changes_nothin
         terminal.settle()
         terminal.type(" stays")
         assert _count(terminal.wait_for("mine stays")) == 2
+
+
+def test_a_terminal_without_utf_8_gets_a_sentence_and_can_be_written_in_line_by_line(small_report: Path) -> None:
+    r"""Frames and signs would be `\u2502` all over."""
+    locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
+    command = [sys.executable, "-m", "exam_tui"]
+    folder, name = small_report.parent, small_report.name
+    with Terminal([*command, name], folder=folder, columns=200, rows=24, env=locale) as terminal:
+        assert terminal.wait_exit() == 2
+        said = " ".join(terminal.screen.split())
+        assert said.startswith("exam-tui: The editor needs a terminal with UTF-8; the locale says")
+        assert "Say LC_ALL=C.UTF-8 exam-tui where the terminal has it; exam-tui edit --plain works" in said
+    with Terminal([*command, "edit", "--plain", name], folder=folder, columns=200, rows=24, env=locale) as terminal:
+        terminal.wait_for("2> ")
+        assert "\\u" not in terminal.screen
+        terminal.type("quit\r")
+        assert terminal.wait_exit() == 0
