@@ -80,6 +80,15 @@ def settings_of_a_stranger(marks: Marks) -> dict[str, str]:
 ATTRIBUTES = "* filter=marked diff=marked merge=marked\n"
 
 
+def sign(repo: Repo) -> None:
+    """Give the last commit a signature, which git would have a program of the settings look at."""
+    head, _, message = repo.git("cat-file", "commit", "HEAD").partition("\n\n")
+    lines = ("-----BEGIN PGP SIGNATURE-----", "", "x", "-----END PGP SIGNATURE-----")
+    file = repo.write("signed", f"{head}\ngpgsig {chr(10).join(lines).replace(chr(10), chr(10) + ' ')}\n\n{message}")
+    repo.git("update-ref", "HEAD", repo.git("hash-object", "-t", "commit", "-w", str(file)).strip())
+    file.unlink()
+
+
 def set_up_by_a_stranger(repo: Repo, marks: Marks) -> None:
     """Have a repository name programs wherever it can, for every file. Its files are not touched by git any more."""
     with (repo.root / ".git" / "config").open("a", encoding="utf-8") as config:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ _NAME_FILES: Final = (b"include", b"sfile", b"rfile", b"mailmap")
 """What the names of settings have in them that name a file to read (core.excludesFile, diff.orderFile): a name knows no
 escapes. core.fileMode, which nearly every repository sets, is none of them."""
 _LONGEST: Final = 1_000_000
-_MOST: Final = 20
+_MOST: Final = 50
 """Files that name further ones: git's own limit is 10 of them in a row."""
 _READ: Final = (
     *("HEAD", "FETCH_HEAD", "config", "config.worktree", "commondir", "index", "logs/HEAD", "packed-refs", "shallow"),
@@ -28,36 +28,47 @@ def device_in(repository: Repository, settings_of: SettingsOf) -> str:
     """Return the first device or pipe that git would read from, "" where there is none.
 
     A file of settings may name `/dev/tty`, or the very terminal of the user: git would take the user's keys, or wait
-    for ever. `settings_of` is asked for the settings in one file, without those that it includes.
+    for ever. `settings_of` is asked for the settings in one file, without those that it includes; more files than
+    anybody needs are not looked at, and said to be too many.
     """
     own = [folder / name for folder in dict.fromkeys((repository.folder, repository.common)) for name in _READ]
-    files = [repository.common / "config", repository.folder / "config.worktree"]
-    named = _named(files, repository.root, settings_of)
-    return next((str(path) for path in (*own, *named) if _is_device(path)), "")
-
-
-def _named(files: list[Path], root: Path, settings_of: SettingsOf) -> Iterator[Path]:
-    """Yield what the values in files of settings, and in those that they include, may mean as paths."""
-    waiting, seen = files, set[Path]()
-    while waiting and len(seen) < _MOST:
+    waiting = [repository.common / "config", repository.folder / "config.worktree"]
+    if device := _device(own):
+        return device
+    seen: set[Path] = set()
+    while waiting:
         file = waiting.pop()
-        if file in seen or _is_device(file) or not _may_name_files(file):
+        if file in seen or not _may_name_files(file):
             continue
+        if len(seen) == _MOST:
+            return f"more than {_MOST} files"
         seen.add(file)
         for name, value in settings_of(file):
-            given = Path(os.path.expanduser(value))  # noqa: PTH111 - `~nobody` is no error
-            yield from (file.parent / given, root / given)
+            given = _path(value)
+            if device := _device([file.parent / given, repository.root / given]):
+                return device
             if name.startswith("include"):
                 waiting.append(file.parent / given)
+    return ""
+
+
+def _path(value: str) -> Path:
+    """Return the path that git may make of a value; where git is installed is guessed."""
+    return Path(os.path.expanduser(value.replace("%(prefix)", "/usr")))  # noqa: PTH111 - `~nobody` is no error
 
 
 def _may_name_files(file: Path) -> bool:
+    """Return whether a file of settings may name another file. git is asked which, if it may."""
     try:
         with file.open("rb") as stream:
             data = stream.read(_LONGEST).lower()
     except (OSError, ValueError):
         return False
-    return any(name in data for name in _NAME_FILES)
+    return len(data) == _LONGEST or any(name in data for name in _NAME_FILES)
+
+
+def _device(paths: Iterable[Path]) -> str:
+    return next((str(path) for path in paths if _is_device(path)), "")
 
 
 def _is_device(path: Path) -> bool:

@@ -77,7 +77,8 @@ def _named(path: Path, base: Path | None) -> list[Path]:
     for folder in folders:
         is_ours = lexical_root(folder.parent) is not None if base is None else folder.is_relative_to(base)
         if is_ours and _is_link(folder):
-            raise _link_error(f"{path} lies below {folder}, which is a link")
+            remedy = "Name it by the path that the link leads to."
+            raise _link_error(f"{path} lies below {folder}, which is a link", remedy)
     if _is_link(last):
         raise _link_error(f"{path} is a link")
     root = lexical_root(last.parent) if base is None else base
@@ -93,8 +94,8 @@ def _is_link(path: Path) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
-def _link_error(what: str) -> LinkError:
-    return LinkError(f"{what} and could lead anywhere: nothing is written there.", help="Remove the link.")
+def _link_error(what: str, remedy: str = "Remove the link.") -> LinkError:
+    return LinkError(f"{what} and could lead anywhere: nothing is written there.", help=remedy)
 
 
 def _lexical(path: Path) -> list[Path]:

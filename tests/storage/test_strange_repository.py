@@ -19,7 +19,7 @@ from exam_tui.storage.hand_in import hand_in
 from exam_tui.storage.merge_driver import setup_of
 from exam_tui.storage.pristine import find_template
 from tests.repos import NAME, Repo, needs_git, own_settings_only
-from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger
+from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger, sign
 from tests.systems import make_pipe, open_pty
 from tests.terminal import Terminal
 
@@ -77,11 +77,12 @@ def plain_git(repo: Repo, folder: Path) -> None:
 
 def test_no_program_that_the_settings_of_a_repository_name_is_run(repo: Repo, marks: Marks) -> None:
     """Whatever is asked: filters, monitors, hooks, pagers, differs, helpers, remotes, aliases."""
+    sign(repo)
     set_up_by_a_stranger(repo, marks)
     path = repo.root / NAME
     path.write_bytes(path.read_bytes().replace(b"We", b"They", 1) + b"\n")
     plain_git(repo, path.parent)
-    assert marks.left >= {"monitor", "clean", "diff-command", "hook"}, "the bait does not work"
+    assert marks.left >= {"monitor", "clean", "diff-command", "hook", "signature"}, "the bait does not work"
     marks.clear()
     look_at_everything(path)
     assert file_state(path) is FileState.MODIFIED
@@ -382,7 +383,20 @@ def test_a_device_in_the_settings_is_named(repo: Repo) -> None:
     repo.git("config", "--add", "include.path", "/dev/tty")
     with pytest.raises(GitError, match=r"have git read from /dev/tty\. Take that out"):
         exclude(repo.root / "page.html")
-    (repo.root / ".git" / "config").unlink()
+    config = repo.root / ".git" / "config"
+    before = config.read_text("utf-8").replace("/dev/tty", "/dev/null")
+    config.write_text(
+        f"{before}# {'x' * 1_000_000}\n[include]\npath = %(prefix)/../../../../dev/tty\n", encoding="utf-8"
+    )
+    with pytest.raises(GitError, match=r"have git read from .*/dev/tty"):
+        exclude(repo.root / "page.html")
+    for number in range(60):
+        more = "".join(f"[include]\npath = {part}\n" for part in (number + 1, "/dev/null"))
+        (repo.root / ".git" / str(number)).write_text(more, encoding="utf-8")
+    config.write_text(f"{before}[include]\npath = 0\n", encoding="utf-8")
+    with pytest.raises(GitError, match="more than 50 files"):
+        exclude(repo.root / "page.html")
+    config.unlink()
     make_pipe(repo.root / ".git" / "config")
     assert file_state(repo.root / NAME) is FileState.UNKNOWN
 
