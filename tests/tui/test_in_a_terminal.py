@@ -290,7 +290,7 @@ def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_questi
         terminal.type("one two \x13")
         for word in ("three ", "four ", "five ", "six ", "seven ", "\r", "eight"):
             terminal.type(word)
-            terminal.settle()
+            terminal.read(0.05)  # as hands do it, and never so long that it is a pause
         terminal.wait_for("Write it all the same")
         terminal.settle()
         terminal.type(" nine ten")
