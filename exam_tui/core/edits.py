@@ -185,15 +185,6 @@ def apply_edits(edits: Edits, base: bytes, report: Report) -> Applied:
     return Applied(tuple(report.questions[index] for index in questions), tasks, tuple(left), left_ticks)
 
 
-def done_ticks(report: Report) -> tuple[TickEdit, ...]:
-    """Return the ticks of all tasks that are done."""
-    return tuple(
-        TickEdit(*key, occurrence, done=True)
-        for task, (key, occurrence) in zip(report.tasks, _task_keys(report), strict=True)
-        if task.done
-    )
-
-
 def ticked_since(before: Report, report: Report) -> Sequence[Task]:
     """Return the tasks of a report that were ticked or unticked since an earlier version; not those that are new."""
     was_done = {key: task.done for task, key in zip(before.tasks, _task_keys(before), strict=True)}

@@ -1,9 +1,14 @@
 """Pages made from the program's own tables are as the tables are; what they tell to type is there."""
 
 import re
+from argparse import Namespace
 
-from exam_tui.cli import check, merge, repair
+import pytest
+
+from exam_tui.cli import check, repair
+from exam_tui.cli.arguments import Options
 from exam_tui.cli.explain import findings_page
+from exam_tui.cli.main import main
 from exam_tui.core.codes import CODES
 from tests.cli.conftest import ROOT
 
@@ -23,13 +28,27 @@ def test_the_page_of_problems_is_sound_markdown() -> None:
         assert line.replace("```", "").count("`") % 2 == 0, line
 
 
-def test_every_option_in_the_help_exists() -> None:
+def test_every_option_in_the_help_exists(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """And every one that exists is in it."""
-    for command in (check, merge, repair):
-        named = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", command.HELP, re.MULTILINE))
-        source = (ROOT / "exam_tui" / "cli" / f"{command.__name__.rpartition('.')[2]}.py").read_text(encoding="utf-8")
-        defined = set(re.findall(r'add_argument\((?:"-\w", )?"(--[a-z-]+)"', source))
-        assert named == defined | {"--help"}
+    read = Options.read
+    defined: list[set[str]] = []
+
+    def note(self: Options, arguments: list[str]) -> tuple[Namespace, list[str]]:
+        options = (action.option_strings for action in self._actions)
+        defined.append({name for names in options for name in names})
+        return read(self, arguments)
+
+    monkeypatch.setattr(Options, "read", note)
+    with_help = [
+        path.stem for path in (ROOT / "exam_tui" / "cli").glob("*.py") if "\nHELP = " in path.read_text("utf-8")
+    ]
+    assert {"check", "edit", "history", "html", "merge", "repair"} <= set(with_help)
+    for name in with_help:
+        defined.clear()
+        assert main([name, "--help"]) == 0
+        said = capsys.readouterr().out
+        named = re.findall(r"^  (?:(-\w), )?(--[a-z-]+)", said, re.MULTILINE)
+        assert {option for pair in named for option in pair if option} == defined[0], name
 
 
 def test_the_pages_name_codes_and_options_that_exist() -> None:

@@ -163,13 +163,26 @@ def test_where_none_is_it_says_where_it_looked_and_how_to_begin(
     assert all(words in shown.err for words in ("reports/README.md", str(repository), "and 2 more", "https://"))
 
 
+def test_where_there_is_no_readme_at_all_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence ends where it looked."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    said = capsys.readouterr().err
+    assert ", then README.md in the folders below. Name the file, or save " in said
+    assert "No question" not in said
+
+
 def test_unreadable_folders_and_files_are_passed_over(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What may not be looked into is no reason to find nothing."""
     write("a/README.md")
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "README.md").write_bytes("### Question 1".encode("utf-16"))
+    write("b/inner/README.md")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "README.md").write_bytes(Path("a/README.md").read_text(encoding="utf-8").encode("utf-16"))
+    assert _found(tmp_path) == ["a/README.md", "b/inner/README.md"]
     scandir = os.scandir
 
     def refuse(path: Path) -> object:

@@ -45,6 +45,24 @@ def test_what_was_emptied_by_somebody_or_is_no_template_is_left_alone(base: byte
     assert moved_over(base, theirs) is None
 
 
+def test_every_answer_and_tick_stands_at_its_own_place_in_a_new_edition() -> None:
+    """Where the template puts a question and a task between the others, and another one first."""
+    base = _report(("x", " "), "roses", "", "peas", "beans").decode()
+    more = base.replace("roses", "").replace("peas", "").replace("beans", "").replace("[x]", "[ ]")
+    more = more.replace("* [ ] weed", "* [ ] dig\n* [ ] weed")
+    more = more.replace("* [ ] water", "* [ ] plan\n\n### Week 2\n\n* [ ] water (M2)")
+    moved = moved_over(base.encode(), more.encode())
+    assert moved is not None
+    after = Report.from_bytes(moved)
+    assert [question.answer for question in after.questions] == ["roses", "", "peas", "beans"]
+    assert [(task.text, task.done) for task in after.tasks] == [
+        ("plan", False),
+        ("water (M2)", True),
+        ("dig", False),
+        ("weed", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "template"),
     [*product(("report-03", "seed-0", "seed-4"), ("2023-01", "2024-12", "2026-01"))],
@@ -59,3 +77,7 @@ def test_a_real_report_moves_into_a_real_template(name: str, template: str) -> N
     missing = {q.answer for q in before.questions} - {q.answer for q in after.questions}
     gone = {q.number for q in before.questions if q.answer in missing}
     assert len(gone) <= max(0, len(before.questions) - len(after.questions))
+    same = {q.parts.ask: q.answer for q in after.questions}
+    assert all(same[q.parts.ask] == q.answer for q in before.questions if q.answer and q.parts.ask in same)
+    done = {task.text for task in after.tasks if task.done}
+    assert {task.text for task in before.tasks if task.done} & {task.text for task in after.tasks} <= done

@@ -151,6 +151,19 @@ def test_nothing_is_lost_in_what_is_nested_too_deep(text: str) -> None:
     assert "deep" in "".join(answer_of(html).itertext())
 
 
+@pytest.mark.parametrize(
+    ("deep", "inside"),
+    [("> " * 60 + "deep", ["deep"]), ("- " * 60 + "deep\n\n" + "  " * 60 + "deeper", ["deep", "deeper"])],
+)
+def test_what_follows_something_nested_too_deep_reads_as_ever(deep: str, inside: list[str]) -> None:
+    """The one ends where its nesting does."""
+    html = answer_of(page_of(f"before *a*\n\n{deep}\n\nafter *b*\n\n- item").html)
+    assert [texts(one) for one in html.iter("em")] == ["a", "b"]
+    assert texts(list(html.iter("li"))[-1]) == "item"
+    (code,) = (texts(one) for one in html.iter("pre"))
+    assert [word for word in ("deep", "deeper", "after", "item") if word in code.split()] == inside
+
+
 def test_details_fold_blocks() -> None:
     """With Markdown inside, and a summary of their own where the report has none."""
     first, second = answer(

@@ -104,6 +104,14 @@ def test_every_link_in_the_contents_has_its_heading(everything: str) -> None:
     assert ids.issuperset(targets)
 
 
+def test_the_title_is_a_heading_with_an_id_of_its_own() -> None:
+    """As on GitHub: a link to it works, and a heading that reads the same has another one."""
+    html = page_of("x", top="# Harbour report\n\n## Harbour report\n\n[up](#harbour-report)\n\n").html
+    root = tree(html)
+    assert next(root.iter("h1")).get("id") == "harbour-report"
+    assert [one.get("id") for one in root.iter("h2") if texts(one) == "Harbour report"] == ["harbour-report-1"]
+
+
 def test_no_id_occurs_twice(everything: str) -> None:
     """Neither among headings nor between them and the page's own elements."""
     ids = [element.get("id") for element in tree(everything).iter() if element.get("id")]

@@ -163,6 +163,23 @@ def test_a_first_version_with_answers_is_trusted_where_nothing_was_answered_yet(
     assert texts == [(None, "no known template has this"), (7, "no known template has this")]
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("bed1", "> **bed0 bed1 bed2 bed3 bed4 bed5 bed6 bed7 bed8 bed9 bed10…"),
+        ("bed20", "…6 bed17 bed18 bed19 bed20 bed21 bed22 bed23 bed24 bed25 be…"),
+        ("bed39", "…d30 bed31 bed32 bed33 bed34 bed35 bed36 bed37 bed38 bed39**"),
+    ],
+)
+def test_of_a_long_line_the_place_that_differs_is_shown(word: str, shown: str) -> None:
+    """With a little of what stands before it, wherever in the line it is."""
+    words = [f"bed{number}" for number in range(40)]
+    line = f"> **{' '.join(words)}**"
+    first = template().replace("> **What grew in bed 5?**", line)
+    found = changes(first.replace(f"{word} ", f"term{word[3:]} ").replace(f"{word}**", f"term{word[3:]}**"), first)
+    assert [one.message for one in found] == [f"the template has “{shown}” here"]
+
+
 def test_a_stray_text_is_no_answer() -> None:
     """A template of the course came with one."""
     first = UNKNOWN.replace(placeholder(12), "fill in")

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.core.answers import Context
+from exam_tui.core.regions import first_regions
 from exam_tui.core.repair import RepairResult, repair
+from exam_tui.core.repair_found import found_in
+from exam_tui.core.repair_guard import lost_line
 from exam_tui.core.repair_lines import ALIKE, own_text, words_of
 from exam_tui.core.report import Report
 from tests.conftest import sampled
-from tests.findings.build import CORPUS, PICTURE, report, template
+from tests.findings.build import CORPUS, PICTURE, placeholder, report, template
 from tests.findings.mutate import mutated
 
 PRISTINE = Report.from_bytes(template().encode())
@@ -154,6 +158,25 @@ def test_an_introduction_that_was_changed_too_is_named() -> None:
     assert result.left == (
         "Question 3 could not be repaired: text of the template stands in the answer. Take it out by hand.",
     )
+
+
+@pytest.mark.parametrize(
+    ("own", "is_lost"),
+    [
+        ("Beds", False),
+        ("Keep the dashes out.", True),
+        ("### Question 5", False),
+        ("beds of roses", True),
+        (placeholder(5), False),
+    ],
+)
+def test_the_proof_takes_titles_alone_for_the_templates_however_short(own: str, *, is_lost: bool) -> None:
+    """Another short line of the template may be somebody's answer: it takes more words, or the lines beside it."""
+    read = Report.from_bytes(report({**OWN, 3: f"{OWN[3]}\n\n{own}"}).encode())
+    without_it = Report.from_bytes(report(OWN).encode())
+    found = found_in(Context(read), first_regions(PRISTINE))
+    line = read.source.split("\n").index(own, read.source[: read.source.index(OWN[3])].count("\n")) + 1
+    assert lost_line(found, without_it, PRISTINE) == (f"line {line}" if is_lost else "")
 
 
 def test_a_quote_of_the_students_own_stays() -> None:

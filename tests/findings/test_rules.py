@@ -2,6 +2,7 @@
 
 import pytest
 
+from exam_tui.core.answers import Context
 from exam_tui.core.finding import Finding
 from exam_tui.core.images import Content, ImageFile, Lookup
 from exam_tui.core.report import Report
@@ -293,6 +294,26 @@ def test_a_conflict_around_a_question() -> None:
     codes = {finding.code for finding in look(replaced(f"### Question 5\n{body}", both))}
     assert "conflict-marker" in codes
     assert "question-duplicate" not in codes
+
+
+def test_what_stands_below_a_conflict_is_not_inside_it() -> None:
+    """Nor what stands above it, or between two of them."""
+    marks = "<<<<<<< a\nx\n=======\ny\n>>>>>>> b"
+    lines = report({5: f"above\n{marks}\nbetween\n{marks}\nbelow"}).split("\n")
+    context = Context(Report.from_bytes("\n".join(lines).encode()))
+    inside = {at for at in range(len(lines)) if context.in_conflict(at)}
+    first = lines.index("<<<<<<< a")
+    assert inside == {*range(first, first + 5), *range(first + 6, first + 11)}
+
+
+@pytest.mark.parametrize(
+    "marks", ["<<<<<<< a\nx\n>>>>>>> b", "=======\ny\n>>>>>>> b", "<<<<<<< a\nx\n=======", "<<<<<<< a"]
+)
+def test_marks_that_are_not_all_there_are_no_conflict(marks: str) -> None:
+    """A conflict has three of them, in order; what is left of one hides no other problem."""
+    text = report({5: f"{GOOD}\n\n{marks}", 6: ""})
+    assert Context(Report.from_bytes(text.encode())).conflicts == []
+    assert ("unanswered", "error", 6) in brief(text)
 
 
 def test_a_conflict_outside_answers() -> None:

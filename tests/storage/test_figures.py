@@ -310,6 +310,7 @@ def test_a_source_that_is_no_file(
 
 
 @posix_only
+@pytest.mark.timeout(20)  # who opens the pipe waits for ever
 def test_a_pipe_is_not_waited_for(report: Path, tmp_path: Path) -> None:
     """Nor a device opened."""
     make_pipe(tmp_path / "pipe.png")

@@ -9,6 +9,7 @@ import pytest
 
 from exam_tui.core.report import Report
 from exam_tui.storage.hand_in import HandInLine, hand_in
+from exam_tui.storage.hand_in.move import _blocked
 from exam_tui.storage.shell_language import Posix
 from tests.findings.build import report
 from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
@@ -145,6 +146,43 @@ def test_a_link_instead_of_the_report(repo: Repo) -> None:
     repo.shell(line.command)
     assert not (repo.root / NAME).is_symlink()
     assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
+
+
+def test_a_link_instead_of_the_report_is_seen_through_a_link_to_the_repository(repo: Repo, tmp_path: Path) -> None:
+    """A home folder may be one: it is the report's own name that counts."""
+    repo.git("mv", NAME, "reports/real.md")
+    (repo.root / NAME).symlink_to("real.md")
+    repo.commit("link")
+    (tmp_path / "home").symlink_to(repo.root.parent)
+    path = tmp_path / "home" / repo.root.name / NAME
+    line = next(one for one in hand_in(path, Report.load(path)) if not one.ok)
+    assert line.text == "README.md is a link to reports/real.md: who downloads the repository may get the link only"
+
+
+@pytest.mark.parametrize("folder", ["docs", "elsewhere"])
+def test_only_the_folder_that_the_link_leads_to_moves_as_a_whole(repo: Repo, folder: str) -> None:
+    """From another one the report goes with its images, and what else is there stays."""
+    repo.git("mv", "reports", "docs")
+    repo.write("docs/notes.txt", "ours")
+    (repo.root / "reports").symlink_to(folder)
+    repo.commit("linked")
+    repo.shell(wrong(repo, "docs/README.md")[0].command)
+    assert (repo.root / "reports/notes.txt").exists() == (folder == "docs")
+    assert (repo.root / "docs/notes.txt").exists() == (folder == "elsewhere")
+    assert (repo.root / NAME).exists()
+
+
+def test_what_stands_in_the_way_is_a_folder_of_the_path_and_never_its_end(tmp_path: Path) -> None:
+    """A file with that name is another matter: it is overwritten, or it is the same."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.png").touch()
+    (tmp_path / "c").symlink_to("a")
+    assert [_blocked(tmp_path, name) for name in ("a/b.png", "a/b.png/d", "c/b.png", "e/f/g")] == [
+        "",
+        "a/b.png",
+        "c",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("is_tracked", [True, False])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report import Report
-from exam_tui.storage import git_history
+from exam_tui.storage import git_history, git_objects
 from exam_tui.storage import pristine as storage_pristine
 from exam_tui.storage.git_history import file_history
 from exam_tui.storage.pristine import FileVersions, Pristine, TemplateFinder, find_template
@@ -155,6 +155,16 @@ def test_versions_that_cannot_be_read_are_passed_over(repo: Repo) -> None:
     commit = repo.commit("template")
     (repo.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     assert commit[:7] in source(repo)
+
+
+def test_a_version_that_is_larger_than_a_report_may_be_is_not_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One as large as that is."""
+    monkeypatch.setattr(git_objects, "MAX_BYTES", 10)
+    for size in (10, 11):
+        repo.write(f"{size}.md", "x" * size)
+    repo.commit("sizes")
+    ids = [repo.git("rev-parse", f"HEAD:{size}.md").strip() for size in (10, 11)]
+    assert git_objects.read_blobs(repo.root, ids) == [b"x" * 10, None]
 
 
 def test_a_long_history_takes_little_time(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

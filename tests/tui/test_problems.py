@@ -195,6 +195,20 @@ async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) 
     assert path.read_text(encoding="utf-8") == report({5: dashed})
 
 
+async def test_a_save_says_what_the_answer_does_to_the_questions_below(tmp_path: Path) -> None:
+    """It is saved all the same: the first of them, how many more there are, and what to do."""
+    path = tmp_path / "README.md"
+    path.write_text(report(), encoding="utf-8")
+    async with opened(path, size=(160, 40)) as editor:
+        await editor.go_to(25)
+        editor.area.replace_answer(f"{GOOD}\n\n```\ncode")
+        await editor.press("ctrl+s")
+        await editor.until(lambda: " But line " in editor.line(KeyBar))
+        said = editor.line(KeyBar)
+        assert "question 26 is hidden by an unclosed code block or comment above it (and 1 more). Close it" in said
+    assert "```\ncode" in path.read_text(encoding="utf-8")
+
+
 async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
     async with opened(spoilt) as editor:
         await editor.go_to(8)
