@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,11 @@ async def test_a_recovery_of_a_paragraph_is_merged_with_another_that_changed_sin
 
 @pytest.mark.parametrize(
     ("choice", "text"),
-    [("both", "Two sails\n\nThree masts"), ("ours", "Two sails"), ("theirs", "Three masts")],
+    [
+        ("both", "Two sails\n\nThree masts"),
+        pytest.param("ours", "Two sails", marks=pytest.mark.full),
+        pytest.param("theirs", "Three masts", marks=pytest.mark.full),
+    ],
 )
 async def test_a_recovery_of_what_was_changed_in_the_same_place_since_is_asked_about(
     small_report: Path, choice: str, text: str
@@ -310,7 +315,11 @@ async def test_two_paragraphs_of_one_answer_go_together(small_report: Path) -> N
 
 @pytest.mark.parametrize(
     ("choice", "text"),
-    [("both", "Mine here\n\nTheirs there"), ("ours", "Mine here"), ("theirs", "Theirs there")],
+    [
+        pytest.param("both", "Mine here\n\nTheirs there", marks=pytest.mark.full),
+        pytest.param("ours", "Mine here", marks=pytest.mark.full),
+        ("theirs", "Theirs there"),
+    ],
 )
 async def test_the_same_answer_changed_on_both_sides_is_asked_about_when_saving(
     small_report: Path, choice: str, text: str
@@ -482,7 +491,7 @@ async def test_the_pane_stays_with_its_question_where_a_new_template_puts_anothe
     assert (report.question(4).answer, report.question(5).answer) == ("", "my own words")
 
 
-@pytest.mark.parametrize("is_edited", [True, False])
+@pytest.mark.parametrize("is_edited", [True, pytest.param(False, marks=pytest.mark.full)])
 async def test_a_file_that_became_something_else_can_be_put_back(small_report: Path, *, is_edited: bool) -> None:
     async with opened(small_report) as editor:
         await _ready(editor)
@@ -606,7 +615,7 @@ async def test_a_file_that_went_back_over_a_save_asks_before_it_is_taken(
     assert Report.load(small_report).question(4).answer == text
 
 
-@pytest.mark.parametrize("choice", ["save", "drop", "stay"])
+@pytest.mark.parametrize("choice", ["save", "drop", pytest.param("stay", marks=pytest.mark.full)])
 async def test_what_was_saved_and_went_back_outside_counts_as_not_saved_and_quitting_asks(
     small_report: Path, choice: str
 ) -> None:
@@ -631,29 +640,37 @@ async def test_what_was_saved_and_went_back_outside_counts_as_not_saved_and_quit
     assert any(b"Saved by me" in version.data for version in versions.history_of(small_report))
 
 
-@pytest.mark.parametrize(
-    ("shown", "cursor", "text", "after", "stands_at"),
-    [
-        ("one\ntwo\nthree", (1, 3), "zero\none\ntwo\nthree", "zero\none\ntwo\nthree", (2, 3)),
-        ("one\ntwo\nthree", (2, 1), "three", "three", (0, 1)),
-        ("one\n\n", (2, 0), "zero\none", "zero\none\n\n", (3, 0)),
-        ("\n \n one\n \n", (1, 1), "two", "\n \ntwo\n \n", (1, 1)),
-        ("\n \n", (1, 0), "two", "two", (0, 3)),
-        ("one", (0, 3), "", "", (0, 0)),
-    ],
-    ids=["above", "lines gone", "blank lines below", "blank lines around", "only blank lines", "emptied"],
-)
-async def test_an_answer_that_comes_in_leaves_cursor_and_blank_lines(
-    small_report: Path, *, shown: str, cursor: tuple[int, int], text: str, after: str, stands_at: tuple[int, int]
-) -> None:
+@dataclass(frozen=True)
+class _ComingIn:
+    """What a pane shows with its cursor, the answer that comes in, and how the pane is then."""
+
+    shown: str
+    cursor: tuple[int, int]
+    text: str
+    after: str
+    stands_at: tuple[int, int]
+
+
+COMING_IN = {
+    "above": _ComingIn("one\ntwo\nthree", (1, 3), "zero\none\ntwo\nthree", "zero\none\ntwo\nthree", (2, 3)),
+    "lines gone": _ComingIn("one\ntwo\nthree", (2, 1), "three", "three", (0, 1)),
+    "blank lines below": _ComingIn("one\n\n", (2, 0), "zero\none", "zero\none\n\n", (3, 0)),
+    "blank lines around": _ComingIn("\n \n one\n \n", (1, 1), "two", "\n \ntwo\n \n", (1, 1)),
+    "only blank lines": _ComingIn("\n \n", (1, 0), "two", "two", (0, 3)),
+    "emptied": _ComingIn("one", (0, 3), "", "", (0, 0)),
+}
+
+
+async def test_an_answer_that_comes_in_leaves_cursor_and_blank_lines(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        editor.area.replace_answer(shown)
-        editor.area.move_cursor(cursor)
-        editor.area.take_over(text)
-        assert editor.area.answer == after
-        assert editor.area.cursor_location == stands_at
-        editor.area.undo()
-        assert editor.area.answer == shown
+        for name, case in COMING_IN.items():
+            editor.area.replace_answer(case.shown)
+            editor.area.move_cursor(case.cursor)
+            editor.area.take_over(case.text)
+            assert editor.area.answer == case.after, name
+            assert editor.area.cursor_location == case.stands_at, name
+            editor.area.undo()
+            assert editor.area.answer == case.shown, name
 
 
 # Two editors

@@ -41,26 +41,24 @@ async def _answer_is(editor: Editor, text: str) -> None:
     await editor.pilot.pause()
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("- peas", "- peas\n- "),
-        ("* [x] peas", "* [x] peas\n* [ ] "),
-        ("  2. peas", "  2. peas\n  3. "),
-        ("> peas", "> peas\n> "),
-        ("- peas\n- ", "- peas\n\n"),
-        ("plain", "plain\n"),
-        ("```\n- code", "```\n- code\n"),
-    ],
-)
-async def test_enter_goes_on_with_a_list_and_ends_it_at_an_empty_item(
-    small_report: Path, before: str, after: str
-) -> None:
+ENTERED = {
+    "- peas": "- peas\n- ",
+    "* [x] peas": "* [x] peas\n* [ ] ",
+    "  2. peas": "  2. peas\n  3. ",
+    "> peas": "> peas\n> ",
+    "- peas\n- ": "- peas\n\n",
+    "plain": "plain\n",
+    "```\n- code": "```\n- code\n",
+}
+
+
+async def test_enter_goes_on_with_a_list_and_ends_it_at_an_empty_item(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        await _answer_is(editor, before)
-        await editor.press("enter")
-        assert editor.area.answer == after
-        assert editor.area.cursor_location == editor.area.document.end
+        for before, after in ENTERED.items():
+            await _answer_is(editor, before)
+            await editor.press("enter")
+            assert editor.area.answer == after, before
+            assert editor.area.cursor_location == editor.area.document.end, before
 
 
 async def test_enter_in_a_list_is_one_step_to_undo(small_report: Path) -> None:
