@@ -21,7 +21,8 @@ def same_tasks(ours: Sequence[str], theirs: Sequence[str]) -> list[int | None]:
     """Return for each of `ours` its place among `theirs`, None for one that is not there; both by their keys.
 
     Each place is taken once, first by what reads the same. Of the others one with a note behind it comes first, then
-    one whose end is gone, then the one most alike: tasks are reworded from year to year.
+    one whose end is gone, then the one most alike: tasks are reworded from year to year. Of thousands only the first
+    are compared so.
     """
     places: list[int | None] = [None] * len(ours)
     free: dict[str, list[int]] = {}
@@ -34,10 +35,12 @@ def same_tasks(ours: Sequence[str], theirs: Sequence[str]) -> list[int | None]:
         else:
             left.append(at)
     known = sorted(set(theirs))
-    for at in left:
+    for at in left[:_MOST_TASKS]:
         key = theirs[at]
         others = [other for other, found in free.items() if found][:_MOST_TASKS]
-        longer = [other for other in others if key and other.startswith(key)]
+        if not key:
+            continue
+        longer = [other for other in others if other.startswith(key)]
         shorter = longer or [other for other in others if begun_task(other, known) == key]
         for other in shorter[:1] or get_close_matches(key, others, n=1, cutoff=_ALIKE):
             places[free[other].pop(0)] = at

@@ -39,16 +39,14 @@ def has_all_of(version: Report, report: Report) -> bool:
 
     Both are settled. A task may be reworded.
     """
-    places = report.template.questions
-    misnumbered = numbering(report, places).misnumbered
-    own = {misnumbered[i].number if i in misnumbered else place.number for i, place in enumerate(places)}
+    asked = report.template.questions
+    misnumbered = numbering(report, asked).misnumbered
+    own = {misnumbered[i].number if i in misnumbered else place.number for i, place in enumerate(asked)}
     if not own <= {place.number for place in version.template.questions if not place.recovered}:
         return False
-    ours, theirs = ({task_key(place.text) for place in one.template.tasks} for one in (report, version))
-    return all(
-        place is not None or begun_task(key, sorted(theirs))
-        for key, place in zip(sorted(ours), same_tasks(sorted(ours), sorted(theirs)), strict=True)
-    )
+    ours, theirs = (sorted({task_key(place.text) for place in one.template.tasks}) for one in (report, version))
+    places = zip(ours, same_tasks(ours, theirs), strict=True)
+    return all(place is not None or begun_task(key, theirs) for key, place in places)
 
 
 def _words(text: str) -> set[str]:
