@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Where = Literal[
-    "everywhere", "lists", "answer", "find", "checklist", "problems", "results", "recovery", "conflict", "reading",
-    "dialogs",
+    "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "results", "recovery", "conflict",
+    "reading", "dialogs",
 ]  # fmt: skip
 
 WHERE_TITLES: dict[Where, str] = {
@@ -13,6 +13,7 @@ WHERE_TITLES: dict[Where, str] = {
     "lists": "In the list of questions (Esc brings you there)",
     "answer": "In the answer",
     "find": "In the lines for finding and replacing",
+    "images": "Where an image is inserted",
     "checklist": "In the checklist",
     "problems": "In the list of problems",
     "results": "In the list of what was found",
@@ -133,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find_case", "Let capitals matter, or not", ("alt+c",), where="find", in_palette=False),
     Action("find_words", "Whole words alone, or parts of words too", ("alt+d",), where="find", in_palette=False),
     Action("find_everywhere", "Find in all answers", ("alt+w",), where="find", in_palette=False),
+    Action("complete", "Complete the name or the path of the image", ("tab",), where="images", in_palette=False),
     Action(
         "toggle_task",
         "Tick or untick a task",

@@ -33,6 +33,7 @@ from exam_tui.tui.driver import mended
 from exam_tui.tui.keymap import main_key, remap
 from exam_tui.tui.modifiers import without_idle_modifiers
 from exam_tui.tui.palette import ActionCommands
+from exam_tui.tui.pasting import placed
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.writing_area import WritingArea
@@ -118,19 +119,17 @@ class ExamApp(App[int], inherit_bindings=False):
         return is_done
 
     async def on_event(self, event: Event) -> None:
-        """Do each key before the next; leave out of a paste into a line what nobody could see in it.
-
-        The answer does that itself, and says so.
-        """
+        """Do each key before the next, and bring each paste to where it belongs."""
         if isinstance(event, Key) and not event.is_forwarded:
             event = without_idle_modifiers(event, self._means_something)
             self._editor.typing.note()
             if await self._is_done(event):
                 return
-        if isinstance(event, Paste) and not event.is_forwarded and not isinstance(self.focused, WritingArea):
-            from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
-
-            event = Paste(filtered_paste(event.text).text)
+        if isinstance(event, Paste) and not event.is_forwarded:
+            paste = await placed(self, self._editor, event)
+            if paste is None:
+                return
+            event = paste
         await super().on_event(event)
 
     def _means_something(self, key: str) -> bool:
@@ -146,6 +145,9 @@ class ExamApp(App[int], inherit_bindings=False):
         focused = self.focused
         if focused is None or focused.screen is not self._editor:
             return False
+        if focused is self._editor.answer and self._editor.is_read_only and event.is_printable:
+            self._editor.refuse()
+            return True
         if focused.check_consume_key(event.key, event.character):
             return False
         reached = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]

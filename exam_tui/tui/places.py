@@ -13,6 +13,7 @@ PLACES: Final[tuple[Where, ...]] = tuple(where for where in get_args(Where) if w
 
 _DESK: Final = {"answer", "lists", "find"}
 _OPENERS: Final[dict[str, set[str]]] = {
+    "images": {"insert_image"},
     "checklist": {"checklist"},
     "problems": {"problems"},
     "results": {"find"},
@@ -21,20 +22,19 @@ _OPENERS: Final[dict[str, set[str]]] = {
 """By whose keys a dialog closes again; those that are read by the letters too."""
 _BACK: Final = {"close", "toggle_focus"}
 """One key, Esc, goes back from wherever one is."""
-_TYPED: Final = {"space", "enter", "tab", "backspace", "delete"}
+_TYPED: Final = {"space", "enter", "backspace", "delete"}
 
 
 def is_typed(key: str) -> bool:
     """Tell whether a key writes or deletes something in a text."""
-    plain = key.removeprefix("shift+")
-    return key != "shift+tab" and (len(plain) == 1 or plain in _TYPED)
+    return len(key) == 1 or key in _TYPED or (key.startswith("shift+") and is_typed(key.removeprefix("shift+")))
 
 
 def typed_where(which: Action) -> str:
     """Return what a text is typed into where the keys of an action work, "" where none is."""
     if which.where in {"answer", "conflict"} or (which.where == "everywhere" and which.keys):
         return "the answer"
-    return "the text to find" if which.where in {"find", "dialogs"} else ""
+    return "the text to find" if which.where in {"find", "images", "dialogs"} else ""
 
 
 def keys_while_typing(which: Action, chosen: Keys) -> Sequence[str]:

@@ -72,6 +72,10 @@ def _says(text: str) -> Seen:
     return lambda editor: text in editor.line(KeyBar)
 
 
+def _shown_in_images(editor: Editor) -> str:
+    return str(editor.app.screen.query_one("#image-help").render())
+
+
 def _desk(editor: Editor) -> EditorScreen:
     screen = editor.app.screen_stack[0]
     assert isinstance(screen, EditorScreen)
@@ -161,6 +165,7 @@ CASES: dict[str, Case] = {
     "find_case": Case(("ctrl+f", *"far", "alt+c"), lambda editor: _state(editor).startswith("Not in this answer")),
     "find_words": Case(("ctrl+f", *"ma", "alt+d"), lambda editor: _state(editor).startswith("Not in this answer")),
     "find_everywhere": Case(("ctrl+f", *"ma", "alt+w"), _is(ResultsScreen)),
+    "complete": Case(("alt+i", *"nam", "tab"), lambda editor: "No image" in _shown_in_images(editor)),
     "toggle_task": Case(("ctrl+t", "space"), lambda editor: _desk(editor).session.report.tasks[0].done),
     "filter": Case(("ctrl+t", *"half"), lambda editor: editor.app.screen.query_one(Input).value == "half"),
     "scope": Case(("ctrl+l", "t"), lambda editor: "question 4" in _text_of("#problems-bar")(editor)),

@@ -22,14 +22,21 @@ from exam_tui.core.paste import pasted_image
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.figure_copy import copy_into_figures, path_of
 from exam_tui.storage.figures import Figure
-from exam_tui.tui.bindings import closing
+from exam_tui.storage.path_completion import Completed, common_start, complete_path
+from exam_tui.tui.bindings import bindings, closing
 from exam_tui.tui.hints import hints
+from exam_tui.tui.keymap import main_key
+from exam_tui.tui.widgets.line_input import Line
 
 _HELP = (
     "Type a name to find it, or the path of an image from elsewhere: it is copied into figures/.\n"
     "Is it only on the clipboard? Save it first: macOS ⌘⇧4 writes a file, Windows Win+Shift+S then Save, "
     "GNOME and KDE Print Screen then Save."
 )
+_CHOICES = 12
+"""So many names are listed that a path may go on to."""
+_FRAME = 6
+"""Cells that frame and margin of the dialog take."""
 _UNITS = ("bytes", "KB", "MB")
 _KILO = 1024
 
@@ -38,7 +45,7 @@ class ImagesScreen(ModalScreen[str | None]):
     """Lists the images of the figures folder, the newest first; answers with the link to insert, None for Esc."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = closing("insert_image")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("images", priority=True), *closing("insert_image")]
 
     def __init__(self, figures: Sequence[Figure], folder: Path) -> None:
         super().__init__()
@@ -51,11 +58,18 @@ class ImagesScreen(ModalScreen[str | None]):
         """Yield the line to type into, the list, and the line for the image's text."""
         with Vertical(id="images") as box:
             box.border_title = "Insert an image"
-            box.border_subtitle = hints("Enter takes it", ("Esc back", "screen.close"))
-            yield Input(placeholder="name, or path of an image", id="image-name", compact=True)
-            yield OptionList(id="image-list", markup=False)
+            box.border_subtitle = hints(
+                (f"{main_key('complete')} completes", "screen.complete"),
+                "Enter takes it",
+                ("Esc back", "screen.close"),
+                width=self.app.size.width - _FRAME,
+            )
+            yield Line(placeholder="name, or path of an image", id="image-name", compact=True)
+            rows = OptionList(id="image-list", markup=False)
+            rows.can_focus = False  # the line keeps the keys: letters find, and the arrows move in the list from there
+            yield rows
             yield Static(_HELP, id="image-help", markup=False)
-            yield Input(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
+            yield Line(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
 
     def on_mount(self) -> None:
         """Start with all images, the newest chosen."""
@@ -84,6 +98,33 @@ class ImagesScreen(ModalScreen[str | None]):
             rows.action_cursor_up() if event.key == "up" else rows.action_cursor_down()
             event.stop()
 
+    @work(exclusive=True)
+    async def action_complete(self) -> None:
+        """Complete the name or the path as far as there is no choice, and say what there is to choose from."""
+        line = self.query_one("#image-name", Input)
+        if not line.has_focus:
+            self._say("Say in a few words what the image shows; Enter inserts it.")
+            return
+        typed = line.value
+        begun = typed.casefold()
+        names = sorted(figure.name for figure in self._figures if figure.name.casefold().startswith(begun))
+        done = (
+            Completed(common_start(names, typed), tuple(names))
+            if names and typed
+            else await asyncio.to_thread(complete_path, typed, self._folder)
+        )
+        if line.value != typed:  # more was typed meanwhile
+            return
+        line.value = done.text
+        line.cursor_position = len(done.text)
+        if not done.choices:
+            self._say(f"No image and no folder begins with {typed}." if typed else "There is no image here.")
+        elif len(done.choices) > 1:
+            self._say(_listed(done.choices))
+
+    def _say(self, text: str, style: str = "") -> None:
+        self.query_one("#image-help", Static).update(Content.styled(display(text), style))
+
     @on(Input.Submitted, "#image-name")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
@@ -107,18 +148,18 @@ class ImagesScreen(ModalScreen[str | None]):
         try:
             copied = await asyncio.to_thread(copy_into_figures, path, self._folder)
         except ExamTuiError as error:
-            self.query_one("#image-help", Static).update(Content.styled(display(str(error)), "$text-error"))
+            self._say(str(error), "$text-error")
             return
         self._ask_for_text(copied.relative_to(self._folder).as_posix())
 
     def _warn(self, figure: Figure) -> None:
         """Say why an image is not taken unasked; the arrows choose it all the same."""
         text = f"{figure.target} {figure.fault}: the course takes only png and jpg. Save it as PNG in an image program."
-        self.query_one("#image-help", Static).update(Content.styled(display(text), "$text-warning"))
+        self._say(text, "$text-warning")
 
     def _ask_for_text(self, target: str) -> None:
         self._target = target
-        self.query_one("#image-help", Static).update(display(f"{target}: what does it show?"))
+        self._say(f"{target}: what does it show?")
         self.query_one("#image-name").display = False
         self.query_one("#image-list").display = False
         box = self.query_one("#image-alt", Input)
@@ -133,6 +174,12 @@ class ImagesScreen(ModalScreen[str | None]):
     def action_close(self) -> None:
         """Go back without an image."""
         self.dismiss(None)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names in a line; where there are many, the first ones and how many more."""
+    more = len(names) - _CHOICES
+    return "  ".join(names[:_CHOICES]) + (f"  and {more} more" if more > 0 else "")
 
 
 def _row(figure: Figure) -> Content:
