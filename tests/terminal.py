@@ -37,7 +37,8 @@ _PATIENT = 0.07
 _ESCAPE = 0.15
 _SILENCE = 0.3
 _GIVE_UP = 20.0
-_TELLS = Path("/proc/self/task").is_dir()
+_SWITCHES = r"ctxt_switches:\s+(\d+)"
+_TELLS = any(Path("/proc/self/task").glob("*/children"))
 
 
 def pulse(pid: int) -> str | None:
@@ -45,22 +46,18 @@ def pulse(pid: int) -> str | None:
 
     None while one of them runs or waits for a processor.
     """
-    told = []
-    for thread in sorted(Path(f"/proc/{pid}/task").iterdir()):
-        try:
-            status = (thread / "status").read_text(encoding="utf-8")
-            children = (thread / "children").read_text(encoding="ascii").split()
-        except OSError:  # it has just ended
-            return None
-        if re.search(r"^State:\s+[RD]", status, re.MULTILINE):
-            return None
-        told += [thread.name, *re.findall(r"ctxt_switches:\s+(\d+)", status)]
-        for child in children:
-            below = pulse(int(child))
-            if below is None:
-                return None
-            told.append(below)
-    return " ".join(told)
+    try:
+        threads = sorted(Path(f"/proc/{pid}/task").iterdir())
+        statuses = [(thread / "status").read_text(encoding="utf-8") for thread in threads]
+        children = [child for thread in threads for child in (thread / "children").read_text(encoding="utf-8").split()]
+    except OSError:  # one has just ended
+        return None
+    if any(re.search(r"^State:\s+[RD]", status, re.MULTILINE) for status in statuses):
+        return None
+    below = [pulse(int(child)) for child in children]
+    if None in below:
+        return None
+    return f"{pid} {[re.findall(_SWITCHES, status) for status in statuses]} {below}"
 
 
 def _set_size(child: int, columns: int, rows: int) -> None:
