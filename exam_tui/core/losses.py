@@ -74,13 +74,12 @@ def _checks(before: Report, after: Report) -> Iterator[str]:
     was, now = before.verdict(), after.verdict()
     if was.error is not None:
         return
-    if now.error is not None:
-        yield f"the course's check would stop then: {now.error}"
-        return
     pairs = list(zip(was.answers, now.answers, strict=False))
     lost = [two for one, two in pairs if not one.failures and two.failures and one[1:3] != two[1:3]]
     won = [two for one, two in pairs if one.failures and not two.failures]
-    if len(lost) > len(won):
+    if now.error is not None:
+        yield f"the course's check would stop then: {now.error}"
+    elif len(lost) > len(won):
         failure = lost[0].failures[0]
         yield (
             f"the course's check would count {failure.got} {failure.kind} in question {failure.question} then, and asks"

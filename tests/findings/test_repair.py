@@ -8,7 +8,7 @@ import pytest
 
 from exam_tui.core.fingerprints import Prints
 from exam_tui.core.regions import first_regions
-from exam_tui.core.repair import RepairResult, repair
+from exam_tui.core.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.repair_lines import words_of
 from exam_tui.core.repair_ticks import task_in
 from exam_tui.core.report import Report
@@ -155,6 +155,44 @@ def test_a_checklist_is_not_given_up_for_a_template_without_one() -> None:
     assert result.data == text
     (left,) = result.left
     assert left.startswith("Nothing was repaired: the task “rent a plot” would be gone then. Name the right template ")
+
+
+def test_a_spoilt_tick_without_a_task_in_the_template_is_named() -> None:
+    """It was no task any more, so nothing that counts is lost; the group may want it back."""
+    bare = template().partition("* [ ] Rent")[0] + "## Group\n" + template().partition("## Group\n")[2]
+    text = bare.replace("## Group\n", "* [x ] Dance\n* [] Sing\n\n## Group\n").encode()
+    result = repair(Report.from_bytes(text), Report.from_bytes(bare.encode()))
+    assert result.data == bare.encode()
+    assert result.left == (
+        "1 tick without a task in the template; tick again where it belongs: “dance”",
+        "Line 8 is not in the template and is taken out: * [] Sing",
+    )
+
+
+def test_templates_that_take_turns_are_not_followed_for_ever() -> None:
+    """A history may tell another one after each repair; then the file stays as it is."""
+    other = Report.from_bytes(template().replace("in bed 5", "in your bed 5").encode())
+    text = report().replace("in bed 5?", "in bed five?").encode()
+
+    def find(now: Report) -> Source:
+        return Source(PRISTINE if "in your bed 5" in now.text else other)
+
+    result = repair_with(Report.from_bytes(text), find)
+    assert (result.data, result.notes) == (text, ())
+    (left,) = result.left
+    assert left.startswith("Nothing was repaired: each repair would change the file again. Mend what ")
+
+
+def test_a_template_that_is_not_known_any_more_after_a_repair_ends_it() -> None:
+    """What was done and left stays said."""
+    text = report().replace("in bed 5?", "in bed five?").replace("* [x] Buy", "* [ ] Dance\n* [x] Buy")
+
+    def find(now: Report) -> Source | None:
+        return Source(PRISTINE) if "five" in now.text else None
+
+    result = repair_with(Report.from_bytes(text.encode()), find)
+    assert result.data.decode() == text.replace("in bed five?", "in bed 5?")
+    assert result.left == ("1 task of your own, not in the template, left in place: “dance”",)
 
 
 TWINS = template().replace("Rent a plot (M1)", "If we can, rent a plot (M1)").replace("Buy", "If we can, buy")
