@@ -36,7 +36,7 @@ from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.pasting import placed
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
-from exam_tui.tui.widgets.writing_area import WritingArea
+from exam_tui.tui.widgets.writing_area import WritingArea, system_clipboard
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -251,6 +251,12 @@ class ExamApp(App[int], inherit_bindings=False):
 
         text = filtered_paste(self._clipboard).text
         return text if isinstance(self.focused, WritingArea) else text.partition("\n")[0]
+
+    @work(group="clipboard", exclusive=True)
+    async def action_paste(self) -> None:
+        """Paste the system's clipboard, or what was copied here last, where a terminal's own paste would go."""
+        if text := await system_clipboard() or self._clipboard:
+            self.post_message(Paste(text))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text for pasting here, and bring it to the system's clipboard."""

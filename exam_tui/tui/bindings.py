@@ -20,9 +20,14 @@ BUTTONS: Final[list[BindingType]] = [
 _BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
 
 
+def bindings_of(*names: str) -> list[BindingType]:
+    """Return the bindings of actions by their names, for where their keys mean the same as at their own place."""
+    return [binding for name in names for binding in _bindings(action(name), action(name).keys)]
+
+
 def line_bindings() -> list[BindingType]:
     """Return the bindings by which a line of text is gone through word by word, as an answer is."""
-    return [binding for name in _BY_WORDS for binding in _bindings(action(name), action(name).keys)]
+    return bindings_of(*_BY_WORDS)
 
 
 def bindings(where: Where, *, priority: bool = False) -> list[BindingType]:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
 
+from exam_tui.storage import clipboard
 from exam_tui.tui.pasting import NOWHERE, ONE_LINE
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.editor import EditorScreen
@@ -80,6 +82,23 @@ async def test_pasting_and_typing_into_a_read_only_answer_is_refused_in_words(sm
             await editor.until(lambda: "Read-only" in editor.line(KeyBar))
         assert not editor.is_writing()
         assert editor.area.answer == ""
+
+
+async def test_the_key_for_pasting_does_the_same_in_the_list_and_in_a_line(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "paste", lambda: "sails\nand more")
+    async with opened(small_report) as editor:
+        await editor.go_to(2)
+        await editor.press("escape", "ctrl+v")
+        await editor.until(lambda: editor.area.answer == "sails\nand more")
+        assert editor.is_writing()
+        await editor.press("ctrl+f", "ctrl+v")
+        await editor.until(lambda: ONE_LINE in editor.line(KeyBar))
+        line = editor.app.focused
+        assert isinstance(line, Input)
+        assert line.value == "sails"
+        assert editor.area.answer == "sails\nand more"
 
 
 async def test_a_paste_right_after_a_move_in_the_list_goes_to_the_question_moved_to(small_report: Path) -> None:

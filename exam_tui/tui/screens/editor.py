@@ -6,7 +6,7 @@ from textual.binding import BindingType
 
 from exam_tui.session import Session
 from exam_tui.storage.settings import Settings
-from exam_tui.tui.bindings import bindings
+from exam_tui.tui.bindings import bindings, bindings_of
 from exam_tui.tui.commands.files import FileCommands
 from exam_tui.tui.commands.finding import FindingCommands
 from exam_tui.tui.commands.moving import MovingCommands
@@ -19,7 +19,11 @@ from exam_tui.tui.keymap import added_keys
 class EditorScreen(MovingCommands, WritingCommands, FindingCommands, ProblemCommands, ViewingCommands, FileCommands):
     """One open report, with the actions of the table."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere"), *bindings_of("paste")]
+
+    async def action_paste(self) -> None:
+        """Paste into the answer where the list has the keys."""
+        await self.run_action("app.paste")
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__(session, settings)

@@ -29,6 +29,13 @@ _ODD = {
 _WORD = re.compile(r"[\w'’-]+|\s+|.")
 
 
+async def system_clipboard() -> str:
+    """Return the text of the system's clipboard, "" where there is none."""
+    from exam_tui.storage import clipboard  # noqa: PLC0415 - not before the first frame
+
+    return await asyncio.to_thread(clipboard.paste) or ""
+
+
 class WritingArea(AltKeys, TextArea):
     """Typing, pasting and copying, without the report's own affairs."""
 
@@ -139,10 +146,7 @@ class WritingArea(AltKeys, TextArea):
 
     @work(group="clipboard", exclusive=True)
     async def _paste_clipboard(self) -> None:
-        from exam_tui.storage import clipboard  # noqa: PLC0415 - not before the first frame
-
-        text = await asyncio.to_thread(clipboard.paste)
-        self.insert_paste(text or self.app.clipboard)
+        self.insert_paste(await system_clipboard() or self.app.clipboard)
 
     # Copying
 
