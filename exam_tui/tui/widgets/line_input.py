@@ -18,9 +18,9 @@ class Line(AltKeys, Input):
 
     BINDINGS: ClassVar[list[BindingType]] = line_bindings()
 
-    async def action_paste(self) -> None:
+    def action_paste(self) -> None:
         """Paste as a terminal does: one line, and a word where there are more."""
-        await self.run_action("app.paste")
+        self.call_later(self.run_action, "app.paste")
 
     def action_cursor_word_left(self) -> None:
         """Go to the start of the word before the cursor."""
