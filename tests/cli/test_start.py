@@ -40,7 +40,7 @@ def _python(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         ("exam_tui.cli.edit", ["a.md"]),
         ("exam_tui.core.report", ["check", "a.md"]),
         ("exam_tui.cli.check_text", ["check", "a.md"]),
-        ("exam_tui.export", ["html", "a.md"]),
+        ("exam_tui.page_process", ["html", "a.md"]),
     ],
 )
 def test_ctrl_c_while_a_module_is_loaded_ends_without_a_word(module: str, arguments: list[str], write: Write) -> None:

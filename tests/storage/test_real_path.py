@@ -21,7 +21,7 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(Path, "samefile", is_same)
-    monkeypatch.setattr(syscalls.Syscalls, "fsync", lambda _self, fd: os.fsync(fd))
+    monkeypatch.setattr(syscalls, "_to_disk", os.fsync)
 
 
 @pytest.fixture
