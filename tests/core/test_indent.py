@@ -38,6 +38,7 @@ IN = {
     "after an empty line": ("- mast\n\n- sail", 2, 2, "- mast\n\n    - sail"),
     "in a quote": ("> - mast\n> - sail", 1, 1, "> - mast\n>     - sail"),
     "a line in a fence": ("```\nmake\n\ntest\n```", 0, 4, "```\n    make\n\n    test\n```"),
+    "two fences, one right after the other": ("```\na\n```\n~~~\nb\n~~~", 0, 5, "```\n    a\n```\n~~~\n    b\n~~~"),
     "a fence without an end": ("```\nmake", 1, 1, "```\n    make"),
     "a line of indented code": ("Run\n\n    make", 2, 2, "Run\n\n        make"),
     "a sign of more in code": ("```\n> make\n```", 1, 1, "```\n    > make\n```"),

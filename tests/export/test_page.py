@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.core.finding import Finding
 from exam_tui.core.report import Report
 from exam_tui.export import render_page
+from exam_tui.export.summary import Summary
 from tests.export.samples import EVERYTHING, answer_of, answers_in, page_of, png, report_of, texts, tree
 
 
@@ -102,6 +104,27 @@ def test_every_link_in_the_contents_has_its_heading(everything: str) -> None:
         "question-4", "question-5", "question-5-1",
     ]  # fmt: skip
     assert ids.issuperset(targets)
+
+
+def test_what_check_says_stands_on_top_with_links_to_its_questions() -> None:
+    """Where that is asked for: a sentence each, then the problems but for information, code as code."""
+    findings = [
+        Finding("task-mark", "warning", 3, 1, None, "on <top>", "Write `[x]`."),
+        Finding("too-short", "error", 12, 1, 1, "`a|b` is too short", "Write more."),
+        Finding("image-alt", "info", 13, 1, 1, "never said", "Say it."),
+        Finding("question-missing", "error", 14, 1, 9, "it is gone", "Write it."),
+    ]
+    summary = Summary(["One of `two`.", "The rest."], findings)
+    root = tree(render_page(report_of("x", "y"), folder=Path("/nonexistent"), summary=summary).html)
+    (section,) = (one for one in root.iter("section") if one.get("class") == "check")
+    assert [texts(one) for one in section.iter("p")] == ["One of two.", "The rest."]
+    assert [texts(one) for one in section.iter("li")] == [
+        "Line 3: on <top>. Write [x].",
+        "Question 1: a|b is too short. Write more.",
+        "Question 9: it is gone. Write it.",
+    ]
+    assert [texts(one) for one in section.iter("code")] == ["two", "[x]", "a|b"]
+    assert [one.get("href") for one in section.iter("a")] == ["#question-1"]
 
 
 def test_the_title_is_a_heading_with_an_id_of_its_own() -> None:

@@ -126,6 +126,14 @@ async def test_the_list_shows_all_answers_and_enter_goes_to_one(words: Path) -> 
         assert isinstance(screen, ResultsScreen)
         rows = screen.query_one(OptionList)
         assert "4 times in 2 answers" in str(screen.query_one("#results-bar").render())
+        assert [str(option.prompt).rstrip() for option in rows.options] == [
+            "Question 5",
+            "   Peas and peas.",
+            "   Peas and peas.",
+            "   More peas here.",
+            "Question 6",
+            "   No beans but peas.",
+        ]
         rows.highlighted = rows.option_count - 1
         await editor.press("enter")
         assert editor.number == 6
