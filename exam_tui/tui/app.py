@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
-from textual import work
+from textual import on, work
 from textual.actions import parse
 from textual.app import App
 from textual.command import Provider
@@ -35,6 +35,7 @@ from exam_tui.tui.modifiers import without_idle_modifiers
 from exam_tui.tui.palette import ActionCommands
 from exam_tui.tui.pasting import placed
 from exam_tui.tui.screens.editor import EditorScreen
+from exam_tui.tui.terminal_reader import EscapeTakenBack
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.writing_area import WritingArea, system_clipboard
 
@@ -70,6 +71,7 @@ class ExamApp(App[int], inherit_bindings=False):
         super().__init__()
         self._behind_first_frame = ready
         self._given: deque[tuple[Key, Screen[object]]] = deque(maxlen=_KEYS)
+        self._is_escaped = False
         self._session = session
         self._settings = settings or Settings()
         if not page:
@@ -142,6 +144,7 @@ class ExamApp(App[int], inherit_bindings=False):
         if gave_way and gave_way(event):
             return True
         self._given.append((event, self.screen))
+        self._is_escaped = False
         focused = self.focused
         if focused is None or focused.screen is not self._editor:
             return False
@@ -156,7 +159,14 @@ class ExamApp(App[int], inherit_bindings=False):
             return False
         await type_ahead.begun()
         await type_ahead.caught_up(reached)
+        self._is_escaped = event.key == "escape" and focused is self._editor.answer
         return True
+
+    @on(EscapeTakenBack)
+    def _take_back_escape(self) -> None:
+        """Go back into the answer, where an Esc that was none has led out of it."""
+        if self._is_escaped and self.screen is self._editor:
+            self._editor.go_to(self._editor.index)
 
     async def _on_key(self, event: Key) -> None:
         """Leave out a key that came for a dialog which a later key has closed by now: it is not for what is below.

@@ -27,22 +27,21 @@ _C1: Final = {"\x9b": "\x1b[", "\x8f": "\x1bO", "\x9d": "\x1b]", "\x90": "\x1bP"
 """The same as one character."""
 _STRING_TERMINATORS: Final = "\x07\x9c"
 _STRING_END: Final = re.compile("[\x00-\x1f\x7f\x9c]")
+# Patterns are compiled when the first of their kind comes: no frame waits for them.
 # What replies begin with. A text that begins otherwise and has no end was typed behind Alt with one of _STRINGS.
-_REPLY: Final = re.compile(r"\x1b(?:\](?:[0-9]+(?:;|\Z)|[lLI])|P(?:[>!]\||[0-9]*[$+]r|(?:[>!]|[0-9]+[$+]?|[$+])\Z)|_G)")
+_REPLY: Final = r"\x1b(?:\](?:[0-9]+(?:;|\Z)|[lLI])|P(?:[>!]\||[0-9]*[$+]r|(?:[>!]|[0-9]+[$+]?|[$+])\Z)|_G)"
 # How what a pause has cut off goes on, by what came before the pause, where nobody would have typed that at once.
 _REST_OF_CSI: Final = r"[?>=<][0-9]|[0-9:;]+[$ ]*[A-Za-z~]|20[01]~|M...\Z"
 _REST_OF_STRING: Final = {"]": r"[0-9]+;|[lL].*\x1b\\", "P": r"[>!]\||[0-9]*[$+]r", "_": "G"}
 _REST: Final = {
-    "\x1b": re.compile(
-        "|".join(
-            [
-                rf"\[(?:{_REST_OF_CSI}|[A-HPQRS]\Z)|O[A-Z]\Z",
-                *(rf"{re.escape(kind)}(?:{rest})" for kind, rest in _REST_OF_STRING.items()),
-            ]
-        )
+    "\x1b": "|".join(
+        [
+            rf"\[(?:{_REST_OF_CSI}|[A-HPQRS]\Z)|O[A-Z]\Z",
+            *(rf"{re.escape(kind)}(?:{rest})" for kind, rest in _REST_OF_STRING.items()),
+        ]
     ),
-    "\x1b[": re.compile(_REST_OF_CSI),
-    **{f"\x1b{kind}": re.compile(rest) for kind, rest in _REST_OF_STRING.items()},
+    "\x1b[": _REST_OF_CSI,
+    **{f"\x1b{kind}": rest for kind, rest in _REST_OF_STRING.items()},
 }
 _PATIENCE: Final = 5.0
 """Seconds that a sequence may take, pauses and all."""
@@ -52,16 +51,20 @@ _STALLED: Final = 10.0
 """Seconds without a letter after which a paste is over: the mark of its end was lost."""
 _LONGEST: Final = 256
 _LONGEST_STRING: Final = 4096
-_MOUSE: Final = re.compile(r"\x1b\[<[0-9]{1,4};-?[0-9]{1,6};-?[0-9]{1,6}[Mm]")
-_CURSOR: Final = re.compile(r"\x1b\[([0-9]{1,5});([0-9]{1,5})R")
-_MODE: Final = re.compile(r"\x1b\[\?([0-9]{1,5});([0-9])\$y")
-_SIZE: Final = re.compile(r"\x1b\[48;([0-9]{1,4})[:0-9]*;([0-9]{1,4})[:0-9]*;([0-9]{1,6})[:0-9]*;([0-9]{1,6})[:0-9]*t")
+_MOUSE: Final = r"\x1b\[<[0-9]{1,4};-?[0-9]{1,6};-?[0-9]{1,6}[Mm]"
+_CURSOR: Final = r"\x1b\[([0-9]{1,5});([0-9]{1,5})R"
+_MODE: Final = r"\x1b\[\?([0-9]{1,5});([0-9])\$y"
+_SIZE: Final = r"\x1b\[48;([0-9]{1,4})[:0-9]*;([0-9]{1,4})[:0-9]*;([0-9]{1,6})[:0-9]*;([0-9]{1,6})[:0-9]*t"
 _OLD_MOUSE: Final = "\x1b[M"
 """Button and place follow as three characters."""
 _CSI: Final = "\x1b["
 _OSC: Final = "\x1b]"
 _MOST_LINES, _MOST_COLUMNS = 1_000, 4_000
 _FOCUS: Final[dict[str, type[Message]]] = {"\x1b[I": AppFocus, "\x1b[O": AppBlur}
+
+
+class EscapeTakenBack(Message, bubble=False):
+    """The last Esc was none: it began what has come just now, after a pause."""
 
 
 class TerminalReader(XTermParser):
@@ -90,7 +93,9 @@ class TerminalReader(XTermParser):
         """Yield what `data`, any piece of what the terminal sends, means; "" is its end."""
         yield from self.tick()
         self._last = self._clock()
-        if self._cut in _REST and _REST[self._cut].match(data):
+        if self._cut in _REST and re.match(_REST[self._cut], data):
+            if self._cut == _ESC:
+                yield EscapeTakenBack()
             self._sequence, self._began = self._cut, self._last
         self._cut = ""
         at = 0
@@ -112,7 +117,7 @@ class TerminalReader(XTermParser):
             text, self._pasted = "".join(self._pasted), None
             yield Paste(text)
         elif len(self._sequence) > len(_OSC):
-            is_reply = not self._is_string or _REPLY.match(self._sequence)
+            is_reply = not self._is_string or re.match(_REPLY, self._sequence)
             if now - self._began >= (_PATIENCE if is_reply else _DOUBT):
                 yield from self._give_up()
         elif self._sequence and now - self._last >= constants.ESCAPE_DELAY:
@@ -202,13 +207,13 @@ class TerminalReader(XTermParser):
             self._pasted, self._tail = [], ""
         elif sequence in _FOCUS:
             yield _FOCUS[sequence]()
-        elif match := _SIZE.fullmatch(sequence):
+        elif match := re.fullmatch(_SIZE, sequence):
             yield from self._read_size(*map(int, match.groups()))
-        elif match := _CURSOR.fullmatch(sequence):
+        elif match := re.fullmatch(_CURSOR, sequence):
             yield CursorPosition(int(match[2]) - 1, int(match[1]) - 1)
-        elif match := _MODE.fullmatch(sequence):
+        elif match := re.fullmatch(_MODE, sequence):
             yield from self._read_mode(match[1], int(match[2]))
-        elif _MOUSE.fullmatch(sequence):
+        elif re.fullmatch(_MOUSE, sequence):
             if event := self.parse_mouse_code(sequence):
                 yield event
         else:
@@ -235,7 +240,7 @@ class TerminalReader(XTermParser):
         begun, self._sequence = self._sequence, ""
         if begun == _ESC:
             yield Key("escape", _ESC)
-        elif len(begun) == len(_OSC) or (begun[1] in _STRINGS and not _REPLY.match(begun)):
+        elif len(begun) == len(_OSC) or (begun[1] in _STRINGS and not re.match(_REPLY, begun)):
             yield alt_key(begun[1])
             for character in begun[2:].removesuffix(_ESC) if len(begun) < _LONGEST_STRING else "":
                 yield from self._read_character(character)

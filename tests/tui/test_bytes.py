@@ -23,6 +23,8 @@ SENT: dict[str, tuple[list[bytes | float], str]] = {
     "attributes": ([b"a\x1b[?64;1;22cb"], "ab"),
     "attributes in two pieces": ([b"a\x1b[?64", 0.4, b";1;22cb"], "ab"),
     "attributes, late": ([b"a", 0.5, b"\x1b[?64;1;22c", b"b"], "ab"),
+    "attributes in two pieces after Esc": ([b"a\x1b", 0.4, b"[?64;1;22cb"], "ab"),
+    "a key in two pieces after Esc": ([b"ab\x1b", 0.4, b"[1;3Dc"], "cab"),
     "kitty's flags": ([b"a\x1b[?29ub"], "ab"),
     "version": ([b"a\x1bP>|harbour 1.2\x1b\\b"], "ab"),
     "graphics": ([b"a\x1b_Gi=7;OK\x1b\\b"], "ab"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.events import Key, MouseEvent, Paste, Resize
 from textual.message import Message
 
-from exam_tui.tui.terminal_reader import TerminalReader
+from exam_tui.tui.terminal_reader import EscapeTakenBack, TerminalReader
 
 REPLIES = {
     "colour of the text, BEL": "\x1b]10;rgb:c8c8/c8c8/c8c8\x07",
@@ -224,6 +224,20 @@ def test_a_key_is_read_with_all_its_parts(sent: str) -> None:
     assert line.keys == KEYS[sent]
 
 
+def test_an_esc_that_a_pause_has_cut_off_is_taken_back_and_one_that_was_pressed_is_not() -> None:
+    line = Line()
+    line.send("\x1b")
+    line.wait(0.2)
+    line.send("[?62;22;52c")
+    assert _facts(line.events)[1:] == [(EscapeTakenBack,)]
+    line = Line()
+    for letter in "\x1b[?6":
+        line.send(letter)
+        line.wait(0.2)
+    assert line.keys == ["escape", "left_square_bracket", "question_mark", "6"]
+    assert all(isinstance(event, Key) for event in line.events)
+
+
 def test_letters_behind_alt_with_a_bracket_are_typed() -> None:
     """The key begins like a reply; after a pause it is one."""
     for begun in ("\x1b[", "\x1b]", "\x1bP", "\x1b_", "\x1b^", "\x1bX", "\x1bO"):
@@ -259,7 +273,7 @@ def test_a_paste_whose_start_mark_came_in_two_pieces_with_a_pause_is_a_paste() -
     line.send("\x1b")
     line.wait(0.2)
     line.send("[200~one\x07two\x1b[201~")
-    assert _facts(line.events)[1:] == [("paste", "one\x07two")]
+    assert _facts(line.events)[2:] == [("paste", "one\x07two")]
 
 
 def test_a_size_is_believed_only_of_a_terminal_that_reports_sizes_and_only_a_possible_one() -> None:
