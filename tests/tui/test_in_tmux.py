@@ -36,7 +36,7 @@ class Tmux:
             check=False,
             timeout=SECONDS,
             cwd=self._folder,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env={**os.environ, "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh"},  # a user may have another, or none
         )
         return done.stdout
 
