@@ -102,7 +102,9 @@ def _is_untouched(root: Path, name: str) -> bool:
     for found in _NUMBER.finditer(noted):
         numbers |= {key: int(value) for key, value in zip(numbers, found.groups(), strict=True) if value is not None}
     status = (root / name).stat()
-    is_same_time = divmod(status.st_mtime_ns, 10**9) == (numbers["seconds"], numbers["nanoseconds"])
+    seconds, nanoseconds = divmod(status.st_mtime_ns, 10**9)
+    # Some builds of git note whole seconds.
+    is_same_time = seconds == numbers["seconds"] and numbers["nanoseconds"] in {0, nanoseconds}
     # A file changed in the same moment in which the index was written may look untouched.
     is_older = status.st_mtime_ns < Path(os.fsdecode(index.rstrip(b"\r\n"))).stat().st_mtime_ns
     return is_same_time and is_older and status.st_size == numbers["size"]

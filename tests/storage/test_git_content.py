@@ -146,6 +146,16 @@ def test_a_file_that_another_program_filters_is_known_by_its_time(
     """Untouched it is as in the last commit; whatever was written since counts as a change."""
     path = filtered("upper", "import sys; print(sys.stdin.read().upper())")
     assert file_state(path) is FileState.COMMITTED
+    index = path.parents[1] / ".git" / "index"
+    was = index.stat()
+    os.utime(index, (1, 1))  # written in the moment of the file's own time: it may have been changed in it
+    assert file_state(path) is FileState.MODIFIED
+    os.utime(index, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert file_state(path) is FileState.COMMITTED
+    for changed, time in ((b"tent\n", 2), (b"tents\n", 1)):
+        path.write_bytes(changed)
+        os.utime(path, (time, time))
+        assert file_state(path) is FileState.MODIFIED
     path.write_bytes(b"text\n")
     assert file_state(path) is FileState.MODIFIED
     assert not (tmp_path / "was run").exists()
