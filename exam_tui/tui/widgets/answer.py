@@ -26,6 +26,7 @@ from exam_tui.tui.bindings import bindings
 from exam_tui.tui.highlight import KINDS, Mark, marks_of
 from exam_tui.tui.keymap import keys_of_everywhere
 from exam_tui.tui.view_text import from_view, to_view
+from exam_tui.tui.widgets.run_history import RunHistory
 from exam_tui.tui.widgets.undone import fullest_undone
 from exam_tui.tui.widgets.writing_area import WritingArea
 
@@ -98,7 +99,7 @@ class AnswerArea(WritingArea):
         page = self._pages.get(key)
         if page is None or not _reads(from_view(page.document.text), answer):
             document = Document(to_view(answer))
-            history = EditHistory(
+            history = RunHistory(
                 max_checkpoints=self.history.max_checkpoints,
                 checkpoint_timer=self.history.checkpoint_timer,
                 checkpoint_max_characters=self.history.checkpoint_max_characters,
