@@ -85,8 +85,9 @@ def keep_aside(session: Session, texts: Mapping[int, str]) -> None:
 
     """
     report = session.report.copy()
-    for index, text in texts.items():
-        report.set_answer(report.questions[index], text)
+    for question in report.questions:
+        if question.index in texts:
+            report.set_answer(question, texts[question.index])
     if found := recovery.recovery_of(report, session.saved_data):
         recovery.keep_declined(session.path, found)
 

@@ -214,11 +214,14 @@ class ExamApp(App[int], inherit_bindings=False):
         return self.is_headless or bool(os.environ.get("EXAM_TUI_TRACEBACK"))
 
     def _give_up(self, why: str) -> None:
+        kept = "What you typed is kept: open the report again."
         with contextlib.suppress(Exception):
             self._editor.keep_at_once()
+            if self._editor.answer.undone():
+                kept += f" What you undid is there too, by {main_key('restore')}."
         if not self._shows_tracebacks:
             message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"
-            self.exit(2, message=f"{display_lines(message)}What you typed is kept: open the report again.")
+            self.exit(2, message=f"{display_lines(message)}{kept}")
 
     @work(thread=True)
     def _after_first_frame(self) -> None:

@@ -1,6 +1,8 @@
 """A fault of our own ends the editor: what was typed is offered again, and what was undone is in the history."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -57,6 +59,22 @@ async def _ended(editor: Editor) -> None:
         await asyncio.sleep(0.01)
 
 
+async def test_where_keeping_the_text_fails_too_what_was_undone_is_kept_all_the_same(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(small_report) as editor:
+        desk = editor.app.screen
+        assert isinstance(desk, EditorScreen)
+        await editor.until(lambda: not desk._is_deciding)
+        await editor.go_to(2)
+        editor.area.insert_paste("undone words")
+        editor.area.action_undo()
+        with monkeypatch.context() as patch:
+            patch.setattr(EditorScreen, "_keep_unsaved", _fail)
+            desk.keep_at_once()
+    assert any("undone words" in version.data.decode() for version in history_of(small_report))
+
+
 @pytest.mark.parametrize("fault", [_in_undoing, _in_counting, _in_drawing, _in_a_worker, _in_a_timer, _in_reading_keys])
 async def test_a_fault_leaves_the_text_in_recovery_and_what_was_undone_in_the_history(
     small_report: Path,
@@ -84,3 +102,39 @@ async def test_a_fault_leaves_the_text_in_recovery_and_what_was_undone_in_the_hi
     assert kept.question(4).answer.endswith("small sails and sheets")
     undone = [Report.from_bytes(version.data).question(2).answer for version in history_of(small_report)]
     assert any(answer.count("and many lines") == 50 for answer in undone)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pty is a Unix thing")
+def test_a_fault_in_a_terminal_says_where_the_words_are_and_they_are_there(small_report: Path) -> None:
+    from tests.terminal import Terminal  # noqa: PLC0415 - Unix alone
+
+    folder = small_report.parent
+    (folder / "faulty.py").write_text(
+        "import sys\n"
+        "from exam_tui.cli.main import entry\n"
+        "from exam_tui.tui.widgets.answer import AnswerArea\n"
+        "AnswerArea._recount = lambda _: 1 / 0\n"
+        f"sys.argv = ['exam-tui', '--no-html', {small_report.name!r}]\n"
+        "sys.exit(entry())\n",
+        encoding="utf-8",
+    )
+    env = {"XDG_STATE_HOME": str(folder / "state")}
+    with Terminal([sys.executable, "faulty.py"], folder=folder, columns=100, rows=30, env=env) as terminal:
+        terminal.wait_for(r"words\s+\d")
+        terminal.settle()
+        terminal.type("\x1b[200~sails\nand sheets\x1b[201~")
+        terminal.wait_for(r"words\s+3")
+        terminal.settle()
+        terminal.type("\x1a")
+        assert terminal.wait_exit() == 2
+        said = terminal.output.decode()
+    assert "What you undid is there too, by Alt+U." in said
+    assert "Traceback" not in said
+    with Terminal(
+        [sys.executable, "-m", "exam_tui", "--no-html", small_report.name], folder=folder, columns=100, rows=30, env=env
+    ) as terminal:
+        terminal.wait_for(r"words\s+\d")
+        terminal.settle()
+        terminal.type("\x1bu")
+        terminal.wait_for("typed and never saved")
+        terminal.wait_for(r"\+and sheets")

@@ -93,7 +93,7 @@ class RecoveryCommands(Desk):
         for keep in (self._keep_unsaved, self._keep_aside):
             try:
                 keep()
-            except ExamTuiError as error:
+            except Exception as error:  # noqa: BLE001 - it ends: whatever fails in one of them, the other is tried
                 sys.stderr.write(f"exam-tui: {display(str(error))}\n")
         self.release()
 
