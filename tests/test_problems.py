@@ -10,6 +10,7 @@ import pytest
 from exam_tui.cli.main import main
 from exam_tui.core.report import Report
 from exam_tui.problems import Problems
+from exam_tui.storage import pristine
 from exam_tui.tui.checking import Checker
 from tests.findings.build import GOOD, report, template
 from tests.findings.known import know
@@ -63,6 +64,24 @@ def test_check_and_the_editor_make_and_refuse_the_same_fixes(path: Path, capsys:
     main(["check", "--fix", NAME])
     assert f"question 8 is left as it is (wrapper-left): {held.reason}." in capsys.readouterr().err
     assert Report.load(path).text == checker.plan(report_now, problems).report.text
+
+
+def test_the_history_is_asked_for_the_template_only_where_that_is_of_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not where one is named, and not where changes of it are ignored: it may take long."""
+    know(monkeypatch)
+    path = tmp_path / "README.md"
+    path.write_text(CHANGED, encoding="utf-8")
+    asked: list[Path] = []
+    monkeypatch.setattr(pristine, "find_template", lambda name, _report: asked.append(name))
+    read, named = Report.load(path), Report.from_bytes(template().encode())
+    changed = [one for one in Problems(path, named).find(read) if one.code == "template-changed"]
+    assert "`exam-tui repair --template FILE`" in changed[0].help
+    Problems(path).find(read, {"template-changed"})
+    assert asked == []
+    Problems(path).find(read)
+    assert asked == [path]
 
 
 def test_what_is_typed_counts_and_not_what_is_in_the_file(tmp_path: Path) -> None:

@@ -189,6 +189,24 @@ def test_an_answer_that_was_changed_since_keeps_both_changes(write: Write) -> No
     assert Report.from_bytes(left.ours).question(3).answer == "a picture"
 
 
+def test_what_is_left_out_is_not_offered_again(write: Write) -> None:
+    """It is in the history, as something that was decided on."""
+    path = write("a.md", {1: "roses"})
+    with Plain(path) as plain:
+        plain.say("1", "type", "2")
+        plain.send("lilies")
+        plain.say(".")
+        plain.kill()
+    with Plain(path) as plain:
+        assert "Bring question 1 back?" in plain.greeting
+        assert "Left out: all of it. It is kept for 30 days" in plain.say("2")
+        plain.kill()
+    with Plain(path) as plain:
+        assert "was found" not in plain.greeting
+    assert [version.kind for version in history_of(path)] == ["opened", "declined"]
+    assert answer(path, 1) == "roses"
+
+
 _ALSO = [pytest.param(choice, text, marks=pytest.mark.full) for choice, text in (("2", "lilies"), ("3", "tulips"))]
 
 

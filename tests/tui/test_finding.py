@@ -122,6 +122,7 @@ async def test_the_list_shows_all_answers_and_enter_goes_to_one(words: Path) -> 
         await editor.go_to(5)
         await _find(editor, "peas")
         await editor.press("alt+w")
+        await editor.until(lambda: editor.is_open(ResultsScreen))
         screen = editor.app.screen
         assert isinstance(screen, ResultsScreen)
         rows = screen.query_one(OptionList)
@@ -134,6 +135,7 @@ async def test_the_list_shows_all_answers_and_enter_goes_to_one(words: Path) -> 
             "Question 6",
             "   No beans but peas.",
         ]
+        assert [at for at, option in enumerate(rows.options) if option.disabled] == [0, 4]
         rows.highlighted = rows.option_count - 1
         await editor.press("enter")
         assert editor.number == 6
