@@ -2,6 +2,7 @@
 
 import pytest
 
+from exam_tui.core import scan
 from exam_tui.core.answers import Context
 from exam_tui.core.finding import Finding
 from exam_tui.core.images import Content, ImageFile, Lookup
@@ -510,7 +511,7 @@ def test_an_answer_of_unlikely_size() -> None:
     """It is looked at more coarsely: code blocks and code spans are still told from text."""
     block = f"```\n{PICTURE}\n``` x\n```\n`{PICTURE}` <!-- {PICTURE} --> <!-- x {PICTURE}\n"
     for end in ("", f"~~~\n{PICTURE}"):
-        found = look(report({4: block + "beans \n" * 12_000 + end}))
+        found = look(report({4: block + "beans \n" * (scan._LARGEST // 7) + end}))
         hidden = [finding for finding in found if finding.code == "image-not-shown"]
         assert len(hidden) == (4 if end else 3)
 
