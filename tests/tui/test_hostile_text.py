@@ -41,6 +41,15 @@ def _open(path: Path, folder: Path, *, columns: int = 200, rows: int = 50, **env
     return Terminal(command, folder=folder, columns=columns, rows=rows, env=env)
 
 
+def _look_at(terminal: Terminal, key: str, word: str, *keys: str) -> None:
+    """Open something by a key, wait for a word that stands in it alone, press keys in it, and close it again."""
+    terminal.press(key)
+    terminal.wait_for(word)
+    terminal.press(*keys, "escape")
+    terminal.until(lambda: word not in terminal.screen)
+    terminal.wait_for(DESK)
+
+
 def _quit_without_saving(terminal: Terminal) -> None:
     terminal.press("ctrl+q")
     terminal.wait_for("Quit without")
@@ -67,19 +76,13 @@ def test_every_screen_shows_a_hostile_report_as_text(tmp_path: Path) -> None:
             terminal.press("alt+down")
             terminal.wait_for(f"Question {number} ")
         for key, word, pages in (("ctrl+t", "Checklist", 3), ("ctrl+l", "Problems", 3), ("\x1bo", "Overview", 1)):
-            terminal.press(key)
-            terminal.wait_for(word)
-            terminal.press("\x1b[H", *["\x1b[6~"] * pages, "escape")
-            terminal.wait_for(DESK)
+            _look_at(terminal, key, word, "\x1b[H", *["\x1b[6~"] * pages)
         terminal.press("ctrl+l")
         terminal.wait_for("Enter goes there")
         terminal.press("enter")
         terminal.wait_for(DESK)
-        for key, word in (("\x1bOP", "Help"), ("ctrl+p", "Save the report")):
-            terminal.press(key)
-            terminal.wait_for(word)
-            terminal.press("escape")
-            terminal.wait_for(DESK)
+        for key, word in (("\x1bOP", "Save the report"), ("ctrl+p", "Save the report")):
+            _look_at(terminal, key, word)
         terminal.press("ctrl+f")
         terminal.type("pumpkin")
         terminal.press("\x1bw")
@@ -205,11 +208,8 @@ def test_keys_that_the_settings_of_a_project_name_are_shown_as_text(tmp_path: Pa
     (tmp_path / ".exam-tui.toml").write_text("\n".join(["[keys]", *keys]), encoding="utf-8")
     with _open(path, tmp_path, rows=80) as terminal:
         terminal.wait_for("Settings: ")
-        for key, word in (("\x1bOP", "Go to a question"), ("ctrl+p", "Save the report")):
-            terminal.press(key)
-            terminal.wait_for(word)
-            terminal.press("escape")
-            terminal.wait_for(DESK)
+        for key, word in (("\x1bOP", "Save the report"), ("ctrl+p", "Save the report")):
+            _look_at(terminal, key, word)
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
     assert_harmless(terminal.output)
@@ -320,10 +320,7 @@ def test_lines_of_100_kb_are_shown_cut(tmp_path: Path) -> None:
         terminal.wait_for(DESK)
         terminal.settle()
         for key, word in (("ctrl+t", "Checklist"), ("\x1bo", "Overview")):
-            terminal.press(key)
-            terminal.wait_for(word)
-            terminal.press("escape")
-            terminal.wait_for(DESK)
+            _look_at(terminal, key, word)
         terminal.type("x")
         terminal.wait_for("not saved")
         terminal.press("ctrl+s")
