@@ -15,6 +15,7 @@ _TURNS = 3
 _WINDOW, _IDLE = 0.004, 0.001
 """A thread that works uses the processor for more than the second within the first, in seconds."""
 _PATIENCE = 1.0
+"""Something may be at work all the time; so many seconds are enough for what a key does."""
 
 
 class QuickPilot(Pilot[int]):
@@ -51,12 +52,9 @@ class QuickPilot(Pilot[int]):
     async def _settle(self) -> None:
         """Wait until every widget has read its messages, every change is drawn and no thread is at work."""
         end = time.monotonic() + _PATIENCE
-        while True:
-            await self._wait_for_screen()
-            await _nothing_ready()
-            if not self.app._exit and (self._resize() or self._draw()):
-                continue
-            if time.monotonic() > end or not await self._threads_work():
+        while await self._wait_for_screen() and time.monotonic() < end:
+            await _nothing_ready(end)
+            if self.app._exit or not (self._resize() or self._draw() or await self._threads_work()):
                 return
 
     def _resize(self) -> bool:
@@ -82,10 +80,10 @@ class QuickPilot(Pilot[int]):
         return time.process_time() - used > _IDLE
 
 
-async def _nothing_ready() -> None:
-    """Let the loop turn until nothing in it is ready to run."""
+async def _nothing_ready(end: float) -> None:
+    """Let the loop turn until nothing in it is ready to run, or until a time is over."""
     loop = asyncio.get_running_loop()
     quiet = 0
-    while quiet < _TURNS:
+    while quiet < _TURNS and time.monotonic() < end:
         await asyncio.sleep(0)
         quiet = 0 if loop._ready else quiet + 1  # type: ignore[attr-defined] # asyncio has no other way to ask

@@ -1,10 +1,13 @@
 """The list of problems, the safe fixes, and what the course's check says, in the editor."""
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
 
+from exam_tui.tui.checking import Checked, Problem
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.header import Header
@@ -207,6 +210,30 @@ async def test_a_save_says_what_the_answer_does_to_the_questions_below(tmp_path:
         said = editor.line(KeyBar)
         assert "question 26 is hidden by an unclosed code block or comment above it (and 1 more). Close it" in said
     assert "```\ncode" in path.read_text(encoding="utf-8")
+
+
+async def test_the_list_may_be_closed_while_it_fixes(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await _open_list(editor)
+        screen = editor.app.screen
+        assert isinstance(screen, ProblemsScreen)
+        fix, fixed, gone = screen._fixer, asyncio.Event(), asyncio.Event()
+
+        async def slow(problems: Sequence[Problem]) -> Checked:
+            checked = await fix(problems)
+            fixed.set()
+            await gone.wait()
+            return checked
+
+        screen._fixer = slow
+        await editor.press("a")
+        await editor.until(fixed.is_set)
+        await screen.query_one(OptionList).remove()  # what is in a screen goes before the screen's own work is ended
+        gone.set()
+        await editor.press("escape")
+        await editor.until(lambda: isinstance(editor.app.screen, EditorScreen))
+        await editor.go_to(7)
+        assert editor.area.answer == GOOD
 
 
 async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:

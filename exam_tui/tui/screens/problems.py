@@ -169,7 +169,8 @@ class ProblemsScreen(ModalScreen[Problem | None]):
     @work(group="fix", exclusive=True)
     async def _fix(self, problems: Sequence[Problem]) -> None:
         self._checked = await self._fixer(problems)
-        self._fill()
+        if self.query(OptionList):  # it may have been closed meanwhile
+            self._fill()
 
     def action_close(self) -> None:
         """Go back."""
