@@ -58,7 +58,7 @@ OPENED = {
 }
 
 
-@pytest.mark.parametrize("size", [(100, 30), (50, 16)])
+@pytest.mark.parametrize("size", [(100, 30), pytest.param((50, 16), marks=pytest.mark.full)])
 @pytest.mark.parametrize("name", OPENED)
 async def test_a_click_on_what_says_so_closes_what_is_open(words: Path, name: str, size: tuple[int, int]) -> None:
     keys, said = OPENED[name]

@@ -43,8 +43,13 @@ def _run(examples: int, steps: int) -> None:
 
 
 def test_no_word_is_lost_whatever_happens() -> None:
-    """A few runs; `make nightly` has more of them, and longer ones."""
-    _run(6, 12)
+    """A few runs; `make test-all` and `make nightly` have more of them, and longer ones."""
+    _run(3, 8)
+
+
+@pytest.mark.full
+def test_no_word_is_lost_in_some_more_runs() -> None:
+    _run(8, 12)
 
 
 @pytest.mark.nightly

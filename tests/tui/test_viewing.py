@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from textual.widgets import Input, Markdown, OptionList
 
 from exam_tui.session import Session
@@ -19,6 +20,11 @@ from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
 from tests.findings.build import report
 from tests.tui.editing import Editor, opened, opened_app
+
+
+def _full(size: int | tuple[int, int]) -> ParameterSet:
+    """Return a size of the window that the long run tries too."""
+    return pytest.param(size, marks=pytest.mark.full)
 
 
 def _preview(editor: Editor) -> str:
@@ -63,7 +69,7 @@ def _below(editor: Editor, text: str) -> str:
     return next((below for line, below in pairwise(lines) if text in line), "")
 
 
-@pytest.mark.parametrize("size", [(40, 12), (50, 16), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(40, 12), _full((50, 16)), (80, 24), _full((120, 40))])
 @pytest.mark.parametrize("focus", [False, True])
 async def test_the_preview_of_a_short_answer_says_what_it_is(
     small_report: Path, size: tuple[int, int], *, focus: bool
@@ -99,7 +105,7 @@ async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) ->
         await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
 
 
-@pytest.mark.parametrize("width", [40, 50, 64, 80, 120])
+@pytest.mark.parametrize("width", [40, _full(50), _full(64), 80, _full(120)])
 async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path: Path, width: int) -> None:
     """A question that asks for words and images, a check that would stop, a long section, wide characters."""
     path = tmp_path / "README.md"
@@ -260,7 +266,7 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
         await editor.until(lambda: editor.app.screen.query_one("#prompt").size.height == before)
 
 
-@pytest.mark.parametrize("size", [(40, 12), (50, 16), (100, 30)])
+@pytest.mark.parametrize("size", [(40, 12), _full((50, 16)), _full((100, 30))])
 @pytest.mark.parametrize("labels", [("Keep writing", "Put it back", "Write it beside"), ("Save and quit", "Stay")])
 async def test_every_choice_of_a_question_is_in_sight(
     small_report: Path, size: tuple[int, int], labels: tuple[str, ...]
