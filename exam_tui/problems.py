@@ -23,6 +23,11 @@ class Problems:
         self._template = template
         self._find_template = TemplateFinder(path)
 
+    @property
+    def refusal(self) -> str:
+        """Why the history was not looked at, with what to do, where git refuses the repository; known after `find`."""
+        return self._find_template.refusal
+
     def find(self, report: Report, ignored: Collection[str] = ()) -> Sequence[Finding]:
         """Return all findings on a report as it is now, sorted by position, those too whose codes are `ignored`.
 

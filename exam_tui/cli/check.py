@@ -73,6 +73,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     names = names or [_found(out)]
     printed = _format(options, out, several=len(names) > 1)
     code = ExitCode.CLEAN
+    notes: set[str] = set()
     for name in names:
         if options.fix:
             from exam_tui.cli.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
@@ -81,6 +82,9 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         checked = check_file(name, template, ignored)
         if isinstance(checked.result, ExamTuiError):
             out.error(checked.result)
+        elif checked.result.note and checked.result.note not in notes:
+            notes.add(checked.result.note)
+            out.talk(checked.result.note)
         printed.add(checked)
         code = max(code, checked.exit_code(strict=options.strict))
     printed.finish()

@@ -21,6 +21,7 @@ class CheckedReport(NamedTuple):
         verdict: what the course's checker says; None for reports of other courses.
         findings: sorted by position.
         is_partial: whether findings were left out because the user ignores their codes.
+        note: what kept something from being looked at, with what to do, or "".
 
     """
 
@@ -28,6 +29,7 @@ class CheckedReport(NamedTuple):
     verdict: Verdict | None
     findings: Sequence[Finding]
     is_partial: bool = False
+    note: str = ""
 
     def count(self, severity: str) -> int:
         """Return how many findings have a severity."""
@@ -79,6 +81,7 @@ def load_report(path: Path) -> Report:
 def _check(path: Path, template: Report | None, ignored: frozenset[str]) -> CheckedReport:
     report = load_report(path)
     verdict = report.verdict() if report.is_course_report else None
-    found = Problems(path, template).find(report, ignored)
+    problems = Problems(path, template)
+    found = problems.find(report, ignored)
     findings = tuple(finding for finding in found if finding.code not in ignored)
-    return CheckedReport(report, verdict, findings, is_partial=len(findings) < len(found))
+    return CheckedReport(report, verdict, findings, is_partial=len(findings) < len(found), note=problems.refusal)

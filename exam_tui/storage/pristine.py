@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from exam_tui.core.pristine import Pristine, choose
 from exam_tui.core.report import Report
+from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FileVersions", "Pristine", "TemplateFinder", "find_template"]
 
+_SECONDS_FOR_ONCE: Final = 1.0
+"""For a question that has been answered a moment ago, or will not be."""
 _MOST_READ: Final = 64_000_000
 _MOST_PARSED: Final = 6_000_000
 """Bytes of versions that are read, and that are parsed: a history has hundreds, and 50 kB take 10 ms. Not seconds: the
@@ -86,12 +89,31 @@ class TemplateFinder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._found: list[Pristine | None] = []
+        self.refusal = ""
+        """Why git was not asked, with its remedy, where it takes the repository for somebody else's."""
 
     def __call__(self, report: Report) -> Pristine | None:
         """Return what `find_template` returned for the first report; edits to answers and ticks do not change it."""
         if not self._found:
             self._found.append(find_template(self._path, report))
+            self.refusal = _refusal(self._path) if self._found[0] is None else ""
         return self._found[0]
+
+
+def _refusal(path: Path) -> str:
+    """Return git's refusal of the repository that a file is in, "" where it has none."""
+    folder = Path(real_path(path)).parent
+    if repository_root(folder) is None:
+        return ""
+    from exam_tui.storage.git_run import accepted  # noqa: PLC0415 - most runs need no git
+
+    try:
+        accepted(folder, _SECONDS_FOR_ONCE)
+    except NotTrustedError as error:
+        return str(error)
+    except GitError:
+        return ""
+    return ""
 
 
 def _distinct(folder: Path, history: "Sequence[Version]") -> Iterator[tuple[bytes, str]]:

@@ -256,6 +256,16 @@ def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
     assert file_state(path) is FileState.COMMITTED
 
 
+def test_check_says_once_that_git_refuses_the_history(refused: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would tell what the template was; the rest is checked all the same."""
+    path = refused.root / NAME
+    path.write_text(path.read_text("utf-8").replace("**", "__", 2), encoding="utf-8")
+    main(["check", str(path), str(path)])
+    shown = capsys.readouterr()
+    assert shown.err.count("as another user owns it. If you trust it: git config --global --add safe.directory") == 1
+    assert str(path) in shown.out
+
+
 def test_a_repository_that_changes_hands_is_refused_from_then_on(repo: Repo) -> None:
     """What git has accepted once is asked about again when another stands in its place."""
     if sys.platform == "win32" or os.geteuid() != 0:
