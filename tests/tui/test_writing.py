@@ -318,17 +318,21 @@ async def test_a_pasted_path_stays_text_when_that_is_wanted(with_figures: Path, 
 
 async def test_two_images_one_after_the_other_are_two_paragraphs(with_figures: Path) -> None:
     async with opened(with_figures) as editor:
+
+        async def insert(text: str) -> None:
+            await _open_images(editor)
+            await editor.press("enter", text, "enter")
+            await editor.until(lambda: f"![{text}]" in editor.area.answer)
+
         await editor.go_to(3)
         await _answer_is(editor, "")
         for text in ("a", "b"):
-            await _open_images(editor)
-            await editor.press("enter", text, "enter")
+            await insert(text)
         link = "![{}](figures/harbour.png)"
         assert editor.area.answer == f"{link.format('a')}\n\n{link.format('b')}"
         assert editor.area.cursor_location == (2, len(link) - 1)
         editor.area.move_cursor((0, 0))
-        await _open_images(editor)
-        await editor.press("enter", "c", "enter")
+        await insert("c")
         assert editor.area.answer.split("\n\n") == [link.format(text) for text in "cab"]
         assert editor.area.cursor_location == (0, len(link) - 1)
         assert "images     3" in editor.app.screen_stack[0].query_one(Meter).render_line(1).text
