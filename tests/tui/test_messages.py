@@ -318,6 +318,17 @@ async def test_a_project_cannot_take_the_keys_of_save_quit_and_undo(
         await editor.until(lambda: "more" not in editor.area.text)
 
 
+def test_a_key_that_the_user_and_a_project_want_goes_to_the_user() -> None:
+    """Whichever stands first; without a project both would be refused."""
+    for keys in ({"find": ("f7",), "problems": ("f7",)}, {"problems": ("f7",), "find": ("f7",)}):
+        taken, refused = remap(keys, from_project=("keys.problems",))
+        assert taken == {"find": "f7"}
+        assert [problem.message for problem in refused] == [
+            "f7 is the key of “Find and replace, here or in all answers” already; problems keeps ^l."
+        ]
+    remap({})
+
+
 def test_a_key_that_a_refused_action_keeps_is_given_to_nobody_else() -> None:
     taken, refused = remap({"save": ("ctrl+t",), "checklist": ("x",)})
     assert not taken
