@@ -58,12 +58,6 @@ class ImagesScreen(ModalScreen[str | None]):
         """Yield the line to type into, the list, and the line for the image's text."""
         with Vertical(id="images") as box:
             box.border_title = "Insert an image"
-            box.border_subtitle = hints(
-                (f"{main_key('complete')} completes", "screen.complete"),
-                "Enter takes it",
-                ("Esc back", "screen.close"),
-                width=self.app.size.width - _FRAME,
-            )
             yield Line(placeholder="name, or path of an image", id="image-name", compact=True)
             rows = OptionList(id="image-list", markup=False)
             rows.can_focus = False  # the line keeps the keys: letters find, and the arrows move in the list from there
@@ -76,6 +70,15 @@ class ImagesScreen(ModalScreen[str | None]):
         self.query_one("#image-alt").display = False
         self._fill("")
         self.query_one("#image-name", Input).focus()
+
+    def on_resize(self) -> None:
+        """Name the keys that there is room for."""
+        self.query_one("#images", Vertical).border_subtitle = hints(
+            (f"{main_key('complete')} completes", "screen.complete"),
+            "Enter takes it",
+            ("Esc back", "screen.close"),
+            width=self.app.size.width - _FRAME,
+        )
 
     def _fill(self, words: str) -> None:
         wanted = words.casefold().split()
