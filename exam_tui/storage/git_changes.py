@@ -19,7 +19,7 @@ from exam_tui.storage.files import read_file
 from exam_tui.storage.git import FileState, file_state
 from exam_tui.storage.git_run import run_git
 from exam_tui.storage.real_path import real_path
-from exam_tui.storage.repository import repository_root
+from exam_tui.storage.repository import repository_at, repository_root
 
 _UPSTREAM: Final = "@{upstream}"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -82,11 +82,11 @@ def last_changes(path: Path, report: Report) -> dict[int, Change]:
     when the others were written: git keeps no note of lines that are gone.
     """
     folder, name = _place(path)
-    root = repository_root(folder)
-    if root is None:
+    repository = repository_at(folder)
+    if repository is None:
         return {}
     # A shallow clone ascribes all that is older to its oldest commit, which need not have changed it.
-    is_shallow = (root / ".git" / "shallow").exists()
+    is_shallow = (repository.common / "shallow").exists()
     lines = _blamed(folder, name, "HEAD", boundaries=not is_shallow)
     if lines is None and file_state(path) is not FileState.UNTRACKED:
         return {}

@@ -177,7 +177,7 @@ def test_questions_with_one_number_are_told_apart(mine: Repository) -> None:
 
 
 def test_a_shallow_clone_ascribes_nothing_to_its_oldest_commit(mine: Repository, tmp_path: Path) -> None:
-    """That need not have changed it."""
+    """That need not have changed it; a worktree of such a clone is one too."""
     mine.commit("Ana", 1, "one", "two")
     mine.commit("Bo", 2, "one", "two", "three")
     mine.commit("Cy", 3, "one", "two", "three and more")
@@ -186,6 +186,8 @@ def test_a_shallow_clone_ascribes_nothing_to_its_oldest_commit(mine: Repository,
     command = ["git", "clone", "--quiet", "--depth=2", source, str(shallow.root)]
     subprocess.run(command, check=True, capture_output=True)
     assert shallow.said() == {2: "changed 15:00 by Cy"}
+    shallow.git("worktree", "add", "--quiet", str(tmp_path / "tree"))
+    assert Repository(tmp_path / "tree").said() == {2: "changed 15:00 by Cy"}
 
 
 @pytest.mark.parametrize("author", ["Åsa Łukasz", "two\twords", "<>" * 3 + "x", "a \x1b[31mred b", "author-time 0"])
