@@ -1,5 +1,6 @@
 """Never losing a word: recovery, changes outside, two editors, signals, in the editor."""
 
+import asyncio
 import contextlib
 import os
 import re
@@ -11,7 +12,7 @@ import pytest
 from textual.widgets import Button, Static
 from textual.worker import WorkerFailed
 
-from exam_tui import Report
+from exam_tui import Report, unsaved
 from exam_tui.session import Session
 from exam_tui.storage import lock, recovery, versions
 from exam_tui.tui.screens.checklist import ChecklistScreen
@@ -274,6 +275,25 @@ async def test_quitting_without_saving_keeps_the_words_for_history(small_report:
         await _choose(editor, "#choice-drop")
         await editor.until(lambda: editor.app.return_value == 0)
     assert any(b"dropped words" in version.data for version in versions.history_of(small_report))
+    assert recovery.read_recovery(small_report) is None
+
+
+async def test_words_that_were_dropped_are_not_kept_again_by_what_was_still_due(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(small_report) as editor:
+        await _ready(editor)
+        loop, leave = asyncio.get_running_loop(), unsaved.leave
+
+        def leave_just_before_it_is_due(session: Session) -> None:
+            leave(session)
+            asyncio.run_coroutine_threadsafe(_desk(editor)._recover(), loop).result(20)
+
+        monkeypatch.setattr(unsaved, "leave", leave_just_before_it_is_due)
+        await editor.write("dropped words")
+        await editor.press("ctrl+q")
+        await _choose(editor, "#choice-drop")
+        await editor.until(lambda: editor.app.return_value == 0)
     assert recovery.read_recovery(small_report) is None
 
 

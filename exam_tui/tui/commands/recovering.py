@@ -48,6 +48,8 @@ class RecoveryCommands(Desk):
             self._recover_timer = self.set_timer(_RECOVER_SECONDS, self._recover)
 
     async def _recover(self) -> None:
+        if self._recover_timer is None:  # stopped when this was on its way already
+            return
         self._recover_timer = None
         await self.write_recovery()
 
@@ -118,7 +120,11 @@ class RecoveryCommands(Desk):
         from exam_tui import unsaved
 
         await self.write_recovery()
-        await asyncio.to_thread(unsaved.leave, self.session)
+        if self._recover_timer:
+            self._recover_timer.stop()
+            self._recover_timer = None
+        async with self._writing_recovery:
+            await asyncio.to_thread(unsaved.leave, self.session)
 
     async def offer_recovery(self) -> None:
         """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
