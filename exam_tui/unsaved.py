@@ -3,13 +3,15 @@
 For every front end: what a user is asked and told is theirs, what becomes of the words is here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from exam_tui.core.edits import AnswerEdit, Edits, Offer, TickEdit, apply_edits, offers_of, open_ticks
 from exam_tui.core.merged import Conflict
 from exam_tui.core.report import Question
+from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import recovery
 
@@ -72,6 +74,25 @@ def unsaved_of(session: Session, question: Question | None = None, text: str = "
     if question is not None:
         report.set_answer(question, text)
     return recovery.recovery_of(report, session.saved_data)
+
+
+def keeper(session: Session, question: Question) -> Callable[[str], None]:
+    """Return what brings the report of this moment to the disk, with a later text in one answer; raises nothing.
+
+    It may be called on any thread: it never takes the place of what was kept, or saved, of a moment after this one.
+    """
+    report, saved, path = session.report.copy(), session.saved_data, session.path
+    order = recovery.next_order()
+
+    def keep_text(text: str) -> None:
+        with suppress(ExamTuiError):  # the session's own thread says what is wrong
+            typed = report.copy()
+            typed.set_answer(question, text)
+            found = recovery.recovery_of(typed, saved, order)
+            if found is not None:
+                recovery.write_recovery(path, found)
+
+    return keep_text
 
 
 def keep_aside(session: Session, texts: Mapping[int, str]) -> None:

@@ -54,6 +54,8 @@ _DECLINED: Final = ".declined"
 _order = count(1)
 _lock = RLock()  # a signal's handler may write while a write is under way
 _newest: dict[Path, "_Job"] = {}
+_cleared: dict[Path, int] = {}
+"""When a report's recovery was forgotten last, in the order of recoveries."""
 _ours: dict[Path, tuple[int, int] | None] = {}
 """The files that this process has written, as they were then."""
 
@@ -104,13 +106,22 @@ class Recovery:
         return replace(self, ours=report.to_bytes(), edits=edits)
 
 
-def recovery_of(report: Report, saved_data: bytes) -> Recovery | None:
-    """Return what of a report is not in `saved_data`, the bytes last read or saved; None where nothing is missing."""
+def next_order() -> int:
+    """Return a place in the order of recoveries, behind all before: for one that is of this moment, and made later."""
+    return next(_order)
+
+
+def recovery_of(report: Report, saved_data: bytes, order: int | None = None) -> Recovery | None:
+    """Return what of a report is not in `saved_data`, the bytes last read or saved; None where nothing is missing.
+
+    `order` is that of the moment that it is of, by default this one.
+    """
     ours = report.to_bytes()
     if ours == saved_data:
         return None
     here = this_process()
-    return Recovery(saved_data, ours, edits_of(report, saved_data), time.time(), here.pid, here.host)
+    order = order or next_order()
+    return Recovery(saved_data, ours, edits_of(report, saved_data), time.time(), here.pid, here.host, order)
 
 
 def recovered_bytes(recovery: Recovery) -> bytes:
@@ -142,7 +153,7 @@ def write_recovery(path: Path, recovery: Recovery) -> None:
         raise WriteError("What you typed is too large to be kept for recovery.", help="Save it.")
     with _lock:
         last = _newest.get(file)
-        if last is not None and recovery.order < last.order:
+        if recovery.order < max(last.order if last else 0, _cleared.get(file, 0)):
             return
         _keep_other(file, recovery)
         _newest[file] = job = _Job(recovery.order, data)
@@ -179,6 +190,7 @@ def clear_recovery(path: Path) -> None:
     file = state_path(_FOLDER) / _name(path)
     with _lock:
         _newest.pop(file, None)
+        _cleared[file] = next_order()
         if _identity(file) == _ours.get(file):
             with suppress(OSError):
                 syscalls.OS.unlink(str(file))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from exam_tui.core.display import display
 from exam_tui.errors import ExamTuiError
+from exam_tui.tui.held_up import HeldUp
 from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.view_text import from_view
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from exam_tui.tui.screens.recovery import Chosen
 
 # Unsaved typing is in the recovery file at most a second after the key (DESIGN section 8).
-_RECOVER_SECONDS = 0.6
+_RECOVER_SECONDS = 0.4
+# Where the event loop does not come to that, as in a line of a megabyte, a thread does it: it needs a moment too.
+_HELD_UP_SECONDS = 0.5
 
 
 class RecoveryCommands(Desk):
@@ -38,6 +42,11 @@ class RecoveryCommands(Desk):
     def __init__(self, session: "Session", settings: "Settings") -> None:
         super().__init__(session, settings)
         self._writing_recovery = asyncio.Lock()
+        self._held_up = HeldUp(_HELD_UP_SECONDS)
+
+    def on_unmount(self) -> None:
+        """End the thread that keeps words where the event loop is held up."""
+        self._held_up.stop()
 
     def release(self) -> None:
         """Give back what keeps others from writing."""
@@ -46,6 +55,15 @@ class RecoveryCommands(Desk):
         """Have unsaved typing in the recovery file within a second."""
         if self._recover_timer is None and not self.is_read_only:
             self._recover_timer = self.set_timer(_RECOVER_SECONDS, self._recover)
+
+    def note_change(self) -> None:
+        """Have what is typed kept for recovery also where the edit, and what is drawn of it, take seconds."""
+        from exam_tui import unsaved
+
+        if self._is_deciding or self.is_read_only or self._held_up.is_waiting:
+            return
+        keep, document = unsaved.keeper(self.session, self.question), self.answer.document
+        self._held_up.note(lambda: keep(from_view(document.text)))
 
     async def _recover(self) -> None:
         if self._recover_timer is None:  # stopped when this was on its way already
@@ -62,6 +80,7 @@ class RecoveryCommands(Desk):
         async with self._writing_recovery:
             self.keep()
             found = unsaved.unsaved_of(self.session, *(self._being_decided or ()))
+            self._held_up.done()
             try:
                 await asyncio.to_thread(unsaved.write, self.session.path, found)
             except ExamTuiError as error:

@@ -63,7 +63,7 @@ class Desk(Screen[None]):
         self._place = remembered_place(session)
         self.index = self._place[0]
         self.meter = Meter()
-        self.answer = AnswerArea(on_counts=self.meter.set_counts)
+        self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.note_change)
         self.navigator = Navigator(session.report.questions)
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
@@ -236,6 +236,9 @@ class Desk(Screen[None]):
 
     def touched(self) -> None:
         """Take note of every key that changes an answer, and of every tick."""
+
+    def note_change(self) -> None:
+        """Take note of a change of the text inside the very edit, whatever that takes."""
 
     def keep_now(self) -> None:
         """Have unsaved typing in the recovery file before going on."""

@@ -43,11 +43,26 @@ class _Page:
     scroll_y: float
 
 
+class _NotedDocument(Document):
+    """A text whose changes are noted before anything is wrapped or drawn: a long line takes seconds for that."""
+
+    def __init__(self, text: str, noted: Callable[[], None]) -> None:
+        super().__init__(text)
+        self._noted = noted
+
+    @override
+    def replace_range(self, start: tuple[int, int], end: tuple[int, int], text: str) -> EditResult:
+        result = super().replace_range(start, end, text)
+        self._noted()
+        return result
+
+
 class AnswerArea(WritingArea):
     """Edits one answer at a time; undo, cursor and scroll position are kept for each.
 
     `on_counts` is called inside every edit with the new counts, so that the meter is painted in the same
-    frame as the key. A `Changed` message arrives later; it is the sign for everything that may wait.
+    frame as the key. A `Changed` message arrives later; it is the sign for everything that may wait. `on_change` is
+    called inside every edit once the text has changed, before it is wrapped: for what may not wait.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
@@ -57,7 +72,7 @@ class AnswerArea(WritingArea):
     _height = 0
     _window = Size(0, 0)
 
-    def __init__(self, on_counts: Callable[[Counts], None]) -> None:
+    def __init__(self, on_counts: Callable[[Counts], None], on_change: Callable[[], None] = lambda: None) -> None:
         super().__init__(
             soft_wrap=True,
             show_line_numbers=False,
@@ -70,6 +85,7 @@ class AnswerArea(WritingArea):
         # Brackets in prose are punctuation; searching the partner costs time at every key.
         self.match_cursor_bracket = False
         self._on_counts = on_counts
+        self._on_change = on_change
         self._pages: dict[int, _Page] = {}
         self._shown: int | None = None
         self._counts = Counts()
@@ -98,7 +114,7 @@ class AnswerArea(WritingArea):
             self._pages[self._shown] = _Page(self.document, self.history, self.selection, self.scroll_y)
         page = self._pages.get(key)
         if page is None or not _reads(from_view(page.document.text), answer):
-            document = Document(to_view(answer))
+            document = _NotedDocument(to_view(answer), self._on_change)
             history = RunHistory(
                 max_checkpoints=self.history.max_checkpoints,
                 checkpoint_timer=self.history.checkpoint_timer,
