@@ -107,3 +107,15 @@ async def test_a_paste_that_needed_the_scroll_bar_is_undone_and_redone(small_rep
         assert editor.area.answer == ""
         await editor.press("ctrl+y")
         assert editor.area.answer == text
+
+
+async def test_what_is_typed_after_an_undo_is_a_step_of_its_own(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.go_to(2)
+        editor.area.insert_paste("mast\n" * 30)
+        editor.area.move_cursor((10, 4))
+        await editor.press("a", "ctrl+z", "b")
+        assert editor.area.document.get_line(10) == "mastb"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == "mast\n" * 30
+        _is_whole(editor.area)

@@ -271,6 +271,7 @@ class AnswerArea(WritingArea):
         """Take back the last step, unless nothing may be changed here."""
         if not self.read_only:
             super().undo()
+            self.history.checkpoint()  # what is typed next is no part of the step before
 
     @override
     def redo(self) -> None:
