@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from exam_tui.core.display import display
 from exam_tui.core.report import Question, Report
@@ -20,6 +20,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import memory
 from exam_tui.storage.settings import Settings
+from exam_tui.tui import small_window
 from exam_tui.tui.checking import Checked, Checker, course_check_differs, note_on
 from exam_tui.tui.keymap import main_key
 from exam_tui.tui.messages import Message, MessageLog, Tone
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 _FOLLOW_SECONDS = 0.4
 # The problems take a thread tens of milliseconds: they are looked for in a longer pause.
 _CHECK_SECONDS = 1.2
-# The smallest window, in cells, that answer and meter can be used in.
-_NARROWEST, _LOWEST = 40, 12
 
 
 class Desk(Screen[None]):
@@ -111,24 +110,12 @@ class Desk(Screen[None]):
     # Questions
 
     def on_resize(self, event: Resize) -> None:
-        """Say so where a window is too small to be written in, and leave in it what has the keys."""
-        if self.focused is self.answer or self.focused is self.navigator:
-            self.set_class(self.focused is self.navigator, "-listing")
-        is_small = event.size.width < _NARROWEST or event.size.height < _LOWEST
-        self.set_class(is_small, "-too-small")
-        if is_small and not self.query("#too-small"):
-            text = f"Make the window larger: at least {_NARROWEST} columns and {_LOWEST} lines. Nothing is lost."
-            self.mount(Static(text, id="too-small", markup=False), before="#work")
+        """Fit what is shown to the window."""
+        small_window.fit(self, event.size, self.navigator, self.answer)
 
-    def watch_focused(self, focused: Widget | None) -> None:
+    def watch_focused(self) -> None:
         """Let no key go nowhere: where what has the keys is hidden, they go to what is shown."""
-        if focused is None and self.is_attached:
-            self.call_later(self._find_focus)
-
-    def _find_focus(self) -> None:
-        shown = self.focus_chain
-        if self.focused is None and shown:
-            self.set_focus(next((widget for widget in (self.answer, self.navigator) if widget in shown), shown[0]))
+        self.call_later(small_window.find_focus, self, (self.answer, self.navigator))
 
     @property
     def question(self) -> Question:
@@ -229,9 +216,8 @@ class Desk(Screen[None]):
         """Say that nothing can be changed here."""
         self.say("Read-only: another editor has the report. “Take over” is in ^p.", "wrong")
 
-    async def take_in(self, *, ask: bool) -> bool:
+    async def take_in(self, *, ask: bool) -> bool:  # noqa: ARG002 - what knows of files asks
         """Merge what changed in the file outside. Return whether file and report go together now."""
-        del ask
         return True
 
     def touched(self) -> None:
