@@ -16,7 +16,11 @@ settings.register_profile("nightly", max_examples=10_000, deadline=None, suppres
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
+OWN = FIXTURES / "course"
+"""Templates, reports, edits and merges of a made-up course, and what a check says of them: laid out as CORPUS is."""
 CORPUS = ROOT.parent / "shared" / "corpus"
+"""Those of a real course, which lie beside the project where they are at hand."""
+CORPORA = [OWN, CORPUS]
 
 
 def sampled(cases: Collection[object], count: int) -> list[object]:
@@ -34,12 +38,18 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(profiles.get(config.getoption("markexpr"), "full"))
 
 
-@pytest.fixture(scope="session")
-def corpus() -> Path:
-    """Return the folder of real reports, which stands beside the project and is not a part of it."""
-    if not CORPUS.is_dir():
-        pytest.skip(f"the corpus of real reports is not at {CORPUS}")
-    return CORPUS
+def files_of_both(pattern: str) -> list[Path]:
+    """Return our own files and, where they are at hand, the real ones that match, from the folder of each on."""
+    return [path for folder in CORPORA for path in sorted(folder.glob(pattern))]
+
+
+@pytest.fixture(scope="session", params=CORPORA, ids=["ours", "real"])
+def corpus(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of our own reports, then that of the real ones, which is not a part of the project."""
+    folder: Path = request.param
+    if not folder.is_dir():
+        pytest.skip(f"the corpus of real reports is not at {folder}")
+    return folder
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """A blank template over a report: the answers and ticks that were there are in it again."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from exam_tui import Report
 from exam_tui.core.new_template import moved_over
 from tests.core.build import question, report_of
-from tests.findings.build import CORPUS
 
 TASKS = "## Checklist\n\n* [{}] water\n* [{}] weed\n\n"
 BLANK = "\n\n--- question {} fill here ---\n\n"
@@ -65,12 +65,15 @@ def test_every_answer_and_tick_stands_at_its_own_place_in_a_new_edition() -> Non
 
 @pytest.mark.parametrize(
     ("name", "template"),
-    [*product(("report-03", "seed-0", "seed-4"), ("2023-01", "2024-12", "2026-01"))],
+    [
+        *product(("front-matter", "in-dashes", "in-work"), ("2023-01", "2024-10", "2026-01")),
+        *product(("report-03", "seed-0", "seed-4"), ("2023-01", "2024-12", "2026-01")),
+    ],
 )
-def test_a_real_report_moves_into_a_real_template(name: str, template: str) -> None:
-    file, blank = CORPUS / "reports" / f"{name}.md", CORPUS / "templates" / f"{template}.md"
+def test_a_whole_report_moves_into_a_template(corpus: Path, name: str, template: str) -> None:
+    file, blank = corpus / "reports" / f"{name}.md", corpus / "templates" / f"{template}.md"
     if not file.exists():
-        pytest.skip(f"the corpus of real reports is not at {CORPUS}")
+        pytest.skip("this report is of the other collection")
     moved = moved_over(file.read_bytes(), blank.read_bytes())
     assert moved is not None
     before, after = Report.load(file), Report.from_bytes(moved)

@@ -8,9 +8,10 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.core.verdict import Failure, cut_answers, verdict_words
+from tests.conftest import CORPUS, OWN
 from tests.core.build import PROMPT, question
-from tests.findings.build import CORPUS, report
-from tests.findings.known import know
+from tests.findings.build import report
+from tests.findings.known import know, know_all_of
 
 SIX = "\n\none two three four five six\n\n"
 
@@ -161,7 +162,7 @@ def truths(corpus: Path) -> list[dict[str, Any]]:
 def test_stops_and_counts_as_the_checker_did_on_all_real_files(corpus: Path) -> None:
     """Every file: whether it stops, and every answer's words and images where it told them."""
     all_truths = truths(corpus)
-    assert len(all_truths) == 116
+    assert len(all_truths) == {OWN: 47, CORPUS: 116}[corpus]
     for truth in all_truths:
         verdict = Report.load(corpus / truth["report"]).verdict()
         assert (verdict.error is None) == (truth["error"] is None), truth["report"]
@@ -222,8 +223,10 @@ def test_passing_is_qualified_where_limits_are_gone(monkeypatch: pytest.MonkeyPa
     assert stops.verdict().unlimited == ()
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
-def test_which_questions_have_a_limit_is_that_of_the_known_templates() -> None:
+def test_which_questions_have_a_limit_is_that_of_the_known_templates(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Those that never had one are not taken for changed."""
-    for path in sorted((CORPUS / "templates").glob("*.md")):
+    know_all_of(monkeypatch, corpus)
+    for path in sorted((corpus / "templates").glob("*.md")):
         assert Report.load(path).verdict().unlimited == ()

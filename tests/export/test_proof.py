@@ -12,7 +12,7 @@ from exam_tui.cli.summary import summary_lines
 from exam_tui.core.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.export import Summary, render_page
-from tests.conftest import CORPUS, ROOT
+from tests.conftest import CORPUS, OWN, ROOT
 from tests.export.browser import needs_chromium, said_by, scripted
 from tests.export.payloads import payloads
 from tests.export.samples import EVERYTHING, page_of, png
@@ -39,8 +39,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def real_pages() -> dict[str, str]:
-    """Return the pages of real reports, of as many as are at hand."""
-    paths = [CORPUS / "reports" / f"{name}.md" for name in _FIVE]
+    """Return the pages of our own reports, and of real ones, as many as are at hand."""
+    paths = [*sorted((OWN / "reports").glob("*.md")), *(CORPUS / "reports" / f"{name}.md" for name in _FIVE)]
     found = [path for path in paths if path.is_file()]
     return {f"{path.stem}.html": render_page(Report.load(path), folder=path.parent).html for path in found}
 

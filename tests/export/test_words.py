@@ -15,7 +15,7 @@ from exam_tui.core.report import Report
 from exam_tui.export import render_page
 from exam_tui.export.clean import fit_for_html
 from exam_tui.export.highlight import LANGUAGES
-from tests.conftest import CORPUS, FIXTURES, ROOT
+from tests.conftest import FIXTURES, ROOT, files_of_both
 from tests.export.samples import answers_in, question
 
 _WORD = re.compile(r"[^\W_]+")
@@ -58,7 +58,7 @@ def _lost(report: Report) -> dict[int, Counter[str]]:
 _FILES = [
     *sorted(FIXTURES.glob("*.md")),
     *sorted((ROOT / "examples").glob("*.md")),
-    *sorted(CORPUS.glob("reports/*.md")),
+    *files_of_both("reports/*.md"),
 ]
 
 

@@ -1,8 +1,5 @@
 """Reports written for these tests: a small course and, by name, one of the 27 questions that the checker knows."""
 
-from pathlib import Path
-
-CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 GOOD = "We grew tomatoes on the north side and measured their height every single day."
 """An answer of 14 words."""
 PICTURE = "![tomatoes in a row](figures/tomatoes.png)"

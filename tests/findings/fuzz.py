@@ -36,7 +36,8 @@ from exam_tui.core.report import Report
 from exam_tui.core.slot import answer_of
 from exam_tui.errors import UnencodableTextError
 from exam_tui.export import render_page
-from tests.findings.build import CORPUS, report, template
+from tests.conftest import CORPUS
+from tests.findings.build import report, template
 from tests.findings.fixtures import StubFiles
 from tests.findings.mutate import TOKENS, mangled, mutated
 from tests.findings.test_explained import check_report

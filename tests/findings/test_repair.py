@@ -12,8 +12,9 @@ from exam_tui.core.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.repair_lines import words_of
 from exam_tui.core.repair_ticks import task_in
 from exam_tui.core.report import Report
-from tests.conftest import sampled
-from tests.findings.build import CORPUS, GOOD, PICTURE, placeholder, report, template
+from tests.conftest import files_of_both, sampled
+from tests.findings.build import GOOD, PICTURE, placeholder, report, template
+from tests.findings.known import know_all_of
 from tests.findings.mutate import mutated
 
 PRISTINE = Report.from_bytes(template().encode())
@@ -339,8 +340,9 @@ def test_a_short_answer_in_the_quote_is_no_prompt() -> None:
     assert Report.from_bytes(repaired(text)[0].encode()).question(5).answer == "grew"
 
 
-def test_the_text_of_another_edition_is_left_alone(corpus: Path) -> None:
+def test_the_text_of_another_edition_is_left_alone(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It was handed out so, and `check` says nothing of it."""
+    know_all_of(monkeypatch, corpus)
     older, newer = (Report.load(corpus / "templates" / f"{year}.md") for year in ("2025-01", "2026-01"))
     assert repair(older, newer).data == older.original
 
@@ -385,13 +387,14 @@ def test_damaged_reports(seed: int) -> None:
     assert all(words is None or words in done or result.left for words in ticked)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
-@pytest.mark.parametrize("path", sampled(sorted((CORPUS / "reports").glob("*.md")), 4), ids=lambda path: path.stem)
-def test_corpus(path: Path) -> None:
-    """Real reports: as above, with the template of their year; where none of their words is gone, nothing is said."""
+@pytest.mark.parametrize("path", sampled(files_of_both("reports/*.md"), 8), ids=lambda path: path.stem)
+def test_whole_reports(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, with the template of their year; where none of their words is gone, nothing is said."""
+    corpus = path.parents[1]
+    know_all_of(monkeypatch, corpus)
     read = Report.load(path)
-    name = "2026-01" if len(read.questions) == 31 else "2023-01"
-    pristine = Report.load(CORPUS / "templates" / f"{name}.md")
+    name = "2026-01" if len(read.questions) >= 30 else "2023-01"
+    pristine = Report.load(corpus / "templates" / f"{name}.md")
     result = repair(read, pristine)
     mended = Report.from_bytes(result.data)
     assert [question.number for question in mended.questions] == list(range(1, len(mended.questions) + 1))
@@ -403,10 +406,9 @@ def test_corpus(path: Path) -> None:
         assert all(words_of(line) in f"{words_of(mended.text)} {template}" for line in lines)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
 def test_an_undamaged_report_keeps_its_bytes() -> None:
     """Templates, answered or not, in any line ends."""
-    for path in sorted((CORPUS / "templates").glob("*.md")):
+    for path in files_of_both("templates/*.md"):
         pristine = Report.load(path)
         pristine.set_answer(5, "We sailed\n\n# twice\n\nlast year")
         pristine.set_answer(1, "")

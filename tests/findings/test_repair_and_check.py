@@ -12,15 +12,12 @@ from exam_tui.core.repair import repair
 from exam_tui.core.repair_left import still_otherwise
 from exam_tui.core.repair_lines import words_of
 from exam_tui.core.report import Report, Task
-from tests.conftest import sampled
-from tests.findings.build import CORPUS, report, template
-from tests.findings.known import know
+from tests.conftest import OWN, files_of_both, sampled
+from tests.findings.build import report, template
+from tests.findings.known import know, know_all_of
 
-REPORTS = sorted((CORPUS / "reports").glob("*.md"))
-TEMPLATES = sorted((CORPUS / "templates").glob("*.md"))
+REPORTS = files_of_both("reports/*.md")
 STRUCTURE = {"template-changed", "question-missing", "question-duplicate", "question-order"}
-
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus ../shared/corpus is not here")
 
 
 def changes(read: Report, pristine: Report) -> list[Finding]:
@@ -33,12 +30,13 @@ def said(task: Task) -> str:
     return words_of(task.text.partition("(")[0])
 
 
-@needs_corpus
-@pytest.mark.parametrize("path", sampled(REPORTS, 4), ids=lambda path: path.stem)
-def test_what_check_finds_changed_in_a_real_report_is_repaired_or_named(path: Path) -> None:
-    """With each of the seven templates; answers and ticks are untouched, and what is clean needs no repair."""
+@pytest.mark.parametrize("path", sampled(REPORTS, 8), ids=lambda path: path.stem)
+def test_what_check_finds_changed_in_a_report_is_repaired_or_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With each template; answers and ticks are untouched, and what is clean needs no repair."""
+    corpus = path.parents[1]
+    know_all_of(monkeypatch, corpus)
     read = Report.load(path)
-    for name in TEMPLATES:
+    for name in sorted((corpus / "templates").glob("*.md")):
         pristine = Report.load(name)
         result = repair(read, blanked(pristine), exact=True)
         mended = Report.from_bytes(result.data)
@@ -66,10 +64,13 @@ def test_what_check_finds_changed_in_a_real_report_is_repaired_or_named(path: Pa
             assert all(get_close_matches(task, done) for task in ticked)
 
 
-@needs_corpus
-def test_a_report_of_an_edition_between_two_templates_reads_as_the_named_one() -> None:
+def test_a_report_of_an_edition_between_two_templates_reads_as_the_named_one(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without `exact` it is left alone: it was handed out so."""
-    read, pristine = Report.load(CORPUS / "reports" / "seed-3.md"), Report.load(CORPUS / "templates" / "2023-01.md")
+    know_all_of(monkeypatch, corpus)
+    name = "between-two-templates" if corpus == OWN else "seed-3"
+    read, pristine = Report.load(corpus / f"reports/{name}.md"), Report.load(corpus / "templates/2023-01.md")
     assert [finding.question for finding in changes(read, pristine)] == [4]
     assert repair(read, pristine).data == read.original
     result = repair(read, pristine, exact=True)

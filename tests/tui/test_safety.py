@@ -24,7 +24,7 @@ from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
-from tests.findings.build import CORPUS
+from tests.conftest import OWN
 from tests.tui.conftest import SMALL
 from tests.tui.editing import Editor, opened
 
@@ -543,22 +543,21 @@ async def test_a_file_that_became_something_else_can_stay_and_the_report_go_besi
     assert Report.load(small_report.with_name("README.mine.md")).question(2).answer == "my words"
 
 
-async def test_a_blank_template_of_another_year_takes_answers_and_ticks_over(tmp_path: Path) -> None:
-    """A real report, and the course's next template pulled over it: nothing is emptied, and saving writes all of it."""
-    if not CORPUS.exists():
-        pytest.skip(f"the corpus of real reports is not at {CORPUS}")
+async def test_a_blank_template_of_another_year_takes_answers_and_ticks_over(corpus: Path, tmp_path: Path) -> None:
+    """The next template pulled over a whole report: nothing is emptied, and saving writes all of it."""
+    report = corpus / "reports" / ("in-dashes.md" if corpus == OWN else "report-03.md")
     path = tmp_path / "README.md"
-    path.write_bytes((CORPUS / "reports" / "report-03.md").read_bytes())
+    path.write_bytes(report.read_bytes())
     before = Report.load(path)
     async with opened(path, size=(160, 30)) as editor:
         await _ready(editor)
-        path.write_bytes((CORPUS / "templates" / "2026-01.md").read_bytes())
+        path.write_bytes((corpus / "templates" / "2026-01.md").read_bytes())
         await _seen(editor, lambda: "is a blank template now" in editor.line(KeyBar))
         assert "not saved" in editor.line(Header)
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
     after = Report.load(path)
-    template = Report.load(CORPUS / "templates" / "2026-01.md")
+    template = Report.load(corpus / "templates" / "2026-01.md")
     assert [place.prompt for place in after.template.questions] == [p.prompt for p in template.template.questions]
     assert {q.answer for q in before.questions} == {q.answer for q in after.questions}
     was_done = {task.text for task in before.tasks if task.done} & {task.text for task in after.tasks}
