@@ -120,7 +120,9 @@ def test_an_editor_whose_page_never_ends_is_written_in_saved_and_ended(small_rep
         terminal.settle()
         if end == "SIGTERM":
             os.kill(child, signal.SIGSTOP)
-        terminal.type("one \x13two")
+        terminal.type("one \x13")
+        terminal.until(lambda: Report.load(small_report).question(2).answer.startswith("one"))
+        terminal.type("two")
         terminal.wait_for("one two")
         terminal.wait_for("not saved")
         while _recovered(small_report) != "one two":
