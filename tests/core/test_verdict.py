@@ -1,6 +1,7 @@
 """The course's checker, reproduced: its steps one by one, and its own words on real files."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.core.verdict import Failure, cut_answers, verdict_words
-from tests.conftest import CORPUS, OWN
+from tests.conftest import CORPUS, OWN, sampled
 from tests.core.build import PROMPT, question
+from tests.core.second_checker import Said, second_checker
 from tests.findings.build import report
 from tests.findings.known import know, know_all_of
+from tests.findings.mutate import mutated
 
 SIX = "\n\none two three four five six\n\n"
 
@@ -169,6 +172,26 @@ def test_stops_and_counts_as_the_checker_did_on_all_real_files(corpus: Path) -> 
         if truth["counts"]:
             counts = {str(a.number): {"words": a.words, "images": a.images} for a in verdict.answers}
             assert counts == truth["counts"], truth["report"]
+
+
+def test_the_checker_told_a_second_time_says_what_the_real_one_said(corpus: Path) -> None:
+    """So it can say what the made-up course's check says, whose files were never before the real one."""
+    for truth in truths(corpus):
+        said = second_checker((corpus / truth["report"]).read_bytes())
+        assert said == Said(stops=truth["error"] is not None, counts=truth["counts"]), truth["report"]
+
+
+@pytest.mark.parametrize("seed", sampled(range(200), 40))
+def test_the_checker_told_twice_says_the_same_of_damaged_reports(seed: int) -> None:
+    """Whatever people, merges and editors do to a file."""
+    chance = random.Random(seed)
+    path = chance.choice(sorted((OWN / "reports").glob("*.md")))
+    damaged = mutated(chance, path.read_bytes().decode("utf-8", "surrogateescape"))
+    verdict, said = Report.from_bytes(damaged).verdict(), second_checker(damaged)
+    assert (verdict.error is not None) == said.stops
+    assert said.stops or said.counts == {
+        str(answer.number): {"words": answer.words, "images": answer.images} for answer in verdict.answers
+    }
 
 
 def test_complains_as_the_checker_did_wherever_the_limits_are_its_own(corpus: Path) -> None:
