@@ -24,7 +24,8 @@ def second_checker(data: bytes) -> Said:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = text.split("Answer:")[1:]
     answers = [part.split("###")[0].split("##")[0] for part in parts if "###" in part] + parts[-1:]
-    expected = 31 if re.search(r"^### Question (?:2[89]|3\d)", text, re.MULTILINE) else 27
+    numbers = [int(number) for number in re.findall(r"^### Question (\d+)", text, re.MULTILINE)]
+    expected = 31 if any(number > 27 for number in numbers) else 27
     if len(answers) != expected:
         return Said(stops=True, counts={})
     stripped = [answer.strip("\n") for answer in answers]
