@@ -142,13 +142,13 @@ async def test_the_editor_starts_where_it_was_left_if_that_is_unfinished(mixed: 
         await editor.go_to(15)
         editor.area.go_to(0, 6)
         await editor.press("ctrl+q")
-        await editor.app.workers.wait_for_complete()
+        await editor.until(lambda: editor.app._exit)
     async with opened(mixed) as editor:
         assert editor.number == 15
         assert editor.area.cursor_location == (0, 6)
         await editor.go_to(1)
         await editor.press("ctrl+q")
-        await editor.app.workers.wait_for_complete()
+        await editor.until(lambda: editor.app._exit)
     async with opened(mixed) as editor:
         assert editor.number == 6, "question 1 is finished"
 
