@@ -155,9 +155,10 @@ class ExamApp(App[int], inherit_bindings=False):
             return False
         reached = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
         await type_ahead.caught_up(reached[:1])
+        workers = set(self.workers)
         if not (await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)):
             return False
-        await type_ahead.begun()
+        await type_ahead.begun(self, workers)
         await type_ahead.caught_up(reached)
         self._is_escaped = event.key == "escape" and focused is self._editor.answer
         return True

@@ -7,13 +7,17 @@ behind a key that opens a line or a dialog would so be typed into the answer.
 import asyncio
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from textual.app import App
 from textual.widget import Widget
+from textual.worker import Worker
 
 _STEP, _STEPS = 0.005, 200
 _PAUSE, _PAUSES = 0.05, 400
+# Workers that look at files in a thread before they open what their key is for.
+_LOOKING = frozenset({"hand-in", "images", "problems", "restore"})
 # Nobody types blindly for longer than this without a key.
 _REST = 0.8
 
@@ -55,7 +59,16 @@ async def caught_up(widgets: Sequence[Widget]) -> None:
                 await asyncio.wait_for(done.wait(), _STEP * _STEPS)
 
 
-async def begun() -> None:
-    """Let a worker that was just started come to its first pause: to the dialog that it opens, if it does."""
+async def begun(app: App[int], before: Collection[Worker[Any]]) -> None:
+    """Let workers that a key started, beside those of before, come to their first pause: to the dialog they open.
+
+    One that looks at files first has a second to open it.
+    """
     for _ in range(3):
         await asyncio.sleep(0)
+    screen = app.screen
+    looking = [worker for worker in app.workers if worker.group in _LOOKING and worker not in before]
+    for _ in range(_STEPS):
+        if app.screen is not screen or all(worker.is_finished for worker in looking):
+            return
+        await asyncio.sleep(_STEP)

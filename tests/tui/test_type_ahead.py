@@ -92,6 +92,18 @@ def test_letters_typed_behind_the_checklist_filter_it(terminal: Terminal) -> Non
     terminal.type("\x11")
 
 
+def test_letters_behind_what_looks_at_files_before_it_opens_are_not_for_the_answer(terminal: Terminal) -> None:
+    """Images and problems: the key holds what comes next until they are there."""
+    for key, opens in (("\x1bi", "Insert an image"), ("\x0c", "Problems")):
+        terminal.type(f"{key}zzz")
+        terminal.wait_for(opens)
+        terminal.settle()
+        terminal.type("\x1b")
+        terminal.settle()
+        assert "not saved" not in terminal.screen, opens
+    terminal.type("\x11")
+
+
 def test_a_key_for_a_dialog_does_nothing_once_a_later_one_has_closed_it(small_report: Path) -> None:
     """The dialog is the offer to bring back what a killed run has left; Enter takes it."""
     arguments = [sys.executable, "-m", "exam_tui", "--no-html", small_report.name]
