@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+# One more than two cores have to do: many tests wait for a terminal, a browser or a file.
+WORKERS := --numprocesses 3 --dist worksteal
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test test-all bench lint page-tools nightly fuzz kills places constraints docs screenshots clean
@@ -35,12 +37,12 @@ lint: $(DEV)
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest $(WORKERS)
 
 # Everything but what takes the night: the long forms too, and the branches of the core that its own tests reach.
 test-all: $(DEV)
-	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full"
-	$(BIN)/python -m pytest --numprocesses 2 -m "full or not full" --cov --cov-report=term tests/core tests/findings
+	$(BIN)/python -m pytest $(WORKERS) -m "full or not full"
+	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core tests/findings
 
 # What is about speed, each figure as a ratio within one run: first what has a bound, then tables. Wants a quiet machine.
 bench: $(DEV)

@@ -70,7 +70,7 @@ def test_no_payload_runs_loads_or_asks_anything_even_without_the_policy(folder: 
 
 
 @pytest.mark.parametrize(
-    "payload", ["<img src=x onerror=hit()>", "<script>alert(1)</script>", "<img src=//a.example/x>"]
+    "payload", sampled(["<img src=x onerror=hit()>", "<script>alert(1)</script>", "<img src=//a.example/x>"], 2)
 )
 def test_the_watch_sees_what_runs_and_loads(folder: Path, payload: str) -> None:
     """The test above can fail."""

@@ -88,7 +88,7 @@ def test_it_ends_with_every_word_kept_while_another_editor_is_open(
     assert lock.holder_of(small_report) is None
 
 
-@pytest.mark.parametrize("is_at_once", [True, False])
+@pytest.mark.parametrize("is_at_once", [pytest.param(True, marks=pytest.mark.full), False])
 def test_what_was_typed_and_what_another_editor_saved_survives_a_kill(
     small_report: Path, monkeypatch: pytest.MonkeyPatch, *, is_at_once: bool
 ) -> None:

@@ -139,6 +139,25 @@ def test_unsaved_text_and_two_versions_of_an_answer_are_shown_as_text(tmp_path: 
 
 
 @needs_git
+def test_who_changed_an_answer_and_what_git_knows_is_shown_as_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names of the folder, the report, the author and the branch; the next test goes on from here."""
+    own_settings_only(monkeypatch)
+    repo, path = hostile_repository(tmp_path / "repo", SMALL)
+    with _open(path, repo.root, rows=60) as terminal:
+        terminal.wait_for(DESK)
+        terminal.press("alt+down", "alt+down")
+        terminal.wait_for("has another version, changed .* by")
+        terminal.press("escape", "h")
+        terminal.wait_for("Hand-in check")
+        terminal.press("escape", "ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert_harmless(terminal.output)
+    assert len(seen(terminal.output, "n")) >= 100
+
+
+@pytest.mark.full
 def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own_settings_only(monkeypatch)
     repo, path = hostile_repository(tmp_path / "repo", SMALL)
@@ -307,10 +326,11 @@ def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
     assert answer.endswith("words")
 
 
-def test_lines_of_100_kb_are_shown_cut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [10_000, pytest.param(100_000, marks=pytest.mark.full)])
+def test_very_long_lines_are_shown_cut(tmp_path: Path, size: int) -> None:
     """In every place at once: the report opens, its tasks and the overview come, and it can be saved."""
     path = tmp_path / "README.md"
-    huge = ("\x1b[31;7;700m\u202e[/]\0" * 6_000)[:100_000]
+    huge = ("\x1b[31;7;700m\u202e[/]\0" * 6_000)[:size]
     path.write_text(
         f"# T {huge}\n\n### Week {huge}\n\n* [ ] task {huge}\n\n## Section {huge}\n\n### Question 1\n> **Ask {huge}**\n"
         f">\n> Example:\n> *So {huge}*\n>\n> Answer:\n\nanswer {huge}\n",

@@ -304,6 +304,7 @@ def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_questi
     assert Report.load(small_report).question(2).answer == "one two three four five six seven \neight nine ten"
 
 
+@pytest.mark.full
 def test_nothing_of_a_hostile_report_reaches_the_terminal_raw(tmp_path: Path) -> None:
     payloads = ["\x1b]0;owned\x07", "\x1b[2J", "\x9b31m", "\x1bP+q\x1b\\", "\u202eevil", "[/]", "[@click=app.quit]x[/]"]
     hostile = " ".join(payloads)

@@ -236,6 +236,7 @@ def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(desk: Desk)
     assert "We chose it\n" in desk.repo.git("show", f"HEAD:{NAME}")
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("hooks")
 def test_a_fix_that_pre_commit_takes_back_takes_no_word(desk: Desk) -> None:
     """The same line is staged with blanks at its end, unstaged with more words, and typed on."""
@@ -301,6 +302,7 @@ def test_a_stash_comes_and_goes_under_unsaved_words(desk: Desk, number: int) -> 
     assert desk.answers == {**saved, number: f"{saved[number]}; at home"}
 
 
+@pytest.mark.full
 def test_another_branch_is_taken_in_and_given_back(repo: Repo, desk: Desk) -> None:
     desk.go_to(2)
     desk.type("We chose it")
@@ -315,6 +317,7 @@ def test_another_branch_is_taken_in_and_given_back(repo: Repo, desk: Desk) -> No
     assert desk.answers == {**BEFORE, 2: "We chose it"}
 
 
+@pytest.mark.full
 def test_a_branch_without_the_report_loses_nothing(repo: Repo, desk: Desk) -> None:
     desk.go_to(2)
     desk.type("We chose it")
@@ -371,6 +374,7 @@ def test_no_letter_is_lost_that_is_typed_while_others_answers_come_in(repo: Repo
     assert desk.answers == {**BEFORE, 2: " ".join(words), 4: f"Far too many words about {count - 12} sails"}
 
 
+@pytest.mark.full
 def test_another_paragraph_that_comes_in_moves_no_cursor(repo: Repo, desk: Desk) -> None:
     desk.go_to(4)
     desk.type("\r\rLinen\r\rLast")
@@ -394,6 +398,7 @@ def test_a_paragraph_that_was_just_begun_is_not_closed_by_what_comes_in(repo: Re
     assert desk.answers[2] == "First.\n\nSecond."
 
 
+@pytest.mark.full
 def test_an_editor_that_saves_by_renaming_is_seen_each_time(repo: Repo, desk: Desk) -> None:
     desk.go_to(2)
     desk.type("We chose it")
