@@ -1,6 +1,6 @@
 """`exam-tui check [FILE…]`: the course's verdict before it speaks, and every problem with place and remedy.
 
-Speed is a promise here (DESIGN section 9): nothing of Textual, Rich or the page is imported, each format only when
+Speed is a promise here: nothing of Textual, Rich or the page is imported, each format only when
 it is asked for, and git only where a template's text is none that is known, or for the hand-in check.
 """
 

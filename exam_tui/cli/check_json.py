@@ -1,4 +1,4 @@
-"""`check --format json`: the shape of DESIGN section 5. Its first version; fields may be added, not changed."""
+"""`check --format json`: the first version of its shape; fields may be added, not changed."""
 
 import json
 from typing import TypeAlias

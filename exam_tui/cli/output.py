@@ -32,7 +32,7 @@ _NARROWEST: Final = 40
 
 
 class ExitCode(IntEnum):
-    """How a run ended (DESIGN section 5); of several the highest counts."""
+    """How a run ended; of several the highest counts."""
 
     CLEAN = 0
     ERRORS = 1

@@ -1,7 +1,7 @@
 """The table of findings: every stable code with severity, summary, explanation and remedy.
 
 README, `check --explain CODE` and the tests read this table; the rules take their severities from it. What an
-error is: what the checker complains of or stops at, or what loses text (DESIGN section 5).
+error is: what the checker complains of or stops at, or what loses text.
 """
 
 from dataclasses import dataclass
@@ -282,4 +282,4 @@ _CODES = (
 )
 
 CODES: "Mapping[str, Code]" = MappingProxyType({code.name: code for code in _CODES})
-"""Every code by its name, in the order of DESIGN section 5."""
+"""Every code by its name, in the order in which `check --explain` and the documentation list them."""

@@ -9,7 +9,7 @@ class Finding(NamedTuple):
     """Something we report.
 
     Attributes:
-        code: the stable code of DESIGN section 5.
+        code: the stable code, as in `CODES`.
         severity: `error` is what the checker complains of or stops at, or what loses text.
         line: from 1.
         column: from 1, in code points.

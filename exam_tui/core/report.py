@@ -28,7 +28,7 @@ __all__ = ["Limit", "Limits", "Question", "Report", "State", "Task"]
 State = Literal["unanswered", "failing", "passing"]
 
 _BOM = "\ufeff"
-# DESIGN section 5: what makes a report one of the course, whose checker has a say.
+# What makes a report one of the course, whose checker has a say.
 _COURSE = "02476"
 _COURSE_QUESTIONS = 20
 
@@ -214,7 +214,7 @@ class Report:
         is_clean = edit.text == self._source[edit.span.start : edit.span.end]
         self._write(index, None if is_clean else answer)
 
-    def set_task(self, index: int, done: bool) -> Task:  # noqa: FBT001 - the signature DESIGN section 4 fixes
+    def set_task(self, index: int, done: bool) -> Task:  # noqa: FBT001 - a public signature: set_task(7, True)
         """Tick or untick a task and return it as it is then. A mark that says so already keeps its byte.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Rules on the course's check: where it stops, cuts an answer or drops text (DESIGN section 2), and why."""
+"""Rules on the course's check: where it stops, cuts an answer or drops text, and why."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How a new answer is written into its slot: the clean form of DESIGN section 3."""
+"""How a new answer is written into its slot: in the clean form, with a blank line on either side."""
 
 import re
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """From a report's text to where everything stands in it: headings, markers, slots, task marks.
 
-The structure is that of DESIGN section 1, found in Markdown's blocks; inline text is never parsed.
+The structure is found in Markdown's blocks; inline text is never parsed.
 Nothing here is rendered back: the spans are for splicing into the original text.
 """
 

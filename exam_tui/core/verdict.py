@@ -1,4 +1,4 @@
-"""The course's checker, reproduced: what it will say of a report (DESIGN section 2).
+"""The course's checker, reproduced: what it will say of a report.
 
 The checker cuts the text by literal strings and counts by position; it knows nothing of Markdown. Its
 steps are kept as they are, so that the verdict is exact also where they are wrong.

@@ -1,4 +1,4 @@
-"""The page as the course's own script makes it, for a look at what it will show (DESIGN section 2).
+"""The page as the course's own script makes it, for a look at what it will show.
 
 It is not a page of ours: the script cuts the first 43 characters, hands the rest to Python-Markdown without
 extensions, and writes what comes out, without a head. HTML of the report works in it.

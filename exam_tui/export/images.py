@@ -1,7 +1,7 @@
 """The images of a report as data: addresses. The only place of the page that reads files.
 
 Only regular files that are PNG or JPEG by their first bytes, whatever their name says, and whose real path is
-in the report's folder (DESIGN section 7). Devices and pipes are never opened.
+in the report's folder. Devices and pipes are never opened.
 """
 
 import base64

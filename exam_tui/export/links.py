@@ -1,4 +1,4 @@
-"""Which addresses a page may link to (DESIGN section 7): http, https, mailto, relative, fragment."""
+"""Which addresses a page may link to: http, https, mailto, relative, fragment."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Find the report where none is named (DESIGN section 5). Most repositories have other README.md files too."""
+"""Find the report where none is named. Most repositories have other README.md files too."""
 
 import os
 import re
@@ -49,7 +49,7 @@ class Search:
     Attributes:
         folder: where it began, absolute.
         top: the highest folder it looked at.
-        reports: in the order of DESIGN section 5.
+        reports: from the folder upward, then below it.
         others: files of the right name that hold no question.
 
     """

@@ -14,7 +14,7 @@ MISSING: Final = ""
 """The fingerprint of a file that is not there."""
 
 MAX_BYTES: Final = 1_000_000
-"""Bytes that a report may have; the largest real ones have a tenth of it. DESIGN section 5."""
+"""Bytes that a report may have; the largest real ones have a tenth of it."""
 
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # UTF-16 text in Latin letters has a NUL at every other byte: a share of about 1 there and 0 between. UTF-32

@@ -1,7 +1,7 @@
 """Write into a file that cannot be replaced: one with several names, or in a folder that takes no new file.
 
 For a moment such a file is neither the old nor the new one, so the old bytes are first brought to the disk
-elsewhere. DESIGN section 8, promise 2.
+elsewhere.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The settings: what there is, and which value counts. DESIGN section 5: flag, environment, project, user.
+"""The settings: what there is, and which value counts: that of the flag, the environment, the project, the user.
 
 A setting that cannot be taken is a problem to be shown and otherwise as if it were not there: nothing here stops the
 editor.

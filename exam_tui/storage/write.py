@@ -1,6 +1,6 @@
 """Write a file so that at every moment the whole old or the whole new one is on disk.
 
-DESIGN section 8, promises 2 and 3. "Saved" may be said when `write_file` has returned, not before.
+"Saved" may be said when `write_file` has returned, not before.
 """
 
 import errno

@@ -50,7 +50,7 @@ class Action:
     changes: bool = False
 
 
-# Keys that terminals keep for themselves (DESIGN section 6) are never the only ones of an action: what has
+# Keys that terminals keep for themselves are never the only ones of an action: what has
 # such a key has a second one, and a plain letter in the list of questions.
 ACTIONS: tuple[Action, ...] = (
     Action("save", "Save the report", ("ctrl+s", "ctrl+o"), ("s",), label="save"),

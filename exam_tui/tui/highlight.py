@@ -13,7 +13,7 @@ Mark = tuple[int, int, str]
 KINDS = ("heading", "strong", "emphasis", "strike", "code", "link", "target", "mark", "comment")
 
 MOST_CHARACTERS = 20_000
-"""Longer answers stay plain: each key would take longer than it may (DESIGN section 9)."""
+"""Longer answers stay plain: colouring one at each key would be felt."""
 
 _BLOCKS = {
     "atx_heading": "heading",

@@ -1,4 +1,4 @@
-"""`check --format json`: the shape of DESIGN section 5, to the letter."""
+"""`check --format json`: its shape, to the letter."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What starting a command costs: modules that it must not load (DESIGN section 9)."""
+"""What starting a command costs: modules that it must not load."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Which report is taken where none is named (DESIGN section 5)."""
+"""Which report is taken where none is named."""
 
 import os
 from pathlib import Path

@@ -61,7 +61,7 @@ def test_the_help_reads_no_report(arguments: list[str]) -> None:
 
 
 def test_the_package_names_the_model(tmp_path: Path) -> None:
-    """`from exam_tui import Report`, as DESIGN section 4 has it; and no other names."""
+    """`from exam_tui import Report`, and what belongs to it; no other names."""
     code = "from exam_tui import *; print(Report.__name__, Limit, Limits, Question, Task, __version__)"
     assert _python(code).stdout.startswith(b"Report ")
     path = tmp_path / "report.md"

@@ -1,4 +1,4 @@
-"""The course's checker told a second time, straight from its steps in DESIGN section 2 and with nothing of the package.
+"""The course's checker told a second time, straight from its steps and with nothing of the package.
 
 It agrees with what the real one said of all real files; so it says what the made-up course's check would say.
 """

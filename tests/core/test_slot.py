@@ -11,7 +11,7 @@ from exam_tui.core.slot import answer_of, placeholder
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import edits
 
-# What stands behind the marker, and what stands there once "New" is the answer: DESIGN's three rules, a blank
+# What stands behind the marker, and what stands there once "New" is the answer: three rules, a blank
 # line after the marker, the text, a blank line before the next heading; blank lines that are there stay.
 FORMS = {
     "placeholder": ("\n\n--- question 1 fill here ---\n\n", "\n\nNew\n\n"),

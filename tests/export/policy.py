@@ -21,7 +21,7 @@ _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.\s-]*):", re.IGNORECASE)
 
 
 def check_page(html: str) -> None:
-    """Fail where a page holds anything that DESIGN section 7 does not name, or is not valid HTML."""
+    """Fail where a page holds anything but what this file names, or is not valid HTML."""
     html.encode()
     for element in tree(html).iter():
         name = element.tag

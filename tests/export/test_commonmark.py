@@ -15,7 +15,7 @@ RAW_HTML = frozenset({
     21, 31, *range(148, 192), 201, 344, 475, 476, 477, 491, 494, 524, 536, *range(613, 618), 623, *range(625, 632),
     642, 643,
 })  # fmt: skip
-"""Raw HTML is text (DESIGN section 7)."""
+"""Raw HTML is text."""
 SCHEMES = frozenset({596, 598, 599, 601})
 """Links go to http, https and mailto only (the same)."""
 ADDRESSES = frozenset({602, 608, 611, 612})

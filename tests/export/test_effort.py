@@ -68,7 +68,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "headings": lambda size: "# a\n" * (24 * size),
     "dashes": lambda size: "-" * (900 * size),
 }
-"""Texts of about so many kilobytes that would take long: DESIGN has the bound for a megabyte, `benchmarks` the time."""
+"""Texts of about so many kilobytes that would take long; `benchmarks` has the time of whole reports."""
 
 
 def hostile_reports(name: str, size: int) -> list[Report]:

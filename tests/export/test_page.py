@@ -196,7 +196,7 @@ def test_prompt_and_answer_stand_apart() -> None:
     ],
 )
 def test_an_answer_is_found_wherever_it_was_written(text: str) -> None:
-    """The places of DESIGN section 1."""
+    """Behind the marker, on its line, with or without the quote around it, behind a filler."""
     html = render_page(Report.from_bytes(text.encode()), folder=Path("/nonexistent")).html
     assert texts(answer_of(html)) == "Answer We rowed."
     assert "Boats?" in texts(next(tree(html).iter("section")))

@@ -1,4 +1,4 @@
-"""The promise of DESIGN section 5: where the checker's number differs from ours, a finding says why."""
+"""A promise: where the checker's number differs from ours, a finding says why."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exam_tui.storage.settings import Settings
     from exam_tui.tui.screens.recovery import Chosen
 
-# Unsaved typing is in the recovery file at most a second after the key (DESIGN section 8).
+# Unsaved typing is in the recovery file at most a second after the key.
 _RECOVER_SECONDS = 0.3
 # Where the event loop does not come to that, as in a line of a megabyte, a thread does it: it needs a moment too.
 _HELD_UP_SECONDS = 0.4

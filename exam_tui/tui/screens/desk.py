@@ -88,7 +88,7 @@ class Desk(Screen[None]):
         self._check_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Yield the layout of DESIGN section 6."""
+        """Yield the header, the list beside the question with its panes and meter, and the keys."""
         yield self._header
         with Horizontal(id="work"):
             yield self.navigator
