@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from shlex import quote as quoted
 
 import pytest
 
@@ -13,6 +14,17 @@ needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not i
 PNG = b"\x89PNG\r\n\x1a\n"
 NAME = "reports/README.md"
 IMAGE = "reports/figures/tomatoes.png"
+_TAKEN_AS_A_PATH = {"core.askPass", "core.gitProxy", "gpg.program"}
+
+
+def program_for(setting: str, program: Path | str) -> str:
+    """Return a program as a setting of git names it: quoted where git hands the setting to a shell."""
+    return str(program) if setting in _TAKEN_AS_A_PATH else quoted(str(program))
+
+
+def address_of(*command: str) -> str:
+    """Return the address of a remote that is a command."""
+    return "ext::" + " ".join(part.replace("%", "%%").replace(" ", "% ") for part in command)
 
 
 def own_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:

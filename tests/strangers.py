@@ -4,8 +4,9 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from shlex import quote as quoted
 
-from tests.repos import Repo
+from tests.repos import Repo, address_of, program_for
 
 
 class Marks:
@@ -19,7 +20,7 @@ class Marks:
         """Return the path of a program that leaves the mark `name`, and hands on what it reads or fails."""
         path = self._folder / f"run-{name}"
         end = "exec cat" if name in {"clean", "smudge", "textconv"} else "exit 1"
-        path.write_text(f"#!/bin/sh\ntouch '{self._folder}/{name}'\n{end}\n", encoding="utf-8")
+        path.write_text(f"#!/bin/sh\ntouch {quoted(str(self._folder / name))}\n{end}\n", encoding="utf-8")
         path.chmod(0o755)
         return str(path)
 
@@ -37,42 +38,46 @@ class Marks:
 def settings_of_a_stranger(marks: Marks) -> dict[str, str]:
     """Return settings of git that name programs, each its own."""
     run = marks.program
+
+    def shell(name: str) -> str:
+        return program_for("", run(name))
+
     hooks = Path(run("hooks")).with_name("run-hooks-folder")
     hooks.mkdir(exist_ok=True)
     for hook in ("post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc", "fsmonitor-watchman"):
         shutil.copy(run("hook"), hooks / hook)
     return {
-        "core.fsmonitor": run("monitor"),
+        "core.fsmonitor": shell("monitor"),
         "core.hooksPath": str(hooks),
-        "core.pager": run("pager"),
-        "pager.log": run("pager-of-log"),
-        "core.editor": run("editor"),
-        "core.sshCommand": run("ssh"),
+        "core.pager": shell("pager"),
+        "pager.log": shell("pager-of-log"),
+        "core.editor": shell("editor"),
+        "core.sshCommand": shell("ssh"),
         "core.askPass": run("password"),
         "core.gitProxy": run("proxy"),
-        "core.alternateRefsCommand": run("alternates"),
-        "credential.helper": f"!{run('credentials')}",
-        "diff.external": run("external-diff"),
-        "diff.marked.command": run("diff-command"),
-        "diff.marked.textconv": run("textconv"),
-        "filter.marked.clean": run("clean"),
-        "filter.marked.smudge": run("smudge"),
+        "core.alternateRefsCommand": shell("alternates"),
+        "credential.helper": f"!{shell('credentials')}",
+        "diff.external": shell("external-diff"),
+        "diff.marked.command": shell("diff-command"),
+        "diff.marked.textconv": shell("textconv"),
+        "filter.marked.clean": shell("clean"),
+        "filter.marked.smudge": shell("smudge"),
         "filter.marked.required": "true",
-        "merge.marked.driver": run("merge"),
+        "merge.marked.driver": shell("merge"),
         "gpg.program": run("signature"),
         "log.showSignature": "true",
         "log.diffMerges": "remerge",
-        "interactive.diffFilter": run("diff-filter"),
-        "alias.status": f"!{run('alias')}",
-        "alias.ls-files": f"!{run('alias')}",
+        "interactive.diffFilter": shell("diff-filter"),
+        "alias.status": f"!{shell('alias')}",
+        "alias.ls-files": f"!{shell('alias')}",
         "protocol.ext.allow": "always",
         "extensions.partialClone": "origin",
         "remote.origin.promisor": "true",
-        "remote.origin.url": f"ext::{run('remote')}",
-        "remote.origin.uploadpack": run("upload"),
+        "remote.origin.url": address_of(run("remote")),
+        "remote.origin.uploadpack": shell("upload"),
         "remote.origin.vcs": run("remote-helper"),
-        "submodule.inner.update": f"!{run('submodule')}",
-        "uploadpack.packObjectsHook": run("pack"),
+        "submodule.inner.update": f"!{shell('submodule')}",
+        "uploadpack.packObjectsHook": shell("pack"),
         "trace2.eventTarget": f"{marks.program('trace')}-target",
     }
 

@@ -1,10 +1,10 @@
 """Which browsers are started, and which are not: real scripts stand in for them."""
 
 import os
-import shlex
 import sys
 import time
 from pathlib import Path
+from shlex import quote as quoted
 
 import pytest
 
@@ -29,7 +29,7 @@ def _browser(folder: Path, name: str, then: str = "exit 0") -> Path:
     """Write a browser that notes its arguments, one a line, and does something then."""
     path = folder / "bin" / name
     path.parent.mkdir(exist_ok=True)
-    notes = shlex.quote(str(folder / f"{name}.txt"))
+    notes = quoted(str(folder / f"{name}.txt"))
     path.write_text(
         f'#!/bin/sh\nprintf "%s\\n" "$@" > {notes}\necho chatter\necho chatter >&2\n{then}\n', encoding="utf-8"
     )
@@ -58,7 +58,7 @@ def test_a_browser_with_a_window_is_started_by_its_command(
     tmp_path: Path, page: Path, command: str, arguments: list[str]
 ) -> None:
     script = _browser(tmp_path, "chromium")
-    said = show_in_browser(page, {"BROWSER": command.format(script)}, "linux")
+    said = show_in_browser(page, {"BROWSER": command.format(quoted(str(script)))}, "linux")
     assert said == f"Opened in the browser: {page}"
     assert _asked_for(tmp_path) == [argument.replace("PAGE", page.as_uri()) for argument in arguments]
 
@@ -67,7 +67,7 @@ def test_a_browser_with_a_window_is_started_by_its_command(
 @pytest.mark.parametrize("command", ["{}", "{} %s", "{} -some-option"])
 def test_a_browser_for_the_terminal_is_not_started(tmp_path: Path, page: Path, name: str, command: str) -> None:
     script = _browser(tmp_path, name)
-    said = show_in_browser(page, {"BROWSER": command.format(script), "DISPLAY": ":0"}, "linux")
+    said = show_in_browser(page, {"BROWSER": command.format(quoted(str(script))), "DISPLAY": ":0"}, "linux")
     assert said == f"Only a browser for the terminal is set: the page is {page}"
     assert not _asked_for(tmp_path, name)
 
@@ -75,7 +75,7 @@ def test_a_browser_for_the_terminal_is_not_started(tmp_path: Path, page: Path, n
 @pytest.mark.parametrize("command", ["/no/such/browser", "{} 'half a quote", "{}"])
 def test_a_browser_that_fails_is_said_with_the_pages_place(tmp_path: Path, page: Path, command: str) -> None:
     script = _browser(tmp_path, "chromium", "exit 3")
-    said = show_in_browser(page, {"BROWSER": command.format(script)}, "linux")
+    said = show_in_browser(page, {"BROWSER": command.format(quoted(str(script)))}, "linux")
     assert said == f"No browser could be started: the page is {page}"
 
 
@@ -84,8 +84,8 @@ def test_nobody_waits_for_a_browser_whose_window_stays_open(
 ) -> None:
     """Once it did not fail in the first moment."""
     monkeypatch.setattr(browser, "_SECONDS", 0.3)
-    script = _browser(tmp_path, "chromium", f"echo $$ > {tmp_path}/process; exec sleep 120")
-    assert show_in_browser(page, {"BROWSER": str(script)}, "linux") == f"Opened in the browser: {page}"
+    script = _browser(tmp_path, "chromium", f"echo $$ > {quoted(str(tmp_path / 'process'))}; exec sleep 120")
+    assert show_in_browser(page, {"BROWSER": quoted(str(script))}, "linux") == f"Opened in the browser: {page}"
     while not (tmp_path / "process").exists():
         time.sleep(0.01)
     os.kill(int((tmp_path / "process").read_text(encoding="utf-8")), SIGKILL)  # raises where it has ended
@@ -102,7 +102,7 @@ def test_the_editor_opens_it_and_keeps_its_terminal(tmp_path: Path) -> None:
     script = _browser(tmp_path, "chromium")
     state = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     command = [sys.executable, "-m", "exam_tui", report.name]
-    with Terminal(command, folder=tmp_path, env={**state, "BROWSER": f"{script} %s"}) as terminal:
+    with Terminal(command, folder=tmp_path, env={**state, "BROWSER": f"{quoted(str(script))} %s"}) as terminal:
         terminal.wait_for("Question 2")
         terminal.press("\x1bb")
         screen = terminal.wait_for("Opened in the browser")

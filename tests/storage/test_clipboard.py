@@ -3,6 +3,7 @@
 import base64
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from exam_tui.storage.clipboard import (
     terminal_of,
     why_not,
 )
+from tests.conftest import ROOT
 from tests.systems import kill_group, own_group
 from tests.terminal import Terminal
 
@@ -47,7 +49,9 @@ def install(tmp_path: Path) -> Install:
 
     def write(name: str, lines: str) -> Path:
         program = folder / name
-        head = f'#!/bin/sh\nPATH=/usr/bin:/bin\nHERE={tmp_path}\necho "$@" > "$HERE/{name}.arguments"\n'
+        head = (
+            f'#!/bin/sh\nPATH=/usr/bin:/bin\nHERE={shlex.quote(str(tmp_path))}\necho "$@" > "$HERE/{name}.arguments"\n'
+        )
         program.write_text(f"{head}{lines}\n", encoding="utf-8")
         program.chmod(0o755)
         return program
@@ -305,7 +309,8 @@ def test_tmux_takes_the_text_and_asks_the_terminal(tmp_path: Path, tmux: Callabl
     code = f"from exam_tui.storage.clipboard import copy; print(repr(copy({TEXT!r})))"
     script = tmp_path / "try_it.py"
     script.write_text(code, encoding="utf-8")
-    terminal.type(f"PYTHONPATH={Path.cwd()} {sys.executable} {script}\r")
+    program = shlex.join(["env", f"PYTHONPATH={ROOT}", sys.executable, str(script)])
+    terminal.type(f"{program}\r")
     terminal.wait_for("Copied.(TMUX|NONE)")
     if "NONE" in terminal.screen:
         pytest.skip("this tmux is older than 3.2")

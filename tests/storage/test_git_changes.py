@@ -1,6 +1,7 @@
 """Who changed an answer, and what the other side has, asked of real repositories."""
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -203,10 +204,11 @@ def test_authors_are_told_as_they_are(mine: Repository, author: str) -> None:
 def test_the_users_settings_do_not_change_the_answer(mine: Repository, tmp_path: Path) -> None:
     """Nor do programs that a repository names for its files run."""
     mine.commit("Åsa", 1, "one")
+    touch = shlex.join(["touch", str(tmp_path / "ran")])
     for name, value in {
         "blame.date": "relative",
-        "diff.x.textconv": f"touch {tmp_path}/ran; cat",
-        "diff.external": f"touch {tmp_path}/ran",
+        "diff.x.textconv": f"{touch}; cat",
+        "diff.external": touch,
         "color.ui": "always",
         "i18n.logOutputEncoding": "latin-1",
     }.items():

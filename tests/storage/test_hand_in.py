@@ -12,7 +12,7 @@ from exam_tui.storage.hand_in import HandInLine, hand_in
 from exam_tui.storage.hand_in.move import _blocked
 from exam_tui.storage.shell_language import Posix
 from tests.findings.build import report
-from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
+from tests.repos import IMAGE, NAME, PNG, Repo, address_of, needs_git, own_settings_only, program_for
 from tests.storage.handing_in import OTHER, lines, link, mended, only, side, wrong
 
 quoted = Posix().quoted
@@ -74,7 +74,7 @@ def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", *options, f"file://{origin}", str(tmp_path / "partial"))
     partial = Repo(tmp_path / "partial")
     partial.git("config", "protocol.ext.allow", "always")
-    partial.git("config", "remote.origin.url", f"ext::touch {quoted(str(tmp_path / 'ran'))}")
+    partial.git("config", "remote.origin.url", address_of("touch", str(tmp_path / "ran")))
     partial.answer({})
     assert only(partial).text == "git cannot read all of the last commit: this may be a partial clone"
     assert not (tmp_path / "ran").exists()
@@ -286,9 +286,8 @@ def test_nothing_of_the_repository_is_run_and_nothing_changes(repo: Repo, tmp_pa
     marker = tmp_path / "ran"
     program = repo.write(".git/evil", f"#!/bin/sh\ntouch {quoted(str(marker))}\ncat\n")
     program.chmod(0o755)
-    evil = str(program)
     for name in _PROGRAMS:
-        repo.git("config", name, evil)
+        repo.git("config", name, program_for(name, program))
     for name in (
         "filter.evil.clean",
         "filter.evil.smudge",
@@ -296,11 +295,11 @@ def test_nothing_of_the_repository_is_run_and_nothing_changes(repo: Repo, tmp_pa
         "diff.evil.textconv",
         "diff.evil.command",
     ):
-        repo.git("config", name, evil)
+        repo.git("config", name, program_for(name, program))
     repo.git("config", "log.showSignature", "true")
-    repo.git("config", "alias.log", f"!{evil}")
+    repo.git("config", "alias.log", f"!{quoted(str(program))}")
     repo.git("config", "remote.origin.promisor", "true")
-    repo.git("config", "remote.origin.url", f"ext::{evil}")
+    repo.git("config", "remote.origin.url", address_of(str(program)))
     repo.git("config", "extensions.partialClone", "origin")
     repo.git("config", "core.repositoryFormatVersion", "1")
     repo.write(".git/info/attributes", "* filter=evil diff=evil\n")
@@ -335,10 +334,11 @@ def test_git_is_called_few_times(repo: Repo, monkeypatch: pytest.MonkeyPatch, tm
     repo.git("push", "--quiet")
     for number in range(60):
         repo.git("branch", f"old-{number}", "HEAD~1")
-    real = shutil.which("git")
+    real = quoted(shutil.which("git") or "")
     counter = tmp_path / "bin" / "git"
     counter.parent.mkdir()
-    counter.write_text(f'#!/bin/sh\necho >>{tmp_path / "calls"}\nexec {real} "$@"\n', encoding="utf-8")
+    calls = quoted(str(tmp_path / "calls"))
+    counter.write_text(f'#!/bin/sh\necho >>{calls}\nexec {real} "$@"\n', encoding="utf-8")
     counter.chmod(0o755)
     monkeypatch.setenv("PATH", f"{counter.parent}{os.pathsep}{os.environ['PATH']}")
     assert [line for line in wrong(repo) if "check" not in line.text] == []

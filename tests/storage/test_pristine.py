@@ -13,7 +13,7 @@ from exam_tui.storage.git_history import file_history
 from exam_tui.storage.pristine import FileVersions, Pristine, TemplateFinder, find_template
 from tests.findings.build import GOOD, placeholder, report, template
 from tests.findings.known import know
-from tests.repos import NAME, Repo, needs_git, own_settings_only
+from tests.repos import NAME, Repo, needs_git, own_settings_only, program_for
 
 pytestmark = needs_git
 DAY = 86_400
@@ -249,7 +249,7 @@ def test_looking_runs_nothing_and_changes_nothing(repo: Repo, tmp_path: Path) ->
         "diff.evil.textconv",
         "filter.evil.clean",
     ):
-        repo.git("config", name, str(program))
+        repo.git("config", name, program_for(name, program))
     repo.git("config", "log.showSignature", "true")
     repo.git("config", "diff.orderFile", "nowhere")
     repo.write(".git/info/attributes", "* filter=evil diff=evil\n")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote as quoted
 
 import pytest
 
@@ -241,7 +242,7 @@ def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
     with pytest.raises(NotTrustedError, match="as another user owns it") as caught:
         exclude(page)
     assert not (refused.root / ".git" / "info" / "exclude").read_text("utf-8").endswith("report.html\n")
-    assert caught.value.command == f"git config --global --add safe.directory {refused.root}"
+    assert caught.value.command == f"git config --global --add safe.directory {quoted(str(refused.root))}"
     page.unlink()
     session = Session.open(path)
     session.set_answer(1, "Forty-two.")
@@ -355,10 +356,10 @@ def test_git_gets_none_of_the_keys_that_the_user_presses(repo: Repo, tmp_path: P
 def test_git_has_no_terminal_and_nothing_to_read(repo: Repo, tmp_path: Path, marks: Marks) -> None:
     """Whatever it would ask: it has a session of its own."""
     git = marks.program("git")
-    real = shutil.which("git")
+    mark = quoted(str(tmp_path / "has a terminal"))
+    real = quoted(shutil.which("git") or "")
     Path(git).write_text(
-        f"#!/bin/sh\nif (: </dev/tty) 2>/dev/null || test -t 0; then touch '{tmp_path}/has a terminal'; fi\n"
-        f'exec {real} "$@"\n',
+        f'#!/bin/sh\nif (: </dev/tty) 2>/dev/null || test -t 0; then touch {mark}; fi\nexec {real} "$@"\n',
         encoding="utf-8",
     )
     Path(git).rename(Path(git).with_name("git"))
