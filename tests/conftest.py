@@ -1,4 +1,4 @@
-"""What all tests share: how long properties run, which of many like cases do, and the folder of real reports."""
+"""What all tests share: how long they wait and properties run, which of like cases run, the folder of real reports."""
 
 import signal
 from collections.abc import Collection, Iterator
@@ -21,6 +21,8 @@ OWN = FIXTURES / "course"
 CORPUS = ROOT.parent / "shared" / "corpus"
 """Those of a real course, which lie beside the project where they are at hand."""
 CORPORA = [OWN, CORPUS]
+GIVE_UP = 120.0
+"""Seconds behind which what is waited for will not come: not how long it may take, only the end of a hang."""
 
 
 def sampled(cases: Collection[object], count: int) -> list[object]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from tests.conftest import GIVE_UP
 from tests.systems import open_pty
 
 if sys.platform != "win32":
@@ -36,7 +37,6 @@ _PATIENT = 0.07
 # An Esc alone is a key once nothing has come behind it for a tenth of a second.
 _ESCAPE = 0.15
 _SILENCE = 0.3
-_GIVE_UP = 20.0
 _SWITCHES = r"ctxt_switches:\s+(\d+)"
 _TELLS = any(Path("/proc/self/task").glob("*/children"))
 
@@ -173,7 +173,7 @@ class Terminal:
 
     def settle(self, rest: float = _REST) -> None:
         """Read until what was typed is taken, and the program has neither run nor said anything for so long."""
-        end = time.monotonic() + _GIVE_UP
+        end = time.monotonic() + GIVE_UP
         while self._fd >= 0 and self._process.poll() is None and self._unread() and time.monotonic() < end:
             self.read(0.005)
         while self._process.poll() is None and time.monotonic() < end:
@@ -197,7 +197,7 @@ class Terminal:
         before = pulse(self.pid)
         return not self.read(seconds) and before is not None and pulse(self.pid) == before
 
-    def wait_for(self, pattern: str, seconds: float = _GIVE_UP) -> str:
+    def wait_for(self, pattern: str, seconds: float = GIVE_UP) -> str:
         """Read until the screen matches; return the screen."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -206,7 +206,7 @@ class Terminal:
             self.read(0.1)
         raise AssertionError(f"{pattern!r} never came; the screen is:\n{self.screen}")
 
-    def until(self, what: Callable[[], bool], seconds: float = _GIVE_UP) -> None:
+    def until(self, what: Callable[[], bool], seconds: float = GIVE_UP) -> None:
         """Read until something is true that the screen does not show."""
         end = time.monotonic() + seconds
         while not what():
@@ -230,7 +230,7 @@ class Terminal:
             self.type(code)
             self.settle()
 
-    def wait_exit(self, seconds: float = _GIVE_UP) -> int:
+    def wait_exit(self, seconds: float = GIVE_UP) -> int:
         """Read until the program has ended; return its exit code."""
         end = time.monotonic() + seconds
         while self._process.poll() is None and time.monotonic() < end:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import GIVE_UP
+
 ROOT = Path(__file__).parents[2]
 
 Write = Callable[..., Path]
@@ -77,7 +79,7 @@ def run(tmp_path: Path) -> Run:
         command = [sys.executable, "-W", "error", "-m", "exam_tui", *arguments]
         streams: dict[str, object] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.run(  # type: ignore[call-overload, no-any-return] # settings are handed on as they are
-            command, check=False, env=environment, cwd=tmp_path, timeout=60, **{**streams, **settings}
+            command, check=False, env=environment, cwd=tmp_path, timeout=GIVE_UP, **{**streams, **settings}
         )
 
     return run_program

@@ -19,10 +19,9 @@ from typing_extensions import override
 
 from exam_tui.cli.main import main
 from tests.cli.conftest import ROOT
+from tests.conftest import GIVE_UP
 
 _ASKS = re.compile(r"\d> \Z|ends it\.\n\Z")  # for a command, a choice, the lines of an answer
-
-_GIVE_UP = 20.0
 
 
 class NothingAskedError(AssertionError):
@@ -103,12 +102,12 @@ class Plain(Conversation):
         self.send(*lines)
         self._in.close()
         said = self._out.read().decode()
-        return said, self._process.wait(_GIVE_UP)
+        return said, self._process.wait(GIVE_UP)
 
     @override
     def _read(self) -> str:
         said = b""
-        end = time.monotonic() + _GIVE_UP
+        end = time.monotonic() + GIVE_UP
         while time.monotonic() < end:
             ready, _, _ = select.select([self._out], [], [], 0.1)
             data = os.read(self._out.fileno(), 1 << 16) if ready else b""
@@ -145,7 +144,7 @@ class PlainHere(Conversation):
 
     def __exit__(self, *_: object) -> None:
         self._lines.put(_KILL)
-        self._thread.join(_GIVE_UP)
+        self._thread.join(GIVE_UP)
         sys.stdin, sys.stdout, sys.stderr = self._before
         assert not self._thread.is_alive(), "it did not end"
 
@@ -158,7 +157,7 @@ class PlainHere(Conversation):
         """Type the last lines and the end of the input; return what is said and the exit code."""
         self.send(*lines)
         self._lines.put("")
-        self._thread.join(_GIVE_UP)
+        self._thread.join(GIVE_UP)
         said = self._said.take()
         assert self._code is not None, f"it did not end: {said}"
         return said, self._code
@@ -224,7 +223,7 @@ class _Said(io.StringIO):
         """
         with self._changed:
             self._changed.wait_for(
-                lambda: self._has_ended or (asks is not None and asks.search(self._new)), timeout=_GIVE_UP
+                lambda: self._has_ended or (asks is not None and asks.search(self._new)), timeout=GIVE_UP
             )
             new, self._new = self._new, ""
         if asks is not None and not asks.search(new):
@@ -236,7 +235,7 @@ def wait_until_kept(path: Path, text: str) -> None:
     """Wait until the recovery of a report has a text in one of its answers."""
     from exam_tui.storage.recovery import read_recovery  # noqa: PLC0415 - for this alone
 
-    end = time.monotonic() + _GIVE_UP
+    end = time.monotonic() + GIVE_UP
     while time.monotonic() < end:
         found = read_recovery(path)
         if found and any(text == edit.text for edit in found.edits.answers):

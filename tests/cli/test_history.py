@@ -16,6 +16,7 @@ from exam_tui.storage.recovery import decline_recovery, recovery_of, write_recov
 from exam_tui.storage.versions import history_of, keep_first, keep_version
 from exam_tui.storage.write import write_file
 from tests.cli.conftest import ROOT, report_text
+from tests.conftest import GIVE_UP
 
 BLANK, ONE, TWO = (report_text(answers).encode() for answers in ({}, {1: "roses"}, {1: "roses", 2: "peas and beans"}))
 
@@ -116,7 +117,7 @@ def test_a_terminal_gets_nothing_it_could_act_on(path: Path, monkeypatch: pytest
         capture_output=True,
         check=True,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        timeout=60,
+        timeout=GIVE_UP,
     )
     assert b"roses" in done.stdout
     assert not {0x1B, 0x07} & set(done.stdout)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import ROOT, Write
+from tests.conftest import GIVE_UP
 from tests.findings.build import report
 from tests.repos import Repo, needs_git, own_settings_only
 
@@ -49,7 +50,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 def _hooks() -> list[dict[str, Any]]:
     """Return the hooks as pre-commit reads them."""
-    done = subprocess.run([sys.executable, "-c", _READ, str(HOOKS)], check=True, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", _READ, str(HOOKS)], check=True, capture_output=True, timeout=GIVE_UP)
     hooks: list[dict[str, Any]] = json.loads(done.stdout)
     return hooks
 
@@ -58,14 +59,14 @@ def _run(repo: Repo, hook: str) -> tuple[int, str]:
     """Run one hook on what is staged; return pre-commit's exit code and what it says."""
     repo.git("add", "--all")
     command = [sys.executable, "-m", "pre_commit", "run", hook, "--color", "never"]
-    done = subprocess.run(command, check=False, capture_output=True, cwd=repo.root, env=os.environ, timeout=120)
+    done = subprocess.run(command, check=False, capture_output=True, cwd=repo.root, env=os.environ, timeout=GIVE_UP)
     return done.returncode, done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
 
 
 def test_pre_commit_accepts_our_hooks() -> None:
     """Its own check of such a file."""
     command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(HOOKS)]
-    done = subprocess.run(command, check=False, capture_output=True, timeout=60)
+    done = subprocess.run(command, check=False, capture_output=True, timeout=GIVE_UP)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [hook["language"] for hook in _hooks()] == ["python", "python"]
 

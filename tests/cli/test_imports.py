@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.cli.conftest import ROOT, Write
+from tests.conftest import GIVE_UP
 
 NEVER = {
     "textual",
@@ -31,7 +32,7 @@ print(*sys.modules, sep="\\n", file=sys.stderr)
 def _loaded(*arguments: str) -> set[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", PROGRAM, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, env=environment, timeout=60)
+    done = subprocess.run(command, check=True, capture_output=True, env=environment, timeout=GIVE_UP)
     return set(done.stderr.decode().split())
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from exam_tui.cli.main import main
 from tests.cli.conftest import ROOT, report_text
+from tests.conftest import GIVE_UP
 
 Sides = Mapping[str, Mapping[int, str]]
 
@@ -217,6 +218,6 @@ print(*sys.modules)
 """
     command = [sys.executable, "-W", "error", "-c", code]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, check=True, capture_output=True, cwd=sides, env=environment, timeout=60)
+    done = subprocess.run(command, check=True, capture_output=True, cwd=sides, env=environment, timeout=GIVE_UP)
     unwanted = {"textual", "rich", "subprocess", "platformdirs", "exam_tui.session", "exam_tui.storage.git"}
     assert not unwanted & set(done.stdout.decode().split())

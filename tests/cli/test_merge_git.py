@@ -11,6 +11,7 @@ import pytest
 from exam_tui.cli.main import main
 from exam_tui.storage.merge_driver import DRIVER, driver_command
 from tests.cli.conftest import ROOT, report_text
+from tests.conftest import GIVE_UP
 from tests.repos import Repo, needs_git, own_settings_only
 from tests.terminal import Terminal
 
@@ -29,7 +30,7 @@ class Clone(Repo):
     def run(self, *arguments: str) -> tuple[int, str]:
         """Return git's exit code, and all that it and what it runs print."""
         command = ["git", "-C", str(self.root), *arguments]
-        done = subprocess.run(command, check=False, capture_output=True, timeout=60)
+        done = subprocess.run(command, check=False, capture_output=True, timeout=GIVE_UP)
         return done.returncode, (done.stdout + done.stderr).decode("utf-8")
 
     @property

@@ -21,6 +21,7 @@ from exam_tui.storage import external_editor
 from exam_tui.storage.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.cli.talking import wait_until_kept
+from tests.conftest import GIVE_UP
 from tests.repos import needs_git, own_settings_only
 from tests.systems import SIGHUP
 from tests.terminal import Terminal
@@ -545,7 +546,7 @@ def test_a_program_that_is_asked_to_end_saves_first(write: Write, tmp_path: Path
             said += os.read(process.stdout.fileno(), 1000).decode()
         wait_until_kept(path, "peas")
         process.send_signal(number)
-        said, errors = process.communicate(timeout=20)
+        said, errors = process.communicate(timeout=GIVE_UP)
     assert "The input has ended. Saved." in said
     assert not errors
     assert answer(2) == "peas"

@@ -9,6 +9,7 @@ import pytest
 
 import exam_tui
 from tests.cli.conftest import ROOT, Write
+from tests.conftest import GIVE_UP
 
 # Ctrl+C while a module is loaded: what the console script does, with an import that is interrupted.
 INTERRUPTED = """
@@ -29,7 +30,7 @@ entry()
 def _python(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-W", "error", "-c", code, *arguments]
-    return subprocess.run(command, check=False, capture_output=True, env=environment, timeout=60)
+    return subprocess.run(command, check=False, capture_output=True, env=environment, timeout=GIVE_UP)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from exam_tui.cli.main import main
 from exam_tui.cli.output import ExitCode, Output, Piece, exchange_utf_8
 from tests.cli.conftest import ROOT, Run, Write
+from tests.conftest import GIVE_UP
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 
@@ -89,7 +90,7 @@ def test_a_stream_that_was_closed_is_no_error(descriptor: int, write: Write) -> 
     closing = f"import os, sys; os.close({descriptor}); os.execv(sys.executable, sys.argv[1:])"
     command = [sys.executable, "-c", closing, sys.executable, "-m", "exam_tui", "check", "a.md"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, check=False, capture_output=True, env=environment, timeout=60)
+    done = subprocess.run(command, check=False, capture_output=True, env=environment, timeout=GIVE_UP)
     assert done.returncode == ExitCode.ERRORS
     assert b"Traceback" not in done.stderr
 
@@ -168,6 +169,6 @@ def test_an_interrupt_of_the_process_ends_with_130_and_no_traceback(write: Write
         assert process.stdout is not None
         assert process.stdout.read(1)  # it has begun
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 130
     assert not errors

@@ -12,6 +12,7 @@ import pytest
 from exam_tui import Report
 from exam_tui.core.lines import split_lines
 from exam_tui.core.merge import Merged, merge_reports
+from tests.conftest import GIVE_UP
 from tests.repos import needs_git
 
 
@@ -107,7 +108,7 @@ def test_git_has_more_conflicts_and_else_the_same_result(merges: list[RealMerge]
             "-p",
             *(str(merge.folder / f"{name}.md") for name in ("ours", "base", "theirs")),
         ]
-        done = subprocess.run(command, check=False, capture_output=True, timeout=60)
+        done = subprocess.run(command, check=False, capture_output=True, timeout=GIVE_UP)
         assert 0 <= done.returncode < 128, done.stderr
         gits += done.returncode > 0
         if done.returncode == 0:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import GIVE_UP
 from tests.export.tools import CHROMIUM
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -65,7 +66,12 @@ def run(folder: Path, page: Path, *options: str, seconds: int = 10) -> str:
     budget = f"--virtual-time-budget={seconds * 1000}"
     command = [CHROMIUM, *_QUIET, *sandbox, f"--user-data-dir={folder / 'profile'}", budget, *options]
     done = subprocess.run(
-        [*command, page.as_uri()], capture_output=True, encoding="utf-8", errors="replace", timeout=240, check=True
+        [*command, page.as_uri()],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=2 * GIVE_UP,
+        check=True,
     )
     return done.stdout
 

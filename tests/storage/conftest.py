@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from exam_tui.storage import syscalls
+from tests.conftest import GIVE_UP
 
 
 class _FaultyCalls(syscalls.Syscalls):
@@ -165,7 +166,7 @@ os.chdir(sys.argv[1])
             check=False,
             encoding="utf-8",
             env=environment,
-            timeout=60,
+            timeout=GIVE_UP,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.conftest import GIVE_UP
 from tests.systems import SIGKILL
 
 _PRELUDE = """
@@ -72,7 +73,7 @@ def start(code: str, path: Path, state: Path, *, dies_at: int = 0) -> "subproces
 def run(code: str, path: Path, state: Path) -> str:
     """Return what Python code prints."""
     process = start(code, path, state)
-    printed, _ = process.communicate(timeout=60)
+    printed, _ = process.communicate(timeout=GIVE_UP)
     assert process.returncode == 0
     return printed
 
@@ -81,7 +82,7 @@ def killed_at_every_call(code: str, path: Path, state: Path) -> Iterator[int]:
     """Run code again and again, killed one system call later each time; yield after each death until one survives."""
     for number in range(1, 200):
         process = start(code, path, state, dies_at=number)
-        process.communicate(timeout=60)
+        process.communicate(timeout=GIVE_UP)
         if process.returncode == 0:
             return
         assert process.returncode == -SIGKILL

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from tests.conftest import GIVE_UP
+
 MODULES = [
     *("attributes", "causes", "files", "git", "in_place", "lock", "lock_file", "places", "private", "process"),
     *("recovery", "syscalls", "versions", "write"),
@@ -20,7 +22,7 @@ def run(code: str) -> str:
         check=False,
         encoding="utf-8",
         env=environment,
-        timeout=60,
+        timeout=GIVE_UP,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

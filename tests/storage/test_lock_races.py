@@ -9,7 +9,7 @@ import pytest
 
 from exam_tui.storage.lock import Held, Lock, take_lock
 from exam_tui.storage.places import file_mark
-from tests.conftest import sampled
+from tests.conftest import GIVE_UP, sampled
 from tests.storage.dying import killed_at_every_call, run, start
 from tests.systems import SIGKILL
 
@@ -81,7 +81,7 @@ def race(path: Path, state: Path, racers: int, code: str = "") -> tuple[set[str]
     gate.touch()
     said = [process.stdout.readline().split() for process in processes if process.stdout]
     for process in processes:
-        process.communicate(timeout=60)
+        process.communicate(timeout=GIVE_UP)
         assert process.returncode == 0
     gate.unlink()
     takers = {str(process.pid) for process, words in zip(processes, said, strict=True) if words == ["taken"]}
@@ -159,7 +159,7 @@ def test_claimers_that_die_one_after_the_other_leave_it_free(path: Path, file: P
     for number in range(10):
         calls = 3 + 1 + 2 + 3 + 3 * number + 1  # a file, a link, reading, a file, a link and reading for each, a link
         dying = start("start_dying()\n" + _TAKE, path, state, dies_at=calls + 1)
-        dying.communicate(timeout=60)
+        dying.communicate(timeout=GIVE_UP)
         assert dying.returncode == -SIGKILL
         assert len(list(file.parent.glob("*.claim"))) == number + 1
     release(path)

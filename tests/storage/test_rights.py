@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import GIVE_UP
 from tests.storage.once import OLD, new
 
 if os.name == "nt":
@@ -152,7 +153,7 @@ def all_edited(uid: int) -> dict[str, Edited]:
             capture_output=True,
             check=False,
             encoding="utf-8",
-            timeout=60,
+            timeout=GIVE_UP,
         )
         assert done.returncode == 0, done.stderr
         after = [(facts(path), path.read_bytes()) for path in paths]

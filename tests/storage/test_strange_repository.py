@@ -19,6 +19,7 @@ from exam_tui.storage.git_changes import last_changes, other_side
 from exam_tui.storage.hand_in import hand_in
 from exam_tui.storage.merge_driver import setup_of
 from exam_tui.storage.pristine import find_template
+from tests.conftest import GIVE_UP
 from tests.repos import NAME, Repo, needs_git, own_settings_only
 from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger, sign
 from tests.systems import make_pipe, open_pty
@@ -71,7 +72,7 @@ def plain_git(repo: Repo, folder: Path) -> None:
             check=False,
             capture_output=True,
             stdin=subprocess.DEVNULL,
-            timeout=30,
+            timeout=GIVE_UP,
             cwd=repo.root,
         )
 
@@ -171,7 +172,7 @@ def test_no_module_of_the_present_folder_is_imported(repo: Repo, tmp_path: Path)
             cwd=repo.root,
             check=False,
             capture_output=True,
-            timeout=60,
+            timeout=GIVE_UP,
         )
         assert done.returncode < 2, done.stderr
     assert not (tmp_path / "was run").exists()

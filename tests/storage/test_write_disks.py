@@ -15,6 +15,7 @@ from exam_tui.storage.files import fingerprint
 from exam_tui.storage.in_place import secured_copies
 from exam_tui.storage.recovery import read_recovery, recovery_of, write_recovery
 from exam_tui.storage.write import WriteResult, write_file
+from tests.conftest import GIVE_UP
 from tests.storage.once import OLD as REPORT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems mount and kill in other ways")
@@ -31,7 +32,7 @@ def mount() -> Iterator[Mount]:
 
     def run(place: Path, *arguments: str) -> None:
         try:
-            done = subprocess.run(["mount", *arguments, str(place)], capture_output=True, check=False, timeout=10)
+            done = subprocess.run(["mount", *arguments, str(place)], capture_output=True, check=False, timeout=GIVE_UP)
         except OSError:
             pytest.skip("there is no mount here")
         if done.returncode:
@@ -41,7 +42,7 @@ def mount() -> Iterator[Mount]:
 
     yield run
     for place in reversed(places):
-        subprocess.run(["umount", "-l", str(place)], check=True, timeout=10)
+        subprocess.run(["umount", "-l", str(place)], check=True, timeout=GIVE_UP)
 
 
 @pytest.fixture

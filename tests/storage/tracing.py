@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.conftest import GIVE_UP
 from tests.storage.dying import environment
 
 _ATTACHED = re.compile(r"^TracerPid:\s*([1-9]\d*)$", re.MULTILINE)
 _CALL = re.compile(r"^(\w+)\((.*)$")
-_PATIENCE = 30.0
 
 
 class Call(NamedTuple):
@@ -75,7 +75,7 @@ class Program:
         assert self._read() == "ready"
 
     def close(self) -> None:
-        self._process.communicate(timeout=_PATIENCE)
+        self._process.communicate(timeout=GIVE_UP)
 
     def edit(self, path: Path, state: Path, *rules: str, is_naive: bool = False) -> Watched:
         """Let a child edit a report, and save it naively where so asked, while strace watches with its `-e` rules."""
@@ -85,7 +85,7 @@ class Program:
         with subprocess.Popen(
             ["strace", "-y", "-s", "0", "-o", str(self._log), *arguments, "-p", pid], stderr=subprocess.PIPE
         ) as strace:
-            end = time.monotonic() + _PATIENCE
+            end = time.monotonic() + GIVE_UP
             while not _ATTACHED.search(_status(pid)):
                 assert strace.poll() is None or not _status(pid), "strace ended without watching"
                 if not _status(pid):
@@ -96,7 +96,7 @@ class Program:
             said: list[str] = []
             while not (line := self._read()).startswith("end "):
                 said.append(line)
-            strace.communicate(timeout=_PATIENCE)
+            strace.communicate(timeout=GIVE_UP)
         return Watched(said, int(line.split()[1]), list(_calls(self._log)))
 
     def _write(self, line: str) -> None:

@@ -19,6 +19,7 @@ from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
+from tests.conftest import GIVE_UP
 from tests.tui.quick_pilot import QuickPilot
 
 _GC = (20_000, 20, 50)
@@ -35,7 +36,7 @@ class Editor:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
-    async def until(self, what: Callable[[], bool], seconds: float = 20.0) -> None:
+    async def until(self, what: Callable[[], bool], seconds: float = GIVE_UP) -> None:
         """Wait until something is true, however slow the machine is; else say what stands on the screen."""
         await self.pilot.pause()
         end = time.monotonic() + seconds

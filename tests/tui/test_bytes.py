@@ -12,6 +12,7 @@ if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
 from exam_tui import Report
+from tests.conftest import GIVE_UP
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
@@ -49,7 +50,7 @@ SENT: dict[str, tuple[list[bytes | float], str]] = {
 
 def _saved(terminal: Terminal, report: Path, end: str) -> str:
     """Wait until the answer is saved with this at its end, and return it."""
-    late = time.monotonic() + 20
+    late = time.monotonic() + GIVE_UP
     while not (answer := Report.load(report).question(2).answer).endswith(end):
         terminal.read(0.02)
         assert time.monotonic() < late, terminal.screen

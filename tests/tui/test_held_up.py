@@ -10,6 +10,7 @@ from textual.document._wrapped_document import WrappedDocument
 from exam_tui import Report
 from exam_tui.storage import recovery
 from exam_tui.tui.held_up import HeldUp
+from tests.conftest import GIVE_UP
 from tests.tui.editing import opened
 
 
@@ -38,7 +39,7 @@ async def test_a_key_is_kept_while_its_line_is_still_being_wrapped(
         await editor.until(lambda: _recovered(small_report) == before)
 
         def slow(self: WrappedDocument, *arguments: object) -> None:
-            end = time.monotonic() + 20
+            end = time.monotonic() + GIVE_UP
             while _recovered(small_report) != editor.area.answer and time.monotonic() < end:
                 time.sleep(0.01)
             waited.append(_recovered(small_report))

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
+from tests.conftest import GIVE_UP
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed here")
-SECONDS = 20
 
 
 class Tmux:
@@ -34,7 +34,7 @@ class Tmux:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=SECONDS,
+            timeout=GIVE_UP,
             cwd=self._folder,
             env={**os.environ, "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh"},  # a user may have another, or none
         )
@@ -55,7 +55,7 @@ class Tmux:
         return self._run("capture-pane", "-p")
 
     def wait_for(self, text: str, *, gone: bool = False) -> str:
-        behind = time.monotonic() + SECONDS
+        behind = time.monotonic() + GIVE_UP
         while time.monotonic() < behind:
             screen = self.screen
             if (text in screen) is not gone:
