@@ -1,13 +1,17 @@
 """What all tests share: how long they wait and properties run, which of like cases run, the folder of real reports."""
 
+import itertools
 import signal
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from exam_tui.page_process import PAGES
+from exam_tui.storage.settings import ENVIRONMENT, Settings
 
 # How many examples a property runs in `make test`, in `make test-all`, and, if it is marked so, in `make nightly`.
 settings.register_profile("default", max_examples=20, deadline=None)
@@ -52,6 +56,37 @@ def corpus(request: pytest.FixtureRequest) -> Path:
     if not folder.is_dir():
         pytest.skip(f"the corpus of real reports is not at {folder}")
     return folder
+
+
+@contextmanager
+def _no_users(folder: Path) -> Iterator[None]:
+    """Let the program know no user's settings and state, here and in processes: they would be in a folder that is not.
+
+    git's settings below XDG_CONFIG_HOME are among them; `own_settings_only` of tests/repos.py keeps out the others.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for setting in fields(Settings):
+            patch.delenv(f"{ENVIRONMENT}{setting.name.upper()}", raising=False)
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_users_at_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Also for what several tests share."""
+    with _no_users(tmp_path_factory.getbasetemp() / "nobody"):
+        yield
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _no_users_of_a_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test finds what another one has left; no folder is made for that."""
+    with _no_users(tmp_path_factory.getbasetemp() / "nobody" / str(next(_numbers))):
+        yield
 
 
 @pytest.fixture

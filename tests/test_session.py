@@ -10,14 +10,14 @@ from exam_tui.errors import FileChangedError, GitError, GuardError, NotAReportEr
 from exam_tui.page_file import PageResult, replace_page, toggle_in_git, write_page
 from exam_tui.session import Outside, Session
 from exam_tui.storage.versions import history_of
+from tests.repos import needs_git, own_settings_only
 
 TEXT = "# Report\n\n* [ ] task\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n--- question 1 fill here ---\n"
 
 
 @pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_settings_only(monkeypatch)
 
 
 @pytest.fixture
@@ -210,6 +210,7 @@ def test_outside_git_the_page_is_written_without_a_word(path: Path) -> None:
     assert (result.path, result.notices, result.said) == (path.parent / "report.html", (), "")
 
 
+@needs_git
 def test_in_git_the_page_is_kept_out_and_that_is_said_once(path: Path) -> None:
     _git(path, "init", "--quiet")
     assert _saved(path, "one").said == "report.html stays out of git (.git/info/exclude)."
@@ -218,6 +219,7 @@ def test_in_git_the_page_is_kept_out_and_that_is_said_once(path: Path) -> None:
     assert "two" in (path.parent / "report.html").read_text(encoding="utf-8")
 
 
+@needs_git
 def test_a_page_of_ours_that_git_shows_is_kept_out_too(path: Path) -> None:
     _saved(path, "one")
     _git(path, "init", "--quiet")
@@ -225,6 +227,7 @@ def test_a_page_of_ours_that_git_shows_is_kept_out_too(path: Path) -> None:
     assert "report.html" not in _status(path)
 
 
+@needs_git
 def test_who_takes_the_page_out_of_the_list_by_hand_has_it_so(path: Path) -> None:
     _git(path, "init", "--quiet")
     _saved(path, "one")
@@ -233,18 +236,21 @@ def test_who_takes_the_page_out_of_the_list_by_hand_has_it_so(path: Path) -> Non
     assert "report.html" in _status(path)
 
 
+@needs_git
 def test_a_page_that_git_ignores_already_is_written_without_a_word(path: Path) -> None:
     _git(path, "init", "--quiet")
     (path.parent / ".gitignore").write_text("*.html\n", encoding="utf-8")
     assert not _saved(path, "one").said
 
 
+@needs_git
 def test_with_the_setting_git_sees_the_page(path: Path) -> None:
     _git(path, "init", "--quiet")
     assert not write_page(path, path.read_bytes(), in_git=True).said
     assert "report.html" in _status(path)
 
 
+@needs_git
 def test_where_git_cannot_be_told_the_page_is_written_and_that_is_said(path: Path) -> None:
     _git(path, "init", "--quiet")
     listing = path.parent / ".git" / "info" / "exclude"
@@ -255,6 +261,7 @@ def test_where_git_cannot_be_told_the_page_is_written_and_that_is_said(path: Pat
     assert result.notices[0].startswith("report.html could not be kept out of git: ")
 
 
+@needs_git
 @pytest.mark.parametrize("commit", [False, True])
 def test_a_tracked_page_stays_until_somebody_says_so(path: Path, commit: bool) -> None:  # noqa: FBT001 - a parameter
     page = path.parent / "report.html"
@@ -272,6 +279,7 @@ def test_a_tracked_page_stays_until_somebody_says_so(path: Path, commit: bool) -
     assert _saved(path, "two") == PageResult(page)
 
 
+@needs_git
 def test_a_page_that_git_comes_to_track_later_stays(path: Path) -> None:
     """A member committed theirs, and it came with a pull."""
     _git(path, "init", "--quiet")
@@ -280,6 +288,7 @@ def test_a_page_that_git_comes_to_track_later_stays(path: Path) -> None:
     assert _saved(path, "two").path is None
 
 
+@needs_git
 def test_the_page_can_be_shown_to_git_and_kept_out_again(path: Path) -> None:
     _git(path, "init", "--quiet")
     _saved(path, "one")

@@ -11,15 +11,19 @@ from exam_tui.export import render_page
 from exam_tui.page_file import PAGE_NAME, replace_page
 from exam_tui.session import Session
 from exam_tui.storage.pages import is_foreign
+from tests.repos import needs_git, own_settings_only
 
 _THEIRS = "<p>As the course's script writes it</p>"
 
 
+@pytest.fixture(autouse=True)
+def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_settings_only(monkeypatch)
+
+
 @pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def report(tmp_path: Path) -> Path:
     """Return a report in a folder of its own, nothing remembered of it."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
     path = tmp_path / "reports" / "README.md"
     path.parent.mkdir()
     path.write_bytes(b"# Report\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\nold\n")
@@ -82,6 +86,7 @@ def test_it_is_replaced_once_somebody_said_so(report: Path) -> None:
         assert notices == ()
 
 
+@needs_git
 def test_another_programs_page_in_git_is_kept_out_once_it_is_replaced(report: Path) -> None:
     """Until then git is told nothing of it."""
     subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
@@ -90,6 +95,7 @@ def test_another_programs_page_in_git_is_kept_out_once_it_is_replaced(report: Pa
     assert replace_page(report, report.read_bytes()).said == f"{PAGE_NAME} stays out of git (.git/info/exclude)."
 
 
+@needs_git
 def test_a_page_that_appears_later_stays(report: Path) -> None:
     """Ours was written for weeks, then a member ran the course's script."""
     subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)

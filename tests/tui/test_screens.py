@@ -116,14 +116,22 @@ SCROLLED = {"find", "problems", "results"}
 TOO_SMALL = "Make the window larger: at least 40 columns and 12 lines. Nothing is lost."
 
 
+@pytest.fixture(autouse=True)
+def _greenwich() -> Iterator[None]:
+    """Let times be shown in UTC, and in the zone of whoever runs the tests again in those of other files."""
+    set_zone = getattr(time, "tzset", lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        set_zone()
+        yield
+    set_zone()
+
+
 @pytest.fixture
 def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Write a report with something of everything, and stand beside it: the header shows the path."""
     remap({})
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TZ", "UTC")
-    if hasattr(time, "tzset"):
-        time.tzset()
     answers = {
         5: "We grew beans.\n\n## Later\n\nThen **peas** and `code`:\n\n- [one](https://example.org)\n- two",
         6: placeholder(6),
