@@ -40,8 +40,8 @@ test: lint
 	$(BIN)/python -m pytest $(WORKERS)
 
 # Everything but what takes the night: the long forms too, and the branches of the core that its own tests reach.
-test-all: $(DEV)
-	$(BIN)/python -m pytest $(WORKERS) -m "full or not full"
+test-all: test
+	$(BIN)/python -m pytest $(WORKERS) -m full
 	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core tests/findings
 
 # What is about speed, each figure as a ratio within one run: first what has a bound, then tables. Wants a quiet machine.

@@ -171,11 +171,13 @@ def test_it_is_gone_with_whoever_asked_however_that_ended(busy: bool, end: str) 
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as asker:
+        assert asker.stdin
         assert asker.stdout
         pid = int(asker.stdout.readline())
         if sys.platform != "win32":
             assert os.getpgid(pid) == pid, "no key of the terminal reaches it"
         asker.send_signal(getattr(signal, end))
+        asker.stdin.close()  # Python hears of a signal that comes just before a read only after it
         asker.wait()
     _until_gone(pid)
 
