@@ -6,21 +6,31 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 # One more than two cores have to do: many tests wait for a terminal, a browser or a file.
 WORKERS := --numprocesses 3 --dist worksteal
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+BENCH := build/bench/bin/python
+FROZEN := build/constraints/bin/python
+QUIETLY := --quiet --disable-pip-version-check
+PIP := -m pip install $(QUIETLY) --constraint constraints.txt
+CHOOSE := sh .ci/python $(if $(PYTHON),"$(PYTHON)")
 
-.PHONY: run test test-all bench lint page-tools nightly fuzz kills places constraints docs screenshots clean
+.PHONY: run test test-all bench lint page-tools nightly long another fuzz kills places constraints docs screenshots clean
 
-# `make PYTHON=/path/to/python3` names another Python.
+# `make PYTHON=/path/to/python3` names another Python. Where it is not the one of the environment, that is made anew.
+ifneq ($(PYTHON),)
+ifneq ($(shell $(CHOOSE) 2>/dev/null),$(shell cat $(VENV)/.python 2>/dev/null || echo none))
+$(RUN): another
+endif
+endif
+
 $(RUN): pyproject.toml constraints.txt
-	@python=$$(sh .ci/python $(if $(PYTHON),"$(PYTHON)")) && echo "Making an environment in $(VENV) with $$python ..." \
-	  && "$$python" -m venv --clear $(VENV)
+	@python=$$($(CHOOSE)) && echo "Making an environment in $(VENV) with $$python ..." \
+	  && "$$python" -m venv --clear $(VENV) && echo "$$python" > $(VENV)/.python
 	@echo "Installing exam-tui ..."
-	@$(PIP) --editable .
+	@$(BIN)/python $(PIP) --editable .
 	@touch $@
 
 $(DEV): $(RUN)
 	@echo "Installing what the tests need (about a minute) ..."
-	@$(PIP) --editable '.[dev]'
+	@$(BIN)/python $(PIP) --editable '.[dev]'
 	@touch $@
 
 run: $(RUN)
@@ -44,13 +54,20 @@ test-all: test
 	$(BIN)/python -m pytest $(WORKERS) -m full
 	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core tests/findings
 
-# What is about speed, each figure as a ratio within one run: first what has a bound, then tables. Wants a quiet machine.
-bench: $(DEV)
+# What is about speed, each figure as a ratio within one run: first what has a bound, then tables of the program as users
+# have it: of a wheel, since an editable install doubles the time of every import. Wants a quiet machine.
+bench: $(DEV) build/bench/.dev
+	@$(BENCH) $(PIP) --no-deps --force-reinstall .
 	$(BIN)/python -m pytest benchmarks
-	$(BIN)/python benchmarks/check.py
-	$(BIN)/python benchmarks/save.py
-	$(BIN)/python benchmarks/page.py
-	$(BIN)/python benchmarks/editor.py -n 1
+	$(BENCH) benchmarks/check.py
+	$(BENCH) benchmarks/save.py
+	$(BENCH) benchmarks/page.py
+	$(BENCH) benchmarks/editor.py -n 3
+
+build/bench/.dev: $(DEV)
+	@$(BIN)/python -m venv --clear build/bench
+	@$(BENCH) $(PIP) '.[dev]'
+	@touch $@
 
 # What proves the page from outside: axe-core, the Nu validator (it needs Java), CommonMark's examples. Tests that need
 # one of them are skipped where it is not there.
@@ -58,8 +75,12 @@ PAGE_TOOLS := axe-core@4.14.1 commonmark-spec@0.31.2 vnu-jar@26.9.27
 page-tools:
 	npm install --prefix build/npm --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(PAGE_TOOLS)
 
-nightly: fuzz places
-	$(BIN)/python -m pytest -m nightly --timeout 0
+# One that is red keeps none of the others from running.
+nightly: $(DEV)
+	@$(MAKE) --keep-going --jobs 1 long fuzz places
+
+long: $(DEV)
+	$(BIN)/python -m pytest -m nightly --timeout 14400
 
 # The default tests in places that are not like this machine: another user, another disk, other Pythons.
 places: $(DEV)
@@ -75,13 +96,16 @@ kills: N := 10000
 kills: $(DEV)
 	$(BIN)/python -W error -m tests.storage.kills --kills $(N)
 
-# Renew the versions of everything that is installed, but for what pyproject.toml pins.
+# Renew the versions of everything that is installed, but for what pyproject.toml pins. What only Windows needs is named.
+ON_WINDOWS := colorama
 constraints:
 	@rm -rf build/constraints && mkdir -p build
-	@"$$(sh .ci/python)" -m venv build/constraints
-	@build/constraints/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@{ echo "# The versions that the tests run with; \`make constraints\` renews them."; \
-	  build/constraints/bin/python -m pip freeze --exclude-editable; } > constraints.txt
+	@python=$$($(CHOOSE)) && "$$python" -m venv build/constraints
+	@$(FROZEN) -m pip install $(QUIETLY) --editable '.[dev]' $(ON_WINDOWS)
+	@$(FROZEN) -m pip freeze --exclude-editable > build/constraints/frozen
+	@echo "# The versions that the tests run with; \`make constraints\` renews them." > build/constraints/new
+	@sed 's/^$(ON_WINDOWS)==.*/&; sys_platform == "win32"/' build/constraints/frozen >> build/constraints/new
+	@mv build/constraints/new constraints.txt
 
 docs: $(DEV)
 	$(BIN)/python -c "from exam_tui.cli.explain import findings_page; print(findings_page(), end='')" > docs/findings.md

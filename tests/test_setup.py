@@ -3,8 +3,10 @@
 import fnmatch
 import os
 import re
+import shutil
 import subprocess
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a shell script, which make runs; Windows has neither")
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+Make = Callable[..., "subprocess.CompletedProcess[str]"]
 _NEEDED = "exam-tui needs Python 3.11 or newer, and only {} is here"
 
 
@@ -87,11 +91,71 @@ def test_a_python_that_is_named_is_the_only_one_tried(pythons: Path) -> None:
     assert _chosen(pythons, "old")[0] == 1
 
 
+@pytest.fixture
+def make(pythons: Path) -> Make:
+    """Return a function that runs make in a project whose Pythons only write down in `ran` what they are to do.
+
+    `one` and `two` make environments; the Python of an environment fails at what is nightly.
+    """
+    project = pythons.parent / "project ø"
+    (project / ".ci").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", ".ci/python"):
+        shutil.copy(ROOT / name, project / name)
+    inner = '#!/bin/sh\necho "$*" >> ran\ncase "$*" in *nightly*) exit 1;; esac\n'
+    (project / "inner").write_text(inner, encoding="utf-8")
+    for name in ("one", "two"):
+        script = f"""#!/bin/sh
+[ "$1" = -m ] || {{ echo 3 12 "$0"; exit; }}
+echo {name} >> ran
+rm -rf .venv && mkdir -p .venv/bin && cp inner .venv/bin/python && chmod +x .venv/bin/python
+"""
+        (pythons / name).write_text(script, encoding="utf-8")
+        (pythons / name).chmod(0o755)
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        (project / "ran").write_text("", encoding="utf-8")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+        done = subprocess.run(
+            ["make", *arguments], cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        done.stdout = (project / "ran").read_text(encoding="utf-8")
+        return done
+
+    return run
+
+
+@needs_make
+def test_another_python_that_is_named_makes_the_environment_anew(make: Make, pythons: Path) -> None:
+    """The same one does not, and nor does naming none."""
+    one, two = (f"PYTHON={pythons / name}" for name in ("one", "two"))
+    assert make(one, ".venv/.dev").stdout.startswith("one\n-m pip install")
+    assert make(one, ".venv/.dev").stdout == ""
+    assert make(two, ".venv/.dev").stdout.startswith("two\n-m pip install")
+    assert make(".venv/.dev").stdout == ""
+    assert make("PYTHON=nowhere", ".venv/.dev").returncode != 0
+    assert make(one, ".venv/.dev").stdout.startswith("one\n-m pip install")
+
+
+@needs_make
+def test_a_red_part_of_the_night_keeps_none_of_the_others_from_running(make: Make, pythons: Path) -> None:
+    """And the night is red."""
+    make(f"PYTHON={pythons / 'one'}", ".venv/.dev")
+    night = make("nightly")
+    assert [line.split()[1] for line in night.stdout.strip().split("\n")] == [
+        "pytest",
+        "tests.findings.fuzz",
+        "tests.places",
+    ]
+    assert night.returncode != 0
+
+
 def test_every_development_tool_has_one_version_in_the_constraints() -> None:
     """A new release of a linter turns no fresh clone red; ruff and mypy have the same one in pyproject.toml."""
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split("\n")
     pinned = {line.lower().replace("_", "-") for line in lines if "==" in line}
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert all("==" in requirement for requirement in settings["build-system"]["requires"])
+    project = settings["project"]
     wanted = [item.split(";")[0].lower() for item in project["optional-dependencies"]["dev"]]
     for requirement in [*project["dependencies"], *wanted]:
         name = re.split("[>=<]", requirement)[0]
@@ -99,16 +163,28 @@ def test_every_development_tool_has_one_version_in_the_constraints() -> None:
     exact = {requirement for requirement in wanted if "==" in requirement}
     assert exact <= pinned
     assert {requirement.split("==")[0] for requirement in exact} == {"mypy", "ruff"}
+    assert any(re.fullmatch(r'colorama==[\d.]+; sys-platform == "win32"', pin) for pin in pinned), (
+        "Windows needs it too"
+    )
 
 
-def test_the_source_distribution_has_all_that_its_tests_use() -> None:
-    """Whoever unpacks it can run `make test`: what git tracks at the top is in it."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    if listed.returncode:
-        pytest.skip("this is no git checkout, so nothing says what belongs to the project")
+def test_the_source_distribution_has_every_file_and_folder_at_the_top() -> None:
+    """Of those that git tracks; so whoever unpacks it can run `make test`."""
+    if not _is_a_checkout():
+        pytest.skip("this is no git checkout of its own, so nothing says what belongs to the project")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     always = {"pyproject.toml"}
     patterns = [pattern.removeprefix("/") for pattern in build["targets"]["sdist"]["include"]]
     tracked = {line.split("/")[0] for line in listed.stdout.strip().split("\n")}
     missing = {name for name in tracked - always if not any(fnmatch.fnmatch(name, pattern) for pattern in patterns)}
     assert not missing
+
+
+def _is_a_checkout() -> bool:
+    """Whether the project is a repository, not only a folder somewhere in one, as an unpacked distribution may be."""
+    if shutil.which("git") is None:
+        return False
+    command = ["git", "rev-parse", "--show-toplevel"]
+    top = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return top.returncode == 0 and Path(top.stdout.rstrip("\n")).resolve() == ROOT.resolve()
