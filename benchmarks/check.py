@@ -3,7 +3,8 @@
     python benchmarks/check.py [-n ROUNDS] [REPORT.md]
 
 Without a report the example of the repository is taken. Run it with the Python of an installed wheel, as `make bench`
-does: an editable install doubles the time of every import. Prints medians of whole runs in milliseconds, in turn in one run.
+does: an editable install doubles the time of every import. Prints medians of whole runs in milliseconds, in
+turn in one run.
 """
 
 import argparse

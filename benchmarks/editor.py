@@ -3,8 +3,8 @@
     python benchmarks/editor.py [-n ROUNDS] [REPORT.md]
 
 Without a report the example of the repository is taken. Run it with the Python of an installed wheel, as `make bench`
-does: an editable install doubles the time of every import. Needs Linux or macOS and the dev extra. Prints medians and ratios; only
-the ratios mean something on another machine.
+does: an editable install doubles the time of every import. Needs Linux or macOS and the dev extra.
+Prints medians and ratios; only the ratios mean something on another machine.
 """
 
 import argparse
