@@ -1,5 +1,6 @@
 """Images: what is embedded, what is refused and how that is said."""
 
+import base64
 import os
 import sys
 from pathlib import Path
@@ -163,6 +164,27 @@ def test_images_above_the_cap_together_are_linked(folder: Path, monkeypatch: pyt
     page = page_of("![x](figures/boat.png)\n\n![y](figures/boat.png)\n\n![z](figures/photo.jpeg)", folder=folder)
     assert sources(page) == ["data:image/png;base64"]
     assert [link.get("href") for link in answer_of(page.html).iter("a")] == ["figures/boat.png", "figures/photo.jpeg"]
+
+
+def test_the_same_image_under_many_names_is_kept_once_and_one_without_room_is_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However its address is written: a page of few lines takes no memory without bound."""
+    encoded: list[int] = []
+    encode = base64.b64encode
+
+    def counted(data: bytes) -> bytes:
+        encoded.append(len(data))
+        return encode(data)
+
+    monkeypatch.setattr(base64, "b64encode", counted)
+    monkeypatch.setattr(images, "LARGEST_PAGE", 3 * len(png()))
+    (folder / "figures" / "other.png").write_bytes(png() + b"!")
+    lines = [f"![x](figures/boat.png?{number})" for number in range(9)]
+    page = page_of("\n\n".join([*lines, "![y](figures/other.png)", "![z](figures/../figures/boat.png)"]), folder=folder)
+    assert sources(page) == ["data:image/png;base64"] * 3
+    assert len(page.notices) == 8
+    assert encoded == [len(png())]
 
 
 def test_an_image_alone_in_its_paragraph_is_a_figure_with_its_text_as_caption(folder: Path) -> None:
