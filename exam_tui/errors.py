@@ -90,7 +90,7 @@ class GitError(ExamTuiError):
 
 
 class NotTrustedError(GitError):
-    """git refuses a repository that belongs to somebody else; `command` is git's own remedy."""
+    """git refuses a repository that belongs to somebody else; `command` is the remedy."""
 
     def __init__(self, message: str, command: str) -> None:
         super().__init__(message, help=f"If you trust it: {command}")

@@ -14,6 +14,7 @@ from exam_tui.storage.git_settings import device_in
 from exam_tui.storage.programs import end_program, find_program, search_path
 from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import Repository, repository_at
+from exam_tui.storage.shell_language import language_here
 
 _TIMEOUT: Final = 5.0
 """Seconds until git counts as not answering, as on a network folder that is gone."""
@@ -45,6 +46,8 @@ _accepted: dict[Repository, object] = {}
 """The repositories that git has accepted, with what they were like then."""
 
 _MISSING: Final = "git is missing or does not answer."
+_NOT_OWNED: Final = ("fatal: detected dubious ownership", "fatal: unsafe repository")
+"""How git says, newer and older, that another user owns a repository."""
 _CHECK: Final = "Check that `git status` works there."
 
 
@@ -123,10 +126,23 @@ def _settings_in(file: Path, timeout: float) -> Iterator[tuple[str, str]]:
 
 
 def _refusal(root: Path, complaint: str) -> GitError:
-    """Return git's refusal, with the remedy that it names."""
+    """Return git's refusal, with the remedy.
+
+    git names that too, but not so that it could be told from a folder's name with such a line in it.
+    """
     lines = [line.strip() for line in complaint.split("\n")]
-    remedy = next((line for line in lines if line.startswith("git config ")), "")
-    if remedy:
+    if any(line.startswith(_NOT_OWNED) for line in lines):
+        folder = root.as_posix()
+        # On Windows git takes a folder of the network in this form alone.
+        words = (
+            "git",
+            "config",
+            "--global",
+            "--add",
+            "safe.directory",
+            "%(prefix)/" * folder.startswith("//") + folder,
+        )
+        remedy = " ".join(map(language_here().quoted, words))
         return NotTrustedError(f"git refuses the repository {root}, as another user owns it.", remedy)
     why = next((line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")), "it does not say why")
     return GitError(f"git refuses the repository {root}: {why}.", help=_CHECK)

@@ -258,6 +258,21 @@ def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
     assert file_state(path) is FileState.COMMITTED
 
 
+def test_the_name_of_a_refused_folder_adds_nothing_to_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may hold a line like one of git's own; the command names that folder, and the shell reads it back."""
+    repo = Repo.with_report(tmp_path.resolve() / "a\ngit config --global alias.st '!touch pwned'\nfatal: b")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    with pytest.raises(NotTrustedError) as caught:
+        exclude(repo.root / "report.html")
+    assert "\n" not in caught.value.command
+    repo.shell(caught.value.command)
+    assert repo.git("config", "--global", "--name-only", "--list").strip() == "safe.directory"
+    assert file_state(repo.root / NAME) is FileState.COMMITTED
+
+
 def test_check_says_once_that_git_refuses_the_history(refused: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     """It would tell what the template was; the rest is checked all the same."""
     path = refused.root / NAME
