@@ -30,12 +30,13 @@ _WORDS: Final = {
 }
 
 
-def _setting(default: Any, what: str, *, own_only: bool = False) -> Any:
+def _setting(default: Any, what: str, *, own_only: bool = False, stays_off: bool = False) -> Any:
     """Return a field that is a setting: its value where none is given, what it is for, and who may set it.
 
-    With `own_only` a project's file has no say: whoever clones a repository must not run what a stranger wrote in it.
+    With `own_only` a project's file has no say: whoever clones a repository must not run what a stranger wrote in it,
+    nor have files of the repository replaced. With `stays_off` it has none once the user's own settings say false.
     """
-    metadata = {"what": what, "own_only": own_only}
+    metadata = {"what": what, "own_only": own_only, "stays_off": stays_off}
     if isinstance(default, dict):
         return field(default_factory=lambda: default, metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -46,8 +47,12 @@ class Settings:
     """The values that count. Everything above `places` is a setting; what each is for stands beside it."""
 
     theme: str = _setting("", "name of the colour theme")
-    html: bool = _setting(True, "write the page beside the report on every save")  # noqa: FBT003 - the default
-    html_in_git: bool = _setting(False, "let git see that page, and replace it where git tracks it")  # noqa: FBT003 - the same
+    html: bool = _setting(True, "write the page beside the report on every save", stays_off=True)  # noqa: FBT003 - the default
+    html_in_git: bool = _setting(  # what a group tracks is replaced only by who wants it
+        False,  # noqa: FBT003 - the same
+        "let git see that page, and replace it where git tracks it",
+        own_only=True,
+    )
     example: bool = _setting(False, "show the sample answer below each question")  # noqa: FBT003 - the same
     highlight: bool = _setting(True, "colour Markdown in the answer")  # noqa: FBT003 - the same
     editor: str = _setting("", "command of another editor, instead of VISUAL and EDITOR", own_only=True)
@@ -77,6 +82,16 @@ def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: M
     for source in _sources(report_path, environ, flags, problems):
         for name, value in source.values.items():
             taken = _taken(source, name, value, problems)
+            if (
+                taken is True
+                and not source.is_own
+                and _known()[name].metadata["stays_off"]
+                and not given.get(name, True)
+            ):
+                message = f"{name} is off in your own settings, and stays so here."
+                remedy = f"To have it on, write it there: {user_settings_path()}"
+                problems.append(SettingProblem(source.name, message, remedy, *source.position(name)))
+                continue
             if taken is None:
                 continue
             if isinstance(taken, dict):

@@ -177,6 +177,28 @@ def test_a_project_cannot_choose_a_program(report: Path, user: Path, name: str, 
     assert load_settings(report, {"EXAM_TUI_EDITOR": "micro"}, NONE).editor == "micro"
 
 
+def test_a_project_neither_has_git_see_the_page_nor_makes_one_that_the_user_does_not_want(
+    report: Path, user: Path
+) -> None:
+    """It may turn the page off, and on where the user says nothing; what the user says counts."""
+    project = write(report.parent / ".exam-tui.toml", "html = true\nhtml_in_git = true")
+    settings = load_settings(report, {}, NONE)
+    assert (settings.html, settings.html_in_git) == (True, False)
+    assert said(settings) == [
+        ".exam-tui.toml:2:1: html_in_git is not taken from a project's file. Write it in your own: config.toml"
+    ]
+    write(user, "html = false\nhtml_in_git = true")
+    settings = load_settings(report, {}, NONE)
+    assert (settings.html, settings.html_in_git) == (False, True)
+    assert said(settings)[0].startswith(".exam-tui.toml:1:1: html is off in your own settings, and stays so here.")
+    assert settings.from_project == ()
+    assert load_settings(report, {"EXAM_TUI_HTML": "1"}, NONE).html
+    write(user, "html = true")
+    write(project, "html = false")
+    settings = load_settings(report, {}, NONE)
+    assert (settings.html, settings.from_project) == (False, ("html",))
+
+
 HOSTILE = {
     "dots": "a" + ".a" * 9_999 + " = 1",
     "lists": "a = " + "[" * 19_000,
