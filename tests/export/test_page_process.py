@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from exam_tui.errors import PageError
 from exam_tui.export import Summary, render_page
 from exam_tui.export.course_page import render_course_page
 from exam_tui.page_process import PageProcess
+from tests.systems import SIGSTOP
 
 REPORT = b"# Report\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n*one* ![two](gone.png) \xff\n"
 ENDLESS = b"# Report, long enough for the course's script\n\n### Question 1\n> Answer:\n\n" + b"![" * 60_000
@@ -62,15 +63,19 @@ def test_the_courses_page_is_the_same_and_so_is_what_its_script_stops_at(pages: 
     assert (caught.value.line, caught.value.help) == (8, "Replace the character.")
 
 
+@posix
 def test_a_page_that_takes_too_long_is_given_up_in_a_sentence_and_the_next_one_is_made(
     pages: PageProcess, tmp_path: Path
 ) -> None:
-    """Also the course's; the limit is the test's own, no process starts within it."""
+    """Also the course's; the process is held, and answers nothing for as long as it is."""
     pages.limit = 0.001
-    with pytest.raises(PageError, match=r"The page is not made: that took longer than 0\.001 seconds\."):
-        pages.page(REPORT, tmp_path)
-    with pytest.raises(PageError, match=r"that took longer than 0\.001 seconds\."):
-        pages.course_page(REPORT)
+    asks: list[Callable[[], object]] = [lambda: pages.page(REPORT, tmp_path), lambda: pages.course_page(REPORT)]
+    for ask in asks:
+        pages.start()
+        assert pages._process is not None
+        pages._process.send_signal(SIGSTOP)
+        with pytest.raises(PageError, match=r"The page is not made: that took longer than 0\.001 seconds\."):
+            ask()
     pages.limit = 100
     assert pages.page(REPORT, tmp_path).data
 
@@ -153,6 +158,7 @@ _ASKER = """
 import sys, threading
 from pathlib import Path
 from exam_tui.page_process import PageProcess
+from tests.systems import SIGSTOP
 pages = PageProcess()
 pages.page(b"# R\\n\\n### Question 1\\n> Answer:\\n\\na\\n", Path())
 if {busy}:

@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shlex import quote as quoted
 from typing import Any
 
 import pytest
@@ -105,6 +107,56 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = tmp_path_factory.mktemp("state") / "state" / "exam-tui"
     monkeypatch.setenv("XDG_STATE_HOME", str(folder.parent))
     return folder
+
+
+@pytest.fixture
+def never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Return a function that makes a program which never ends: `never_ends("git")`, in `bin`, first on PATH.
+
+    Whoever waits for it with a limit waits until it is at work, and is told then that its time is over. It leaves its
+    number and that of a program which it has started in `begun`, and would leave `ended`.
+    """
+    begun = tmp_path / "begun"
+    folder = tmp_path / "bin"
+
+    given_up = set()
+
+    def patched(call: str, at: int) -> None:
+        """Patch a method of Popen whose argument `timeout` is the one at `at`."""
+        real = getattr(subprocess.Popen, call)
+
+        def wait(process: subprocess.Popen[bytes], *arguments: Any, **named: Any) -> Any:
+            limit = arguments[at] if len(arguments) > at else named.get("timeout")
+            if limit is None or process.pid in given_up:
+                return real(process, *arguments, **named)
+            given_up.add(process.pid)
+            while not begun.exists():
+                time.sleep(0.01)
+            raise subprocess.TimeoutExpired(process.args, limit)
+
+        monkeypatch.setattr(subprocess.Popen, call, wait)
+
+    def make(name: str) -> Path:
+        program = folder / name
+        folder.mkdir(exist_ok=True)
+        here = quoted(str(tmp_path))
+        lines = [
+            "#!/bin/sh",
+            "PATH=/usr/bin:/bin",
+            "sleep 600 &",
+            f"echo $$ $! > {here}/beginning.$$",
+            f"mv {here}/beginning.$$ {here}/begun",
+            "sleep 600",
+            f": > {here}/ended",
+        ]
+        program.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+        patched("communicate", 1)
+        patched("wait", 0)
+        return program
+
+    return make
 
 
 @pytest.fixture

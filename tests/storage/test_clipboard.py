@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage import clipboard
 from exam_tui.storage.clipboard import (
     Copied,
     TooLongToCopyError,
@@ -152,16 +151,19 @@ def test_the_owner_of_the_selection_is_not_waited_for(tmp_path: Path, install: I
     kill_group(group)  # raises where nothing of it lives
 
 
-def test_a_program_that_hangs_is_given_up_and_ended(
-    tmp_path: Path, install: Install, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_that_hangs_is_given_up_and_ended(tmp_path: Path, never_ends: Callable[[str], Path]) -> None:
     """With all that it started; a long text in no pipe."""
-    monkeypatch.setattr(clipboard, "_ways", lambda *_: iter([clipboard._Way(("xclip",), ("xclip",), 0.3)]))
-    install("xclip", 'echo $$ > "$HERE/process"; sleep 120 & sleep 120; touch "$HERE/ended"')
-    assert copy("x" * 1_000_000, environment(tmp_path)) is Copied.NONE
-    assert paste(environment(tmp_path)) is None
+    never_ends("xclip")
+    for is_copied in (True, False):
+        if is_copied:
+            assert copy("x" * 1_000_000, environment(tmp_path, **X)) is Copied.NONE
+        else:
+            assert paste(environment(tmp_path, **X)) is None
+        for number in (tmp_path / "begun").read_text(encoding="utf-8").split():
+            while _lives(int(number)):
+                time.sleep(0.01)
+        (tmp_path / "begun").unlink()
     assert not (tmp_path / "ended").exists()
-    assert not _lives(int((tmp_path / "process").read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("lines", ["printf '\\377'", "exit 1", "exit 0", "head -c 1000001 /dev/zero"])

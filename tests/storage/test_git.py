@@ -309,14 +309,10 @@ def test_a_repository_that_git_does_not_trust_is_unknown(root: Path) -> None:
 
 
 @posix
-def test_a_git_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_git_that_hangs_is_given_up(tmp_path: Path, never_ends: Callable[[str], Path]) -> None:
     """Nothing waits longer than the limit."""
-    program = tmp_path / "git"
-    program.write_text(f"#!/bin/sh\n: > '{tmp_path}/begun'\n/bin/sleep 120\n: > '{tmp_path}/ended'\n", encoding="utf-8")
-    program.chmod(0o755)
+    never_ends("git")
     (tmp_path / ".git").mkdir()
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(git_run, "_TIMEOUT", 0.5)
     assert file_state(tmp_path / "README.md") is FileState.UNKNOWN
     assert (tmp_path / "begun").exists()
     assert not (tmp_path / "ended").exists()

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from exam_tui.core.report import Report
-from exam_tui.storage import git_history, git_objects
+from exam_tui.storage import git_objects
 from exam_tui.storage import pristine as storage_pristine
 from exam_tui.storage.git_history import file_history
 from exam_tui.storage.pristine import FileVersions, Pristine, TemplateFinder, find_template
@@ -16,6 +17,7 @@ from tests.findings.known import know
 from tests.repos import NAME, Repo, needs_git, own_settings_only, program_for
 
 pytestmark = needs_git
+posix = pytest.mark.skipif(os.name == "nt", reason="the programs are for a POSIX shell")
 DAY = 86_400
 FIRST = 1_700_000_000  # 2023-11-14
 
@@ -221,20 +223,17 @@ def test_of_a_history_that_is_too_long_the_first_version_and_the_newest_serve(
     ]
 
 
-def test_git_that_takes_too_long_is_given_up(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@posix
+def test_git_that_takes_too_long_is_given_up(repo: Repo, tmp_path: Path, never_ends: Callable[[str], Path]) -> None:
     """The check must not hang."""
     repo.answer({})
-    program = tmp_path / "bin" / "git"
-    program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\n: > '{tmp_path}/begun'\n/bin/sleep 120\n: > '{tmp_path}/ended'\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent))
-    monkeypatch.setattr(git_history, "_TIMEOUT", 0.5)
+    never_ends("git")
     assert found(repo) is None
     assert (tmp_path / "begun").exists()
     assert not (tmp_path / "ended").exists()
 
 
+@posix
 def test_looking_runs_nothing_and_changes_nothing(repo: Repo, tmp_path: Path) -> None:
     """Whatever the repository's settings name."""
     repo.write(NAME, template())
