@@ -315,3 +315,26 @@ async def test_without_colour_a_screen_says_the_same(spoilt: Path, name: str, mo
     styles = [segment.style for line in lines for segment in line]
     colours = {Color.from_rich_color(style.color) for style in styles if style and style.color}
     assert all(len(set(colour.rgb)) == 1 for colour in colours), "greys alone"
+
+
+_NARROWING = [*((width, 24) for width in range(16, 0, -1)), (4, 10), (1, 1), (80, 24)]
+_NARROWED_FIRST = {"images", "list", "palette", "themes"}
+"""What `make test` narrows; the others are wrapped by the same widgets."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in _NARROWED_FIRST else pytest.mark.full)
+        for name in sorted(SCREENS.keys() | OPENED.keys())
+    ],
+)
+async def test_no_window_is_too_narrow_for_a_screen_that_is_open(spoilt: Path, name: str) -> None:
+    """It becomes narrower by one column after the other, as where somebody drags its edge."""
+    async with opened_app(_app(spoilt)) as editor:
+        await _open(editor, name)
+        for size in _NARROWING:
+            await editor.pilot.resize_terminal(*size)
+            await editor.pilot.pause()
+            assert editor.app.return_code is None, size
+        assert _text(_lines(editor)).strip()
