@@ -20,7 +20,7 @@ ENVIRONMENT: Final = "EXAM_TUI_"
 _OTHER_VARIABLES: Final = frozenset({"TRACEBACK"})
 """Names behind ENVIRONMENT that are no settings: for work on the program itself."""
 
-OWN_KEYS: Final = ("save", "quit", "undo")
+OWN_KEYS: Final = ("save", "quit", "undo", "redo")
 """Actions whose keys are the user's own alone: where work is saved, left or taken back no stranger has a say."""
 
 _COMMAND_LINE: Final = "the command line"

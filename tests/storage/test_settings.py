@@ -135,7 +135,7 @@ def test_without_a_repository_every_folder_above_is_looked_at(tmp_path: Path) ->
 
 @pytest.mark.parametrize("action", OWN_KEYS)
 @pytest.mark.parametrize("value", ['"f9"', "[]", '["f9", "f10"]', "7", '""'])
-def test_a_project_has_no_say_in_the_keys_of_save_quit_and_undo(
+def test_a_project_has_no_say_in_the_keys_of_save_quit_undo_and_redo(
     report: Path, user: Path, action: str, value: str
 ) -> None:
     """Neither gives it them others, nor takes them away; the user's own file does."""

@@ -114,6 +114,43 @@ def test_what_cannot_be_a_key_is_refused_with_the_reason(keys: dict[str, tuple[s
     assert said in refused[0].message
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("ctrl+m", "ctrl+m, which is enter, is typed into the answer"),
+        ("return", "return, which is enter, is typed"),
+        ("ctrl+i", "ctrl+i, which is tab, is the key of “Show all, unfinished"),
+        ("ctrl+[", "ctrl+[, which is escape, is the key of “To the list"),
+        ("shift+ctrl+z", "shift+ctrl+z, which is ctrl+shift+z, is the key of “Redo” already"),
+        ("ctrl+Z", "ctrl+Z, which is ctrl+shift+z, is the key of “Redo” already"),
+        ("Ctrl+S", "Ctrl+S, which is ctrl+shift+s, is the key of “Fix what is safe"),
+        ("Ctrl+s", "Ctrl+s, which is ctrl+s, is the key of “Save"),
+    ],
+)
+def test_another_name_of_a_key_that_is_taken_is_refused(key: str, said: str) -> None:
+    _, refused = remap({"fix": ("ctrl+shift+s",), "overview": (key,)})
+    assert [problem.message[: len(said)] for problem in refused if "overview" in problem.message] == [said]
+
+
+@pytest.mark.parametrize(
+    "key", ["ctrl+shift+s", "ctrl+S", "super+s", "shift+ctrl+s", "meta+z", "alt+Q", "ctrl+h", "ctrl+M", "super+y"]
+)
+def test_a_project_gets_no_key_that_is_taken_for_one_of_the_users_own(key: str) -> None:
+    taken, refused = remap({"fix": (key,)}, from_project=("keys.fix",))
+    assert not taken
+    assert "is easily taken for" in refused[0].message
+    assert refused[0].message.endswith("fix keeps Alt+F.")
+    assert remap({"fix": (key,)})[1] == [], "the user may have it"
+    assert not remap({"fix": ("shift+f2", "ctrl+shift+b", "f2")}, from_project=("keys.fix",))[1]
+
+
+async def test_a_key_written_in_another_order_and_case_does_it(small_report: Path) -> None:
+    chosen = Settings(keys={"checklist": ("Shift+Ctrl+F2",)})
+    async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
+        await editor.press("ctrl+shift+f2")
+        assert isinstance(editor.app.screen, ChecklistScreen)
+
+
 def test_two_actions_may_change_places() -> None:
     taken, refused = remap({"save": ("ctrl+t",), "checklist": ("ctrl+s",)})
     assert not refused
