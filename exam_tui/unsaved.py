@@ -14,6 +14,7 @@ from exam_tui.core.report import Question
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import Session
 from exam_tui.storage import recovery
+from exam_tui.storage.kept import keep_anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,23 @@ def drop(session: Session) -> None:
     """
     keep(session)
     recovery.decline_recovery(session.path)
+
+
+def keep_as_file(session: Session, question: Question | None = None, text: str = "") -> Path | None:
+    """Write the whole report as it is here to a new file of its own, and return its path; None where all is saved.
+
+    For where `keep` fails. `question` and `text` are as there.
+
+    Raises:
+        OSError: no place takes it.
+        UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
+
+    """
+    report = session.report.copy()
+    if question is not None:
+        report.set_answer(question, text)
+    data = report.to_bytes()
+    return None if data == session.saved_data else keep_anywhere(data, session.path.name)
 
 
 def waiting(session: Session) -> Waiting | None:

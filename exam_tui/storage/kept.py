@@ -1,5 +1,7 @@
 """Text that found no way back into a report is kept in the user's state folder, never thrown away."""
 
+import os
+import tempfile
 from pathlib import Path
 
 from exam_tui.errors import WriteError
@@ -21,3 +23,19 @@ def keep(data: bytes, name: str) -> Path:
         raise WriteError(f"The state folder cannot be written: {cause(error)}.") from error
     write_file(path, data, expected=None)
     return path
+
+
+def keep_anywhere(data: bytes, name: str) -> Path:
+    """Do the same as `keep`, in the system's folder for temporary files where there is no other place.
+
+    Raises:
+        OSError: it could not be written there either.
+
+    """
+    try:
+        return keep(data, name)
+    except WriteError:
+        descriptor, path = tempfile.mkstemp(Path(name).suffix, f"{Path(name).stem}.")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        return Path(path)

@@ -195,8 +195,8 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def _end(self, number: int) -> None:
         """End at once, with all that was typed in the recovery file."""
-        self._editor.keep_at_once()
-        self.exit(128 + number)
+        failure = self._editor.keep_at_once()
+        self.exit(128 + number, message=f"exam-tui: {failure}" if failure else None)
 
     def _handle_exception(self, error: Exception) -> None:
         """End after a fault of ours without a traceback, with all that was typed in the recovery file."""
@@ -215,10 +215,11 @@ class ExamApp(App[int], inherit_bindings=False):
         return self.is_headless or bool(os.environ.get("EXAM_TUI_TRACEBACK"))
 
     def _give_up(self, why: str) -> None:
-        kept = "What you typed is kept: open the report again."
+        kept = "It is not known whether what you typed is kept: open the report again."
         with contextlib.suppress(Exception):
-            self._editor.keep_at_once()
-            if self._editor.answer.undone():
+            failure = self._editor.keep_at_once()
+            kept = failure or "What you typed is kept: open the report again."
+            if not failure and self._editor.answer.undone():
                 kept += f" What you undid is there too, by {main_key('restore')}."
         if not self._shows_tracebacks:
             message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"

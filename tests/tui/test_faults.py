@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from exam_tui import Report
 from exam_tui.storage import recovery
 from exam_tui.storage.versions import history_of
+from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
@@ -111,6 +113,34 @@ async def test_a_fault_leaves_the_text_in_recovery_and_what_was_undone_in_the_hi
     assert any(answer.count("and many lines") == 50 for answer in undone)
 
 
+@pytest.mark.parametrize("end", ["fault", "signal"])
+async def test_where_nothing_can_be_kept_for_recovery_the_editor_says_so_and_names_a_file_that_has_it(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end: str
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    async with opened(small_report) as editor:
+        desk = editor.app.screen
+        assert isinstance(desk, EditorScreen)
+        await editor.until(lambda: not desk._is_deciding)
+        (tmp_path / "a file").touch()
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a file"))
+        monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "a file"))
+        await editor.go_to(2)
+        editor.area.insert_paste("sails")
+        monkeypatch.setattr(ExamApp, "_shows_tracebacks", False)
+        if end == "fault":
+            editor.app._give_up("a fault")
+        else:
+            editor.app._end(15)
+        said = str(editor.app._exit_renderables[-1])
+    assert "What you typed is kept" not in said
+    assert "could not be kept for recovery" in said
+    (kept,) = (tmp_path / "temporary").glob("README.*.md")
+    assert said.rstrip().endswith(str(kept))
+    assert Report.load(kept).question(2).answer == "sails"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a pty is a Unix thing")
 def test_a_fault_in_a_terminal_says_where_the_words_are_and_they_are_there(small_report: Path) -> None:
     from tests.terminal import Terminal  # noqa: PLC0415 - Unix alone
@@ -137,6 +167,7 @@ def test_a_fault_in_a_terminal_says_where_the_words_are_and_they_are_there(small
         said = terminal.output.decode()
     assert "What you undid is there too, by Alt+U." in said
     assert "Traceback" not in said
+    assert "What you typed is kept" in said
     with Terminal(
         [sys.executable, "-m", "exam_tui", "--no-html", small_report.name], folder=folder, columns=100, rows=30, env=env
     ) as terminal:

@@ -1,7 +1,6 @@
 """What was typed and not saved: kept in a file that outlives the editor, and offered when it is opened again."""
 
 import asyncio
-import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -109,14 +108,31 @@ class RecoveryCommands(Desk):
         with suppress(ExamTuiError):  # the next one may be kept, and the file itself is still there
             self._keep_unsaved((question, text))
 
-    def keep_at_once(self) -> None:
-        """Bring what is not saved into the recovery file now, and give the lock back: the program ends."""
+    def keep_at_once(self) -> str:
+        """Bring what is not saved into the recovery file now, and give the lock back: the program ends.
+
+        Return why it is not there and where it is instead; "" where it is, and where nothing was to be kept.
+        """
+        failures = []
         for keep in (self._keep_unsaved, self._keep_aside):
             try:
                 keep()
             except Exception as error:  # noqa: BLE001 - it ends: whatever fails in one of them, the other is tried
-                sys.stderr.write(f"exam-tui: {display(str(error))}\n")
+                failures.append(display(str(error)))
         self.release()
+        return self._keep_as_file(failures[0]) if failures else ""
+
+    def _keep_as_file(self, failure: str) -> str:
+        """Write what could not be kept for recovery to a file of its own, and say so."""
+        from exam_tui import unsaved
+
+        try:
+            path = unsaved.keep_as_file(self.session, *(self._being_decided or ()))
+        except Exception as error:  # noqa: BLE001 - it ends: what fails is said
+            return f"What you typed since the last save is not kept: {failure}\n{display(str(error))}"
+        if path is None:
+            return f"All is saved, but not all that was undone is kept: {failure}" if self.answer.undone() else ""
+        return f"What you typed could not be kept for recovery: {failure}\nYour whole report is in {display(str(path))}"
 
     def _keep_aside(self) -> None:
         """Keep what was undone, and what was typed while nobody has decided yet on what an earlier run left."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,8 @@ class WritingCommands(Desk):
         if end.text is not None:
             self.session.set_answer(self.question, end.text)
             self.answer.replace_answer(end.text)
-        self.keep_at_once()
+        if failure := self.keep_at_once():
+            sys.stderr.write(f"exam-tui: {failure}\n")
         os._exit(128 + end.number)
 
     # Images

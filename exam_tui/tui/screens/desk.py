@@ -233,8 +233,12 @@ class Desk(Screen[None]):
     def keep_saved_elsewhere(self, question: Question, text: str) -> None:
         """Keep for recovery what another editor has saved of an answer so far."""
 
-    def keep_at_once(self) -> None:
-        """Bring what is not saved into the recovery file now, and give back what keeps others from writing."""
+    def keep_at_once(self) -> str:
+        """Bring what is not saved into the recovery file now, and give back what keeps others from writing.
+
+        Return what to say where it is not there.
+        """
+        return ""
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
         """Let nothing be changed here, or everything again."""
