@@ -13,6 +13,7 @@ from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.figure_names import free_name
 from exam_tui.storage.figures import FOLDER, figures_folder, is_inside, list_figures
 from exam_tui.storage.image_types import content_of, fault_of
+from exam_tui.storage.outputs import refuse_links
 from exam_tui.storage.syscalls import CREATE, READ, opened, read_all, write_all
 
 LARGEST_FIGURE: Final = 10_000_000
@@ -36,6 +37,7 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
         ReportNotFoundError: there is no such file.
         UnreadableFileError: it is a folder or a device, or may not be read.
         FigureError: it is neither PNG nor JPEG by its first bytes, or above LARGEST_FIGURE.
+        LinkError: the figures folder is a link, or lies below one of the repository.
         WriteError: it could not be written; nothing of it is left then.
 
     """
@@ -49,6 +51,7 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
     there = _same(data, source, folder)
     if there:
         return there
+    refuse_links(figures)
     try:
         if not figures.is_dir():
             figures.mkdir(exist_ok=True)

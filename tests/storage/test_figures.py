@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from exam_tui.core.image_link import image_link
 from exam_tui.core.images import Lookup, image_links
-from exam_tui.errors import ExamTuiError, ReportNotFoundError, UnreadableFileError, WriteError
+from exam_tui.errors import ExamTuiError, LinkError, ReportNotFoundError, UnreadableFileError, WriteError
 from exam_tui.export.images import LARGEST_IMAGE
 from exam_tui.storage import figure_copy, figures
 from exam_tui.storage.figure_copy import LARGEST_FIGURE, FigureError, copy_into_figures
@@ -351,18 +351,28 @@ def test_a_folder_that_cannot_be_made(report: Path, source: Path) -> None:
 
 @posix_only
 def test_a_figures_folder_that_leads_out_is_refused(report: Path, source: Path, tmp_path: Path) -> None:
-    """Nobody who clones the repository would have the image; one that stays inside is fine."""
+    """Nobody who clones the repository would have the image."""
     (tmp_path / "elsewhere").mkdir()
     put(tmp_path, "elsewhere/a.png")
     (report / "figures").symlink_to(tmp_path / "elsewhere")
     assert list_figures(report) == ()
     with pytest.raises(WriteError, match="leads out of the report's folder"):
         copy_into_figures(source, report)
-    (report / "figures").unlink()
-    (report / "pictures").mkdir()
-    (report / "figures").symlink_to("pictures")
-    assert copy_into_figures(source, report).parent == report / "figures"
-    assert len(list_figures(report)) == 1
+    assert not (tmp_path / "elsewhere" / source.name).exists()
+
+
+@posix_only
+@pytest.mark.parametrize("target", ["pictures", ".git/hooks"])
+def test_nothing_is_copied_through_a_figures_folder_that_is_a_link(report: Path, source: Path, target: str) -> None:
+    """A clone may bring it; the images that it leads to are listed, and found again, all the same."""
+    (report / target).mkdir(parents=True)
+    (report / "figures").symlink_to(target)
+    with pytest.raises(LinkError, match="figures is a link and could lead anywhere: nothing is written there"):
+        copy_into_figures(source, report)
+    assert list((report / target).iterdir()) == []
+    put(report, f"{target}/a.png", source.read_bytes())
+    assert [figure.name for figure in list_figures(report)] == ["a.png"]
+    assert copy_into_figures(source, report) == report / "figures" / "a.png"
 
 
 def test_a_name_that_is_taken_meanwhile_is_left_alone(
