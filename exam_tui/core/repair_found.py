@@ -10,10 +10,7 @@ from exam_tui.core.answers import Answer, Context
 from exam_tui.core.fingerprints import fingerprint
 from exam_tui.core.lines import is_blank
 from exam_tui.core.regions import Region, regions_of
-from exam_tui.core.repair_lines import ALIKE, FEW_WORDS, QUOTE, is_in, words_of
-
-# difflib takes its time: no prompt is longer.
-_MOST_LINES = 200
+from exam_tui.core.repair_lines import ALIKE, FEW_WORDS, MOST_LINES, QUOTE, is_in, own_text, spoilt_quotes, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +75,31 @@ class Found:
     def strays(self, answer: Answer, region: Region | None) -> list[int]:
         """Return the lines between a question's heading and its `Answer:` that are somebody's own.
 
-        What is quoted there, or like a line of the prompt, is taken for a prompt that was changed.
+        What is like a line of the prompt, or quoted in place of one, is taken for a prompt that was changed.
         """
         lines = self.context.report.template.lines
         span = range(answer.place.heading_line + 1, lines.index(answer.place.marker.start))
-        bare = [at for at in span if not QUOTE.match(lines[at])]
+        quoted = self._own_quotes(answer, region, span)
+        bare = [at for at in span if at in quoted or not QUOTE.match(lines[at])]
         if not any(words_of(lines[at]) for at in bare):
             return []
         pristine = f" {words_of(' '.join(text for other in self.pristine.values() for text in other.texts))} "
         asked = [words_of(text) for text in region.texts] if region else []
         spoilt = {at for at in bare if words_of(lines[at]) and (is_in(lines[at], pristine) or _is_known(lines[at]))}
-        if len(bare) <= _MOST_LINES:
+        if len(bare) <= MOST_LINES:
             spoilt.update(at for at in bare if get_close_matches(words_of(lines[at]), asked, n=1, cutoff=ALIKE))
         own = [at for at in bare if at not in spoilt and words_of(lines[at])]
-        return [at for at in bare if at not in spoilt and own[0] <= at <= own[-1]] if own else []
+        between = [at for at in span if at not in spoilt and own and own[0] <= at <= own[-1]]
+        # A quote's blank line goes with the line above it.
+        return [at for at in between if at in bare or (at - 1 in own and lines[at].strip() == ">")]
+
+    def _own_quotes(self, answer: Answer, region: Region | None, span: range) -> AbstractSet[int]:
+        """Return the quoted lines of a span that are no prompt's, and that the answer does not say already."""
+        lines = self.context.report.template.lines
+        spoilt = spoilt_quotes(regions_of(self.context.report)[answer.index], region)
+        said = {words_of(line.text) for line in answer.place.lines}
+        quoted = ((at, words_of(own_text(lines[at]))) for at in span if QUOTE.match(lines[at]) and at not in spoilt)
+        return {at for at, words in quoted if words and words not in said}
 
 
 def found_in(context: Context, pristine: Mapping[int, Region]) -> Found:
@@ -140,4 +148,4 @@ def _is_known(line: str) -> bool:
     """Tell whether a line lost the quote mark that it has in a known template."""
     from exam_tui.core.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
 
-    return fingerprint(f"> {' '.join(line.split())}") in known_lines()
+    return fingerprint(f"> {' '.join(line.lstrip('> ').split())}") in known_lines()

@@ -2,21 +2,18 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from itertools import islice, pairwise, takewhile
 
 from exam_tui.core.answers import Answer, Context, plural
 from exam_tui.core.fingerprints import Prints, fingerprint
-from exam_tui.core.limits import is_limit_line
 from exam_tui.core.regions import Region, first_regions, regions_of
-from exam_tui.core.repair_lines import ALIKE, FEW_WORDS, QUOTE, intro_of, own_text, words_of
+from exam_tui.core.repair_lines import FEW_WORDS, MOST_LINES, QUOTE, intro_of, own_text, spoilt_quotes, words_of
 from exam_tui.core.repair_ticks import Ticks, task_in
 from exam_tui.core.report import Report
 
 _MOST_NAMED = 10
 _SHOWN = 50
-# difflib takes its time: no prompt or introduction of a template has as many lines.
-_MOST_LINES = 200
 _SAME = 0.75
 _MIXED = "{} could not be repaired: text of the template stands in the answer. Take it out by hand."
 
@@ -37,7 +34,7 @@ def lost_words(
     kept = {own_text(text) for question in result.questions for text in question.answer.split("\n")}
     gone: list[int] = []
     for region in regions_of(report):
-        spoilt = _spoilt(region, regions.get(region.number))
+        spoilt = spoilt_quotes(region, regions.get(region.number))
         for at, text in region.lines:
             line = report.template.lines[at]
             is_there = at not in taken or at in spoilt or at in ticks.own_lines or own_text(line) in kept
@@ -87,7 +84,7 @@ def _has_intro(answer: Answer, pristine: Mapping[int, Region], below: Answer) ->
     if not intro or ">" not in answer.raw:
         return False
     lines = answer.question.answer.split("\n")
-    quoted = list(takewhile(QUOTE.match, reversed(lines)))[:_MOST_LINES]
+    quoted = list(takewhile(QUOTE.match, reversed(lines)))[:MOST_LINES]
     own, words = words_of(" ".join(reversed(quoted))).split(), words_of(" ".join(intro[1:])).split()
     return len(own) >= FEW_WORDS and SequenceMatcher(None, own, words, autojunk=False).ratio() >= _SAME
 
@@ -99,22 +96,6 @@ def _quoted(tasks: Collection[str]) -> str:
 def _listed(numbers: Collection[int]) -> str:
     word = "Question" if len(numbers) == 1 else "Questions"
     return f"{word} {', '.join(map(str, sorted(numbers)))}"
-
-
-def _spoilt(region: Region, pristine: Region | None) -> AbstractSet[int]:
-    """Return the quoted lines that were lines of the prompt: like one of them, or in place of one that was no sample.
-
-    A sample may have been overwritten with an answer.
-    """
-    if pristine is None or len(region.lines) > _MOST_LINES:
-        return set()
-    theirs, ours = {words_of(text): text for text in pristine.texts}, {words_of(text) for text in region.texts}
-    missing = [text for words, text in theirs.items() if words not in ours]
-    spare = sum("**" in text or is_limit_line(text.lstrip("> ")) for text in missing)
-    quoted = [(at, words_of(own_text(text))) for at, text in region.lines if text.startswith(">")]
-    other = [(at, words) for at, words in quoted if words not in theirs]
-    alike = {at for at, words in other if get_close_matches(words, theirs, n=1, cutoff=ALIKE)}
-    return alike.union([at for at, _ in other if at not in alike][:spare])
 
 
 def _is_gone(line: str, text: str, pristine: str, ticks: Ticks) -> bool:

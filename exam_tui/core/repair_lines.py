@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
 
+from exam_tui.core.limits import is_limit_line
 from exam_tui.core.lines import Lines, is_blank
 from exam_tui.core.regions import Region
 
@@ -11,6 +14,8 @@ _WORD = re.compile(r"\w+")
 FEW_WORDS = 5
 # So much alike is a line of a prompt that was changed.
 ALIKE = 0.6
+# difflib takes its time: no prompt or introduction of a template has as many lines.
+MOST_LINES = 200
 QUOTE = re.compile(r" {0,3}>")
 MARKER = re.compile(r"(?:[ \t]*>)*[ \t]*([*_]{0,3})answer(?:\1[ \t]*:|[ \t]*:\1)[ \t]*", re.IGNORECASE)
 
@@ -88,3 +93,25 @@ def _without_title(lines: Lines, span: range, intro: Sequence[str], quoted: Cont
         size += len(own.split()) if is_intro else 0
         first = at
     return first if size >= FEW_WORDS else span.stop
+
+
+def spoilt_quotes(region: Region, pristine: Region | None) -> AbstractSet[int]:
+    """Return the quoted lines that were lines of the prompt: like one of them, or in place of one that was no sample.
+
+    A sample may have been overwritten with an answer.
+    """
+    if pristine is None or len(region.lines) > MOST_LINES:
+        return set()
+    theirs, ours = {words_of(text): text for text in pristine.texts}, {words_of(text) for text in region.texts}
+    missing = [text for words, text in theirs.items() if words not in ours]
+    spare = sum(map(_is_asked, missing))
+    quoted = [(at, words_of(own_text(text))) for at, text in region.lines if text.startswith(">")]
+    other = [(at, words) for at, words in quoted if words not in theirs]
+    alike = {at for at, words in other if get_close_matches(words, theirs, n=1, cutoff=ALIKE)}
+    texts = dict(region.lines)
+    return alike.union([at for at, _ in other if at not in alike and _is_asked(texts[at])][:spare])
+
+
+def _is_asked(text: str) -> bool:
+    """Tell whether a line of a prompt has the form of a question or of its limits, not of a sample answer."""
+    return "**" in text or is_limit_line(text.lstrip("> "))

@@ -159,6 +159,29 @@ def test_no_template_that_is_named_makes_repair_destroy_a_report(seed: int, name
     assert repair(mended, pristine, exact=True).data == mended.original
 
 
+@given(st.integers(5, 26), st.integers(0, 2**32), st.booleans())
+def test_no_quoted_answer_above_the_answer_line_is_lost(
+    number: int,
+    seed: int,
+    is_damaged: bool,  # noqa: FBT001 - hypothesis passes it
+) -> None:
+    """Wherever in the prompt it stands, also where a line of that is gone; a second run changes nothing."""
+    rnd = random.Random(seed)
+    before, heading, below = report({**OWN, number: ""}).partition(f"### Question {number}\n")
+    ask, marker, rest = below.partition("> Answer:\n")
+    lines = ask.split("\n")[:-1]
+    if is_damaged:
+        del lines[rnd.randrange(1, len(lines))]
+    own = [f"> Own{number}a own{number}b, with compost from the yard."]
+    own += rnd.choice([[], [">", f"> Own{number}c, by July."], [f"> Own{number}c, by July."]])
+    at = rnd.randint(1, len(lines))
+    lines[at:at] = own
+    text = before + heading + "\n".join([*lines, marker]) + rest
+    mended = Report(repair(Report.from_bytes(text.encode()), Report.from_bytes(template().encode())).data)
+    assert mended.question(number).answer == "\n".join(own)
+    assert repair(mended, Report.from_bytes(template().encode())).data == mended.original
+
+
 @given(st.dictionaries(st.integers(1, 27), ANSWERS, min_size=1, max_size=6), st.integers(0, 2**32), st.booleans())
 def test_no_fix_costs_a_question_a_tick_a_word_or_a_pass(
     answers: dict[int, str],

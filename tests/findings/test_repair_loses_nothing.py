@@ -120,13 +120,33 @@ def test_a_prompt_without_its_quote_mark_is_no_answer() -> None:
         assert mended(report().replace("> **What grew in bed 5?**", prompt))[0] == report()
 
 
-def test_a_quoted_line_that_the_prompt_never_had_is_named() -> None:
-    """It may have been an answer."""
-    text, result = mended(
-        report().replace("> Example:\n> *In", "> Cucumbers, mostly, by the fence.\n> Example:\n> *In", 1)
+@pytest.mark.parametrize(
+    "own",
+    [
+        "> Cucumbers, mostly, by the fence.",
+        "> Cucumbers, mostly,\n> by the fence.",
+        "> Cucumbers, mostly.\n>\n> Some by the fence, in the sun.",
+        "  > Kale.",
+    ],
+)
+@pytest.mark.parametrize("place", ["> Example:\n", "> Answer:\n"])
+def test_a_quoted_line_that_the_prompt_never_had_moves_into_the_answer(own: str, place: str) -> None:
+    """It may be one."""
+    before, _, below = report({5: "Beans."}).partition("### Question 5\n")
+    below = below.replace(place, f"{own}\n{place}", 1)
+    text, result = mended(f"{before}### Question 5\n{below}")
+    assert Report.from_bytes(text.encode()).question(5).answer == f"Beans.\n\n{own}"
+    assert "stood above `Answer:`: it stands in the answer to question 5 now." in result.notes[0]
+    assert not result.left
+    assert mended(text) == (text, RepairResult(text.encode()))
+
+
+def test_a_quoted_line_that_the_answer_says_already_is_not_said_again() -> None:
+    """Who typed over the sample and answered below it, too."""
+    spoilt = report({5: "Kale, and peas."}).replace(
+        "*In bed ... grew ...*\n>\n> Answer:\n\nKale", "*Kale, and peas.*\n>\n> Answer:\n\nKale"
     )
-    assert text == report()
-    assert "is taken out: > Cucumbers, mostly, by the fence." in result.left[0]
+    assert mended(spoilt)[0] == report({5: "Kale, and peas."})
 
 
 @pytest.mark.parametrize("title", ["", "### Beds\n\n", "Beds\n\n", "**Beds**\n\n"])
