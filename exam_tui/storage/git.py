@@ -11,7 +11,7 @@ from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
 from exam_tui.storage.git_content import is_stored_as
-from exam_tui.storage.git_run import accepted, run_git
+from exam_tui.storage.git_run import accepted, run_git, writable_common
 from exam_tui.storage.git_tree import staged
 from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.real_path import real_path
@@ -139,10 +139,10 @@ def _listing(path: Path) -> tuple[Path, bytes]:
     """Return the list of what git leaves out in this clone alone, and the line of this path in it."""
     # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
     folder = Path(real_path(path.parent))
-    repository = accepted(folder)
-    listing = repository.common / "info" / "exclude"
-    refuse_links(listing, base=repository.common)
-    return listing, _pattern((folder / path.name).relative_to(repository.root))
+    common = writable_common(folder)
+    listing = common / "info" / "exclude"
+    refuse_links(listing, base=common)
+    return listing, _pattern((folder / path.name).relative_to(accepted(folder).root))
 
 
 def _pattern(relative: Path) -> bytes:

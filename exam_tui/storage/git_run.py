@@ -13,7 +13,7 @@ from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.storage.git_settings import device_in
 from exam_tui.storage.programs import end_program, find_program, search_path
 from exam_tui.storage.real_path import real_path
-from exam_tui.storage.repository import Repository, repository_at
+from exam_tui.storage.repository import Repository, is_of_its_common, repository_at
 from exam_tui.storage.shell_language import language_here
 
 _TIMEOUT: Final = 5.0
@@ -87,6 +87,23 @@ def accepted(path: Path, timeout: float | None = None) -> Repository:
         _judge(repository, timeout or _TIMEOUT)
         _accepted[repository] = facts
     return repository
+
+
+def writable_common(path: Path) -> Path:
+    """Return the folder that lists and settings of the clone around `path` are written into.
+
+    Raises:
+        GitError: as of `accepted`, or it is another repository's, which knows nothing of this one.
+
+    """
+    repository = accepted(path)
+    if not is_of_its_common(repository):
+        raise GitError(
+            f"{repository.folder} says it belongs to {repository.common}, which does not know it: nothing is written "
+            "there.",
+            help="If it is a worktree that was moved, run git worktree repair in it.",
+        )
+    return repository.common
 
 
 def _judge(repository: Repository, timeout: float) -> None:

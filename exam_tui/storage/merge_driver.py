@@ -14,7 +14,7 @@ from typing import Final
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
-from exam_tui.storage.git_run import accepted, run_git
+from exam_tui.storage.git_run import run_git, writable_common
 from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
@@ -143,12 +143,12 @@ def uninstall(folder: Path) -> list[str]:
 
 def _refuse_linked_settings(root: Path) -> None:
     """Refuse to have git write its settings where they are a link: it would follow that."""
-    common = accepted(root).common
+    common = writable_common(root)
     refuse_links(common / "config", base=common)
 
 
 def _attributes(root: Path) -> Path:
-    attributes = accepted(root).common / "info" / "attributes"
+    attributes = writable_common(root) / "info" / "attributes"
     refuse_links(attributes, base=attributes.parent.parent)
     return attributes
 

@@ -55,6 +55,19 @@ def repository_at(path: Path) -> Repository | None:
     return Repository(root, folder, Path(real_path(folder / (_line(folder / "commondir") or "."))))
 
 
+def is_of_its_common(repository: Repository) -> bool:
+    """Return whether what the worktrees share knows this one: `commondir` may name any repository of the user's."""
+    folder, common = repository.folder, repository.common
+    if folder == common:
+        return True
+    back = folder / _line(folder / "gitdir")
+    return (
+        folder.parent == common / "worktrees"
+        and back.name == ".git"
+        and Path(real_path(back.parent)) == repository.root
+    )
+
+
 def lexical_root(path: Path) -> Path | None:
     """Return the nearest folder from `path`, which is absolute, upward that holds `.git`, as the path names it.
 

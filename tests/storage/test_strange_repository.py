@@ -14,10 +14,10 @@ from exam_tui.cli.main import main
 from exam_tui.core.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.session import Session
-from exam_tui.storage.git import FileState, exclude, file_state, is_ignored
+from exam_tui.storage.git import FileState, exclude, file_state, include, is_ignored
 from exam_tui.storage.git_changes import last_changes, other_side
 from exam_tui.storage.hand_in import hand_in
-from exam_tui.storage.merge_driver import setup_of
+from exam_tui.storage.merge_driver import install, setup_of, uninstall
 from exam_tui.storage.pristine import find_template
 from tests.conftest import GIVE_UP
 from tests.repos import NAME, Repo, needs_git, own_settings_only
@@ -318,6 +318,28 @@ def test_what_belongs_to_a_repository_elsewhere_is_known(repo: Repo, tmp_path: P
     exclude(page)
     assert Repo(root).git("status", "--porcelain") == ""
     assert file_state(page) is FileState.IGNORED
+
+
+@pytest.mark.parametrize("kind", ["commondir", "a worktree of the other"])
+def test_nothing_is_written_into_another_repository_that_a_clone_names(repo: Repo, tmp_path: Path, kind: str) -> None:
+    """One of the user's own: what a worktree shares with it is written only where it knows of that worktree."""
+    other = Repo.with_report(tmp_path.resolve() / "other")
+    other.git("worktree", "add", "--quiet", str(tmp_path / "tree"))
+    git = repo.root / ".git"
+    if kind == "commondir":
+        (git / "commondir").write_text("../../other/.git\n", encoding="utf-8")
+    else:
+        git.rename(tmp_path / "away")
+        git.write_text("gitdir: ../other/.git/worktrees/tree\n", encoding="utf-8")
+    before = [(other.root / ".git" / name).read_bytes() for name in ("info/exclude", "config")]
+    page = repo.root / "reports" / "report.html"
+    for write in (lambda: exclude(page), lambda: include(page), lambda: install(setup_of(repo.root / NAME))):
+        with pytest.raises(GitError, match="does not know it: nothing is written there"):
+            write()
+    with pytest.raises(GitError, match="does not know it"):
+        uninstall(repo.root)
+    assert [(other.root / ".git" / name).read_bytes() for name in ("info/exclude", "config")] == before
+    assert not (other.root / ".git" / "info" / "attributes").exists()
 
 
 def test_settings_that_move_the_files_elsewhere_have_no_say(repo: Repo, tmp_path: Path) -> None:
