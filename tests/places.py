@@ -29,6 +29,12 @@ _OURS = re.compile(
 """Variables of whoever runs this that a fresh machine does not have."""
 _NO_IDENTITY = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.useConfigOnly", "GIT_CONFIG_VALUE_0": "true"}
 _BUSY = "while True: pass"
+_SETTINGS = {
+    ".config/exam-tui/config.toml": '[keys]\nsave = "f7"\n',
+    ".config/git/ignore": "*.html\n*.png\n",
+    ".gitconfig": "[commit]\n\tgpgsign = true\n",
+}
+"""What stands where in the home folder of somebody who has settings."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Place:
     another_disk: bool = False
     ordinary_user: bool = False
     offline: bool = False
+    has_settings: bool = False
+    """For the program and for git, as many a user has them."""
     busy_loops: int = 0
 
 
@@ -57,25 +65,38 @@ PLACES = [
     ),
     Place(
         "user",
-        "an ordinary user, TZ Australia/Sydney, no network once it is installed",
+        "an ordinary user with settings of their own, TZ Australia/Sydney, no network once it is installed",
         environment={"TZ": "Australia/Sydney", "LANG": "C.UTF-8"},
         ordinary_user=True,
         offline=True,
+        has_settings=True,
     ),
-    Place("busy", "two busy loops beside, Python 3.13", python="python3.13", busy_loops=2),
+    Place("busy", "a busy loop for each core, Python 3.13", python="python3.13", busy_loops=os.cpu_count() or 1),
+    Place("python3.11", "Python 3.11", python="python3.11"),
     Place("python3.12", "Python 3.12", python="python3.12"),
 ]
 
 
 def _missing(place: Place) -> str:
     """Return what this machine lacks for a place, or nothing."""
-    if place.python and subprocess.run([place.python, "-V"], capture_output=True, check=False).returncode:
+    if place.python and _refusal([place.python, "-V"]):
         return f"{place.python} is not here"
     if place.another_disk and not _ANOTHER_DISK.is_dir():
         return f"{_ANOTHER_DISK} is not here"
     if place.ordinary_user and not is_root():
         return "only root can become another user"
-    return ""
+    if place.offline and not is_root():
+        return "only root can take the network away"
+    who = _as_who(place, network=False)
+    return f"{' '.join(who)} does not work: {why}" if who and (why := _refusal([*who, "true"])) else ""
+
+
+def _refusal(command: Sequence[str]) -> str:
+    """Return why a command does not work here, or nothing."""
+    if shutil.which(command[0]) is None:
+        return f"{command[0]} is not here"
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    return (done.stderr.strip() or f"exit code {done.returncode}") if done.returncode else ""
 
 
 def _say(line: str) -> None:
@@ -97,22 +118,34 @@ def _busy(loops: int) -> Iterator[None]:
 
 def _as_who(place: Place, *, network: bool) -> list[str]:
     """Return what a command is started with, to be who it should be and to see what it should see."""
-    alone = ["unshare", "--net", "--"] if place.offline and not network and is_root() else []
+    alone = ["unshare", "--net", "--"] if place.offline and not network else []
     user = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "--no-new-privs", "--"]
     return [*alone, *(user if place.ordinary_user else [])]
 
 
-def _try(place: Place, base: Path, tests: Sequence[str]) -> int:
-    """Make the place, run the default tests in it, return the exit code."""
-    clone, home, temporary = base / place.folder, base / "home", base / "tmp"
-    if place.another_disk:
-        temporary = Path(tempfile.mkdtemp(prefix="exam-tui-places-", dir=_ANOTHER_DISK))
-    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
+def _settled(home: Path, *, has_settings: bool) -> None:
+    """Make a home folder."""
     home.mkdir()
-    temporary.mkdir(exist_ok=True)
+    for name, text in _SETTINGS.items() if has_settings else ():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+
+
+def _written(home: Path) -> list[str]:
+    """Return what the tests have written into the folders of the user who ran them: that must be nothing."""
+    return [str(path) for path in home.rglob("exam-tui") if path.parent.name != ".config"]
+
+
+def _try(place: Place, base: Path, elsewhere: Path, tests: Sequence[str]) -> int:
+    """Make the place below two folders, run the default tests in it, return the exit code."""
+    clone, home, temporary = base / place.folder, base / "h ø", elsewhere / "t ø"
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
+    _settled(home, has_settings=place.has_settings)
+    temporary.mkdir()
     if place.ordinary_user:
-        subprocess.run(["chown", "-R", f"{_NOBODY}:{_NOBODY}", str(base), str(temporary)], check=True)
+        subprocess.run(["chown", "-R", f"{_NOBODY}:{_NOBODY}", str(base), str(elsewhere)], check=True)
         base.chmod(0o755)
+        elsewhere.chmod(0o755)
     environment = {name: value for name, value in os.environ.items() if not _OURS.match(name)}
     environment |= {"HOME": str(home), "TMPDIR": str(temporary), **_NO_IDENTITY, **place.environment}
     python = [f"PYTHON={place.python}"] if place.python else []
@@ -123,8 +156,16 @@ def _try(place: Place, base: Path, tests: Sequence[str]) -> int:
         with _busy(place.busy_loops):
             alone = _as_who(place, network=False)
             code = subprocess.run([*alone, *run], cwd=clone, env=environment, check=False).returncode
-    shutil.rmtree(temporary, ignore_errors=True)
-    return code
+    if written := _written(home):
+        _say(f"{place.name}: the tests have written {', '.join(written)}")
+    return code or bool(written)
+
+
+@contextmanager
+def _folder(disk: Path | None) -> Iterator[Path]:
+    """Make a folder, on a disk or on the usual one. Its name is short: the path of a socket has 107 bytes at most."""
+    with tempfile.TemporaryDirectory(prefix="et-", dir=disk, ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def main() -> int:
@@ -142,8 +183,8 @@ def main() -> int:
             continue
         _say(f"{place.name}: {place.says}")
         start = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="exam-tui-places-", ignore_cleanup_errors=True) as base:
-            code = _try(place, Path(base), options.tests)
+        with _folder(None) as base, _folder(_ANOTHER_DISK if place.another_disk else None) as elsewhere:
+            code = _try(place, base, elsewhere, options.tests)
         took = time.monotonic() - start
         _say(f"{place.name}: {'red' if code else 'green'}, {took:.0f} s with its set-up")
         red += [place.name] * bool(code)
