@@ -3,6 +3,7 @@
     make kills                                                   10,000 of them; `make kills N=500` fewer
     python -m tests.storage.kills --writer linked                a report with a second name, so written in place
     python -m tests.storage.kills --writer naive --until-torn    how soon a program that just writes tears its file
+    python -m tests.storage.kills --writer halting --kills 1     one that is killed when half of it is written
 
 Each turn forks a program that brings back what the one before has left, then types and saves without end, and says so
 after each step. When it has saved something it is killed: at any moment, or, every other time, while it writes the
@@ -25,6 +26,7 @@ from functools import lru_cache
 from itertools import count, pairwise
 from pathlib import Path
 from statistics import median
+from threading import Event
 
 from exam_tui.core.report import Report
 from exam_tui.session import Session
@@ -40,7 +42,7 @@ from tests.storage.once import naive_write
 from tests.systems import SIGKILL, fork
 
 MANY = 10_000
-WRITERS = ("exam-tui", "linked", "naive")
+WRITERS = ("exam-tui", "linked", "naive", "halting")
 _ANSWERS = 8
 _BASE = report_of("* [ ] water\n\n", *(question(number) for number in range(1, _ANSWERS + 1)))
 _NUMBER = re.compile(rb"edit (\d+) ")
@@ -119,7 +121,7 @@ class Program:
         os.close(others)
 
     def next_step(self) -> str:
-        """Return the next step that it says: s for saved, k for kept, w for beginning to write; "" at its end."""
+        """Return the next step that it says: s saved, k kept, w begins to write, h half written; "" at its end."""
         step = os.read(self._end, _STEP).decode()
         if step.startswith("s"):
             self.saved = int(step[1:])
@@ -164,7 +166,9 @@ class Killing:
         """Let a program begin, kill it, and look at what it leaves."""
         program = Program(self._work)
         program.wait_for("s")
-        if self.tally.kills % 2:
+        if self._writer == "halting":
+            program.wait_for("h")
+        elif self.tally.kills % 2:
             program.wait_for("w")
             time.sleep(self._chance.random() * self._writing)
         else:
@@ -191,11 +195,16 @@ class Killing:
     def _work(self, say: Say) -> None:
         """Bring back what is not saved, then edit, keep and save without end."""
         session = Session.open(self.path)
-        is_naive = self._writer == "naive"
+        is_naive = self._writer in {"naive", "halting"}
         number = 0
+        written = count()
 
         def write(path: Path, data: bytes, **settings: str | bool | None) -> WriteResult:
             say("w", number)
+            if self._writer == "halting" and next(written) > 2 * _CALIBRATION:
+                naive_write(path, data[: len(data) // 2])
+                say("h", number)
+                Event().wait()
             return naive_write(path, data) if is_naive else write_file(path, data, **settings)  # type: ignore[arg-type]
 
         vars(writing)["write_file"] = write

@@ -45,8 +45,16 @@ def test_killed_at_random_moments_nothing_is_torn_or_lost(writer: str) -> None:
     assert ": 0 torn, 0 lost." in done.stdout
 
 
+def test_a_file_that_is_half_written_when_its_writer_is_killed_is_counted_as_torn() -> None:
+    """Or the kills would prove nothing. It is killed right there, so that chance has no say."""
+    done = killed(1, "halting")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 torn" in done.stdout
+
+
+@pytest.mark.full
 def test_the_same_kills_tear_what_is_written_naively() -> None:
-    """Or the kills would prove nothing."""
+    """At random moments, one of so many is amid its write."""
     done = killed(3000, "naive", "--until-torn")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 torn" in done.stdout

@@ -123,15 +123,22 @@ def test_the_start_of_a_process_is_the_same_whoever_asks(other: "subprocess.Pope
     ways = [machine.start_by_ps] + [machine.start_by_proc] * (sys.platform == "linux")
     starts = [start_of(other.pid) for start_of in ways]
     assert all(starts)
-    second = int(time.time())
-    while int(time.time()) == second:  # `ps` counts in whole seconds
-        time.sleep(0.01)
     assert [start_of(other.pid) for start_of in ways] == starts
     assert {start_of(2**22 + 5) for start_of in ways} == {""}
     if sys.platform == "linux":
         other.kill()
         wait_for_zombie(other.pid)
         assert {start_of(other.pid) for start_of in ways} == {""}
+
+
+@posix
+@pytest.mark.full
+def test_the_start_of_a_process_is_the_same_in_the_next_second(other: "subprocess.Popen[bytes]") -> None:
+    """`ps` counts in whole ones."""
+    start, second = machine.start_by_ps(other.pid), int(time.time())
+    while int(time.time()) == second:
+        time.sleep(0.01)
+    assert machine.start_by_ps(other.pid) == start
 
 
 def test_a_process_is_itself() -> None:

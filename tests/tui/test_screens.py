@@ -128,7 +128,19 @@ def _greenwich() -> Iterator[None]:
 
 
 @pytest.fixture
-def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def utc() -> Iterator[None]:
+    """Be in the time zone of the kept copies for one test."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setenv("TZ", "UTC")
+        if hasattr(time, "tzset"):
+            time.tzset()
+        yield
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+@pytest.fixture
+def spoilt(utc: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 - its files have times
     """Write a report with something of everything, and stand beside it: the header shows the path."""
     remap({})
     monkeypatch.chdir(tmp_path)

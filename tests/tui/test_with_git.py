@@ -24,13 +24,26 @@ pytestmark = needs_git
 
 NAME = "README.md"
 START = """
+import os
 from exam_tui import outside
 from exam_tui.cli.main import entry
 from exam_tui.tui.commands import outside as commands, safety
 outside._SETTLE_SECONDS, safety._LOOK_SECONDS, commands._HOOK_SECONDS = 0.03, 0.2, {patience}
+take_in = commands.OutsideCommands.take_in
+
+async def counted(self, **how):
+    taken = await take_in(self, **how)
+    with open(os.environ["LOOKS"], "a") as looks:
+        looks.write(".")
+    return taken
+
+commands.OutsideCommands.take_in = counted
 entry()
 """
-"""The program with shorter waits for what others are writing; `patience` is its seconds for a hook."""
+"""The program with shorter waits for what others are writing; `patience` is its seconds for a hook.
+
+It counts how often it has looked at the file.
+"""
 BEFORE = {1: "7", 2: "", 3: "![harbour](figures/harbour.png)", 4: "Far too many words about two small sails"}
 HOOKS = """repos:
 - repo: local
@@ -50,7 +63,11 @@ for name in names:
     if after != before:
         open(name, "w", encoding="utf-8").write(after)
         fixed = True
-time.sleep(0.4)  # the editor looks twice meanwhile
+looks = os.path.getsize(os.environ["LOOKS"])
+for _ in range(12_000):  # the editor looks meanwhile: the first look may have begun before
+    if os.path.getsize(os.environ["LOOKS"]) >= looks + 2:
+        break
+    time.sleep(0.01)
 while os.path.exists(os.environ["HOLD"]):
     time.sleep(0.05)
 sys.exit(fixed)
@@ -150,6 +167,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repo]:
 def repo(made: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Return a repository of one's own with a report of four questions, committed."""
     own_settings_only(monkeypatch)
+    (tmp_path / "looks").touch()
+    monkeypatch.setenv("LOOKS", str(tmp_path / "looks"))
     return Repo(Path(shutil.copytree(made.root, tmp_path / "repo", symlinks=True)))
 
 
