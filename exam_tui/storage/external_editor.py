@@ -1,9 +1,11 @@
 """Open one answer in the user's own editor, and take back what was written there."""
 
 import os
+import re
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -34,6 +36,7 @@ _LOOK: Final = 0.25
 """Seconds between two looks: has a signal come, was the file saved."""
 _PATIENCE: Final = 2.0
 """Seconds that an editor has for ending when it is told to."""
+_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\udc80-\udcff]")
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -163,7 +166,7 @@ def _result(path: Path, file: AnswerFile) -> str:
     if file.answer and not data.strip():
         raise EditedFileError("The editor's file came back empty. The answer is as it was.")
     answer = answer_in(_text(data), file)
-    if _is_undecodable(answer) and not _is_undecodable(file.answer):  # one that was so before keeps its own encoding
+    if _strange(answer) - _strange(file.answer):  # what was there before keeps its own encoding
         raise EditedFileError(
             "The editor's file is not UTF-8: it was saved in another encoding, such as Latin-1. The answer is as it "
             "was.",
@@ -172,9 +175,9 @@ def _result(path: Path, file: AnswerFile) -> str:
     return normalise_answer(answer)
 
 
-def _is_undecodable(text: str) -> bool:
-    """Tell whether a text holds bytes that are no UTF-8, each kept as a surrogate."""
-    return any("\udc80" <= character <= "\udcff" for character in text)
+def _strange(text: str) -> Counter[str]:
+    """Return what tells of another encoding: bytes that are no UTF-8, each kept as a surrogate, and control codes."""
+    return Counter(_STRANGE.findall(text))
 
 
 def _text(data: bytes) -> str:

@@ -1,7 +1,6 @@
 """Text that found no way back into a report is kept in the user's state folder, never thrown away."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from exam_tui.errors import WriteError
@@ -35,6 +34,8 @@ def keep_anywhere(data: bytes, name: str) -> Path:
     try:
         return keep(data, name)
     except WriteError:
+        import tempfile  # noqa: PLC0415 - only where nothing else can be written
+
         descriptor, path = tempfile.mkstemp(Path(name).suffix, f"{Path(name).stem}.")
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -146,6 +146,31 @@ def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Scri
     assert caught.value.help == "Let the editor save as UTF-8."
 
 
+@pytest.mark.parametrize(
+    ("before", "program"),
+    [
+        ("caf\udcff", "open(p, 'ab').write('wörld'.encode('latin-1'))"),
+        ("caf\udcff", "open(p, 'ab').write(bytes([255]))"),
+        ("caf\udcff", "t = open(p, 'rb').read(); open(p, 'wb').write(t.replace(bytes([255]), bytes([254])))"),
+        ("Plain.", "open(p, 'ab').write('日本'.encode('iso-2022-jp'))"),
+    ],
+    ids=["another byte more", "the same byte more", "another byte", "escapes"],
+)
+def test_what_tells_of_another_encoding_may_not_grow(script: Script, before: str, program: str) -> None:
+    """One bad byte that was there is no leave for others."""
+    editor = script(f'{sys.executable} -c "import sys; p = sys.argv[1]; {program}" "$1"')
+    with pytest.raises(EditedFileError, match="is not UTF-8"):
+        edit_text(editor, number=14, prompt="Why?", limits_line="", text=before)
+
+
+def test_what_was_in_another_encoding_before_stays(script: Script) -> None:
+    """It is edited around, and may be taken out."""
+    editor = script("printf 'More.' >> \"$1\"")
+    assert (
+        edit_text(editor, number=14, prompt="Why?", limits_line="", text="caf\udcff \x1b\n") == "caf\udcff \x1b\nMore."
+    )
+
+
 def test_an_encoding_without_a_trace_in_the_answer_is_no_matter(script: Script) -> None:
     """The comment on top may hold what an editor has saved otherwise."""
     program = (
