@@ -23,28 +23,39 @@ _PASTE_END: Final = "\x1b[201~"
 _STRINGS: Final = "]P_^X"
 """What follows Esc where a text comes (OSC, DCS, APC, PM, SOS), up to BEL or ST."""
 _INTRODUCERS: Final = f"[O{_STRINGS}"
-_C1: Final = {"\x9b": "\x1b[", "\x8f": "\x1bO", "\x9d": "\x1b]", "\x90": "\x1bP", "\x9f": "\x1b_", "\x9e": "\x1b^"}
+_C1: Final = {
+    "\x9b": "\x1b[", "\x8f": "\x1bO", "\x9d": "\x1b]", "\x90": "\x1bP", "\x9f": "\x1b_", "\x9e": "\x1b^",
+    "\x98": "\x1bX",
+}  # fmt: skip
 """The same as one character."""
 _STRING_TERMINATORS: Final = "\x07\x9c"
 _STRING_END: Final = re.compile("[\x00-\x1f\x7f\x9c]")
 # Patterns are compiled when the first of their kind comes: no frame waits for them.
 # What replies begin with. A text that begins otherwise and has no end was typed behind Alt with one of _STRINGS.
 _REPLY: Final = r"\x1b(?:\](?:[0-9]+(?:;|\Z)|[lLI])|P(?:[>!]\||[0-9]*[$+]r|(?:[>!]|[0-9]+[$+]?|[$+])\Z)|_G)"
+# Replies that hold a text of any length: a line end or a tab in it is part of it. One without an end takes no key.
+_LONG_REPLY: Final = r"\x1b(?:\](?:(?!(?:4|1[0-9]);)[0-9]+;|[lLI])|P(?:[>!]\||[0-9]*[$+]r)|_G)"
+_LONG_REPLY_END: Final = "[\x07\x18\x1a\x1b\x9c]"
 # How what a pause has cut off goes on, by what came before the pause, where nobody would have typed that at once.
 _REST_OF_CSI: Final = r"[?>=<][0-9]|[0-9:;]+[$ ]*[A-Za-z~]|20[01]~|M...\Z"
-_REST_OF_STRING: Final = {"]": r"[0-9]+;|[lL].*\x1b\\", "P": r"[>!]\||[0-9]*[$+]r", "_": "G"}
+_TO_END: Final = r"[^\x00-\x1f\x7f\x9c]*(?:[\x07\x9c]|\x1b\\)"
+_REST_OF_STRING: Final = {
+    "]": r"[0-9]+;|[lL].*\x1b\\", "P": rf"[>!]\||[0-9]*[$+]r|{_TO_END}", "_": f"G|{_TO_END}",
+    "^": _TO_END, "X": _TO_END,
+}  # fmt: skip
 _REST: Final = {
     "\x1b": "|".join(
         [
-            rf"\[(?:{_REST_OF_CSI}|[A-HPQRS]\Z)|O[A-Z]\Z",
+            rf"\[(?:{_REST_OF_CSI}|[A-IOPQRSc]\Z)|O[A-Z]\Z",
             *(rf"{re.escape(kind)}(?:{rest})" for kind, rest in _REST_OF_STRING.items()),
         ]
     ),
     "\x1b[": _REST_OF_CSI,
     **{f"\x1b{kind}": rest for kind, rest in _REST_OF_STRING.items()},
 }
+_LATE_REST_OF_CSI: Final = r"[0-9:;]+[$ ]*[A-Za-z~]"
 _PATIENCE: Final = 5.0
-"""Seconds that a sequence may take, pauses and all."""
+"""Seconds that a sequence may take, pauses and all; the end of it is dropped later too where it comes in one piece."""
 _DOUBT: Final = 0.5
 """The same for what does not look like a reply."""
 _STALLED: Final = 10.0
@@ -93,11 +104,13 @@ class TerminalReader(XTermParser):
         """Yield what `data`, any piece of what the terminal sends, means; "" is its end."""
         yield from self.tick()
         self._last = self._clock()
-        if self._cut in _REST and re.match(_REST[self._cut], data):
-            if self._cut == _ESC:
+        cut, self._cut = self._cut, ""
+        if cut and re.match(_rest_of(cut), data):
+            if cut == _ESC:
                 yield EscapeTakenBack()
-            self._sequence, self._began = self._cut, self._last
-        self._cut = ""
+            self._sequence, self._began = cut, self._last
+        elif cut == _ESC and cut + data in _REST:
+            self._cut = cut + data
         at = 0
         while at < len(data):
             if self._pasted is not None:
@@ -119,6 +132,7 @@ class TerminalReader(XTermParser):
         elif len(self._sequence) > len(_OSC):
             is_reply = not self._is_string or re.match(_REPLY, self._sequence)
             if now - self._began >= (_PATIENCE if is_reply else _DOUBT):
+                self._cut = self._sequence.removesuffix(_ESC) if is_reply else ""
                 yield from self._give_up()
         elif self._sequence and now - self._last >= constants.ESCAPE_DELAY:
             self._cut = self._sequence
@@ -156,7 +170,7 @@ class TerminalReader(XTermParser):
             yield from self._give_up()
             self._sequence, self._began = _ESC, self._last
             return at
-        match = _STRING_END.search(data, at)
+        match = self._string_end(data, at)
         end = match.start() if match else len(data)
         self._sequence = (self._sequence + data[at:end])[:_LONGEST_STRING]
         if not match:
@@ -169,6 +183,13 @@ class TerminalReader(XTermParser):
             yield from self._give_up()
             return end
         return end + 1
+
+    def _string_end(self, data: str, at: int) -> re.Match[str] | None:
+        """Find what ends the text, or comes where no such text goes on."""
+        match = _STRING_END.search(data, at)
+        if match and re.match(_LONG_REPLY, self._sequence + data[at : match.start()]):
+            match = re.compile(_LONG_REPLY_END).search(data, match.start())
+        return match
 
     def _read_sequence(self, data: str, at: int) -> Generator[Message, None, int]:
         """Read on in an escape sequence; return where to go on in `data`."""
@@ -246,3 +267,8 @@ class TerminalReader(XTermParser):
                 yield from self._read_character(character)
         if len(begun) > 1 and begun[-1] == _ESC:
             yield Key("escape", _ESC)
+
+
+def _rest_of(cut: str) -> str:
+    """Return the pattern of how a sequence that was given up goes on."""
+    return _REST.get(cut) or (_TO_END if cut[1] in _STRINGS else _LATE_REST_OF_CSI)

@@ -291,3 +291,59 @@ def test_a_byte_that_is_no_utf_8_is_shown_as_such() -> None:
     line = Line()
     line.send(decoder.decode(b"a\xff\x9bb"))
     assert line.typed == "a\ufffd\ufffdb"
+
+
+@pytest.mark.parametrize("reply", ["\x1b]52;c;AAA\nBBB\r\tCCC\x07", "\x1bP>|one\ntwo\x1b\\", "\x1b_Gi=31;OK\r\n\x1b\\"])
+def test_a_line_end_in_a_long_reply_is_part_of_it(reply: str) -> None:
+    for pieces in ([reply], list(reply)):
+        line = Line()
+        for piece in ("a", *pieces, "b"):
+            line.send(piece)
+        assert line.keys == ["a", "b"]
+
+
+def test_a_text_that_begins_with_one_character_of_its_own_is_no_text() -> None:
+    line = Line()
+    line.send("a\x98abc\x9cb\u0098abc\x1b\\c")
+    assert line.typed == "abc"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("\x1b", "[I"), ("\x1b", "[O"), ("\x1b", "_Xfoo\x1b\\"), ("\x1b_", "Xfoo\x07"),
+        ("\x1b^", "foo\x07"), ("\x1b", "P1$u1;1\x1b\\"), ("\x1bX", "foo\x1b\\"), ("\x1b", "^foo\x1b\\"),
+    ],
+)  # fmt: skip
+def test_what_no_one_types_at_once_is_no_text_behind_a_pause(first: str, second: str) -> None:
+    line = Line()
+    line.send(first)
+    line.wait(0.2)
+    before = line.keys
+    line.send(second)
+    line.send("b")
+    line.wait(1.0)
+    assert line.keys == [*before, "b"]
+
+
+@pytest.mark.parametrize(("first", "rest"), [("]", "11;rgb:1/1/1\x07"), ("[", "?1;2c"), ("P", ">|harbour\x1b\\")])
+def test_the_rest_of_a_reply_in_three_pieces_is_no_text(first: str, rest: str) -> None:
+    line = Line()
+    for piece in ("\x1b", first):
+        line.send(piece)
+        line.wait(0.2)
+    before = line.keys
+    line.send(f"{rest}b")
+    line.wait(1.0)
+    assert line.keys == [*before, "b"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("\x1b]11;rgb:", "1e1e/1e1e\x1b\\"), ("\x1b[?", "62;4c"), ("\x1bP>|har", "bour\x1b\\")]
+)
+def test_the_rest_of_a_reply_is_no_text_however_late(first: str, second: str) -> None:
+    line = Line()
+    line.send(first)
+    line.wait(6)
+    line.send(f"{second}b")
+    assert line.keys == ["b"]
