@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 from textual.widgets import Input, Markdown, OptionList
+from textual.widgets.markdown import MarkdownBlock
 
 from exam_tui.session import Session
 from exam_tui.storage import browser, memory
@@ -61,6 +62,19 @@ async def test_the_preview_follows_the_typing_beside_or_in_place_of_the_answer(
         await editor.press("alt+v")
         assert not editor.app.screen.query(Preview)
         assert editor.is_writing()
+
+
+async def test_the_preview_looks_for_no_bare_addresses_in_an_answer(small_report: Path) -> None:
+    """To look for them takes the square of the time, on a thread that the editor's end would wait for."""
+    async with opened(small_report, (140, 30)) as editor:
+        await editor.press("alt+v")
+        editor.area.replace_answer("http://a.example and [the harbour](http://b.example)")
+        await editor.until(lambda: "the harbour" in _preview(editor))
+        shown = editor.app.screen.query_one("Preview Markdown", Markdown)
+        await editor.until(lambda: bool(shown.query("MarkdownParagraph")))
+        links = str([block._content.spans for block in shown.query(MarkdownBlock) if block._content])
+    assert "b.example" in links
+    assert "a.example" not in links
 
 
 def _below(editor: Editor, text: str) -> str:

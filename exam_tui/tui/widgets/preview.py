@@ -47,8 +47,11 @@ class Preview(VerticalScroll):
 
 
 def _parser() -> MarkdownIt:
-    """Return Textual's own parser; characters that Markdown makes of `&rlm;` and its like are replaced by it."""
-    parser = MarkdownIt("gfm-like")
+    """Return Textual's own parser; characters that Markdown makes of `&rlm;` and its like are replaced by it.
+
+    Bare addresses stay text: nothing is followed here, and to look for them takes time by the square of their number.
+    """
+    parser = MarkdownIt("gfm-like", {"linkify": False}).disable("linkify")
     parser.core.ruler.push("display", _display)
     return parser
 
