@@ -1,7 +1,7 @@
-"""GitHub's runner reads all that a step prints, and acts on commands in it: a text of a file gives it none.
+"""Runners of CI read all that a step prints, and act on commands in it: a text of a file gives them none.
 
-A command is a line that begins with `::name::`, or has `##[name]` anywhere (docs.github.com, "Workflow commands", and
-the class ActionCommand of actions/runner).
+GitHub's takes a line that begins with `::name::`, or has `##[name]` anywhere (docs.github.com, "Workflow commands", and
+the class ActionCommand of actions/runner); that of Azure Pipelines takes `##vso[name]`, TeamCity's `##teamcity[name]`.
 """
 
 import os
@@ -11,9 +11,13 @@ from typing import Final
 _COMMAND: Final = re.compile(r":(?=:)|##(?=\w*\[)")
 
 
+_RUNNERS: Final = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""What GitHub, Azure Pipelines and TeamCity set."""
+
+
 def is_runner() -> bool:
-    """Return whether a runner of GitHub's reads what is printed."""
-    return bool(os.environ.get("GITHUB_ACTIONS"))
+    """Return whether a runner that takes commands reads what is printed."""
+    return any(os.environ.get(name) for name in _RUNNERS)
 
 
 def without_commands(text: str) -> str:

@@ -41,7 +41,16 @@ FINE = {1: "roses", 2: "peas and beans", 3: "see the ![picture of it](bed.png)"}
 @pytest.fixture(autouse=True)
 def _plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Work in a folder of its own that is no repository, with nothing in the environment that changes output."""
-    for name in ("NO_COLOR", "COLUMNS", "GITHUB_WORKSPACE", "GITHUB_ACTIONS", "EXAM_TUI_TRACEBACK", "PYTHONIOENCODING"):
+    for name in (
+        "NO_COLOR",
+        "COLUMNS",
+        "GITHUB_WORKSPACE",
+        "GITHUB_ACTIONS",
+        "TF_BUILD",
+        "TEAMCITY_VERSION",
+        "EXAM_TUI_TRACEBACK",
+        "PYTHONIOENCODING",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.chdir(tmp_path)

@@ -160,6 +160,22 @@ def test_a_file_that_is_written_to_stdout_keeps_its_bytes(report: str, monkeypat
         assert b"stop-commands" in written[0]
 
 
+@pytest.mark.parametrize("runner", ["TF_BUILD", "TEAMCITY_VERSION"])
+def test_other_runners_get_no_commands_either(
+    write: Write, runner: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of Azure Pipelines and of TeamCity begin with `##` and a word."""
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    name = str(write("##vso[task.complete]##teamcity[x].md", {1: "--- words ---"}))
+    main(["check", name])
+    assert "##vso[" in capsys.readouterr().out, "the bait does not work"
+    monkeypatch.setenv(runner, "True")
+    main(["check", name])
+    shown = capsys.readouterr().out
+    assert "task.complete" in shown
+    assert not re.search(r"##\w*\[", shown)
+
+
 PIECES = st.lists(st.sampled_from([":", "::", "#", "##", "[", "]", "a", " ", "\\", '"', "%0A", "é", "vso", "\u2028"]))
 
 
