@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from shlex import quote as quoted
 from typing import Any
 
 import pytest
@@ -161,7 +162,7 @@ def test_usage(repo: Repo, write: Write, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["check", "--hand-in", "none.md"]) == 2
     path = write("elsewhere/README.md")
     assert main(["check", "--hand-in", str(path)]) == 1
-    assert capsys.readouterr().out == f"✗ The report is in no git repository: git -C {path.parent} init\n"
+    assert capsys.readouterr().out == f"✗ The report is in no git repository: git -C {quoted(str(path.parent))} init\n"
 
 
 def test_without_unicode(repo: Repo, run: Run) -> None:
