@@ -5,7 +5,7 @@ from typing import Final
 HOME: Final[str] = ""
 """The address of the project, to be filled in when it has one: no place may be named that is not ours."""
 
-REPORT_IT: Final = f"please report it at {HOME}" if HOME else "please report it"
+REPORT_IT: Final = f"please report it at {HOME}" if HOME else "please tell whoever gave you exam-tui"
 """What to do about a fault of the program."""
 
 
