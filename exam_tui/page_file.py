@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
 from exam_tui.page_process import PAGES, fault_of_page
 from exam_tui.storage import git, memory
+from exam_tui.storage.causes import cause
 from exam_tui.storage.files import fingerprint
 from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.pages import is_foreign
@@ -55,6 +56,15 @@ def write_page(
     A page that git tracks, or that another program made, stays unless the user said that it may go: `remedy` says how.
     One that git would show is kept out of git, in this clone alone, unless it is to be `in_git`.
     """
+    try:
+        return _write_page(path, data, in_git=in_git, remedy=remedy)
+    except OSError as error:
+        return PageResult(None, (f"The page was not made: {cause(error)}.",))
+    except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
+        return PageResult(None, (fault_of_page(f"{type(error).__name__}: {error}"),))
+
+
+def _write_page(path: Path, data: bytes, *, in_git: bool, remedy: str) -> PageResult:
     page, known = page_path(path), memory.recall(path)
     try:
         refuse_links(page)
@@ -116,8 +126,6 @@ def _written(path: Path, data: bytes) -> PageResult:
         return PageResult(*export_page(data, path))
     except ExamTuiError as error:
         return PageResult(None, (str(error),))
-    except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
-        return PageResult(None, (fault_of_page(f"{type(error).__name__}: {error}"),))
 
 
 def export_page(

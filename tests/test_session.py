@@ -1,6 +1,7 @@
 """A session: one open report, saved with its page beside it."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from exam_tui import Report
 from exam_tui.errors import FileChangedError, GitError, GuardError, NotAReportError, TooLargeError
 from exam_tui.page_file import PageResult, replace_page, toggle_in_git, write_page
 from exam_tui.session import Outside, Session
+from exam_tui.storage import git
 from exam_tui.storage.versions import history_of
 from tests.repos import needs_git, own_settings_only
 
@@ -158,6 +160,28 @@ def test_a_page_that_cannot_be_written_does_not_stop_the_save(path: Path) -> Non
     assert result.page.path is None
     assert result.page.notices
     assert Report.load(path).question(1).answer == "yes"
+
+
+def test_whatever_goes_wrong_before_the_page_is_made_is_a_notice_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editor writes it where nobody waits for an error."""
+
+    def fail(_path: Path) -> None:
+        raise KeyError("x")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(git, "file_state", fail)
+        result = write_page(path, path.read_bytes())
+        assert "could not be made (KeyError: 'x')" in result.notices[0]
+    if sys.platform == "win32":
+        return  # keeps a folder that somebody is in
+    gone = path.parent / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = write_page(Path("README.md"), TEXT.encode())
+    assert result.notices == ("The page was not made: the folder does not exist.",)
 
 
 @pytest.mark.usefixtures("fresh_pages")
