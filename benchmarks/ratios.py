@@ -81,7 +81,7 @@ class Ratios:
         self._check(lambda: measured() / seconds_of(piece_of_python), at_most, "times the piece of Python")
 
     def _check(self, ratio: Callable[[], float], bound: float, what: str) -> None:
-        """Take ratios, three at least, until more than half of all pairs are on one side of the bound; the median is too."""
+        """Take ratios, three at least, until more than half of all pairs are on one side of the bound: the median's."""
         most = _PAIRS // 2 + 1
         ratios = [ratio() for _ in range(most)]
         while max(sum(r <= bound for r in ratios), sum(r > bound for r in ratios)) < most:
