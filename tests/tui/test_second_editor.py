@@ -99,6 +99,25 @@ async def test_unsaved_words_of_one_that_was_taken_over_from_merge_with_what_the
     assert Report.load(small_report).question(2).answer == "one of theirs\n\ntwo of mine"
 
 
+async def test_becoming_the_writer_takes_back_that_one_only_reads_and_no_word_of_a_save_that_failed(
+    small_report: Path,
+) -> None:
+    async with opened(small_report) as editor:
+        await editor.until(lambda: lock.holder_of(small_report) is not None)
+        await editor.write("mine")
+        held = lock.holder_of(small_report)
+        assert held is not None
+        taken = lock.take_lock(small_report, instead_of=held)
+        assert isinstance(taken, lock.Lock)
+        await _reads(editor)
+        desk = editor.app.screen
+        assert isinstance(desk, EditorScreen)
+        desk.say("Not saved: the disk is full.", "worst")
+        taken.release()
+        await _writes(editor)
+        assert [message.text for message in desk.messages.standing] == ["Not saved: the disk is full."]
+
+
 async def test_what_changes_the_report_is_refused_in_the_one_that_reads(small_report: Path, other: lock.Lock) -> None:
     """Whatever brings it about: a key, the palette, the mouse."""
     assert other.is_held

@@ -25,6 +25,8 @@ class SafetyCommands(OutsideCommands):
 
     _lock: "lock.Lock | None" = None
     _held: "lock.Held | None" = None
+    _held_back = ""
+    """Why nothing can be saved here, as it was said."""
 
     def begin_work(self) -> None:
         """Take the lock, keep the file as it was opened, and look for what an earlier run could not save."""
@@ -66,7 +68,9 @@ class SafetyCommands(OutsideCommands):
         since = time.strftime("%H:%M", time.localtime(held.since))
         # The header says read-only for as long as it is so; what was typed here cannot be saved until then.
         tone: Tone = "bad" if self.is_dirty else "wrong"
-        self.say(f"Open in another editor since {since} ({held.where}): read-only here. “Take over” is in ^p.", tone)
+        self.unsay(self._held_back)
+        self._held_back = f"Open in another editor since {since} ({held.where}): read-only here. “Take over” is in ^p."
+        self.say(self._held_back, tone)
 
     @work(group="take-over", exclusive=True)
     async def action_take_over(self) -> None:
@@ -95,7 +99,7 @@ class SafetyCommands(OutsideCommands):
             self._hold_back(taken)
             return
         self._lock, self._held = taken, None
-        self.settle(self.messages.standing)
+        self.unsay(self._held_back)
         self.set_read_only(False)
         await self.take_in(ask=False)
         await self.offer_recovery()
