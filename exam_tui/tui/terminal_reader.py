@@ -60,6 +60,8 @@ _DOUBT: Final = 0.5
 """The same for what does not look like a reply."""
 _STALLED: Final = 10.0
 """Seconds without a letter after which a paste is over: the mark of its end was lost."""
+_COMMANDS: Final = frozenset("\x03\x11\x13")
+"""^C, ^Q and ^S: by itself and behind a pause, one of them is a key, and a paste is over: its end was lost."""
 _LONGEST: Final = 256
 _LONGEST_STRING: Final = 4096
 _MOUSE: Final = r"\x1b\[<[0-9]{1,4};-?[0-9]{1,6};-?[0-9]{1,6}[Mm]"
@@ -103,6 +105,8 @@ class TerminalReader(XTermParser):
     def feed(self, data: str) -> Iterator[Message]:
         """Yield what `data`, any piece of what the terminal sends, means; "" is its end."""
         yield from self.tick()
+        if data in _COMMANDS and self._clock() - self._last >= constants.ESCAPE_DELAY:
+            yield from self._end_paste()
         self._last = self._clock()
         cut, self._cut = self._cut, ""
         if cut and re.match(_rest_of(cut), data):
@@ -127,8 +131,7 @@ class TerminalReader(XTermParser):
         """Yield what the time that has passed makes of what has begun: Esc alone is a key."""
         now = self._clock()
         if self._pasted is not None and now - self._last >= _STALLED:
-            text, self._pasted = "".join(self._pasted), None
-            yield Paste(text)
+            yield from self._end_paste()
         elif len(self._sequence) > len(_OSC):
             is_reply = not self._is_string or re.match(_REPLY, self._sequence)
             if now - self._began >= (_PATIENCE if is_reply else _DOUBT):
@@ -159,6 +162,12 @@ class TerminalReader(XTermParser):
             self._pasted = None
             yield Paste("".join(pasted).removesuffix(_PASTE_END))
         return end
+
+    def _end_paste(self) -> Iterator[Message]:
+        """Yield what came of a paste whose end was lost, if there is one."""
+        if self._pasted is not None:
+            text, self._pasted = "".join(self._pasted), None
+            yield Paste(text)
 
     def _read_string(self, data: str, at: int) -> Generator[Message, None, int]:
         """Read on in a text of the terminal's own; return where to go on in `data`."""

@@ -268,6 +268,20 @@ def test_a_paste_whose_end_is_lost_is_text_and_the_keys_work_again() -> None:
     assert _facts(line.events) == [("paste", "a harbour"), ("key", "ctrl+s", "\x13")]
 
 
+@pytest.mark.parametrize(("sent", "key"), [("\x13", "ctrl+s"), ("\x11", "ctrl+q"), ("\x03", "ctrl+c")])
+def test_a_key_that_saves_leaves_or_copies_ends_a_paste_whose_end_is_lost(sent: str, key: str) -> None:
+    """While one goes on typing: a paste itself brings no such character alone behind a pause."""
+    line = Line()
+    line.send("\x1b[200~a harbour")
+    for piece in (" ", "w", "a", "l", "l"):
+        line.wait(0.3)
+        line.send(piece)
+    line.send(sent)
+    line.wait(0.3)
+    line.send(sent)
+    assert _facts(line.events) == [("paste", f"a harbour wall{sent}"), ("key", key, sent)]
+
+
 def test_a_paste_whose_start_mark_came_in_two_pieces_with_a_pause_is_a_paste() -> None:
     line = Line()
     line.send("\x1b")
