@@ -96,8 +96,14 @@ class Editor:
 
     def command_for(self, path: Path, line: int) -> list[str]:
         """Return what to run for a file, with the cursor on a line where the editor is known to take one."""
+        # The editor starts elsewhere: arguments that are paths seen from here are named in full.
+        words = [os.path.abspath(word) if _is_relative_path(word) else word for word in self.words]  # noqa: PTH100 - as above
         takes_line = self.name in _TAKE_A_LINE and _name(os.path.realpath(self.words[0])) not in _SMALL_SYSTEMS
-        return [*self.words, *([f"+{line}"] if takes_line else []), str(path)]
+        return [*words, *([f"+{line}"] if takes_line else []), str(path)]
+
+
+def _is_relative_path(word: str) -> bool:
+    return bool(os.path.dirname(word)) and not os.path.isabs(word) and os.path.exists(word)  # noqa: PTH110, PTH117, PTH120 - may be no path at all
 
 
 def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]:

@@ -64,7 +64,8 @@ def edit_text(
 ) -> str:
     """Return an answer as it is after the user has edited it; waits until the editor is closed.
 
-    The answer goes out in a file that only the user can read, with the question on top. It is removed afterwards;
+    The answer goes out in a file that only the user can read, with the question on top, and the editor starts in the
+    folder of that file: where we are may be a stranger's, with settings for the editor. The file is removed afterwards;
     where what stands in it cannot be taken back, it is kept, and the error names it.
 
     Args:
@@ -96,7 +97,7 @@ def edit_text(
     stays = False
     try:
         _write(path, file)
-        _run(editor, path, file, run or partial(_call, look=_Look(path, file, saved) if saved else None))
+        _run(editor, path, file, run or partial(_call, folder=folder, look=_Look(path, file, saved) if saved else None))
         return _result(path, file)
     except EndedBySignal as end:
         with suppress(ExamTuiError, OSError):
@@ -271,14 +272,16 @@ class _Look:
         return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _call(command: Sequence[str], look: Callable[[], None] | None = None) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command and wait for it; where the wait is broken off, the command is told to end, and then made to.
+def _call(
+    command: Sequence[str], folder: Path, look: Callable[[], None] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command in a folder and wait for it; where the wait is broken off, it is told to end, and then made to.
 
     `look` is called now and then meanwhile.
     """
     import subprocess  # noqa: PLC0415 - not before somebody opens an editor
 
-    with subprocess.Popen(command) as process:  # noqa: S603 - the user chose it
+    with subprocess.Popen(command, cwd=folder) as process:  # noqa: S603 - the user chose it
         try:
             # Another thread may be the one that a signal wakes: this one has to look up now and then.
             while process.poll() is None:

@@ -72,6 +72,24 @@ def test_nobody_else_can_read_it_and_nothing_of_it_is_left(script: Script, tmp_p
     assert not list(temp.iterdir())
 
 
+def test_the_editor_starts_in_the_folder_of_its_file(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where we are may be a stranger's folder. What the command names from there is found all the same."""
+    script("")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "options").write_text("set exrc\n", encoding="utf-8")
+    editor = Editor.from_command("'./my editor' ./more/options +x/y")
+    (tmp_path / "my editor").write_text(
+        '#!/bin/sh\ncat "$1" >> "$3"; echo "$2" >> "$3"; pwd >> "$3"\n', encoding="utf-8"
+    )
+    *_, options, kept, folder = edited(editor).split("\n")
+    assert (options, kept) == ("set exrc", "+x/y")
+    assert Path(folder).name.startswith("exam-tui-")
+    assert not Path(folder).exists()
+
+
 def test_an_editor_that_saves_by_renaming_works(script: Script) -> None:
     """The name is what counts."""
     assert edited(script('sed "s/old/new/" "$1" > "$1.tmp"; mv "$1.tmp" "$1"')) == OLD.replace("old", "new")
@@ -253,13 +271,13 @@ def test_what_is_saved_while_the_editor_is_open_is_told_at_once(
     looked = tmp_path / "looked"
     looked.touch()
 
-    def call(command: Sequence[str], look: Callable[[], None]) -> "subprocess.CompletedProcess[bytes]":
+    def call(command: Sequence[str], folder: Path, look: Callable[[], None]) -> "subprocess.CompletedProcess[bytes]":
         def noted() -> None:
             look()
             with looked.open("ab") as file:
                 file.write(b".")
 
-        return wait(command, noted)
+        return wait(command, folder, noted)
 
     wait = external_editor._call
     monkeypatch.setattr(external_editor, "_call", call)
