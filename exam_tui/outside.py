@@ -119,7 +119,7 @@ def settled(session: Session, looks: int = LOOKS) -> Outside | None:
             return found
         found = again
     raise RestlessFileError(
-        f"{session.path.name} is being written by another program all the time.", help="Save once that has ended."
+        f"Another program keeps rewriting {session.path.name}.", help="Save again once it has stopped."
     )
 
 

@@ -109,13 +109,13 @@ def toggle_in_git(path: Path) -> str:
         return _keep_out_of_git(path)
     git.include(page_path(path))
     memory.remember(path, {"page": "write", "page_excluded": False})
-    return f"git sees {PAGE_NAME} from now on: commit it as any other file."
+    return f"git sees {PAGE_NAME} from now on: commit it like any other file."
 
 
 def _keep_out_of_git(path: Path) -> str:
     page = page_path(path)
     if git.file_state(page) in _TRACKED:
-        raise GitError(f"git tracks {PAGE_NAME} already.", help=f"Say: git rm --cached {PAGE_NAME}")
+        raise GitError(f"git tracks {PAGE_NAME} already.", help=f"Run: git rm --cached {PAGE_NAME}")
     git.exclude(page)
     memory.remember(path, {"page": "", "page_excluded": True})
     return f"{PAGE_NAME} stays out of git (.git/info/exclude)."

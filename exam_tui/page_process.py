@@ -107,9 +107,9 @@ class PageProcess:
 
     def _why(self, *, is_late: bool) -> str:
         if is_late:
-            return f"The page is not made: that took longer than {self.limit:g} seconds."
+            return f"The page was not made: it took longer than {self.limit:g} seconds."
         why = "there is too little memory, or exam-tui is not installed whole"
-        return f"The page is not made: the process that makes it has ended. Perhaps {why}."
+        return f"The page was not made: the process that makes it has ended. Perhaps {why}."
 
     def _running(self) -> "subprocess.Popen[bytes]":
         import subprocess  # noqa: PLC0415 - not before the first frame
@@ -130,7 +130,7 @@ class PageProcess:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise PageError(f"The page is not made: no process can be started for it ({error.strerror}).") from error
+            raise PageError(f"The page was not made: no process can be started for it ({error.strerror}).") from error
         atexit.register(self.stop)
         return self._process
 

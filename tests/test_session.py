@@ -316,13 +316,13 @@ def test_a_page_that_git_comes_to_track_later_stays(path: Path) -> None:
 def test_the_page_can_be_shown_to_git_and_kept_out_again(path: Path) -> None:
     _git(path, "init", "--quiet")
     _saved(path, "one")
-    assert toggle_in_git(path) == "git sees report.html from now on: commit it as any other file."
+    assert toggle_in_git(path) == "git sees report.html from now on: commit it like any other file."
     assert "report.html" in _status(path)
     _git(path, "add", "report.html")
     assert _saved(path, "two") == PageResult(path.parent / "report.html")
     with pytest.raises(GitError, match="git tracks") as caught:
         toggle_in_git(path)
-    assert caught.value.help == "Say: git rm --cached report.html"
+    assert caught.value.help == "Run: git rm --cached report.html"
     _git(path, "rm", "--cached", "--quiet", "--force", "report.html")
     assert toggle_in_git(path) == "report.html stays out of git (.git/info/exclude)."
     assert "report.html" not in _status(path)

@@ -123,7 +123,8 @@ def _require_terminal(path: Path) -> None:
     if can_draw:
         raise NoTerminalError(
             f"The editor needs a terminal with UTF-8; the locale says {encoding}.",
-            help=f"Say LC_ALL=C.UTF-8 {PROGRAM} where the terminal has it; {PROGRAM} edit --plain works without.",
+            help=f"If your terminal uses UTF-8, start the editor with LC_ALL=C.UTF-8 {PROGRAM}; "
+            f"{PROGRAM} edit --plain works without.",
         )
     raise NoTerminalError(
         "The editor needs a terminal.",

@@ -111,8 +111,8 @@ def _judge(repository: Repository, timeout: float) -> None:
     device = device_in(repository, lambda file: _settings_in(file, timeout))
     if device:
         raise GitError(
-            f"The settings of the repository {repository.root} have git read from {device}.",
-            help="Take that out of them, or clone the repository afresh.",
+            f"The settings of the repository {repository.root} make git read from {device}.",
+            help="Remove that setting, or clone the repository afresh.",
         )
     around = {"GIT_CEILING_DIRECTORIES": str(repository.root.parent)}
     command = (*_SETTINGS, "-C", str(repository.root), "rev-parse", "--absolute-git-dir")
@@ -123,7 +123,7 @@ def _judge(repository: Repository, timeout: float) -> None:
     if code != 0:
         raise _refusal(repository.root, complaint.decode("utf-8", "surrogateescape"))
     if not _is_same(os.fsdecode(printed.rstrip(b"\r\n")), repository.folder):
-        raise GitError(f"git takes another folder than {repository.folder} for the repository.", help=_CHECK)
+        raise GitError(f"git uses a different folder as the repository, not {repository.folder}.", help=_CHECK)
 
 
 def _is_same(one: str, other: Path) -> bool:

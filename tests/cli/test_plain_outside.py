@@ -298,10 +298,10 @@ def test_a_file_that_is_written_all_the_time_is_said_and_holds_up_nothing(write:
         with pytest.MonkeyPatch.context() as patch:
             writing_while_one_waits(path, patch)
             said = plain.say("save")
-            assert "a.md is being written by another program all the time. Save once that has ended." in said
+            assert "Another program keeps rewriting a.md. Save again once it has stopped." in said
             assert said.endswith("Not saved. Your text is kept here.\n2> ")
-            assert "being written" in plain.say("list")
-            assert "being written" not in plain.say("list")
+            assert "keeps rewriting" in plain.say("list")
+            assert "keeps rewriting" not in plain.say("list")
         assert "Changed outside, and taken in: question 1." in plain.say("again")
         assert "Saved." in plain.say("save")
     assert answers(path)[0].startswith("theirs ")

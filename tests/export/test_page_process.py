@@ -74,7 +74,7 @@ def test_a_page_that_takes_too_long_is_given_up_in_a_sentence_and_the_next_one_i
         pages.start()
         assert pages._process is not None
         pages._process.send_signal(SIGSTOP)
-        with pytest.raises(PageError, match=r"The page is not made: that took longer than 0\.001 seconds\."):
+        with pytest.raises(PageError, match=r"The page was not made: it took longer than 0\.001 seconds\."):
             ask()
     pages.limit = 100
     assert pages.page(REPORT, tmp_path).data

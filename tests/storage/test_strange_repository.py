@@ -430,14 +430,14 @@ def test_a_folder_that_looks_bare_around_an_empty_git_folder_is_not_read(tmp_pat
 def test_a_device_in_the_settings_is_named(repo: Repo) -> None:
     """With what to do about it."""
     repo.git("config", "--add", "include.path", "/dev/tty")
-    with pytest.raises(GitError, match=r"have git read from /dev/tty\. Take that out"):
+    with pytest.raises(GitError, match=r"make git read from /dev/tty\. Remove that setting"):
         exclude(repo.root / "page.html")
     config = repo.root / ".git" / "config"
     before = config.read_text("utf-8").replace("/dev/tty", "/dev/null")
     config.write_text(
         f"{before}# {'x' * 1_000_000}\n[include]\npath = %(prefix)/../../../../dev/tty\n", encoding="utf-8"
     )
-    with pytest.raises(GitError, match=r"have git read from .*/dev/tty"):
+    with pytest.raises(GitError, match=r"make git read from .*/dev/tty"):
         exclude(repo.root / "page.html")
     for number in range(60):
         more = "".join(f"[include]\npath = {part}\n" for part in (number + 1, "/dev/null"))

@@ -356,7 +356,10 @@ def test_a_terminal_without_utf_8_gets_a_sentence_and_can_be_written_in_line_by_
         assert terminal.wait_exit() == 2
         said = " ".join(terminal.screen.split())
         assert said.startswith("exam-tui: The editor needs a terminal with UTF-8; the locale says")
-        assert "Say LC_ALL=C.UTF-8 exam-tui where the terminal has it; exam-tui edit --plain works" in said
+        assert (
+            "If your terminal uses UTF-8, start the editor with LC_ALL=C.UTF-8 exam-tui; exam-tui edit --plain works"
+            in said
+        )
     with Terminal([*command, "edit", "--plain", name], folder=folder, columns=200, rows=24, env=locale) as terminal:
         terminal.wait_for("2> ")
         assert "\\u" not in terminal.screen

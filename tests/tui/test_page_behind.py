@@ -32,7 +32,7 @@ async def test_a_page_that_takes_too_long_is_said_behind_a_save(
     async with opened(small_report, (160, 30), page=True) as editor:
         await editor.write("one")
         await editor.press("ctrl+s")
-        await editor.until(lambda: "Page: The page is not made: that took longer than" in editor.line(KeyBar))
+        await editor.until(lambda: "Page: The page was not made: it took longer than" in editor.line(KeyBar))
         assert editor.on_disk().question(2).answer == "one"
 
 

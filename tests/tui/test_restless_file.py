@@ -33,7 +33,7 @@ async def test_a_file_that_is_written_all_the_time_is_said_and_saved_to_once_it_
             patch.setattr(syscalls.OS, "sleep", lambda _: _change(small_report, f"theirs {next(numbers)}"))
             _change(small_report, "theirs")
             await editor.press("ctrl+s")
-            said = "README.md is being written by another program all the time. Save once that has ended."
+            said = "Another program keeps rewriting README.md. Save again once it has stopped."
             await editor.until(lambda: said in _shown(editor) and not editor.is_busy("save"))
             await editor.write(" goes on")
             assert editor.area.answer == "ours goes on"
