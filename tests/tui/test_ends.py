@@ -46,6 +46,27 @@ def test_a_signal_ends_it_cleanly_with_every_word_kept(small_report: Path, name:
     assert lock.holder_of(small_report) is None
 
 
+def test_a_signal_where_recovery_cannot_be_written_ends_it_with_the_name_of_a_file_that_has_every_word(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, temporary = small_report.parent / "state", small_report.parent / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with _open(small_report) as terminal:
+        terminal.wait_for("Question 2")
+        terminal.settle()
+        state.rename(state.with_name("gone"))
+        state.touch()
+        terminal.type("last words")
+        terminal.wait_for("last words")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait_exit() == 128 + signal.SIGTERM
+        said = "".join(terminal.output.decode().split())
+    (kept,) = temporary.glob("README.*.md")
+    assert f"Yourwholereportisin{kept}" in said
+    assert Report.load(kept).question(2).answer == "last words"
+
+
 def test_a_closed_terminal_ends_it_with_every_word_kept(small_report: Path) -> None:
     terminal = _open(small_report)
     with terminal:
