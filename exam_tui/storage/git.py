@@ -11,7 +11,7 @@ from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.storage.causes import cause, remedy
 from exam_tui.storage.files import read_file
 from exam_tui.storage.git_content import is_stored_as
-from exam_tui.storage.git_run import accepted, run_git, writable_common
+from exam_tui.storage.git_run import accepted, answer_of_git, run_git, writable_common
 from exam_tui.storage.git_tree import staged
 from exam_tui.storage.outputs import refuse_links, write_output
 from exam_tui.storage.real_path import real_path
@@ -54,7 +54,7 @@ def file_state(path: Path) -> FileState:
 
 
 def _state(root: Path, real: Path) -> FileState:
-    """Return the state of a file by its path with links resolved. Raises OSError."""
+    """Return the state of a file by its path with links resolved. Raises GitError and OSError."""
     name = real.relative_to(root).as_posix()
     index = staged(root, [name])
     if index is None or name.split("/")[0] == ".git":
@@ -75,8 +75,11 @@ def _state(root: Path, real: Path) -> FileState:
 
 
 def _committed(root: Path, name: str) -> tuple[str, str] | None:
-    """Return mode and id of a file in the last commit; None where it has none, or there is no commit."""
-    answer = run_git(root, "ls-tree", "-z", "--full-tree", "HEAD", "--", name) or b""
+    """Return mode and id of a file in the last commit; None where it has none, or there is no commit.
+
+    Raises GitError where git does not answer.
+    """
+    answer = answer_of_git(root, "ls-tree", "-z", "--full-tree", "HEAD", "--", name) or b""
     mode, _, rest = answer.partition(b"\t")[0].decode("ascii", "replace").partition(" ")
     return (mode, rest.rpartition(" ")[2]) if rest else None
 

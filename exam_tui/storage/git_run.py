@@ -60,14 +60,28 @@ def run_git(
     changed files: `status` and `diff` of them run filters. git has no terminal and no network.
     """
     try:
-        repository = accepted(folder, timeout)
+        return answer_of_git(folder, *arguments, literal=literal, text=text, timeout=timeout)
     except GitError:
         return None
+
+
+def answer_of_git(
+    folder: Path, *arguments: str, literal: bool = True, text: bytes = b"", timeout: float | None = None
+) -> bytes | None:
+    """Return what git prints, as `run_git` does; None only where it answers that it fails.
+
+    Raises:
+        GitError: as of `accepted`, and where git is missing or takes too long.
+
+    """
+    repository = accepted(folder, timeout)
     told = {"GIT_DIR": str(repository.folder), "GIT_WORK_TREE": str(repository.root)}
     # A file may be called `*.md` or `:(top)`: names are names, not patterns.
     told["GIT_LITERAL_PATHSPECS"] = "1" if literal else "0"
     done = _call((*_SETTINGS, "-C", real_path(folder), *arguments), told, text, timeout or _TIMEOUT)
-    return done[1] if done is not None and done[0] == 0 else None
+    if done is None:
+        raise GitError(_MISSING, help=_CHECK)
+    return done[1] if done[0] == 0 else None
 
 
 def accepted(path: Path, timeout: float | None = None) -> Repository:

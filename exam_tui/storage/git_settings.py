@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ escapes. core.fileMode, which nearly every repository sets, is none of them."""
 _LONGEST: Final = 1_000_000
 _MOST: Final = 50
 """Files that name further ones: git's own limit is 10 of them in a row."""
+_MOST_REFS: Final = 5_000
 _READ: Final = (
     *("HEAD", "FETCH_HEAD", "config", "config.worktree", "commondir", "index", "logs/HEAD", "packed-refs", "shallow"),
     *("info/attributes", "info/exclude", "info/grafts", "info/sparse-checkout", "objects/info/alternates"),
@@ -33,7 +35,7 @@ def device_in(repository: Repository, settings_of: SettingsOf) -> str:
     """
     own = [folder / name for folder in dict.fromkeys((repository.folder, repository.common)) for name in _READ]
     waiting = [repository.common / "config", repository.folder / "config.worktree"]
-    if device := _device(own):
+    if device := _device([*own, *_refs(repository)]):
         return device
     seen: set[Path] = set()
     while waiting:
@@ -50,6 +52,13 @@ def device_in(repository: Repository, settings_of: SettingsOf) -> str:
             if name.startswith("include"):
                 waiting.append(file.parent / given)
     return ""
+
+
+def _refs(repository: Repository) -> Iterator[Path]:
+    """Yield the files that say where branches and the like are, up to _MOST_REFS."""
+    for folder in dict.fromkeys((repository.folder, repository.common)):
+        files = (Path(here, name) for here, _, names in os.walk(folder / "refs") for name in names)
+        yield from islice(files, _MOST_REFS)
 
 
 def _path(value: str) -> Path:

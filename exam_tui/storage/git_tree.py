@@ -9,7 +9,7 @@ from typing import Final, Literal
 from exam_tui.core.lines import normalise_line_ends
 from exam_tui.storage.git_content import POINTER, is_content
 from exam_tui.storage.git_objects import read_blobs
-from exam_tui.storage.git_run import run_git
+from exam_tui.storage.git_run import answer_of_git, run_git
 
 Kind = Literal["file", "link", "submodule"]
 SUBMODULE: Final = "160000"
@@ -40,9 +40,9 @@ class Staged:
 def committed(root: Path, names: Sequence[str]) -> dict[str, Entry] | None:
     """Return what the last commit holds of files and folders, by path; all of it where none is named.
 
-    None where there is no commit yet, or git does not answer.
+    None where there is no commit yet, or git cannot read it. Raises GitError where git does not answer.
     """
-    answer = run_git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", "HEAD", "--", *names)
+    answer = answer_of_git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", "HEAD", "--", *names)
     if answer is None:
         return None
     entries: dict[str, Entry] = {}

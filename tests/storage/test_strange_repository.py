@@ -14,6 +14,7 @@ from exam_tui.cli.main import main
 from exam_tui.core.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.session import Session
+from exam_tui.storage import git_run
 from exam_tui.storage.git import FileState, exclude, file_state, include, is_ignored
 from exam_tui.storage.git_changes import last_changes, other_side
 from exam_tui.storage.hand_in import hand_in
@@ -448,6 +449,31 @@ def test_a_device_in_the_settings_is_named(repo: Repo) -> None:
     config.unlink()
     make_pipe(repo.root / ".git" / "config")
     assert file_state(repo.root / NAME) is FileState.UNKNOWN
+
+
+def test_a_branch_that_is_a_pipe_is_named_before_git_waits_for_it(repo: Repo) -> None:
+    """And the hand-in check says so, not that nothing is committed."""
+    pipe = repo.root / ".git" / "refs" / "heads" / "main"
+    pipe.unlink()
+    make_pipe(pipe)
+    assert file_state(repo.root / NAME) is FileState.UNKNOWN
+    with pytest.raises(GitError, match=r"have git read from .*/refs/heads/main"):
+        exclude(repo.root / "page.html")
+    (line,) = hand_in(repo.root / NAME, Report.load(repo.root / NAME))
+    assert "have git read from" in line.text
+
+
+def test_that_git_does_not_answer_is_not_taken_for_an_answer(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a branch becomes a pipe once the repository was looked at: it is asked once, and that is said."""
+    path = repo.root / NAME
+    assert file_state(path) is FileState.COMMITTED
+    pipe = repo.root / ".git" / "refs" / "heads" / "main"
+    pipe.unlink()
+    make_pipe(pipe)
+    monkeypatch.setattr(git_run, "_TIMEOUT", 0.5)
+    (line,) = hand_in(path, Report.load(path))
+    assert (line.ok, line.text) == (False, "git is missing or does not answer")
+    assert file_state(path) is FileState.UNKNOWN
 
 
 def test_settings_of_the_users_own_count(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from exam_tui.core.report import Report
 from exam_tui.core.verdict import verdict_words
+from exam_tui.errors import GitError
 from exam_tui.storage.discover import USUAL
 from exam_tui.storage.git_refs import branches_of
 from exam_tui.storage.hand_in.branches import branch_lines
 from exam_tui.storage.hand_in.images import Images
 from exam_tui.storage.hand_in.line import HandInLine, about
 from exam_tui.storage.hand_in.place import committed_lines, place_line
-from exam_tui.storage.hand_in.scene import Scene, look
+from exam_tui.storage.hand_in.scene import Scene, look, no_answer
 from exam_tui.storage.real_path import real_path
 from exam_tui.storage.repository import repository_root
 from exam_tui.storage.shell import Shell
@@ -39,13 +40,21 @@ def hand_in(path: Path, report: Report, *, here: Path | None = None, now: float 
     scene = look(root, real, report, here or Path.cwd())
     if isinstance(scene, HandInLine):
         return (scene,)
+    try:
+        return _points(scene, path, time.time() if now is None else now)
+    except GitError as error:
+        return (no_answer(error, scene.shell),)
+
+
+def _points(scene: Scene, path: Path, now: float) -> Sequence[HandInLine]:
+    """Return the points of a repository that was looked at. Raises GitError where git does not answer any more."""
     images = Images(scene)
     # In an order that commands can be pasted in: what moves files comes behind what names them.
     lines = [*about("report", committed_lines(scene)), *about("images", images.lines())]
     lines += about("place", [place_line(scene, path, images.names)])
-    branches = branches_of(root) if scene.head is not None else None
+    branches = branches_of(scene.root) if scene.head is not None else None
     if branches is not None:
-        lines += about("branches", branch_lines(scene, branches, time.time() if now is None else now))
+        lines += about("branches", branch_lines(scene, branches, now))
     return (*lines, *about("check", _verdict(scene)))
 
 

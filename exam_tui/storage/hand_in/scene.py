@@ -70,15 +70,15 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
     """Ask git for all that is needed; or say why it cannot answer. `path` has its links resolved."""
     name = path.relative_to(root).as_posix()
     shell = Shell(root, here)
+    around = _folders(report, name.rpartition("/")[0])
     try:
         repository = accepted(root)
+        head = committed(root, around)
     except NotTrustedError as error:
         return HandInLine(ok=False, text=f"{error.message} If you trust it", command=error.command)
     except GitError as error:
-        return HandInLine(ok=False, text=error.message.removesuffix("."), command=shell.git("status"))
+        return no_answer(error, shell)
     folders = tuple(dict.fromkeys((repository.folder, repository.common)))
-    around = _folders(report, name.rpartition("/")[0])
-    head = committed(root, around)
     if head is None and run_git(root, "rev-parse", "--quiet", "--verify", "HEAD"):
         text = "git cannot read all of the last commit: this may be a partial clone"
         return HandInLine(ok=False, text=text, command=shell.git("status"))
@@ -98,6 +98,11 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
         index=index,
         head_data=read_blobs(root, [entry.blob])[0] if entry else None,
     )
+
+
+def no_answer(error: GitError, shell: Shell) -> HandInLine:
+    """Return what is said where git does not answer, or refuses."""
+    return HandInLine(ok=False, text=error.message.removesuffix("."), command=shell.git("status"))
 
 
 def _inside(root: Path) -> str:
