@@ -123,6 +123,8 @@ def writable_common(path: Path) -> Path:
 def _judge(repository: Repository, timeout: float) -> None:
     """Have git find the repository by itself, which tests its owner, and nothing else than it."""
     device = device_in(repository, lambda file: _settings_in(file, timeout))
+    if any(Path(device).is_relative_to(folder) for folder in (repository.folder, repository.common)):
+        raise GitError(f"{device} is a device or a pipe.", help="Remove it, or clone the repository afresh.")
     if device:
         raise GitError(
             f"The settings of the repository {repository.root} make git read from {device}.",
