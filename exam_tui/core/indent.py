@@ -15,8 +15,8 @@ from exam_tui.core.scan import Scan
 STEP: Final = 4
 """Spaces of one level."""
 
-PARAGRAPH: Final = "Tab indents list items and lines of code. Four spaces would make a paragraph code."
-FIRST_ITEM: Final = "The first item of a list stays: four spaces would make it code."
+PARAGRAPH: Final = "Tab indents list items and lines of code. Four spaces would turn a paragraph into code."
+FIRST_ITEM: Final = "No item of the same level stands above this one: four spaces would turn it into code."
 AT_MARGIN: Final = "Nothing to outdent here: Shift+Tab is for list items and lines of code that are indented."
 
 _QUOTE: Final = re.compile(r"(?: {0,3}+>[ \t]?+)*+")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from exam_tui.tui.app import ExamApp
     from exam_tui.tui.screens.desk import Desk
 
-NOWHERE: Final = "Nothing is written here, so nothing was pasted: it is still on your clipboard."
-ONE_LINE: Final = "Pasted its first line: there is room for one line here."
+NOWHERE: Final = "There is no text field here, so nothing was pasted."
+ONE_LINE: Final = "Only the first line was pasted: this field holds one line."
 
 
 async def placed(app: "ExamApp", desk: "Desk", event: Paste) -> Paste | None:
