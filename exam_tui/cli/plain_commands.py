@@ -49,7 +49,7 @@ COMMANDS: Final = (
         "page",
         "w",
         "git",
-        "write report.html now, also over one that git tracks or another program made; with git, let git see it, or "
+        "write report.html now, even over one that git tracks or another program made; with git, let git see it, or "
         "keep it out again",
         writes=True,
     ),

@@ -107,8 +107,7 @@ def _complaints(before: Verdict, after: Verdict) -> dict[int, str]:
     known = {(failure.question, failure.kind) for failure in before.failures}
     return {
         failure.question - 1: (
-            f"the course's check would count {failure.got} {failure.kind} then, and asks for {failure.min} to"
-            f" {failure.max}"
+            f"that would leave {failure.got} {failure.kind}; the course's check wants {failure.min} to {failure.max}"
         )
         for failure in after.failures
         if (failure.question, failure.kind) not in known

@@ -46,7 +46,7 @@ def _tasks(before: Report, after: Report) -> Iterator[str]:
         if same not in now:
             yield f"the task “{key[:_SHOWN]}” would be gone then"
         elif done and not now[same]:
-            yield f"the task “{key[:_SHOWN]}” would be open again then"
+            yield f"the task “{key[:_SHOWN]}” would become unticked"
 
 
 def _done(report: Report) -> dict[str, bool]:
@@ -82,6 +82,6 @@ def _checks(before: Report, after: Report) -> Iterator[str]:
     elif len(lost) > len(won):
         failure = lost[0].failures[0]
         yield (
-            f"the course's check would count {failure.got} {failure.kind} in question {failure.question} then, and asks"
-            f" for {failure.min} to {failure.max}"
+            f"that would leave {failure.got} {failure.kind} in question {failure.question}; the course's check wants"
+            f" {failure.min} to {failure.max}"
         )

@@ -26,7 +26,7 @@ from exam_tui.core.template import PLACEHOLDER, QuestionPlace
 
 _BOM = "\ufeff"
 _NOTHING, _NOTHING_MORE = "Nothing was repaired: ", "Nothing more was repaired: "
-_MEND = "Mend what `exam-tui check` says of it first."
+_MEND = "Fix what `exam-tui check` reports first."
 _NEVER_SETTLED = f"each repair would change the file again. {_MEND}"
 # After so many turns there is nothing left to repair; two are usual.
 _TURNS = 5
@@ -157,7 +157,7 @@ def _stranger(found: Found) -> str:
             line = answer.question.line
             return (
                 f"question {number} (line {line}) is not in the template. Name the right template with --template FILE,"
-                " or take that heading out by hand."
+                " or delete that heading yourself."
             )
     return ""
 
@@ -242,7 +242,7 @@ def _objection(found: Found, mended: Report, template: Report, slots: _Slots) ->
     # Headings as they are spelt in the report are no answer's either.
     headings = (report.template.lines[line] for line in sorted(slots.lines))
     lost = loss(report, mended, "\n".join([template.source, *headings]))
-    return f"{lost}. Name the right template with --template FILE, or else m{_MEND[1:]}" if lost else ""
+    return f"{lost}. Name the right template with --template FILE, or f{_MEND[1:]}" if lost else ""
 
 
 def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:

@@ -41,9 +41,9 @@ def lost_words(
             if not is_there and _is_gone(line, text, f" {pristine} ", ticks):
                 gone.append(at)
     for at in gone[:_MOST_NAMED]:
-        yield f"Line {at + 1} is not in the template and is taken out: {report.template.lines[at].strip()}"
+        yield f"Line {at + 1} is not in the template and is removed: {report.template.lines[at].strip()}"
     if len(gone) > _MOST_NAMED:
-        yield f"{len(gone) - _MOST_NAMED} more lines that are not in the template are taken out; the diff shows them."
+        yield f"{len(gone) - _MOST_NAMED} more lines that are not in the template are removed; the diff shows them."
 
 
 def of_another_edition(ours: Prints, theirs: Prints, numbers: Collection[int]) -> Iterator[str]:

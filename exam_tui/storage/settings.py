@@ -188,7 +188,7 @@ def _taken(source: Source, name: str, value: object, problems: list[SettingProbl
         keys = {action: _keys(listed) for action, listed in value.items()}
         for action in [action for action in OWN_KEYS if action in keys and not source.is_own]:
             remedy = f"Write them in your own: {user_settings_path()}"
-            refuse(f"Keys of {action} are not taken from a project's file.", remedy, action)
+            refuse(f"A project's file cannot set the keys for {action}.", remedy, action)
             del keys[action]
         for action, listed in keys.items():
             if listed is None:

@@ -88,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "Choose the colours", ("alt+t",)),
     Action("messages", "Messages: what was said here, with the time", ("alt+l",), ("L",)),
     Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",)),
-    Action("replace_page", "Write report.html now, also over one of git or of another program"),
+    Action("replace_page", "Write report.html now, even over one that git tracks or another program made"),
     Action("page_in_git", "Let git see report.html, or keep it out of git again"),
     Action("take_over", "Take over from another editor of this report"),
     Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False),

@@ -66,7 +66,7 @@ def test_a_pass_is_never_given_away(write: Write, capsys: pytest.CaptureFixture[
     before = path.read_bytes()
     main(["check", "--fix", "-q", "a.md"])
     shown = capsys.readouterr()
-    assert "question 2 is left as it is (wrapper-left): the course's check would count 2 words" in shown.err
+    assert "question 2 is left as it is (wrapper-left): that would leave 2 words" in shown.err
     assert path.read_bytes() == before
 
 

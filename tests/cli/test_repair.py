@@ -72,13 +72,13 @@ def test_what_is_only_shown_is_not_said_to_be_done(capsys: pytest.CaptureFixture
     Path("a.md").write_bytes(damaged)
     _, _, err = _repair(capsys, "a.md", "--template", "template.md")
     assert err.startswith("exam-tui: a.md: with --write it would be so:\n")
-    assert " is not in the template and is taken out: Our line 0 was taken out.\n" in err
-    assert " more lines that are not in the template are taken out; the diff shows them.\n" in err
+    assert " is not in the template and is removed: Our line 0 was taken out.\n" in err
+    assert " more lines that are not in the template are removed; the diff shows them.\n" in err
     assert "and was taken" not in err
     assert err.endswith("exam-tui: a.md: nothing is written yet, --write does it.\n")
     assert Path("a.md").read_bytes() == damaged
     _, _, err = _repair(capsys, "a.md", "--template", "template.md", "--write")
-    assert " is not in the template and is taken out: Our line 0 was taken out.\n" in err
+    assert " is not in the template and is removed: Our line 0 was taken out.\n" in err
     assert "would" not in err
 
 
@@ -200,9 +200,7 @@ def test_nothing_is_written_that_the_courses_check_would_say_less_of(
     _history(tmp_path, monkeypatch, template(), now)
     code, out, err = _repair(capsys, "--write")
     assert (code, out) == (1, "")
-    assert (
-        "Nothing was repaired: the course's check would count 23 words in question 3 then, and asks for 5 to 20." in err
-    )
+    assert "Nothing was repaired: that would leave 23 words in question 3; the course's check wants 5 to 20." in err
     assert Path(NAME).read_text(encoding="utf-8") == now
 
 

@@ -19,7 +19,7 @@ def lost(before: str, after: str, template: str = "") -> str:
     [
         (report(), report().replace(f"### Question 5\n{FIVE}", ""), "question 5 (line 59) would be gone then"),
         (report(), report().replace("* [x] Buy seeds (M2)\n", ""), "the task “buy seeds” would be gone then"),
-        (report(), report().replace("[x] Buy", "[ ] Buy"), "the task “buy seeds” would be open again then"),
+        (report(), report().replace("[x] Buy", "[ ] Buy"), "the task “buy seeds” would become unticked"),
         (report({5: f"{GOOD} Indeed."}), report(), "the word “indeed” of an answer would be gone then"),
         (
             report(),
@@ -34,7 +34,7 @@ def lost(before: str, after: str, template: str = "") -> str:
         (
             report(),
             report({5: GOOD * 2}),
-            "the course's check would count 27 words in question 5 then, and asks for 5 to 20",
+            "that would leave 27 words in question 5; the course's check wants 5 to 20",
         ),
     ],
 )

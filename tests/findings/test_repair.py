@@ -121,7 +121,7 @@ def test_ticks_find_their_tasks() -> None:
     )
     mended, notes = repaired(text)
     assert [task.mark for task in Report.from_bytes(mended.encode()).tasks] == ["x", "/", "x"]
-    assert "is taken out: * [x] Water the plants every day, also at weekends (we did)" in notes
+    assert "is removed: * [x] Water the plants every day, also at weekends (we did)" in notes
 
 
 def test_tasks_that_the_template_does_not_have_stay_and_are_named() -> None:
@@ -166,7 +166,7 @@ def test_a_spoilt_tick_without_a_task_in_the_template_is_named() -> None:
     assert result.data == bare.encode()
     assert result.left == (
         "1 tick without a task in the template; tick again where it belongs: “dance”",
-        "Line 8 is not in the template and is taken out: * [] Sing",
+        "Line 8 is not in the template and is removed: * [] Sing",
     )
 
 
@@ -181,7 +181,7 @@ def test_templates_that_take_turns_are_not_followed_for_ever() -> None:
     result = repair_with(Report.from_bytes(text), find)
     assert (result.data, result.notes) == (text, ())
     (left,) = result.left
-    assert left.startswith("Nothing was repaired: each repair would change the file again. Mend what ")
+    assert left.startswith("Nothing was repaired: each repair would change the file again. Fix what ")
 
 
 def test_a_template_that_is_not_known_any_more_after_a_repair_ends_it() -> None:
@@ -228,7 +228,7 @@ def test_lines_that_are_taken_out_are_named() -> None:
     lines = "\n\n".join(f"Our line {number}." for number in range(12))
     mended, notes = repaired(report().replace("## Group\n", f"{lines}\n\n## Group\n"))
     assert mended == report()
-    assert "is taken out: Our line 9." in notes
+    assert "is removed: Our line 9." in notes
     assert "2 more lines" in notes
 
 

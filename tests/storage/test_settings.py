@@ -143,7 +143,7 @@ def test_a_project_has_no_say_in_the_keys_of_save_quit_undo_and_redo(
     settings = load_settings(report, {}, NONE)
     assert settings.keys == {"help": ("f2",)}
     assert [str(problem) for problem in settings.problems if "no text" not in str(problem)] == [
-        f"{file}:2:1: Keys of {action} are not taken from a project's file. Write them in your own: {user}"
+        f"{file}:2:1: A project's file cannot set the keys for {action}. Write them in your own: {user}"
     ]
     write(user, f'[keys]\n{action} = "f8"')
     assert load_settings(report, {}, NONE).keys == {action: ("f8",), "help": ("f2",)}

@@ -300,7 +300,7 @@ async def test_a_project_cannot_take_the_keys_of_save_quit_and_undo(
     settings = load_settings(small_report, {}, {})
     async with opened_app(ExamApp(Session.open(small_report), settings), (120, 60)) as editor:
         expected = (
-            *(f"Keys of {name} are not taken from a project's file." for name in ("save", "quit", "undo")),
+            *(f"A project's file cannot set the keys for {name}." for name in ("save", "quit", "undo")),
             "ctrl+s is the key of “Save the report” already; checklist keeps ^t.",
             "ctrl+z is the key of “Undo” already; next_question keeps Alt+↓.",
             "f7 is the key of “Find and replace, here or in all answers” already; problems keeps ^l.",

@@ -187,10 +187,10 @@ async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) 
     async with opened(path) as editor:
         await editor.go_to(5)
         await editor.press("alt+f")
-        await editor.until(lambda: "Left as it is: the course's check would count 3 words" in editor.line(KeyBar))
+        await editor.until(lambda: "Left as it is: that would leave 3 words" in editor.line(KeyBar))
         assert editor.area.answer == dashed
         await _open_list(editor)
-        assert "Not fixed by itself: the course's check would count 3 words then, and asks for 5" in _problems(editor)
+        assert "Not fixed by itself: that would leave 3 words; the course's check wants 5" in _problems(editor)
         await editor.press("a")
         await editor.until(lambda: not editor.is_busy("fix"))
         await editor.press("escape", "ctrl+s")
