@@ -138,14 +138,14 @@ def _written(home: Path) -> list[str]:
 
 def _try(place: Place, base: Path, elsewhere: Path, tests: Sequence[str]) -> int:
     """Make the place below two folders, run the default tests in it, return the exit code."""
-    clone, home, temporary = base / place.folder, base / "h ø", elsewhere / "t ø"
+    clone, home, temporary = base / place.folder, base / "h ø", elsewhere / "t"
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone)], check=True)
     _settled(home, has_settings=place.has_settings)
     temporary.mkdir()
+    for folder in (base, elsewhere):  # some tests become another user
+        folder.chmod(0o755)
     if place.ordinary_user:
         subprocess.run(["chown", "-R", f"{_NOBODY}:{_NOBODY}", str(base), str(elsewhere)], check=True)
-        base.chmod(0o755)
-        elsewhere.chmod(0o755)
     environment = {name: value for name, value in os.environ.items() if not _OURS.match(name)}
     environment |= {"HOME": str(home), "TMPDIR": str(temporary), **_NO_IDENTITY, **place.environment}
     python = [f"PYTHON={place.python}"] if place.python else []

@@ -1,7 +1,7 @@
 """A session: one open report, saved with its page beside it."""
 
+import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -174,7 +174,7 @@ def test_whatever_goes_wrong_before_the_page_is_made_is_a_notice_too(
         patch.setattr(git, "file_state", fail)
         result = write_page(path, path.read_bytes())
         assert "could not be made (KeyError: 'x')" in result.notices[0]
-    if sys.platform == "win32":
+    if os.name == "nt":
         return  # keeps a folder that somebody is in
     gone = path.parent / "gone"
     gone.mkdir()
