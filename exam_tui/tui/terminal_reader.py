@@ -97,6 +97,8 @@ class TerminalReader(XTermParser):
         """When something came last."""
         self._cut = ""
         """The start of a sequence that was taken for a key after a pause; more of it may come yet."""
+        self._is_cut_twice = False
+        """Whether a pause came after Esc and another one after what followed it."""
         self._pasted: list[str] | None = None
         self._tail = ""
         """The end of what was pasted so far: the mark of its end may have begun."""
@@ -112,8 +114,11 @@ class TerminalReader(XTermParser):
         if cut and re.match(_rest_of(cut), data):
             if cut == _ESC:
                 yield EscapeTakenBack()
-            self._sequence, self._began = cut, self._last
-        elif cut == _ESC and cut + data in _REST:
+            # The mark of a paste in three pieces marks none: its letters are dropped, as those of what no key begins with.
+            is_mark = self._is_cut_twice and re.match("20[01]~", data)
+            self._sequence, self._began = (f"{_CSI}=" if is_mark else cut), self._last
+        self._is_cut_twice = cut == _ESC and cut + data in _REST
+        if self._is_cut_twice:
             self._cut = cut + data
         at = 0
         while at < len(data):

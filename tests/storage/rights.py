@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import exam_tui.page_file  # noqa: F401 - a save imports it, when the new user may not read Python's own folder any more
 from exam_tui.errors import ReadOnlyFileError, WriteError
 from exam_tui.session import Session
 from exam_tui.storage.in_place import secured_copies
