@@ -114,7 +114,7 @@ class TerminalReader(XTermParser):
         if cut and re.match(_rest_of(cut), data):
             if cut == _ESC:
                 yield EscapeTakenBack()
-            # The mark of a paste in three pieces marks none: its letters are dropped, as those of what no key begins with.
+            # The mark of a paste in three pieces marks none: its letters are dropped, as a sequence that is no key.
             is_mark = self._is_cut_twice and re.match("20[01]~", data)
             self._sequence, self._began = (f"{_CSI}=" if is_mark else cut), self._last
         self._is_cut_twice = cut == _ESC and cut + data in _REST
