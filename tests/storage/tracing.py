@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ import pytest
 from tests.conftest import GIVE_UP
 from tests.storage.dying import environment
 
-_ATTACHED = re.compile(r"^TracerPid:\s*([1-9]\d*)$", re.MULTILINE)
 _CALL = re.compile(r"^(\w+)\((.*)$")
 
 
@@ -85,13 +83,10 @@ class Program:
         with subprocess.Popen(
             ["strace", "-y", "-s", "0", "-o", str(self._log), *arguments, "-p", pid], stderr=subprocess.PIPE
         ) as strace:
-            end = time.monotonic() + GIVE_UP
-            while not _ATTACHED.search(_status(pid)):
-                assert strace.poll() is None or not _status(pid), "strace ended without watching"
-                if not _status(pid):
-                    break
-                assert time.monotonic() < end
-                time.sleep(0.001)
+            # Said once the child is sure to stop before its next call: that it has a tracer is true a moment earlier.
+            assert strace.stderr
+            told = strace.stderr.readline()
+            assert b"attached" in told, told
             self._write("go")
             said: list[str] = []
             while not (line := self._read()).startswith("end "):
@@ -107,15 +102,6 @@ class Program:
     def _read(self) -> str:
         assert self._process.stdout
         return self._process.stdout.readline().strip()
-
-
-def _status(pid: str) -> str:
-    """Return what the system says of a process, nothing where it has ended."""
-    try:
-        text = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return ""
-    return "" if "State:\tZ" in text else text
 
 
 def _calls(log: Path) -> list[Call]:
