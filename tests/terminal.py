@@ -180,12 +180,16 @@ class Terminal:
             is_an_escape = time.monotonic() < self._escaped + _ESCAPE
             if self._rests(rest) and not is_an_escape:
                 return
-        while self.read(0.0):
-            pass
+        self._read_rest()
 
     def nothing_comes(self) -> None:
         """Read until the program has nothing to do and waits for no pause in the typing either."""
         self.settle(_PATIENT)
+
+    def _read_rest(self) -> None:
+        """Read what a program that has ended wrote last: the system may pass it on only after that end."""
+        while self.read(_SILENCE):
+            pass
 
     def _rests(self, seconds: float) -> bool:
         """Read for a moment; tell whether the program has done nothing in it.
@@ -235,8 +239,7 @@ class Terminal:
         end = time.monotonic() + seconds
         while self._process.poll() is None and time.monotonic() < end:
             self.read(0.02)
-        while self.read(0.0):
-            pass
+        self._read_rest()
         code = self._process.poll()
         assert code is not None, f"it did not end; the screen is:\n{self.screen}"
         return code

@@ -51,6 +51,8 @@ class Saver:
         self._page_of: SaveJob | None = None
         self._pages: asyncio.Task[None] | None = None
         self._notices: tuple[str, ...] = ()
+        self._untold: list[str] = []
+        """What was done with a page once, and is not said yet."""
 
     @property
     def is_saving(self) -> bool:
@@ -147,7 +149,15 @@ class Saver:
             self._page_of = None
             async with self._page_lock:
                 result = await asyncio.to_thread(write_page, job.path, job.data, in_git=self._in_git, remedy=remedy)
-            self._tell(result, "Saved." if result.notices != self._notices or result.said else "")
+            if result.said and result.said not in self._untold:
+                self._untold.append(result.said)
+            if not self._is_followed:  # else “Saved.” of the next save would hide it at once
+                self._tell(result, "Saved." if result.notices != self._notices or self._untold else "")
+
+    @property
+    def _is_followed(self) -> bool:
+        """Whether there is a later save than that of the page."""
+        return self._page_of is not None or self.is_saving
 
     async def replace_page(self) -> None:
         """Write the page of what is saved, also over one that git tracks or that another program made."""
@@ -156,6 +166,7 @@ class Saver:
         async with self._page_lock:
             result = await asyncio.to_thread(replace_page, self._session.path, self._session.saved_data)
         self._notices = ()
+        self._untold = [result.said]
         self._tell(result, f"{PAGE_NAME} is written." if result.path else "")
 
     def _tell(self, result: "PageResult", first: str) -> None:
@@ -164,5 +175,6 @@ class Saver:
 
         notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
         self._notices = result.notices
-        if said := " ".join(part for part in (first, result.said, notices) if part):
+        if said := " ".join(part for part in (first, *self._untold, notices) if part):
             self._say(said, "plain")
+        self._untold.clear()

@@ -267,9 +267,14 @@ def test_each_save_saves_at_once_and_the_page_is_kept_out_of_git(
     with _open(folder, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")
         terminal.settle()
-        terminal.type("one\x13 two\r\x13 three")
+        terminal.type("one\x13 two\r\x13 three\x13")
+        terminal.until(lambda: Report.load(small_report).question(2).answer == "one two\n three")
+        terminal.until((folder / "report.html").exists)
+        terminal.settle()
+        terminal.press("\x1bl")
         terminal.wait_for(r"report\.html stays out of git \(\.git/info/exclude\)")
-        terminal.press("ctrl+s")
+        terminal.press("escape")
+        terminal.wait_for(r"words\s+\d+")
         terminal.wait_for("✓ saved")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0

@@ -183,7 +183,7 @@ async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monk
         small_report.rmdir()
         kept.rename(small_report)
         await editor.press("ctrl+s")
-        await editor.until(lambda: "✓ saved" in editor.line(Header))
+        await editor.until(lambda: "✓ saved" in editor.line(Header) and not editor.is_busy("save"))
         await editor.let_time_pass()
         await editor.until(lambda: editor.line(KeyBar).strip().startswith("^s save"))
 

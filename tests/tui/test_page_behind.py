@@ -13,6 +13,7 @@ from exam_tui import Report
 from exam_tui.page_process import PAGES
 from exam_tui.storage import recovery
 from exam_tui.tui.widgets.key_bar import KeyBar
+from tests.conftest import GIVE_UP
 from tests.terminal import Terminal
 from tests.tui.editing import opened
 
@@ -63,6 +64,32 @@ async def test_while_a_page_is_made_one_writes_saves_and_leaves(
         await editor.until(lambda: editor.app.return_code == 0)
     assert len(made) == 2, "not one of the save between"
     assert "abc" in small_report.with_name("report.html").read_text(encoding="utf-8")
+
+
+async def test_what_became_of_a_page_is_said_behind_the_last_of_several_saves(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next “Saved.” would hide it before anybody has read it."""
+    turns = [threading.Event(), threading.Event()]
+    made: list[bytes] = []
+    from exam_tui import page_file  # noqa: PLC0415 - patched here
+
+    def slow(path: Path, data: bytes, **_: object) -> page_file.PageResult:
+        made.append(data)
+        turns[len(made) - 1].wait(GIVE_UP)
+        said = "It is kept out of git." if len(made) == 1 else ""
+        return page_file.PageResult(path, ("there is something to know.",), said)
+
+    monkeypatch.setattr(page_file, "write_page", slow)
+    async with opened(small_report, page=True) as editor:
+        for letter in "ab":
+            await editor.press(letter, "ctrl+s")
+            await editor.until(lambda: editor.on_disk().question(2).answer == editor.area.answer)
+        turns[0].set()
+        await editor.until(lambda: len(made) == 2)
+        assert "something to know" not in editor.line(KeyBar)
+        turns[1].set()
+        await editor.until(lambda: "It is kept out of git. Page: there is something to know." in editor.line(KeyBar))
 
 
 @linux
