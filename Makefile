@@ -108,7 +108,7 @@ constraints:
 	@mv build/constraints/new constraints.txt
 
 docs: $(DEV)
-	$(BIN)/python -c "from exam_tui.cli.explain import findings_page; print(findings_page(), end='')" > docs/findings.md
+	$(BIN)/python -c "from exam_tui.cli.check.explain import findings_page; print(findings_page(), end='')" > docs/findings.md
 
 screenshots: $(DEV)
 	$(BIN)/python screenshots/make.py

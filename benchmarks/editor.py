@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.recorder import Recorder
-from exam_tui.core.report import Report
+from exam_tui.core.report.report import Report
 
 PLAIN = """
 import sys

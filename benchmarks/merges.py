@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 from exam_tui import Report
-from exam_tui.core.lines import split_lines
-from exam_tui.core.merge import Merged, merge_reports
+from exam_tui.core.merge.reports import Merged, merge_reports
+from exam_tui.core.text.lines import split_lines
 
 _SIDES = ("ours", "base", "theirs")
 

@@ -26,9 +26,9 @@ import cmarkgfm
 import html5lib
 from markdown import markdown
 
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
-from exam_tui.export.course_page import render_course_page
+from exam_tui.core.report.report import Report
+from exam_tui.page.course_page import render_course_page
+from exam_tui.page.page import render_page
 from tests.export.browser import listener, run, said_by, scripted
 from tests.export.canonical import canonical, ours
 from tests.export.payloads import payloads

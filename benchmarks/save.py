@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from exam_tui.export import render_page
-from exam_tui.session import Session
+from exam_tui.page.page import render_page
+from exam_tui.session.session import Session
 
 
 def timed(task: Callable[[], object]) -> float:

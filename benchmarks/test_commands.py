@@ -12,8 +12,8 @@ import pytest
 from benchmarks.ratios import Ratios, Work, seconds_of_programs
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import Output
-from exam_tui.core.merge import merge_reports
-from exam_tui.storage.settings import load_settings
+from exam_tui.core.merge.reports import merge_reports
+from exam_tui.settings.settings import load_settings
 from tests.cli.test_diff import KINDS, many_lines
 from tests.cli.test_hostile_files import PIECES, hostile_texts
 from tests.findings.build import GOOD, report

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ratios import Ratios, Work
-from exam_tui.core.fixes import fixes_of
-from exam_tui.core.pristine import choose, with_template_changes
-from exam_tui.core.repair import repair
-from exam_tui.core.report import Report
-from exam_tui.storage.image_files import FolderFiles
+from exam_tui.core.fixes.safe_fixes import fixes_of
+from exam_tui.core.repair.repair import repair
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.original import choose, with_template_changes
+from exam_tui.storage.images.lookup import FolderFiles
 from tests.findings.build import report, template
 from tests.findings.fixtures import StubFiles
 from tests.findings.known import know

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ratios import Ratios, Work
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
+from exam_tui.core.report.report import Report
+from exam_tui.page.page import render_page
 from tests.export.samples import report_of
 from tests.export.test_effort import HOSTILE, hostile_reports
 from tests.export.test_safety import NESTING, nested_report

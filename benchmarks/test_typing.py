@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 
 from benchmarks.ratios import Ratios, Work
-from exam_tui.core.lists import continue_list
-from exam_tui.core.paste import filtered_paste, pasted_image
-from exam_tui.core.search import LONGEST_QUERY, Query, matches, replace
-from exam_tui.core.typography import typographic_characters
+from exam_tui.core.editing.list_continuation import continue_list
+from exam_tui.core.editing.paste import filtered_paste, pasted_image
+from exam_tui.core.editing.search import LONGEST_QUERY, Query, matches, replace
+from exam_tui.core.editing.smart_characters import typographic_characters
 from tests.core.test_lists import HOSTILE_LINES
 from tests.core.test_paste import HOSTILE_PASTES
 from tests.core.test_search import HOSTILE_ANSWERS

@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False  # as in `typing`, whose import takes longer than all the rest here
 if TYPE_CHECKING:
-    from exam_tui.core.report import Limit, Limits, Question, Report, Task
+    from exam_tui.core.report.report import Limit, Limits, Question, Report, Task
 
 __version__ = "0.1.0"
 __all__ = ["Limit", "Limits", "Question", "Report", "Task", "__version__"]
@@ -13,6 +13,6 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of these
         """Import the report's model when it is first asked for: `exam-tui -h` does without."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from exam_tui.core import report  # noqa: PLC0415 - as said above
+        from exam_tui.core.report import report  # noqa: PLC0415 - as said above
 
         return getattr(report, name)

@@ -28,8 +28,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
 
 async def svg(report: Path, size: tuple[int, int], keys: list[str]) -> str:
     """Run the editor at a size, press keys, and return what it shows."""
-    from exam_tui.session import Session  # noqa: PLC0415 - after the state folder is set
-    from exam_tui.storage import memory  # noqa: PLC0415 - the same
+    from exam_tui.session.session import Session  # noqa: PLC0415 - after the state folder is set
+    from exam_tui.storage.disk import ui_state as memory  # noqa: PLC0415 - the same
     from exam_tui.tui.app import ExamApp  # noqa: PLC0415 - the same
 
     memory.remember(report, {"opened": True})

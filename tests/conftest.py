@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from exam_tui.page_process import PAGES
-from exam_tui.storage.settings import ENVIRONMENT, Settings
+from exam_tui.page.process import PAGES
+from exam_tui.settings.settings import ENVIRONMENT, Settings
 
 # How many examples a property runs in `make test`, in `make test-all`, and, if it is marked so, in `make nightly`.
 settings.register_profile("default", max_examples=20, deadline=None)

@@ -128,7 +128,7 @@ import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 print("ready", flush=True)
 from pathlib import Path
-from exam_tui.storage.git import file_state
+from exam_tui.git.status import file_state
 state = file_state(Path(sys.argv[1])).name
 print(state, repr(sys.stdin.readline()), flush=True)
 """

@@ -32,7 +32,7 @@ KEYS = {
 }  # fmt: skip
 # So long a program that has nothing to do sleeps: longer than from a key to the frame that it changes.
 _REST = 0.03
-# Longer than the program sleeps between two looks whether the fingers rest (exam_tui/tui/type_ahead.py).
+# Longer than the program sleeps between two looks whether the fingers rest (exam_tui/tui/keys/type_ahead.py).
 _PATIENT = 0.07
 # An Esc alone is a key once nothing has come behind it for a tenth of a second.
 _ESCAPE = 0.15

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.report import Report
-from exam_tui.problems import Problems
-from exam_tui.storage import pristine
-from exam_tui.tui.checking import Checker
+from exam_tui.core.report.report import Report
+from exam_tui.git import original_template as pristine
+from exam_tui.session.problems import Problems
+from exam_tui.tui.editor.notes import Checker
 from tests.findings.build import GOOD, report, template
 from tests.findings.known import know
 from tests.repos import NAME, Repo, needs_git, own_settings_only

@@ -8,10 +8,10 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.errors import FileChangedError, GitError, GuardError, NotAReportError, TooLargeError
-from exam_tui.page_file import PageResult, replace_page, toggle_in_git, write_page
-from exam_tui.session import Outside, Session
-from exam_tui.storage import git
-from exam_tui.storage.versions import history_of
+from exam_tui.git import status as git
+from exam_tui.session.page import PageResult, replace_page, toggle_in_git, write_page
+from exam_tui.session.session import Outside, Session
+from exam_tui.storage.history.versions import history_of
 from tests.repos import needs_git, own_settings_only
 
 TEXT = "# Report\n\n* [ ] task\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n--- question 1 fill here ---\n"

@@ -10,8 +10,8 @@ from difflib import Match, SequenceMatcher
 from typing import Final
 
 from exam_tui.cli.output import Output, Style
-from exam_tui.core.lines import Lines, line_ends
-from exam_tui.core.matching import matching
+from exam_tui.core.text.diff import matching
+from exam_tui.core.text.lines import Lines, line_ends
 
 _STYLES: Final[dict[str, Style]] = {"-": "bad", "+": "good", "@": "dim"}
 _NO_END: Final = "\\ No newline at end of file"

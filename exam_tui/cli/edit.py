@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import exam_tui
-from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.errors import ExamTuiError, ReportNotFoundError
 
 if TYPE_CHECKING:
-    from exam_tui.storage.settings import Settings
+    from exam_tui.settings.settings import Settings
 
 HELP = """\
 Fill in an exam report: every question, every limit, nothing lost.
@@ -67,11 +67,11 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     if len(files) > 1:
         raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
     path = _existing(files[0]) if files else _found(out)
-    from exam_tui.storage.settings import load_settings  # noqa: PLC0415 - the help needs none
+    from exam_tui.settings.settings import load_settings  # noqa: PLC0415 - the help needs none
 
     settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
     if options.plain:
-        from exam_tui.cli.plain import run_plain  # noqa: PLC0415 - not for the editor
+        from exam_tui.cli.plain.editor import run_plain  # noqa: PLC0415 - not for the editor
 
         return run_plain(path, out, _judged(settings))
     _require_terminal(path)
@@ -85,20 +85,20 @@ def _judged(settings: "Settings") -> "Settings":
     """Return settings with the problems that only the editor sees in keys and theme; without these it is not loaded."""
     if not settings.keys and not settings.theme:
         return settings
-    from exam_tui.tui.settings_check import setting_problems  # noqa: PLC0415 - loads Textual
+    from exam_tui.tui.keys.settings_check import setting_problems  # noqa: PLC0415 - loads Textual
 
     return replace(settings, problems=tuple(setting_problems(settings)))
 
 
 def _found(out: Output) -> Path:
-    from exam_tui.cli.find import find_report  # noqa: PLC0415 - a named file needs no search
+    from exam_tui.cli.which_report import find_report  # noqa: PLC0415 - a named file needs no search
 
     return find_report(out)
 
 
 def _existing(name: str) -> Path:
     """Return the path, once it is known that there is a file to read: that costs nothing beside the editor's start."""
-    from exam_tui.storage.files import read_file  # noqa: PLC0415 - the help needs none
+    from exam_tui.storage.disk.read import read_file  # noqa: PLC0415 - the help needs none
 
     path = Path(name)
     try:
@@ -117,7 +117,7 @@ def _require_terminal(path: Path) -> None:
     encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"  # the editor is drawn there
     if can_draw and codecs.lookup(encoding).name == "utf-8":
         return
-    from exam_tui.session import Session  # noqa: PLC0415 - the editor opens the report itself
+    from exam_tui.session.session import Session  # noqa: PLC0415 - the editor opens the report itself
 
     Session.open(path)  # what is wrong with the file matters more than that there is no terminal
     if can_draw:

@@ -4,17 +4,17 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.diff import print_diff
-from exam_tui.cli.find import find_report
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.core.report import Report
+from exam_tui.cli.which_report import find_report
+from exam_tui.core.report.report import Report
 from exam_tui.errors import ReadOnlyFileError, ReportNotFoundError, WriteError
-from exam_tui.storage.files import fingerprint, read_file
-from exam_tui.storage.lock import holder_of
-from exam_tui.storage.recovery import damaged_recoveries
-from exam_tui.storage.versions import KIND_WORDS, Version, history_of, keep_version
-from exam_tui.storage.write import write_file
+from exam_tui.storage.disk.read import fingerprint, read_file
+from exam_tui.storage.disk.write import write_file
+from exam_tui.storage.history.recovery import damaged_recoveries
+from exam_tui.storage.history.versions import KIND_WORDS, Version, history_of, keep_version
+from exam_tui.storage.lock.lock import holder_of
 
 HELP = """\
 List what is kept of a report on this computer, oldest first: the file as it was first

@@ -5,22 +5,22 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from exam_tui.cli.arguments import Options, UsageError
-from exam_tui.cli.find import find_report
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import STDOUT, ExitCode, Output
-from exam_tui.core.report import Report
+from exam_tui.cli.which_report import find_report
+from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError, LinkError, NotAReportError, PageError, ReadOnlyFileError
-from exam_tui.page_file import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
-from exam_tui.page_process import PAGES
-from exam_tui.session import Session
-from exam_tui.storage.files import read_file
-from exam_tui.storage.outputs import refuse_links
-from exam_tui.storage.pages import is_foreign
-from exam_tui.storage.real_path import real_path
-from exam_tui.storage.reports import report_of
+from exam_tui.page.process import PAGES
+from exam_tui.session.page import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
+from exam_tui.session.pages import is_foreign
+from exam_tui.session.session import Session
+from exam_tui.storage.disk.outputs import refuse_links
+from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.reports import report_of
 
 if TYPE_CHECKING:
-    from exam_tui.export import Summary
+    from exam_tui.page.top import Summary
 
 _LINKED_IMAGES: Final = "Its images are links from the report's folder: it shows them only there."
 
@@ -83,7 +83,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         raise LinkError(error.message, help="Remove the link, or choose another name with -o.") from error
     out.data(str(page))
     if options.open:
-        from exam_tui.storage.browser import show_in_browser  # noqa: PLC0415 - only where it is asked for
+        from exam_tui.desktop.browser import show_in_browser  # noqa: PLC0415 - only where it is asked for
 
         out.talk(show_in_browser(page.absolute()))
     return ExitCode.CLEAN
@@ -130,9 +130,9 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
 
 def _summary(path: Path) -> "Summary":
     """Return what `check` says of a report."""
-    from exam_tui.cli.checked import check_file  # noqa: PLC0415 - only where it is asked for
-    from exam_tui.cli.summary import summary_lines  # noqa: PLC0415 - the same
-    from exam_tui.export import Summary  # noqa: PLC0415 - the same
+    from exam_tui.cli.check.checked_file import check_file  # noqa: PLC0415 - only where it is asked for
+    from exam_tui.cli.check.summary import summary_lines  # noqa: PLC0415 - the same
+    from exam_tui.page.top import Summary  # noqa: PLC0415 - the same
 
     result = check_file(str(path)).result
     if isinstance(result, ExamTuiError):

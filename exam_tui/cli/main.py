@@ -51,7 +51,7 @@ def _run(arguments: list[str], out: "Output") -> "ExitCode":
     # Each command is imported when it is asked for: `check` pays neither for the page nor for the editor.
     match _command_first(arguments):
         case ["check", *rest]:
-            from exam_tui.cli import check  # noqa: PLC0415 - as said above
+            from exam_tui.cli.check import check  # noqa: PLC0415 - as said above
 
             return check.run(rest, out)
         case ["html", *rest]:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from exam_tui.cli.arguments import Options, UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import STDOUT, ExitCode, Output
-from exam_tui.core.merge import Markers, Merged, merge_reports
+from exam_tui.core.merge.reports import Markers, Merged, merge_reports
 from exam_tui.errors import TooLargeError
-from exam_tui.storage.files import Snapshot, read_file
-from exam_tui.storage.outputs import write_output
-from exam_tui.storage.reports import too_large_to_open
-from exam_tui.storage.write import write_file
+from exam_tui.storage.disk.outputs import write_output
+from exam_tui.storage.disk.read import Snapshot, read_file
+from exam_tui.storage.disk.reports import too_large_to_open
+from exam_tui.storage.disk.write import write_file
 
 HELP = """\
 Merge two versions of a report question by question; git can do that by itself.
@@ -66,7 +66,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
             out.data(line)
         return ExitCode.CLEAN
     if options.install or options.uninstall:
-        from exam_tui.cli.merge_setup import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
+        from exam_tui.cli.merge_install import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
 
         if options.install and options.uninstall:
             raise UsageError("--install and --uninstall exclude each other.")

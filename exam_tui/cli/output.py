@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from typing import Final, Literal, TextIO
 
 from exam_tui.cli.runner import without_commands
-from exam_tui.core.display import display
+from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError, WriteError
 
 PROGRAM: Final = "exam-tui"
@@ -69,7 +69,7 @@ class Output:
 
     def file(self, data: bytes) -> None:
         """Hand on a file: to a terminal as lines that are safe to show, to everything else its very bytes."""
-        from exam_tui.core.lines import split_lines  # noqa: PLC0415 - for this alone
+        from exam_tui.core.text.lines import split_lines  # noqa: PLC0415 - for this alone
 
         binary = getattr(sys.stdout, "buffer", None)
         if binary is None or is_terminal(sys.stdout):

@@ -3,20 +3,20 @@
 from pathlib import Path
 from typing import Final
 
-from exam_tui.cli.arguments import Options, UsageError
-from exam_tui.cli.checked import load_report
+from exam_tui.cli.check.checked_file import load_report
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.diff import print_diff
-from exam_tui.cli.find import TEMPLATE_HISTORY, TEMPLATE_URL, find_report
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.core.fingerprints import Prints
-from exam_tui.core.pristine import blanked
-from exam_tui.core.repair import RepairResult, Source, repair, repair_with
-from exam_tui.core.report import Report
+from exam_tui.cli.which_report import TEMPLATE_HISTORY, TEMPLATE_URL, find_report
+from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.original import blanked
 from exam_tui.errors import ExamTuiError, ReadOnlyFileError
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.pristine import FileVersions
-from exam_tui.storage.versions import keep_version
-from exam_tui.storage.write import WriteResult, write_file
+from exam_tui.git.original_template import FileVersions
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.write import WriteResult, write_file
+from exam_tui.storage.history.versions import keep_version
 
 # More of them are no accident, and nobody reads on.
 _MOST_NOTES: Final = 40

@@ -22,22 +22,22 @@ from textual.events import Event, Key, Paste
 from textual.widget import Widget
 from textual.widgets import Input
 
-from exam_tui.core.display import display_lines
+from exam_tui.core.text.escape import display_lines
 from exam_tui.errors import REPORT_IT, ExamTuiError
-from exam_tui.session import Session
-from exam_tui.storage import memory
-from exam_tui.storage.settings import Settings, project_note
-from exam_tui.tui import type_ahead
-from exam_tui.tui.actions import CHANGING_NAMES, COMMAND_NAMES
-from exam_tui.tui.driver import mended
-from exam_tui.tui.keymap import main_key, remap
-from exam_tui.tui.modifiers import without_idle_modifiers
-from exam_tui.tui.palette import ActionCommands
-from exam_tui.tui.pasting import placed
-from exam_tui.tui.screens.editor import EditorScreen
-from exam_tui.tui.terminal_reader import EscapeTakenBack
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import Settings, project_note
+from exam_tui.storage.disk import ui_state as memory
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys import type_ahead
+from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES
+from exam_tui.tui.keys.keymap import main_key, remap
+from exam_tui.tui.keys.modifiers import without_idle_modifiers
+from exam_tui.tui.keys.palette import ActionCommands
+from exam_tui.tui.keys.pasting import placed
+from exam_tui.tui.keys.terminal_input import mended
+from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
+from exam_tui.tui.widgets.answer.writing_area import WritingArea, system_clipboard
 from exam_tui.tui.widgets.key_bar import KeyBar
-from exam_tui.tui.widgets.writing_area import WritingArea, system_clipboard
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -84,7 +84,7 @@ class ExamApp(App[int], inherit_bindings=False):
     def _choose_theme(self) -> None:
         """Take the theme of the settings, else the one that was chosen last where it still exists."""
         if self._settings.theme and self._settings.theme not in self.available_themes:
-            from exam_tui.tui.settings_check import no_theme  # noqa: PLC0415 - only where something is wrong
+            from exam_tui.tui.keys.settings_check import no_theme  # noqa: PLC0415 - only where something is wrong
 
             self._complaints.append(no_theme(self._settings, self.available_themes))
         for theme in (self._settings.theme, memory.recall(None).get("theme")):
@@ -229,7 +229,7 @@ class ExamApp(App[int], inherit_bindings=False):
     def _after_first_frame(self) -> None:
         self.call_later(self._editor.look_up_history)
         if self._settings.highlight:
-            from exam_tui.tui.highlight import marks_of  # noqa: PLC0415 - loads tree-sitter
+            from exam_tui.tui.widgets.answer.highlight import marks_of  # noqa: PLC0415 - loads tree-sitter
 
             marks_of([""])
             self.call_later(self._editor.answer.highlight)
@@ -262,7 +262,7 @@ class ExamApp(App[int], inherit_bindings=False):
     @property
     def clipboard(self) -> str:
         """What was copied here last, as it may be pasted; into a line no more than one."""
-        from exam_tui.core.paste import filtered_paste  # noqa: PLC0415 - not before the first paste
+        from exam_tui.core.editing.paste import filtered_paste  # noqa: PLC0415 - not before the first paste
 
         text = filtered_paste(self._clipboard).text
         return text if isinstance(self.focused, WritingArea) else text.partition("\n")[0]
@@ -280,7 +280,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     @work(thread=True, group="copy", exclusive=True)
     def _copy(self, text: str) -> None:
-        from exam_tui.storage import clipboard  # noqa: PLC0415 - not before the first copy
+        from exam_tui.desktop import clipboard  # noqa: PLC0415 - not before the first copy
 
         copied = clipboard.copy(text)
         message = clipboard.copied_words(copied)
@@ -313,6 +313,6 @@ def run_editor(path: Path, settings: Settings) -> int:
 
 
 def _start_pages() -> None:
-    from exam_tui.page_process import PAGES  # noqa: PLC0415 - not before the first frame
+    from exam_tui.page.process import PAGES  # noqa: PLC0415 - not before the first frame
 
     PAGES.start()

@@ -233,7 +233,7 @@ class _Said(io.StringIO):
 
 def wait_until_kept(path: Path, text: str) -> None:
     """Wait until the recovery of a report has a text in one of its answers."""
-    from exam_tui.storage.recovery import read_recovery  # noqa: PLC0415 - for this alone
+    from exam_tui.storage.history.recovery import read_recovery  # noqa: PLC0415 - for this alone
 
     end = time.monotonic() + GIVE_UP
     while time.monotonic() < end:

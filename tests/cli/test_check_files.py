@@ -3,7 +3,7 @@
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.report import Report
+from exam_tui.core.report.report import Report
 from tests.cli.conftest import Write
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.cli.check_text import TextFormat
-from exam_tui.cli.checked import CheckedFile, CheckedReport
+from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
+from exam_tui.cli.check.text import TextFormat
 from exam_tui.cli.main import main
 from exam_tui.cli.output import Output
-from exam_tui.core.finding import Finding
-from exam_tui.core.report import Report
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
 from tests.cli.conftest import Write, report_text
 
 PROBLEM = re.compile(r"a\.md:(\d+):(\d+): ([a-z-]+) \S.*")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from exam_tui.cli.check_json import file_facts
-from exam_tui.cli.checked import check_file
+from exam_tui.cli.check.checked_file import check_file
+from exam_tui.cli.check.json_format import file_facts
 from exam_tui.cli.main import main
 
 

@@ -5,11 +5,12 @@ from argparse import Namespace
 
 import pytest
 
-from exam_tui.cli import check, repair
-from exam_tui.cli.arguments import Options
-from exam_tui.cli.explain import findings_page
+from exam_tui.cli import repair
+from exam_tui.cli.check import check
+from exam_tui.cli.check.explain import findings_page
+from exam_tui.cli.command_line import Options
 from exam_tui.cli.main import main
-from exam_tui.core.codes import CODES
+from exam_tui.core.findings.catalog import CODES
 from tests.cli.conftest import ROOT
 
 
@@ -40,7 +41,7 @@ def test_every_option_in_the_help_exists(monkeypatch: pytest.MonkeyPatch, capsys
 
     monkeypatch.setattr(Options, "read", note)
     with_help = [
-        path.stem for path in (ROOT / "exam_tui" / "cli").glob("*.py") if "\nHELP = " in path.read_text("utf-8")
+        path.stem for path in (ROOT / "exam_tui" / "cli").rglob("*.py") if "\nHELP = " in path.read_text("utf-8")
     ]
     assert {"check", "edit", "history", "html", "merge", "repair"} <= set(with_help)
     for name in with_help:

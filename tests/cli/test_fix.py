@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core import guard
-from exam_tui.core.report import Report
+from exam_tui.core.findings import consequences as guard
+from exam_tui.core.report.report import Report
 from exam_tui.errors import GuardError
-from exam_tui.storage import syscalls
+from exam_tui.storage.disk import syscalls
 from tests.cli.conftest import Run, Write
 
 FILLER = "--- question 2 fill here ---"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.report import Report
-from exam_tui.storage.lock import Lock, take_lock
-from exam_tui.storage.places import file_mark
-from exam_tui.storage.recovery import decline_recovery, recovery_of, write_recovery
-from exam_tui.storage.versions import history_of, keep_first, keep_version
-from exam_tui.storage.write import write_file
+from exam_tui.core.report.report import Report
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.disk.write import write_file
+from exam_tui.storage.history.recovery import decline_recovery, recovery_of, write_recovery
+from exam_tui.storage.history.versions import history_of, keep_first, keep_version
+from exam_tui.storage.lock.lock import Lock, take_lock
 from tests.cli.conftest import ROOT, report_text
 from tests.conftest import GIVE_UP
 

@@ -11,7 +11,7 @@ if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
 from exam_tui import Report
-from exam_tui.storage import versions
+from exam_tui.storage.history import versions
 from tests.hostile import PAYLOADS, assert_harmless, hostile_report, hostile_repository, names, seen, shares
 from tests.repos import needs_git, own_settings_only
 from tests.terminal import Terminal

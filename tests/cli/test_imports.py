@@ -18,9 +18,9 @@ NEVER = {
     "pygments",
     "markdown_it",
     "exam_tui.tui",
-    "exam_tui.export",
+    "exam_tui.page",
 }
-UNASKED = {"json", "shutil", "exam_tui.session", "exam_tui.storage.git", "exam_tui.storage.write"}
+UNASKED = {"json", "shutil", "exam_tui.session.session", "exam_tui.git.status", "exam_tui.storage.disk.write"}
 PROGRAM = """
 import sys
 from exam_tui.cli.main import main

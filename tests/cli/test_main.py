@@ -10,7 +10,7 @@ import pytest
 import exam_tui
 from exam_tui.cli import edit
 from exam_tui.cli.main import main
-from exam_tui.storage.settings import Settings
+from exam_tui.settings.settings import Settings
 from tests.cli.conftest import Run, Write
 
 

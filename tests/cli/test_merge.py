@@ -219,5 +219,5 @@ print(*sys.modules)
     command = [sys.executable, "-W", "error", "-c", code]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, check=True, capture_output=True, cwd=sides, env=environment, timeout=GIVE_UP)
-    unwanted = {"textual", "rich", "subprocess", "platformdirs", "exam_tui.session", "exam_tui.storage.git"}
+    unwanted = {"textual", "rich", "subprocess", "platformdirs", "exam_tui.session.session", "exam_tui.git.status"}
     assert not unwanted & set(done.stdout.decode().split())

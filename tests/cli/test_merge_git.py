@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.storage.merge_driver import DRIVER, driver_command
+from exam_tui.git.merge_driver import DRIVER, driver_command
 from tests.cli.conftest import ROOT, report_text
 from tests.conftest import GIVE_UP
 from tests.repos import Repo, needs_git, own_settings_only

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui import Report, outside
-from exam_tui.cli import plain_writing
+from exam_tui import Report
 from exam_tui.cli.main import main
 from exam_tui.cli.output import Output
-from exam_tui.cli.plain import PlainEditor
-from exam_tui.cli.plain_commands import COMMANDS
-from exam_tui.session import SaveResult, Session
-from exam_tui.storage import external_editor
-from exam_tui.storage.versions import history_of
+from exam_tui.cli.plain import writing as plain_writing
+from exam_tui.cli.plain.commands import COMMANDS
+from exam_tui.cli.plain.editor import PlainEditor
+from exam_tui.desktop import external_editor
+from exam_tui.session import external_changes as outside
+from exam_tui.session.session import SaveResult, Session
+from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.cli.talking import wait_until_kept
 from tests.conftest import GIVE_UP
@@ -586,7 +587,7 @@ def test_edit_is_the_editor_and_plain_works_without_the_word(
     assert main(["edit", "a.md"]) == 2
     assert "edit --plain" in capsys.readouterr().err
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
-    monkeypatch.setattr("exam_tui.cli.find.find_report", lambda _out: Path("a.md"))
+    monkeypatch.setattr("exam_tui.cli.which_report.find_report", lambda _out: Path("a.md"))
     assert main(["--plain"]) == 0
     assert "Question 1 of 3" in capsys.readouterr().out
     Path("b.md").write_text("nothing\n", encoding="utf-8")
@@ -603,4 +604,6 @@ def test_the_plain_mode_loads_neither_textual_nor_rich(write: Write, tmp_path: P
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, check=True, capture_output=True, env=environment, cwd=tmp_path, input=b"q\n")
-    assert not {"textual", "rich", "exam_tui.tui", "exam_tui.export", "readline"} & set(done.stdout.decode().split())
+    assert not {"textual", "rich", "exam_tui.tui", "exam_tui.page.page", "markdown_it", "readline"} & set(
+        done.stdout.decode().split()
+    )

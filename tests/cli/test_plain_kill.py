@@ -12,7 +12,7 @@ if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
 from exam_tui import Report
-from exam_tui.storage.recovery import damaged_recoveries, read_recovery
+from exam_tui.storage.history.recovery import damaged_recoveries, read_recovery
 from tests.cli.conftest import Write
 from tests.cli.talking import NothingAskedError, Plain
 

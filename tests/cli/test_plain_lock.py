@@ -9,9 +9,11 @@ import pytest
 if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
-from exam_tui import Report, outside
-from exam_tui.storage import lock, recovery
-from exam_tui.storage.versions import history_of
+from exam_tui import Report
+from exam_tui.session import external_changes as outside
+from exam_tui.storage.history import recovery
+from exam_tui.storage.history.versions import history_of
+from exam_tui.storage.lock import lock
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.cli.talking import Plain, PlainHere, wait_until_kept
 from tests.terminal import Terminal
@@ -134,7 +136,9 @@ def test_a_lock_whose_process_was_killed_is_taken_without_a_word(write: Write) -
 def test_a_lock_stays_fresh_while_nobody_types(write: Write) -> None:
     """For editors on other machines, which cannot ask after the process."""
     path = write("a.md")
-    code = "import exam_tui.storage.lock as lock; lock.RENEW_EVERY = 0.1; from exam_tui.cli.main import entry; entry()"
+    code = (
+        "from exam_tui.storage.lock import lock; lock.RENEW_EVERY = 0.1; from exam_tui.cli.main import entry; entry()"
+    )
     command = [sys.executable, "-c", code, "edit", "--plain", "--no-html", str(path)]
     with Terminal(command, folder=path.parent, env={"PYTHONPATH": str(ROOT)}) as terminal:
         terminal.wait_for("^1> ")

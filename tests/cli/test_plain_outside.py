@@ -11,9 +11,12 @@ import pytest
 if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
-from exam_tui import Report, outside
-from exam_tui.storage import external_editor, recovery, syscalls
-from exam_tui.storage.versions import history_of
+from exam_tui import Report
+from exam_tui.desktop import external_editor
+from exam_tui.session import external_changes as outside
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.history import recovery
+from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import Write, report_text
 from tests.cli.talking import PlainHere
 

@@ -11,9 +11,9 @@ if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
 from exam_tui import Report
-from exam_tui.storage import recovery
-from exam_tui.storage.lock import holder_of
-from exam_tui.storage.versions import history_of
+from exam_tui.storage.history import recovery
+from exam_tui.storage.history.versions import history_of
+from exam_tui.storage.lock.lock import holder_of
 from tests.cli.conftest import ROOT, Write, report_text
 from tests.cli.talking import Plain, PlainHere, wait_until_kept
 from tests.terminal import Terminal

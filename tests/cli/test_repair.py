@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.report import Report
-from exam_tui.storage.versions import history_of
+from exam_tui.core.report.report import Report
+from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import Run
 from tests.conftest import sampled
 from tests.findings.build import GOOD, placeholder, report, template

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.cli.check_github import annotation
+from exam_tui.cli.check.github import annotation
 from exam_tui.cli.main import main
 from exam_tui.cli.runner import json_without_commands, without_commands
 from tests.cli.conftest import Write

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.storage import discover
-from exam_tui.storage.discover import find_reports
+from exam_tui.session import find_report as discover
+from exam_tui.session.find_report import find_reports
 from tests.cli.conftest import Write
 
 

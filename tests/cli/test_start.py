@@ -39,9 +39,9 @@ def _python(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         ("typing", ["--version"]),
         ("exam_tui.cli.output", ["--version"]),
         ("exam_tui.cli.edit", ["a.md"]),
-        ("exam_tui.core.report", ["check", "a.md"]),
-        ("exam_tui.cli.check_text", ["check", "a.md"]),
-        ("exam_tui.page_process", ["html", "a.md"]),
+        ("exam_tui.core.report.report", ["check", "a.md"]),
+        ("exam_tui.cli.check.text", ["check", "a.md"]),
+        ("exam_tui.page.process", ["html", "a.md"]),
     ],
 )
 def test_ctrl_c_while_a_module_is_loaded_ends_without_a_word(module: str, arguments: list[str], write: Write) -> None:
@@ -58,7 +58,7 @@ def test_the_help_reads_no_report(arguments: list[str]) -> None:
     loaded = _python(code, *arguments).stderr.decode().split()
     assert "exam_tui.cli.main" in loaded
     if arguments[0] != "check":
-        assert not [name for name in loaded if name.startswith(("exam_tui.core.report", "exam_tui.storage"))]
+        assert not [name for name in loaded if name.startswith(("exam_tui.core.report.report", "exam_tui.storage"))]
 
 
 def test_the_package_names_the_model(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.fingerprints import table_of
+from exam_tui.core.template.editions import table_of
 from tests.cli.conftest import ROOT
 from tests.conftest import OWN
 from tests.findings.build import report, template
@@ -71,8 +71,8 @@ def test_a_report_without_changes_is_not_looked_up_in_git(tmp_path: Path, corpus
     code = f"""
 import sys
 from exam_tui.cli.main import main
-from exam_tui.core import fingerprints
-fingerprints._TABLE += {known if corpus == OWN else ""!r}
+from exam_tui.core.template import editions
+editions._TABLE += {known if corpus == OWN else ""!r}
 main(['check', '-q', 'README.md'])
 print(*sys.modules)
 """
@@ -84,5 +84,5 @@ print(*sys.modules)
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     loaded = set(done.stdout.decode().split())
-    assert "exam_tui.core.pristine" in loaded
-    assert not loaded & {"subprocess", "hashlib", "exam_tui.storage.git", "exam_tui.core.known_lines"}
+    assert "exam_tui.core.template.original" in loaded
+    assert not loaded & {"subprocess", "hashlib", "exam_tui.git.status", "exam_tui.core.template.known_lines"}

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.answer_places import answer_place
-from exam_tui.core.lines import is_blank
+from exam_tui.core.findings.position import answer_place
+from exam_tui.core.text.lines import is_blank
 from tests.core.build import question, report_of
 from tests.core.strategies import reports
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.front_matter.index import _front_matter_rule
 
-from exam_tui.core.blocks import read_blocks
+from exam_tui.core.markdown.blocks import read_blocks
 from tests.conftest import sampled
 from tests.core.strategies import hostile_texts
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.counting import Counts, count, images, visible_words
-from exam_tui.core.spans import Span
+from exam_tui.core.report.counting import Counts, count, images, visible_words
+from exam_tui.core.text.spans import Span
 
 
 @pytest.mark.parametrize(

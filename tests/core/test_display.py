@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.display import display, display_lines
+from exam_tui.core.text.escape import display, display_lines
 
 _ACTIVE = {"Cc", "Cs", "Zl", "Zp"}
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

@@ -5,8 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.edits import AnswerEdit, Edits, TickEdit, apply_edits, edits_of, offers_of, open_ticks, ticked_since
-from exam_tui.core.guard import prove
+from exam_tui.core.findings.consequences import prove
+from exam_tui.core.merge.edits import (
+    AnswerEdit,
+    Edits,
+    TickEdit,
+    apply_edits,
+    edits_of,
+    offers_of,
+    open_ticks,
+    ticked_since,
+)
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import hostile_texts, reports
 

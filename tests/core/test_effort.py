@@ -1,7 +1,7 @@
 """What is left to do, by effort."""
 
-from exam_tui.core.effort import left_to_do
-from exam_tui.core.finding import Finding
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.fixes.remaining_work import left_to_do
 from tests.core.build import question, report_of
 
 IMAGES = "> **Upload 1 to 2 images**\n>\n> Answer length: 5-6 words.\n>\n> Answer:"

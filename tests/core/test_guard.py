@@ -7,8 +7,8 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.finding import Finding
-from exam_tui.core.guard import consequences, prove
+from exam_tui.core.findings.consequences import consequences, prove
+from exam_tui.core.findings.finding import Finding
 from exam_tui.errors import GuardError
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import edits

@@ -16,10 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from exam_tui import Report
-from exam_tui.core.guard import consequences, prove
-from exam_tui.core.lines import split_lines
-from exam_tui.core.spans import Span, Splice, splice
-from exam_tui.core.template import PLACEHOLDER
+from exam_tui.core.findings.consequences import consequences, prove
+from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.text.lines import split_lines
+from exam_tui.core.text.spans import Span, Splice, splice
 from tests.conftest import CORPUS, OWN
 from tests.core.build import read_again
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from exam_tui.core.counting import count
-from exam_tui.core.image_link import around_image, image_link
-from exam_tui.core.images import Lookup, image_links
-from exam_tui.core.paste import filtered_paste
-from exam_tui.storage.image_files import FolderFiles
+from exam_tui.core.editing.image_link import around_image, image_link
+from exam_tui.core.editing.paste import filtered_paste
+from exam_tui.core.report.counting import count
+from exam_tui.core.report.image_links import Lookup, image_links
+from exam_tui.storage.images.lookup import FolderFiles
 
 CHECKER = re.compile(r"!\[.*?\]\(.*?\)")
 _TEXTS = st.text(st.one_of(st.sampled_from("ab \n[]()<>!`*_\\&;#:\"'|~%?"), st.characters()), max_size=12)

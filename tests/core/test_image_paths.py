@@ -2,7 +2,7 @@
 
 import pytest
 
-from exam_tui.core.images import is_device, is_rooted
+from exam_tui.core.report.image_links import is_device, is_rooted
 
 
 @pytest.mark.parametrize("path", ["/a.png", "\\a.png", "\\\\server\\share\\a.png", "C:/a.png", "c:a.png", "~/a.png"])

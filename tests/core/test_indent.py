@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.indent import AT_MARGIN, FIRST_ITEM, PARAGRAPH, Indented, indent, outdent
-from exam_tui.core.lines import split_lines
-from exam_tui.core.scan import Scan
+from exam_tui.core.editing.indent import AT_MARGIN, FIRST_ITEM, PARAGRAPH, Indented, indent, outdent
+from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.text.lines import split_lines
 
 
 def _after(lines: list[str], done: Indented) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Limit, Limits, Report
-from exam_tui.core.limits import is_limit_line, limits_from_wording
+from exam_tui.core.report.limits import is_limit_line, limits_from_wording
 from tests.conftest import CORPUS, OWN
 
 NO_LIMIT = Limits()

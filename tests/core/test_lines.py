@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.lines import (
+from exam_tui.core.text.lines import (
     Lines,
     drop_outer_blank_lines,
     is_blank,

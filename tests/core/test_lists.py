@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.lists import Continuation, continue_list, in_fence
+from exam_tui.core.editing.list_continuation import Continuation, continue_list, in_fence
 
 
 def enter(text: str, above: str = "") -> str | None:

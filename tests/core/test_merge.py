@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.merge import Markers, Merged, merge_reports
+from exam_tui.core.merge.reports import Markers, Merged, merge_reports
 from exam_tui.errors import UnencodableTextError
 from tests.core.build import PROMPT, question
 from tests.findings.build import report as course_report

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.lines import split_lines
-from exam_tui.core.merge import Merged, merge_reports
+from exam_tui.core.merge.reports import Merged, merge_reports
+from exam_tui.core.text.lines import split_lines
 from tests.conftest import GIVE_UP
 from tests.repos import needs_git
 

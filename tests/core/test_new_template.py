@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.new_template import moved_over
+from exam_tui.core.merge.blank_template import moved_over
 from tests.conftest import CORPUS, OWN
 from tests.core.build import question, report_of
 

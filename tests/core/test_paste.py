@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.paste import Paste, PastedImage, filtered_paste, pasted_image
+from exam_tui.core.editing.paste import Paste, PastedImage, filtered_paste, pasted_image
 from tests.core.build import question
 
 _FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Limit, Limits, Report
-from exam_tui.core.counting import Counts
-from exam_tui.core.guard import prove
-from exam_tui.core.slot import normalise_answer
+from exam_tui.core.findings.consequences import prove
+from exam_tui.core.report.answer_slot import normalise_answer
+from exam_tui.core.report.counting import Counts
 from exam_tui.errors import (
     ReportNotFoundError,
     UnencodableTextError,

@@ -1,8 +1,8 @@
 """Which question is which, when a new edition of a template has moved them."""
 
 from exam_tui import Report
-from exam_tui.core.merge import merge_reports
-from exam_tui.core.same_questions import keys_after, places_after, question_keys
+from exam_tui.core.merge.reports import merge_reports
+from exam_tui.core.report.question_identity import keys_after, places_after, question_keys
 from tests.core.build import question, report_of
 
 ASKED = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exam_tui.core import same_tasks as module
-from exam_tui.core.same_tasks import begun_task, same_tasks, task_key
+from exam_tui.core.report import task_identity as module
+from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
 
 
 @pytest.mark.parametrize(

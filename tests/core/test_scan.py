@@ -2,7 +2,7 @@
 
 import pytest
 
-from exam_tui.core.scan import Scan
+from exam_tui.core.markdown.visible_text import Scan
 
 
 @pytest.mark.parametrize(

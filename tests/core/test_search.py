@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core import search
-from exam_tui.core.search import LONGEST_QUERY, Match, Query, QueryError, matches, replace, search_report
+from exam_tui.core.editing import search
+from exam_tui.core.editing.search import LONGEST_QUERY, Match, Query, QueryError, matches, replace, search_report
 from tests.core.build import question, report_of
 
 # Letters that change their length without case, that combine, that no case fold leaves alone.

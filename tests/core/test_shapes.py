@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.guard import consequences, prove
+from exam_tui.core.findings.consequences import consequences, prove
 from tests.conftest import FIXTURES
 from tests.core.build import read_again
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, note
 
 from exam_tui import Report
-from exam_tui.core.guard import consequences
-from exam_tui.core.slot import answer_of, placeholder
+from exam_tui.core.findings.consequences import consequences
+from exam_tui.core.report.answer_slot import answer_of, placeholder
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import edits
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.spans import Span, Splice, splice
+from exam_tui.core.text.spans import Span, Splice, splice
 
 
 def test_replaces_inserts_and_deletes_in_any_order() -> None:

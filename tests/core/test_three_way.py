@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.matching import matching
-from exam_tui.core.merge_text import are_parted
-from exam_tui.core.three_way import Chunk, IsBreak, merge
+from exam_tui.core.merge.conflict_markers import are_parted
+from exam_tui.core.text.diff import matching
+from exam_tui.core.text.merge3 import Chunk, IsBreak, merge
 
 _LINES = st.lists(st.sampled_from(["", "a", "b", "c", "d", "- e", "f"]), max_size=8)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.typography import PLAIN, Typographic, typographic_characters
+from exam_tui.core.editing.smart_characters import PLAIN, Typographic, typographic_characters
 
 
 def places(answer: str) -> list[tuple[int, int, str]]:

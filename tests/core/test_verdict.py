@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.verdict import Failure, cut_answers, verdict_words
+from exam_tui.core.checker import Failure, cut_answers, verdict_words
 from tests.conftest import CORPUS, OWN, sampled
 from tests.core.build import PROMPT, question
 from tests.core.second_checker import Said, second_checker

@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 from markdown_it.token import Token
 
-from exam_tui.export.definitions import References, show_unused
-from exam_tui.export.details import fold_details
-from exam_tui.export.effort import Effort
-from exam_tui.export.html_allowlist import allow_inline
-from exam_tui.export.markdown import Env, parse_blocks, parse_inlines, plain_text
-from exam_tui.export.render import PageRenderer
-from exam_tui.export.tasks import label_boxes
+from exam_tui.page.parser import Env, parse_blocks, parse_inlines, plain_text
+from exam_tui.page.passes.details import fold_details
+from exam_tui.page.passes.html_allowlist import allow_inline
+from exam_tui.page.passes.size_limits import Effort
+from exam_tui.page.passes.task_boxes import label_boxes
+from exam_tui.page.passes.unused_links import References, show_unused
+from exam_tui.page.renderer import PageRenderer
 
 _SAME = {"s": "del"}
 _UNWRAPPED = {"html", "head", "body", "span", "label", "div", "tbody", "thead"}

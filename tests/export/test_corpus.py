@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
+from exam_tui.core.report.report import Report
+from exam_tui.page.page import render_page
 from tests.conftest import files_of_both
 from tests.export.policy import check_page
 from tests.export.samples import answers_in, texts

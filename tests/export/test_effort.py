@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
-from exam_tui.export import Page, render_page
+from exam_tui.core.report.report import Report
+from exam_tui.page.page import Page, render_page
 from tests.export.samples import answer_of, page_of, report_of, texts
 
 LONG = "too long to be read as Markdown"

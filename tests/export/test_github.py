@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
-from exam_tui.export.clean import fit_for_html
+from exam_tui.core.report.report import Report
+from exam_tui.page.passes.clean import fit_for_html
 from tests.conftest import CORPUS, FIXTURES, ROOT
 from tests.export.canonical import canonical, ours
 

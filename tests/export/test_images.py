@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.export import Page, images, render_page
+from exam_tui.page.page import Page, render_page
+from exam_tui.page.passes import embedded_images as images
 from tests.export.samples import JPEG, answer_of, page_of, png, report_of, texts
 from tests.systems import make_pipe
 

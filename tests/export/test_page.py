@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.finding import Finding
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
-from exam_tui.export.summary import Summary
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
+from exam_tui.page.page import render_page
+from exam_tui.page.top import Summary
 from tests.export.samples import EVERYTHING, answer_of, answers_in, page_of, png, report_of, texts, tree
 
 

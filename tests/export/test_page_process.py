@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.finding import Finding
-from exam_tui.core.report import Report
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
 from exam_tui.errors import PageError
-from exam_tui.export import Summary, render_page
-from exam_tui.export.course_page import render_course_page
-from exam_tui.page_process import PageProcess
+from exam_tui.page.course_page import render_course_page
+from exam_tui.page.page import render_page
+from exam_tui.page.process import PageProcess
+from exam_tui.page.top import Summary
 from tests.systems import SIGSTOP
 
 REPORT = b"# Report\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n*one* ![two](gone.png) \xff\n"
@@ -157,7 +158,7 @@ def test_nothing_is_imported_from_the_folder_that_somebody_works_in(
 _ASKER = """
 import sys, threading
 from pathlib import Path
-from exam_tui.page_process import PageProcess
+from exam_tui.page.process import PageProcess
 from tests.systems import SIGSTOP
 pages = PageProcess()
 pages.page(b"# R\\n\\n### Question 1\\n> Answer:\\n\\na\\n", Path())
@@ -191,7 +192,7 @@ def test_it_is_gone_with_whoever_asked_however_that_ended(busy: bool, end: str) 
 @posix
 def test_it_ends_itself_where_a_search_without_end_lets_nobody_look() -> None:
     """The system's own clock ends it: that needs nothing of Python."""
-    command = [sys.executable, "-c", "from exam_tui.export import serve; serve.main()"]
+    command = [sys.executable, "-c", "from exam_tui.page import serve; serve.main()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout

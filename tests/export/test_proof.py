@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from exam_tui.cli.checked import check_file
-from exam_tui.cli.summary import summary_lines
-from exam_tui.core.report import Report
+from exam_tui.cli.check.checked_file import check_file
+from exam_tui.cli.check.summary import summary_lines
+from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
-from exam_tui.export import Summary, render_page
+from exam_tui.page.page import render_page
+from exam_tui.page.top import Summary
 from tests.conftest import CORPUS, OWN, ROOT, sampled
 from tests.export.browser import needs_chromium, said_by, scripted
 from tests.export.payloads import payloads

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
-from exam_tui.page_file import PAGE_NAME, replace_page
-from exam_tui.session import Session
-from exam_tui.storage.pages import is_foreign
+from exam_tui.core.report.report import Report
+from exam_tui.page.page import render_page
+from exam_tui.session.page import PAGE_NAME, replace_page
+from exam_tui.session.pages import is_foreign
+from exam_tui.session.session import Session
 from tests.repos import needs_git, own_settings_only
 
 _THEIRS = "<p>As the course's script writes it</p>"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
-from exam_tui.export.links import may_link
+from exam_tui.core.report.report import Report
+from exam_tui.page.page import render_page
+from exam_tui.page.passes.links import may_link
 from tests.export.payloads import MARKUP, SCHEMES, payloads
 from tests.export.policy import check_link, check_page
 from tests.export.samples import answers_in, page_of, png, texts

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.report import Report
-from exam_tui.export import render_page
-from exam_tui.export.clean import fit_for_html
-from exam_tui.export.highlight import LANGUAGES
+from exam_tui.core.report.report import Report
+from exam_tui.page.highlight import LANGUAGES
+from exam_tui.page.page import render_page
+from exam_tui.page.passes.clean import fit_for_html
 from tests.conftest import FIXTURES, ROOT, files_of_both
 from tests.export.samples import answers_in, question
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exam_tui.core.finding import Finding
-from exam_tui.core.report import Report
-from exam_tui.core.verdict import Verdict
+from exam_tui.core.checker import Verdict
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
 
 # Codes that say for one question why the checker counts otherwise.
 _OF_QUESTION = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from exam_tui.core.images import Content, ImageFile, Lookup
+from exam_tui.core.report.image_links import Content, ImageFile, Lookup
 from tests.findings.build import GOOD, PICTURE, placeholder, report, template
 
 LONG = f"{GOOD} {GOOD}"

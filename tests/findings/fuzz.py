@@ -23,19 +23,19 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 
-from exam_tui.cli.check import Format
-from exam_tui.cli.check_github import GithubFormat
-from exam_tui.cli.check_json import JsonFormat
-from exam_tui.cli.check_text import TextFormat
-from exam_tui.cli.checked import CheckedFile, CheckedReport
+from exam_tui.cli.check.check import Format
+from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
+from exam_tui.cli.check.github import GithubFormat
+from exam_tui.cli.check.json_format import JsonFormat
+from exam_tui.cli.check.text import TextFormat
 from exam_tui.cli.output import Output
-from exam_tui.core import guard
-from exam_tui.core.fingerprints import Prints
-from exam_tui.core.repair import repair
-from exam_tui.core.report import Report
-from exam_tui.core.slot import answer_of
+from exam_tui.core.findings import consequences as guard
+from exam_tui.core.repair.repair import repair
+from exam_tui.core.report.answer_slot import answer_of
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.editions import Prints
 from exam_tui.errors import UnencodableTextError
-from exam_tui.export import render_page
+from exam_tui.page.page import render_page
 from tests.conftest import CORPUS
 from tests.findings.build import report, template
 from tests.findings.fixtures import StubFiles

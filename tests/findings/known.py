@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core import fingerprints, known_lines
-from exam_tui.core.fingerprints import fingerprint, fingerprints_of
-from exam_tui.core.regions import regions_of
-from exam_tui.core.report import Report
+from exam_tui.core.report.report import Report
+from exam_tui.core.template import editions as fingerprints
+from exam_tui.core.template import known_lines
+from exam_tui.core.template.editions import fingerprint, fingerprints_of
+from exam_tui.core.template.regions import regions_of
 from tests.conftest import OWN
 from tests.findings.build import template
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from exam_tui.cli.checked import CheckedReport, check_file
-from exam_tui.core.codes import CODES
-from exam_tui.core.display import display
-from exam_tui.core.finding import Finding
-from exam_tui.core.lines import split_lines
+from exam_tui.cli.check.checked_file import CheckedReport, check_file
+from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.text.escape import display
+from exam_tui.core.text.lines import split_lines
 
 SAMPLE = 50
 _BEFORE, _BEHIND = 2, 3

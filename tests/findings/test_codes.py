@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from exam_tui.core.codes import CODES
-from exam_tui.core.finding import Finding
-from exam_tui.core.report import Report
+from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
 from tests.findings.build import report, template
 from tests.findings.fixtures import FOUND, NEAR, Case, StubFiles
 

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from exam_tui.core.fixes import fix_of
-from exam_tui.core.report import Report
+from exam_tui.core.fixes.safe_fixes import fix_of
+from exam_tui.core.report.report import Report
 from tests.conftest import files_of_both, sampled
 from tests.export.samples import answer_of, page_of
 from tests.findings.build import GOOD, report

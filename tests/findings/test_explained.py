@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.codes import CODES
-from exam_tui.core.fix_plan import plan_fixes
-from exam_tui.core.guard import prove
-from exam_tui.core.report import Report
+from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.consequences import prove
+from exam_tui.core.fixes.plan import plan_fixes
+from exam_tui.core.report.report import Report
 from tests.conftest import CORPUS, files_of_both, sampled
 from tests.findings.build import GOOD, PICTURE, report, template
 from tests.findings.explained import complaints_without_error, said_of, unexplained

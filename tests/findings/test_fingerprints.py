@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core import fingerprints, known_lines
-from exam_tui.core.finding import Finding
-from exam_tui.core.fingerprints import Prints, fingerprints_of, handed_out, known_templates, lines_of, table_of
-from exam_tui.core.pristine import with_template_changes
-from exam_tui.core.report import Report
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
+from exam_tui.core.template import editions as fingerprints
+from exam_tui.core.template import known_lines
+from exam_tui.core.template.editions import Prints, fingerprints_of, handed_out, known_templates, lines_of, table_of
+from exam_tui.core.template.original import with_template_changes
 from tests.conftest import CORPUS, OWN
 from tests.findings.build import report, template
 from tests.findings.known import know

@@ -2,9 +2,9 @@
 
 import pytest
 
-from exam_tui.core.fix_plan import FixPlan, plan_fixes
-from exam_tui.core.images import Content, ImageFile, Lookup
-from exam_tui.core.report import Report
+from exam_tui.core.fixes.plan import FixPlan, plan_fixes
+from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.report import Report
 from tests.findings.build import GOOD, PICTURE, placeholder, report
 from tests.findings.fixtures import StubFiles
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from exam_tui.core.fixes import FIXABLE, apply_fixes, fix_of, fixes_of
-from exam_tui.core.guard import prove
-from exam_tui.core.images import Content, ImageFile, Lookup
-from exam_tui.core.report import Report
+from exam_tui.core.findings.consequences import prove
+from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes, fix_of, fixes_of
+from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.report import Report
 from tests.findings.build import GOOD, PICTURE, placeholder, report
 from tests.findings.fixtures import StubFiles
 

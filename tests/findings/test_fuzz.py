@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
+from exam_tui.core.report.report import Report
 from tests.conftest import sampled
 from tests.findings import fuzz
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from exam_tui.core.pristine import choose, with_template_changes
-from exam_tui.core.repair import repair
-from exam_tui.core.report import Report
+from exam_tui.core.repair.repair import repair
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.original import choose, with_template_changes
 from tests.findings import fuzz
 from tests.findings.build import report, template
 from tests.findings.known import know

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.images import Content, ImageFile, Lookup
-from exam_tui.storage.image_files import FolderFiles
+from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.storage.images.lookup import FolderFiles
 from tests.systems import make_pipe
 
 PNG = b"\x89PNG\r\n\x1a\n...."

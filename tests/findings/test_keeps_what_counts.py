@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.fix_plan import plan_fixes
-from exam_tui.core.pristine import choose
-from exam_tui.core.repair import RepairResult, Source, repair, repair_with
-from exam_tui.core.report import Report
+from exam_tui.core.fixes.plan import plan_fixes
+from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.original import choose
 from tests.findings.build import GOOD, PICTURE, placeholder, report, template
 from tests.findings.fixtures import StubFiles
 from tests.findings.known import know

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exam_tui.core.losses import loss
-from exam_tui.core.report import Report
+from exam_tui.core.repair.losses import loss
+from exam_tui.core.report.report import Report
 from tests.findings.build import GOOD, placeholder, report
 
 FIVE = report().partition("### Question 5\n")[2].partition("### ")[0]

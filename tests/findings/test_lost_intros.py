@@ -2,10 +2,10 @@
 
 import pytest
 
-from exam_tui.core.finding import Finding
-from exam_tui.core.pristine import with_template_changes
-from exam_tui.core.repair import repair
-from exam_tui.core.report import Report
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.repair.repair import repair
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.original import with_template_changes
 from tests.findings.build import GOOD, report, template
 from tests.findings.fixtures import StubFiles
 from tests.findings.known import know

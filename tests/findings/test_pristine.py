@@ -2,9 +2,9 @@
 
 import pytest
 
-from exam_tui.core.finding import Finding
-from exam_tui.core.pristine import Pristine, blanked, choose, with_template_changes
-from exam_tui.core.report import Report
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.original import Pristine, blanked, choose, with_template_changes
 from tests.findings.build import GOOD, placeholder, report, template
 from tests.findings.known import know
 

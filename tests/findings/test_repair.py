@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.fingerprints import Prints
-from exam_tui.core.regions import first_regions
-from exam_tui.core.repair import RepairResult, Source, repair, repair_with
-from exam_tui.core.repair_lines import words_of
-from exam_tui.core.repair_ticks import task_in
-from exam_tui.core.report import Report
+from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
+from exam_tui.core.repair.template_lines import words_of
+from exam_tui.core.repair.ticks import task_in
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.regions import first_regions
 from tests.conftest import files_of_both, sampled
 from tests.findings.build import GOOD, PICTURE, placeholder, report, template
 from tests.findings.known import know_all_of

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.finding import Finding
-from exam_tui.core.fingerprints import Prints
-from exam_tui.core.pristine import Pristine, blanked, choose, with_template_changes
-from exam_tui.core.repair import repair
-from exam_tui.core.repair_left import still_otherwise
-from exam_tui.core.repair_lines import words_of
-from exam_tui.core.report import Report, Task
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.repair.repair import repair
+from exam_tui.core.repair.template_lines import words_of
+from exam_tui.core.repair.unplaced import still_otherwise
+from exam_tui.core.report.report import Report, Task
+from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.original import Pristine, blanked, choose, with_template_changes
 from tests.conftest import OWN, files_of_both, sampled
 from tests.findings.build import report, template
 from tests.findings.known import know, know_all_of

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.answers import Context
-from exam_tui.core.regions import first_regions
-from exam_tui.core.repair import RepairResult, repair
-from exam_tui.core.repair_found import found_in
-from exam_tui.core.repair_guard import lost_line
-from exam_tui.core.repair_lines import ALIKE, own_text, words_of
-from exam_tui.core.report import Report
+from exam_tui.core.findings.context import Context
+from exam_tui.core.repair.locate import found_in
+from exam_tui.core.repair.proof import lost_line
+from exam_tui.core.repair.repair import RepairResult, repair
+from exam_tui.core.repair.template_lines import ALIKE, own_text, words_of
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.regions import first_regions
 from tests.conftest import files_of_both, sampled
 from tests.findings.build import PICTURE, placeholder, report, template
 from tests.findings.mutate import mutated

@@ -2,11 +2,11 @@
 
 import pytest
 
-from exam_tui.core import scan
-from exam_tui.core.answers import Context
-from exam_tui.core.finding import Finding
-from exam_tui.core.images import Content, ImageFile, Lookup
-from exam_tui.core.report import Report
+from exam_tui.core.findings.context import Context
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.markdown import visible_text as scan
+from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.report import Report
 from tests.findings.build import GOOD, PICTURE, placeholder, prompt, report, template
 from tests.findings.fixtures import StubFiles
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from exam_tui.storage import syscalls
+from exam_tui.storage.disk import syscalls
 from tests.conftest import GIVE_UP
 
 
@@ -193,10 +193,10 @@ def as_user(open_folder: Path) -> Callable[[str], str]:
 import os, sys
 import platformdirs
 from exam_tui.errors import *
-from exam_tui.storage.files import *
-from exam_tui.storage.in_place import *
-from exam_tui.storage.write import *
-from exam_tui.storage.git import *
+from exam_tui.storage.disk.read import *
+from exam_tui.storage.disk.write_in_place import *
+from exam_tui.storage.disk.write import *
+from exam_tui.git.status import *
 import exam_tui.errors, subprocess, hashlib
 platformdirs.user_state_dir("x")
 if os.geteuid() == 0:

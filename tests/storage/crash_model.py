@@ -13,7 +13,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
 
-from exam_tui.storage import syscalls
+from exam_tui.storage.disk import syscalls
 
 Content = bytearray
 _MOST_STATES = 20_000

@@ -1,19 +1,21 @@
-"""What the editors do with a report beside showing it, without a screen: by `exam_tui.unsaved` and `exam_tui.outside`.
+"""What the editors do with a report beside showing it, without a screen.
 
-Whoever changes what an editor does in `tui/commands/safety.py`, `tui/saving.py` or `cli/plain_*.py` changes it here
-too. What a user is asked is answered by `Answers`.
+Whoever changes what an editor does in `tui/editor/`, `session/` or `cli/plain/` changes it here too. What a user is
+asked is answered by `Answers`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exam_tui import outside, unsaved
-from exam_tui.core.edits import AnswerEdit
-from exam_tui.core.merge import Conflict, Merged
+from exam_tui.core.merge.edits import AnswerEdit
+from exam_tui.core.merge.reports import Conflict, Merged
 from exam_tui.errors import ExamTuiError, FileChangedError, NotAReportError, WriteError
-from exam_tui.session import Outside, Session
-from exam_tui.storage import lock, lock_file, recovery, versions
+from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session import external_changes as outside
+from exam_tui.session.session import Outside, Session
+from exam_tui.storage.history import recovery, versions
+from exam_tui.storage.lock import lock, lock_file
 
 
 @dataclass(frozen=True)

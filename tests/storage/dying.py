@@ -12,7 +12,7 @@ from tests.systems import SIGKILL
 _PRELUDE = """
 import os, random, signal, sys, time
 from pathlib import Path
-from exam_tui.storage import syscalls
+from exam_tui.storage.disk import syscalls
 
 class Dying(syscalls.Syscalls):
     count = int(sys.argv[1])

@@ -28,15 +28,15 @@ from pathlib import Path
 from statistics import median
 from threading import Event
 
-from exam_tui.core.report import Report
-from exam_tui.session import Session
-from exam_tui.storage import versions
-from exam_tui.storage import write as writing
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.in_place import secured_copies
-from exam_tui.storage.places import state_path
-from exam_tui.storage.recovery import apply, clear_recovery, read_recovery, recovery_of, write_recovery
-from exam_tui.storage.write import WriteResult, write_file
+from exam_tui.core.report.report import Report
+from exam_tui.session.session import Session
+from exam_tui.storage.disk import write as writing
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.state_dir import state_path
+from exam_tui.storage.disk.write import WriteResult, write_file
+from exam_tui.storage.disk.write_in_place import secured_copies
+from exam_tui.storage.history import versions
+from exam_tui.storage.history.recovery import apply, clear_recovery, read_recovery, recovery_of, write_recovery
 from tests.core.build import question, report_of
 from tests.storage.once import naive_write
 from tests.systems import SIGKILL, fork

@@ -11,14 +11,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from exam_tui.core.report import Report
+from exam_tui.core.report.report import Report
 from exam_tui.errors import WriteError
-from exam_tui.session import Session
-from exam_tui.storage import write as writing
-from exam_tui.storage.lock import Lock, take_lock
-from exam_tui.storage.recovery import clear_recovery, recovery_of, write_recovery
-from exam_tui.storage.versions import keep_first
-from exam_tui.storage.write import WriteResult
+from exam_tui.session.session import Session
+from exam_tui.storage.disk import write as writing
+from exam_tui.storage.disk.write import WriteResult
+from exam_tui.storage.history.recovery import clear_recovery, recovery_of, write_recovery
+from exam_tui.storage.history.versions import keep_first
+from exam_tui.storage.lock.lock import Lock, take_lock
 from tests.core.build import question, report_of
 from tests.systems import fork
 

@@ -1,7 +1,7 @@
 """What the tests of recovery share: a small report, and something typed into it."""
 
 from exam_tui import Report
-from exam_tui.storage.recovery import Recovery, recovery_of
+from exam_tui.storage.history.recovery import Recovery, recovery_of
 from tests.core.build import question, report_of
 
 

@@ -5,11 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import exam_tui.page_file  # noqa: F401 - a save imports it, when the new user may not read Python's own folder any more
+import exam_tui.session.page  # noqa: F401 - a save imports it, when the new user may not read Python's own folder any more
 from exam_tui.errors import ReadOnlyFileError, WriteError
-from exam_tui.session import Session
-from exam_tui.storage.in_place import secured_copies
-from exam_tui.storage.recovery import read_recovery, recovery_of, write_recovery
+from exam_tui.session.session import Session
+from exam_tui.storage.disk.write_in_place import secured_copies
+from exam_tui.storage.history.recovery import read_recovery, recovery_of, write_recovery
 from tests.storage.once import OLD, TEXT, edit
 
 

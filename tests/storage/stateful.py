@@ -21,10 +21,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from exam_tui import Report
-from exam_tui.core.edits import AnswerEdit
+from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage import syscalls, versions
-from exam_tui.storage.recovery import Recovery, read_recovery
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.history import versions
+from exam_tui.storage.history.recovery import Recovery, read_recovery
 from tests.core.build import question, report_of
 from tests.storage.desk import Answers, Desk
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.lines import drop_outer_blank_lines, is_blank
-from exam_tui.storage.answer_file import AnswerFile, answer_file, answer_in
+from exam_tui.core.text.lines import drop_outer_blank_lines, is_blank
+from exam_tui.desktop.answer_file import AnswerFile, answer_file, answer_in
 
 PROMPT = "**Did you use a framework?** See `a --> b`\n\nIf so which,\n> and how did it help?"
 LIMITS = "Limits: 100 to 200 words."

@@ -8,8 +8,8 @@ from shlex import quote as quoted
 
 import pytest
 
-from exam_tui.storage import browser
-from exam_tui.storage.browser import show_in_browser
+from exam_tui.desktop import browser
+from exam_tui.desktop.browser import show_in_browser
 from tests.systems import SIGKILL
 from tests.terminal import Terminal
 from tests.tui.conftest import SMALL

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.clipboard import (
+from exam_tui.desktop.clipboard import (
     Copied,
     TooLongToCopyError,
     copied_words,
@@ -308,7 +308,7 @@ def tmux(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
 def test_tmux_takes_the_text_and_asks_the_terminal(tmp_path: Path, tmux: Callable[..., Terminal]) -> None:
     """With no settings at all, where it drops the sequences of programs."""
     terminal = tmux()
-    code = f"from exam_tui.storage.clipboard import copy; print(repr(copy({TEXT!r})))"
+    code = f"from exam_tui.desktop.clipboard import copy; print(repr(copy({TEXT!r})))"
     script = tmp_path / "try_it.py"
     script.write_text(code, encoding="utf-8")
     program = shlex.join(["env", f"PYTHONPATH={ROOT}", sys.executable, str(script)])

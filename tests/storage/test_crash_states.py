@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.edits import AnswerEdit
-from exam_tui.session import Session
-from exam_tui.storage import recovery, syscalls, versions
-from exam_tui.storage.write import WriteResult
+from exam_tui.core.merge.edits import AnswerEdit
+from exam_tui.session.session import Session
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.write import WriteResult
+from exam_tui.storage.history import recovery, versions
 from tests.core.build import question, report_of
 from tests.storage.crash_model import Disk, Recorded, State
 
@@ -229,7 +230,7 @@ def test_a_naive_writer_tears(play: Play, monkeypatch: pytest.MonkeyPatch) -> No
             syscalls.OS.fsync(fd)
         return WriteResult(durable=True)
 
-    monkeypatch.setattr("exam_tui.storage.write.write_file", naive)
+    monkeypatch.setattr("exam_tui.storage.disk.write.write_file", naive)
     with pytest.raises(TornError):
         play()
 

@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.session import Session
-from exam_tui.storage import lock, recovery, syscalls, versions
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.in_place import secured_copies
-from exam_tui.storage.write import write_file
+from exam_tui.session.session import Session
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.write import write_file
+from exam_tui.storage.disk.write_in_place import secured_copies
+from exam_tui.storage.history import recovery, versions
+from exam_tui.storage.lock import lock
 from tests.conftest import sampled
 from tests.storage.crash_model import Disk, Recorded
 from tests.storage.once import OLD, TEXT, edit, new

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.desktop import external_editor
+from exam_tui.desktop.editor_command import Editor, EditorCommandError, split_command
+from exam_tui.desktop.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
 from exam_tui.errors import UnencodableTextError
-from exam_tui.storage import external_editor
-from exam_tui.storage.editor_command import Editor, EditorCommandError, split_command
-from exam_tui.storage.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
 
 if os.name == "nt":
     pytest.skip("the editors here are scripts of a POSIX shell", allow_module_level=True)
@@ -461,7 +461,9 @@ def test_windows_commands_keep_their_backslashes() -> None:
 
 def test_importing_it_costs_nothing_before_it_is_used() -> None:
     """The editor's first frame comes before."""
-    modules = "clipboard, programs, kept, answer_file, editor_command, external_editor, git_changes"
-    code = f"import sys; from exam_tui.storage import {modules}; print(*sys.modules)"
+    modules = ("storage.disk.run_program", "storage.history.rescue", "git.blame")
+    of_the_desktop = ("clipboard", "answer_file", "editor_command", "external_editor")
+    names = [f"exam_tui.{name}" for name in (*modules, *(f"desktop.{name}" for name in of_the_desktop))]
+    code = f"import sys, {', '.join(names)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
     assert not {"subprocess", "tempfile", "shutil", "platformdirs", "hashlib"} & set(done.stdout.split())

@@ -13,15 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.image_link import image_link
-from exam_tui.core.images import Lookup, image_links
+from exam_tui.core.editing.image_link import image_link
+from exam_tui.core.report.image_links import Lookup, image_links
 from exam_tui.errors import ExamTuiError, LinkError, ReportNotFoundError, UnreadableFileError, WriteError
-from exam_tui.export.images import LARGEST_IMAGE
-from exam_tui.storage import figure_copy, figures
-from exam_tui.storage.figure_copy import LARGEST_FIGURE, FigureError, copy_into_figures
-from exam_tui.storage.figure_names import free_name
-from exam_tui.storage.figures import figures_folder, list_figures
-from exam_tui.storage.image_files import FolderFiles
+from exam_tui.page.passes.embedded_images import LARGEST_IMAGE
+from exam_tui.storage.images import copy as figure_copy
+from exam_tui.storage.images import figures
+from exam_tui.storage.images.copy import LARGEST_FIGURE, FigureError, copy_into_figures
+from exam_tui.storage.images.figure_names import free_name
+from exam_tui.storage.images.figures import figures_folder, list_figures
+from exam_tui.storage.images.lookup import FolderFiles
 from tests.systems import make_pipe
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff\xe0...."

@@ -17,7 +17,7 @@ from exam_tui.errors import (
     TooLargeError,
     UnreadableFileError,
 )
-from exam_tui.storage.files import MAX_BYTES, _is_wide, fingerprint, read_file, require_unchanged
+from exam_tui.storage.disk.read import MAX_BYTES, _is_wide, fingerprint, read_file, require_unchanged
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.errors import GitError, WriteError
-from exam_tui.storage import git, git_run
-from exam_tui.storage.git import FileState, exclude, file_state
-from exam_tui.storage.repository import repository_root
+from exam_tui.git import run as git_run
+from exam_tui.git import status as git
+from exam_tui.git.status import FileState, exclude, file_state
+from exam_tui.storage.disk.repository_root import repository_root
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exam_tui import Report
-from exam_tui.storage import git_run
-from exam_tui.storage.git_changes import Change, Commit, Other, change_words, last_changes, other_side, other_words
+from exam_tui.git import run as git_run
+from exam_tui.git.blame import Change, Commit, Other, change_words, last_changes, other_side, other_words
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -238,7 +238,7 @@ def test_without_git_nothing_is_said(mine: Repository, tmp_path: Path, monkeypat
 
 
 def _counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    from exam_tui.storage import git_changes  # noqa: PLC0415 - for this alone
+    from exam_tui.git import blame as git_changes  # noqa: PLC0415 - for this alone
 
     calls: list[tuple[str, ...]] = []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.git import FileState, file_state
+from exam_tui.git.status import FileState, file_state
 from tests.repos import Repo, needs_git, own_settings_only
 
 pytestmark = needs_git

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
-from exam_tui.storage.hand_in import HandInLine, hand_in
-from exam_tui.storage.hand_in.move import _blocked
-from exam_tui.storage.shell_language import Posix
+from exam_tui.core.report.report import Report
+from exam_tui.git.hand_in.check import HandInLine, hand_in
+from exam_tui.git.hand_in.move import _blocked
+from exam_tui.git.shell_language import Posix
 from tests.findings.build import report
 from tests.repos import IMAGE, NAME, PNG, Repo, address_of, needs_git, own_settings_only, program_for
 from tests.storage.handing_in import OTHER, lines, link, mended, only, side, wrong

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.hand_in import HandInLine
+from exam_tui.git.hand_in.check import HandInLine
 from tests.findings.build import GOOD, report
 from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
 from tests.storage.handing_in import HOUR, OTHER, lines, mended, only, side, wrong

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.shell_language import Posix
+from exam_tui.git.shell_language import Posix
 from tests.repos import IMAGE, PNG, Repo, needs_git, own_settings_only
 from tests.storage.handing_in import image_line, image_lines, lines, link, mended, only, wrong
 

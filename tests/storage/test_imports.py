@@ -7,10 +7,11 @@ import sys
 from tests.conftest import GIVE_UP
 
 MODULES = [
-    *("attributes", "causes", "files", "git", "in_place", "lock", "lock_file", "places", "private", "process"),
-    *("recovery", "syscalls", "versions", "write"),
+    *("disk.metadata", "disk.os_errors", "disk.read", "disk.state_dir", "disk.state_files", "disk.syscalls"),
+    *("disk.write", "disk.write_in_place", "history.recovery", "history.versions"),
+    *("lock.lock", "lock.lock_file", "lock.process"),
 ]
-IMPORTS = "; ".join(f"import exam_tui.storage.{name}" for name in MODULES)
+IMPORTS = "; ".join([*(f"import exam_tui.storage.{name}" for name in MODULES), "import exam_tui.git.status"])
 
 
 def run(code: str) -> str:

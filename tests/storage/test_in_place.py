@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from exam_tui.errors import FileChangedError, ReadOnlyFileError, WriteError
-from exam_tui.storage import syscalls
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.in_place import secured_copies
-from exam_tui.storage.write import WriteResult, write_file
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.write import WriteResult, write_file
+from exam_tui.storage.disk.write_in_place import secured_copies
 
 OLD, NEW = b"old text\n" * 70, b"new text, longer\n" * 90
 SAVED = WriteResult(durable=True)

@@ -4,8 +4,8 @@ import os
 import time
 from pathlib import Path
 
-from exam_tui.storage.leftovers import forget_unfinished
-from exam_tui.storage.places import unguessable
+from exam_tui.storage.disk.leftovers import forget_unfinished
+from exam_tui.storage.disk.state_dir import unguessable
 
 
 def _left(folder: Path, name: str, age: float) -> Path:

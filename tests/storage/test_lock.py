@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exam_tui.errors import WriteError
-from exam_tui.storage import lock as lock_module
-from exam_tui.storage.lock import STALE_AFTER, Held, Lock, holder_of, take_lock
-from exam_tui.storage.lock_file import link, new_file
-from exam_tui.storage.places import file_mark
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.lock import lock as lock_module
+from exam_tui.storage.lock.lock import STALE_AFTER, Held, Lock, holder_of, take_lock
+from exam_tui.storage.lock.lock_file import link, new_file
 from tests.storage.dying import run, start
 from tests.systems import SIGSTOP, fork, make_pipe, wait_for_zombie
 
@@ -26,7 +26,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows cannot be asked afte
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 
 _TAKE = """
-from exam_tui.storage.lock import Lock, take_lock
+from exam_tui.storage.lock.lock import Lock, take_lock
 taken = take_lock(path)
 print("taken" if isinstance(taken, Lock) else f"held {taken.pid}", flush=True)
 """

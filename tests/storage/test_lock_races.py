@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from exam_tui.storage.lock import Held, Lock, take_lock
-from exam_tui.storage.places import file_mark
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.lock.lock import Held, Lock, take_lock
 from tests.conftest import GIVE_UP, sampled
 from tests.storage.dying import killed_at_every_call, run, start
 from tests.systems import SIGKILL
@@ -16,7 +16,7 @@ from tests.systems import SIGKILL
 posix = pytest.mark.skipif(os.name == "nt", reason="nothing is killed like this there")
 
 _TAKE = """
-from exam_tui.storage.lock import Lock, take_lock
+from exam_tui.storage.lock.lock import Lock, take_lock
 taken = take_lock(path)
 print("taken" if isinstance(taken, Lock) else f"held {taken.pid}", flush=True)
 """
@@ -60,14 +60,14 @@ def release(path: Path) -> None:
 
 
 _READY = """
-import exam_tui.storage.lock, exam_tui.storage.programs, platformdirs
+import exam_tui.storage.lock.lock, exam_tui.storage.disk.run_program, platformdirs
 print("ready", flush=True)
 start_dawdling()
 while not gate.exists():
     time.sleep(0.0005)
 """
 _WITHOUT_CLAIMS = """
-from exam_tui.storage import lock
+from exam_tui.storage.lock import lock
 
 def take_over(file, token, new):
     Path(f"{gate}.{os.getpid()}").touch()

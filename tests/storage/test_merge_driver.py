@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.errors import GitError, WriteError
-from exam_tui.storage.merge_driver import DRIVER, driver_command, install, setup_of, uninstall
+from exam_tui.git.merge_driver import DRIVER, driver_command, install, setup_of, uninstall
 from tests.repos import NAME, Repo, needs_git, own_settings_only
 
 pytestmark = needs_git
@@ -164,7 +164,7 @@ def test_attributes_that_cannot_be_written_are_an_error(repo: Repo) -> None:
 def test_a_line_that_git_does_not_use_is_an_error(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that nobody relies on it."""
     setup = setup_of(repo.root / NAME)
-    monkeypatch.setattr("exam_tui.storage.merge_driver.write_output", lambda *_, **__: None)
+    monkeypatch.setattr("exam_tui.git.merge_driver.write_output", lambda *_, **__: None)
     with pytest.raises(GitError, match="does not use the line"):
         install(setup)
 

@@ -10,12 +10,12 @@ import pytest
 
 from exam_tui.cli.main import main
 from exam_tui.errors import FileChangedError, LinkError, ReadOnlyFileError, WriteError
-from exam_tui.session import Session, save_beside
-from exam_tui.storage import syscalls
-from exam_tui.storage.files import MISSING, fingerprint
-from exam_tui.storage.git import exclude, include
-from exam_tui.storage.merge_driver import install, setup_of, uninstall
-from exam_tui.storage.outputs import write_output
+from exam_tui.git.merge_driver import install, setup_of, uninstall
+from exam_tui.git.status import exclude, include
+from exam_tui.session.session import Session, save_beside
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.outputs import write_output
+from exam_tui.storage.disk.read import MISSING, fingerprint
 from tests.repos import IMAGE, NAME, Repo, needs_git, own_settings_only
 from tests.systems import make_pipe
 

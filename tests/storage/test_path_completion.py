@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.path_completion import Completed, complete_path
+from exam_tui.storage.images.path_completion import Completed, complete_path
 
 
 @pytest.fixture

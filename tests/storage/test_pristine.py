@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report import Report
-from exam_tui.storage import git_objects
-from exam_tui.storage import pristine as storage_pristine
-from exam_tui.storage.git_history import file_history
-from exam_tui.storage.pristine import FileVersions, Pristine, TemplateFinder, find_template
+from exam_tui.core.report.report import Report
+from exam_tui.git import objects as git_objects
+from exam_tui.git import original_template as storage_pristine
+from exam_tui.git.log import file_history
+from exam_tui.git.original_template import FileVersions, Pristine, TemplateFinder, find_template
 from tests.findings.build import GOOD, placeholder, report, template
 from tests.findings.known import know
 from tests.repos import NAME, Repo, needs_git, own_settings_only, program_for

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import pytest
 
-from exam_tui.storage import machine, process
-from exam_tui.storage.process import Process, this_process
+from exam_tui.storage.lock import machine, process
+from exam_tui.storage.lock.process import Process, this_process
 from tests.systems import wait_for_zombie
 
 posix = pytest.mark.skipif(os.name == "nt", reason="there is neither ps nor /proc on Windows")

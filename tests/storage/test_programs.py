@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import exam_tui
-from exam_tui.storage.browser import show_in_browser
-from exam_tui.storage.editor_command import Editor, EditorCommandError
-from exam_tui.storage.git import FileState, file_state
-from exam_tui.storage.programs import find_program, output_of, safe_path
+from exam_tui.desktop.browser import show_in_browser
+from exam_tui.desktop.editor_command import Editor, EditorCommandError
+from exam_tui.git.status import FileState, file_state
+from exam_tui.storage.disk.run_program import find_program, output_of, safe_path
 from tests.repos import Repo, needs_git, own_settings_only
 
 PACKAGE = Path(exam_tui.__file__).parent

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage import syscalls
-from exam_tui.storage.places import file_mark
-from exam_tui.storage.real_path import folded, real_path
-from exam_tui.storage.write import write_file
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.real_path import folded, real_path
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.disk.write import write_file
 
 
 @pytest.fixture

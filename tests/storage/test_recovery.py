@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.edits import AnswerEdit, Edits, TickEdit
+from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit
 from exam_tui.errors import WriteError
-from exam_tui.storage import syscalls
-from exam_tui.storage.places import file_mark
-from exam_tui.storage.private import DAY
-from exam_tui.storage.recovery import (
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.disk.state_files import DAY
+from exam_tui.storage.history.recovery import (
     KEPT_FOR,
     MOST_BYTES,
     Recovery,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.edits import AnswerEdit, Edits, TickEdit
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.places import file_mark
-from exam_tui.storage.recovery import (
+from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.history.recovery import (
     MOST_BYTES,
     Recovery,
     apply,

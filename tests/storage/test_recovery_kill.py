@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.recovery import damaged_recoveries, declined_recoveries, read_recovery
+from exam_tui.storage.history.recovery import damaged_recoveries, declined_recoveries, read_recovery
 from tests.storage.dying import killed_at_every_call, run, start
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="nothing is killed like this there")
 
 _WRITE = """
-from exam_tui.core.report import Report
-from exam_tui.storage.recovery import recovery_of, write_recovery
+from exam_tui.core.report.report import Report
+from exam_tui.storage.history.recovery import recovery_of, write_recovery
 from tests.core.build import question, report_of
 report = report_of(question(1))
 def write(text):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui.errors import NotAReportError, TooLargeError
-from exam_tui.storage.files import MAX_BYTES
-from exam_tui.storage.reports import MAX_LINES, read_report, too_large_to_open
+from exam_tui.storage.disk.read import MAX_BYTES
+from exam_tui.storage.disk.reports import MAX_LINES, read_report, too_large_to_open
 
 QUESTION = b"### Question 1\n> Answer:\n\n"
 

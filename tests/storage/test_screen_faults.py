@@ -11,7 +11,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from exam_tui import Report
-from exam_tui.storage.recovery import read_recovery
+from exam_tui.storage.history.recovery import read_recovery
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.storage.once import OLD, write_unlike_a_new_file

@@ -10,9 +10,15 @@ from typing import Any
 import pytest
 
 from exam_tui.errors import WriteError
-from exam_tui.session import Session
-from exam_tui.storage.recovery import clear_recovery, damaged_recoveries, read_recovery, recovery_of, write_recovery
-from exam_tui.storage.versions import history_of, keep_first
+from exam_tui.session.session import Session
+from exam_tui.storage.history.recovery import (
+    clear_recovery,
+    damaged_recoveries,
+    read_recovery,
+    recovery_of,
+    write_recovery,
+)
+from exam_tui.storage.history.versions import history_of, keep_first
 from tests.conftest import sampled
 from tests.storage.once import OLD, TEXT, new, write_unlike_a_new_file
 from tests.storage.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.display import display
-from exam_tui.storage.shell import Shell
-from exam_tui.storage.shell_language import Posix, PowerShell, language_here
+from exam_tui.core.text.escape import display
+from exam_tui.git.commands import Shell
+from exam_tui.git.shell_language import Posix, PowerShell, language_here
 
 quoted = Posix().quoted
 bash = pytest.mark.skipif(sys.platform == "win32", reason="no bash to read them back")

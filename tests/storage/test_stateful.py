@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from exam_tui.session import Session
-from exam_tui.storage import recovery, syscalls, versions
-from exam_tui.storage import write as writing
-from exam_tui.storage.places import file_mark, state_path
-from exam_tui.storage.write import WriteResult
+from exam_tui.session.session import Session
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk import write as writing
+from exam_tui.storage.disk.state_dir import file_mark, state_path
+from exam_tui.storage.disk.write import WriteResult
+from exam_tui.storage.history import recovery, versions
 from tests.storage.desk import Desk
 from tests.storage.stateful import Reports
 

@@ -11,15 +11,15 @@ from shlex import quote as quoted
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.report import Report
+from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
-from exam_tui.session import Session
-from exam_tui.storage import git_run
-from exam_tui.storage.git import FileState, exclude, file_state, include, is_ignored
-from exam_tui.storage.git_changes import last_changes, other_side
-from exam_tui.storage.hand_in import hand_in
-from exam_tui.storage.merge_driver import install, setup_of, uninstall
-from exam_tui.storage.pristine import find_template
+from exam_tui.git import run as git_run
+from exam_tui.git.blame import last_changes, other_side
+from exam_tui.git.hand_in.check import hand_in
+from exam_tui.git.merge_driver import install, setup_of, uninstall
+from exam_tui.git.original_template import find_template
+from exam_tui.git.status import FileState, exclude, file_state, include, is_ignored
+from exam_tui.session.session import Session
 from tests.conftest import GIVE_UP
 from tests.repos import NAME, Repo, needs_git, own_settings_only
 from tests.strangers import IN_A_TERMINAL, Marks, bare_of_a_stranger, python, set_up_by_a_stranger, sign

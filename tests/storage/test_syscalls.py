@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage.syscalls import Syscalls
+from exam_tui.storage.disk.syscalls import Syscalls
 
 fcntl = pytest.importorskip("fcntl", reason="Windows has no such call")
 

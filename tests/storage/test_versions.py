@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from exam_tui.errors import WriteError
-from exam_tui.storage import versions
-from exam_tui.storage.places import file_mark
-from exam_tui.storage.recovery import decline_recovery, write_recovery
-from exam_tui.storage.versions import history_of, keep_first, keep_version
-from exam_tui.storage.write import write_file
+from exam_tui.storage.disk.state_dir import file_mark
+from exam_tui.storage.disk.write import write_file
+from exam_tui.storage.history import versions
+from exam_tui.storage.history.recovery import decline_recovery, write_recovery
+from exam_tui.storage.history.versions import history_of, keep_first, keep_version
 from tests.storage.dying import killed_at_every_call, run
 from tests.storage.recovering import typed
 
@@ -183,7 +183,7 @@ def test_without_a_state_folder_nothing_is_kept(path: Path, state: Path) -> None
 @posix
 def test_killed_at_any_call_all_that_is_kept_is_whole(path: Path, state: Path) -> None:
     """What was kept before stays."""
-    keep = "from exam_tui.storage.versions import keep_first, keep_version; "
+    keep = "from exam_tui.storage.history.versions import keep_first, keep_version; "
     run(keep + "keep_first(path, b'first')", path, state)
     seen = []
     for number in killed_at_every_call(keep + "start_dying(); keep_version(path, sys.argv[1].encode())", path, state):

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.errors import FileChangedError, ReadOnlyFileError, UnreadableFileError, WriteError
-from exam_tui.storage import syscalls, write
-from exam_tui.storage.files import MISSING, fingerprint, read_file
-from exam_tui.storage.syscalls import Syscalls
-from exam_tui.storage.write import WriteResult, write_file
+from exam_tui.storage.disk import syscalls, write
+from exam_tui.storage.disk.read import MISSING, fingerprint, read_file
+from exam_tui.storage.disk.syscalls import Syscalls
+from exam_tui.storage.disk.write import WriteResult, write_file
 
 OLD, NEW = b"old text\r\n" * 9, b"new text, longer than the old one\n" * 9
 SAVED = WriteResult(durable=True)

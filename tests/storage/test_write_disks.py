@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from exam_tui.errors import ReadOnlyFileError, WriteError
-from exam_tui.session import Session
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.in_place import secured_copies
-from exam_tui.storage.recovery import read_recovery, recovery_of, write_recovery
-from exam_tui.storage.write import WriteResult, write_file
+from exam_tui.session.session import Session
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.write import WriteResult, write_file
+from exam_tui.storage.disk.write_in_place import secured_copies
+from exam_tui.storage.history.recovery import read_recovery, recovery_of, write_recovery
 from tests.conftest import GIVE_UP
 from tests.storage.once import OLD as REPORT
 
@@ -152,7 +152,7 @@ def test_a_killed_program_leaves_a_whole_file(tmp_path: Path, saves: int) -> Non
     path.write_bytes(OLD)
     code = f"""
 from pathlib import Path
-from exam_tui.storage.write import write_file
+from exam_tui.storage.disk.write import write_file
 print("ready", flush=True)
 for _ in range(100000):
     write_file(Path({str(path)!r}), {NEW!r}, expected=None)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from exam_tui.errors import WriteError
-from exam_tui.storage import syscalls
-from exam_tui.storage.files import fingerprint
-from exam_tui.storage.write import WriteResult, write_file
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.write import WriteResult, write_file
 
 if os.name == "nt":
     pytest.skip("Windows has neither modes nor links for everybody", allow_module_level=True)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui import outside
-from exam_tui.tui import type_ahead
-from exam_tui.tui.screens import desk
+from exam_tui.session import external_changes as outside
+from exam_tui.tui.editor import screen as desk
+from exam_tui.tui.keys import type_ahead
 
 SMALL = """# Report of a small course
 

@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from exam_tui import Report
-from exam_tui.session import Session
+from exam_tui.session.session import Session
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.screens.editor import EditorScreen
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter

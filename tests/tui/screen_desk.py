@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from exam_tui.core.edits import AnswerEdit, Offer
-from exam_tui.session import Session
-from exam_tui.storage import lock_file, recovery
+from exam_tui.core.merge.edits import AnswerEdit, Offer
+from exam_tui.session.session import Session
+from exam_tui.storage.history import recovery
+from exam_tui.storage.lock import lock_file
+from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
 from tests.storage.desk import Answers, Desk
 from tests.tui.editing import Editor, opened

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from exam_tui.storage.settings import settings_as_markdown
-from exam_tui.tui.actions import ACTIONS
-from exam_tui.tui.keymap import keys_as_markdown, remap
+from exam_tui.settings.settings import settings_as_markdown
+from exam_tui.tui.keys.actions import ACTIONS
+from exam_tui.tui.keys.keymap import keys_as_markdown, remap
 
 ROOT = Path(__file__).resolve().parents[2]
 

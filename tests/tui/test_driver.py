@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from exam_tui.tui.terminal_reader import TerminalReader
+from exam_tui.tui.keys.terminal_reader import TerminalReader
 
 if TYPE_CHECKING:
     from textual.message import Message

@@ -8,12 +8,12 @@ from textual.events import Paste
 from textual.widgets import Input, OptionList
 
 from exam_tui import Report
-from exam_tui.tui.actions import ACTIONS, Action
-from exam_tui.tui.keymap import help_sections, keys_as_markdown
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys.actions import ACTIONS, Action
+from exam_tui.tui.keys.keymap import help_sections, keys_as_markdown
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.help import HelpScreen
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.storage import lock, recovery
+from exam_tui.storage.history import recovery
+from exam_tui.storage.lock import lock
 
 if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)

@@ -12,28 +12,28 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList
 
-from exam_tui.core.edits import edits_of, offers_of
-from exam_tui.core.limits import Limits
-from exam_tui.core.merged import Conflict
-from exam_tui.session import Session
-from exam_tui.storage import browser, clipboard
-from exam_tui.storage.clipboard import Copied
-from exam_tui.storage.settings import Settings
-from exam_tui.tui.actions import ACTIONS
+from exam_tui.core.merge.edits import edits_of, offers_of
+from exam_tui.core.merge.result import Conflict
+from exam_tui.core.report.limits import Limits
+from exam_tui.desktop import browser, clipboard
+from exam_tui.desktop.clipboard import Copied
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import Settings
 from exam_tui.tui.app import ExamApp
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys.actions import ACTIONS
+from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.earlier import EarlierScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.images import ImagesScreen
-from exam_tui.tui.screens.messages import MessagesScreen
+from exam_tui.tui.screens.message_log import MessagesScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
-from exam_tui.tui.screens.results import ResultsScreen
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.screens.search_results import ResultsScreen
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview

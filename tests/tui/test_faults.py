@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.storage import recovery
-from exam_tui.storage.versions import history_of
+from exam_tui.storage.history import recovery
+from exam_tui.storage.history.versions import history_of
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.screens.editor import EditorScreen
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 from tests.tui.editing import Editor, opened
 
@@ -149,7 +149,7 @@ def test_a_fault_in_a_terminal_says_where_the_words_are_and_they_are_there(small
     (folder / "faulty.py").write_text(
         "import sys\n"
         "from exam_tui.cli.main import entry\n"
-        "from exam_tui.tui.widgets.answer import AnswerArea\n"
+        "from exam_tui.tui.widgets.answer.answer import AnswerArea\n"
         "AnswerArea._recount = lambda _: 1 / 0\n"
         f"sys.argv = ['exam-tui', '--no-html', {small_report.name!r}]\n"
         "sys.exit(entry())\n",

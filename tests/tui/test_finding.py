@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from exam_tui.tui.screens.results import ResultsScreen
+from exam_tui.tui.screens.search_results import ResultsScreen
 from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.findings.build import report

@@ -8,7 +8,7 @@ import pytest
 from textual.document._wrapped_document import WrappedDocument
 
 from exam_tui import Report
-from exam_tui.storage import recovery
+from exam_tui.storage.history import recovery
 from exam_tui.tui.held_up import HeldUp
 from tests.conftest import GIVE_UP
 from tests.tui.editing import opened
@@ -74,8 +74,8 @@ def test_a_job_that_was_done_otherwise_is_not_run_and_the_next_one_is() -> None:
 
 def test_what_is_of_an_earlier_moment_never_takes_the_place_of_a_later_one(tmp_path: Path) -> None:
     """Nor does it come back once all was saved."""
-    from exam_tui import unsaved  # noqa: PLC0415 - beside what is tested
-    from exam_tui.session import Session  # noqa: PLC0415 - the same
+    from exam_tui.session import crash_recovery as unsaved  # noqa: PLC0415 - beside what is tested
+    from exam_tui.session.session import Session  # noqa: PLC0415 - the same
 
     path = tmp_path / "README.md"
     path.write_bytes(b"# R\n\n### Question 2\n> Answer:\n\nold\n")

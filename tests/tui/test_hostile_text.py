@@ -10,8 +10,8 @@ if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
 from exam_tui import Report
-from exam_tui.storage import recovery
-from exam_tui.tui.actions import ACTIONS
+from exam_tui.storage.history import recovery
+from exam_tui.tui.keys.actions import ACTIONS
 from tests.hostile import (
     PAYLOADS,
     as_text,
@@ -278,7 +278,7 @@ def test_what_is_pasted_into_a_line_is_shown_as_text(tmp_path: Path) -> None:
 FAULTY = """
 import sys
 from exam_tui.cli.main import main
-from exam_tui.session import Session
+from exam_tui.session.session import Session
 
 def fail(self):
     raise ValueError({text!r})

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.lines import split_lines
-from exam_tui.export import render_page
+from exam_tui.core.text.lines import split_lines
+from exam_tui.page.page import render_page
 
 if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)

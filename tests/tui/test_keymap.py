@@ -12,13 +12,13 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import exam_tui.tui
-from exam_tui.session import Session
-from exam_tui.storage.settings import Settings
-from exam_tui.tui import places
-from exam_tui.tui.actions import ACTIONS, Where, action
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import Settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.bindings import BUTTONS
-from exam_tui.tui.keymap import help_sections, keys_of, main_key, remap
+from exam_tui.tui.keys import conflicts as places
+from exam_tui.tui.keys.actions import ACTIONS, Where, action
+from exam_tui.tui.keys.bindings import BUTTONS
+from exam_tui.tui.keys.keymap import help_sections, keys_of, main_key, remap
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.help import HelpScreen

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from exam_tui import unsaved
 from exam_tui.errors import WriteError
-from exam_tui.session import Session
-from exam_tui.storage.settings import load_settings
-from exam_tui.tui import messages
+from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import load_settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.keymap import remap
-from exam_tui.tui.screens.desk import Desk
+from exam_tui.tui.editor.screen import Desk
+from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.screens.help import HelpScreen
-from exam_tui.tui.screens.messages import MessagesScreen
+from exam_tui.tui.screens.message_log import MessagesScreen
+from exam_tui.tui.widgets import message_log as messages
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter

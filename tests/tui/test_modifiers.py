@@ -3,7 +3,7 @@
 import pytest
 from textual.events import Key
 
-from exam_tui.tui.modifiers import without_idle_modifiers
+from exam_tui.tui.keys.modifiers import without_idle_modifiers
 
 KNOWN = {"ctrl+s", "alt+o", "shift+up", "ctrl+home", "alt+up", "ctrl+shift+z", "shift+tab", "tab"}
 KEYS = {

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.screens.confirm import Confirm
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
-from exam_tui.tui.screens.results import ResultsScreen
+from exam_tui.tui.screens.search_results import ResultsScreen
 from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator

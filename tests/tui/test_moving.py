@@ -7,10 +7,10 @@ import pytest
 from textual.widgets import Input
 
 from exam_tui import Report
-from exam_tui.storage.git_changes import Change, Commit, Other
-from exam_tui.tui.history import History
+from exam_tui.git.blame import Change, Commit, Other
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.history import History
 from exam_tui.tui.screens.checklist import ChecklistScreen, TaskList
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.findings.build import GOOD, placeholder, report

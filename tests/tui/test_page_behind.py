@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.page_process import PAGES
-from exam_tui.storage import recovery
+from exam_tui.page.process import PAGES
+from exam_tui.storage.history import recovery
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.conftest import GIVE_UP
 from tests.terminal import Terminal
@@ -43,7 +43,7 @@ async def test_while_a_page_is_made_one_writes_saves_and_leaves(
     """The next page is of what was saved last; who asks once more leaves without it."""
     made: list[bytes] = []
     may_go_on = threading.Event()
-    from exam_tui import page_file  # noqa: PLC0415 - patched here
+    from exam_tui.session import page as page_file  # noqa: PLC0415 - patched here
 
     write_page = page_file.write_page
 
@@ -72,7 +72,7 @@ async def test_what_became_of_a_page_is_said_behind_the_last_of_several_saves(
     """The next “Saved.” would hide it before anybody has read it."""
     turns = [threading.Event(), threading.Event()]
     made: list[bytes] = []
-    from exam_tui import page_file  # noqa: PLC0415 - patched here
+    from exam_tui.session import page as page_file  # noqa: PLC0415 - patched here
 
     def slow(path: Path, data: bytes, **_: object) -> page_file.PageResult:
         made.append(data)
@@ -117,7 +117,7 @@ def _page_process(pid: int) -> int:
     """Return the process that makes pages for another one, 0 for none."""
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in children.read_text(encoding="utf-8").split():
-            if b"exam_tui.export" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"exam_tui.page" in Path(f"/proc/{child}/cmdline").read_bytes():
                 return int(child)
     return 0
 

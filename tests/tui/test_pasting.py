@@ -6,10 +6,10 @@ import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from exam_tui.storage import clipboard
-from exam_tui.tui.pasting import NOWHERE, ONE_LINE
+from exam_tui.desktop import clipboard
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys.pasting import NOWHERE, ONE_LINE
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.tui.editing import Editor, opened

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.storage import syscalls
+from exam_tui.storage.disk import syscalls
+from exam_tui.tui.editor.screen import Desk
 from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.desk import Desk
 from tests.tui.editing import Editor, opened
 
 pytestmark = pytest.mark.usefixtures("hurried")

@@ -12,15 +12,17 @@ import pytest
 from textual.widgets import Button, Static
 from textual.worker import WorkerFailed
 
-from exam_tui import Report, unsaved
-from exam_tui.session import Session
-from exam_tui.storage import lock, recovery, versions
+from exam_tui import Report
+from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session.session import Session
+from exam_tui.storage.history import recovery, versions
+from exam_tui.storage.lock import lock
+from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter

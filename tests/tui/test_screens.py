@@ -18,21 +18,21 @@ from textual.events import Paste
 from textual.geometry import Region
 from textual.screen import Screen
 
-from exam_tui.core.edits import TickEdit, edits_of, offers_of
-from exam_tui.core.limits import Limit, Limits
-from exam_tui.core.merged import Conflict
-from exam_tui.session import Session
-from exam_tui.storage.recovery import clear_recovery, decline_recovery
-from exam_tui.storage.settings import Settings
+from exam_tui.core.merge.edits import TickEdit, edits_of, offers_of
+from exam_tui.core.merge.result import Conflict
+from exam_tui.core.report.limits import Limit, Limits
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import Settings
+from exam_tui.storage.history.recovery import clear_recovery, decline_recovery
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.keymap import remap
-from exam_tui.tui.messages import Message, Tone
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.editor import EditorScreen
-from exam_tui.tui.screens.messages import MessagesScreen
+from exam_tui.tui.screens.message_log import MessagesScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.message_log import Message, Tone
 from tests.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui import Report, outside
-from exam_tui.session import Session
-from exam_tui.storage import lock
-from exam_tui.tui.actions import ACTIONS
-from exam_tui.tui.commands import safety
+from exam_tui import Report
+from exam_tui.session import external_changes as outside
+from exam_tui.session.session import Session
+from exam_tui.storage.lock import lock
+from exam_tui.tui.editor import safety
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.tui.editing import Editor, opened

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.editor import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.tui.editing import Editor, opened

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from exam_tui import outside
-from exam_tui.storage import syscalls
-from exam_tui.tui.commands import recovering, safety
+from exam_tui.session import external_changes as outside
+from exam_tui.storage.disk import syscalls
+from exam_tui.tui.editor import autosave as recovering
+from exam_tui.tui.editor import safety
 from tests.storage.desk import Desk
 from tests.storage.stateful import Reports
 from tests.tui.screen_desk import ScreenDesk

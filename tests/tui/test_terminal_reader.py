@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.events import Key, MouseEvent, Paste, Resize
 from textual.message import Message
 
-from exam_tui.tui.terminal_reader import EscapeTakenBack, TerminalReader
+from exam_tui.tui.keys.terminal_reader import EscapeTakenBack, TerminalReader
 
 REPLIES = {
     "colour of the text, BEL": "\x1b]10;rgb:c8c8/c8c8/c8c8\x07",

@@ -12,7 +12,7 @@ if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
 from exam_tui import Report
-from exam_tui.storage import recovery
+from exam_tui.storage.history import recovery
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.document._document import Selection
 
-from exam_tui.core.counting import count
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.core.report.counting import count
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from tests.tui.editing import Editor, opened
 
 SIZES = [(80, 24), (40, 12), (120, 40), (64, 20), (100, 30)]

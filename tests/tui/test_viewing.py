@@ -9,9 +9,10 @@ from _pytest.mark.structures import ParameterSet
 from textual.widgets import Input, Markdown, OptionList
 from textual.widgets.markdown import MarkdownBlock
 
-from exam_tui.session import Session
-from exam_tui.storage import browser, memory
-from exam_tui.storage.settings import Settings
+from exam_tui.desktop import browser
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import Settings
+from exam_tui.storage.disk import ui_state as memory
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm

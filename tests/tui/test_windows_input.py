@@ -15,8 +15,8 @@ import pytest
 from textual.events import Key
 from textual.message import Message
 
-from exam_tui.tui.driver import mend_windows_input
-from exam_tui.tui.terminal_reader import TerminalReader
+from exam_tui.tui.keys.terminal_input import mend_windows_input
+from exam_tui.tui.keys.terminal_reader import TerminalReader
 
 _NAME = "textual.drivers.win32"
 

@@ -25,9 +25,9 @@ pytestmark = needs_git
 NAME = "README.md"
 START = """
 import os
-from exam_tui import outside
+from exam_tui.session import external_changes as outside
 from exam_tui.cli.main import entry
-from exam_tui.tui.commands import outside as commands, safety
+from exam_tui.tui.editor import dialogue as commands, safety
 outside._SETTLE_SECONDS, safety._LOOK_SECONDS, commands._HOOK_SECONDS = 0.03, 0.2, {patience}
 take_in = commands.OutsideCommands.take_in
 

@@ -10,11 +10,11 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input, OptionList, Static
 
-from exam_tui.core.verdict import verdict_of
-from exam_tui.storage import clipboard
-from exam_tui.storage.versions import history_of
+from exam_tui.core.checker import verdict_of
+from exam_tui.desktop import clipboard
+from exam_tui.storage.history.versions import history_of
+from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.confirm import Confirm
-from exam_tui.tui.screens.earlier import EarlierScreen
 from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.key_bar import KeyBar

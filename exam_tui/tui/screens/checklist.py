@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.display import display
-from exam_tui.core.report import Task
-from exam_tui.tui.bindings import bindings, closing, list_bindings
-from exam_tui.tui.hints import hints
-from exam_tui.tui.keymap import main_key
-from exam_tui.tui.text import bar
+from exam_tui.core.report.report import Task
+from exam_tui.core.text.escape import display
+from exam_tui.tui.keys.bindings import bindings, closing, list_bindings
+from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.widgets.cells import bar
 from exam_tui.tui.widgets.line_input import Line
 
 _BAR = 20

@@ -12,8 +12,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from exam_tui.core.display import display_lines
-from exam_tui.tui.bindings import BUTTONS, closing
+from exam_tui.core.text.escape import display_lines
+from exam_tui.tui.keys.bindings import BUTTONS, closing
 
 _AROUND = 2
 _FRAME = 4

@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
-from exam_tui.core.answers import plural
-from exam_tui.core.display import display, display_lines
-from exam_tui.core.limits import Limits
-from exam_tui.core.matching import matching
-from exam_tui.core.merged import Conflict
-from exam_tui.tui.bindings import BUTTONS, bindings, closing
-from exam_tui.tui.hints import hints
-from exam_tui.tui.keymap import main_key
-from exam_tui.tui.widgets.answer import AnswerArea
+from exam_tui.core.findings.context import plural
+from exam_tui.core.merge.result import Conflict
+from exam_tui.core.report.limits import Limits
+from exam_tui.core.text.diff import matching
+from exam_tui.core.text.escape import display, display_lines
+from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing
+from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 
 _WORDS = re.compile(r"\s+|\S+")

@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from exam_tui.core.display import display
-from exam_tui.storage.hand_in.line import HandInLine
-from exam_tui.tui.bindings import closing
-from exam_tui.tui.screens.reading import ReadingScreen
+from exam_tui.core.text.escape import display
+from exam_tui.git.hand_in.line import HandInLine
+from exam_tui.tui.keys.bindings import closing
+from exam_tui.tui.screens.read_only import ReadingScreen
 
 
 class HandInScreen(ReadingScreen):

@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from exam_tui.tui import symbols
-from exam_tui.tui.bindings import closing
-from exam_tui.tui.keymap import help_sections
-from exam_tui.tui.screens.reading import ReadingScreen
+from exam_tui.tui.keys.bindings import closing
+from exam_tui.tui.keys.keymap import help_sections
+from exam_tui.tui.screens.read_only import ReadingScreen
+from exam_tui.tui.widgets import question_state as symbols
 
 _COLUMN = 22
 

@@ -16,16 +16,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.display import display
-from exam_tui.core.image_link import image_link
-from exam_tui.core.paste import pasted_image
+from exam_tui.core.editing.image_link import image_link
+from exam_tui.core.editing.paste import pasted_image
+from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.figure_copy import copy_into_figures, path_of
-from exam_tui.storage.figures import Figure
-from exam_tui.storage.path_completion import Completed, common_start, complete_path
-from exam_tui.tui.bindings import bindings, closing
-from exam_tui.tui.hints import hints
-from exam_tui.tui.keymap import main_key
+from exam_tui.storage.images.copy import copy_into_figures, path_of
+from exam_tui.storage.images.figures import Figure
+from exam_tui.storage.images.path_completion import Completed, common_start, complete_path
+from exam_tui.tui.keys.bindings import bindings, closing
+from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import Line
 
 _HELP = (

@@ -10,10 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.report import Report
-from exam_tui.tui.bindings import closing
-from exam_tui.tui.checking import Checked
-from exam_tui.tui.hints import hints
+from exam_tui.core.report.report import Report
+from exam_tui.tui.editor.notes import Checked
+from exam_tui.tui.keys.bindings import closing
+from exam_tui.tui.keys.hints import hints
 from exam_tui.tui.screens.overview_rows import ALL_LEFT, rows_of, summary
 
 _TITLE = "Overview"

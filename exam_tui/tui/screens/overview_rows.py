@@ -8,14 +8,14 @@ from typing import Final
 from rich.cells import cell_len
 from textual.content import Content
 
-from exam_tui.core.display import display
-from exam_tui.core.effort import left_to_do
-from exam_tui.core.prompt import short_name
-from exam_tui.core.report import Question, Report, Task
-from exam_tui.core.verdict import Verdict, verdict_words
-from exam_tui.tui import symbols
-from exam_tui.tui.checking import Checked
-from exam_tui.tui.text import bar, cut
+from exam_tui.core.checker import Verdict, verdict_words
+from exam_tui.core.fixes.remaining_work import left_to_do
+from exam_tui.core.report.prompt import short_name
+from exam_tui.core.report.report import Question, Report, Task
+from exam_tui.core.text.escape import display
+from exam_tui.tui.editor.notes import Checked
+from exam_tui.tui.widgets import question_state as symbols
+from exam_tui.tui.widgets.cells import bar, cut
 
 CHECKLIST = -1
 """What a line about tasks goes to."""

@@ -12,13 +12,13 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.display import display
-from exam_tui.core.finding import Severity
-from exam_tui.core.report import Question
-from exam_tui.tui.bindings import closing, list_bindings
-from exam_tui.tui.checking import Checked, Problem
-from exam_tui.tui.hints import hints
-from exam_tui.tui.keymap import main_key
+from exam_tui.core.findings.finding import Severity
+from exam_tui.core.report.report import Question
+from exam_tui.core.text.escape import display
+from exam_tui.tui.editor.notes import Checked, Problem
+from exam_tui.tui.keys.bindings import closing, list_bindings
+from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.keymap import main_key
 
 _SYMBOLS: dict[Severity, str] = {"error": "✗", "warning": "!", "info": "i"}
 _STYLES: dict[Severity, str] = {"error": "$text-error bold", "warning": "$text-warning", "info": "dim"}

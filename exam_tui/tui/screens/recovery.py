@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.answers import plural
-from exam_tui.core.display import display
-from exam_tui.core.edits import AnswerEdit, Offer, TickEdit
-from exam_tui.tui.bindings import bindings, closing
-from exam_tui.tui.hints import hints
-from exam_tui.tui.keymap import main_key
+from exam_tui.core.findings.context import plural
+from exam_tui.core.merge.edits import AnswerEdit, Offer, TickEdit
+from exam_tui.core.text.escape import display
+from exam_tui.tui.keys.bindings import bindings, closing
+from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.keymap import main_key
 
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
 

@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Input, Static
 
-from exam_tui.core.search import LONGEST_QUERY, Query
-from exam_tui.tui.bindings import bindings, closing
-from exam_tui.tui.hints import SEPARATOR
-from exam_tui.tui.keymap import main_key
+from exam_tui.core.editing.search import LONGEST_QUERY, Query
+from exam_tui.tui.keys.bindings import bindings, closing
+from exam_tui.tui.keys.hints import SEPARATOR
+from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import AboveKeys, Line
 
 Wish = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]

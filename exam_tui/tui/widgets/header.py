@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from exam_tui.core.display import display
-from exam_tui.tui.text import cut
+from exam_tui.core.text.escape import display
+from exam_tui.tui.widgets.cells import cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from exam_tui.core.display import display_lines
-from exam_tui.tui.actions import ACTIONS
-from exam_tui.tui.keymap import main_key
-from exam_tui.tui.messages import STANDING, STYLES, Message, MessageLog, Tone
-from exam_tui.tui.text import cut
+from exam_tui.core.text.escape import display_lines
+from exam_tui.tui.keys.actions import ACTIONS
+from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.widgets.cells import cut
+from exam_tui.tui.widgets.message_log import STANDING, STYLES, Message, MessageLog, Tone
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Input, Static
 
-from exam_tui.tui.bindings import closing, line_bindings
-from exam_tui.tui.widgets.alt_keys import AltKeys
+from exam_tui.tui.keys.bindings import closing, line_bindings
+from exam_tui.tui.widgets.answer.alt_keys import AltKeys
 
 
 class Line(AltKeys, Input):

@@ -7,10 +7,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from exam_tui.core.counting import Counts
-from exam_tui.core.display import display
-from exam_tui.core.limits import Limit, Limits
-from exam_tui.tui.text import bar, cut
+from exam_tui.core.report.counting import Counts
+from exam_tui.core.report.limits import Limit, Limits
+from exam_tui.core.text.escape import display
+from exam_tui.tui.widgets.cells import bar, cut
 
 _BAR_WIDTH = 18
 _BESIDE_BAR = 38  # cells that the words and numbers of a line take

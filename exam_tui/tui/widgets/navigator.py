@@ -17,12 +17,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
-from exam_tui.core.display import display
-from exam_tui.core.prompt import short_name
-from exam_tui.core.report import Question
-from exam_tui.tui import symbols
-from exam_tui.tui.bindings import list_bindings
-from exam_tui.tui.text import cut
+from exam_tui.core.report.prompt import short_name
+from exam_tui.core.report.report import Question
+from exam_tui.core.text.escape import display
+from exam_tui.tui.keys.bindings import list_bindings
+from exam_tui.tui.widgets import question_state as symbols
+from exam_tui.tui.widgets.cells import cut
 
 _CURSOR = "›"
 

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from exam_tui.core.display import display, display_lines
-from exam_tui.core.lines import normalise_line_ends
+from exam_tui.core.text.escape import display, display_lines
+from exam_tui.core.text.lines import normalise_line_ends
 
 
 class Preview(VerticalScroll):

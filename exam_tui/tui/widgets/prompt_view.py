@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from exam_tui.core.display import display
-from exam_tui.core.report import Question
-from exam_tui.tui.text import plain, stressed
+from exam_tui.core.report.report import Question
+from exam_tui.core.text.escape import display
+from exam_tui.tui.widgets.cells import plain, stressed
 
 
 class PromptView(VerticalScroll, can_focus=False):

@@ -1,0 +1,152 @@
+"""`exam-tui check [FILE…]`: the course's verdict before it speaks, and every problem with place and remedy.
+
+Speed is a promise here: nothing of Textual, Rich or the page is imported, each format only when
+it is asked for, and git only where a template's text is none that is known, or for the hand-in check.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Final, Protocol
+
+from exam_tui.cli.check.checked_file import CheckedFile, check_file, load_report
+from exam_tui.cli.command_line import Options, UsageError
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.findings.catalog import CODES
+from exam_tui.errors import ExamTuiError
+
+HELP = """\
+Say what the course's check will say of a report, and name every problem with its place.
+
+  exam-tui check [FILE…]
+
+  --format FORMAT    text (the usual one), github (annotations) or json
+  -q, --quiet        problems only: no questions, no table, no summary
+  --strict           warnings count as errors
+  --template FILE    the template as it was handed out: name what was changed in it
+  --fix              make the safe fixes: filler and dashes around an answer, a
+                     forgotten ! before an image, a blank line before a list
+  --ignore CODES     leave these out, also for the exit code: too-short,unanswered
+  --hand-in          say whether the report is committed, pushed and complete in git,
+                     and how to mend what is not; in each of the formats
+  --explain CODE     explain a kind of problem; `--explain all` lists them
+  -h, --help         print this
+
+Without FILE the report is looked for, see exam-tui -h.
+Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is no report
+"""
+
+FORMATS: Final = ("text", "github", "json")
+
+
+class Format(Protocol):
+    """How results are printed, file by file."""
+
+    def add(self, checked: CheckedFile) -> None:
+        """Print a file, or keep what the end needs of it."""
+
+    def finish(self) -> None:
+        """Print what comes after the last file."""
+
+
+def run(arguments: list[str], out: Output) -> ExitCode:
+    """Check the files and return the exit code, the highest of all files.
+
+    Raises:
+        UsageError: the arguments make no sense.
+        ReportNotFoundError: no file is named and none is found.
+        ExamTuiError: the template cannot be read.
+
+    """
+    options, names = _options().read(arguments)
+    if options.help:
+        for line in HELP.rstrip().split("\n"):
+            out.data(line)
+        return ExitCode.CLEAN
+    if options.explain is not None:
+        from exam_tui.cli.check.explain import explain  # noqa: PLC0415 - its table is not needed otherwise
+
+        return explain(options.explain, out)
+    if options.hand_in:
+        return _hand_in(names, options, out)
+    ignored = _codes(options.ignore)
+    template = None if options.template is None else load_report(Path(options.template))
+    names = names or [_found(out)]
+    printed = _format(options, out, several=len(names) > 1)
+    code = ExitCode.CLEAN
+    notes: set[str] = set()
+    for name in names:
+        if options.fix:
+            from exam_tui.cli.check.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
+
+            code = max(code, fix_file(name, out, ignored, show=options.format == "text"))
+        checked = check_file(name, template, ignored)
+        if isinstance(checked.result, ExamTuiError):
+            out.error(checked.result)
+        elif checked.result.note and checked.result.note not in notes:
+            notes.add(checked.result.note)
+            out.talk(checked.result.note)
+        printed.add(checked)
+        code = max(code, checked.exit_code(strict=options.strict))
+    printed.finish()
+    return code
+
+
+def _found(out: Output) -> str:
+    from exam_tui.cli.which_report import find_report  # noqa: PLC0415 - a named file needs no search
+
+    return str(find_report(out))
+
+
+def _hand_in(names: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
+    if len(names) > 1:
+        raise UsageError("One report is handed in.", help="Name one file.")
+    if options.fix or options.strict or options.ignore or options.template is not None:
+        raise UsageError("With --hand-in go --format and -q alone.", help="Run check once more for the rest.")
+    if options.format not in FORMATS:
+        raise _no_format(options.format)
+    from exam_tui.cli.check.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does
+
+    return hand_in_file(names[0] if names else _found(out), out, options.format, quiet=options.quiet)
+
+
+def _options() -> Options:
+    options = Options("check")
+    options.add_argument("--format", default="text")
+    options.add_argument("-q", "--quiet", action="store_true")
+    options.add_argument("--strict", action="store_true")
+    options.add_argument("--template")
+    options.add_argument("--explain")
+    options.add_argument("--hand-in", action="store_true")
+    options.add_argument("--fix", action="store_true")
+    options.add_argument("--ignore", default="")
+    return options
+
+
+def _codes(names: str) -> frozenset[str]:
+    """Return the codes of a list with commas."""
+    codes = frozenset(names.replace(",", " ").split())
+    unknown = sorted(codes - CODES.keys())
+    if unknown:
+        raise UsageError(f"There is no problem called {unknown[0]}.", help="exam-tui check --explain all lists them.")
+    return codes
+
+
+def _format(options: argparse.Namespace, out: Output, *, several: bool) -> Format:
+    match options.format:
+        case "text":
+            from exam_tui.cli.check.text import TextFormat  # noqa: PLC0415 - only the one asked for
+
+            return TextFormat(out, several=several, quiet=options.quiet)
+        case "github":
+            from exam_tui.cli.check.github import GithubFormat  # noqa: PLC0415 - the same
+
+            return GithubFormat(out, quiet=options.quiet)
+        case "json":
+            from exam_tui.cli.check.json_format import JsonFormat  # noqa: PLC0415 - the same
+
+            return JsonFormat(out)
+    raise _no_format(options.format)
+
+
+def _no_format(name: str) -> UsageError:
+    return UsageError(f"There is no format {name}.", help=f"The formats are {', '.join(FORMATS)}.")

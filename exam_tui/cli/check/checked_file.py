@@ -1,0 +1,87 @@
+"""One file as `check` has seen it; the formats print it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from exam_tui.cli.output import ExitCode
+from exam_tui.core.checker import Verdict
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
+from exam_tui.errors import REPORT_IT, ExamTuiError
+from exam_tui.session.problems import Problems
+from exam_tui.storage.disk.reports import read_report
+
+
+class CheckedReport(NamedTuple):
+    """What there is to say of a report.
+
+    Attributes:
+        report: the report itself.
+        verdict: what the course's checker says; None for reports of other courses.
+        findings: sorted by position.
+        is_partial: whether findings were left out because the user ignores their codes.
+        note: what kept something from being looked at, with what to do, or "".
+
+    """
+
+    report: Report
+    verdict: Verdict | None
+    findings: Sequence[Finding]
+    is_partial: bool = False
+    note: str = ""
+
+    def count(self, severity: str) -> int:
+        """Return how many findings have a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    @property
+    def has_complaints(self) -> bool:
+        """Whether the course's checker complains or would stop."""
+        return self.verdict is not None and (self.verdict.error is not None or bool(self.verdict.failures))
+
+
+class CheckedFile(NamedTuple):
+    """A file as it was named, and what came of it: a report, or why it is none."""
+
+    path: str
+    result: CheckedReport | ExamTuiError
+
+    def exit_code(self, *, strict: bool) -> ExitCode:
+        """Return the exit code that this file alone asks for; with `strict` warnings count as errors."""
+        checked = self.result
+        if isinstance(checked, ExamTuiError):
+            return ExitCode.UNUSABLE
+        complains = checked.has_complaints and not checked.is_partial  # each complaint has its error among the findings
+        is_bad = checked.count("error") or complains or (strict and checked.count("warning"))
+        return ExitCode.ERRORS if is_bad else ExitCode.CLEAN
+
+
+def check_file(name: str, template: Report | None = None, ignored: frozenset[str] = frozenset()) -> CheckedFile:
+    """Read and check one file, the codes in `ignored` left out. Whatever is wrong, the other files get their turn."""
+    try:
+        return CheckedFile(name, _check(Path(name), template, ignored))
+    except ExamTuiError as error:
+        return CheckedFile(name, error)
+    except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
+        fault = f"{name} could not be checked: {type(error).__name__}: {error}."
+        return CheckedFile(name, ExamTuiError(fault, help=f"This is a fault of exam-tui, {REPORT_IT}."))
+
+
+def load_report(path: Path) -> Report:
+    """Return the report in a file.
+
+    Raises:
+        ExamTuiError: it cannot be read or holds none; see `read_report`.
+
+    """
+    return read_report(path)[1]
+
+
+def _check(path: Path, template: Report | None, ignored: frozenset[str]) -> CheckedReport:
+    report = load_report(path)
+    verdict = report.verdict() if report.is_course_report else None
+    problems = Problems(path, template)
+    found = problems.find(report, ignored)
+    findings = tuple(finding for finding in found if finding.code not in ignored)
+    return CheckedReport(report, verdict, findings, is_partial=len(findings) < len(found), note=problems.refusal)

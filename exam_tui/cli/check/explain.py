@@ -1,0 +1,63 @@
+"""`exam-tui check --explain CODE`: the table of findings, read aloud."""
+
+from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.output import ExitCode, Output
+from exam_tui.core.findings.catalog import CODES
+
+_EVERYTHING = "all"
+
+
+def explain(name: str, out: Output) -> ExitCode:
+    """Print what a code means and what to do about it, or all codes with one line each.
+
+    Raises:
+        UsageError: there is no such code.
+
+    """
+    if name == _EVERYTHING:
+        width = max(len(code) for code in CODES)
+        for code in CODES.values():
+            out.data((f"{code.name:{width}}", "bold"), f"  {code.severity:7}  {code.summary}")
+        return ExitCode.CLEAN
+    if name not in CODES:
+        near = [code for code in CODES if name and name in code]
+        hint = f"Do you mean {' or '.join(near)}?" if near else "exam-tui check --explain all lists them."
+        raise UsageError(f"There is no problem called {name}.", help=hint)
+    code = CODES[name]
+    severity = " or ".join((code.severity, *code.otherwise))
+    out.data((code.name, "bold"), f" ({severity}): {code.summary}")
+    out.data()
+    for line in _wrapped(code.explanation, min(out.width, 100)):
+        out.data(line)
+    out.data()
+    for line in _wrapped(f"What to do: {code.remedy}", min(out.width, 100)):
+        out.data(line)
+    return ExitCode.CLEAN
+
+
+def findings_page() -> str:
+    """Return the table of findings as Markdown, as it stands in docs/findings.md."""
+    lines = [
+        "# The problems that exam-tui finds",
+        "",
+        "`exam-tui check` names them by these codes, `exam-tui check --explain CODE` explains one in the terminal, and",
+        "`--ignore` leaves some out. This page is made from the same table: `make docs`.",
+        "",
+        "An **error** is what the course's check complains of or stops at, or what loses text. The others are",
+        "**warning** and **info**; with `--strict` warnings count as errors.",
+        "",
+        "| code | | what it is |",
+        "|---|---|---|",
+    ]
+    lines += [f"| [{code.name}](#{code.name}) | {code.severity} | {code.summary} |" for code in CODES.values()]
+    for code in CODES.values():
+        severity = " or ".join((code.severity, *code.otherwise))
+        lines += ["", f"## {code.name}", "", f"*{severity}*: {code.summary}.", ""]
+        lines += [code.explanation, "", f"What to do: {code.remedy}"]
+    return "\n".join([*lines, ""])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap  # noqa: PLC0415 - for this alone
+
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

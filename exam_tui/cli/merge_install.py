@@ -1,0 +1,89 @@
+"""`exam-tui merge --install` and `--uninstall`: git is told, in one clone, to merge the report question by question."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
+from exam_tui.cli.which_report import find_report
+from exam_tui.errors import ExamTuiError
+from exam_tui.git.merge_driver import Setup, install, setup_of, uninstall
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.reports import read_report
+
+
+class NobodyToAskError(ExamTuiError):
+    """Something is to be asked, and there is no terminal."""
+
+
+def set_up(files: Sequence[str], out: Output, *, yes: bool) -> ExitCode:
+    """Show what is to be written, ask, write it; 1 where the answer is no.
+
+    Raises:
+        UsageError: more than one report is named.
+        NobodyToAskError: there is no terminal.
+        ExamTuiError: there is no report or no repository, git refuses, or something cannot be written.
+
+    """
+    if len(files) > 1:
+        raise UsageError("One report is set up at a time.", help="Name one file.")
+    path = Path(files[0]) if files else find_report(out)
+    read_report(path)
+    setup = setup_of(path)
+    if setup.has_line and setup.has_settings:
+        out.talk(f"git merges {setup.report} question by question already, in this clone.")
+        return ExitCode.CLEAN
+    _show(setup, out)
+    if not yes and not _agreed(out):
+        out.talk("Nothing was written.")
+        return ExitCode.ERRORS
+    install(setup)
+    out.talk(f"git merges {setup.report} question by question from now on. Every clone has to be told by itself.")
+    return ExitCode.CLEAN
+
+
+def take_back(files: Sequence[str], out: Output) -> ExitCode:
+    """Remove what was written into the clone that the report, or else the folder we are in, belongs to.
+
+    Raises:
+        ExamTuiError: there is no repository, git refuses, or something cannot be written.
+
+    """
+    if len(files) > 1:
+        raise UsageError("One report is named at most.", help="Name one file.")
+    folder = Path(real_path(files[0])).parent if files else Path()
+    done = uninstall(folder)
+    for line in done or ["There is nothing to remove."]:
+        out.talk(line if line.endswith(".") else f"{line}.")
+    return ExitCode.CLEAN
+
+
+def _show(setup: Setup, out: Output) -> None:
+    out.data(f"For git to merge {setup.report} question by question, this is written into this clone alone.")
+    out.data("Where exam-tui is gone some day, git merges as it does without it.")
+    if not setup.has_line:
+        out.data((str(setup.attributes), "bold"))
+        out.data(f"  {setup.line}")
+    if not setup.has_settings:
+        out.data((str(setup.attributes.parent.parent / "config"), "bold"))
+        for name, value in setup.settings:
+            out.data(f"  {name} = {value}")
+
+
+def _agreed(out: Output) -> bool:
+    """Ask whether to write it.
+
+    Raises:
+        NobodyToAskError: there is no terminal.
+
+    """
+    if not is_terminal(sys.stdin) or not is_terminal(sys.stdout):
+        raise NobodyToAskError(
+            "Nothing was written: there is nobody to ask.", help=f"Use {PROGRAM} merge --install --yes."
+        )
+    out.finish(ExitCode.CLEAN)
+    try:
+        return input("Write it? [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False

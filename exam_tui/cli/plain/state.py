@@ -1,0 +1,113 @@
+"""What all commands of the plain line mode share: the report, the question at hand, and keeping what is typed."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exam_tui.cli.output import Output
+from exam_tui.cli.plain.console import Console
+from exam_tui.cli.plain.plain_conflicts import settle
+from exam_tui.cli.plain.wording import state_words
+from exam_tui.core.merge.result import Conflict
+from exam_tui.core.report.question_identity import places_after
+from exam_tui.core.report.report import Question, Report
+from exam_tui.errors import ExamTuiError
+from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session.external_changes import Decisions
+from exam_tui.session.problems import Problems
+from exam_tui.session.session import Session
+
+if TYPE_CHECKING:
+    from exam_tui.storage.lock.lock import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """An answer as it was before a change; `index` is the place of its question."""
+
+    index: int
+    text: str
+
+
+class Desk:
+    """One run of the plain line mode on a report."""
+
+    def __init__(
+        self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
+    ) -> None:
+        self._session = session
+        self._problems = Problems(session.path)
+        self._console = Console(out)
+        self._page = page
+        self._in_git = in_git
+        self._editor = editor
+        self._index = 0
+        self._undo: list[Undo] = []
+        self._running = True
+        self._held: Held | None = None  # who writes the report, where that is another editor
+        self._is_deciding = True  # what an earlier run left is not decided on yet
+        self._not_kept = ""
+        self._decisions = Decisions()
+
+    @property
+    def _question(self) -> Question:
+        return self._session.report.questions[self._index]
+
+    @property
+    def _name(self) -> str:
+        return self._session.path.name
+
+    def _begin_unfinished(self) -> None:
+        """Stand at the first question that does not pass."""
+        self._index = next((q.index for q in self._session.report.questions if q.state != "passing"), 0)
+
+    def _set_answer(self, question: Question, text: str) -> None:
+        """Set an answer so that it can be taken back; it is kept for recovery before that is said."""
+        now = self._session.set_answer(question, text)
+        self._undo.append(Undo(question.index, question.answer))
+        self._keep()
+        self._console.say(f"Question {now.number}: {state_words(now)}. Not saved yet.")
+
+    def _keep(self, question: Question | None = None, text: str = "") -> None:
+        """Keep for recovery what is not saved, with what a question's answer says so far; say where that fails."""
+        if self._held or (self._is_deciding and question is None):
+            return
+        try:
+            unsaved.keep(self._session, question, text)
+        except ExamTuiError as error:
+            if str(error) != self._not_kept:
+                self._console.out.talk(f"Not kept for recovery: {error} Save soon.")
+            self._not_kept = str(error)
+        else:
+            self._not_kept = ""
+
+    def _settled(self, conflict: Conflict, where: str) -> str | None:
+        """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
+        same = next((found for found in self._session.report.questions if found.number == conflict.number), None)
+
+        def keep(text: str) -> None:
+            if same:
+                self._keep(same, text)
+
+        prompt = same.parts.ask if same else ""
+        try:
+            return settle(self._console, conflict, where, prompt, editor=self._editor, saved=keep)
+        finally:
+            self._keep()
+
+    def _follow(self, before: Report) -> None:
+        """Stay at the same questions in a report that was `before` another one; say where they have other numbers."""
+        now = self._session.report
+        places = places_after(before, now)
+        self._undo = [
+            replace(undo, index=place)
+            for undo in self._undo
+            if (place := places[undo.index]) is not None
+            and now.questions[place].answer == before.questions[undo.index].answer  # else not ours to undo
+        ]
+        old = before.questions[self._index]
+        place = places[self._index]
+        self._index = min(self._index, len(now.questions) - 1) if place is None else place
+        if place is None:
+            self._console.say(f"Question {old.number} is gone. You are at question {self._question.number} now.")
+        elif self._question.number != old.number:
+            self._console.say(f"You are at the same question. It is number {self._question.number} now.")

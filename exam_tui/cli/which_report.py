@@ -1,0 +1,51 @@
+"""Which report is meant: the one named, or the one that the search finds, and saying which."""
+
+from pathlib import Path
+
+from exam_tui.cli.output import Output
+from exam_tui.errors import ReportNotFoundError
+from exam_tui.session.find_report import FoundReport, Search, find_reports
+
+TEMPLATE_URL = "https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md"
+TEMPLATE_HISTORY = "https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md"
+_OTHERS_NAMED = 3
+
+
+def find_report(out: Output) -> Path:
+    """Return the report of the folder we are in; where there are several, say which was taken.
+
+    Raises:
+        ReportNotFoundError: there is none; it says where was looked, and how to get the template.
+
+    """
+    search = find_reports(Path())
+    choice = search.choice
+    if choice is None:
+        raise ReportNotFoundError(_nothing_found(search), help=_how_to_begin())
+    if len(search.reports) > 1:
+        _list(search, choice, out)
+    return choice.path
+
+
+def _list(search: Search, choice: FoundReport, out: Output) -> None:
+    why = "" if choice is search.reports[0] else f": {search.reports[0].path} looks like an untouched template"
+    out.talk(f"There are {len(search.reports)} reports, {choice.path} is taken{why}.")
+    width = max(len(str(report.path)) for report in search.reports)
+    for report in search.reports:
+        out.talk(f"  {report.path!s:{width}}  {report.answered} of {report.total} answered")
+
+
+def _nothing_found(search: Search) -> str:
+    looked = f"reports/README.md and README.md in {search.folder}"
+    if search.top != search.folder:
+        looked += f" and every folder up to {search.top}"
+    looked += ", then README.md in the folders below"
+    if not search.others:
+        return f"There is no report here: looked for {looked}."
+    names = ", ".join(str(path) for path in search.others[:_OTHERS_NAMED])
+    more = f" and {len(search.others) - _OTHERS_NAMED} more" if len(search.others) > _OTHERS_NAMED else ""
+    return f"There is no report here: looked for {looked}. No question in {names}{more}."
+
+
+def _how_to_begin() -> str:
+    return f"Name the file, or save the course's template as reports/README.md: {TEMPLATE_URL}"

@@ -1,0 +1,254 @@
+"""Rules on what stands in a slot: no answer, template filler, dashes, quote marks, too much or too little."""
+
+import re
+from collections.abc import Iterator
+
+from exam_tui.core.findings.context import Answer, Context, at_offset, plural
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.images import uncounted_images
+from exam_tui.core.report.counting import Counts, count
+from exam_tui.core.report.limits import Limit
+
+_FILLER_WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
+_QUOTED = "\"'(“”„‘’«»"
+# What is left of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
+# its number between dashes. In a sentence the bare words are the student's, and so is filler in quotation marks.
+# The dashes before it are taken whole, at once: the pattern has to stay linear on a line of dashes.
+HALF_PLACEHOLDER = re.compile(
+    rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_FILLER_WORDS}(?:[ \t]*-+)?"
+    rf"|\b{_FILLER_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
+    rf"|^[ \t]*+-?[ \t]*+{_FILLER_WORDS}[ \t]*-?[ \t]*$"
+    r"|^[ \t]*-{3}[ \t]*question[ \t]{1,3}[0-9]{1,6}[ \t]*(?:-{3}[ \t]*)?$"
+    r"|^(?:[ \t]*-{3})?[ \t]*fill[ \t]{1,3}here[ \t]*-{3}[ \t]*$",
+    re.IGNORECASE,
+)
+# The template's dashes are three; a hand may have typed one or two more. Longer rules are a pasted table's.
+OPENING_DASHES = re.compile(r"[ \t]*(-{3,5})(?![-|])([ \t]*)")
+CLOSING_DASHES = re.compile(r"(?<![-|])-{3,5}[ \t]*\Z")
+
+
+def answer_findings(context: Context) -> Iterator[Finding]:
+    """Find what is wrong with each answer by itself."""
+    for answer in context.answers:
+        yield from _of_answer(context, answer)
+
+
+def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
+    question = answer.question
+    counts = context.own_counts(answer)
+    if question.state == "unanswered" or not counts.words:
+        filler = count(answer.report.source[answer.place.slot.start : context.own_end(answer)])
+        passes = all(question.limits.allow(words=words, images=0) for words in (0, filler.words))
+        yield answer.find(
+            "unanswered",
+            answer.first_before(context.own_stop(answer)),
+            f"question {question.number} has no answer",
+            "Write the answer in place of the template's filler.",
+            severity="warning" if passes else "error",
+        )
+        return
+    rest = without_half_placeholders(question.answer)
+    left = list(_placeholders(answer, alone=not rest))
+    yield from left
+    wrapped = wrapped_in(answer)
+    if wrapped:
+        first, last = wrapped
+        yield answer.find(
+            "wrapper-left",
+            first,
+            "the answer is still wrapped in the template's dashes",
+            f"Delete them before the answer and behind it, in line {answer.place.lines[last].index + 1};"
+            " `exam-tui check --fix` does it.",
+        )
+    yield from _quotes(context, answer)
+    if (rest or not left) and not context.holds_missing(answer.index):
+        yield from _limits(answer, counts)
+
+
+def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
+    """Find the filler beside an answer, whole or in part, shown as text; `alone` where no other words stand there."""
+    for index, line in enumerate(answer.place.lines):
+        match = None
+        is_code = answer.in_closed_fence(line.index, line.index)
+        if not line.is_placeholder:
+            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_filler(line.text) and not is_code else None
+            if match is None or (
+                answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()
+            ):
+                continue
+        elif is_code:
+            yield answer.find(
+                "placeholder-left",
+                index,
+                "template filler stands in a code block: our count leaves it out, the course's check counts it",
+                "Delete it, unless you show it on purpose.",
+                severity="info",
+            )
+            continue
+        yield answer.find(
+            "placeholder-left",
+            index,
+            "a part of the template filler is still there, and no answer" if alone else "template filler still there",
+            "Write the answer in its place."
+            if alone
+            else "Delete it; `exam-tui check --fix` does it."
+            if is_only_filler(answer, index)
+            else "Delete it: your answer stands beside it.",
+            column=match.start() if match else None,
+            severity="error" if alone and answer.question.state == "failing" else None,
+        )
+
+
+def is_only_filler(answer: Answer, index: int) -> bool:
+    """Tell whether a line holds nothing but the filler or as text what is left of it; what is in code is shown."""
+    text = answer.lines[index]
+    if answer.scan.kinds[index] in {"fence", "code"}:
+        return False
+    if answer.place.lines[index].is_placeholder:
+        return True
+    is_half = HALF_PLACEHOLDER.search(text) is not None and not HALF_PLACEHOLDER.sub("", text).strip(" \t-")
+    return is_half and answer.scan.kinds[index] == "text"
+
+
+def without_half_placeholders(text: str) -> str:
+    """Return an answer without what is left of the template's filler, "" where there is nothing else."""
+    if _may_hold_filler(text):
+        text = "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n"))
+    return text.strip(" \t\n-")
+
+
+def _may_hold_filler(text: str) -> bool:
+    """Tell whether it is worth to look for a part of the filler: that takes a hundred times as long."""
+    text = text.lower()
+    return "question" in text or "fill" in text
+
+
+def wrapped_in(answer: Answer) -> tuple[int, int] | None:
+    """Return the first and the last line of an answer that still stands between the template's dashes.
+
+    Both ends have dashes, or the first line is text behind dashes and a blank. A rule above and below a table of
+    dashes, a single rule on its own line, a word that begins with dashes (`---verbose`), and code are the student's.
+    """
+    filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
+    first, last = (filled[0], filled[-1]) if filled else (0, 0)
+    opening = OPENING_DASHES.match(answer.lines[first])
+    if opening is None:
+        return None
+    closing = CLOSING_DASHES.search(answer.lines[last])
+    if first == last and closing and opening.end() > closing.start():
+        return None
+    if HALF_PLACEHOLDER.search(answer.lines[first]) or HALF_PLACEHOLDER.search(answer.lines[last]):
+        return None
+    kinds = answer.scan.kinds
+    if kinds[first] == "code" or kinds[last] == "fence":
+        return None
+    if kinds[last] == "code" and closing and answer.lines[last].strip(" \t-"):
+        return None
+    is_text = opening.end() < len(answer.lines[first].rstrip())
+    if not is_text or opening[2]:
+        return (first, last) if closing or is_text else None
+    if len(opening[1]) > len("---"):  # the first line of a key, and the like
+        return None
+    if closing:
+        return first, last
+    ends = [index for index in filled if _ends_in_dashes(answer, index, opening.end() if index == first else 0)]
+    return (first, ends[-1]) if ends else None
+
+
+def _ends_in_dashes(answer: Answer, index: int, start: int) -> bool:
+    """Tell whether text stands on a line from a column on, and closing dashes behind it."""
+    text = answer.lines[index][start:]
+    closing = CLOSING_DASHES.search(text)
+    return closing is not None and answer.scan.kinds[index] == "text" and bool(text[: closing.start()].strip())
+
+
+def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
+    """Find an answer in the prompt's quote, or on the marker line; in a course report also marks left behind."""
+    lines = answer.place.lines
+    inside = [index for index, line in enumerate(lines) if line.text.strip() and (line.in_quote or index == 0)]
+    inside = [index for index in inside if not lines[index].is_placeholder]
+    if inside:
+        lazy = inside[0] > 0 and not any(_is_marked(answer, index) for index in inside)
+        where = "on the `Answer:` line" if inside[0] == 0 else "in the prompt's quote"
+        yield answer.find(
+            "inside-quote",
+            inside[0],
+            "the page shows the first lines in the prompt's quote" if lazy else f"the answer stands {where}",
+            "Write a blank line before the answer." if lazy else "Move it below a blank line, without `>`.",
+            severity="info" if lazy else None,
+        )
+        if not lazy:
+            return
+    if not context.report.is_course_report:
+        return
+    source, marker = context.report.source, answer.place.marker
+    behind = source[marker.start : marker.end].partition("Answer:")[2]
+    index = next((index for index, line in enumerate(lines) if line.in_quote and index > 0), 0)
+    if index and count(answer.raw).words > sum(count(line.text).words for line in lines):
+        start = source.rfind(">", 0, lines[index].span.start + 1)
+        yield at_offset(
+            context.report,
+            "inside-quote",
+            start,
+            "a `>` is left below `Answer:`: the course's check counts it as a word",
+            "Delete the `>`; a blank line ends the quote.",
+            question=answer.question.number,
+        )
+    elif behind.strip():
+        yield at_offset(
+            context.report,
+            "inside-quote",
+            marker.end - len(behind),
+            f"`{behind.strip()}` behind `Answer:` counts as a word in the course's check",
+            "Write `> Answer:` as the template has it.",
+            question=answer.question.number,
+        )
+
+
+def _is_marked(answer: Answer, index: int) -> bool:
+    """Tell whether a line of the slot begins with a quote mark, rather than only following one without a break."""
+    lines, place = answer.report.template.lines, answer.place
+    start = lines.start(place.lines[index].index)
+    return ">" in answer.report.source[start : place.lines[index].span.start]
+
+
+def _limits(answer: Answer, counts: Counts) -> Iterator[Finding]:
+    question = answer.question
+    words, images = question.limits.words, question.limits.images
+    if words and not words.allows(counts.words):
+        yield answer.find(
+            "too-short" if counts.words < words.min else "too-long",
+            answer.first,
+            _held_against(words, counts.words, "word"),
+            f"The question asks for {asked_for(words, 'word')}.",
+        )
+    if images and counts.images < images.min:
+        if images.min - counts.images <= len(uncounted_images(answer)):
+            return  # `image-not-counted` says it
+        yield answer.find(
+            "too-few-images",
+            answer.first,
+            _held_against(images, counts.images, "image"),
+            "Put it into the `figures` folder and link it as `![what it shows](figures/name.png)`.",
+        )
+    elif images and counts.images > images.max:
+        index, link, _ = answer.images[images.max]
+        yield answer.find(
+            "too-many-images",
+            index,
+            _held_against(images, counts.images, "image"),
+            f"The question asks for {asked_for(images, 'image')}.",
+            column=link.start,
+        )
+
+
+def _held_against(limit: Limit, got: int, thing: str) -> str:
+    """Say how far a number is outside its limit. A message is read right behind its code, and does not say it again."""
+    if got < limit.min:
+        return f"{got} of at least {plural(limit.min, thing)}, {limit.min - got} more"
+    return f"{got} of at most {plural(limit.max, thing)}, {got - limit.max} too many"
+
+
+def asked_for(limit: Limit, thing: str) -> str:
+    """Return what a limit asks for, such as `1 image`, `100 to 200 words`."""
+    return plural(limit.max, thing) if limit.min == limit.max else f"{limit.min} to {plural(limit.max, thing)}"

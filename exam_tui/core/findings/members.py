@@ -1,0 +1,44 @@
+"""Rules on what a reader finds: members that the contributions never name, and what the course's page shows wrongly."""
+
+import re
+from collections.abc import Iterator
+
+from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.course_page import course_page_findings
+from exam_tui.core.findings.finding import Finding
+
+_STUDY_NUMBER = re.compile(r"\bs[0-9]{6}\b", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
+
+
+def text_findings(context: Context) -> Iterator[Finding]:
+    """Find what a reader would miss; all of it is information."""
+    yield from _contributions(context)
+    if context.report.is_course_report:
+        for answer in context.answers:
+            yield from course_page_findings(answer)
+
+
+def _contributions(context: Context) -> Iterator[Finding]:
+    """Compare the study numbers of the question that asks for them with the answer on contributions."""
+    members = [answer for answer in context.answers if _asks_for(answer, "study number")]
+    shares = [answer for answer in context.answers if _asks_for(answer, "contributions")]
+    if not members or not shares or shares[-1].question.state == "unanswered":
+        return
+    share = shares[-1]
+    named = set(_DIGITS.findall(share.question.answer))
+    numbers = dict.fromkeys(match[0].lower() for match in _STUDY_NUMBER.finditer(members[0].question.answer))
+    absent = [number for number in numbers if number[1:] not in named]
+    if absent:
+        shown = ", ".join(absent[:10]) + (" …" if len(absent) > 10 else "")  # noqa: PLR2004 - no group is larger
+        yield share.find(
+            "contribution-missing",
+            share.first,
+            f"the contributions never name {shown}",
+            "Say what each member did, with the study number.",
+        )
+
+
+def _asks_for(answer: Answer, words: str) -> bool:
+    question = answer.question
+    return words in question.prompt.lower() and words in question.parts.ask.lower()

@@ -1,0 +1,54 @@
+"""From a line of the file to a place in an answer: where a finding is to be shown in an editor of answers."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.report import Report
+from exam_tui.core.text.lines import is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """A place in an answer.
+
+    Attributes:
+        index: the question's position in `Report.questions`.
+        row: the line of `Question.answer`, from 0; the nearest one for a line of the slot that the answer leaves out.
+        column: in that line, from 0, in code points.
+        is_inside: False where the line belongs to the question's heading or prompt; row and column are 0 then.
+
+    """
+
+    index: int
+    row: int
+    column: int
+    is_inside: bool
+
+
+def answer_place(report: Report, line: int, column: int = 1) -> AnswerPlace | None:
+    """Return where a line and column (from 1) of a settled report's file stand, None where no question does.
+
+    Lines between two questions, such as a section's title, belong to none of them.
+    """
+    places = report.template.questions
+    index = bisect_right(places, line - 1, key=lambda place: place.heading_line) - 1
+    if index < 0 or not places[index].lines or line - 1 > places[index].lines[-1].index:
+        return None
+    place = places[index]
+    if line - 1 < place.lines[0].index:
+        return AnswerPlace(index, 0, 0, is_inside=False)
+    return _inside(report, index, place, line - 1, column - 1)
+
+
+def _inside(report: Report, index: int, place: QuestionPlace, line: int, column: int) -> AnswerPlace:
+    kept = [part for part in place.lines if not part.is_placeholder]
+    while kept and is_blank(kept[0].text):
+        kept.pop(0)
+    while kept and is_blank(kept[-1].text):
+        kept.pop()
+    row = max(bisect_right(kept, line, key=lambda part: part.index) - 1, 0)
+    if not kept or kept[row].index != line:
+        return AnswerPlace(index, row, 0, is_inside=True)
+    hidden = kept[row].span.start - report.template.lines.start(line)
+    return AnswerPlace(index, row, min(max(column - hidden, 0), len(kept[row].text)), is_inside=True)

@@ -1,0 +1,217 @@
+"""The rule on the template's own text: what differs from the pristine template, line by line.
+
+Where the template itself is not at hand, fingerprints tell which lines are not of any known edition.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.context import Context, plural
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.limits import is_limit_line
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.editions import fingerprint, is_handed_out
+from exam_tui.core.template.numbering import with_number
+from exam_tui.core.template.regions import Region, first_regions, in_order, regions_of
+
+# difflib takes quadratic time: above this only the first difference of a region is named.
+_MOST_LINES = 400
+_MOST_RUNS = 10
+_SHOWN = 60
+_BEFORE = 20
+_REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
+_NAMED = "Restore the template's text; `exam-tui repair --template FILE` with the same template does it."
+# A task whose mark is none any more: `* [] text`, `* [x ] text`, `* [(X)] text`.
+_SPOILT = re.compile(r"[-*+] \[[^\[\]]{0,5}\] ?(?P<task>.+)")
+_TASK = re.compile(r"[-*+] \[ \] (?P<task>.+)")
+# A line as long as this stands only once before a question, in every known template.
+_UNIQUE = 20
+_LIMIT_LINE = "its line “Answer length: …” is gone"
+
+
+def lost_intro_findings(context: Context) -> Iterator[Finding]:
+    """Find the introductions that lost their `>`: the one finding for that, also where the check counts otherwise."""
+    for index, intro in context.lost_intros.items():
+        answer = context.answers[index]
+        line, column = context.report.template.lines.position(
+            context.report.template.lines.start(intro.lines[1][0]),
+        )
+        whole, own = answer.question.counts.words, context.own_counts(answer).words
+        message = (
+            f"this introduction lost its `>` and reads as part of the answer above: that has {plural(whole, 'word')}"
+            f" with it, and {own} as the course's check counts"
+        )
+        remedy = "Write `> ` before the introduction, not above its title; `exam-tui repair` does it."
+        severity = CODES["template-changed"].severity
+        yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)
+
+
+def restored_regions(context: Context, pristine: Mapping[int, Region] | None = None) -> dict[int, Region]:
+    """Return the region of each question's own number, the first where it occurs twice.
+
+    Introductions that lost their `>` stand in them as the template has them, if the `pristine` regions, where they are
+    known, have them there at all. So do the titles of sections where questions are out of order.
+    """
+    numbers = {
+        answer.place.heading_line: context.numbering.misnumbered[answer.index].number
+        for answer in context.answers
+        if answer.index in context.numbering.misnumbered
+    }
+    regions: dict[int, Region] = {}
+    gaps = (gap.above + 1 for gap in context.numbering.gaps)
+    behind_gaps = {context.answers[index].place.heading_line for index in gaps if index < len(context.answers)}
+    for whole in regions_of(context.report):
+        found = _own_part(whole, pristine) if whole.heading in behind_gaps else whole
+        region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
+        regions.setdefault(region.number, region)
+    for index, intro in context.lost_intros.items():
+        below = context.answers[index + 1]
+        region = regions[numbers.get(below.place.heading_line, below.question.number)]
+        expected = (pristine or {}).get(region.number)
+        is_expected = pristine is None or (expected is not None and intro.lines[0][1] in expected.texts)
+        if is_expected and region.heading == below.place.heading_line:
+            regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
+    # A question out of its place, which has a finding of its own, may stand where a section begins.
+    moved = in_order(regions) if list(regions) != sorted(regions) else {}
+    return regions | {number: region for number, region in moved.items() if _is_pristine(region, pristine)}
+
+
+def _is_pristine(region: Region, pristine: Mapping[int, Region] | None) -> bool:
+    if pristine is None:
+        return is_handed_out(region)
+    return region.number in pristine and region.texts == pristine[region.number].texts
+
+
+def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
+    """Return what is a question's own of the text between it and the answer above, where others are missing there.
+
+    A title right above it is another's, unless the template has it there.
+    """
+    own = [entry for entry in region.lines if entry[0] >= region.heading]
+    above = len(region.lines) - len(own)
+    title = next((at for at in reversed(range(above)) if region.lines[at][1].startswith("## ")), above)
+    titled = Region(region.number, region.heading, region.lines[title:])
+    expected = (pristine or {}).get(region.number)
+    is_its = is_handed_out(titled) if expected is None else titled.texts[0] in expected.texts
+    return titled if is_its else Region(region.number, region.heading, own)
+
+
+def template_findings(context: Context, template: Report) -> Iterator[Finding]:
+    """Compare a report with the pristine template, region by region. Missing questions are not named here."""
+    pristine = first_regions(template)
+    for number, region in restored_regions(context, pristine).items():
+        if number not in pristine:
+            yield _finding(region, region.heading, f"the template has no question {number}", _NAMED)
+        else:
+            yield from region_findings(region, pristine[number], _NAMED)
+
+
+def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> Iterator[Finding]:
+    """Compare the text before one answer with that of the pristine template."""
+    ours, theirs = region.texts, pristine.texts
+    first = 0
+    while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
+        first += 1
+    if max(len(ours), len(theirs)) - first > _MOST_LINES:
+        line = region.lines[min(first, len(ours) - 1)][0]
+        yield _finding(region, line, "the template's text differs from here on", remedy)
+        return
+    matcher = SequenceMatcher(None, ours[first:], theirs[first:], autojunk=False)
+    for kind, start, end, their_start, their_end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        line = region.lines[min(first + start, len(ours) - 1)][0]
+        was, now = theirs[first + their_start : first + their_end], ours[first + start : first + end]
+        if kind == "insert":
+            message = f"text of the template is missing here: {_shown(was)}"
+        elif kind == "delete":
+            message = f"this is not in the template: {_shown(now)}"
+        elif _is_spoilt_tick(now, was):
+            yield _finding(region, line, f"this is no tick any more: {_shown(now)}", "Write `[x]` or `[ ]`.")
+            continue
+        else:
+            same = _same(now[0], was[0])
+            if same == len(was[0]) and len(was) == len(now) == 1:
+                message = f"this is not in the template: {_shown(now, same)}"
+            else:
+                message = f"the template has {_shown(was, same)} here"
+        yield _finding(region, line, message, remedy)
+
+
+def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> Iterator[Finding]:
+    """Find the lines before one answer that no known edition has, where the text as a whole is of none.
+
+    `template` is the id of the known template that fits best. Where every line is known, the heading is the place.
+    `unlimited` says that the question states no limit, though it does in every known template.
+    """
+    from exam_tui.core.template.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
+
+    remedy = f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
+    texts = region.texts
+    seen: set[str] = set()
+    states: list[str] = []
+    for text in texts:
+        doubled = text in seen and len(text) >= _UNIQUE
+        states.append("unknown" if fingerprint(text) not in known_lines() else "doubled" if doubled else "")
+        seen.add(text)
+    runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
+    for state, run in runs[:_MOST_RUNS]:
+        what = "no known template has this" if state == "unknown" else "this stands here a second time"
+        shown = _shown([texts[index] for index in run])
+        yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}", remedy)
+    if unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for _, run in runs for index in run):
+        message = f"question {region.number} states no limit any more, the course's check has its own: {_LIMIT_LINE}"
+        yield _finding(region, region.heading, message, remedy)
+    elif not runs:
+        where = "a title or text above it" if region.number > 1 else "the text above it, the checklist"
+        message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
+        yield _finding(region, region.heading, message, remedy)
+
+
+def unknown_template_finding(regions: Sequence[Region], template: str | None, unlimited: int) -> Finding:
+    """Make the one finding for many questions whose text no known edition has.
+
+    `template` is the id of the known template that fits best, None where most questions are other than in each of
+    them; `unlimited` is how many of the questions state no limit, though they do in every known template.
+    """
+    numbers = ", ".join(str(region.number) for region in regions)
+    message = f"the text of {plural(len(regions), 'question')} is that of no known template: {numbers}"
+    remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
+    if template is None:
+        message = f"most questions are other than in every known template, {len(regions)} of them"
+        remedy = (
+            "Compare with the template that you were given: `exam-tui check --template FILE`;"
+            " `exam-tui repair --template FILE` restores its text."
+        )
+    if unlimited:
+        states = f"{plural(unlimited, 'question')} {'states' if unlimited == 1 else 'state'}"
+        message += f"; {states} no limit any more, and the course's check has its own"
+    return _finding(regions[0], regions[0].heading, message, remedy)._replace(question=None)
+
+
+def _is_spoilt_tick(now: Sequence[str], was: Sequence[str]) -> bool:
+    ours, theirs = _SPOILT.fullmatch(now[0]), _TASK.fullmatch(was[0])
+    return len(now) == len(was) == 1 and bool(ours and theirs and ours["task"] == theirs["task"])
+
+
+def _same(text: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    differing = (index for index, (one, two) in enumerate(zip(text, other, strict=False)) if one != two)
+    return next(differing, min(len(text), len(other)))
+
+
+def _shown(lines: Sequence[str], at: int = 0) -> str:
+    """Return the first of some lines in quotation marks, shortened, `at` and what is around it kept."""
+    text = lines[0]
+    if len(text) > _SHOWN and at > _BEFORE:
+        text = "…" + text[min(at - _BEFORE, len(text) - _SHOWN + 1) :]
+    more = "" if len(lines) == 1 else f" and {plural(len(lines) - 1, 'more line')}"
+    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”{more}"
+
+
+def _finding(region: Region, line: int, message: str, remedy: str) -> Finding:
+    question = region.number if line >= region.heading else None
+    return Finding("template-changed", CODES["template-changed"].severity, line + 1, 1, question, message, remedy)

@@ -1,0 +1,114 @@
+"""Which safe fixes are made at once, and which are held back because something that is right now would be lost.
+
+Dashes and filler count as words: an answer may keep its limit by them alone. What a fix takes out may also have kept
+a title at the end of an answer from being read as the template's.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from exam_tui.core.checker import Verdict
+from exam_tui.core.findings.answers import asked_for
+from exam_tui.core.findings.consequences import consequences
+from exam_tui.core.findings.context import plural
+from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_of
+from exam_tui.core.report.image_links import Files
+from exam_tui.core.report.report import Question, Report
+
+_READ_OTHERWISE = "other text of the report would be read differently then"
+# Each round parses the report anew; what is still in doubt after these is held back.
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFix:
+    """A fix that is not made; `reason` says what would be lost, as the end of a sentence without a full stop."""
+
+    fix: Fix
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixPlan:
+    """What the safe fixes come to: the edited report, the fixes in it, and those held back."""
+
+    report: Report
+    made: Sequence[Fix]
+    held: Sequence[HeldFix]
+
+
+def plan_fixes(
+    report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None
+) -> FixPlan:
+    """Plan the safe fixes of a report as it was read, which itself stays unedited.
+
+    `only` are the positions of the questions that are meant, None for all. Held back is what would cost a pass, by our
+    count or the course's check, or change how the rest is read.
+    """
+    fixes = [fix for fix in fixes_of(report, files, codes) if only is None or fix.index in only]
+    held: list[HeldFix] = []
+    for _ in range(_ROUNDS):
+        edited = report.copy()
+        apply_fixes(edited, fixes)
+        losses = _losses(report, edited) if fixes else {}
+        if not losses:
+            return FixPlan(edited, tuple(fixes), _sorted(held))
+        kept = [fix for fix in fixes if fix.index not in losses]
+        if len(kept) == len(fixes):
+            break
+        held += (HeldFix(fix, losses[fix.index]) for fix in fixes if fix.index in losses)
+        fixes = kept
+    held += (HeldFix(fix, _READ_OTHERWISE) for fix in fixes)
+    return FixPlan(report.copy(), (), _sorted(held))
+
+
+def _sorted(held: list[HeldFix]) -> Sequence[HeldFix]:
+    return tuple(sorted(held, key=lambda one: one.fix.index))
+
+
+def _losses(report: Report, edited: Report) -> dict[int, str]:
+    """Return what would be lost, by the position of the question whose fix costs it."""
+    settled = edited.settled()
+    losses = {
+        was.index: _own_loss(now)
+        for was, now in zip(report.questions, edited.questions, strict=True)
+        if (was.state == "passing" != now.state) or _adds_too_many_images(was, now)
+    }
+    if report.is_course_report:
+        losses |= _complaints(report.verdict(), settled.verdict())
+    found = consequences(edited, settled)
+    if found and not losses:
+        # The first one only: what hides a question, in the answer above it, hides those below it too.
+        first = found[0]
+        at = next((q.index for q in edited.questions if q.number == first.question), len(edited.questions))
+        losses = {at - 1 if first.code == "swallowed-question" else at: _READ_OTHERWISE}
+    return losses
+
+
+def _adds_too_many_images(was: Question, now: Question) -> bool:
+    limit = now.limits.images
+    return limit is not None and now.counts.images > max(limit.max, was.counts.images)
+
+
+def _own_loss(question: Question) -> str:
+    words, limit = question.counts.words, question.limits.words
+    images = question.limits.images
+    too_many = images is not None and question.counts.images > images.max
+    if too_many or limit is None:
+        return "the answer would have too many images then"
+    wanted = asked_for(limit, "word")
+    return f"the answer would have {plural(words, 'word')} then, and the question asks for {wanted}"
+
+
+def _complaints(before: Verdict, after: Verdict) -> dict[int, str]:
+    """Return what the course's check passes before and not after, by position."""
+    if before.error is not None:
+        return {}
+    known = {(failure.question, failure.kind) for failure in before.failures}
+    return {
+        failure.question - 1: (
+            f"that would leave {failure.got} {failure.kind}; the course's check wants {failure.min} to {failure.max}"
+        )
+        for failure in after.failures
+        if (failure.question, failure.kind) not in known
+    }

@@ -1,0 +1,154 @@
+"""The safe fixes: an answer's text without template filler or wrapping dashes, with a forgotten `!` or blank line.
+
+Nothing else is ever fixed by itself: these change no word of an answer.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from exam_tui.core.findings.answers import CLOSING_DASHES, OPENING_DASHES, is_only_filler, wrapped_in
+from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.course_lists import glued_lists
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.images import is_forgotten_mark, uncounted_images
+from exam_tui.core.report.image_links import Files
+from exam_tui.core.report.report import Report
+from exam_tui.core.text.lines import drop_outer_blank_lines
+
+FIXABLE = MappingProxyType(
+    {
+        "placeholder-left": "template filler removed",
+        "wrapper-left": "dashes around the answer removed",
+        "image-not-counted": "forgotten `!` added",
+        "course-page": "blank line added before a list",
+    }
+)
+"""The codes that have a safe fix, each only for some of its causes, with what the fix does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What the safe fixes make of one answer.
+
+    Attributes:
+        index: the question's position in `Report.questions`.
+        number: its number.
+        codes: the codes that are fixed.
+        was: the answer that the fix is for.
+        text: the whole answer afterwards. Where only whole placeholders beside it are left out, that is `was`:
+            `Report.clean_answer` writes it all the same.
+
+    """
+
+    index: int
+    number: int
+    codes: tuple[str, ...]
+    was: str
+    text: str
+
+
+def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
+    """Return the safe fixes of a report as it is now, one for each answer that has any.
+
+    A `!` is put only before links whose image `files` finds; without `files` there are none.
+    """
+    found: list[Fix] = []
+    context = Context(report.settled())
+    for answer in context.answers:
+        # A slot that holds what is left of another question is not the student's alone: `question-missing` comes first.
+        if answer.question.state != "unanswered" and not context.holds_missing(answer.index):
+            fix = _fix(answer, files, codes)
+            if fix:
+                found.append(fix)
+    return tuple(found)
+
+
+def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix | None:
+    """Return the safe fix that removes a finding of `report.findings()`, None where it has none."""
+    if finding.code not in FIXABLE or (finding.code == "course-page" and not _is_glued_list(report, finding)):
+        return None
+    fixes = fixes_of(report, files, (finding.code,))
+    lines = report.settled().template.questions
+    for fix in fixes:
+        place = lines[fix.index]
+        if place.lines[0].index < finding.line <= place.lines[-1].index + 1:
+            return fix
+    return None
+
+
+def _is_glued_list(report: Report, finding: Finding) -> bool:
+    """Tell whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
+    return any(
+        answer.place.lines[index].index + 1 == finding.line
+        for answer in Context(report.settled()).answers
+        if answer.question.number == finding.question
+        for index in glued_lists(answer)
+    )
+
+
+def apply_fixes(report: Report, fixes: Sequence[Fix]) -> Sequence[Fix]:
+    """Write the answers of fixes into a report; return those made: not where an answer reads otherwise by now."""
+    made: list[Fix] = []
+    questions = report.questions
+    for fix in fixes:
+        question = questions[fix.index] if fix.index < len(questions) else None
+        if question is not None and (question.number, question.answer) == (fix.number, fix.was):
+            report.clean_answer(question, fix.text)
+            made.append(fix)
+    return tuple(made)
+
+
+def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | None:
+    lines: list[str | None] = list(answer.lines)
+    fixed: list[str] = []
+    if "image-not-counted" in codes and files is not None and _mark_images(answer, files, lines):
+        fixed.append("image-not-counted")
+    if "wrapper-left" in codes and (wrapped := wrapped_in(answer)):
+        _unwrap(lines, *wrapped)
+        fixed.append("wrapper-left")
+    if "placeholder-left" in codes and _drop_placeholders(answer, lines):
+        fixed.append("placeholder-left")
+    is_course = answer.report.is_course_report
+    if "course-page" in codes and is_course and (glued := list(glued_lists(answer))):
+        for index in glued:
+            if lines[index] is not None:
+                lines[index] = f"\n{lines[index]}"
+        fixed.append("course-page")
+    # Filler in code is shown there, also where the answer as it is counted leaves it out.
+    kept = [line for index, line in enumerate(lines) if line is not None and not _is_whole_filler(answer, index)]
+    text = "\n".join(drop_outer_blank_lines("\n".join(kept).split("\n")))
+    if not fixed or not text:
+        return None
+    question = answer.question
+    return Fix(question.index, question.number, tuple(fixed), question.answer, text)
+
+
+def _mark_images(answer: Answer, files: Files, lines: list[str | None]) -> bool:
+    """Put the forgotten `!` before links to images that are there, from the right."""
+    found = [image for image in uncounted_images(answer) if is_forgotten_mark(image, files)]
+    for image in sorted(found, key=lambda image: (image.index, -image.column)):
+        line = lines[image.index] or ""
+        lines[image.index] = f"{line[: image.column]}!{line[image.column :]}"
+    return bool(found)
+
+
+def _unwrap(lines: list[str | None], first: int, last: int) -> None:
+    for index, pattern in ((last, CLOSING_DASHES), (first, OPENING_DASHES)):
+        line = lines[index] or ""
+        match = pattern.search(line) if pattern is CLOSING_DASHES else pattern.match(line)
+        if match:
+            rest = (line[: match.start()] + line[match.end() :]).rstrip()
+            lines[index] = rest or None
+
+
+def _is_whole_filler(answer: Answer, index: int) -> bool:
+    return answer.place.lines[index].is_placeholder and is_only_filler(answer, index)
+
+
+def _drop_placeholders(answer: Answer, lines: list[str | None]) -> bool:
+    """Drop the lines that hold nothing but the filler or what is left of it."""
+    filler = [index for index in range(len(lines)) if is_only_filler(answer, index)]
+    for index in filler:
+        lines[index] = None
+    return bool(filler)

@@ -1,0 +1,142 @@
+"""Image links of an answer, and what a look-up of their files can say. Pure: the files are looked up elsewhere."""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from exam_tui.core.report.counting import images
+
+# What the course takes; the comparison is without case.
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg")
+_OTHER_SUFFIXES = (".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff")
+# In brackets: a link whose brackets never pair is not followed further, so that the work stays linear.
+_LONGEST_NAME = 400
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_NUMBERED = "[1-9\u00b9\u00b2\u00b3]"
+_DEVICE = re.compile(rf"(?:con|prn|aux|nul|com{_NUMBERED}|lpt{_NUMBERED}) *(?:[.:].*)?", re.IGNORECASE)
+_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
+
+
+class Lookup(Enum):
+    """What became of an image that was looked up."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    WRONG_CASE = "wrong case"
+    WRONG_FORM = "other characters that look the same"
+    OUTSIDE = "outside"
+    REMOTE = "remote"
+    NOT_REGULAR = "not a regular file"
+
+
+class Content(Enum):
+    """What an image is by its first bytes; UNKNOWN where it could not be read or was not looked at."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class ImageFile(NamedTuple):
+    """The file behind an image link.
+
+    `name` is its real name where that differs from the link, relative to the report's folder, with `/`; else "".
+    """
+
+    result: Lookup
+    content: Content = Content.UNKNOWN
+    name: str = ""
+
+
+class Files(Protocol):
+    """Looks up the images that answers link, relative to the report's folder. Never raises."""
+
+    def lookup(self, target: str) -> ImageFile:
+        """Return what stands behind a target as it is written in the report: escaped, in `<…>`, with a title."""
+        ...  # pragma: no cover - a protocol has no body
+
+
+class ImageLink(NamedTuple):
+    """`![alt](target)` on one line, as the checker counts it; `start` and `end` are columns from 0."""
+
+    start: int
+    end: int
+    alt: str
+    target: str
+
+
+def image_links(line: str) -> Iterator[ImageLink]:
+    """Find the images of one line, exactly those that the checker's pattern counts."""
+    for span in images(line):
+        middle = line.find("](", span.start + 2)
+        alt = line[span.start + 2 : middle]
+        yield ImageLink(span.start, span.end, alt, _whole_target(line, middle + 2, span.end - 1))
+
+
+def is_escaped(line: str, at: int) -> bool:
+    r"""Tell whether Markdown takes the character at a column for plain text, because of a `\` before it."""
+    first = at
+    while first and line[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
+
+
+def _whole_target(line: str, start: int, end: int) -> str:
+    """Return the target from `start`; the checker stops at the first `)`, a name may hold a pair of them."""
+    opened = line.count("(", start, end)
+    while opened and (further := line.find(")", end + 1)) >= 0:
+        opened += line.count("(", end + 1, further) - 1
+        end = further
+        if end - start > _LONGEST_NAME:
+            break
+    return line[start:end]
+
+
+def clean_target(target: str) -> str:
+    """Return a link target without title and `<…>`; what is left may still be percent-encoded."""
+    target = target.strip()
+    if target.startswith("<") and ">" in target:
+        return target[1 : target.index(">")]
+    return _TITLE.sub("", target).strip() if target[-1:] in {'"', "'"} and len(target) < 2_000 else target  # noqa: PLR2004 - the pattern is quadratic on long blanks
+
+
+def is_remote(target: str) -> bool:
+    """Tell whether a target has a scheme or a host: nothing is fetched."""
+    return _SCHEME.match(target) is not None
+
+
+def scheme_of(target: str) -> str:
+    """Return the scheme of a remote target in small letters, such as `https`, `file`; "" where it has none."""
+    return target.partition(":")[0].lower() if is_remote(target) and not target.startswith("//") else ""
+
+
+def has_bare_blank(target: str) -> bool:
+    """Tell whether a target as it is written has a blank in its name: Markdown readers then see no link."""
+    return not target.strip().startswith("<") and re.search(r"[ \t]", clean_target(target)) is not None
+
+
+def file_part(target: str) -> str:
+    """Return a cleaned target without query and fragment."""
+    return target.split("#", 1)[0].split("?", 1)[0]
+
+
+def is_rooted(path: str) -> bool:
+    """Tell whether a path, no longer percent-encoded, begins at a root, a drive, a share or a home on some system."""
+    return path.startswith(("/", "\\", "~/")) or path[1:2] == ":"
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a name for a device, whatever follows after a dot."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def has_image_suffix(target: str) -> bool:
+    """Tell whether a target's name ends the way the course takes images: png, jpg, jpeg."""
+    return file_part(target).lower().endswith(IMAGE_SUFFIXES)
+
+
+def looks_like_image(target: str) -> bool:
+    """Tell whether a target's name ends like any image's."""
+    return file_part(target).lower().endswith(IMAGE_SUFFIXES + _OTHER_SUFFIXES)

@@ -1,0 +1,81 @@
+"""A prompt and its parts: what is asked, the limit line, the sample answer."""
+
+import re
+from typing import NamedTuple
+
+from exam_tui.core.report.limits import Limits, is_limit_line, limits_from_wording
+
+_EXAMPLE = re.compile(r"\W*example\W*:", re.IGNORECASE)
+_STRESS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
+
+
+class Prompt(NamedTuple):
+    """The parts of a prompt, as Markdown."""
+
+    ask: str
+    limit_line: str
+    example: str
+
+    @property
+    def limits(self) -> Limits:
+        """The limits that the wording sets."""
+        return limits_from_wording(self.ask, self.limit_line)
+
+    @property
+    def plain(self) -> str:
+        """The question as one line without stress marks and link targets."""
+        return " ".join(_STRESS.sub(lambda match: match[1] or "", self.ask).split())
+
+
+def split_prompt(prompt: str) -> Prompt:
+    """Split a prompt's Markdown: the sample answer is what follows `Example:`."""
+    ask: list[str] = []
+    limit_line = ""
+    example: list[str] | None = None
+    for line in prompt.split("\n"):
+        if example is None and (match := _EXAMPLE.match(line)):
+            example = [line[match.end() :].lstrip("*_ ")]
+        elif example is not None:
+            example.append(line)
+        elif is_limit_line(line):
+            limit_line = limit_line or line.strip(" \t*_")
+        else:
+            ask.append(line)
+    return Prompt("\n".join(ask).strip(), limit_line, "\n".join(example or []).strip())
+
+
+# Words that say nothing about what a question is about: a short name is made of the others.
+_FILLER = frozenset({
+    "a", "about", "additionally", "after", "all", "also", "an", "and", "another", "answer", "any", "anything",
+    "are", "as", "at", "backbone", "be", "because", "been", "between", "by", "can", "case", "choose", "close",
+    "code", "could", "course", "covered", "created", "creating", "describe", "describes", "did", "discuss", "do",
+    "does", "done", "during", "each", "end", "ended", "enter", "etc", "every", "expect", "experiments", "explain",
+    "extra", "feel", "figure", "for", "form", "free", "from", "general", "have", "how", "if", "image", "images",
+    "implement", "implemented", "important", "in", "include", "initialized", "insert", "into", "is", "it", "its",
+    "kind", "last", "like", "list", "made", "make", "manage", "managed", "many", "may", "maybe", "member", "much",
+    "need", "new", "not", "of", "on", "one", "or", "other", "our", "out", "over", "overall", "own", "perform",
+    "please", "process", "project", "questions", "related", "required", "running", "screenshot", "screenshots",
+    "second", "service", "services", "setup", "shortly", "show", "signed", "so", "some", "something", "state",
+    "such", "take", "team", "tell", "than", "that", "the", "their", "them", "there", "these", "they", "this",
+    "through", "to", "tool", "total", "trying", "up", "upload", "use", "used", "uses", "using", "want", "was", "we",
+    "were", "what", "when", "where", "which", "while", "who", "whole", "why", "will", "with", "within", "words",
+    "would", "yes", "you", "your", "yours",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W_][\w&./+-]*[^\W_]|[^\W_]")
+
+
+def short_name(prompt: Prompt) -> str:
+    """Return the first telling word of a question, or two side by side: "dependencies", "group number".
+
+    A hint for the eye beside the question's number, nothing more: made from any prompt, "" from an empty one.
+    """
+    words = _WORD.findall(prompt.plain)
+    for index, word in enumerate(words):
+        if _tells(word):
+            following = words[index + 1 : index + 2]
+            return " ".join([word, *(next_word for next_word in following if _tells(next_word))])
+    return " ".join(words[:2])
+
+
+def _tells(word: str) -> bool:
+    return word.lower() not in _FILLER and any(letter.isalpha() for letter in word)

@@ -1,0 +1,87 @@
+"""A report's text outside answers, in regions: what the template gave before each question's answer.
+
+Everything from the slot above to a question's marker is its region: section title and introduction, heading,
+prompt. The first region also holds the preamble and the checklist. Two files are compared region by region,
+their line ends, blank lines (also in quotes), white space and task marks left out of account.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from exam_tui.core.report.report import Report
+from exam_tui.core.text.lines import is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The template's lines before one answer.
+
+    Attributes:
+        number: the question's number.
+        heading: index in the file of the question's heading.
+        lines: index in the file and normalised text of each line that is not blank, not even in a quote.
+
+    """
+
+    number: int
+    heading: int
+    lines: Sequence[tuple[int, str]]
+
+    @property
+    def texts(self) -> list[str]:
+        """The normalised lines without their places; a new list each time, so keep it in a loop."""
+        return [text for _, text in self.lines]
+
+
+def regions_of(report: Report) -> Sequence[Region]:
+    """Return the regions of a settled report, one a question, in file order."""
+    # Numbers, template and fingerprints each go by them: with thousands of questions that takes long.
+    found = _known.get(report)
+    if found is None:
+        found = _known[report] = tuple(_regions(report))
+    return found
+
+
+_known: WeakKeyDictionary[Report, Sequence[Region]] = WeakKeyDictionary()
+
+
+def _regions(report: Report) -> Iterator[Region]:
+    lines, source = report.template.lines, report.source
+    marks = {place.line: place.mark for place in report.template.tasks}
+    behind = 0
+    for place in report.template.questions:
+        last = lines.index(place.marker.start)
+        texts: list[tuple[int, str]] = []
+        for index in range(behind, last + 1):
+            text = lines[index]
+            if index == last:
+                text = source[lines.start(last) : place.marker.end]
+            if mark := marks.get(index):
+                start = lines.start(index)
+                text = f"{text[: mark.start - start]} {text[mark.end - start :]}"
+            if not is_blank(text) and text.strip(" \t") != ">":
+                texts.append((index, " ".join(text.split())))
+        yield Region(place.number, place.heading_line, texts)
+        behind = lines.index(place.slot.end) if place.slot.end < len(source) else len(lines)
+
+
+def first_regions(report: Report) -> dict[int, Region]:
+    """Return the region of each number, the first one where a number occurs twice."""
+    regions: dict[int, Region] = {}
+    for region in regions_of(report):
+        regions.setdefault(region.number, region)
+    return regions
+
+
+def in_order(regions: Mapping[int, Region]) -> dict[int, Region]:
+    """Return the regions as they read with the questions in the order of their numbers.
+
+    What stands above a heading, such as the title of a section, is of its place and not of the question; `regions` are
+    in file order.
+    """
+    above = [[line for line in region.lines if line[0] < region.heading] for region in regions.values()]
+    return {
+        number: Region(number, region.heading, (*lead, *(line for line in region.lines if line[0] >= region.heading)))
+        for lead, (number, region) in zip(above, sorted(regions.items()), strict=True)
+    }

@@ -1,0 +1,53 @@
+"""Whether a version of a report may stand for the template of another one: it asks the same, and has all of it."""
+
+import re
+
+from exam_tui.core.report.report import Report
+from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
+from exam_tui.core.template.numbering import numbering
+
+_WORD = re.compile(r"\w+")
+# So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
+_OTHER_PROMPTS = 3
+_OTHER_SHARE = 6
+# A prompt is the same where this share of its question's words is there; fewer words than these are no prompt.
+_SAME_WORDS = 0.8
+_PROMPT_WORDS = 5
+
+
+def asked_otherwise(report: Report, template: Report) -> tuple[int, int]:
+    """Return how many of the questions that a report shares with a template ask something else, and how many it shares.
+
+    Both are settled. A question whose prompt is gone asks nothing else.
+    """
+    asked = {question.number: _words(question.parts.ask) for question in template.questions}
+    common = [place for place in report.template.questions if place.number in asked]
+    others = 0
+    for place in common:
+        words, ask = _words(place.prompt), asked[place.number]
+        others += len(words) >= _PROMPT_WORDS and len(words & ask) < _SAME_WORDS * len(ask)
+    return others, len(common)
+
+
+def is_another_years(others: int, common: int) -> bool:
+    """Tell whether so many questions that ask something else make a template another year's."""
+    return others > max(_OTHER_PROMPTS, common // _OTHER_SHARE)
+
+
+def has_all_of(version: Report, report: Report) -> bool:
+    """Tell whether a version has every question and every task of a report, each question with an `Answer:` of its own.
+
+    Both are settled. A task may be reworded.
+    """
+    asked = report.template.questions
+    misnumbered = numbering(report, asked).misnumbered
+    own = {misnumbered[i].number if i in misnumbered else place.number for i, place in enumerate(asked)}
+    if not own <= {place.number for place in version.template.questions if not place.recovered}:
+        return False
+    ours, theirs = (sorted({task_key(place.text) for place in one.template.tasks}) for one in (report, version))
+    places = zip(ours, same_tasks(ours, theirs), strict=True)
+    return all(place is not None or begun_task(key, theirs) for key, place in places)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))

@@ -1,0 +1,75 @@
+"""A section's introduction that lost its `>`: with its title it reads as the end of the answer above.
+
+Only what stands in a known template, word for word, is taken for one: a title that a student wrote is the answer's.
+"""
+
+import re
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from exam_tui.core.report.limits import is_limit_line
+from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.template.editions import fingerprint
+from exam_tui.core.text.lines import Lines
+
+_TITLE = re.compile(r" {0,3}##[ \t]")
+_MARK = re.compile(r" {0,3}>")
+# How other lines of a prompt begin: in bold or italics, its sample, its end. An introduction is plain text.
+_PROMPT = re.compile(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
+# The longest introduction of a known template has half of these words.
+_MOST_WORDS = 120
+# Fewer are no introduction, such as the line above a sample answer.
+_FEWEST_WORDS = 5
+
+
+class LostIntro(NamedTuple):
+    """Where it stands in a slot.
+
+    Attributes:
+        title: index in the file of the section's title.
+        lines: index in the file and text, as the template has it, of the title and of each line of the introduction.
+
+    """
+
+    title: int
+    lines: Sequence[tuple[int, str]]
+
+
+def lost_intro(lines: Lines, place: QuestionPlace) -> LostIntro | None:
+    """Return the title and introduction at the end of a slot, None where there is none.
+
+    The next question has to stand right below: the caller knows.
+    """
+    words: list[tuple[int, str]] = []
+    for line in reversed(place.lines):
+        text = lines[line.index]
+        if _TITLE.match(text):
+            return _intro(line.index, text, words[::-1]) if words else None
+        mark = _MARK.match(text)
+        words += [(line.index, word) for word in reversed(text[mark.end() if mark else 0 :].split())]
+        if len(words) > _MOST_WORDS:
+            break
+    return None
+
+
+def _intro(title: int, text: str, words: Sequence[tuple[int, str]]) -> LostIntro | None:
+    from exam_tui.core.template.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
+
+    heading = " ".join(text.split())
+    if len(words) < _FEWEST_WORDS:
+        return None
+    if fingerprint(heading) not in known_lines():
+        return None
+    quoted = _quoted(words, known_lines())
+    return LostIntro(title, [(title, heading), *quoted]) if quoted else None
+
+
+def _quoted(words: Sequence[tuple[int, str]], known: Container[str]) -> Sequence[tuple[int, str]]:
+    """Return words as lines of a known quote, however they are broken into lines; () where they are none."""
+    ways: dict[int, Sequence[tuple[int, str]]] = {0: ()}
+    for end in range(1, len(words) + 1):
+        for start in [start for start in ways if start < end]:
+            text = " ".join([">", *(word for _, word in words[start:end])])
+            if fingerprint(text) in known and not _PROMPT.match(text) and not is_limit_line(text[2:]):
+                ways[end] = (*ways[start], (words[start][0], text))
+    return ways.get(len(words), ())

@@ -1,0 +1,316 @@
+"""Open one answer in the user's own editor, and take back what was written there."""
+
+import os
+import re
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from exam_tui.core.report.answer_slot import normalise_answer
+from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.desktop.answer_file import AnswerFile, answer_file, answer_in
+from exam_tui.desktop.editor_command import Editor, EditorCommandError
+from exam_tui.errors import ExamTuiError
+from exam_tui.storage.disk.os_errors import cause
+from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.history.rescue import keep
+
+if TYPE_CHECKING:
+    import subprocess
+    from types import FrameType
+
+Run = Callable[..., "subprocess.CompletedProcess[Any]"]
+Saved = Callable[[str], None]
+"""Called with the answer each time the editor has saved another one; may raise nothing."""
+
+_BOM: Final = "\ufeff"
+_AT_ONCE: Final = 0.5
+"""Seconds: whoever opens an editor and leaves it again takes longer."""
+_LOOK: Final = 0.25
+"""Seconds between two looks: has a signal come, was the file saved."""
+_PATIENCE: Final = 2.0
+"""Seconds that an editor has for ending when it is told to."""
+_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\udc80-\udcff]")
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class EditorFailedError(ExamTuiError):
+    """The editor ended with an error or was stopped; the answer is as it was."""
+
+
+class EditedFileError(ExamTuiError):
+    """What the editor left cannot be taken back; the answer is as it was."""
+
+
+class EditorLeftAtOnceError(ExamTuiError):
+    """The editor returned before anybody can have written anything; the answer is as it was."""
+
+
+def edit_text(
+    editor: Editor,
+    *,
+    number: int,
+    prompt: str,
+    limits_line: str,
+    text: str,
+    saved: Saved | None = None,
+    run: Run | None = None,
+) -> str:
+    """Return an answer as it is after the user has edited it; waits until the editor is closed.
+
+    The answer goes out in a file that only the user can read, with the question on top, and the editor starts in the
+    folder of that file: where we are may be a stranger's, with settings for the editor. The file is removed afterwards;
+    where what stands in it cannot be taken back, it is kept, and the error names it.
+
+    Args:
+        editor: which editor.
+        number: the question's number.
+        prompt: what it asks.
+        limits_line: its limits in words, or "".
+        text: the answer; LF line ends.
+        saved: hears of what the editor saves while it is open, so that it is kept should this program be killed.
+        run: runs a command, as subprocess.run does.
+
+    Raises:
+        EditorCommandError: the program cannot be started.
+        EditorFailedError: it ended with an error, or was stopped.
+        EditorLeftAtOnceError: it returned at once, with nothing changed.
+        EditedFileError: the file is gone, empty, or not UTF-8.
+        UnencodableTextError: the answer cannot be written to a file.
+
+    """
+    import shutil  # noqa: PLC0415 - not before somebody opens an editor
+    import tempfile  # noqa: PLC0415 - the same
+
+    file = answer_file(number, prompt, limits_line, normalise_answer(text))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="exam-tui-"))
+    except OSError as error:
+        raise EditedFileError(f"There is no place for the editor's file: {cause(error)}.") from error
+    path = folder / f"question-{number}.md"
+    stays = False
+    try:
+        _write(path, file)
+        _run(editor, path, file, run or partial(_call, folder=folder, look=_Look(path, file, saved) if saved else None))
+        return _result(path, file)
+    except EndedBySignal as end:
+        with suppress(ExamTuiError, OSError):
+            end.text = _result(path, file)
+        stays = end.text is None
+        raise
+    except EditorLeftAtOnceError:
+        stays = True  # its window may still be open on the file
+        raise
+    except BaseException as error:
+        kept = _kept(path, file)
+        stays = kept == path
+        where = f"What you wrote is in {kept}."
+        if kept is not None and isinstance(error, ExamTuiError):
+            raise type(error)(f"{error.message} {where}", help=error.help) from error
+        if kept is not None:
+            error.add_note(where)
+        raise
+    finally:
+        if not stays:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(path: Path, file: AnswerFile) -> None:
+    try:
+        fd = os.open(path, _CREATE, 0o600)
+        with os.fdopen(fd, "wb") as stream:
+            stream.write(_bytes(file))
+    except OSError as error:
+        raise EditedFileError(f"There is no place for the editor's file: {cause(error)}.") from error
+
+
+def _bytes(file: AnswerFile) -> bytes:
+    return file.text.encode("utf-8", "surrogateescape")
+
+
+def _run(editor: Editor, path: Path, file: AnswerFile, run: Run) -> None:
+    start = time.monotonic()
+    try:
+        with _interrupts_are_the_editors():
+            code = run(editor.command_for(path, file.last_line)).returncode
+    except (OSError, ValueError) as error:
+        why = cause(error) if isinstance(error, OSError) else str(error)
+        raise EditorCommandError(
+            f"{editor.name} could not be started: {why}.", help="Set VISUAL to the command of your editor."
+        ) from error
+    if code < 0:
+        raise EditorFailedError(f"{editor.name} was stopped ({_signal(-code)}). The answer is as it was.")
+    if code:
+        raise EditorFailedError(f"{editor.name} ended with an error (exit code {code}). The answer is as it was.")
+    if time.monotonic() - start < _AT_ONCE and _is_untouched(path, file):
+        raise EditorLeftAtOnceError(
+            f"{editor.name} returned at once, nothing was changed.",
+            help=f"If its window is open: exam-tui does not see what you write there, it stays in {path}. Set VISUAL "
+            "to a command that waits, such as “code --wait”.",
+        )
+
+
+def _result(path: Path, file: AnswerFile) -> str:
+    """Return the answer in the file that the editor left."""
+    try:
+        data = read_file(path).data
+    except ExamTuiError as error:
+        raise EditedFileError(f"The editor's file cannot be read: {error.message} The answer is as it was.") from error
+    if data == _bytes(file):
+        return file.answer
+    if file.answer and not data.strip():
+        raise EditedFileError("The editor's file came back empty. The answer is as it was.")
+    answer = answer_in(_text(data), file)
+    if _strange(answer) - _strange(file.answer):  # what was there before keeps its own encoding
+        raise EditedFileError(
+            "The editor's file is not UTF-8: it was saved in another encoding, such as Latin-1. The answer is as it "
+            "was.",
+            help="Let the editor save as UTF-8.",
+        )
+    return normalise_answer(answer)
+
+
+def _strange(text: str) -> Counter[str]:
+    """Return what tells of another encoding: bytes that are no UTF-8, each kept as a surrogate, and control codes."""
+    return Counter(_STRANGE.findall(text))
+
+
+def _text(data: bytes) -> str:
+    return normalise_line_ends(data.decode("utf-8", "surrogateescape").removeprefix(_BOM))
+
+
+def _is_untouched(path: Path, file: AnswerFile) -> bool:
+    try:
+        return path.read_bytes() == _bytes(file)
+    except OSError:
+        return False
+
+
+def _kept(path: Path, file: AnswerFile) -> Path | None:
+    """Keep what the editor left, where it differs from what it got; return where, None for nothing to keep."""
+    try:
+        data = path.read_bytes() if path.is_file() else b""
+        if not data.strip() or answer_in(_text(data), file) in {"", file.answer}:
+            return None
+    except OSError:
+        return None
+    try:
+        return keep(data, path.name)
+    except ExamTuiError:
+        return path  # it stays where it is
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+class EndedBySignal(BaseException):
+    """We were told to end while the editor was open; the editor was told so too. Not an error: nothing may catch it.
+
+    Attributes:
+        number: the signal.
+        text: the answer as the editor left it, None where that cannot be known.
+
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+        self.text: str | None = None
+
+
+@contextmanager
+def signals_end_the_wait() -> Iterator[None]:
+    """Raise EndedBySignal where SIGTERM or SIGHUP come: an event loop hears of them only once it runs again."""
+
+    def end(number: int, _frame: "FrameType | None") -> None:
+        raise EndedBySignal(number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+
+
+class _Look:
+    """Tells of each answer that an editor saves while it is open."""
+
+    def __init__(self, path: Path, file: AnswerFile, saved: Saved) -> None:
+        self._path, self._file, self._saved = path, file, saved
+        self._text = file.answer
+        self._seen = self._state()
+
+    def __call__(self) -> None:
+        """Look whether the file was saved since the last look."""
+        state = self._state()
+        if state == self._seen:
+            return
+        with suppress(ExamTuiError):  # half of it may have been written yet: the next look sees the rest
+            text = _result(self._path, self._file)
+            if text != self._text:
+                self._saved(text)
+            self._text = text
+        self._seen = state
+
+    def _state(self) -> tuple[int, ...]:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _call(
+    command: Sequence[str], folder: Path, look: Callable[[], None] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command in a folder and wait for it; where the wait is broken off, it is told to end, and then made to.
+
+    `look` is called now and then meanwhile.
+    """
+    import subprocess  # noqa: PLC0415 - not before somebody opens an editor
+
+    with subprocess.Popen(command, cwd=folder) as process:  # noqa: S603 - the user chose it
+        try:
+            # Another thread may be the one that a signal wakes: this one has to look up now and then.
+            while process.poll() is None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_LOOK)
+                if look is not None:
+                    look()
+            return subprocess.CompletedProcess(command, process.returncode)
+        except BaseException:
+            process.terminate()
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
+
+
+@contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """Leave ctrl+c to the editor, which has the terminal now. Not SIG_IGN: the editor would inherit that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def pass_over(_number: int, _frame: "FrameType | None") -> None:
+        return
+
+    before = signal.signal(signal.SIGINT, pass_over)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)

@@ -1,0 +1,71 @@
+"""Whether the report in its repository is what can be handed in: local git only, and nothing is ever written.
+
+What is looked at is the last commit, since that is what others get. No program but git is run: no hook, filter, pager
+or monitor that the repository names, and no network is used.
+"""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from exam_tui.core.checker import verdict_words
+from exam_tui.core.course import REPORT_PATH
+from exam_tui.core.report.report import Report
+from exam_tui.errors import GitError
+from exam_tui.git.branches import branches_of
+from exam_tui.git.commands import Shell
+from exam_tui.git.hand_in.branches import branch_lines
+from exam_tui.git.hand_in.images import Images
+from exam_tui.git.hand_in.line import HandInLine, about
+from exam_tui.git.hand_in.location import committed_lines, place_line
+from exam_tui.git.hand_in.repository_state import Scene, look, no_answer
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.repository_root import repository_root
+
+__all__ = ["HandInLine", "hand_in"]
+
+
+def hand_in(path: Path, report: Report, *, here: Path | None = None, now: float | None = None) -> Sequence[HandInLine]:
+    """Return what is to be said of handing in a report, point by point.
+
+    `report` is the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
+    default the present one; `now` is the time in seconds since 1970. Never raises; takes a tenth of a second.
+    """
+    real = Path(real_path(path))
+    root = repository_root(real.parent)
+    if root is None:
+        top = real.parent.parent if real.parent.name == REPORT_PATH.parent.name else real.parent
+        command = Shell(top, here or Path.cwd()).git("init")
+        return (HandInLine(ok=False, text="The report is in no git repository", command=command),)
+    scene = look(root, real, report, here or Path.cwd())
+    if isinstance(scene, HandInLine):
+        return (scene,)
+    try:
+        return _points(scene, path, time.time() if now is None else now)
+    except GitError as error:
+        return (no_answer(error, scene.shell),)
+
+
+def _points(scene: Scene, path: Path, now: float) -> Sequence[HandInLine]:
+    """Return the points of a repository that was looked at. Raises GitError where git does not answer any more."""
+    images = Images(scene)
+    # In an order that commands can be pasted in: what moves files comes behind what names them.
+    lines = [*about("report", committed_lines(scene)), *about("images", images.lines())]
+    lines += about("place", [place_line(scene, path, images.names)])
+    branches = branches_of(scene.root) if scene.head is not None else None
+    if branches is not None:
+        lines += about("branches", branch_lines(scene, branches, now))
+    return (*lines, *about("check", _verdict(scene)))
+
+
+def _verdict(scene: Scene) -> Sequence[HandInLine]:
+    """Say what the course's check says of what is committed."""
+    if scene.head_data is None:
+        return ()
+    committed = Report.from_bytes(scene.head_data)
+    if not committed.is_course_report:
+        return ()
+    verdict = committed.verdict()
+    ok = verdict.error is None and not verdict.failures
+    more = "" if ok else ": `exam-tui check` says where and why"
+    return (HandInLine(ok=ok, text=f"The course's check of what is committed {verdict_words(verdict)}{more}"),)

@@ -1,0 +1,197 @@
+"""Whether every image that the answers link is in the last commit, under the very name that they write."""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from exam_tui.core.findings.context import plural
+from exam_tui.core.report.image_links import is_remote, scheme_of
+from exam_tui.git.hand_in.line import HandInLine, listed
+from exam_tui.git.hand_in.links import linked_images, paths_of
+from exam_tui.git.hand_in.repository_state import Scene
+from exam_tui.git.tree import ignored, is_same, pointers
+from exam_tui.storage.disk.real_path import folded
+from exam_tui.storage.images.on_disk import OnDisk
+
+State = Literal[
+    "fine", "missing", "outside", "remote", "inline", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"
+]
+"""`inline`: written into the link; `elsewhere`: in a submodule; `gone`: committed, but no longer here; `pointer`: kept
+by Git LFS."""
+_REMOTE: Final[dict[str, State]] = {"data": "inline", "file": "outside"}
+
+
+class Images:
+    """The images of a report, sorted by what is wrong with them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._head = scene.head or {}
+        self._folded = {folded(name): name for name in reversed(self._head)}
+        self._disk = OnDisk(scene.root)
+        self._targets = linked_images(scene.report)
+        self._names = {target: self._name(target) for target in self._targets if not is_remote(target)}
+        entries = [self._head[name] for name in self._names.values() if name in self._head]
+        self._pointers = pointers(scene.root, entries)
+
+    @property
+    def names(self) -> list[str]:
+        """The paths from the repository's root of the images that are in the last commit or here."""
+        return [name for name in self._names.values() if name and (name in self._head or self._disk.has(name))]
+
+    def lines(self) -> Iterator[HandInLine]:
+        """Say what is wrong, one line a kind; or that all is well."""
+        states: dict[State, list[str]] = {}
+        for target in self._once():
+            states.setdefault(self._state(target), []).append(target)
+        fine = states.pop("fine", [])
+        for state, targets in states.items():
+            yield from self._lines_of(state, targets)
+        if not states:
+            many = "Both linked images are" if len(fine) == 2 else f"All {len(fine)} linked images are"  # noqa: PLR2004
+            text = ("No image is linked", "The linked image is committed")
+            yield HandInLine(ok=True, text=text[len(fine)] if len(fine) < len(text) else f"{many} committed")
+
+    def _once(self) -> list[str]:
+        """Return the targets, of those that mean the same file the first."""
+        first: dict[str, str] = {}
+        for target in self._targets:
+            first.setdefault(self._names.get(target) or target, target)
+        return list(first.values())
+
+    def _name(self, target: str) -> str:
+        """Return the path from the root that a target means, "" outside the repository."""
+        names = paths_of(target, self._scene.folder)
+        known = [name for name in names if name in self._head or name in self._scene.index]
+        here = [name for name in names if self._disk.has(name)]
+        return next(iter([*known, *here, *names]), "")
+
+    def _state(self, target: str) -> State:
+        if is_remote(target):
+            return _REMOTE.get(scheme_of(target), "remote")
+        name = self._names[target]
+        if not name:
+            return "outside"
+        path = self._scene.root / name
+        entry = self._head.get(name)
+        if entry and entry.kind == "file":
+            now = self._scene.index.get(name)
+            if entry.blob in self._pointers:
+                return "pointer"
+            if not path.is_file():
+                return "fine" if now and now.left_out else "gone"
+            return "fine" if is_same(path, entry) else "uncommitted"
+        above = [self._head[part] for part in _parts(name) if part in self._head]
+        if any(one.kind == "submodule" for one in above):
+            return "elsewhere"
+        if any(one.kind == "link" for one in above):
+            return "link"
+        if self._disk.has(name):
+            return "uncommitted"
+        return "case" if folded(name) in self._folded or self._disk.spelt(name) else "missing"
+
+    def _lines_of(self, state: State, targets: list[str]) -> Iterator[HandInLine]:
+        shell = self._scene.shell
+        names = [self._names[target] for target in targets if target in self._names]
+        one = len(targets) == 1
+        shown = listed([target or "an image without a name" for target in targets])
+        if state == "inline":
+            its, them = ("is written into its link", "it as a file") if one else ("are written into links", "files")
+            text = f"{plural(len(targets), 'image')} {its} (`data:`): save {them}, link that"
+            yield HandInLine(ok=False, text=text)
+            return
+        if state == "uncommitted":
+            out = ignored(self._scene.root, [name for name in names if name not in self._scene.index])
+            for some, force in (([name for name in names if name not in out], False), (sorted(out), True)):
+                if some:
+                    yield self._uncommitted(some, force=force)
+            return
+        if state == "case":
+            files: dict[str, list[str]] = {}
+            for target in targets:
+                files.setdefault(self._real(self._names[target]), []).append(target)
+            for real, links in files.items():
+                yield self._other_case(real, links)
+            return
+        command = ""
+        if state == "gone":
+            text = f"{shown} {'is' if one else 'are'} committed but no longer here"
+            # From the last commit: the index may have lost it too, or know it by another name.
+            options = ("--source=HEAD", "--staged", "--worktree", "--")
+            command = shell.git("restore", *options, *(shell.pattern(name) for name in names))
+        elif state == "pointer":
+            text = f"{shown} {'is' if one else 'are'} kept by Git LFS: a plain download lacks {'it' if one else 'them'}"
+            command = self._without_lfs(names)
+        else:
+            text = {
+                "missing": f"There is no {shown}" if one else f"There are no {shown}",
+                "outside": f"{shown} {'lies' if one else 'lie'} outside the repository",
+                "remote": f"{shown} {'is' if one else 'are'} on the web, not in the repository",
+                "elsewhere": f"{shown} {'lies' if one else 'lie'} in a submodule: a plain download lacks it",
+                "link": f"{shown}: git has a link there, not the image",
+            }[state]
+        yield HandInLine(ok=False, text=text, command=command)
+
+    def _uncommitted(self, names: list[str], *, force: bool) -> HandInLine:
+        here = f"{self._scene.folder}/" if self._scene.folder else ""
+        shown = listed([name.removeprefix(here) for name in names])
+        many = f"{len(names)} images are" if len(names) > 1 else "An image is"
+        why = ", git is told to leave such files out" if force else ""
+        command = self._scene.shell.commit(*names, force=force, merging=self._scene.is_merging)
+        return HandInLine(ok=False, text=f"{many} not committed{why}: {shown}", command=command)
+
+    def _real(self, name: str) -> str:
+        """Return the path in git, or else on disk, of the file that a name in another case means."""
+        return self._folded.get(folded(name)) or self._disk.spelt(name)
+
+    def _other_case(self, real: str, targets: list[str]) -> HandInLine:
+        """Say how a file is spelt that is linked in other upper and lower case."""
+        shell, name = self._scene.shell, self._names[targets[0]]
+        here = f"{self._scene.folder}/" if self._scene.folder else ""
+        text = f"{listed(targets)} {'is' if len(targets) == 1 else 'are'} {real.removeprefix(here)}"
+        is_linked = real in self._names.values()
+        if real not in self._head:
+            text += " on disk: write that in the report"
+            if is_linked:
+                return HandInLine(ok=False, text=text)  # that it is not committed is said of the other link
+            force = real not in self._scene.index and bool(ignored(self._scene.root, [real]))
+            command = shell.commit(real, force=force, merging=self._scene.is_merging)
+            return HandInLine(ok=False, text=f"{text}, and commit the image", command=command)
+        text += " in git: write that in the report"
+        # With another name the other links would break.
+        if is_linked or len(targets) > 1 or posixpath.dirname(real) != posixpath.dirname(name):
+            return HandInLine(ok=False, text=text)
+        move = shell.git("mv", "--", shell.name(real), shell.name(name))
+        commit = shell.git("commit", "-m", "Rename an image", "--", shell.pattern(real), shell.pattern(name))
+        return HandInLine(ok=False, text=f"{text}, or rename it", command=shell.steps(move, commit))
+
+    def _without_lfs(self, names: list[str]) -> str:
+        """Return the commands that commit the images themselves."""
+        shell = self._scene.shell
+        rules = [f"{_attribute_pattern(name)} -filter -diff -merge" for name in names]
+        files = [shell.pattern(name) for name in names]
+        return shell.steps(
+            *([shell.git("lfs", "pull")] if any(self._is_pointer(name) for name in names) else []),
+            shell.append(rules, ".gitattributes"),
+            shell.git("add", "--", shell.name(".gitattributes")),
+            shell.git("add", "--renormalize", "--", *files),
+            shell.git("commit", "-m", "Images without Git LFS", "--", shell.name(".gitattributes"), *files),
+        )
+
+    def _is_pointer(self, name: str) -> bool:
+        path = self._scene.root / name
+        return not path.is_file() or path.stat().st_size == self._head[name].size
+
+
+def _parts(name: str) -> list[str]:
+    """Return a path and all folders above it."""
+    parts = name.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+def _attribute_pattern(name: str) -> str:
+    """Return the pattern of `.gitattributes` for one path from the root."""
+    text = "/" + "".join(f"\\{char}" if char in "*?[\\" else char for char in name)
+    if any(char in text for char in ' "'):
+        text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text

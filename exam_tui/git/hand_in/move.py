@@ -1,0 +1,179 @@
+"""The command that moves the report to where the course reads it, its images with it, and loses no other file."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from exam_tui.core.course import REPORT_PATH
+from exam_tui.git.hand_in.line import listed
+from exam_tui.git.hand_in.occupied import Place, free_name, is_same_file, look_at
+from exam_tui.git.hand_in.repository_state import Scene
+from exam_tui.git.tree import ignored
+from exam_tui.storage.disk.real_path import real_path
+
+WANTED: Final = str(REPORT_PATH)
+_FOLDER, _FILE = WANTED.split("/")
+
+
+class Move(NamedTuple):
+    """How the report gets to its place.
+
+    Attributes:
+        command: what to paste; "" where somebody has to decide something first.
+        note: what else is to be known, as the end of a sentence; or "".
+
+    """
+
+    command: str
+    note: str = ""
+
+
+def move(scene: Scene, images: list[str]) -> Move:
+    """Return how a report that is elsewhere is moved. `images` are the paths of its images, from the root."""
+    return _Mover(scene).move(images)
+
+
+class _Mover:
+    """Collects the commands, each to be run where the ones before it went well."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._shell = scene.shell
+        self._folder, _, self._file = scene.name.rpartition("/")
+        self._target = scene.root / _FOLDER
+        self._is_link = self._target.is_symlink()
+        self._exists = not self._is_link and self._target.exists()
+        self._steps: list[str] = []
+        self._made: set[str] = set()
+
+    def move(self, images: list[str]) -> Move:
+        if self._exists and not self._target.is_dir():
+            return Move("", f", and {_FOLDER} is a file: give it another name first")
+        scene, shell = self._scene, self._shell
+        self._add(scene.name)
+        if self._is_link:  # in the repository or beside it
+            self._steps.append(shell.git("rm", "--quiet", "--ignore-unmatch", "--", shell.name(_FOLDER)))
+            self._steps.append(shell.remove_link(_FOLDER))
+        if self._takes_folder():
+            self._move_folder()
+            note = "" if self._file == _FILE else self._put(f"{self._folder}/{_FILE}", f"{_FOLDER}/{self._file}")
+        else:
+            self._make(_FOLDER)
+            note = self._put(WANTED, scene.name)
+            in_the_way = list(dict.fromkeys(self._move_images(images)))
+            if in_the_way:
+                text = f", and {listed(in_the_way)} {'is' if len(in_the_way) == 1 else 'are'} in the way of its images"
+                remedy = "move that away first, or give the images other names, also in the report"
+                return Move("", f"{text}: {remedy}")
+        self._steps.append(shell.git("commit", "-m", "Move the report"))
+        return Move(shell.steps(*self._steps), note)
+
+    def _takes_folder(self) -> bool:
+        """Tell whether the report's whole folder becomes the one where it belongs."""
+        if not self._folder:
+            return False
+        here = self._scene.root / self._folder
+        if self._exists:
+            return is_same_file(here, self._target)
+        is_linked = self._is_link and real_path(self._target) == str(here)
+        return is_linked or self._folder.casefold().split("/")[-1] == _FOLDER
+
+    def _move_folder(self) -> None:
+        if self._folder == _FOLDER:
+            return
+        between = self._folder
+        if self._folder.casefold() == _FOLDER:
+            # Not in one step: a system that does not tell upper and lower case apart takes it for the same folder.
+            between = free_name(self._scene.root, f"{_FOLDER}.new", [])
+            self._git_mv(self._folder, between)
+        self._git_mv(between, _FOLDER)
+
+    def _put(self, place: str, name: str) -> str:
+        """Move the report in its folder; return what is to be said of another file in its `place` up to now."""
+        scene = self._scene
+        is_behind_link = self._is_link and place == WANTED  # which is gone by then
+        other = Place.FREE if is_behind_link else look_at(scene.root, place, scene.name)
+        if other is Place.FREE:
+            # Where upper and lower case are one, the report itself stands in its own way.
+            self._git_mv(
+                name, WANTED, *(["--force"] if not is_behind_link and os.path.lexists(scene.root / place) else [])
+            )
+            return ""
+        if other is Place.COMMITTED:
+            self._git_mv(name, WANTED, "--force")
+            return ", where another file is"
+        beside = place.rpartition("/")[0]
+        file = free_name(scene.root, f"{beside}/README.other.md", [*scene.index]).rpartition("/")[2]
+        aside = f"{_FOLDER}/{file}"
+        if other is Place.ONLY_STAGED:
+            # First of all: git moves no folder that lacks a file.
+            self._steps.insert(0, self._shell.git("restore", "--", self._shell.pattern(place)))
+        if other is Place.UNTRACKED:
+            self._steps.append(self._shell.move(WANTED, aside))
+        else:
+            self._git_mv(WANTED, aside)
+        self._git_mv(name, WANTED)
+        return f", where another file is that no commit has as it is (it becomes {aside})"
+
+    def _move_images(self, images: list[str]) -> Iterator[str]:
+        """Move the images below the report's folder; yield the paths of what is in their way."""
+        start = f"{self._folder}/" if self._folder else ""
+        inside = [name.removeprefix(start) for name in images if name.startswith(start)]
+        parts: dict[str, list[str]] = {}
+        for name in inside:
+            parts.setdefault(name.split("/")[0], []).append(name)
+        if not self._folder:
+            parts.pop(_FOLDER, None)  # where they belong already
+        for part, names in parts.items():
+            if self._is_link or not os.path.lexists(self._target / part):
+                self._add(*(start + name for name in names))
+                self._git_mv(start + part, f"{_FOLDER}/{part}")
+                continue
+            for name in names:
+                yield from self._move_image(start + name, f"{_FOLDER}/{name}")
+
+    def _move_image(self, old: str, new: str) -> Iterator[str]:
+        """Move one image into a folder that is there; yield the path of what is in its way."""
+        root = self._scene.root
+        if blocked := _blocked(root, new):
+            yield blocked
+        elif os.path.lexists(root / new) or look_at(root, new, "") is not Place.FREE:
+            if not _is_same_content(root / old, root / new):
+                yield new
+        else:
+            self._make(new.rpartition("/")[0])
+            self._add(old)
+            self._git_mv(old, new)
+
+    def _add(self, *names: str) -> None:
+        """Have git know files: it moves no others."""
+        unknown = [name for name in names if name not in self._scene.index and (self._scene.root / name).exists()]
+        out = ignored(self._scene.root, unknown)
+        for some, force in (([name for name in unknown if name not in out], []), (sorted(out), ["--force"])):
+            if some:
+                files = [self._shell.pattern(name) for name in some]
+                self._steps.append(self._shell.git("add", *force, "--", *files))
+
+    def _make(self, folder: str) -> None:
+        is_there = (self._scene.root / folder).is_dir() and not (self._is_link and folder == _FOLDER)
+        if not is_there and folder not in self._made:
+            self._made.add(folder)
+            self._steps.append(self._shell.make_folder(folder))
+
+    def _git_mv(self, old: str, new: str, *options: str) -> None:
+        self._steps.append(self._shell.git("mv", *options, "--", self._shell.name(old), self._shell.name(new)))
+
+
+def _blocked(root: Path, name: str) -> str:
+    """Return the first folder of a path that is a link or a file, "" for none: nothing is put through it."""
+    folders = ["/".join(name.split("/")[:end]) for end in range(1, name.count("/") + 1)]
+    paths = [(folder, root / folder) for folder in folders]
+    return next((name for name, path in paths if path.is_symlink() or (path.exists() and not path.is_dir())), "")
+
+
+def _is_same_content(one: Path, other: Path) -> bool:
+    try:
+        return not other.is_symlink() and one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False

@@ -1,0 +1,129 @@
+"""What the points of the hand-in look at, asked of git once."""
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from exam_tui.core.report.report import Report
+from exam_tui.errors import GitError, NotTrustedError
+from exam_tui.git.commands import Shell
+from exam_tui.git.hand_in.line import HandInLine
+from exam_tui.git.hand_in.links import linked_images, paths_of
+from exam_tui.git.objects import read_blobs
+from exam_tui.git.run import accepted, run_git
+from exam_tui.git.tree import SUBMODULE, Entry, Staged, committed, staged
+from exam_tui.storage.disk.repository_root import repository_root
+
+_UNFINISHED: Final = (
+    ("rebase-merge", "rebase", ("rebase", "--continue")),
+    ("rebase-apply", "rebase", ("rebase", "--continue")),
+    ("MERGE_HEAD", "merge", ("merge", "--continue")),
+    ("CHERRY_PICK_HEAD", "cherry-pick", ("cherry-pick", "--continue")),
+    ("REVERT_HEAD", "revert", ("revert", "--continue")),
+    ("BISECT_LOG", "search with bisect", ("bisect", "reset")),
+)
+"""What git leaves in its folder while it is in the middle of something, what that is, and how it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A report in its repository.
+
+    Attributes:
+        root: the folder of the repository, links resolved.
+        name: the report's path from there, with `/`.
+        report: the report as it is on disk.
+        shell: makes the commands.
+        git_folders: where git keeps what belongs to this folder, and what to the whole repository.
+        inside: the repository that this one is a submodule of, or "".
+        unfinished: what git is in the middle of, and the command that ends it; None where there is nothing.
+        head: what the last commit holds, by path; None before the first commit.
+        index: what the next commit would hold.
+        head_data: the report's content in the last commit, or None.
+
+    """
+
+    root: Path
+    name: str
+    report: Report
+    shell: Shell
+    git_folders: tuple[Path, ...]
+    inside: str
+    unfinished: tuple[str, str] | None
+    head: dict[str, Entry] | None
+    index: dict[str, Staged]
+    head_data: bytes | None
+
+    @property
+    def folder(self) -> str:
+        """The report's folder from the root, "" for the root itself."""
+        return self.name.rpartition("/")[0]
+
+    @property
+    def is_merging(self) -> bool:
+        """Whether a commit now would end a merge, and can take no single files."""
+        return any((folder / "MERGE_HEAD").exists() for folder in self.git_folders)
+
+
+def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLine:
+    """Ask git for all that is needed; or say why it cannot answer. `path` has its links resolved."""
+    name = path.relative_to(root).as_posix()
+    shell = Shell(root, here)
+    around = _folders(report, name.rpartition("/")[0])
+    try:
+        repository = accepted(root)
+        head = committed(root, around)
+    except NotTrustedError as error:
+        return HandInLine(ok=False, text=f"{error.message} If you trust it", command=error.command)
+    except GitError as error:
+        return no_answer(error, shell)
+    folders = tuple(dict.fromkeys((repository.folder, repository.common)))
+    if head is None and run_git(root, "rev-parse", "--quiet", "--verify", "HEAD"):
+        text = "git cannot read all of the last commit: this may be a partial clone"
+        return HandInLine(ok=False, text=text, command=shell.git("status"))
+    entry = (head or {}).get(name)
+    index = staged(root, around)
+    if index is None:
+        return HandInLine(ok=False, text="git cannot read what the next commit would hold", command=shell.git("status"))
+    return Scene(
+        root=root,
+        name=name,
+        report=report,
+        shell=shell,
+        git_folders=folders,
+        inside=_inside(root),
+        unfinished=_unfinished(folders[0], shell),
+        head=head,
+        index=index,
+        head_data=read_blobs(root, [entry.blob])[0] if entry else None,
+    )
+
+
+def no_answer(error: GitError, shell: Shell) -> HandInLine:
+    """Return what is said where git does not answer, or refuses."""
+    return HandInLine(ok=False, text=error.message.removesuffix("."), command=shell.git("status"))
+
+
+def _inside(root: Path) -> str:
+    """Return the folder of the repository that has this one as a submodule, "" where none has."""
+    outer = repository_root(root.parent)
+    if outer is None:
+        return ""
+    name = root.relative_to(outer).as_posix()
+    entry = (staged(outer, [name]) or {}).get(name)
+    return str(outer) if entry is not None and entry.mode == SUBMODULE else ""
+
+
+def _folders(report: Report, folder: str) -> list[str]:
+    """Return the folders from the root that hold the report in `folder` and its images; none where the root does."""
+    if not folder:
+        return []
+    names = [name for target in linked_images(report) for name in paths_of(target, folder)]
+    outside = [posixpath.dirname(name) for name in names if not name.startswith(f"{folder}/")]
+    return [] if "" in outside else list(dict.fromkeys([folder, *outside]))
+
+
+def _unfinished(folder: Path, shell: Shell) -> tuple[str, str] | None:
+    found = ((what, shell.git(*command)) for name, what, command in _UNFINISHED if (folder / name).exists())
+    return next(found, None)

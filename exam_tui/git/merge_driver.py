@@ -1,0 +1,198 @@
+"""Have git merge a report by question in one clone: what that takes, written and taken back.
+
+git asks a merge driver of its settings for the files that an attribute names (man gitattributes). Both are written into
+the clone itself, `config` and `info/attributes`: no file of the group is concerned, nothing has to be committed.
+"""
+
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from exam_tui.errors import GitError, ReportNotFoundError, WriteError
+from exam_tui.git.run import run_git, writable_common
+from exam_tui.storage.disk.os_errors import cause, remedy
+from exam_tui.storage.disk.outputs import refuse_links, write_output
+from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.repository_root import repository_root
+
+DRIVER: Final = "exam-tui"
+_SECTION: Final = f"merge.{DRIVER}"
+_ATTRIBUTE: Final = f" merge={DRIVER}"
+
+# What sh is to do. git puts in: %O %A %B the three files, %L the marker's length, %P the report, and from 2.45 on
+# %X %S %Y what the sides are called. git takes every exit code up to 128 for a conflict, the file %A for its result,
+# whatever went wrong: so a result counts only where it was written; where there is none git merges by itself.
+_COMMAND: Final = (
+    '{start}() {{ "$@" merge -o %A.merged -L %X -L %S -L %Y -- %O %A %B %L %P; code=$?; '
+    "if test -e %A.merged; then mv -f %A.merged %A && exit $code; fi; }}; "
+    "if test -x {python}; then {start} {python} -P -m exam_tui; fi; "
+    "if command -v exam-tui >/dev/null; then {start} exam-tui; fi; "
+    "echo 'exam-tui is not there or failed: git merges line by line.' >&2; "
+    "git merge-file -L ours -L base -L theirs --marker-size=%L %A %O %B"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What git is told in one clone, and what of it is there already.
+
+    Attributes:
+        root: the folder of the repository's files.
+        report: the report, relative to it.
+        attributes: the file of this clone's own attributes.
+        line: the line in it that names the report.
+        settings: names and values in the clone's `config`.
+        has_line: whether git merges the report so already.
+        has_settings: whether the settings are there.
+
+    """
+
+    root: Path
+    report: str
+    attributes: Path
+    line: str
+    settings: tuple[tuple[str, str], ...]
+    has_line: bool
+    has_settings: bool
+
+
+def setup_of(report: Path) -> Setup:
+    """Return what it takes to have git merge a report by question; the report need not be committed.
+
+    Raises:
+        GitError: it is in no repository, or git is missing or refuses.
+
+    """
+    real = Path(real_path(report))
+    root = repository_root(real.parent)
+    if root is None:
+        raise GitError(f"{report} is in no git repository.", help="Clone the group's repository, or run git init.")
+    name = real.relative_to(root).as_posix()
+    settings = (
+        (f"{_SECTION}.name", "exam reports, question by question"),
+        (f"{_SECTION}.driver", driver_command(sys.executable)),
+    )
+    return Setup(
+        root=root,
+        report=name,
+        attributes=_attributes(root),
+        line=_pattern(name) + _ATTRIBUTE,
+        settings=settings,
+        has_line=_merged_by(root, name) == DRIVER,
+        has_settings=all(_setting(root, key) == value for key, value in settings),
+    )
+
+
+def driver_command(python: str) -> str:
+    """Return the command that git runs: exam-tui by the Python given, else as it is on the path, else git itself.
+
+    Without `-P` a file of the repository that is named like one of Python's modules would be run.
+    """
+    return _COMMAND.format(start="by", python=shlex.quote(python).replace("%", "%%"))
+
+
+def install(setup: Setup) -> None:
+    """Tell git. What is there already stays.
+
+    Raises:
+        GitError: git refuses, or another line keeps it from using this one.
+        WriteError: the attributes cannot be written.
+
+    """
+    _refuse_linked_settings(setup.root)
+    for name, value in setup.settings:
+        if _setting(setup.root, name) != value and run_git(setup.root, "config", "--local", name, value) is None:
+            raise GitError("git does not take the setting.", help=f"Check that this works: git config --local {name} x")
+    if _merged_by(setup.root, setup.report) == DRIVER:
+        return
+    lines = _lines(setup.attributes)
+    _write(setup.attributes, [*lines, os.fsencode(setup.line)])
+    if _merged_by(setup.root, setup.report) != DRIVER:
+        raise GitError(f"git does not use the line that was added to {setup.attributes}.", help="Look at it.")
+
+
+def uninstall(folder: Path) -> list[str]:
+    """Take back what `install` wrote into the clone that a folder is in; return what was done, in plain words.
+
+    Raises:
+        GitError: there is no repository, or git is missing or refuses.
+        WriteError: the attributes cannot be written.
+
+    """
+    root = repository_root(folder)
+    if root is None:
+        raise GitError(f"{folder} is in no git repository.")
+    _refuse_linked_settings(root)
+    done: list[str] = []
+    if run_git(root, "config", "--local", "--get-regexp", f"^merge\\.{DRIVER}\\."):
+        if run_git(root, "config", "--local", "--remove-section", _SECTION) is None:
+            raise GitError("git does not remove the setting.", help=f"git config --local --remove-section {_SECTION}")
+        done.append(f"{_SECTION} removed from the clone's settings")
+    attributes = _attributes(root)
+    lines = _lines(attributes)
+    kept = [line for line in lines if not line.endswith(_ATTRIBUTE.encode())]
+    if kept != lines:
+        _write(attributes, kept)
+        done += (f"{os.fsdecode(line)} removed from {attributes}" for line in lines if line not in kept)
+    return done
+
+
+def _refuse_linked_settings(root: Path) -> None:
+    """Refuse to have git write its settings where they are a link: it would follow that."""
+    common = writable_common(root)
+    refuse_links(common / "config", base=common)
+
+
+def _attributes(root: Path) -> Path:
+    attributes = writable_common(root) / "info" / "attributes"
+    refuse_links(attributes, base=attributes.parent.parent)
+    return attributes
+
+
+def _lines(attributes: Path) -> list[bytes]:
+    try:
+        data = read_file(attributes).data
+    except ReportNotFoundError:
+        return []
+    return [line.removesuffix(b"\r") for line in data.removesuffix(b"\n").split(b"\n")] if data else []
+
+
+def _write(attributes: Path, lines: list[bytes]) -> None:
+    try:
+        attributes.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"{attributes.parent} cannot be created: {cause(error)}.", help=remedy(error)) from error
+    write_output(attributes, b"".join(line + b"\n" for line in lines), base=attributes.parent.parent)
+
+
+def _merged_by(root: Path, name: str) -> str:
+    """Return the driver that git's attributes name for a file, or git's word for none."""
+    answer = run_git(root, "check-attr", "-z", "merge", "--", name, literal=False)
+    return os.fsdecode(answer.split(b"\0")[2]) if answer else ""
+
+
+def _setting(root: Path, name: str) -> str:
+    answer = run_git(root, "config", "--local", "-z", "--get", name)
+    return os.fsdecode(answer.removesuffix(b"\0")) if answer else ""
+
+
+def _pattern(name: str) -> str:
+    """Return the pattern of one file alone, from the root on: man gitattributes."""
+    for special in "\\*?[":
+        name = name.replace(special, f"\\{special}")
+    pattern = f"/{name}"
+    if not any(char.isspace() or char == '"' or not char.isprintable() for char in pattern):
+        return pattern
+    quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(_quoted(char) for char in quoted) + '"'
+
+
+def _quoted(char: str) -> str:
+    """Return a character as it stands between quotes: control characters by the number of each byte."""
+    if char.isprintable() or char == " ":
+        return char
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(char))

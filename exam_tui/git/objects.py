@@ -1,0 +1,49 @@
+"""Contents that git keeps, read by their names. Nothing is converted on the way: no filter runs."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from exam_tui.git.run import run_git
+from exam_tui.storage.disk.read import MAX_BYTES
+
+_LINE_ENDS: Final = 2
+"""One behind the line that names a content, one behind the content."""
+
+
+def object_sizes(folder: Path, names: Sequence[str]) -> list[tuple[str, int] | None]:
+    """Return id and size in bytes of the file that each name stands for, None where it stands for none.
+
+    A name is an id, or `<commit>:<path from the root>`. Never raises.
+    """
+    asked = [name for name in names if "\n" not in name]
+    answer = run_git(folder, "cat-file", "--batch-check", text=_lines(asked)) if asked else None
+    known: dict[str, tuple[str, int]] = {}
+    if answer is not None:
+        for name, line in zip(asked, answer.split(b"\n"), strict=False):
+            match line.split(b" "):
+                case [number, b"blob", size] if size.isdigit():  # not a missing file that is called `… blob`
+                    known[name] = number.decode(), int(size)
+    return [known.get(name) for name in names]
+
+
+def read_blobs(folder: Path, ids: Sequence[str]) -> list[bytes | None]:
+    """Return the content for each id of a file, None for what is missing or larger than a report may be."""
+    sizes = object_sizes(folder, ids)
+    wanted = [name for name, size in zip(ids, sizes, strict=True) if size and size[1] <= MAX_BYTES]
+    answer = run_git(folder, "cat-file", "--batch", text=_lines(wanted)) if wanted else None
+    if answer is None:
+        return [None] * len(ids)
+    contents: dict[str, bytes] = {}
+    at = 0
+    for name in wanted:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split(b" ")[2])
+        contents[name] = answer[end + 1 : end + 1 + size]
+        at = end + size + _LINE_ENDS
+    return [contents.get(name) for name in ids]
+
+
+def _lines(names: Sequence[str]) -> bytes:
+    return b"".join(os.fsencode(name) + b"\n" for name in names)

@@ -1,0 +1,100 @@
+"""What the last commit and the index hold of some folders. Files are compared here: git would run filters on them."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.git.content import POINTER, is_content
+from exam_tui.git.objects import read_blobs
+from exam_tui.git.run import answer_of_git, run_git
+
+Kind = Literal["file", "link", "submodule"]
+SUBMODULE: Final = "160000"
+"""The mode that git gives to one."""
+_KINDS: Final[dict[bytes, Kind]] = {b"120000": "link", SUBMODULE.encode(): "submodule"}
+_LONGEST_POINTER: Final = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A path in the last commit: the id of its content, its size in bytes, what it is."""
+
+    blob: str
+    size: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A path in the index: mode and id of its content, whether a merge left it in conflict, whether it is left out."""
+
+    mode: str
+    blob: str
+    conflict: bool
+    left_out: bool
+
+
+def committed(root: Path, names: Sequence[str]) -> dict[str, Entry] | None:
+    """Return what the last commit holds of files and folders, by path; all of it where none is named.
+
+    None where there is no commit yet, or git cannot read it. Raises GitError where git does not answer.
+    """
+    answer = answer_of_git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", "HEAD", "--", *names)
+    if answer is None:
+        return None
+    entries: dict[str, Entry] = {}
+    for line in answer.split(b"\0")[:-1]:
+        facts, _, name = line.partition(b"\t")
+        mode, _, blob, size = facts.split()
+        number = int(size) if size.isdigit() else 0
+        entries[os.fsdecode(name)] = Entry(blob.decode(), number, _KINDS.get(mode, "file"))
+    return entries
+
+
+def staged(root: Path, names: Sequence[str]) -> dict[str, Staged] | None:
+    """Return what the index holds of files and folders, by path; all of it where none is named.
+
+    None where git does not answer.
+    """
+    answer = run_git(root, "ls-files", "-s", "-t", "-z", "--", *names)
+    if answer is None:
+        return None
+    entries: dict[str, Staged] = {}
+    for line in answer.split(b"\0")[:-1]:
+        facts, _, name = line.partition(b"\t")
+        tag, mode, blob, stage = facts.split()
+        entries[os.fsdecode(name)] = Staged(mode.decode(), blob.decode(), stage != b"0", tag == b"S")
+    return entries
+
+
+def ignored(root: Path, names: Sequence[str]) -> set[str]:
+    """Return those paths that git is told to leave out; it is not asked about files that it knows."""
+    asked = b"".join(b"./" + os.fsencode(name) + b"\0" for name in names)
+    answer = run_git(root, "check-ignore", "-z", "--stdin", literal=False, text=asked) if names else None
+    return {os.fsdecode(name).removeprefix("./") for name in (answer or b"").split(b"\0")[:-1]}
+
+
+def pointers(root: Path, entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the ids of the contents that are no files but tell Git LFS where it keeps them."""
+    small = [entry.blob for entry in entries if 0 < entry.size <= _LONGEST_POINTER]
+    contents = zip(small, read_blobs(root, small), strict=True)
+    return frozenset(blob for blob, data in contents if data and data.startswith(POINTER))
+
+
+def is_same(path: Path, entry: Entry) -> bool:
+    """Return whether a file is, byte by byte, what was committed."""
+    try:
+        return path.stat().st_size == entry.size and is_content(path, entry.blob)
+    except OSError:
+        return False
+
+
+def is_same_text(data: bytes, other: bytes) -> bool:
+    """Tell whether two texts are the same to git, which may turn line ends into others on the way."""
+    if data == other:
+        return True
+    one, two = (normalise_line_ends(text.decode("utf-8", "surrogateescape")) for text in (data, other))
+    return one == two

@@ -1,0 +1,135 @@
+"""The Markdown parsers of the page: CommonMark with GitHub's tables, strikethrough, task lists and autolinks.
+
+Raw HTML blocks are off, so that Markdown between tags is read; `html_allowlist` decides about the tags
+themselves. Comments are the exception: they are kept whole, as text.
+"""
+
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.token import Token
+
+from exam_tui.page.passes.autolink import autolinks
+from exam_tui.page.passes.links import may_link
+from exam_tui.page.passes.size_limits import Effort
+from exam_tui.page.tables import whole_table
+
+_DEEPEST = 40
+"""Blocks nested deeper than this (a list is two) are shown as text: real reports reach about six."""
+
+Env = dict[str, Any]
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    options = {"html": True, "tasklists": True, "inline_definitions": True, "maxNesting": 2 * _DEEPEST}
+    md = MarkdownIt("commonmark", options).enable("table").disable("html_block")
+    md.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before("table", "too_deep", _too_deep)
+    md.block.ruler.before("blockquote", "comment", _comment, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.validateLink = may_link  # type: ignore[method-assign] # markdown-it's documented way to set it
+    return md
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    # A nesting of 20 is CommonMark's preset; a hundred would make a line of `[` five times as slow.
+    options = {"html": True, "strikethrough_single_tilde": True, "maxNesting": 20}
+    md = MarkdownIt("commonmark", options).enable("strikethrough").use(autolinks)
+    md.validateLink = may_link  # type: ignore[method-assign] # as above
+    return md
+
+
+def parse_blocks(text: str, env: Env) -> list[Token]:
+    """Return the block tokens of a text with LF line ends; link definitions go to `env`."""
+    md = _block_parser()
+    tokens: list[Token] = []
+    md.block.parse(text, md, env, tokens)
+    return tokens
+
+
+def as_typed(text: str) -> list[Token]:
+    """Return block tokens that show a text as it is, without reading it."""
+    return [Token("code_block", "code", 0, content=text, map=[0, text.count("\n")], block=True)] if text.strip() else []
+
+
+def parse_inlines(tokens: list[Token], env: Env, effort: Effort, line: int) -> None:
+    """Fill the children of every inline token, with the link definitions of `env`.
+
+    `line` is the line of the file, from 1, that the tokens begin at.
+    """
+    md = _inline_parser()
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if effort.allows_marks(token.content, line + (token.map or [0])[0]):
+            md.inline.parse(token.content, md, env, token.children)
+            token.children = _joined(token.children)
+        else:
+            token.children = [text_token(token.content)]
+
+
+def text_token(content: str) -> Token:
+    """Return a token that shows a text as it is."""
+    return Token("text", "", 0, content=content)
+
+
+def plain_text(token: Token) -> str:
+    """Return what an inline token shows, without markup; of images the alternative text."""
+    return _plain(token.children or [])
+
+
+def _plain(children: list[Token]) -> str:
+    pieces: list[str] = []
+    for child in children:
+        if child.type == "image":
+            pieces.append(_plain(child.children or []) if child.children else str(child.attrGet("alt") or ""))
+        elif child.type in {"softbreak", "hardbreak"}:
+            pieces.append(" ")
+        else:
+            pieces.append(child.content)
+    return "".join(pieces)
+
+
+def _joined(children: list[Token]) -> list[Token]:
+    """Join neighbouring texts, as markdown-it's rule `text_join` does: escapes are texts of their own."""
+    joined: list[Token] = []
+    run: list[str] = []
+    for child in children:
+        if child.type in {"text", "text_special"}:
+            if not run:
+                joined.append(text_token(""))
+            run.append(child.content)
+            continue
+        if run:
+            joined[-1].content = "".join(run)
+            run = []
+        joined.append(child)
+    if run:
+        joined[-1].content = "".join(run)
+    return joined
+
+
+def _comment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read a comment as one block: markdown-it's own rule for HTML, for comments only."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("<!--", start, state.eMarks[start_line]):
+        return False
+    return html_block(state, start_line, end_line, silent)
+
+
+def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Keep what is nested too deep as text; markdown-it itself would drop it."""
+    if silent or state.level < _DEEPEST:
+        return False
+    line = start_line
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        line += 1
+    state.line = line
+    token = state.push("code_block", "code", 0)
+    token.content = state.getLines(start_line, line, state.blkIndent, keepLastLF=True)
+    token.map = [start_line, line]
+    return True

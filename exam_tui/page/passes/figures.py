@@ -1,0 +1,142 @@
+"""Images in place: embedded, or a text that names them; those alone in a paragraph as figures."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from exam_tui.page.parser import plain_text, text_token
+from exam_tui.page.passes.clean import fit_for_html, one_line
+from exam_tui.page.passes.embedded_images import Embedded, Images
+
+_SAMPLE_ALT = "my_image"
+"""The text that the template's sample image has: it says nothing."""
+_BROKEN = re.compile(r"!\[[^\]\n]{0,200}\]\(([^()\n]{1,400})\)")
+
+
+def place_images(tokens: list[Token], images: Images, *, notices: list[str] | None) -> None:
+    """Embed the images of a segment, in place; what is not is named, and said in `notices` if given."""
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        depth = 0
+        placed: list[Token] = []
+        for child in token.children or []:
+            depth += child.nesting if child.tag == "a" else 0
+            if child.type == "image":
+                placed += _place(child, images, in_link=depth > 0, notices=notices)
+                continue
+            if child.type == "text" and notices is not None:
+                notices += [_not_read(match[1]) for match in _BROKEN.finditer(child.content)]
+            placed.append(child)
+        token.children = placed
+
+
+def _not_read(target: str) -> str:
+    if any(blank in target.strip() for blank in " \t") and "<" not in target:
+        return _notice(target, f"a name with blanks needs brackets, <{one_line(target)}>")
+    return _notice(target, "only files in the report's folder are embedded")
+
+
+def _notice(target: str, reason: str) -> str:
+    return f"The image {one_line(unquote(target)) or '(no name)'} is not in the page: {reason}."
+
+
+def _place(image: Token, images: Images, *, in_link: bool, notices: list[str] | None) -> list[Token]:
+    source = str(image.attrGet("src") or "")
+    if image.children:
+        image.attrSet("alt", plain_text(image))
+        image.children = None
+    found = images.get(source)
+    if isinstance(found, Embedded):
+        image.attrSet("src", found.url)
+        return [image]
+    if notices is not None:
+        notices.append(_notice(source, found.reason))
+    shown = [*_named(image, source), text_token(f" ({found.reason})")]
+    if found.linked and not in_link:
+        opening = Token("link_open", "a", 1, attrs={"href": source})
+        shown = [opening, shown[0], Token("link_close", "a", -1), *shown[1:]]
+    return [
+        Token("absent_open", "span", 1, attrs={"class": "absent"}),
+        *shown,
+        Token("absent_close", "span", -1),
+    ]
+
+
+def _named(image: Token, source: str) -> list[Token]:
+    """Return what stands for an image: its alternative text and its address, or the tag that names none."""
+    if image.info == "html" and not source:
+        return [text_token(image.content)]
+    alt = str(image.attrGet("alt") or "").strip()
+    title = str(image.attrGet("title") or "").strip()
+    words = " – ".join(word for word in (alt, title) if word)
+    return [text_token(f"Image: {words}" if words else "Image"), text_token(f" {fit_for_html(unquote(source))}")]
+
+
+def figures_of(tokens: list[Token]) -> list[Token]:
+    """Return the block tokens with each paragraph of nothing but images cut into figures.
+
+    An image that is not in the page keeps a paragraph of its own there. A paragraph of such alone stays.
+    """
+    if not any(child.type == "image" for token in tokens for child in token.children or []):
+        return tokens
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        shown = _images_alone(tokens[index + 1]) if tokens[index].type == "paragraph_open" else []
+        if shown:
+            for image in shown:
+                result += _figure(image)
+            index += 3
+        else:
+            result.append(tokens[index])
+            index += 1
+    return result
+
+
+def _images_alone(inline: Token) -> list[list[Token]]:
+    """Return the images of a paragraph that holds nothing else, each with its link; [] for other paragraphs."""
+    images: list[list[Token]] = []
+    depth = 0
+    for child in inline.children or []:
+        if depth == 0 and _is_space(child):
+            continue
+        if depth == 0 and child.type not in {"image", "link_open", "absent_open"}:
+            return []
+        if depth == 0:
+            images.append([])
+        images[-1].append(child)
+        depth += child.nesting
+    if not all(_is_one_image(image) for image in images):
+        return []
+    return images if any(child.type == "image" for image in images for child in image) else []
+
+
+def _is_space(child: Token) -> bool:
+    return child.type in {"softbreak", "hardbreak", "br"} or (child.type == "text" and not child.content.strip())
+
+
+def _is_one_image(tokens: list[Token]) -> bool:
+    """Tell whether the tokens are an image, an image in a link, or the text in place of one."""
+    if tokens[0].type == "absent_open":
+        return True
+    kinds = [token.type for token in tokens]
+    return kinds in (["image"], ["link_open", "image", "link_close"])
+
+
+def _figure(image: list[Token]) -> Iterator[Token]:
+    if image[0].type == "absent_open":
+        yield Token("paragraph_open", "p", 1, block=True)
+        yield Token("inline", "", 0, children=image)
+        yield Token("paragraph_close", "p", -1, block=True)
+        return
+    yield Token("figure_open", "figure", 1, block=True)
+    yield Token("inline", "", 0, children=image)
+    alt = next(str(child.attrGet("alt") or "").strip() for child in image if child.type == "image")
+    if alt and alt != _SAMPLE_ALT:
+        yield Token("figcaption_open", "figcaption", 1, block=True)
+        yield Token("inline", "", 0, children=[text_token(alt)])
+        yield Token("figcaption_close", "figcaption", -1, block=True)
+    yield Token("figure_close", "figure", -1, block=True)

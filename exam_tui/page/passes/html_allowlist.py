@@ -1,0 +1,91 @@
+"""Raw HTML in a report: a few harmless elements without attributes work, everything else is text.
+
+`br`, `sub`, `sup`, `kbd` and `img` work within a line, `details` and `summary` around blocks. A tag without
+its partner is text too, so that the page's own elements are always closed where they were opened.
+"""
+
+import html
+import re
+
+from markdown_it.token import Token
+
+from exam_tui.page.passes.clean import fit_for_html
+
+_TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\s[^>]*)?)/?>", re.DOTALL)
+# A name is taken whole, with or without a value: each character is looked at once, however long the name is.
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_PAIRED = frozenset({"sub", "sup", "kbd"})
+_PIXELS = re.compile(r"([0-9]{1,4})(?:px)?")
+_PERCENT = re.compile(r"([0-9]{1,3})%")
+
+
+def tag_of(token: Token) -> tuple[str, bool]:
+    """Return an HTML token's element and whether it is an end tag; ("", False) for other tokens."""
+    match = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
+    return (match[2].lower(), bool(match[1])) if match else ("", False)
+
+
+def attributes_of(token: Token) -> dict[str, str]:
+    """Return the attributes of an HTML token, names in lower case, the first of each; "" for one without a value."""
+    match = _TAG.fullmatch(token.content)
+    attributes: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(match[3] if match else ""):
+        attributes.setdefault(name.lower(), fit_for_html(html.unescape("".join(values))))
+    return attributes
+
+
+def allow_inline(children: list[Token]) -> None:
+    """Turn allowed tags among the children of an inline token into elements, in place.
+
+    Start and end must stand in the same stretch of Markdown: `*<sub>*</sub>` stays text.
+    """
+    opened: list[tuple[int, str]] = []
+    for index, child in enumerate(children):
+        name, is_end = tag_of(child)
+        if child.nesting == 1:
+            opened.append((index, ""))
+        elif child.nesting == -1:
+            while opened and opened.pop()[1]:
+                pass
+        elif name == "br" and not is_end:
+            children[index] = Token("br", "br", 0)
+        elif name == "img" and not is_end:
+            children[index] = _image(child)
+        elif name in _PAIRED and not is_end:
+            opened.append((index, name))
+        elif name in _PAIRED:
+            start = _partner(opened, name)
+            if start is not None:
+                children[start] = Token(f"{name}_open", name, 1)
+                children[index] = Token(f"{name}_close", name, -1)
+
+
+def _partner(opened: list[tuple[int, str]], name: str) -> int | None:
+    """Take the last start tag of an element off the stack, if there is one since the last Markdown start."""
+    for position in range(len(opened) - 1, -1, -1):
+        index, at = opened[position]
+        if not at:
+            return None
+        if at == name:
+            del opened[position:]
+            return index
+    return None
+
+
+def _image(tag: Token) -> Token:
+    """Return an image token for an `img` tag: src, alt and a size in pixels or percent, nothing else.
+
+    The tag is kept in `content`: where it names no image, it is shown.
+    """
+    given = attributes_of(tag)
+    image = Token("image", "img", 0, content=tag.content, info="html")
+    image.attrs = {"src": given.get("src", "").strip(), "alt": given.get("alt", "")}
+    for name in ("width", "height"):
+        pixels = _PIXELS.fullmatch(given.get(name, "").strip())
+        if pixels and int(pixels[1]):
+            image.attrs[name] = pixels[1]
+    percent = _PERCENT.fullmatch(given.get("width", "").strip())
+    if percent:
+        # The page's policy forbids style attributes: the style sheet has a class for each tenth.
+        image.attrs["class"] = f"w{min(10, max(1, round(int(percent[1]) / 10)))}0"
+    return image

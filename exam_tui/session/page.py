@@ -1,0 +1,207 @@
+"""The page beside a report: whether it may be written there, and writing it.
+
+The page never decides whether the report is saved: whatever goes wrong with it is a notice.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
+from exam_tui.git import status as git
+from exam_tui.page.process import PAGES, fault_of_page
+from exam_tui.session.pages import is_foreign
+from exam_tui.storage.disk import ui_state as memory
+from exam_tui.storage.disk.os_errors import cause
+from exam_tui.storage.disk.outputs import refuse_links, write_output
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.write import write_file
+
+if TYPE_CHECKING:
+    from exam_tui.page.top import Summary
+
+PAGE_NAME = "report.html"
+COURSE_PAGE_NAME = "report.course.html"
+_TRACKED = frozenset({git.FileState.MODIFIED, git.FileState.COMMITTED})
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What became of the page.
+
+    Attributes:
+        path: where it was written, or None.
+        notices: what its reader will miss, such as an image that was not found; or why there is no page.
+        said: what was done besides, a sentence, or "".
+
+    """
+
+    path: Path | None
+    notices: tuple[str, ...] = ()
+    said: str = ""
+
+
+def page_path(path: Path) -> Path:
+    """Return where the page of a report goes unless told otherwise."""
+    return path.parent / PAGE_NAME
+
+
+def write_page(
+    path: Path, data: bytes, *, in_git: bool = False, remedy: str = "exam-tui html --force replaces it"
+) -> PageResult:
+    """Write the page of a report with these bytes beside it; whatever goes wrong is a notice, and nothing is asked.
+
+    A page that git tracks, or that another program made, stays unless the user said that it may go: `remedy` says how.
+    One that git would show is kept out of git, in this clone alone, unless it is to be `in_git`.
+    """
+    try:
+        return _write_page(path, data, in_git=in_git, remedy=remedy)
+    except OSError as error:
+        return PageResult(None, (f"The page was not made: {cause(error)}.",))
+    except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
+        return PageResult(None, (fault_of_page(f"{type(error).__name__}: {error}"),))
+
+
+def _write_page(path: Path, data: bytes, *, in_git: bool, remedy: str) -> PageResult:
+    page, known = page_path(path), memory.recall(path)
+    try:
+        refuse_links(page)
+    except LinkError as error:
+        return PageResult(None, (str(error),))
+    is_settled = in_git or known.get("page") == "write"
+    state = git.FileState.NO_REPOSITORY if is_settled else git.file_state(page)
+    if state in _TRACKED:
+        return PageResult(None, (f"{PAGE_NAME} is tracked by git and stays as it is; {remedy}.",))
+    if known.get("foreign_page") != "replace" and is_foreign(page):
+        return PageResult(None, (f"{PAGE_NAME} was not made by exam-tui and stays as it is; {remedy}.",))
+    said = ""
+    notices: tuple[str, ...] = ()
+    is_new = state is git.FileState.UNKNOWN and not page.exists() and not git.is_ignored(page)
+    if (is_new or state is git.FileState.UNTRACKED) and not known.get("page_excluded"):
+        try:
+            said = _keep_out_of_git(path)
+        except ExamTuiError as error:
+            notices = (f"{PAGE_NAME} could not be kept out of git: {error}",)
+    result = _written(path, data)
+    return PageResult(result.path, (*notices, *result.notices), said)
+
+
+def replace_page(path: Path, data: bytes) -> PageResult:
+    """Write the page of a report over whatever page is there, as the user wishes, now and at every save to come."""
+    facts = {"foreign_page": "replace"}
+    if git.file_state(page_path(path)) in _TRACKED:
+        facts["page"] = "write"
+    memory.remember(path, facts)
+    return write_page(path, data)
+
+
+def toggle_in_git(path: Path) -> str:
+    """Let git see the page of a report, and replace it where it is tracked; or keep it out again. Say what was done.
+
+    Raises:
+        GitError: there is no repository, git is missing or refuses, or tracks what is to be kept out.
+        WriteError: git's list of excluded files could not be written.
+
+    """
+    if memory.recall(path).get("page") == "write":
+        return _keep_out_of_git(path)
+    git.include(page_path(path))
+    memory.remember(path, {"page": "write", "page_excluded": False})
+    return f"git sees {PAGE_NAME} from now on: commit it like any other file."
+
+
+def _keep_out_of_git(path: Path) -> str:
+    page = page_path(path)
+    if git.file_state(page) in _TRACKED:
+        raise GitError(f"git tracks {PAGE_NAME} already.", help=f"Run: git rm --cached {PAGE_NAME}")
+    git.exclude(page)
+    memory.remember(path, {"page": "", "page_excluded": True})
+    return f"{PAGE_NAME} stays out of git (.git/info/exclude)."
+
+
+def _written(path: Path, data: bytes) -> PageResult:
+    try:
+        return PageResult(*export_page(data, path))
+    except ExamTuiError as error:
+        return PageResult(None, (str(error),))
+
+
+def export_page(
+    data: bytes, path: Path, out: Path | None = None, *, summary: "Summary | None" = None
+) -> tuple[Path, tuple[str, ...]]:
+    """Make the page of a report with these bytes and write it to `out`, by default beside the report.
+
+    With `summary`, what the check says stands on top.
+
+    Returns:
+        Where it was written, and notices.
+
+    Raises:
+        PageError: it would overwrite the report itself, could not be made, or takes too long.
+        WriteError: it could not be written.
+
+    """
+    out = out or page_path(path)
+    _refuse_report_itself(out, path)
+    page = PAGES.page(data, path.parent, summary)
+    write_output(out, page.data)
+    return out, page.notices
+
+
+def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path:
+    """Write the page as the course's own script makes it to `out`, by default beside the report; return where.
+
+    Raises:
+        PageError: it would overwrite the report itself, takes too long, Python-Markdown is not installed, or that
+            script would stop.
+        WriteError: it could not be written.
+
+    """
+    out = out or path.parent / COURSE_PAGE_NAME
+    _refuse_report_itself(out, path)
+    page = PAGES.course_page(data).data
+    write_output(out, page)
+    memory.remember(out, {"course_page": fingerprint(page)})
+    return out
+
+
+def _refuse_report_itself(out: Path, path: Path) -> None:
+    if real_path(out) == real_path(path):
+        raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
+
+
+def is_our_course_page(page: Path) -> bool:
+    """Tell whether a file is the course's page as it was written here last: nothing in such a page says who made it."""
+    try:
+        return memory.recall(page).get("course_page") == fingerprint(page.read_bytes())
+    except OSError:
+        return False
+
+
+def preview_page(data: bytes, path: Path) -> Path:
+    """Make the page of a report as it is now, saved or not, in the user's state folder; return where it is.
+
+    Raises:
+        PageError: it could not be made, or takes too long.
+        WriteError: it could not be written.
+
+    """
+    from exam_tui.storage.disk.state_dir import state_folder  # noqa: PLC0415 - only who makes a page pays for its imports
+
+    try:
+        page = state_folder("pages") / f"{fingerprint(os.fsencode(real_path(path)))[:32]}.html"
+    except OSError as error:
+        raise WriteError(f"There is no place for the page: {error.strerror}.") from error
+    write_file(page, PAGES.page(data, path.parent).data, expected=None)
+    return page
+
+
+def export_notices(notices: Sequence[str]) -> str:
+    """Sum up a page's notices in one line."""
+    if not notices:
+        return ""
+    more = f" (and {len(notices) - 1} more)" if len(notices) > 1 else ""
+    return f"{notices[0]}{more}"

@@ -1,0 +1,313 @@
+"""One open report: its edits, its state on disk, and saving. Used by the editor and the command line alike.
+
+Saving is guard, write, page, in that order. The page never decides whether the report is saved.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exam_tui.core.report.report import Question, Report, Task
+from exam_tui.errors import NotAReportError, ReportNotFoundError
+from exam_tui.storage.disk.read import MISSING, Snapshot, fingerprint, read_file
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.reports import read_report, too_large_to_open
+
+if TYPE_CHECKING:
+    from exam_tui.core.findings.finding import Finding
+    from exam_tui.core.merge.reports import Merged
+    from exam_tui.session.page import PageResult
+    from exam_tui.storage.disk.write import WriteResult
+
+# Opening a report is all that has to be fast: what saving and merging need is imported there.
+# ruff: noqa: PLC0415
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What a save did.
+
+    Attributes:
+        written: False where nothing had to be written.
+        message: what happened, one line in plain words.
+        findings: what the edits change besides themselves.
+        page: the page, where one was asked for.
+
+    """
+
+    written: bool
+    message: str
+    findings: "tuple[Finding, ...]" = ()
+    page: "PageResult | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a report's file holds that was last read or saved otherwise; `data` is None where there is no file."""
+
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveJob:
+    """Everything a save needs, taken at one moment: it may run on another thread while typing goes on."""
+
+    path: Path
+    before: Report
+    data: bytes
+    expected: str
+    is_edited: bool
+    was: bytes
+
+    def write(self, *, override_read_only: bool = False) -> "tuple[WriteResult | None, tuple[Finding, ...]]":
+        """Prove the edits and write them durably; None where there is nothing to write.
+
+        Raises:
+            GuardError: bytes outside the edits would change.
+            FileChangedError: the file on disk is no longer the one that was read or saved.
+            WriteError: it could not be written.
+
+        """
+        from exam_tui.core.findings import consequences as guard
+        from exam_tui.storage.disk.write import write_file
+        from exam_tui.storage.history import versions
+
+        if not self.is_edited:
+            return None, ()
+        guard.prove(self.before, self.data)
+        found = tuple(guard.consequences(self.before, Report.from_bytes(self.data)))
+        versions.keep_version(self.path, self.was)
+        result = write_file(self.path, self.data, expected=self.expected, override_read_only=override_read_only)
+        if too_large := too_large_to_open(self.data):  # saved all the same: no words are lost, and nothing is hidden
+            result = replace(result, note="; ".join(note for note in (result.note, too_large) if note))
+        return result, found
+
+
+class Session:
+    """A report that is open for work.
+
+    The structure is that of the file as it was opened; a save changes what counts as saved, nothing else.
+    """
+
+    def __init__(self, path: Path, snapshot: Snapshot, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self._saved = snapshot.data
+        self._on_disk = snapshot.fingerprint
+        self._saved_answers = _answers(report)
+        self._replaced: dict[int, set[str]] = {}
+        self._must_write = False
+
+    @classmethod
+    def open(cls, path: str | Path) -> "Session":
+        """Open a report.
+
+        Raises:
+            ReportNotFoundError: there is no such file.
+            UnreadableFileError: it cannot be read as text.
+            TooLargeError: it is above 1 MB, or has too many lines.
+            NotAReportError: it holds no question.
+
+        """
+        path = Path(path)
+        return cls(path, *read_report(path))
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the report's image links are relative to."""
+        return self.path.parent
+
+    @property
+    def saved_data(self) -> bytes:
+        """The bytes that were last read or saved."""
+        return self._saved
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the report differs from what was last read or saved."""
+        return self.report.to_bytes() != self._saved
+
+    def set_answer(self, question: int | Question, text: str) -> Question:
+        """Set an answer; see `Report.set_answer`."""
+        return self.report.set_answer(question, text)
+
+    def clean_answer(self, question: int | Question, text: str | None = None) -> None:
+        """Write an answer in the clean form, also where its text is the file's; see `Report.clean_answer`."""
+        self.report.clean_answer(question, text)
+
+    def set_task(self, index: int, *, done: bool) -> Task:
+        """Tick or untick a task; see `Report.set_task`."""
+        return self.report.set_task(index, done)
+
+    # The file outside
+
+    def look_outside(self) -> "Outside | None":
+        """Read the file and return what became of it outside; None where it is as last read or saved.
+
+        Raises:
+            UnreadableFileError: it cannot be read now.
+            TooLargeError: it is above 1 MB now.
+
+        """
+        try:
+            data = read_file(self.path).data
+        except ReportNotFoundError:
+            outside = None if self._on_disk == MISSING else Outside(None)
+        else:
+            outside = None if self._on_disk == fingerprint(data) else Outside(data)
+        if outside is not None:  # what was saved last may be nowhere else any more
+            from exam_tui.storage.history import versions
+
+            versions.keep_version(self.path, self._saved, "merged")
+        return outside
+
+    def is_blank(self, outside: "Outside") -> bool:
+        """Tell whether a blank template stands in the place of the report, so that the answers have to move over."""
+        return self._theirs(outside) != (outside.data or b"")
+
+    def _theirs(self, outside: "Outside") -> bytes:
+        """Return what others want the report to be: in a blank template the answers that were there before."""
+        from exam_tui.core.merge.blank_template import moved_over
+
+        data = outside.data or b""
+        return moved_over(self._saved, data) or data
+
+    def merge(self, outside: "Outside") -> "Merged":
+        """Merge what the file holds outside with the report as it is now, over what was last read or saved."""
+        from exam_tui.core.merge.reports import merge_reports
+
+        return merge_reports(self._saved, self.report.to_bytes(), self._theirs(outside))
+
+    def merge_keeping(self, outside: "Outside", numbers: Sequence[int]) -> "Merged":
+        """Merge as `merge` does, but with the answers of some questions taken as unchanged outside."""
+        from exam_tui.core.merge.reports import merge_reports
+
+        theirs = Report.from_bytes(self._theirs(outside))
+        for number in numbers:
+            theirs.set_answer(number, self._saved_answers[number])
+        return merge_reports(self._saved, self.report.to_bytes(), theirs.to_bytes())
+
+    def reverted(self, outside: "Outside") -> Sequence[int]:
+        """Return the questions whose answer went back outside to a text that a save of this session replaced.
+
+        A hook that stashes and restores does so for a moment, and a failed restore for good: that is no wish.
+        """
+        theirs = _answers(Report.from_bytes(self._theirs(outside)))
+        return tuple(
+            number
+            for number, answer in theirs.items()
+            if answer in self._replaced.get(number, ()) and answer != self._saved_answers.get(number)
+        )
+
+    def adopt(self, outside: "Outside", merged: bytes) -> None:
+        """Take the file as it is outside for what is saved, and `merged` for what the report says now.
+
+        Raises:
+            NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
+
+        """
+        from exam_tui.core.merge.edits import apply_edits, edits_of
+        from exam_tui.core.report.question_identity import places_after
+
+        data = outside.data or b""
+        report = Report.from_bytes(data)
+        left = apply_edits(edits_of(Report.from_bytes(merged), data), data, report)
+        if not report.questions or left.left or left.left_ticks:
+            raise NotAReportError(f"{self.path} cannot take all of your answers any more.")
+        numbers = {
+            self.report.questions[old].number: report.questions[new].number
+            for old, new in enumerate(places_after(self.report, report))
+            if new is not None
+        }
+        self._replaced = {numbers[old]: texts for old, texts in self._replaced.items() if old in numbers}
+        self.report, self._saved, self._on_disk = report, data, fingerprint(data)
+        self._saved_answers = _answers(Report.from_bytes(data))
+        self._must_write = False
+
+    def write_over(self, outside: "Outside") -> None:
+        """Let the next save write the file although it is gone, or in the place of what it holds outside.
+
+        A file that is another one by then stays as it is.
+        """
+        self._on_disk = MISSING if outside.data is None else fingerprint(outside.data)
+        self._must_write = True
+
+    # Saving
+
+    def save_job(self) -> SaveJob:
+        """Take everything that a save needs, as it is now."""
+        data = self.report.to_bytes()
+        before = self.report.copy()
+        is_edited = data != self._saved or self._must_write
+        return SaveJob(self.path, before, data, self._on_disk, is_edited, self._saved)
+
+    def saved(self, job: SaveJob) -> None:
+        """Note that a job's bytes are the file's now."""
+        self._saved = job.data
+        self._must_write = False
+        now = _answers(job.before)
+        for number, answer in self._saved_answers.items():
+            if now.get(number, answer) != answer:
+                self._replaced.setdefault(number, set()).add(answer)
+        self._saved_answers = now
+        self._on_disk = fingerprint(job.data)
+
+    def save(self, *, page: bool = True, override_read_only: bool = False) -> SaveResult:
+        """Write the report, and its page beside it; return once the report is durable on disk.
+
+        Without an edit nothing is written. A page that could not be made is a notice, never an error.
+
+        Raises:
+            GuardError: bytes outside the edits would change.
+            FileChangedError: the file on disk is no longer the one that was read or saved.
+            WriteError: it could not be written.
+
+        """
+        from exam_tui.session.page import write_page
+
+        job = self.save_job()
+        written, findings = job.write(override_read_only=override_read_only)
+        if written is None:
+            return SaveResult(written=False, message="Nothing to save: the file has all of it.")
+        self.saved(job)
+        result = write_page(job.path, job.data) if page else None
+        return SaveResult(written=True, message=saved_message(job.path, written), findings=findings, page=result)
+
+
+def _answers(report: Report) -> dict[int, str]:
+    """Return the answers by number, the first one where a number occurs twice."""
+    return {question.number: question.answer for question in reversed(report.questions)}
+
+
+def save_beside(job: SaveJob) -> Path:
+    """Write a job's bytes to a new file beside the report, `README.mine.md`, and return its path.
+
+    For a report that changed on disk in the meantime: neither side's words are lost.
+
+    Raises:
+        WriteError: it could not be written.
+
+    """
+    from exam_tui.storage.disk.outputs import write_output
+
+    folder, path = Path(real_path(job.path.parent)), job.path
+    number = 1
+    # A link that leads nowhere takes its name too.
+    while os.path.lexists(beside := folder / f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}"):
+        number += 1
+    write_output(beside, job.data, expected=MISSING)
+    return path.with_name(beside.name)
+
+
+def saved_message(path: Path, result: "WriteResult") -> str:
+    """Say where the words are now. Asks git, which takes milliseconds: not for the typing path."""
+    from exam_tui.git import status as git
+
+    if not result.durable:
+        return result.note
+    note = f" ({result.note})" if result.note else ""
+    if git.file_state(path) in {git.FileState.MODIFIED, git.FileState.UNTRACKED}:
+        return f"Saved on this computer, not yet committed{note}."
+    return f"Saved{note}."

@@ -1,0 +1,106 @@
+"""Read a report from disk, and tell by its content whether it is still the same."""
+
+import os
+import stat
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from exam_tui.errors import FileChangedError, ReportNotFoundError, TooLargeError, UnreadableFileError
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.os_errors import cause, remedy
+
+MISSING: Final = ""
+"""The fingerprint of a file that is not there."""
+
+MAX_BYTES: Final = 1_000_000
+"""Bytes that a report may have; the largest real ones have a tenth of it."""
+
+_BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# UTF-16 text in Latin letters has a NUL at every other byte: a share of about 1 there and 0 between. UTF-32
+# has 1 and 1/2. A file that a crash filled with NULs has the same share at both.
+_NUL_SHARE_GAP: Final = 0.4
+
+
+class Snapshot:
+    """A file as it was at one moment: its path as it was given, links and all, and its whole content."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of `data`; computed when it is first asked for, as `check` never does."""
+        return fingerprint(self.data)
+
+
+def fingerprint(data: bytes) -> str:
+    """Return a hexadecimal digest that two contents share only when they are the same."""
+    import hashlib  # noqa: PLC0415 - it loads OpenSSL, some milliseconds that `check` can do without
+
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
+
+
+def read_file(path: Path) -> Snapshot:
+    """Return the file's content; links are followed, nothing is ever waited for.
+
+    Raises ReportNotFoundError (no such file, or a link to none), UnreadableFileError (folder, device, pipe,
+    no right, UTF-16 or UTF-32) and TooLargeError (above MAX_BYTES). An empty file is fine, and so is any
+    encoding that keeps ASCII as it is.
+    """
+    try:
+        # Asked before opening: opening a pipe can wait for ever, opening a device can do anything.
+        _refuse_special(path, path.stat())
+        with syscalls.opened(str(path), syscalls.READ) as fd:
+            status = os.fstat(fd)
+            _refuse_special(path, status)
+            _refuse_large(path, status.st_size)
+            data = syscalls.read_all(fd, MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _not_found(path) from error
+    except ValueError as error:  # a NUL in the name: no file can have it
+        raise ReportNotFoundError("That is no file name.", help="Check the path.") from error
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {cause(error)}.", help=remedy(error)) from error
+    _refuse_large(path, len(data))
+    if _is_wide(data):
+        raise UnreadableFileError(f"{path} is not UTF-8 but UTF-16 or UTF-32.", help="Save it as UTF-8.")
+    return Snapshot(path, data)
+
+
+def require_unchanged(path: Path, data: bytes, expected: str | None) -> None:
+    """Raise FileChangedError unless `data`, now on disk, has the fingerprint `expected`; None: any."""
+    if expected is not None and fingerprint(data) != expected:
+        raise FileChangedError(f"{path} was changed by another program since it was opened.")
+
+
+def _refuse_special(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableFileError(f"{path} is a folder, not a file.", help="Name the report in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFileError(f"{path} is a device or a pipe, not a file.", help="Name a file.")
+
+
+def _refuse_large(path: Path, size: int) -> None:
+    if size > MAX_BYTES:
+        raise TooLargeError(
+            f"{path} is larger than 1 MB, too large for a report.",
+            help="Check that it is the right file; pictures belong beside it, not in it.",
+        )
+
+
+def _not_found(path: Path) -> ReportNotFoundError:
+    if path.is_symlink():
+        return ReportNotFoundError(f"{path} is a link to a file that is not there.", help="Repair the link.")
+    return ReportNotFoundError(f"{path} does not exist.", help="Check the path.")
+
+
+def _is_wide(data: bytes) -> bool:
+    """Tell whether the bytes are text in units of two or four bytes."""
+    if data.startswith(_BYTE_ORDER_MARKS):
+        return True
+    if len(data) < 4:  # noqa: PLR2004 - two letters of UTF-16; fewer say nothing
+        return False
+    even, odd = data[0::2], data[1::2]
+    return abs(even.count(0) / len(even) - odd.count(0) / len(odd)) >= _NUL_SHARE_GAP

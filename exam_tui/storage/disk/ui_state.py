@@ -1,0 +1,38 @@
+"""What is remembered between two runs: of a report what was asked, where the cursor was; the colours.
+
+A small JSON file for each report in the user's state folder, named by the report's real path. It is a
+convenience: a file that cannot be read or written is never an error.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from exam_tui.errors import ExamTuiError
+from exam_tui.storage.disk.state_dir import file_mark, state_folder
+
+
+def recall(path: Path | None) -> dict[str, object]:
+    """Return what is remembered of a report, or without one of the program; {} where nothing can be read."""
+    try:
+        data = json.loads(_file(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, ExamTuiError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def remember(path: Path | None, facts: Mapping[str, object]) -> None:
+    """Add facts to what is remembered of a report, or without one of the program. Values are JSON's."""
+    from exam_tui.storage.disk.write import write_file  # noqa: PLC0415 - to recall comes before the first frame
+
+    try:
+        text = json.dumps({**recall(path), **facts}, ensure_ascii=True, sort_keys=True)
+        write_file(_file(path), text.encode("utf-8"), expected=None)
+    except (OSError, ExamTuiError):
+        return
+
+
+def _file(path: Path | None) -> Path:
+    if path is None:
+        return state_folder() / "program.json"
+    return state_folder("reports") / f"{file_mark(path)}.json"

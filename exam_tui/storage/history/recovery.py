@@ -1,0 +1,321 @@
+"""Unsaved typing, in a file that outlives the editor.
+
+One file a report in the user's state folder, for the user alone, named by the report's real path. The first line
+says what it is, in which version, and the digest of the rest, a JSON object: the bytes that the edits belong to and
+their hash, the bytes as they would have been saved, and the edits by question and task. So the file is of use whatever
+has become of the report: unchanged, it takes the edits; changed, the three versions are merged; gone, every word is
+still here. A file that cannot be trusted is put aside under another name, and is never an error.
+"""
+
+import json
+import time
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final, NamedTuple
+
+from exam_tui.core.merge.edits import AnswerEdit, Applied, Edits, TickEdit, apply_edits, edits_of
+from exam_tui.core.report.report import Report
+from exam_tui.errors import WriteError
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.os_errors import cause, remedy
+from exam_tui.storage.disk.read import fingerprint
+from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.state_dir import file_mark, state_folder, state_path
+from exam_tui.storage.disk.state_files import (
+    DAMAGED,
+    DAY,
+    aside,
+    checked,
+    checked_time,
+    forget_aside,
+    forget_unfinished,
+    name_aside,
+    put_aside,
+    read_private,
+)
+from exam_tui.storage.disk.write import write_private
+from exam_tui.storage.lock.process import this_process
+
+KEPT_FOR: Final = 30 * DAY
+"""Seconds that a declined recovery, or a damaged one, is kept."""
+
+MOST_BYTES: Final = 16_000_000
+"""Bytes of a recovery file; a report of the largest size that can be opened takes a sixth of it."""
+
+_FOLDER: Final = "recovery"
+_MAGIC: Final = "exam-tui recovery"
+_VERSION: Final = 1
+_DECLINED: Final = ".declined"
+
+_order = count(1)
+_lock = RLock()  # a signal's handler may write while a write is under way
+_newest: dict[Path, "_Job"] = {}
+_cleared: dict[Path, int] = {}
+"""When a report's recovery was forgotten last, in the order of recoveries."""
+_ours: dict[Path, tuple[int, int] | None] = {}
+"""The files that this process has written, as they were then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was typed into a report and not saved.
+
+    Attributes:
+        base: the bytes of the file that it was typed into, as last read or saved.
+        ours: the bytes that a save would have written.
+        edits: what differs between them, by question and task.
+        time: when it was taken, in seconds since 1970.
+        pid: the process that it was typed in.
+        host: the machine of that process.
+        order: which of this process's recoveries it is: an older one never replaces a newer one.
+
+    """
+
+    base: bytes
+    ours: bytes
+    edits: Edits
+    time: float
+    pid: int
+    host: str
+    order: int = field(default_factory=_order.__next__, compare=False, repr=False)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was taken in this process."""
+        here = this_process()
+        return (self.pid, self.host) == (here.pid, here.host)
+
+    def belongs_to(self, data: bytes) -> bool:
+        """Tell whether the file, whose content is `data`, is still the one that was typed into."""
+        return data == self.base
+
+    def part(self, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]) -> "Recovery":
+        """Return a recovery of these of its answers and ticks alone."""
+        edits = Edits(
+            tuple(edit for edit in self.edits.answers if edit in answers),
+            tuple(tick for tick in self.edits.ticks if tick in ticks),
+        )
+        if edits == self.edits:
+            return self
+        report = Report.from_bytes(self.base)
+        apply_edits(edits, self.base, report)
+        return replace(self, ours=report.to_bytes(), edits=edits)
+
+
+def next_order() -> int:
+    """Return a place in the order of recoveries, behind all before: for one that is of this moment, and made later."""
+    return next(_order)
+
+
+def recovery_of(report: Report, saved_data: bytes, order: int | None = None) -> Recovery | None:
+    """Return what of a report is not in `saved_data`, the bytes last read or saved; None where nothing is missing.
+
+    `order` is that of the moment that it is of, by default this one.
+    """
+    ours = report.to_bytes()
+    if ours == saved_data:
+        return None
+    here = this_process()
+    order = order or next_order()
+    return Recovery(saved_data, ours, edits_of(report, saved_data), time.time(), here.pid, here.host, order)
+
+
+def recovered_bytes(recovery: Recovery) -> bytes:
+    """Return the bytes that a save would have written: `ours` of a three-way merge whose base is `recovery.base`."""
+    return recovery.ours
+
+
+def apply(recovery: Recovery, report: Report) -> Applied:
+    """Make the edits of a recovery in a report; see `apply_edits`. What was answered otherwise since is left alone."""
+    return apply_edits(recovery.edits, recovery.base, report)
+
+
+def write_recovery(path: Path, recovery: Recovery) -> None:
+    """Bring a recovery of a report to the disk, in place of the one before.
+
+    One that another run of the editor left is kept as if it had been declined, unless this one has all of it. May be
+    called from several threads and from a signal's handler: an older recovery never replaces a newer one.
+
+    Raises:
+        WriteError: it could not be written; the one before is still there.
+
+    """
+    try:
+        file = state_folder(_FOLDER) / _name(path)
+    except OSError as error:
+        raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
+    data = _encoded(path, recovery)
+    if len(data) > MOST_BYTES:
+        raise WriteError("What you typed is too large to be kept for recovery.", help="Save it.")
+    with _lock:
+        last = _newest.get(file)
+        if recovery.order < max(last.order if last else 0, _cleared.get(file, 0)):
+            return
+        _keep_other(file, recovery)
+        _newest[file] = job = _Job(recovery.order, data)
+        while True:
+            write_private(file, job.data)
+            _ours[file] = _identity(file)
+            if _newest.get(file, job) is job:
+                return
+            job = _newest[file]  # a signal's handler was here meanwhile, and what it wrote is the newer one
+
+
+def read_recovery(path: Path) -> Recovery | None:
+    """Return what was typed into a report and not saved; None where nothing is known of. Raises nothing.
+
+    A file that is damaged, of another version or none of ours is put aside; one that the disk does not give stays.
+    """
+    file = state_path(_FOLDER) / _name(path)
+    forget_aside(file.parent, {_DECLINED, DAMAGED}, KEPT_FOR)
+    forget_unfinished(file.parent)
+    try:
+        return _decoded(read_private(file, MOST_BYTES))
+    except OSError:
+        return None
+    except _DISTRUST:
+        put_aside(file, DAMAGED)
+        return None
+
+
+def clear_recovery(path: Path) -> None:
+    """Forget what was typed into a report: all of it is saved. Raises nothing.
+
+    One that another run of the editor left is not this one's to forget: it is kept as if it had been declined.
+    """
+    file = state_path(_FOLDER) / _name(path)
+    with _lock:
+        _newest.pop(file, None)
+        _cleared[file] = next_order()
+        if _identity(file) == _ours.get(file):
+            with suppress(OSError):
+                syscalls.OS.unlink(str(file))
+        else:
+            put_aside(file, _DECLINED)
+
+
+def decline_recovery(path: Path) -> None:
+    """Take the recovery of a report out of the way; it is kept for KEPT_FOR. Raises nothing."""
+    put_aside(state_path(_FOLDER) / _name(path), _DECLINED)
+
+
+def keep_declined(path: Path, recovery: Recovery) -> None:
+    """Keep a recovery as if it had been declined, beside the one that is offered.
+
+    Raises:
+        WriteError: it could not be written.
+
+    """
+    try:
+        file = state_folder(_FOLDER) / _name(path)
+    except OSError as error:
+        raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
+    write_private(name_aside(file, _DECLINED), _encoded(path, recovery))
+
+
+def declined_recoveries(path: Path) -> list[Recovery]:
+    """Return what was declined of a report and is still kept, oldest first. Raises nothing."""
+    found: list[Recovery] = []
+    for file in aside(state_path(_FOLDER) / _name(path), _DECLINED):
+        try:
+            found.append(_decoded(read_private(file, MOST_BYTES)))
+        except (OSError, *_DISTRUST):
+            continue
+    return found
+
+
+def damaged_recoveries(path: Path) -> list[Path]:
+    """Return the recovery files of a report that could not be read and are still kept, oldest first."""
+    return aside(state_path(_FOLDER) / _name(path), DAMAGED)
+
+
+# The file
+
+
+class _Job(NamedTuple):
+    order: int
+    data: bytes
+
+
+_DISTRUST: Final = (ValueError, LookupError, TypeError, RecursionError)
+
+
+def _keep_other(file: Path, recovery: Recovery) -> None:
+    """Put aside what stands in the place of a recovery, where neither this process nor the recovery has it."""
+    identity = _identity(file)
+    if identity is None or identity == _ours.get(file):
+        return
+    try:
+        other = _decoded(read_private(file, MOST_BYTES)).edits
+    except (OSError, *_DISTRUST):
+        put_aside(file, DAMAGED)
+        return
+    if not (set(other.answers) <= set(recovery.edits.answers) and set(other.ticks) <= set(recovery.edits.ticks)):
+        put_aside(file, _DECLINED)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.lstat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def _name(path: Path) -> str:
+    return f"{file_mark(path)}.json"
+
+
+def _encoded(path: Path, recovery: Recovery) -> bytes:
+    facts = {
+        "path": real_path(path),
+        "time": recovery.time,
+        "pid": recovery.pid,
+        "host": recovery.host,
+        "answers": recovery.edits.answers,
+        "ticks": recovery.edits.ticks,
+        "base_hash": fingerprint(recovery.base),
+        "base": _text(recovery.base),
+        "ours": _text(recovery.ours),
+    }
+    body = json.dumps(facts, indent=0).encode("ascii")
+    return f"{_MAGIC} {_VERSION} {fingerprint(body)}\n".encode("ascii") + body
+
+
+def _decoded(data: bytes) -> Recovery:
+    """Return the recovery in a file. Raises what _DISTRUST lists for everything that `_encoded` does not make."""
+    head, _, body = data.partition(b"\n")
+    if head != f"{_MAGIC} {_VERSION} {fingerprint(body)}".encode("ascii"):
+        raise ValueError
+    facts: dict[str, Any] = checked(json.loads(body), dict)
+    edits = Edits(
+        tuple(_answer(*checked(edit, list)) for edit in checked(facts["answers"], list)),
+        tuple(_tick(*checked(tick, list)) for tick in checked(facts["ticks"], list)),
+    )
+    base, ours = _bytes(facts["base"]), _bytes(facts["ours"])
+    if facts["base_hash"] != fingerprint(base):
+        raise ValueError
+    return Recovery(
+        base, ours, edits, checked_time(facts["time"]), checked(facts["pid"], int), checked(facts["host"], str)
+    )
+
+
+def _answer(number: object, occurrence: object, text: object) -> AnswerEdit:
+    _bytes(text)  # what no file can hold is refused
+    return AnswerEdit(checked(number, int), checked(occurrence, int), checked(text, str))
+
+
+def _tick(group: object, text: object, occurrence: object, done: object) -> TickEdit:
+    return TickEdit(checked(group, str), checked(text, str), checked(occurrence, int), checked(done, bool))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _bytes(text: object) -> bytes:
+    return checked(text, str).encode("utf-8", "surrogateescape")

@@ -1,0 +1,151 @@
+"""Copying an image into `figures/` beside a report, so that whoever has the repository has the image."""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from exam_tui.core.report.image_links import Content
+from exam_tui.errors import ExamTuiError, ReportNotFoundError, UnreadableFileError, WriteError
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.os_errors import cause, remedy
+from exam_tui.storage.disk.outputs import refuse_links
+from exam_tui.storage.disk.syscalls import CREATE, READ, opened, read_all, write_all
+from exam_tui.storage.images.figure_names import free_name
+from exam_tui.storage.images.figures import FOLDER, figures_folder, is_inside, list_figures
+from exam_tui.storage.images.types import content_of, fault_of
+
+LARGEST_FIGURE: Final = 10_000_000
+"""Bytes that an image may have: what the page embeds."""
+
+_TRIES: Final = 20
+_SUFFIXES: Final = {Content.PNG: ".png", Content.JPEG: ".jpg"}
+
+
+class FigureError(ExamTuiError):
+    """The file is no image that a report may have: of another type, empty, or too large."""
+
+
+def copy_into_figures(source: Path, folder: Path) -> Path:
+    """Copy an image into the figures folder of a report's folder, under a free and clean name; return where it is.
+
+    It is on the disk itself once this returns. An image that is there already, byte by byte, is not copied again. A
+    `~` at the start of `source` is the home folder.
+
+    Raises:
+        ReportNotFoundError: there is no such file.
+        UnreadableFileError: it is a folder or a device, or may not be read.
+        FigureError: it is neither PNG nor JPEG by its first bytes, or above LARGEST_FIGURE.
+        LinkError: the figures folder is a link, or lies below one of the repository.
+        WriteError: it could not be written; nothing of it is left then.
+
+    """
+    data, content = _read(source)
+    figures = figures_folder(folder)
+    if not is_inside(figures, folder):
+        raise WriteError(
+            f"{figures} leads out of the report's folder, and nobody would find the image there.",
+            help=f"Make {FOLDER} a folder of its own beside the report.",
+        )
+    there = _same(data, source, folder)
+    if there:
+        return there
+    refuse_links(figures)
+    try:
+        if not figures.is_dir():
+            figures.mkdir(exist_ok=True)
+            syscalls.OS.fsync_folder(str(folder))
+        for _ in range(_TRIES):
+            path = figures / free_name(figures, source.name, _SUFFIXES[content])
+            with suppress(FileExistsError):  # another program took the name just now
+                _create(str(path), data)
+                return path
+    except OSError as error:
+        raise WriteError(f"{figures} cannot be written: {cause(error)}.", help=remedy(error)) from error
+    raise WriteError(f"{figures} is being filled by another program.", help="Try again.")
+
+
+def path_of(typed: str, folder: Path) -> Path:
+    """Return the file that a typed or pasted path names: a relative one from a report's folder, or from where one is.
+
+    A `~` at its start is the home folder. Where there is no such file, the path as it was typed. Raises nothing.
+    """
+    path = Path(typed)
+    with suppress(OSError, ValueError, RuntimeError):  # a name that no file can have, a `~` of nobody
+        beside = folder / path.expanduser()  # an absolute path stays as it is
+        if beside.is_file():
+            return beside
+    return path
+
+
+def _create(path: str, data: bytes) -> None:
+    """Bring a new file to the disk; FileExistsError where the name is taken. Nothing is left of one that fails."""
+    try:
+        with opened(path, CREATE, 0o666) as fd:
+            write_all(fd, data)
+            syscalls.OS.fsync(fd)
+        syscalls.OS.fsync_folder(os.path.dirname(path))  # noqa: PTH120 - the path is a string here
+    except FileExistsError:  # not ours
+        raise
+    except BaseException:
+        with suppress(OSError):
+            syscalls.OS.unlink(path)
+        raise
+
+
+def _same(data: bytes, source: Path, folder: Path) -> Path | None:
+    """Return the image of the figures folder that has these bytes: the source itself where it is one."""
+    same = [figure.path for figure in list_figures(folder) if figure.size == len(data)]
+    same.sort(key=lambda path: os.path.realpath(path) != os.path.realpath(source.expanduser()))
+    for path in same:
+        try:
+            if path.read_bytes() == data:
+                return path
+        except OSError:
+            continue
+    return None
+
+
+def _read(source: Path) -> tuple[bytes, Content]:
+    """Return the bytes of an image and what it is."""
+    name = source.name
+    try:
+        path = source.expanduser()
+        # Asked before opening: opening a pipe can wait for ever, opening a device can do anything.
+        _refuse_special(name, path.stat())
+        with opened(str(path), READ) as fd:
+            _refuse_special(name, os.fstat(fd))
+            data = read_all(fd, LARGEST_FIGURE + 1)
+            size = max(os.fstat(fd).st_size, len(data))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ReportNotFoundError(f"There is no file {source}.", help="Check the path.") from error
+    except (RuntimeError, ValueError) as error:  # no home folder; a NUL
+        raise ReportNotFoundError(f"{name} is no file name.", help="Check the path.") from error
+    except OSError as error:
+        raise UnreadableFileError(f"{source} cannot be read: {cause(error)}.", help=remedy(error)) from error
+    content = content_of(data)
+    if content is Content.OTHER:
+        raise _other_type(name, data)
+    if len(data) > LARGEST_FIGURE:
+        raise FigureError(
+            f"{name} has {size / 1_000_000:.1f} MB; an image may have {LARGEST_FIGURE // 1_000_000} MB.",
+            help="Make it smaller, or save it as JPEG.",
+        )
+    return data, content
+
+
+def _refuse_special(name: str, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableFileError(f"{name} is a folder, not an image.", help="Name an image in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFileError(f"{name} is a device or a pipe, not an image.", help="Name an image.")
+
+
+def _other_type(name: str, data: bytes) -> FigureError:
+    if not data:
+        return FigureError(f"{name} is empty.", help="Save the image again.")
+    return FigureError(
+        f"{name} {fault_of(data)}; the course takes only png and jpg.",
+        help="Open it in an image program and save it as PNG.",
+    )

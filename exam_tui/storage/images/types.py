@@ -1,0 +1,39 @@
+"""What an image is by its first bytes, whatever its name says."""
+
+from typing import Final
+
+from exam_tui.core.report.image_links import Content
+
+MAGIC: Final = {b"\x89PNG\r\n\x1a\n": Content.PNG, b"\xff\xd8\xff": Content.JPEG}
+"""What the files begin with that the course takes."""
+
+LONGEST_MAGIC: Final = 16
+"""So many bytes of a file tell what it is."""
+
+_OTHERS: Final = {
+    "GIF": (0, b"GIF8"),
+    "WebP": (8, b"WEBP"),
+    "HEIC": (4, b"ftyphe"),
+    "HEIF": (4, b"ftypmif1"),
+    "AVIF": (4, b"ftypavif"),
+    "TIFF": (0, b"II*\0"),
+    "BMP": (0, b"BM"),
+    "PDF": (0, b"%PDF"),
+    "SVG": (0, b"<svg"),
+}
+"""What else students have: name, and offset and bytes by which it is known."""
+
+
+def content_of(data: bytes) -> Content:
+    """Return what a file is that begins with these bytes: PNG, JPEG or OTHER."""
+    return next((content for magic, content in MAGIC.items() if data.startswith(magic)), Content.OTHER)
+
+
+def fault_of(data: bytes) -> str:
+    """Return what is wrong with a file as an image for the course, as the end of a sentence; "" for PNG and JPEG."""
+    if not data:
+        return "is empty"
+    if content_of(data) is not Content.OTHER:
+        return ""
+    kind = next((kind for kind, (at, magic) in _OTHERS.items() if data.startswith(magic, at)), "")
+    return f"is {kind} inside" if kind else "is neither PNG nor JPEG inside"

@@ -1,0 +1,213 @@
+"""Who has a report open for writing: one process at a time.
+
+A lock is a file in the user's state folder, named by the report's real path, that says which process holds it. It
+says so to everybody with that state folder: the user's other terminals, and other machines that share the home
+folder. Another user of the same file has a state folder of their own and is not told; each member of a group has a
+clone of the repository, and what comes in from outside is noticed by content before every save.
+
+The file is made whole under another name and then linked to its own, one step that one process can make, over NFS
+too. A lock is stale when its process is gone, which can be known on the same machine: no such process, another one
+of that number, a restart since. Anywhere else it is stale when it was not renewed for STALE_AFTER. Who finds a stale
+lock first claims it, by a second such link named after that very lock, and only then puts its own in its place: so
+nobody can remove a lock that somebody else has just taken.
+"""
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from exam_tui.errors import WriteError
+from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.os_errors import cause, remedy
+from exam_tui.storage.disk.state_dir import file_mark, state_folder, state_path
+from exam_tui.storage.disk.state_files import forget_unfinished
+from exam_tui.storage.disk.write import rename
+from exam_tui.storage.lock.lock_file import Found, link, made, new_file, read_lock, remove
+from exam_tui.storage.lock.process import this_process
+
+STALE_AFTER: Final = 10 * 60.0
+"""Seconds without `renew` after which a lock that cannot be asked after is taken over."""
+RENEW_EVERY: Final = 60.0
+"""How often a holder should call `renew`, in seconds."""
+
+_FOLDER: Final = "locks"
+_CLAIM: Final = ".claim"
+_TRIES: Final = 200
+_PAUSE: Final = 0.01
+_LONGEST_CHAIN: Final = 50
+_UNFINISHED: Final = 5.0
+"""Seconds that a lock without content may be one that is just being written, where there are no links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lock that somebody else has.
+
+    Attributes:
+        pid: the number of the process.
+        host: its machine.
+        user: whose it is.
+        since: when it was taken, in seconds since 1970.
+        is_here: whether it runs on this machine.
+        token: which lock it is.
+
+    """
+
+    pid: int
+    host: str
+    user: str
+    since: float
+    is_here: bool
+    token: str
+
+    @property
+    def where(self) -> str:
+        """Say which program that is: `process 12`, `anna on laptop, process 12`."""
+        if not self.pid:  # somebody is just taking it
+            return "not yet known which"
+        return f"process {self.pid}" if self.is_here else f"{self.user} on {self.host}, process {self.pid}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The right to write a report, until it is released or this process ends."""
+
+    file: Path
+    """Where the lock is."""
+    token: str
+    """Which lock it is."""
+    pid: int
+    """Whose it is: a child process that was forked off has a copy of this object, and no lock."""
+
+    def renew(self) -> bool:
+        """Say that we are still here; False where the lock is somebody else's by now. Raises nothing."""
+        if not self.is_held:
+            return False
+        with suppress(OSError):
+            os.utime(self.file)
+        return True
+
+    def release(self) -> None:
+        """Give the lock back, if it is still ours. Raises nothing."""
+        if self.is_held:
+            with suppress(OSError):
+                syscalls.OS.unlink(str(self.file))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is still ours: another editor may have taken over. Reads a small file; raises nothing."""
+        found = read_lock(self.file)
+        return self.pid == os.getpid() and found is not None and found.token == self.token
+
+
+def take_lock(path: Path, *, instead_of: Held | None = None) -> Lock | Held:
+    """Take the lock of a report, or tell who holds it. A stale one is taken over without a word.
+
+    `instead_of` is a lock that is taken over although it is not stale, because the user says so: that one, and no
+    other. Its holder notices when it calls `renew`.
+
+    Raises:
+        WriteError: the state folder cannot be written, so that nobody can be kept out.
+
+    """
+    try:
+        file = state_folder(_FOLDER) / f"{file_mark(path)}.lock"
+        taken = _take(file, "" if instead_of is None else instead_of.token)
+    except OSError as error:
+        held = holder_of(path)
+        if held is not None and instead_of is None:
+            return held
+        raise WriteError(
+            f"{path} cannot be kept from being edited twice: {cause(error)}.", help=remedy(error)
+        ) from error
+    if isinstance(taken, Lock):
+        _tidy(taken)
+    return taken
+
+
+def holder_of(path: Path) -> Held | None:
+    """Return who has a report open, ourselves included; None where nobody does. Creates and raises nothing."""
+    file = state_path(_FOLDER) / f"{file_mark(path)}.lock"
+    found = read_lock(file)
+    return None if found is None or _is_stale(file, found, time.time()) else _held_by(found)
+
+
+def _take(file: Path, unwanted: str) -> Lock | Held:
+    """Take a lock; `unwanted` is the token of one that is not waited for."""
+    held = _held_by(Found(""))
+    for _ in range(_TRIES):
+        with new_file(file) as (new, token):
+            if link(new, file):
+                return Lock(file, token, os.getpid())
+            found = read_lock(file)
+            if found is None:  # given back just now
+                continue
+            other: Found | None = found
+            if found.token == unwanted or _is_stale(file, found, new.stat().st_mtime):
+                other = _take_over(file, found.token, new)
+            elif found.process is not None:
+                return _held_by(found)  # else it may be just being written, or was replaced since it was read
+            if other is None:
+                return Lock(file, token, os.getpid())
+        held = _held_by(other)
+        syscalls.OS.sleep(_PAUSE)
+    return held
+
+
+def _take_over(file: Path, token: str, new: Path) -> Found | None:
+    """Put `new` in the place of the lock with a token; None when that is done, else who was faster."""
+    with new_file(file) as (mark, _):
+        target = token
+        for _ in range(_LONGEST_CHAIN):
+            claim = file.with_name(f"{file.stem}.{target}{_CLAIM}")
+            if link(mark, claim):
+                break
+            other = read_lock(claim)
+            if other is None or not _is_stale(claim, other, mark.stat().st_mtime):
+                return other or Found("")
+            target = other.token  # who claimed it died over it: that claim is claimed in turn
+        else:
+            return Found("")
+    try:
+        found = read_lock(file)
+        if found is not None and found.token == token:
+            rename(str(new), str(file))
+            return None
+    except OSError:
+        remove(claim)
+        raise
+    remove(claim)
+    return found or Found("")
+
+
+def _tidy(lock: Lock) -> None:
+    """Remove the claims to locks before this one: nobody who holds one finds that lock in its place any more."""
+    for claim in lock.file.parent.glob(f"{lock.file.stem}.*{_CLAIM}"):
+        if lock.token not in claim.name:
+            remove(claim)
+    forget_unfinished(lock.file.parent)
+
+
+def _is_stale(file: Path, found: Found, now: float) -> bool:
+    """Tell whether nobody is behind a lock or a claim; `now` is the time by the clock of the file's disk."""
+    process = found.process
+    if process == this_process():
+        return found.token not in made
+    is_running = None if process is None else process.is_running
+    if is_running is not None:
+        return not is_running
+    try:
+        age = abs(now - file.lstat().st_mtime)  # of a time to come: the clock was put back
+    except OSError:
+        return False  # it is gone, and who tries again sees that
+    return age > (_UNFINISHED if process is None else STALE_AFTER)
+
+
+def _held_by(found: Found) -> Held:
+    process = found.process
+    if process is None:
+        return Held(0, "", "", found.since, is_here=False, token=found.token)
+    return Held(process.pid, process.host, found.user, found.since, process.is_here, found.token)

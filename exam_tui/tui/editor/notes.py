@@ -1,0 +1,162 @@
+"""What the editor knows of a report's problems: findings with their places, and what the course's check says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from exam_tui.core.report.report import Question, Report
+
+if TYPE_CHECKING:
+    from exam_tui.core.checker import Verdict
+    from exam_tui.core.findings.finding import Finding
+    from exam_tui.core.findings.position import AnswerPlace
+    from exam_tui.core.fixes.plan import FixPlan
+    from exam_tui.core.fixes.safe_fixes import Fix
+    from exam_tui.session.problems import Problems
+
+# What makes the course's check count another number of words or images than the meter does, and how that is said.
+_COUNTED_OTHERWISE = {
+    "checker-cuts-answer": "cut at `##`",
+    "checker-drops-text": "`Answer:`",
+    "template-changed": "no `>` below",
+    "inside-quote": "quote marks",
+    "placeholder-left": "with filler",
+    "unanswered": "filler",
+}
+# The meter and the list of questions say these already.
+_SAID_BY_METER = {"unanswered", "too-short", "too-long", "too-few-images", "too-many-images"}
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding.
+
+    Attributes:
+        finding: what is wrong.
+        place: where it stands in an answer, None outside the questions.
+        fix: the safe fix of that answer.
+        held: why there is none though it has one: what would be lost by it.
+
+    """
+
+    finding: "Finding"
+    place: "AnswerPlace | None"
+    fix: "Fix | None"
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report as it was checked at one moment."""
+
+    problems: Sequence[Problem] = ()
+
+    @property
+    def questions(self) -> frozenset[int]:
+        """The positions of the questions that have problems worse than a note."""
+        found = (problem for problem in self.problems if problem.finding.severity != "info")
+        return frozenset(problem.place.index for problem in found if problem.place)
+
+    def of(self, index: int) -> list[Problem]:
+        """Return the problems of one question, by its position, the worst first."""
+        inside = [problem for problem in self.problems if problem.place and problem.place.index == index]
+        return sorted(inside, key=lambda problem: _RANK[problem.finding.severity])
+
+    def left(self) -> dict[int | None, list["Finding"]]:
+        """Return the problems worse than a note that no limit says, by the position of their question."""
+        found: dict[int | None, list[Finding]] = {}
+        for problem in self.problems:
+            if problem.finding.severity != "info" and problem.finding.code not in _SAID_BY_METER:
+                found.setdefault(problem.place.index if problem.place else None, []).append(problem.finding)
+        return found
+
+
+class Checker:
+    """Checks the report in one file, again and again; what its template was is looked up once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def check(self, report: Report) -> Checked:
+        """Find all problems of a report as it is now. Takes tens of milliseconds: not for the typing path."""
+        # Not before the first frame: the rules are half of the program.
+        from exam_tui.core.findings.position import answer_place
+
+        settled = report.settled()
+        findings, plan = self._looking.find(settled), self._looking.plan(settled)
+        fixes = {fix.index: fix for fix in plan.made}
+        held = {one.fix.index: one for one in plan.held}
+        problems: list[Problem] = []
+        for finding in findings:
+            place = answer_place(settled, finding.line, finding.column)
+            fix = fixes.get(place.index) if place else None
+            kept = held.get(place.index) if place else None
+            problems.append(
+                Problem(
+                    finding,
+                    place,
+                    fix if fix and finding.code in fix.codes else None,
+                    kept.reason if kept and finding.code in kept.fix.codes else "",
+                )
+            )
+        return Checked(problems)
+
+    def plan(self, report: Report, problems: Sequence[Problem]) -> "FixPlan":
+        """Plan the safe fixes of some problems, as `check --fix` does. As long as `check`."""
+        places = {problem.place.index for problem in problems if problem.place}
+        return self._looking.plan(report, {problem.finding.code for problem in problems}, places)
+
+    @cached_property
+    def _looking(self) -> "Problems":
+        from exam_tui.session.problems import Problems
+
+        return Problems(self._path)
+
+
+def course_check_differs(verdict: "Verdict", passing: int) -> str:
+    """Say what the course's check says of the whole report where that is not what we say; else ""."""
+    if verdict.error is not None:
+        return "course's check would stop"
+    return "" if verdict.passed == passing else f"course's check: {verdict.passed}"
+
+
+class Note(NamedTuple):
+    """A line about a question: what is said, to be cut where it is too long, and what stays behind it."""
+
+    text: str
+    more: str = ""
+
+
+def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key: str) -> Note:
+    """Return the line about a question that the meter cannot say by itself, "" where there is nothing.
+
+    That is the course's own number where it is another than the meter's, and why, in few words: at 80 columns there is
+    room for 46 characters. Otherwise it is the worst problem. `key` is what opens the list of problems.
+    """
+    problems = [problem.finding for problem in checked.of(question.index)]
+    count = _other_count(question, verdict)
+    if count and question.state == "unanswered":
+        return Note(f"course's check counts {count} of filler")
+    if count:
+        why = next((_COUNTED_OTHERWISE[finding.code] for finding in problems if finding.code in _COUNTED_OTHERWISE), "")
+        return Note(f"course's check counts {count}{': ' if why else ''}{why}")
+    left = [finding for finding in problems if finding.code not in _SAID_BY_METER]
+    if not left:
+        return Note("")
+    return Note(left[0].message, f"{f' (+{len(left) - 1})' if len(left) > 1 else ''} · {key}")
+
+
+def _other_count(question: Question, verdict: "Verdict | None") -> str:
+    """Return the words or images that the course's check counts in a question where they are not ours."""
+    if verdict is None or verdict.error is not None or question.index >= len(verdict.answers):
+        return ""
+    theirs = verdict.answers[question.index]
+    parts = []
+    if theirs.words != question.counts.words:
+        parts.append(f"{theirs.words} word{'' if theirs.words == 1 else 's'}")
+    if theirs.images != question.counts.images:
+        parts.append(f"{theirs.images} image{'' if theirs.images == 1 else 's'}")
+    return " and ".join(parts)

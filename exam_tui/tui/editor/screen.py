@@ -1,0 +1,404 @@
+"""The desk: the widgets of the editor and how they follow an open report. What can be done there is in `commands/`."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from exam_tui.core.report.report import Question, Report
+from exam_tui.core.text.escape import display
+from exam_tui.errors import ExamTuiError
+from exam_tui.session.session import Session
+from exam_tui.settings.settings import Settings
+from exam_tui.storage.disk import ui_state as memory
+from exam_tui.tui.editor.notes import Checked, Checker, course_check_differs, note_on
+from exam_tui.tui.editor.saving import Saver
+from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.keys.type_ahead import Typing
+from exam_tui.tui.screens import small_window
+from exam_tui.tui.widgets.answer.answer import AnswerArea
+from exam_tui.tui.widgets.header import Header, Progress
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.message_log import Message, MessageLog, Tone
+from exam_tui.tui.widgets.meter import Meter
+from exam_tui.tui.widgets.navigator import Navigator
+from exam_tui.tui.widgets.prompt_view import PromptView
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from exam_tui.core.checker import Verdict
+    from exam_tui.tui.editor.history import History
+    from exam_tui.tui.widgets.preview import Preview
+
+# How long after a key the list of questions and the header follow; the meter does not wait.
+_FOLLOW_SECONDS = 0.4
+# The problems take a thread tens of milliseconds: they are looked for in a longer pause.
+_CHECK_SECONDS = 1.2
+
+
+class Desk(Screen[None]):
+    """One open report: questions on the left; prompt, answer and meters on the right."""
+
+    AUTO_FOCUS = "#answer"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the same
+
+    is_dirty = var(default=False)
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self._place = remembered_place(session)
+        self.index = self._place[0]
+        self.meter = Meter()
+        self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.note_change)
+        self.navigator = Navigator(session.report.questions)
+        self.prompt = PromptView(unfolded=settings.example)
+        self.typing = Typing()
+        self.is_read_only = False
+        self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
+        self.preview: Preview | None = None
+        self._history: History | None = None
+        self.checked = Checked()
+        self.checker = Checker(session.path)
+        self.saver = Saver(
+            session,
+            page=settings.html,
+            in_git=settings.html_in_git,
+            say=self.say,
+            ask=self.ask_by_itself,
+            done=self._saved,
+            take_in=lambda: self.take_in(ask=True),
+        )
+        self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
+        self._keys = KeyBar()
+        self._verdict: Verdict | None = None
+        self._follow_timer: Timer | None = None
+        self._check_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield the header, the list beside the question with its panes and meter, and the keys."""
+        yield self._header
+        with Horizontal(id="work"):
+            yield self.navigator
+            with Vertical(id="question"):
+                yield self.prompt
+                with Horizontal(id="panes"):
+                    yield self.answer
+                yield self.meter
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Open at the first unfinished question."""
+        self.show(self.index)
+        if self._place[1]:
+            self.answer.move_cursor(self._place[1])
+        self.follow()
+        self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+
+    # Questions
+
+    def on_resize(self, event: Resize) -> None:
+        """Fit what is shown to the window."""
+        small_window.fit(self, event.size, self.navigator, self.answer)
+
+    def watch_focused(self) -> None:
+        """Let no key go nowhere: where what has the keys is hidden, they go to what is shown."""
+        self.call_later(small_window.find_focus, self, (self.answer, self.navigator))
+
+    @property
+    def question(self) -> Question:
+        """The question that is shown, as the session has it."""
+        return self.session.report.questions[self.index]
+
+    def show(self, index: int) -> None:
+        """Show a question; what was typed in the one before is kept in the session."""
+        if index != self.index:
+            self.pass_over(None)
+        self.index = index
+        self.answer.show(index, self.question.answer)
+        self._draw_question()
+
+    def _draw_question(self) -> None:
+        """Draw around the answer what belongs to its question."""
+        question = self.question
+        self.meter.set_limits(question.limits)
+        self.meter.set_counts(self.answer.counts)
+        self.prompt.show(question)
+        self._draw_history()
+        self.navigator.show(self.index)
+        self.draw_note()
+        if self.preview:
+            self.preview.update(question.answer)
+        box = self.query_one("#question", Vertical)
+        section = f" · {question.section}" if question.section else ""
+        box.border_title = display(f"Question {question.number}{section}").replace("[", r"\[")
+
+    def go_to(self, index: int, *, write: bool = True) -> None:
+        """Go to a question, and into its answer if it is to be written."""
+        self.keep()
+        if index != self.index:
+            self.show(index)
+        if write:
+            self.remove_class("-listing")
+            self.give_keys_to(self.answer)
+
+    def keep(self) -> bool:
+        """Put what is in the pane into the session. Return False where it cannot be kept in a file.
+
+        A read-only pane has nothing that the session has not: what it shows may be of another editor.
+        """
+        if self.is_read_only or self.answer.answer == self.question.answer:
+            return True
+        try:
+            self.session.set_answer(self.question, self.answer.answer)
+        except ExamTuiError as error:
+            self.say(str(error), "bad")
+            return False
+        return True
+
+    # What follows the typing
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        """Let the list and the header follow once the fingers rest."""
+        self.touched()
+        if not self.is_dirty:
+            self.follow()
+        if self._follow_timer:
+            self._follow_timer.stop()
+        self._follow_timer = self.set_timer(_FOLLOW_SECONDS, self.follow)
+        if self._check_timer:
+            self._check_timer.stop()
+        self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+
+    def follow(self) -> None:
+        """Bring the list of questions and the header up to date."""
+        self.keep()
+        report = self.session.report
+        self.navigator.update_question(self.question)
+        if self.preview:
+            self.preview.update(self.answer.answer)
+        self.is_dirty = self.session.is_dirty or self.is_file_other
+        passing = sum(question.state == "passing" for question in report.questions)
+        self._verdict = report.verdict() if report.is_course_report else None
+        self.draw_note()
+        self._header.set_progress(
+            Progress(
+                passing=passing,
+                questions=len(report.questions),
+                tasks_done=sum(task.done for task in report.tasks),
+                tasks=len(report.tasks),
+                is_dirty=self.is_dirty,
+                course_check=course_check_differs(self._verdict, passing) if self._verdict else "",
+                is_read_only=self.is_read_only,
+                would_stop=self._verdict is not None and self._verdict.error is not None,
+            )
+        )
+
+    def _saved(self) -> None:
+        self.follow()
+        self.touched()
+        self.look_up_history()
+
+    def refuse(self) -> None:
+        """Say that nothing can be changed here."""
+        self.say("Read-only: another editor has the report. “Take over” is in ^p.", "wrong")
+
+    async def take_in(self, *, ask: bool) -> bool:  # noqa: ARG002 - what knows of files asks
+        """Merge what changed in the file outside. Return whether file and report go together now."""
+        return True
+
+    def touched(self) -> None:
+        """Take note of every key that changes an answer, and of every tick."""
+
+    def note_change(self) -> None:
+        """Take note of a change of the text inside the very edit, whatever that takes."""
+
+    def keep_now(self) -> None:
+        """Have unsaved typing in the recovery file before going on."""
+        self.keep()
+
+    def keep_saved_elsewhere(self, question: Question, text: str) -> None:
+        """Keep for recovery what another editor has saved of an answer so far."""
+
+    def keep_at_once(self) -> str:
+        """Bring what is not saved into the recovery file now, and give back what keeps others from writing.
+
+        Return what to say where it is not there.
+        """
+        return ""
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
+        """Let nothing be changed here, or everything again."""
+        self.keep()
+        self.is_read_only = read_only
+        self.answer.read_only = read_only
+        self.follow()
+
+    def refresh_answers(self, before: "Report | None" = None) -> str:
+        """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step.
+
+        `before` is the report as it was, where its questions may have other places now: the pane stays with the one
+        that is written. Return what is to be said of that, or "".
+        """
+        from exam_tui.core.report.question_identity import places_after
+
+        questions = self.session.report.questions
+        places = places_after(before, self.session.report) if before else list(range(len(questions)))
+        note = ""
+        if before and places != list(range(len(questions))):
+            note = self._move(before.questions[self.index].number, places)
+        for question in questions:
+            self.navigator.update_question(question)
+        if self.answer.answer != self.question.answer:
+            self.answer.take_over(self.question.answer)
+        self._draw_question()
+        return note
+
+    def _move(self, number: int, places: Sequence[int | None]) -> str:
+        """Go with the questions to their new places; `number` is that of the one that is written."""
+        self.answer.move(places)
+        self.navigator.reset(self.session.report.questions)
+        at = places[self.index]
+        if at is None:
+            self.show(first_unfinished(self.session.report.questions))
+            return f"Question {number} is not in the file any more."
+        self.index = at
+        return "" if self.question.number == number else f"Question {number} is question {self.question.number} now."
+
+    def draw_note(self) -> None:
+        """Show above the meters what they cannot say of this question."""
+        self.meter.set_note(*note_on(self.question, self._verdict, self.checked, main_key("problems")))
+
+    @work(group="check", exclusive=True)
+    async def check(self) -> None:
+        """Look for problems in the background."""
+        await self.check_now()
+
+    async def check_now(self) -> Checked:
+        """Look for problems, show what concerns this question, and return all of them."""
+        self.keep()
+        report = self.session.report.copy()
+        self.checked = await asyncio.to_thread(self.checker.check, report)
+        self.draw_note()
+        self.navigator.set_problems(self.checked.questions)
+        return self.checked
+
+    @work(group="history", exclusive=True)
+    async def look_up_history(self) -> None:
+        """Ask git, in the background, who changed the answers and when."""
+        from exam_tui.tui.editor.history import History
+
+        report = self.session.report.copy()
+        self._history = await asyncio.to_thread(History.of, self.session.path, report)
+        self._draw_history()
+
+    def _draw_history(self) -> None:
+        if self._history:
+            self.prompt.set_history(self._history.line(self.question, datetime.now().astimezone()))
+
+    @on(Navigator.Highlighted)
+    def _moved_in_list(self, event: Navigator.Highlighted) -> None:
+        self.go_to(event.index, write=False)
+
+    @on(Navigator.Chosen)
+    def _chosen_in_list(self, event: Navigator.Chosen) -> None:
+        self.go_to(event.index)
+
+    # Talking
+
+    def say(self, message: str, tone: Tone = "plain") -> None:
+        """Show what happened below everything else, and keep it among the messages."""
+        self._keys.say(message, tone)
+
+    def unsay(self, message: str) -> None:
+        """Take back what is true no more, where it still stands there."""
+        self._keys.unsay(message)
+
+    @property
+    def messages(self) -> MessageLog:
+        """What was said so far."""
+        return self._keys.messages
+
+    def pass_over(self, message: Message | None) -> None:
+        """Show a message no more if it is one that passes by: something else was done since."""
+        self._keys.pass_over(message)
+
+    def settle(self, messages: Collection[Message]) -> None:
+        """Show messages no more that stayed because work was not safe: it is now."""
+        self._keys.settle(messages)
+
+    def give_keys_to(self, widget: Widget) -> None:
+        """Let the next key go to a widget; `Widget.focus` would do so only behind the keys that have come already."""
+        if not widget.focusable:  # its style says that it is shown now, and has not been looked at yet
+            self.app.stylesheet.update(self)
+        self.set_focus(widget)
+
+    async def ask_line(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        done: Callable[[str, bool], None],
+        changed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Ask for a line of text above the keys, in place of one that is asked for already; see `LineInput`."""
+        from exam_tui.tui.widgets.line_input import LineInput
+
+        await self.query(LineInput).remove()
+        await self.mount_above_keys(LineInput(label, value, changed=changed, done=done))
+
+    async def mount_above_keys(self, widget: Widget) -> None:
+        """Show a widget right above the keys, and let what is typed from now on go into it."""
+        await self.mount(widget, before=self._keys)
+        self.give_keys_to(widget.query_one(Input))
+
+    async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question; return the key of the choice, None for none. Only from a worker."""
+        from exam_tui.tui.screens.confirm import Confirm
+
+        return await self.app.push_screen_wait(Confirm(question, choices))
+
+    async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question that no key has asked for, as `ask`: once the hands rest; a letter goes on with the answer.
+
+        Return "" where it gave way to a letter.
+        """
+        from exam_tui.tui.screens.confirm import Confirm
+
+        await self.typing.rests()
+        return await self.app.push_screen_wait(Confirm(question, choices, gives_way=self.answer.insert))
+
+
+def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
+    """Return where to start: the question that was left last and the cursor in it, as line and column from 0.
+
+    Where it passes by now, or nothing is remembered, it is the first unfinished question and the end of its answer.
+    """
+    questions = session.report.questions
+    kept = memory.recall(session.path)
+    number, cursor = kept.get("question"), kept.get("cursor")
+    for question in questions:
+        if question.number == number and question.state == "failing":
+            match cursor:
+                case [int(row), int(column)] if 0 <= row <= question.answer.count("\n") and column >= 0:
+                    return question.index, (row, column)
+            return question.index, None
+    return first_unfinished(questions), None
+
+
+def first_unfinished(questions: Sequence[Question]) -> int:
+    """Return the index of the first question that does not pass; 0 where all do."""
+    return next((question.index for question in questions if question.state != "passing"), 0)

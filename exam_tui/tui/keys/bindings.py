@@ -1,0 +1,88 @@
+"""Textual's bindings, made from the table of actions: what a screen or a widget does with which key."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from exam_tui.tui.keys.actions import ACTIONS, Action, Where, action
+
+_LISTED: Final = ".lists"
+"""What follows an action's name in the identifier of its keys for lists, where it has others too."""
+
+BUTTONS: Final[list[BindingType]] = [
+    Binding("left,up", "app.focus_previous", "Previous", show=False),
+    Binding("right,down", "app.focus_next", "Next", show=False),
+]
+"""The arrows among a dialog's buttons. They only move about there, as Tab does, and stand in no table."""
+
+
+_BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
+
+
+def bindings_of(*names: str) -> list[BindingType]:
+    """Return the bindings of actions by their names, for where their keys mean the same as at their own place."""
+    return [binding for name in names for binding in _bindings(action(name), action(name).keys)]
+
+
+def line_bindings() -> list[BindingType]:
+    """Return the bindings by which a line of text is gone through word by word, as an answer is."""
+    return bindings_of(*_BY_WORDS)
+
+
+def bindings(where: Where, *, priority: bool = False) -> list[BindingType]:
+    """Return the bindings of all actions whose keys work at a place, text being typed there or not.
+
+    With `priority` they come before those of what is inside.
+    """
+    found = [
+        binding
+        for which in ACTIONS
+        if which.where == where
+        for binding in _bindings(which, which.keys, priority=priority)
+    ]
+    return [*found]
+
+
+def list_bindings(where: Where) -> list[BindingType]:
+    """Return the bindings that work only where no text is typed: plain letters, Enter."""
+    found: list[BindingType] = []
+    for which in ACTIONS:
+        # What the palette offers is done by the screen, whatever has the focus; moving in a list is the list's own.
+        target = "screen." if which.in_palette or which.where == "everywhere" else ""
+        if which.where == where:
+            found += _bindings(which, which.list_keys, target)
+        elif where == "lists" and which.where == "everywhere":
+            found += _bindings(which, which.list_keys, target, _LISTED if which.keys else "")
+    return found
+
+
+def closing(opener: str = "", *, letters: bool = False, priority: bool = False) -> list[BindingType]:
+    """Return the bindings of what opens over the questions: to go back, also by the key that opened it.
+
+    With `letters` also by the letter that opened it, where none is typed or means something else. `priority` is that of
+    `bindings`.
+    """
+    back = action("close")
+    found: list[BindingType] = [*_bindings(back, back.keys, priority=priority)]
+    if opener:
+        which = action(opener)
+        # By the opener's own identifier: with other keys in the settings, these close it.
+        found += [Binding(key, "close", back.title, show=False, id=opener) for key in which.keys]
+        if letters:
+            kind = f"{opener}{_LISTED}" if which.keys else opener
+            found += [Binding(key, "close", back.title, show=False, id=kind) for key in which.list_keys]
+    return found
+
+
+def _bindings(
+    which: Action, keys: tuple[str, ...], target: str = "", kind: str = "", *, priority: bool = False
+) -> Iterator[Binding]:
+    """Yield a binding for each of the keys; `target` is whose action it is, the widget's own without one.
+
+    All have the action's name, and `kind`, as their identifier, by which settings give them other keys.
+    """
+    for key in keys:
+        # On the desk never with priority: such keys overtake letters that were typed before them.
+        name = f"{target}{which.name}"
+        yield Binding(key, name, which.title, show=False, priority=priority, id=f"{which.name}{kind}")

@@ -1,0 +1,172 @@
+"""Which key does what at present: the table of actions with the keys that the settings give to some of them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from textual.keys import Keys
+
+from exam_tui.core.text.escape import display
+from exam_tui.settings.settings import OWN_KEYS
+from exam_tui.settings.settings_problem import SettingProblem
+from exam_tui.tui.keys import conflicts as places
+from exam_tui.tui.keys.actions import ACTIONS, WHERE_TITLES, Action, action
+from exam_tui.tui.keys.key_forms import MODIFIERS, forms, one_form, taken_for
+
+_SIGNS = {
+    "question_mark": "?", "colon": ":", "slash": "/", "minus": "-", "escape": "Esc", "space": "Space",
+    "enter": "Enter", "tab": "Tab", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    **{f"f{number}": f"F{number}" for number in range(1, 25)},
+}  # fmt: skip
+_NAMED = {key.value for key in Keys} | {"space", "question_mark", "colon", "slash", "minus"}
+_chosen: dict[str, tuple[str, ...]] = {}
+"""Keys from the settings, by the name of the action."""
+
+
+def remap(
+    keys: Mapping[str, Sequence[str]],
+    set_in: Mapping[str, str] = MappingProxyType({}),
+    from_project: Collection[str] = (),
+) -> tuple[dict[str, str], list[SettingProblem]]:
+    """Give actions other keys, in place of all those remapped before.
+
+    Args:
+        keys: the wanted keys by the name of the action.
+        set_in: where each of them is set, as `Settings.places` has it.
+        from_project: those that a project's file has set, as `Settings.from_project` has them: they get no key that is
+            the user's own wish for another action, and none that may be taken for a key of OWN_KEYS.
+
+    Returns:
+        The keys by a binding's identifier, as Textual's `App.set_keymap` takes them, and why some could not be given.
+
+    """
+    _chosen.clear()
+    refused: dict[str, list[str]] = {}
+    others = {name: listed for name, listed in keys.items() if f"keys.{name}" in from_project}
+    wanted = _settled({name: listed for name, listed in keys.items() if name not in others}, None, refused)
+    wanted = _settled(wanted | others, tuple(wanted), refused)
+    _chosen.update({name: tuple(forms(listed)) for name, listed in wanted.items() if listed})
+    problems = [
+        SettingProblem(set_in.get(f"keys.{name}", "Settings"), reason)
+        for name in keys
+        for reason in refused.get(name, [])
+    ]
+    return {name: ",".join(listed) for name, listed in _chosen.items()}, problems
+
+
+def _settled(
+    wanted: Mapping[str, Sequence[str]], sure: Collection[str] | None, refused: dict[str, list[str]]
+) -> dict[str, Sequence[str]]:
+    """Return the keys that can be given; why others cannot goes into `refused`.
+
+    Those of the actions in `sure` can, and the others are a stranger's wish; None: all are the user's own.
+    """
+    given = dict(wanted)
+    # Once more after each refusal: an action that keeps its own key does not leave it to another one.
+    while found := {
+        name: reasons
+        for name, listed in given.items()
+        if name not in (sure or ()) and (reasons := _refusals(name, listed, given, is_own=sure is None))
+    }:
+        refused |= found
+        given = {name: listed for name, listed in given.items() if name not in found}
+    return given
+
+
+def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[str]], *, is_own: bool) -> list[str]:
+    names = [action.name for action in ACTIONS]
+    if name in names and action(name).where != "everywhere" and not keys_of(action(name)):
+        return [f"{name} is done by typing; it has no key."]
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        meant = f"Is {near[0]} meant?" if near else "The README's table of keys names them all."
+        return [f"There is no action {name}. {meant}"]
+    which, chosen = action(name), {name: forms(listed) for name, listed in wanted.items() if listed}
+    reasons = [_refusal(which, key, chosen) or ("" if is_own else _likeness(which, key, chosen)) for key in listed]
+    return [reason for reason in reasons if reason]
+
+
+def keys_of(which: Action) -> tuple[str, ...]:
+    """Return all keys of an action, the one to show first."""
+    return tuple(places.all_keys(which, _chosen))
+
+
+def keys_of_everywhere() -> set[str]:
+    """Return the keys that work wherever one is, also while an answer is written."""
+    return {key for which in ACTIONS if which.where == "everywhere" for key in places.keys_while_typing(which, _chosen)}
+
+
+def added_keys() -> Iterator[tuple[str, Action]]:
+    """Yield the keys from the settings of actions that have none of their own while an answer is written."""
+    for which in ACTIONS:
+        if which.where == "everywhere" and not which.keys:
+            yield from ((key, which) for key in places.keys_while_typing(which, _chosen))
+
+
+def main_key(name: str) -> str:
+    """Return the first key of an action as it is written for people, "" where it has none."""
+    return next(map(key_name, keys_of(action(name))), "")
+
+
+def _refusal(which: Action, written: str, chosen: places.Keys) -> str:
+    """Say why an action cannot have a key, "" where it can; `chosen` are the wanted keys in their one form."""
+    key = one_form(written)
+    *modifiers, last = key.split("+")
+    is_known = last in _NAMED or (len(last) == 1 and display(last) == last)
+    if not is_known or not set(modifiers) <= MODIFIERS:
+        return f"{written or 'An empty text'} is no key; write it like ctrl+s, alt+up or f2."
+    shown = written if key == written else f"{written}, which is {key},"
+    if places.is_typed(key) and (where := places.typed_where(which)):
+        return f"{shown} is typed into {where}; {which.name} needs a key with ctrl or alt, or f1 to f12."
+    if other := places.clash(which, key, chosen):
+        return f"{shown} is the key of “{other.title}” already; {which.name} {_kept(which)}."
+    return ""
+
+
+def _likeness(which: Action, written: str, chosen: places.Keys) -> str:
+    """Say why an action cannot have a key by a stranger's wish, "" where it can: it may be taken for another one."""
+    key = taken_for(written)
+    if key == one_form(written):
+        return ""
+    own = next((own for own in map(action, OWN_KEYS) if key in places.all_keys(own, chosen)), None)
+    if own is None and not (places.is_typed(key) and places.typed_where(which)):
+        return ""
+    what = f"the key of “{own.title}”" if own else "which is typed"
+    return f"{written} is easily taken for {key}, {what}; {which.name} {_kept(which)}."
+
+
+def _kept(which: Action) -> str:
+    return f"keeps {main_key(which.name)}" if keys_of(which) else "has none"
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written for people: `ctrl+s` as `^s`."""
+    *modifiers, last = key.split("+")
+    sign = _SIGNS.get(last, last)
+    if modifiers == ["ctrl"] and len(sign) == 1:
+        return f"^{sign}"
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign.capitalize() if modifiers else sign])
+
+
+def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """Yield each place with keys, title and name of its actions, for the help screen and README."""
+    for where, title in WHERE_TITLES.items():
+        rows = [(_keys_shown(action), action.title, action.name) for action in ACTIONS if action.where == where]
+        yield title, rows
+
+
+def _keys_shown(which: Action) -> str:
+    """Return an action's keys for people; what has none is in the palette, or done by typing."""
+    keys = " ".join(key_name(key) for key in keys_of(which))
+    return keys or (main_key("palette") if which.in_palette else "letters")
+
+
+def keys_as_markdown() -> str:
+    """Return the keys as the table that README shows."""
+    rows = ["| key | what it does | name in the settings |", "|---|---|---|"]
+    for title, actions in help_sections():
+        rows.append(f"| **{title}** | | |")
+        rows += [
+            f"| {' '.join(f'`{key}`' for key in keys.split())} | {what} | `{name}` |" for keys, what, name in actions
+        ]
+    return "\n".join(rows)

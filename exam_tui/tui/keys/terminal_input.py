@@ -1,0 +1,86 @@
+"""How keys are read: Textual's driver, mended where a key would become text or end the program."""
+
+import os
+import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from functools import partial
+from typing import Any, NamedTuple
+
+from textual import _ansi_sequences
+from textual.driver import Driver
+from textual.drivers._writer_thread import WriterThread
+
+from exam_tui.tui.keys.terminal_reader import TerminalReader
+
+_WINDOWS_INPUT = "textual.drivers.win32"
+"""Where Textual reads the keys on Windows; elsewhere the driver's own module does."""
+
+_PAUSE_AFTER_FAULT = 0.05
+
+
+class _Key(NamedTuple):
+    """A key as Textual's table of sequences names it."""
+
+    value: str
+
+
+def mended(driver: type[Driver]) -> type[Driver]:
+    """Return Textual's driver with its module's reading of keys mended.
+
+    What a terminal sends is read by `TerminalReader`. A byte that is no UTF-8 must not end it: a terminal sends such
+    bytes that is set to another encoding, or reports its mouse in the oldest way. Alt with b or f Textual takes for the
+    arrows with Ctrl, as which terminals of macOS send the arrows with Option. What is written to a terminal that is
+    gone holds up nobody.
+    """
+    module: Any = sys.modules[driver.__module__]
+    reading: Any = sys.modules.get(_WINDOWS_INPUT, module)
+    reading.XTermParser = TerminalReader
+    module.WriterThread = OutputThread
+    if hasattr(module, "getincrementaldecoder"):  # not on Windows
+        module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), "replace")
+    if hasattr(module, "win32"):
+        mend_windows_input(reading)
+    if sys.platform != "darwin" and os.environ.get("LC_TERMINAL") != "iTerm2":  # what iTerm2 sets over ssh as well
+        sequences: Any = _ansi_sequences.ANSI_SEQUENCES_KEYS
+        for character in "bf":
+            sequences[f"\x1b{character}"] = (_Key(f"alt+{character}"),)
+    return driver
+
+
+class OutputThread(WriterThread):
+    """Writes to the terminal; once that is gone it takes what comes and drops it.
+
+    Textual's own would end then, and whoever has something to write would wait for it for ever.
+    """
+
+    def run(self) -> None:
+        """Write until it is stopped."""
+        is_there = True
+        while (text := self._queue.get()) is not None:
+            try:
+                if is_there:
+                    self._file.write(text)
+                    if self._queue.empty():
+                        self._file.flush()
+            except (OSError, ValueError):
+                is_there = False
+        with suppress(OSError, ValueError):
+            self._file.flush()
+
+
+def mend_windows_input(reading: Any) -> None:
+    """Let the thread that reads the keys on Windows begin again after a fault, as long as it is not told to end.
+
+    Textual's ends at half a character: one outside the first plane comes as two events, and the two may come apart.
+    """
+
+    class Monitor(reading.EventMonitor):  # type: ignore[misc] # Windows alone has it
+        def run(self) -> None:
+            """Read keys until it is told to end."""
+            while not self.exit_event.is_set():
+                super().run()
+                self.exit_event.wait(_PAUSE_AFTER_FAULT)
+
+    if reading.EventMonitor.__name__ != Monitor.__name__:
+        reading.EventMonitor = Monitor

@@ -1,0 +1,56 @@
+"""What is only read: a box over the questions that scrolls, and that nearly every key and the mouse close."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.events import Click
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from exam_tui.tui.keys.bindings import list_bindings
+from exam_tui.tui.keys.hints import hints
+
+
+class ReadingScreen(ModalScreen[None]):
+    """A box with a title. A class of it has the identifier of its box, and says by which key it is opened."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = list_bindings("reading")
+    BOX: ClassVar[str]
+    HEADING: ClassVar[str]
+
+    def compose(self) -> ComposeResult:
+        """Yield the box."""
+        with VerticalScroll(id=self.BOX) as box:
+            box.border_title = self.HEADING
+            box.border_subtitle = hints(("Esc closes", "screen.close"))
+            yield from self.contents()
+
+    @abstractmethod
+    def contents(self) -> Iterable[Widget]:
+        """Yield what is in the box."""
+
+    def on_click(self, event: Click) -> None:
+        """Close where the mouse is beside the box."""
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.action_close()
+
+    def action_scroll_up(self) -> None:
+        """Scroll up by a line."""
+        self.query_one(VerticalScroll).scroll_relative(y=-1, animate=False)
+
+    def action_scroll_down(self) -> None:
+        """Scroll down by a line."""
+        self.query_one(VerticalScroll).scroll_relative(y=1, animate=False)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

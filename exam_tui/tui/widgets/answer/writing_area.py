@@ -1,0 +1,190 @@
+"""A text area that helps with Markdown: lists go on at Enter, pastes come clean, copies leave the terminal."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.document._edit import Edit
+from textual.events import Click, Key, Paste
+from textual.message import Message
+from textual.widgets import TextArea
+from typing_extensions import override
+
+from exam_tui.tui.widgets.answer.alt_keys import AltKeys
+from exam_tui.tui.widgets.answer.textarea_text import from_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exam_tui.core.editing.indent import Indented
+    from exam_tui.core.editing.paste import PastedImage
+
+_ODD = {
+    "code": "In the code stands {}, where programs want {}",
+    "target": "In the link stands {}: is the file really called so, or with {}",
+}
+# Words are told apart as the mouse selects them: letters, digits and what joins them.
+_WORD = re.compile(r"[\w'’-]+|\s+|.")
+
+
+async def system_clipboard() -> str:
+    """Return the text of the system's clipboard, "" where there is none."""
+    from exam_tui.desktop import clipboard  # noqa: PLC0415 - not before the first frame
+
+    return await asyncio.to_thread(clipboard.paste) or ""
+
+
+class WritingArea(AltKeys, TextArea):
+    """Typing, pasting and copying, without the report's own affairs."""
+
+    @dataclass
+    class Notice(Message):
+        """Something to be said about what was just done."""
+
+        text: str
+
+    @dataclass
+    class ImagePasted(Message):
+        """The path of an image was pasted or dropped; its text is in the answer, the cursor behind it."""
+
+        image: "PastedImage"
+        text: str
+
+    @override
+    async def _on_key(self, event: Key) -> None:
+        """Let Enter go on with a list or a quote, or end it."""
+        if event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
+            event.stop()
+            event.prevent_default()
+
+    def _continue_list(self) -> bool:
+        from exam_tui.core.editing.list_continuation import continue_list, in_fence  # noqa: PLC0415 - not before the first frame
+
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        going_on = continue_list(line, column, self.document.get_line(row - 1) if row else "")
+        if going_on is None or in_fence(self.document.lines, row):
+            return False
+        self.edit(Edit(going_on.text, (row, going_on.start), (row, going_on.end), maintain_selection_offset=False))
+        return True
+
+    # Indenting
+
+    def action_indent(self) -> None:
+        """Indent the list items and the lines of code of the selection, or those at the cursor."""
+        from exam_tui.core.editing.indent import indent  # noqa: PLC0415 - not before the first frame
+
+        self._shift(indent)
+
+    def action_outdent(self) -> None:
+        """Bring the list items and the lines of code of the selection back by one level, or those at the cursor."""
+        from exam_tui.core.editing.indent import outdent  # noqa: PLC0415 - not before the first frame
+
+        self._shift(outdent)
+
+    def _shift(self, how: "Callable[[Sequence[str], int, int], Indented]") -> None:
+        if self.read_only:
+            return
+        before = self.selection
+        (first, _), (last, column) = sorted(before)
+        last -= last > first and column == 0  # the line after the last one that is selected
+        lines = self.document.lines
+        done = how(lines, first, last)
+        if not done.lines:
+            self.post_message(self.Notice(done.reason))
+            return
+        grown = {row: len(line) - len(lines[row]) for row, line in done.lines.items()}
+        first, last = min(grown), max(grown)
+        text = "\n".join(done.lines.get(row, lines[row]) for row in range(first, last + 1))
+        self.history.checkpoint()
+        self.edit(Edit(text, (first, 0), (last, len(lines[last])), maintain_selection_offset=False))
+        self.history.checkpoint()
+        places = ((row, max(column + grown.get(row, 0), 0)) for row, column in before)
+        self.selection = type(before)(*places)
+
+    # Pasting
+
+    @override
+    async def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_paste(event.text)
+
+    def insert_paste(self, text: str) -> None:
+        """Insert a text from elsewhere in the place of the selection; what no one could see in it is left out."""
+        from exam_tui.core.editing.paste import filtered_paste, pasted_image  # noqa: PLC0415 - not before the first frame
+        from exam_tui.core.editing.smart_characters import typographic_characters  # noqa: PLC0415 - the same
+
+        if self.read_only:
+            return
+        paste = filtered_paste(text)
+        if not paste.text:
+            return
+        self.history.checkpoint()
+        start, end = self.selection
+        if result := self._replace_via_keyboard(paste.text, start, end):
+            self.move_cursor(result.end_location)
+        self.history.checkpoint()
+        self.focus()
+        notices = [paste.notice] if paste.notice else []
+        first, last = min(start, end)[0], self.cursor_location[0]
+        odd = [found for found in typographic_characters(from_view(self.text)) if first <= found.line <= last]
+        if odd:
+            notices.append(_ODD[odd[0].where].format(odd[0].character, odd[0].plain))
+        if notices:
+            self.post_message(self.Notice(" ".join(notices)))
+        image = pasted_image(paste.text)
+        if image:
+            self.post_message(self.ImagePasted(image, paste.text))
+
+    @override
+    def action_paste(self) -> None:
+        """Paste the system's clipboard, or what was last copied here where there is none."""
+        self._paste_clipboard()
+
+    @work(group="clipboard", exclusive=True)
+    async def _paste_clipboard(self) -> None:
+        self.insert_paste(await system_clipboard() or self.app.clipboard)
+
+    # Copying
+
+    @override
+    def action_copy(self) -> None:
+        """Copy the selection, or the cursor's line where nothing is selected."""
+        text = self.selected_text or from_view(self.document.get_line(self.cursor_location[0])) + "\n"
+        self.app.copy_to_clipboard(text)
+
+    @override
+    def action_cut(self) -> None:
+        """Cut the selection, or the cursor's line where nothing is selected."""
+        if self.read_only:
+            return
+        start, end = self.selection
+        result = self._delete_cursor_line() if start == end else self._delete_via_keyboard(start, end)
+        if result is not None and result.replaced_text:
+            self.app.copy_to_clipboard(from_view(result.replaced_text))
+
+    # Selecting with the mouse
+
+    def on_click(self, event: Click) -> None:
+        """Select a word with two clicks, a line with three."""
+        if event.chain == 2:  # noqa: PLR2004 - a double click
+            self.select_word_at_cursor()
+        elif event.chain > 2:  # noqa: PLR2004 - the same
+            self.select_line_at_cursor()
+
+    def select_word_at_cursor(self) -> None:
+        """Select the word under the cursor, or the blanks or mark there."""
+        row, column = self.cursor_location
+        for match in _WORD.finditer(self.document.get_line(row)):
+            if match.start() <= column < match.end() or match.end() == len(self.document.get_line(row)) == column:
+                self.selection = type(self.selection)((row, match.start()), (row, match.end()))
+                return
+
+    def select_line_at_cursor(self) -> None:
+        """Select the cursor's whole line, its end too where another follows."""
+        row = self.cursor_location[0]
+        end = (row + 1, 0) if row + 1 < self.document.line_count else (row, len(self.document.get_line(row)))
+        self.selection = type(self.selection)((row, 0), end)
