@@ -52,7 +52,7 @@ test: lint
 # Everything but what takes the night: the long forms too, and the branches of the core that its own tests reach.
 test-all: test
 	$(BIN)/python -m pytest $(WORKERS) -m full
-	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core tests/findings
+	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core
 
 # What is about speed, each figure as a ratio within one run: first what has a bound, then tables of the program as users
 # have it: of a wheel, since an editable install doubles the time of every import. Wants a quiet machine.
@@ -89,12 +89,12 @@ places: $(DEV)
 # Damaged reports through everything, on all cores: `make fuzz`, `make fuzz N=5000`.
 N := 100000
 fuzz: $(DEV)
-	$(BIN)/python -m tests.findings.fuzz --count $(N)
+	$(BIN)/python -m tests.behaviour.hostile.fuzz --count $(N)
 
 # Programs killed while they save: `make kills`, `make kills N=500`.
 kills: N := 10000
 kills: $(DEV)
-	$(BIN)/python -W error -m tests.storage.kills --kills $(N)
+	$(BIN)/python -W error -m tests.behaviour.kills.random_kills --kills $(N)
 
 # Renew the versions of everything that is installed, but for what pyproject.toml pins. What only Windows needs is named.
 ON_WINDOWS := colorama

@@ -29,9 +29,9 @@ from markdown import markdown
 from exam_tui.core.report.report import Report
 from exam_tui.page.course_page import render_course_page
 from exam_tui.page.page import render_page
-from tests.export.browser import listener, run, said_by, scripted
-from tests.export.canonical import canonical, ours
-from tests.export.payloads import payloads
+from tests.page.outside.browser import listener, run, said_by, scripted
+from tests.page.outside.canonical import canonical, ours
+from tests.page.payloads import payloads
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "build" / "npm" / "node_modules"

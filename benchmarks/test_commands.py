@@ -14,12 +14,12 @@ from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import Output
 from exam_tui.core.merge.reports import merge_reports
 from exam_tui.settings.settings import load_settings
+from tests.behaviour.hostile.test_slow_files import PIECES, hostile_texts
 from tests.cli.test_diff import KINDS, many_lines
-from tests.cli.test_hostile_files import PIECES, hostile_texts
-from tests.findings.build import GOOD, report
+from tests.core.findings.build import GOOD, report
+from tests.git.hand_in.asking import image_line, link
 from tests.repos import Repo, needs_git, own_settings_only
-from tests.storage.handing_in import image_line, link
-from tests.storage.test_settings import HOSTILE
+from tests.settings.test_settings import HOSTILE
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,11 +10,11 @@ from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import choose, with_template_changes
 from exam_tui.storage.images.lookup import FolderFiles
-from tests.findings.build import report, template
-from tests.findings.fixtures import StubFiles
-from tests.findings.known import know
-from tests.findings.test_hostile import MORE_LINES, PIECES, read, with_more_lines
-from tests.findings.test_image_files import MANY_TARGETS
+from tests.behaviour.hostile.test_slow_reports import MORE_LINES, PIECES, read, with_more_lines
+from tests.core.findings.build import report, template
+from tests.core.findings.fixtures import StubFiles
+from tests.core.findings.known import know
+from tests.storage.images.test_lookup import MANY_TARGETS
 
 IS_OTHER = pytest.mark.parametrize("is_other", [False, True], ids=["repeated", "each another"])
 

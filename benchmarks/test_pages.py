@@ -8,9 +8,9 @@ import pytest
 from benchmarks.ratios import Ratios, Work
 from exam_tui.core.report.report import Report
 from exam_tui.page.page import render_page
-from tests.export.samples import report_of
-from tests.export.test_effort import HOSTILE, hostile_reports
-from tests.export.test_safety import NESTING, nested_report
+from tests.page.samples import report_of
+from tests.page.test_safety import NESTING, nested_report
+from tests.page.test_size_limits import HOSTILE, hostile_reports
 
 NOWHERE = Path("/nonexistent")
 

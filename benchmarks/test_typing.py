@@ -9,10 +9,10 @@ from exam_tui.core.editing.list_continuation import continue_list
 from exam_tui.core.editing.paste import filtered_paste, pasted_image
 from exam_tui.core.editing.search import LONGEST_QUERY, Query, matches, replace
 from exam_tui.core.editing.smart_characters import typographic_characters
-from tests.core.test_lists import HOSTILE_LINES
-from tests.core.test_paste import HOSTILE_PASTES
-from tests.core.test_search import HOSTILE_ANSWERS
-from tests.core.test_typography import HOSTILE
+from tests.core.editing.test_list_continuation import HOSTILE_LINES
+from tests.core.editing.test_paste import HOSTILE_PASTES
+from tests.core.editing.test_search import HOSTILE_ANSWERS
+from tests.core.editing.test_smart_characters import HOSTILE
 
 
 @pytest.mark.parametrize("piece", HOSTILE_PASTES)

@@ -8,7 +8,7 @@ from shlex import quote as quoted
 
 import pytest
 
-from tests.findings.build import report
+from tests.core.findings.build import report
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 PNG = b"\x89PNG\r\n\x1a\n"

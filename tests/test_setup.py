@@ -143,7 +143,7 @@ def test_a_red_part_of_the_night_keeps_none_of_the_others_from_running(make: Mak
     night = make("nightly")
     assert [line.split()[1] for line in night.stdout.strip().split("\n")] == [
         "pytest",
-        "tests.findings.fuzz",
+        "tests.behaviour.hostile.fuzz",
         "tests.places",
     ]
     assert night.returncode != 0

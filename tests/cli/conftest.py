@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import GIVE_UP
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import GIVE_UP, ROOT
 
 Write = Callable[..., Path]
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

@@ -15,8 +15,8 @@ from exam_tui.storage.disk.write import write_file
 from exam_tui.storage.history.recovery import decline_recovery, recovery_of, write_recovery
 from exam_tui.storage.history.versions import history_of, keep_first, keep_version
 from exam_tui.storage.lock.lock import Lock, take_lock
-from tests.cli.conftest import ROOT, report_text
-from tests.conftest import GIVE_UP
+from tests.cli.conftest import report_text
+from tests.conftest import GIVE_UP, ROOT
 
 BLANK, ONE, TWO = (report_text(answers).encode() for answers in ({}, {1: "roses"}, {1: "roses", 2: "peas and beans"}))
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import ROOT, Write
-from tests.conftest import GIVE_UP
-from tests.findings.build import report
+from tests.cli.conftest import Write
+from tests.conftest import GIVE_UP, ROOT
+from tests.core.findings.build import report
 from tests.repos import Repo, needs_git, own_settings_only
 
 pytestmark = [

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from tests.cli.conftest import ROOT, Write
-from tests.conftest import GIVE_UP
+from tests.cli.conftest import Write
+from tests.conftest import GIVE_UP, ROOT
 
 NEVER = {
     "textual",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from tests.cli.conftest import ROOT, report_text
-from tests.conftest import GIVE_UP
+from tests.cli.conftest import report_text
+from tests.conftest import GIVE_UP, ROOT
 
 Sides = Mapping[str, Mapping[int, str]]
 

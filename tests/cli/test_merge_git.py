@@ -10,8 +10,8 @@ import pytest
 
 from exam_tui.cli.main import main
 from exam_tui.git.merge_driver import DRIVER, driver_command
-from tests.cli.conftest import ROOT, report_text
-from tests.conftest import GIVE_UP
+from tests.cli.conftest import report_text
+from tests.conftest import GIVE_UP, ROOT
 from tests.repos import Repo, needs_git, own_settings_only
 from tests.terminal import Terminal
 

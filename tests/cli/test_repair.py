@@ -10,8 +10,8 @@ from exam_tui.core.report.report import Report
 from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import Run
 from tests.conftest import sampled
-from tests.findings.build import GOOD, placeholder, report, template
-from tests.findings.known import know
+from tests.core.findings.build import GOOD, placeholder, report, template
+from tests.core.findings.known import know
 from tests.repos import NAME, Repo, needs_git, own_settings_only
 
 DAMAGED = report().replace("What grew in bed 5", "Who slept in bed 5").replace("* [ ] Rent", "* [x] Rent")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import exam_tui
-from tests.cli.conftest import ROOT, Write
-from tests.conftest import GIVE_UP
+from tests.cli.conftest import Write
+from tests.conftest import GIVE_UP, ROOT
 
 # Ctrl+C while a module is loaded: what the console script does, with an import that is interrupted.
 INTERRUPTED = """

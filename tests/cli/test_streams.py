@@ -12,8 +12,8 @@ import pytest
 
 from exam_tui.cli.main import main
 from exam_tui.cli.output import ExitCode, Output, Piece, exchange_utf_8
-from tests.cli.conftest import ROOT, Run, Write
-from tests.conftest import GIVE_UP
+from tests.cli.conftest import Run, Write
+from tests.conftest import GIVE_UP, ROOT
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 

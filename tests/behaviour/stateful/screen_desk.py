@@ -1,0 +1,211 @@
+"""The editor itself, screen and all, for the runs of `machine.py`: keys pressed, dialogs answered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from typing_extensions import override
+
+from exam_tui.core.merge.edits import AnswerEdit, Offer
+from exam_tui.session.session import Session
+from exam_tui.storage.history import recovery
+from exam_tui.storage.lock import lock_file
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.conflict import ConflictScreen
+from exam_tui.tui.screens.recovery import RecoveryScreen
+from tests.behaviour.stateful.desk import Answers, Desk
+from tests.tui.editing import Editor, opened
+
+_T = TypeVar("_T")
+_Take = Callable[[AnswerEdit], bool]
+_PATIENCE = 400
+_STEP = 0.02
+
+
+class ScreenDesk(Desk):
+    """One run of the editor on a report, in an event loop of its own that stands still between two steps."""
+
+    def __init__(self, path: Path, take: _Take | None) -> None:
+        """Open it, and answer the offer to bring back; see `Desk`."""
+        Session.open(path)  # a report that cannot be opened shows no screen
+        self.log = []
+        self._path = path
+        self._take = take
+        self._loop = asyncio.new_event_loop()
+        self._steps: asyncio.Queue[Callable[[Editor], Awaitable[None]] | None] = asyncio.Queue()
+        self._run = self._loop.create_task(self._edit())
+        self._do(lambda editor: self._until(editor, lambda: not self._screen(editor)._is_deciding, Answers()))
+
+    async def _edit(self) -> None:
+        """Do one step after the other, all in the context that the app was started in."""
+        async with opened(self._path) as editor:
+            while step := await self._steps.get():
+                await step(editor)
+                self._steps.task_done()
+
+    def _do(self, step: Callable[[Editor], Awaitable[_T]]) -> _T:
+        """Do a step in the editor and return what it returns."""
+        done: list[_T] = []
+
+        async def run(editor: Editor) -> None:
+            done.append(await step(editor))
+
+        async def wait() -> None:
+            waiting = asyncio.ensure_future(self._steps.join())
+            await asyncio.wait({waiting, self._run}, return_when=asyncio.FIRST_COMPLETED)
+            if self._run.done():
+                self._run.result()  # raises what went wrong
+
+        self._steps.put_nowait(run)
+        self._loop.run_until_complete(wait())
+        return done[0]
+
+    @staticmethod
+    def _screen(editor: Editor) -> EditorScreen:
+        screen = editor.app.screen_stack[0]
+        assert isinstance(screen, EditorScreen)
+        return screen
+
+    @property
+    def session(self) -> Session:
+        """The report, with what is in the pane."""
+
+        async def kept(editor: Editor) -> Session:
+            self._screen(editor).keep()
+            return self._screen(editor).session
+
+        return self._do(kept)
+
+    @session.setter
+    def session(self, _session: Session) -> None:
+        raise AssertionError
+
+    # What the writer does
+
+    @override
+    def write(self, index: int, text: str) -> None:
+        async def typed(editor: Editor) -> None:
+            self._screen(editor).go_to(index)
+            await editor.pilot.pause()
+            editor.area.replace_answer(text)
+            await editor.pilot.pause()
+
+        self._do(typed)
+
+    @override
+    def tick(self, index: int, *, done: bool) -> None:
+        async def ticked(editor: Editor) -> None:
+            if self._screen(editor).session.report.tasks[index].done != done:
+                await editor.press("ctrl+t")
+                await editor.until(lambda: editor.is_open(ChecklistScreen))
+                await editor.press(*["down"] * index, "space", "escape")
+                await editor.until(lambda: len(editor.app.screen_stack) == 1)
+            assert self._screen(editor).session.report.tasks[index].done == done
+
+        self._do(ticked)
+
+    @override
+    def keep(self) -> None:
+        self._do(lambda editor: self._screen(editor).write_recovery())
+
+    @override
+    def look(self) -> None:
+        self._do(lambda editor: self._screen(editor).look().wait())
+
+    @override
+    def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
+        async def saved(editor: Editor) -> bool:
+            screen = self._screen(editor)
+            write = screen.saver.save
+
+            async def later() -> bool:
+                meanwhile()
+                return await write()
+
+            screen.saver.save = later  # type: ignore[method-assign] # the moment between merging and writing
+            try:
+                saving = asyncio.ensure_future(screen.run_worker(screen.save(), group="save").wait())
+                await self._until(editor, saving.done, answers)
+            finally:
+                screen.saver.save = write  # type: ignore[method-assign] # as it was
+            return saving.result()
+
+        is_saved = self._do(saved)
+        self.log += ["saved"] if is_saved else []
+        return is_saved
+
+    @override
+    def quit(self, *, is_saving: bool, answers: Answers) -> bool:
+        async def left(editor: Editor) -> bool:
+            ended = self._screen(editor).action_quit()
+            await self._until(editor, lambda: ended.is_finished, answers, leave="save" if is_saving else "drop")
+            return editor.app.return_code is not None and editor.app._exit
+
+        is_over = self._do(left)
+        if is_over:
+            self._end()
+        return is_over
+
+    @override
+    def die(self) -> None:
+        """End as a killed process does: nothing is written or given back, and what it knew of itself is gone."""
+        if not self._run.done():
+
+            async def cut_off(editor: Editor) -> None:
+                self._screen(editor)._is_deciding = True  # nothing is kept from here on
+                self._screen(editor)._lock = None
+
+            self._do(cut_off)
+            self._end()
+        lock_file.made.clear()
+        recovery._ours.clear()
+        recovery._newest.clear()
+
+    def _end(self) -> None:
+        self._steps.put_nowait(None)
+        self._loop.run_until_complete(self._run)
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+    # What the editor asks
+
+    async def _until(self, editor: Editor, is_true: Callable[[], bool], answers: Answers, leave: str = "save") -> None:
+        """Answer what is asked until something is true."""
+        for _ in range(_PATIENCE):
+            if is_true():
+                return
+            await self._answer(editor, answers, leave)
+            await editor.pilot.pause(_STEP)
+        raise AssertionError(f"it waits for ever; the editor shows: {editor.app.screen}")
+
+    async def _answer(self, editor: Editor, answers: Answers, leave: str) -> None:
+        screen = editor.app.screen
+        if not screen.is_mounted or screen.focused is None:
+            return
+        if isinstance(screen, RecoveryScreen):
+            self._choose(screen)
+        elif isinstance(screen, ConflictScreen):
+            texts = {**screen._texts, "choice-later": None}
+            self.log.append("settled")
+            screen.dismiss(texts[f"choice-{answers.conflict}"])
+        elif isinstance(screen, Confirm):
+            keys = {key for key, _ in screen._choices}
+            # The first of these that is asked for; where none of the others is, the file is gone or no report.
+            wanted = [leave, answers.reverted, *(("anew", "back") if answers.anew else ()), "stay"]
+            key = next(key for key in wanted if key in keys)
+            self.log.append({"back": "put back", "keep": "went back"}.get(key, key))
+            screen.dismiss(key)
+
+    def _choose(self, screen: RecoveryScreen) -> None:
+        if self._take is None:
+            self.log.append("declined")
+            screen.action_close()
+            return
+        take = self._take
+        left = [at for at, item in enumerate(screen._items) if isinstance(item, Offer) and not take(item.edit)]
+        screen._chosen -= set(left)
+        self.log.append("brought back")
+        screen.action_take()

@@ -1,0 +1,30 @@
+"""A template of our own in place of those that are known."""
+
+from pathlib import Path
+
+import pytest
+
+from exam_tui.core.report.report import Report
+from exam_tui.core.template import editions as fingerprints
+from exam_tui.core.template import known_lines
+from exam_tui.core.template.editions import fingerprint, fingerprints_of
+from exam_tui.core.template.regions import regions_of
+from tests.conftest import OWN
+from tests.core.findings.build import template
+
+
+def know_all_of(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+    """Have our own templates be the known ones; those of the real course are."""
+    if corpus == OWN:
+        templates = sorted((corpus / "templates").glob("*.md"))
+        know(monkeypatch, **{path.stem: path.read_text(encoding="utf-8") for path in templates})
+
+
+def know(monkeypatch: pytest.MonkeyPatch, **templates: str) -> None:
+    """Have these templates be the known ones, by their ids; without any, the one of `build`, called `short`."""
+    known = {name: Report.from_bytes(text.encode()) for name, text in (templates or {"short": template()}).items()}
+    rows = {name: fingerprints_of(report) for name, report in known.items()}
+    texts = {text for report in known.values() for region in regions_of(report) for text in region.texts}
+    monkeypatch.setattr(fingerprints, "known_templates", lambda: rows)
+    monkeypatch.setattr(fingerprints, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
+    monkeypatch.setattr(known_lines, "known_lines", lambda: frozenset(map(fingerprint, texts)))

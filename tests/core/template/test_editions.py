@@ -1,0 +1,289 @@
+"""The known templates are recognised by hashes, and lines that none of them has are named."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.report import Report
+from exam_tui.core.template import editions as fingerprints
+from exam_tui.core.template import known_lines
+from exam_tui.core.template.editions import Prints, fingerprints_of, handed_out, known_templates, lines_of, table_of
+from exam_tui.core.template.original import with_template_changes
+from tests.conftest import CORPUS, OWN
+from tests.core.findings.build import report, template
+from tests.core.findings.known import know
+
+
+def changes(text: str) -> list[Finding]:
+    """Return what was changed in a template, as far as fingerprints tell."""
+    read = Report.from_bytes(text.encode())
+    found = with_template_changes(read, read.findings(), lambda _report: None)
+    return [finding for finding in found if finding.code == "template-changed"]
+
+
+@pytest.fixture
+def tables(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return the folder whose templates the tables name: the documented command makes those of our own."""
+    paths = [str(path) for path in sorted((corpus / "templates").glob("*.md"))]
+    if corpus == OWN:
+        monkeypatch.setattr(fingerprints, "_TABLE", table_of(paths))
+        monkeypatch.setattr(known_lines, "_TABLE", lines_of(paths))
+    for table in (known_templates, handed_out, known_lines.known_lines):
+        table.cache_clear()
+    yield corpus
+    for table in (known_templates, handed_out, known_lines.known_lines):
+        table.cache_clear()
+
+
+def test_the_tables_are_those_of_the_templates(tables: Path) -> None:
+    """The documented command makes them; nothing is said of a pristine template."""
+    paths = sorted((tables / "templates").glob("*.md"))
+    assert table_of([str(path) for path in paths]) in fingerprints._TABLE
+    assert lines_of([str(path) for path in paths]) in known_lines._TABLE
+    for path in paths:
+        read = Report.load(path)
+        assert known_templates()[path.stem] == fingerprints_of(read)
+        assert Prints(read).template == path.stem
+        assert Prints(read).is_edition
+        assert changes(path.read_text(encoding="utf-8")) == []
+
+
+def test_all_hashes_are_different_texts() -> None:
+    """Two texts with one hash would hide a change; 32 bits for some hundred texts make that unlikely."""
+    rows = list(known_templates().values())
+    assert len(handed_out()) == len({value for row in rows for value in row}) + len(fingerprints._BETWEEN.split())
+    words = f"{known_lines._TABLE}{known_lines._BETWEEN}".split()
+    assert len(known_lines.known_lines()) == len(words)
+    assert all(len(word) == 8 for word in [*words, *handed_out()])
+
+
+def test_reports_are_recognised(tables: Path) -> None:
+    """All but a real one whose every prompt was rewritten."""
+    names = [Prints(Report.load(path)).template for path in sorted((tables / "reports").glob("*.md"))]
+    assert names.count(None) == (tables == CORPUS)
+
+
+@pytest.mark.parametrize(
+    ("corpus", "name", "lines"),
+    [
+        (OWN, "between-two-templates", []),
+        (OWN, "finished", []),
+        (OWN, "changed-prompt", [131]),
+        (CORPUS, "report-00", []),
+        (CORPUS, "report-01", [54]),
+        (CORPUS, "report-03", [53, 63]),
+        (CORPUS, "report-05", []),
+        (CORPUS, "report-11", []),
+        (CORPUS, "report-12", [70, 84, 94]),
+        (CORPUS, "report-13", [477]),
+        (CORPUS, "report-15", [345, 445, 455, 466]),
+        (CORPUS, "report-16", [106, 137, 288, 352, 442, 555]),
+        (CORPUS, "report-18", [1]),
+        (CORPUS, "report-19", [157, 207]),
+        (CORPUS, "seed-1", []),
+        (CORPUS, "seed-3", []),
+    ],
+    indirect=["corpus"],
+)
+def test_what_a_group_changed_is_named_where_it_stands(name: str, lines: list[int], tables: Path) -> None:
+    """Editions between the known templates raise no alarm."""
+    path = tables / "reports" / f"{name}.md"
+    assert [finding.line for finding in changes(path.read_text(encoding="utf-8"))] == lines
+
+
+def test_others_are_not_recognised() -> None:
+    """Nothing is said of them."""
+    assert Prints(Report.from_bytes(report().encode())).template is None
+    assert Prints(Report.from_bytes(report().encode())).size == 0
+    assert changes(report()) == []
+
+
+def test_a_draw_goes_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a new edition that changed a question which this report lacks."""
+    know(monkeypatch, old=template(), new=template().replace("in bed 7", "in bed seven"))
+    text = report().replace("### Question 7\n", "### No question\n")
+    assert Prints(Report.from_bytes(text.encode())).template == "new"
+
+
+def _at(text: str, finding: Finding) -> str:
+    return text.split("\n")[finding.line - 1]
+
+
+def test_lines_that_no_template_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run of them at its first line, with the question, if it stands in one."""
+    know(monkeypatch)
+    text = report().replace("in bed 7", "in our bed").replace("Keep the dashes", "Keep dashes")
+    text = text.replace("## Beds\n", "## Our beds\n\n> Ten of them.\n")
+    found = changes(text)
+    assert [(finding.question, finding.message) for finding in found] == [
+        (None, "no known template has this: “Keep dashes out.”"),
+        (None, "no known template has this: “## Our beds” and 1 more line"),
+        (7, "no known template has this: “> **What grew in our bed?**”"),
+    ]
+    assert [_at(text, finding) for finding in found] == [
+        "Keep dashes out.",
+        "## Our beds",
+        "> **What grew in our bed?**",
+    ]
+    assert "Compare with the template of short" in found[0].help
+
+
+def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As merges leave them in the checklist; short lines may well stand there twice."""
+    know(monkeypatch)
+    line = "* [ ] Rent a plot (M1)\n"
+    text = (
+        report().replace(line, f"{line}{line.replace(' ] R', 'x] R')}").replace("## Tasks\n", "## Tasks\n\n## Tasks\n")
+    )
+    (found,) = changes(text)
+    assert found.message == "this stands here a second time: “* [ ] Rent a plot (M1)”"
+    assert _at(text, found) == "* [x] Rent a plot (M1)"
+
+
+@pytest.mark.parametrize(
+    ("gone", "question", "where"),
+    [
+        ("## Beds\n", 4, "a title or text above it or its prompt"),
+        (
+            ">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew",
+            3,
+            "a title or text above it or its prompt",
+        ),
+        ("Keep the dashes out.\n", 1, "the text above it, the checklist or its prompt"),
+    ],
+)
+def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, question: int, where: str) -> None:
+    """Only their hashes are known, so the question's heading is the place."""
+    know(monkeypatch)
+    text = report().replace(gone, "> Answer:\n\nWe grew" if "We grew" in gone else "", 1)
+    (found,) = changes(text)
+    assert found.message == f"text of the template is missing at question {question} or moved: {where}"
+    assert _at(text, found) == f"### Question {question}"
+
+
+def test_a_question_out_of_order_takes_no_section_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one stands that begins a section, its title is that of the place: the order is all that is wrong."""
+    know(monkeypatch)
+    parts = re.split(r"(?=^### Question)", report(), flags=re.MULTILINE)
+    third, title = parts[3].split("## Beds")
+    text = "".join([*parts[:3], parts[4], f"## Beds{title}", third, *parts[5:]])
+    found = Report.from_bytes(text.encode()).findings(template=Report.from_bytes(template().encode()))
+    assert [(finding.code, finding.question) for finding in found] == [("question-order", 3)]
+    assert changes(text) == []
+
+
+def test_a_region_full_of_changes_is_not_listed_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten of them will do."""
+    know(monkeypatch)
+    task = "* [ ] Rent a plot (M1)\n"
+    text = report().replace(task, "".join(f"{task[:-1]} {number}\n{task}" for number in range(30)))
+    assert len(changes(text)) == 10
+
+
+def test_a_template_that_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many questions read otherwise, that is said once."""
+    know(monkeypatch)
+    text = report()
+    for number in (5, 6, 7, 8, 9):
+        text = text.replace(f"in bed {number}?", f"in your bed {number}?")
+    assert len(changes(text)) == 5
+    text = text.replace("in bed 10?", "in your bed 10?")
+    (found,) = changes(text)
+    assert found.message == "the text of 6 questions is that of no known template: 5, 6, 7, 8, 9, 10"
+    assert found.question is None
+    assert "--template" in found.help
+
+
+def test_questions_that_the_template_has_not_have_codes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So nothing is said of their text."""
+    know(monkeypatch)
+    assert changes(report() + "\n### Question 28\n\n> **More?**\n>\n> Answer:\n\nNo.\n") == []
+
+
+def test_what_an_edited_report_lacks_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A template needs all questions once and in order to be an edition."""
+    know(monkeypatch)
+    for text in (report(count=26), report() + "\n### Question 5" + report().partition("### Question 5")[2]):
+        path = tmp_path / "a.md"
+        path.write_text(text, encoding="utf-8")
+        assert not Prints(Report.load(path)).is_edition
+    assert Prints(Report.from_bytes(report().encode())).is_edition
+
+
+GONE = "its line “Answer length: …” is gone"
+LIMIT = ">\n> Recommended answer length: 5-20 words.\n"
+
+
+def without_limits(*numbers: int) -> str:
+    """Return a report in which some questions lost their limit line."""
+    text = report()
+    for number in numbers:
+        head, heading, tail = text.partition(f"### Question {number}\n")
+        text = head + heading + tail.replace(LIMIT, "", 1)
+    return text
+
+
+def test_a_limit_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By fingerprints nothing in the question is wrong, but the check has a limit that nobody sees any more."""
+    know(monkeypatch)
+    found = changes(without_limits(5, 9))
+    assert [(one.question, one.severity, one.message) for one in found] == [
+        (
+            number,
+            "warning",
+            f"question {number} states no limit any more, the course's check has its own: {GONE}",
+        )
+        for number in (5, 9)
+    ]
+    assert all("`exam-tui repair --template FILE`" in one.help for one in found)
+
+
+def test_a_limit_line_written_otherwise_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line itself, that is; a limit line that is gone beside another change is named all the same."""
+    know(monkeypatch)
+    text = without_limits(6).replace("in bed 6", "in our bed")
+    odd = text.replace("**What grew in bed 5?**\n" + LIMIT, "**What grew in bed 5?**\n>\n> Answer length: a page\n")
+    assert [one.message.partition(":")[0] for one in changes(odd)] == [
+        "no known template has this",
+        "question 6 states no limit any more, the course's check has its own",
+        "no known template has this",
+    ]
+
+
+def test_many_limits_that_are_gone_are_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many there are is said."""
+    know(monkeypatch)
+    (found,) = changes(without_limits(*range(5, 12)))
+    assert found.message.endswith(
+        "5, 6, 7, 8, 9, 10, 11; 6 questions state no limit any more, and the course's check has its own"
+    )
+    text = without_limits(8)
+    for number in (5, 6, 7, 9, 10):
+        text = text.replace(f"in bed {number}?", f"in your bed {number}?")
+    (found,) = changes(text)
+    assert found.message.endswith("; 1 question states no limit any more, and the course's check has its own")
+
+
+@pytest.mark.parametrize("lost", ["limits", "marks"])
+def test_a_report_whose_questions_are_mostly_changed_is_not_called_fine(
+    monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """No known template has half of its questions, but the lines are theirs."""
+    know(monkeypatch)
+    text = without_limits(*range(5, 25)) if lost == "limits" else report().replace("\n> ", "\n")
+    (found,) = [one for one in changes(text) if one.question is None]
+    assert (found.code, found.severity) == ("template-changed", "warning")
+    assert found.message.startswith("most questions are other than in every known template, ")
+    assert "--template" in found.help
+    assert ("no limit" in found.message) == (lost == "limits")
+
+
+def test_templates_that_nobody_knows_are_not_called_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too few of their lines are known, or the report is another course's."""
+    know(monkeypatch)
+    assert changes(report().replace("grew", "died")) == []
+    other = report(course=False, count=9).replace(LIMIT, "")
+    assert changes(other) == []

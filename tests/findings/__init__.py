@@ -1,1 +1,0 @@
-"""Tests of the findings, repair, fixes and image look-up."""

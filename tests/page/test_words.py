@@ -1,0 +1,87 @@
+"""Nothing of an answer is lost: every word of it is in the page's text."""
+
+import html
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exam_tui.core.report.report import Report
+from exam_tui.page.highlight import LANGUAGES
+from exam_tui.page.page import render_page
+from exam_tui.page.passes.clean import fit_for_html
+from tests.conftest import FIXTURES, ROOT, files_of_both
+from tests.page.samples import answers_in, question
+
+_WORD = re.compile(r"[^\W_]+")
+# What is markup and no word: numbers of list items, marks of tasks, a fence's known language, tags that work.
+_MARKUP = re.compile(
+    r"^(?:[ \t]*(?:>|(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]|$)|\[[ xX]\](?=\s)))+"
+    r"|(?<=[`~]{3})[ \t]*(?:" + "|".join(map(re.escape, LANGUAGES)) + r")[ \t]*$"
+    r"|</?(?:br|sub|sup|kbd|details|summary|img)\b[^<>]*>",
+    re.MULTILINE | re.IGNORECASE,
+)
+# A definition's label is not shown where a link uses it.
+_LABELS = {"ref", "label"}
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
+
+
+def _shown(box: Element) -> Counter[str]:
+    """Return the words of an answer's box, and of the addresses and titles of its links."""
+    attributes = [element.get(name) or "" for element in box.iter() for name in ("href", "title", "alt", "src")]
+    linked = " ".join(f"{text} {unquote(text)}" for text in attributes)
+    # Markup ends a word in what was typed; colours in code do not.
+    return (_words("".join(box.itertext())) | _words(" ".join(box.itertext()))) + _words(linked)
+
+
+def _lost(report: Report) -> dict[int, Counter[str]]:
+    """Return for each answer that lost words which they are."""
+    boxes = answers_in(render_page(report, folder=Path("/nonexistent")).html)
+    lost: dict[int, Counter[str]] = {}
+    for asked, box in zip(report.questions, boxes, strict=True):
+        typed = unquote(html.unescape(_MARKUP.sub(" ", fit_for_html(asked.answer))))
+        missing = _words(typed) - _shown(box)
+        missing = Counter({word: count for word, count in missing.items() if word not in _LABELS})
+        if missing:
+            lost[asked.index] = missing
+    return lost
+
+
+_FILES = [
+    *sorted(FIXTURES.glob("*.md")),
+    *sorted((ROOT / "examples").glob("*.md")),
+    *files_of_both("reports/*.md"),
+]
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_no_word_of_a_real_answer_is_lost(path: Path) -> None:
+    """Fixtures, the example, and real hand-ins where they are."""
+    assert _lost(Report.load(path)) == {}
+
+
+_PIECES = [
+    "alpha", "beta gamma", "delta", "x1", "øl ", "\n", "\n\n", " ", "  ", "    ", "- ", "1. ", "> ", "# ", "### ",
+    "---\n", "===\n", "* [ ] ", "- [x] ", "[/] ", "```\n", "```python\n", "```we ran\n", "~~~\n", "`", "``", "*",
+    "**", "_", "~~", "~", "|", "| a | b |\n|---|---|\n", "| one | two | three |\n", "[", "]", "](", ")", "(",
+    "[text](address)", "![alt](picture.png)", "[ref]: target\n", '[label]: other "title"\n', "[ref]", "[more][label]",
+    "<", ">", "<!-- ", "-->", "<script>", "</script>", "<div>\n", "</div>", "<details>\n", "</details>\n",
+    "<summary>", "</summary>", "<sub>", "</sub>", "<br>", "<kbd>", "</kbd>", "<weblink>", "<u>", "&amp;", "&", ";",
+    "https://example.org/path", "www.example.org", "me@example.org", "\\", "\\|", ":", "\t", "!", "\r\n",
+    "<img src=picture.png>", "<a href='target'>", "<https://example.org>",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+def test_no_word_is_lost_however_it_is_marked_up(text: str) -> None:
+    """Unclosed, crossed and nested: what the parser does not read as markup is text."""
+    source = f"# T\n\n{question(1, text)}"
+    assert _lost(Report.from_bytes(source.encode())) == {}

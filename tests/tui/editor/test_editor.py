@@ -1,0 +1,285 @@
+"""The editor's actions, driven by keys through Textual's pilot."""
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.events import Paste
+from textual.widgets import Input, OptionList
+
+from exam_tui import Report
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.keys.actions import ACTIONS, Action
+from exam_tui.tui.keys.keymap import help_sections, keys_as_markdown
+from exam_tui.tui.screens.checklist import ChecklistScreen
+from exam_tui.tui.screens.help import HelpScreen
+from exam_tui.tui.widgets.answer.answer import AnswerArea
+from exam_tui.tui.widgets.header import Header
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.navigator import Navigator
+from tests.conftest import ROOT
+from tests.tui.editing import Editor, opened
+
+
+async def test_it_opens_at_the_first_unfinished_question_with_the_cursor_in_its_answer(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        assert editor.number == 2
+        assert editor.area.has_focus
+
+
+async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("two words")
+        assert editor.meter(0).split()[:2] == ["words", "2"]
+        assert "3–6" in editor.meter(0)
+        assert "1 more" in editor.meter(0)
+        await editor.write(" and so on it goes ever")
+        assert "2 too many" in editor.meter(0)
+
+
+async def test_the_list_shows_symbol_number_name_and_count_by_section(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        rows = editor.rows()
+        assert "✓  1 group number" in rows
+        assert "○  2" in rows
+        assert "▲  4 sails" in rows
+        assert "Work" in rows
+        assert "1/2" in rows
+
+
+async def test_the_header_counts_passing_questions_and_tasks_and_says_what_is_not_saved(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        assert "2 of 4 pass · 1/3 tasks · ✓ saved" in editor.line(Header)
+        await editor.write("one two three")
+        await editor.until(lambda: "3 of 4 pass · 1/3 tasks · ● not saved" in editor.line(Header))
+
+
+async def test_undo_is_kept_for_each_question_while_one_moves_between_them(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("kept")
+        await editor.press("ctrl+n")
+        assert editor.number == 4
+        await editor.write("x")
+        await editor.press("alt+up", "alt+up")
+        assert editor.number == 2
+        assert editor.area.answer == "kept"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == ""
+        await editor.press("ctrl+y")
+        assert editor.area.answer == "kept"
+        assert editor.meter(0).split()[1] == "1"
+
+
+async def test_ctrl_n_goes_round_the_unfinished_questions_and_says_when_there_are_none(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("we like old boats")
+        await editor.press("ctrl+n")
+        assert editor.number == 4
+        await editor.press("ctrl+a")
+        await editor.write("white and wide")
+        await editor.press("ctrl+n")
+        assert "Every question is inside its limits" in editor.line(KeyBar)
+
+
+async def test_escape_goes_to_the_list_where_letters_are_keys_and_enter_writes(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("escape")
+        assert not editor.is_writing()
+        await editor.press("j")
+        assert editor.number == 3
+        await editor.press("k", "up")
+        assert editor.number == 1
+        await editor.press("enter")
+        assert editor.is_writing()
+        assert editor.area.answer == "7"
+
+
+@pytest.mark.parametrize("key", ["ctrl+s", "ctrl+o"])
+async def test_saving_writes_the_answer_and_nothing_else(small_report: Path, key: str) -> None:
+    before = small_report.read_bytes()
+    async with opened(small_report) as editor:
+        await editor.write("we like old boats")
+        await editor.press(key)
+        await editor.until(lambda: "Saved" in editor.line(KeyBar))
+    assert small_report.read_bytes() == before.replace(b"--- question 2 fill here ---", b"we like old boats")
+
+
+async def test_the_checklist_ticks_with_the_space_bar_and_keeps_other_marks(small_report: Path) -> None:
+    before = small_report.read_bytes()
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+t")
+        assert isinstance(editor.app.screen, ChecklistScreen)
+        await editor.press("space", "escape", "ctrl+s")
+        await editor.until(lambda: "Saved" in editor.line(KeyBar))
+    assert small_report.read_bytes() == before.replace(b"* [ ] Write", b"* [x] Write")
+
+
+async def test_typing_in_the_checklist_filters_it_and_escape_clears_before_it_closes(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+t", "h", "a", "l", "f")
+        screen = editor.app.screen
+        assert screen.query_one(Input).value == "half"
+        assert [str(option.prompt) for option in screen.query_one(OptionList).options][1:] == [
+            "[ ] Half done (M3) (marked /)"
+        ]
+        await editor.press("escape")
+        assert screen.query_one(Input).value == ""
+        await editor.press("escape")
+        assert isinstance(editor.app.screen, EditorScreen)
+
+
+async def test_a_task_that_wraps_is_shown_whole(small_report: Path) -> None:
+    async with opened(small_report, (60, 24)) as editor:
+        await editor.press("ctrl+t")
+        prompts = [str(option.prompt) for option in editor.app.screen.query_one(OptionList).options]
+        assert "understands it (M2)" in " ".join(" ".join(prompts).split())
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "alt+q"])
+async def test_quitting_asks_only_where_something_is_unsaved(small_report: Path, key: str) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("x")
+        await editor.press(key)
+        await editor.until(lambda: len(editor.app.screen_stack) == 2)
+        await editor.press("escape")
+        assert editor.app.is_running
+        await editor.press("ctrl+z")
+        await editor.press(key)
+        await editor.until(lambda: editor.app.return_value == 0)
+
+
+async def test_an_answer_that_swallows_the_template_is_saved_and_said(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("```\ncode")
+        await editor.press("ctrl+s")
+        await editor.until(lambda: "hidden by an unclosed code block" in editor.line(KeyBar))
+    assert Report.load(small_report).question(2).answer == "```\ncode"
+    assert len(Report.load(small_report).questions) == 4
+
+
+async def test_help_lists_every_action_of_the_table(small_report: Path) -> None:
+    titles = {title for _, rows in help_sections() for _, title, _ in rows}
+    assert titles == {action.title for action in ACTIONS}
+    async with opened(small_report) as editor:
+        await editor.press("escape", "question_mark")
+        assert isinstance(editor.app.screen, HelpScreen)
+        text = str(editor.app.screen.query_one("#help Static").render())
+        assert all(title in text for title in titles)
+
+
+def test_the_readme_has_the_keys_of_the_table() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert keys_as_markdown() in readme, "README shows other keys than the table of actions"
+
+
+def _offered(editor: Editor) -> list[str]:
+    """Return what the palette offers, as soon as it offers something."""
+    return [str(option.prompt) for listing in editor.app.screen.query(OptionList) for option in listing.options]
+
+
+_ENDING = (
+    "begin", "browser", "check", "clipboard", "copy", "fix", "hand-in", "history", "images", "overview", "page",
+    "problems", "restore", "save",
+)  # fmt: skip
+"""The work that comes to its end without being answered."""
+
+
+async def _runs(editor: Editor, action: Action) -> None:
+    """Write something and select it, do an action, and see that nothing goes wrong behind it."""
+    await editor.write("x")
+    editor.area.select_all()
+    place = editor.area if action.where == "answer" else editor.app.screen
+    assert await editor.app.run_action(action.name, place), action.name
+    await editor.until(lambda: not editor.is_busy(*_ENDING))
+    if isinstance(editor.app.screen, CommandPalette):  # Textual's list must be there before it goes
+        await editor.until(lambda: bool(_offered(editor)))
+    assert editor.app._exception is None, action.name
+
+
+async def test_every_action_of_the_palette_runs(small_report: Path) -> None:
+    """One after the other, each on what the ones before left; quitting is the last."""
+    async with opened(small_report) as editor:
+        for action in sorted(ACTIONS, key=lambda action: action.name == "quit"):
+            if action.in_palette:
+                await _runs(editor, action)
+                while len(editor.app.screen_stack) > 1:
+                    await editor.app.pop_screen()
+                await editor.go_to(2)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action.in_palette], ids=lambda action: action.name)
+async def test_an_action_of_the_palette_runs_first_of_all(small_report: Path, action: Action) -> None:
+    async with opened(small_report) as editor:
+        await _runs(editor, action)
+
+
+async def test_the_palette_offers_the_actions(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+p")
+        await editor.until(lambda: editor.is_open(CommandPalette))
+        await editor.write("checkl")
+        await editor.until(lambda: _offered(editor)[:1] == ["Checklist\n^t c"])
+        await editor.press("enter")
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
+
+
+async def test_the_sample_answer_unfolds(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        before = str(editor.app.screen.query_one("#prompt Static").render())
+        await editor.press("ctrl+r")
+        after = str(editor.app.screen.query_one("#prompt Static").render())
+        assert "We chose the" not in before
+        assert "We chose the" in after
+
+
+async def test_form_feeds_and_line_separators_survive_an_edit_beside_them(small_report: Path) -> None:
+    odd = "a\x0cb\u2028c\x85d\x1be\u200bf"
+    small_report.write_bytes(small_report.read_bytes().replace(b"--- question 2 fill here ---", odd.encode()))
+    async with opened(small_report) as editor:
+        await editor.press("alt+up", "alt+up")
+        assert editor.number == 2
+        assert editor.area.answer == odd
+        assert editor.area.document.line_count == 1
+        await editor.write(" end")
+        await editor.press("ctrl+s")
+        await editor.until(lambda: "Saved" in editor.line(KeyBar))
+    assert Report.load(small_report).question(2).answer == f"{odd} end"
+
+
+async def test_pasted_text_keeps_its_lines_and_is_one_undo_step(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        editor.app.post_message(Paste("one\r\ntwo\rthree"))
+        await editor.until(lambda: editor.area.answer == "one\ntwo\nthree")
+        assert editor.meter(0).split()[1] == "3"
+        await editor.press("ctrl+z")
+        assert editor.area.answer == ""
+        assert editor.meter(0).split()[1] == "0"
+
+
+async def test_dragging_the_mouse_selects_and_typing_replaces(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.write("one two")
+        await editor.pilot.mouse_down(AnswerArea, offset=(1, 0))
+        await editor.pilot.hover(AnswerArea, offset=(4, 0))
+        await editor.pilot.mouse_up(AnswerArea, offset=(4, 0))
+        assert editor.area.selected_text == "one"
+        await editor.write("X")
+        assert editor.area.answer == "X two"
+
+
+async def test_a_click_on_a_question_shows_it_and_a_click_on_a_key_does_it(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.until(lambda: "Only your answers" in editor.line(KeyBar))  # it stands there until one goes on
+        await editor.pilot.click(Navigator, offset=(6, 2))
+        await editor.until(lambda: editor.number == 1)
+        await editor.until(lambda: "checklist" in editor.lines()[-1])
+        await editor.pilot.click(KeyBar, offset=(editor.line(KeyBar).index("checklist"), 0))
+        await editor.until(lambda: isinstance(editor.app.screen, ChecklistScreen))
+
+
+@pytest.mark.parametrize("size", [pytest.param((80, 24), marks=pytest.mark.full), (120, 40), (40, 12)])
+async def test_it_draws_at_every_size(small_report: Path, size: tuple[int, int]) -> None:
+    async with opened(small_report, size) as editor:
+        await editor.write("some words")
+        assert editor.meter(0).split()[:2] == ["words", "2"]

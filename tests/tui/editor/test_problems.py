@@ -1,0 +1,276 @@
+"""The list of problems, the safe fixes, and what the course's check says, in the editor."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.notes import Checked, Problem
+from exam_tui.tui.screens.problems import ProblemsScreen
+from exam_tui.tui.widgets.header import Header
+from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.meter import Meter
+from tests.core.findings.build import GOOD, placeholder, report
+from tests.tui.editing import Editor, opened
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Path:
+    """Write a report of 27 questions: 5 cut by the course's check, 6 with filler, 7 in dashes, 8 too short."""
+    path = tmp_path / "README.md"
+    answers = {
+        5: "We grew beans.\n\n## Later\n\nThen came the peas and the long dry summer.",
+        6: f"{GOOD}\n{placeholder(6)}",
+        7: f"--- {GOOD} ---",
+        8: "Two words",
+        9: f"{GOOD}\n- a list\n- right below",
+    }
+    path.write_text(report(answers), encoding="utf-8")
+    return path
+
+
+async def _checked(editor: Editor) -> None:
+    screen = editor.app.screen_stack[0]
+    assert isinstance(screen, EditorScreen)
+    await screen.check_now()
+    await editor.pilot.pause()
+
+
+def _note(editor: Editor) -> str:
+    return str(editor.app.screen_stack[0].query_one(Meter).border_title or "").strip()
+
+
+def _problems(editor: Editor) -> str:
+    screen = editor.app.screen
+    assert isinstance(screen, ProblemsScreen)
+    return "\n".join(str(option.prompt) for option in screen.query_one(OptionList).options)
+
+
+async def _open_list(editor: Editor) -> None:
+    await editor.press("ctrl+l")
+    await editor.until(lambda: editor.is_open(ProblemsScreen))
+
+
+async def test_the_header_shows_the_course_check_only_where_it_differs(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        assert "25 of 27 pass" not in editor.line(Header)
+        assert "26 of 27 pass" in editor.line(Header)
+        assert "course's check: 25" in editor.line(Header)
+        await editor.go_to(5)
+        editor.area.replace_answer(GOOD)
+        await editor.until(lambda: "course's check" not in editor.line(Header))
+        assert "26 of 27 pass" in editor.line(Header)
+
+
+async def test_the_header_says_that_the_course_check_would_stop(spoilt: Path) -> None:
+    spoilt.write_text(report({27: "s123456 dug.\n\n### And\n\ns234567 watered it all."}), encoding="utf-8")
+    async with opened(spoilt) as editor:
+        assert "course's check would stop" in editor.line(Header)
+
+
+async def test_the_meter_says_what_the_course_check_counts_and_why(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(5)
+        assert "words     14" in editor.meter(0) or "words" in editor.meter(0)
+        await _checked(editor)
+        assert _note(editor).startswith("course's check counts 3 words: ")
+        await editor.go_to(6)
+        assert "course's check counts 20 words: " in _note(editor)
+        await editor.go_to(3)
+        assert _note(editor) == ""
+
+
+async def test_a_problem_that_no_count_shows_is_said_above_the_meter(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(7)
+        await _checked(editor)
+        assert "dashes" in _note(editor)
+        assert "^l" in _note(editor)
+        await editor.go_to(8)
+        assert _note(editor) == "", "the meter itself says that the answer is too short"
+
+
+async def test_the_list_shows_all_problems_by_question_and_those_of_one_alone(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(7)
+        await _open_list(editor)
+        rows = _problems(editor)
+        for number in (5, 6, 7, 8):
+            assert f"Question {number}" in rows
+        await editor.press("t")
+        rows = _problems(editor)
+        assert "Question 7" in rows
+        assert "Question 8" not in rows
+        await editor.press("t")
+        assert "Question 8" in _problems(editor)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+l"])
+async def test_the_list_closes_without_moving_anything(spoilt: Path, key: str) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(7)
+        await _open_list(editor)
+        await editor.press(key)
+        assert isinstance(editor.app.screen, EditorScreen)
+        assert editor.number == 7
+        assert editor.is_writing()
+
+
+async def test_enter_goes_to_the_line_and_column_of_the_problem(spoilt: Path) -> None:
+    spoilt.write_text(
+        report({10: f"{GOOD}\n\nA picture: [x](figures/none.png) and ![y](figures/gone.png)."}), encoding="utf-8"
+    )
+    async with opened(spoilt) as editor:
+        await editor.go_to(10)
+        await _open_list(editor)
+        screen = editor.app.screen
+        assert isinstance(screen, ProblemsScreen)
+        rows = screen.query_one(OptionList)
+        rows.highlighted = next(
+            index for index, option in enumerate(rows.options) if "figures/gone.png" in str(option.prompt)
+        )
+        await editor.press("enter")
+        assert editor.number == 10
+        assert editor.area.cursor_location == (2, len("A picture: [x](figures/none.png) and "))
+        assert "figures/gone.png" in editor.line(KeyBar)
+
+
+async def test_one_key_fixes_an_answer_and_undo_takes_it_back(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(7)
+        await editor.press("alt+f")
+        await editor.app.workers.wait_for_complete()
+        await editor.pilot.pause()
+        assert editor.area.answer == GOOD
+        assert "Fixed" in editor.line(KeyBar)
+        await editor.press("ctrl+z")
+        assert editor.area.answer == f"--- {GOOD} ---"
+
+
+async def test_filler_beside_an_answer_goes_with_one_key_and_stays_away(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(6)
+        await editor.press("alt+f")
+        await editor.app.workers.wait_for_complete()
+        await editor.go_to(7)
+        await editor.go_to(6)
+        await editor.press("ctrl+s")
+        await editor.app.workers.wait_for_complete()
+        await editor.pilot.pause()
+    text = spoilt.read_text(encoding="utf-8")
+    assert placeholder(6) not in text
+    assert f"Answer:\n\n{GOOD}\n\n### Question 7" in text
+
+
+async def test_all_safe_fixes_at_once(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await _open_list(editor)
+        assert "fixes it" in _problems(editor)
+        await editor.press("a")
+        await editor.until(lambda: not editor.is_busy("fix"))
+        assert "fixes it" not in _problems(editor)
+        await editor.press("escape", "ctrl+s")
+        await editor.app.workers.wait_for_complete()
+    text = spoilt.read_text(encoding="utf-8")
+    assert f"--- {GOOD}" not in text
+    assert f"{GOOD}\n\n- a list\n- right below" in text
+
+
+async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) -> None:
+    """As `check --fix` does: the dashes count, and the answer keeps its limit by them alone. The others are fixed."""
+    path = tmp_path / "README.md"
+    dashed = "--- one two three ---"
+    path.write_text(report({5: dashed, 7: f"--- {GOOD} ---"}), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.go_to(5)
+        await editor.press("alt+f")
+        await editor.until(lambda: "Left as it is: that would leave 3 words" in editor.line(KeyBar))
+        assert editor.area.answer == dashed
+        await _open_list(editor)
+        assert "Not fixed by itself: that would leave 3 words; the course's check wants 5" in _problems(editor)
+        await editor.press("a")
+        await editor.until(lambda: not editor.is_busy("fix"))
+        await editor.press("escape", "ctrl+s")
+        await editor.app.workers.wait_for_complete()
+    assert path.read_text(encoding="utf-8") == report({5: dashed})
+
+
+async def test_a_save_says_what_the_answer_does_to_the_questions_below(tmp_path: Path) -> None:
+    """It is saved all the same: the first of them, how many more there are, and what to do."""
+    path = tmp_path / "README.md"
+    path.write_text(report(), encoding="utf-8")
+    async with opened(path, size=(160, 40)) as editor:
+        await editor.go_to(25)
+        editor.area.replace_answer(f"{GOOD}\n\n```\ncode")
+        await editor.press("ctrl+s")
+        await editor.until(lambda: " But line " in editor.line(KeyBar))
+        said = editor.line(KeyBar)
+        assert "question 26 is hidden by an unclosed code block or comment above it (and 1 more). Close it" in said
+    assert "```\ncode" in path.read_text(encoding="utf-8")
+
+
+async def test_the_list_may_be_closed_while_it_fixes(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await _open_list(editor)
+        screen = editor.app.screen
+        assert isinstance(screen, ProblemsScreen)
+        fix, fixed, gone = screen._fixer, asyncio.Event(), asyncio.Event()
+
+        async def slow(problems: Sequence[Problem]) -> Checked:
+            checked = await fix(problems)
+            fixed.set()
+            await gone.wait()
+            return checked
+
+        screen._fixer = slow
+        await editor.press("a")
+        await editor.until(fixed.is_set)
+        await screen.query_one(OptionList).remove()  # what is in a screen goes before the screen's own work is ended
+        gone.set()
+        await editor.press("escape")
+        await editor.until(lambda: isinstance(editor.app.screen, EditorScreen))
+        await editor.go_to(7)
+        assert editor.area.answer == GOOD
+
+
+async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
+    async with opened(spoilt) as editor:
+        await editor.go_to(8)
+        await editor.press("alt+f")
+        await editor.app.workers.wait_for_complete()
+        await editor.pilot.pause()
+        assert "Nothing here" in editor.line(KeyBar)
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (f"{GOOD[:20]}\n\n## Later\n\n{GOOD}", "cut at `##`"),
+        (f"{GOOD} Answer: beans and some more", "`Answer:`"),
+        (f"{GOOD}\n\n{placeholder(5)}", "with filler"),
+        (f"{GOOD[:30]}\n\n## Later\n\n{GOOD}\n\n{placeholder(5)}", "cut at `##`"),
+    ],
+)
+async def test_the_note_is_whole_at_80_columns(tmp_path: Path, answer: str, why: str) -> None:
+    """The course's number, and why: the worst cause of several."""
+    path = tmp_path / "README.md"
+    path.write_text(report({5: answer}), encoding="utf-8")
+    async with opened(path, size=(80, 24)) as editor:
+        await editor.go_to(5)
+        await _checked(editor)
+        assert _note(editor).startswith("course's check counts ")
+        assert _note(editor).endswith(f": {why}")
+
+
+async def test_the_key_to_the_problems_is_never_cut_off(tmp_path: Path) -> None:
+    """The message is, in a narrow window."""
+    path = tmp_path / "README.md"
+    path.write_text(report({5: f"{GOOD}\n- beans\n- peas\n\nText\n---\n\nmore"}), encoding="utf-8")
+    async with opened(path, size=(80, 24)) as editor:
+        await editor.go_to(5)
+        await _checked(editor)
+        assert _note(editor).endswith("… (+1) · ^l")
+        assert "makes the text above" in _note(editor), "a warning comes before what is only a note"
