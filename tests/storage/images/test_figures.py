@@ -23,6 +23,7 @@ from exam_tui.storage.images.copy import LARGEST_FIGURE, FigureError, copy_into_
 from exam_tui.storage.images.figure_names import free_name
 from exam_tui.storage.images.figures import figures_folder, list_figures
 from exam_tui.storage.images.lookup import FolderFiles
+from tests.conftest import GIVE_UP
 from tests.systems import make_pipe
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff\xe0...."
@@ -311,7 +312,7 @@ def test_a_source_that_is_no_file(
 
 
 @posix_only
-@pytest.mark.timeout(20)  # who opens the pipe waits for ever
+@pytest.mark.timeout(GIVE_UP)  # who opens the pipe waits for ever
 def test_a_pipe_is_not_waited_for(report: Path, tmp_path: Path) -> None:
     """Nor a device opened."""
     make_pipe(tmp_path / "pipe.png")

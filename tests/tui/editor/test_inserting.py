@@ -61,6 +61,17 @@ async def test_enter_goes_on_with_a_list_and_ends_it_at_an_empty_item(small_repo
             assert editor.area.cursor_location == editor.area.document.end, before
 
 
+async def test_enter_within_an_item_moves_the_rest_into_the_next_one_with_the_cursor_before_it(
+    small_report: Path,
+) -> None:
+    async with opened(small_report) as editor:
+        await _answer_is(editor, "- peas   and beans")
+        editor.area.move_cursor((0, len("- peas")))
+        await editor.press("enter")
+        assert editor.area.answer == "- peas\n- and beans"
+        assert editor.area.cursor_location == (1, len("- "))
+
+
 async def test_enter_in_a_list_is_one_step_to_undo(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await _answer_is(editor, "- peas")
