@@ -1,7 +1,9 @@
 """What all tests share: how long they wait and properties run, which of like cases run, the folder of real reports."""
 
 import itertools
+import os
 import signal
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -38,6 +40,9 @@ def sampled(cases: Collection[object], count: int) -> list[object]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how long properties run, and let ctrl+c mean in tested programs what it means to people."""
+    # Programs are started by the hundred: they are compiled once, also where Python is set to keep nothing compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell does so to what it starts in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
     profiles = {"not full": "default", "nightly": "nightly"}
