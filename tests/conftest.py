@@ -1,5 +1,6 @@
 """What all tests share: how long they wait and properties run, which of like cases run, the folder of real reports."""
 
+import gc
 import itertools
 import os
 import signal
@@ -30,6 +31,10 @@ CORPORA = [OWN, CORPUS]
 GIVE_UP = 120.0
 """Seconds behind which what is waited for will not come: not how long it may take, only the end of a hang."""
 
+_GC = (20_000, 20, 50)
+"""Thousands of tests, and each app of the editor, leave many objects that hold each other: to look for them as often as
+usual takes longer than a test."""
+
 
 def sampled(cases: Collection[object], count: int) -> list[object]:
     """Return like cases of a test: so many of them, spread evenly, run in `make test`, the others are `full`."""
@@ -40,6 +45,7 @@ def sampled(cases: Collection[object], count: int) -> list[object]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how long properties run, and let ctrl+c mean in tested programs what it means to people."""
+    gc.set_threshold(*_GC)
     # Programs are started by the hundred: they are compiled once, also where Python is set to keep nothing compiled.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False

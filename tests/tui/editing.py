@@ -22,9 +22,6 @@ from exam_tui.tui.widgets.navigator import Navigator
 from tests.conftest import GIVE_UP
 from tests.tui.quick_pilot import QuickPilot
 
-_GC = (20_000, 20, 50)
-"""An app leaves many objects that hold each other: to look for them as often as usual takes longer than a test."""
-
 
 class Editor:
     """An editor under test."""
@@ -114,7 +111,6 @@ async def opened(path: Path, size: tuple[int, int] = (100, 30), *, page: bool = 
 
 @asynccontextmanager
 async def opened_app(app: ExamApp, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Editor]:
-    gc.set_threshold(*_GC)
     try:
         async with app.run_test(size=size):
             pilot = QuickPilot(app)
