@@ -27,6 +27,8 @@ class SafetyCommands(OutsideCommands):
     _held: "lock.Held | None" = None
     _held_back = ""
     """Why nothing can be saved here, as it was said."""
+    _is_looking = False
+    _is_taking = False
 
     def begin_work(self) -> None:
         """Take the lock, keep the file as it was opened, and look for what an earlier run could not save."""
@@ -74,7 +76,7 @@ class SafetyCommands(OutsideCommands):
         self._held_back = f"Open in another editor since {since} ({held.where}): read-only here. “Take over” is in ^p."
         self.say(self._held_back, tone)
 
-    @work(group="take-over", exclusive=True)
+    @work(group="take-over")
     async def action_take_over(self) -> None:
         """Become the one who writes, after asking."""
         if self._held is None:
@@ -88,12 +90,22 @@ class SafetyCommands(OutsideCommands):
         if answer == "yes":
             await self._take("You write now.", instead_of=self._held)
 
-    @work(group="take-over", exclusive=True)
+    @work(group="take-over")
     async def _follow_on(self) -> None:
         """Become the one who writes after another editor has ended."""
         await self._take("The other editor has ended: you write now.")
 
     async def _take(self, said: str, instead_of: "lock.Held | None" = None) -> None:
+        """Take the lock, unless that is under way. Never broken off: a lock taken unseen keeps us out."""
+        if self._is_taking:
+            return
+        self._is_taking = True
+        try:
+            await self._take_now(said, instead_of)
+        finally:
+            self._is_taking = False
+
+    async def _take_now(self, said: str, instead_of: "lock.Held | None") -> None:
         from exam_tui.storage.lock import lock
 
         taken = await asyncio.to_thread(lock.take_lock, self.session.path, instead_of=instead_of)
@@ -127,13 +139,23 @@ class SafetyCommands(OutsideCommands):
             self._lock.release()
             self._lock = None
 
-    @work(group="look", exclusive=True)
+    @work(group="look")
     async def look(self) -> None:
-        """See who writes, and take in what changed outside unless that needs a decision; end without a terminal."""
+        """See who writes, and take in what changed outside unless that needs a decision; end without a terminal.
+
+        One look at a time, and each to its end: on a slow disk the next would break off every one before it.
+        """
         if _is_hung_up():
             self.keep_at_once()
             self.app.exit(0)
-            return
+        elif not self._is_looking:
+            self._is_looking = True
+            try:
+                await self._look()
+            finally:
+                self._is_looking = False
+
+    async def _look(self) -> None:
         if self._lock and not await asyncio.to_thread(_is_held, self._lock):
             await self.renew_lock()
         if self._held and not await asyncio.to_thread(_holder_of, self.session.path):

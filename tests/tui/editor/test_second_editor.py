@@ -1,5 +1,6 @@
 """Two editors on one report: the one that only reads shows what the other saves, and never writes it back."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
+from tests.conftest import GIVE_UP
 from tests.tui.editing import Editor, opened
 
 
@@ -98,6 +100,32 @@ async def test_unsaved_words_of_one_that_was_taken_over_from_merge_with_what_the
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
     assert Report.load(small_report).question(2).answer == "one of theirs\n\ntwo of mine"
+
+
+async def test_who_looks_at_a_slow_disk_becomes_the_writer_once(
+    small_report: Path, other: lock.Lock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taking the lock lasts for longer than from one look at the file to the next."""
+    looks = [0]
+    holder_of, take_lock = safety._holder_of, lock.take_lock
+
+    def counted(path: Path) -> lock.Held | None:
+        looks[0] += 1
+        return holder_of(path)
+
+    def slow(path: Path, **how: lock.Held | None) -> lock.Lock | lock.Held:
+        enough, end = looks[0] + 4, time.monotonic() + GIVE_UP
+        while looks[0] < enough and time.monotonic() < end:
+            time.sleep(0.01)
+        return take_lock(path, **how)
+
+    async with opened(small_report) as editor:
+        await _reads(editor)
+        monkeypatch.setattr(safety, "_holder_of", counted)
+        monkeypatch.setattr(lock, "take_lock", slow)
+        other.release()
+        await _writes(editor)
+        assert lock.holder_of(small_report) is not None
 
 
 async def test_becoming_the_writer_takes_back_that_one_only_reads_and_no_word_of_a_save_that_failed(
