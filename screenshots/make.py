@@ -29,10 +29,10 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
 async def svg(report: Path, size: tuple[int, int], keys: list[str]) -> str:
     """Run the editor at a size, press keys, and return what it shows."""
     from exam_tui.session.session import Session  # noqa: PLC0415 - after the state folder is set
-    from exam_tui.storage.disk import ui_state as memory  # noqa: PLC0415 - the same
+    from exam_tui.storage.disk import ui_state  # noqa: PLC0415 - the same
     from exam_tui.tui.app import ExamApp  # noqa: PLC0415 - the same
 
-    memory.remember(report, {"opened": True})
+    ui_state.remember(report, {"opened": True})
     app = ExamApp(Session.open(report), page=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause(2.0)

@@ -13,7 +13,7 @@ from exam_tui.errors import ReadOnlyFileError, ReportNotFoundError, WriteError
 from exam_tui.storage.disk.read import fingerprint, read_file
 from exam_tui.storage.disk.write import write_file
 from exam_tui.storage.history.recovery import damaged_recoveries
-from exam_tui.storage.history.versions import KIND_WORDS, Version, history_of, keep_version
+from exam_tui.storage.history.versions import KIND_WORDS, Version, add_version, history_of
 from exam_tui.storage.lock.lock import holder_of
 
 HELP = """\
@@ -134,7 +134,7 @@ def _restore(path: Path, now: bytes | None, number: int, version: Version, out: 
     if not is_asked:
         out.talk(f"{path}: nothing is written yet, --write does it.")
         return ExitCode.ERRORS
-    if now is not None and not keep_version(path, now, "restored"):
+    if now is not None and not add_version(path, now, "restored"):
         raise WriteError(f"{path} is left as it is: its present text could not be kept first.", help="Free some space.")
     try:
         written = write_file(path, version.data, expected=None if now is None else fingerprint(now))

@@ -10,13 +10,13 @@ from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.which_report import TEMPLATE_HISTORY, TEMPLATE_URL, find_report
 from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.original import blanked
 from exam_tui.errors import ExamTuiError, ReadOnlyFileError
 from exam_tui.git.original_template import FileVersions
 from exam_tui.storage.disk.read import fingerprint
 from exam_tui.storage.disk.write import WriteResult, write_file
-from exam_tui.storage.history.versions import keep_version
+from exam_tui.storage.history.versions import add_version
 
 # More of them are no accident, and nobody reads on.
 _MOST_NOTES: Final = 40
@@ -84,10 +84,10 @@ def _repaired(name: str | None, path: Path, report: Report, out: Output) -> Repa
     """
     if name is not None:
         return repair(report, blanked(load_report(Path(name))), exact=True)
-    versions, prints = FileVersions(path), Prints(report)
+    versions, prints = FileVersions(path), Fingerprints(report)
     found = versions.template_of(report)
     if found is not None:
-        edition = Prints(found.report).template
+        edition = Fingerprints(found.report).template
         out.talk(f"The template is {found.source}{f': that of {edition}' if edition else ''}.")
 
         def find(now: Report) -> Source | None:
@@ -117,7 +117,7 @@ def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
 
 def _write(path: Path, data: bytes, report: Report) -> WriteResult:
     """Keep what the file holds for `history`, and write."""
-    keep_version(path, report.original)
+    add_version(path, report.original)
     try:
         return write_file(path, data, expected=fingerprint(report.original))
     except ReadOnlyFileError as error:

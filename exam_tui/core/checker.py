@@ -118,9 +118,9 @@ def _unlimited(report: "Report", total: int) -> tuple[int, ...]:
     gone = numbers - stated - _NEVER_LIMITED[total]
     if not gone:
         return ()
-    from exam_tui.core.template.editions import Prints  # noqa: PLC0415 - a fine report never needs them
+    from exam_tui.core.template.editions import Fingerprints  # noqa: PLC0415 - a fine report never needs them
 
-    return tuple(sorted(gone)) if Prints(report).is_recognised else ()
+    return tuple(sorted(gone)) if Fingerprints(report).is_recognised else ()
 
 
 def _template_total(text: str) -> int:

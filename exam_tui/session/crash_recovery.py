@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from exam_tui.core.merge.edits import AnswerEdit, Edits, Offer, TickEdit, apply_edits, offers_of, open_ticks
+from exam_tui.core.merge.edits import AnswerEdit, Edits, RecoveryOffer, TickEdit, apply_edits, offers_of, open_ticks
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Question
 from exam_tui.errors import ExamTuiError
@@ -18,7 +18,7 @@ from exam_tui.storage.history.rescue import keep_anywhere
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingRecovery:
     """What an earlier run could not save, beside what the report says now.
 
     Attributes:
@@ -30,7 +30,7 @@ class Waiting:
     """
 
     recovery: recovery.Recovery
-    offers: Sequence[Offer]
+    offers: Sequence[RecoveryOffer]
     ticks: Sequence[TickEdit]
     lost_ticks: Sequence[TickEdit]
 
@@ -52,7 +52,7 @@ class BroughtBack:
 
     answers: int
     ticks: int
-    undecided: Sequence[Offer]
+    undecided: Sequence[RecoveryOffer]
     lost: Sequence[AnswerEdit]
 
 
@@ -155,7 +155,7 @@ def keep_as_file(session: Session, question: Question | None = None, text: str =
     return None if data == session.saved_data else keep_anywhere(data, session.path.name)
 
 
-def waiting(session: Session) -> Waiting | None:
+def waiting(session: Session) -> PendingRecovery | None:
     """Return what an earlier run could not save; None where nothing is known of. Raises nothing."""
     found = recovery.read_recovery(session.path)
     if found is None:
@@ -163,11 +163,11 @@ def waiting(session: Session) -> Waiting | None:
     offers = [offer for offer in offers_of(found.edits, found.base, session.report) if not offer.is_done]
     lost = apply_edits(Edits((), found.edits.ticks), found.base, session.report.copy()).left_ticks
     ticks = [tick for tick in open_ticks(found.edits.ticks, session.report) if tick not in lost]
-    return Waiting(found, offers, ticks, lost)
+    return PendingRecovery(found, offers, ticks, lost)
 
 
 def bring_back(
-    session: Session, found: Waiting, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]
+    session: Session, found: PendingRecovery, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]
 ) -> BroughtBack:
     """Make these answers and ticks in the report; where others were made in the file since, both go together.
 
@@ -185,7 +185,7 @@ def bring_back(
     return BroughtBack(len(applied.questions), len(applied.tasks), undecided, lost)
 
 
-def conflict_of(offer: Offer) -> Conflict:
+def conflict_of(offer: RecoveryOffer) -> Conflict:
     """Return an answer that was typed and one that the file has since as what somebody has to decide."""
     theirs = offer.question.answer if offer.question else ""
     return Conflict(offer.edit.number, 0, offer.before or "", offer.edit.text, theirs)

@@ -12,7 +12,7 @@ from exam_tui.core.merge.result import Conflict, Merged
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Report
 from exam_tui.errors import RestlessFileError
-from exam_tui.session.session import Outside, Session
+from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history import versions
 
@@ -24,7 +24,7 @@ FEW_LOOKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ExternalChange:
     """A change of the file outside, laid over what is here.
 
     Attributes:
@@ -34,7 +34,7 @@ class Change:
 
     """
 
-    outside: Outside
+    outside: FileOnDisk
     merged: Merged
     reverted: Sequence[int]
 
@@ -56,7 +56,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class MergeOutcome:
     """What was taken in from the file.
 
     Attributes:
@@ -77,7 +77,7 @@ class Taken:
     notes: Sequence[str]
 
 
-class Decisions:
+class Resolutions:
     """What was decided of conflicts: nothing is asked twice, and no text that was chosen or written is lost again."""
 
     def __init__(self) -> None:
@@ -94,12 +94,12 @@ class Decisions:
         self._made[key] = (conflict.ours, conflict.theirs, text)
         same = [question for question in session.report.questions if question.number == conflict.number]
         if conflict.occurrence < len(same):
-            versions.keep_version(session.path, session.report.to_bytes(), "merged")
+            versions.add_version(session.path, session.report.to_bytes(), "merged")
             now = session.set_answer(same[conflict.occurrence], text)
             self._made[key] = (now.answer, conflict.theirs, now.answer)
 
 
-def settled(session: Session, looks: int = LOOKS) -> Outside | None:
+def settled(session: Session, looks: int = LOOKS) -> FileOnDisk | None:
     """Return what the file holds outside once it stays the same for a moment; None where that is nothing new.
 
     Takes that moment where it is something new, and at most `looks` of them: for a thread, where others wait.
@@ -124,9 +124,9 @@ def settled(session: Session, looks: int = LOOKS) -> Outside | None:
     )
 
 
-def change_of(session: Session, outside: Outside) -> Change:
+def change_of(session: Session, outside: FileOnDisk) -> ExternalChange:
     """Lay what the file holds outside over what is here."""
-    return Change(outside, session.merge(outside), session.reverted(outside))
+    return ExternalChange(outside, session.merge(outside), session.reverted(outside))
 
 
 def both(conflict: Conflict) -> str:
@@ -134,7 +134,7 @@ def both(conflict: Conflict) -> str:
     return "\n\n".join(text for text in (conflict.ours, conflict.theirs) if text)
 
 
-def take(session: Session, outside: Outside, merged: Merged) -> Taken:
+def take(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome:
     """Take in what the file holds, with `merged` for what the report says now; `keep_before` comes next.
 
     Raises:
@@ -148,20 +148,20 @@ def take(session: Session, outside: Outside, merged: Merged) -> Taken:
     places = places_after(before, session.report) if is_template else range(len(before.questions))
     gone = [question.number for question in before.questions if question.answer and places[question.index] is None]
     notes = [f"question {number} is not in the file any more: the history has its answer" for number in gone]
-    return Taken(before, merged.taken, ticks, is_template, is_blank, [*merged.notes, *notes])
+    return MergeOutcome(before, merged.taken, ticks, is_template, is_blank, [*merged.notes, *notes])
 
 
-def keep_before(session: Session, taken: Taken) -> bool:
+def keep_before(session: Session, taken: MergeOutcome) -> bool:
     """Keep in the history what the report said before something was taken in; tell whether it is kept."""
-    return versions.keep_version(session.path, taken.before.to_bytes(), "merged")
+    return versions.add_version(session.path, taken.before.to_bytes(), "merged")
 
 
-def put_back(session: Session, outside: Outside) -> bool:
+def put_back(session: Session, outside: FileOnDisk) -> bool:
     """Let the next save write over what the file holds, in which the answers have no place; the history keeps that.
 
     Return False, and change nothing, where it cannot be kept there.
     """
-    if not versions.keep_version(session.path, outside.data or b"", "restored"):
+    if not versions.add_version(session.path, outside.data or b"", "restored"):
         return False
     session.write_over(outside)
     return True

@@ -13,7 +13,7 @@ from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteE
 from exam_tui.git import status as git
 from exam_tui.page.process import PAGES, fault_of_page
 from exam_tui.session.pages import is_foreign
-from exam_tui.storage.disk import ui_state as memory
+from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.outputs import refuse_links, write_output
 from exam_tui.storage.disk.read import fingerprint
@@ -66,7 +66,7 @@ def write_page(
 
 
 def _write_page(path: Path, data: bytes, *, in_git: bool, remedy: str) -> PageResult:
-    page, known = page_path(path), memory.recall(path)
+    page, known = page_path(path), ui_state.load_state(path)
     try:
         refuse_links(page)
     except LinkError as error:
@@ -94,7 +94,7 @@ def replace_page(path: Path, data: bytes) -> PageResult:
     facts = {"foreign_page": "replace"}
     if git.file_state(page_path(path)) in _TRACKED:
         facts["page"] = "write"
-    memory.remember(path, facts)
+    ui_state.save_state(path, facts)
     return write_page(path, data)
 
 
@@ -106,10 +106,10 @@ def toggle_in_git(path: Path) -> str:
         WriteError: git's list of excluded files could not be written.
 
     """
-    if memory.recall(path).get("page") == "write":
+    if ui_state.load_state(path).get("page") == "write":
         return _keep_out_of_git(path)
     git.include(page_path(path))
-    memory.remember(path, {"page": "write", "page_excluded": False})
+    ui_state.save_state(path, {"page": "write", "page_excluded": False})
     return f"git sees {PAGE_NAME} from now on: commit it like any other file."
 
 
@@ -118,7 +118,7 @@ def _keep_out_of_git(path: Path) -> str:
     if git.file_state(page) in _TRACKED:
         raise GitError(f"git tracks {PAGE_NAME} already.", help=f"Run: git rm --cached {PAGE_NAME}")
     git.exclude(page)
-    memory.remember(path, {"page": "", "page_excluded": True})
+    ui_state.save_state(path, {"page": "", "page_excluded": True})
     return f"{PAGE_NAME} stays out of git (.git/info/exclude)."
 
 
@@ -164,7 +164,7 @@ def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path
     _refuse_report_itself(out, path)
     page = PAGES.course_page(data).data
     write_output(out, page)
-    memory.remember(out, {"course_page": fingerprint(page)})
+    ui_state.save_state(out, {"course_page": fingerprint(page)})
     return out
 
 
@@ -176,7 +176,7 @@ def _refuse_report_itself(out: Path, path: Path) -> None:
 def is_our_course_page(page: Path) -> bool:
     """Tell whether a file is the course's page as it was written here last: nothing in such a page says who made it."""
     try:
-        return memory.recall(page).get("course_page") == fingerprint(page.read_bytes())
+        return ui_state.load_state(page).get("course_page") == fingerprint(page.read_bytes())
     except OSError:
         return False
 

@@ -44,7 +44,7 @@ class SaveResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class FileOnDisk:
     """What a report's file holds that was last read or saved otherwise; `data` is None where there is no file."""
 
     data: bytes | None
@@ -70,15 +70,15 @@ class SaveJob:
             WriteError: it could not be written.
 
         """
-        from exam_tui.core.findings import consequences as guard
+        from exam_tui.core.findings import consequences
         from exam_tui.storage.disk.write import write_file
         from exam_tui.storage.history import versions
 
         if not self.is_edited:
             return None, ()
-        guard.prove(self.before, self.data)
-        found = tuple(guard.consequences(self.before, Report.from_bytes(self.data)))
-        versions.keep_version(self.path, self.was)
+        consequences.prove(self.before, self.data)
+        found = tuple(consequences.consequences(self.before, Report.from_bytes(self.data)))
+        versions.add_version(self.path, self.was)
         result = write_file(self.path, self.data, expected=self.expected, override_read_only=override_read_only)
         if too_large := too_large_to_open(self.data):  # saved all the same: no words are lost, and nothing is hidden
             result = replace(result, note="; ".join(note for note in (result.note, too_large) if note))
@@ -143,7 +143,7 @@ class Session:
 
     # The file outside
 
-    def look_outside(self) -> "Outside | None":
+    def look_outside(self) -> "FileOnDisk | None":
         """Read the file and return what became of it outside; None where it is as last read or saved.
 
         Raises:
@@ -154,33 +154,33 @@ class Session:
         try:
             data = read_file(self.path).data
         except ReportNotFoundError:
-            outside = None if self._on_disk == MISSING else Outside(None)
+            outside = None if self._on_disk == MISSING else FileOnDisk(None)
         else:
-            outside = None if self._on_disk == fingerprint(data) else Outside(data)
+            outside = None if self._on_disk == fingerprint(data) else FileOnDisk(data)
         if outside is not None:  # what was saved last may be nowhere else any more
             from exam_tui.storage.history import versions
 
-            versions.keep_version(self.path, self._saved, "merged")
+            versions.add_version(self.path, self._saved, "merged")
         return outside
 
-    def is_blank(self, outside: "Outside") -> bool:
+    def is_blank(self, outside: "FileOnDisk") -> bool:
         """Tell whether a blank template stands in the place of the report, so that the answers have to move over."""
         return self._theirs(outside) != (outside.data or b"")
 
-    def _theirs(self, outside: "Outside") -> bytes:
+    def _theirs(self, outside: "FileOnDisk") -> bytes:
         """Return what others want the report to be: in a blank template the answers that were there before."""
         from exam_tui.core.merge.blank_template import moved_over
 
         data = outside.data or b""
         return moved_over(self._saved, data) or data
 
-    def merge(self, outside: "Outside") -> "Merged":
+    def merge(self, outside: "FileOnDisk") -> "Merged":
         """Merge what the file holds outside with the report as it is now, over what was last read or saved."""
         from exam_tui.core.merge.reports import merge_reports
 
         return merge_reports(self._saved, self.report.to_bytes(), self._theirs(outside))
 
-    def merge_keeping(self, outside: "Outside", numbers: Sequence[int]) -> "Merged":
+    def merge_keeping(self, outside: "FileOnDisk", numbers: Sequence[int]) -> "Merged":
         """Merge as `merge` does, but with the answers of some questions taken as unchanged outside."""
         from exam_tui.core.merge.reports import merge_reports
 
@@ -189,7 +189,7 @@ class Session:
             theirs.set_answer(number, self._saved_answers[number])
         return merge_reports(self._saved, self.report.to_bytes(), theirs.to_bytes())
 
-    def reverted(self, outside: "Outside") -> Sequence[int]:
+    def reverted(self, outside: "FileOnDisk") -> Sequence[int]:
         """Return the questions whose answer went back outside to a text that a save of this session replaced.
 
         A hook that stashes and restores does so for a moment, and a failed restore for good: that is no wish.
@@ -201,7 +201,7 @@ class Session:
             if answer in self._replaced.get(number, ()) and answer != self._saved_answers.get(number)
         )
 
-    def adopt(self, outside: "Outside", merged: bytes) -> None:
+    def adopt(self, outside: "FileOnDisk", merged: bytes) -> None:
         """Take the file as it is outside for what is saved, and `merged` for what the report says now.
 
         Raises:
@@ -226,7 +226,7 @@ class Session:
         self._saved_answers = _answers(Report.from_bytes(data))
         self._must_write = False
 
-    def write_over(self, outside: "Outside") -> None:
+    def write_over(self, outside: "FileOnDisk") -> None:
         """Let the next save write the file although it is gone, or in the place of what it holds outside.
 
         A file that is another one by then stays as it is.

@@ -26,7 +26,7 @@ from exam_tui.core.text.escape import display_lines
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings, project_note
-from exam_tui.storage.disk import ui_state as memory
+from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.keys import type_ahead
 from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES
@@ -87,7 +87,7 @@ class ExamApp(App[int], inherit_bindings=False):
             from exam_tui.tui.keys.settings_check import no_theme  # noqa: PLC0415 - only where something is wrong
 
             self._complaints.append(no_theme(self._settings, self.available_themes))
-        for theme in (self._settings.theme, memory.recall(None).get("theme")):
+        for theme in (self._settings.theme, ui_state.load_state(None).get("theme")):
             if isinstance(theme, str) and theme in self.available_themes:
                 self.theme = theme
                 return
@@ -237,8 +237,8 @@ class ExamApp(App[int], inherit_bindings=False):
         if self._complaints or note:
             said = "\n".join([*(f"Settings: {complaint}" for complaint in self._complaints), *filter(None, [note])])
             self.call_later(self._editor.say, said, "wrong" if self._complaints else "plain")
-        elif "opened" not in memory.recall(self._session.path):
-            memory.remember(self._session.path, {"opened": True})
+        elif "opened" not in ui_state.load_state(self._session.path):
+            ui_state.save_state(self._session.path, {"opened": True})
             hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."
             self.call_later(self._hint, hint)
         if self._behind_first_frame:
@@ -255,7 +255,7 @@ class ExamApp(App[int], inherit_bindings=False):
             bar.hint(text)
 
     def _remember_theme(self, theme: str) -> None:
-        self.run_worker(lambda: memory.remember(None, {"theme": theme}), thread=True)
+        self.run_worker(lambda: ui_state.save_state(None, {"theme": theme}), thread=True)
 
     # The clipboard
 

@@ -13,8 +13,8 @@ from exam_tui.core.report.report import Report
 from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.disk.write import write_file
 from exam_tui.storage.history.recovery import decline_recovery, recovery_of, write_recovery
-from exam_tui.storage.history.versions import history_of, keep_first, keep_version
-from exam_tui.storage.lock.lock import Lock, take_lock
+from exam_tui.storage.history.versions import add_version, history_of, keep_first
+from exam_tui.storage.lock.lock import Lock, acquire
 from tests.cli.conftest import report_text
 from tests.conftest import GIVE_UP, ROOT
 
@@ -35,7 +35,7 @@ def path() -> Path:
     path = Path("README.md")
     path.write_bytes(TWO)
     keep_first(path, BLANK)
-    keep_version(path, ONE)
+    add_version(path, ONE)
     return path
 
 
@@ -47,7 +47,7 @@ def history(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, s
 
 def test_versions_are_listed_with_the_file_itself(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Number, date, size, how much is answered, why it was kept."""
-    keep_version(path, TWO, "restored")
+    add_version(path, TWO, "restored")
     code, out, err = history(capsys)
     assert (code, err) == (0, "")
     rows = [[piece.strip() for piece in row.split("  ") if piece.strip()] for row in out.strip().split("\n")]
@@ -100,14 +100,14 @@ def test_nothing_kept_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_version_is_shown_as_it_is(path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     """Its very bytes, for a file."""
     odd = b"\xef\xbb\xbf" + ONE.replace(b"\n", b"\r\n") + b"\x1b[31m \xff\x0c no end"
-    keep_version(path, odd)
+    add_version(path, odd)
     assert main(["history", "--show", "3"]) == 0
     assert capsysbinary.readouterr().out == odd
 
 
 def test_a_terminal_gets_nothing_it_could_act_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control characters are shown by their pictures."""
-    keep_version(path, ONE + b"\x1b]52;c;eA==\x07\xc2\x9b31m")
+    add_version(path, ONE + b"\x1b]52;c;eA==\x07\xc2\x9b31m")
     monkeypatch.setattr("exam_tui.cli.output.is_terminal", lambda _stream: True)
     monkeypatch.setenv("NO_COLOR", "1")
     code = "from exam_tui.cli import output; output.is_terminal = lambda stream: True\n"
@@ -170,7 +170,7 @@ def test_a_file_that_is_gone_comes_back(path: Path, capsys: pytest.CaptureFixtur
 
 def test_restoring_says_that_an_editor_has_it_open(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is a change from outside for that one."""
-    lock = take_lock(path)
+    lock = acquire(path)
     assert isinstance(lock, Lock)
     assert "open in an editor" in history(capsys, "--restore", "2", "--write")[2]
     lock.release()

@@ -238,7 +238,7 @@ def test_without_git_nothing_is_said(mine: Repository, tmp_path: Path, monkeypat
 
 
 def _counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    from exam_tui.git import blame as git_changes  # noqa: PLC0415 - for this alone
+    from exam_tui.git import blame  # noqa: PLC0415 - for this alone
 
     calls: list[tuple[str, ...]] = []
 
@@ -246,7 +246,7 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         calls.append(arguments)
         return git_run.run_git(folder, *arguments)
 
-    monkeypatch.setattr(git_changes, "run_git", counted)
+    monkeypatch.setattr(blame, "run_git", counted)
     return calls
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from exam_tui.core.report.report import Report
 from exam_tui.git import objects as git_objects
-from exam_tui.git import original_template as storage_pristine
+from exam_tui.git import original_template
 from exam_tui.git.log import file_history
 from exam_tui.git.original_template import FileVersions, Pristine, TemplateFinder, find_template
 from tests.core.findings.build import GOOD, placeholder, report, template
@@ -185,7 +185,7 @@ def test_a_long_history_takes_little_time(repo: Repo, monkeypatch: pytest.Monkey
             seen.append(data)
             super().__init__(data)
 
-    monkeypatch.setattr(storage_pristine, "Report", Counting)
+    monkeypatch.setattr(original_template, "Report", Counting)
     now = Report.load(repo.root / NAME)
     assert commit[:7] in getattr(find_template(repo.root / NAME, now), "source", "")
     assert len(seen) == 1
@@ -209,9 +209,9 @@ def test_of_a_history_that_is_too_long_the_first_version_and_the_newest_serve(
         return [versions[at][0].text.partition("of house ")[2][0] for at in range(len(versions))]
 
     assert houses() == ["1", "2", "3", "4"]
-    monkeypatch.setattr(storage_pristine, "_MOST_PARSED", 2 * size)
+    monkeypatch.setattr(original_template, "_MOST_PARSED", 2 * size)
     assert houses() == ["1", "3", "4"]
-    monkeypatch.setattr(storage_pristine, "_MOST_READ", size)
+    monkeypatch.setattr(original_template, "_MOST_READ", size)
     assert houses() == ["1", "4"]
     assert [text.partition("'s")[0] for _, text in FileVersions(path)] == [
         "the file",

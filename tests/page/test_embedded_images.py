@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.page.page import Page, render_page
-from exam_tui.page.passes import embedded_images as images
+from exam_tui.page.passes import embedded_images
 from tests.page.samples import JPEG, answer_of, page_of, png, report_of, texts
 from tests.systems import make_pipe
 
@@ -105,19 +105,19 @@ def test_a_share_or_device_of_windows_is_not_even_looked_at(
 ) -> None:
     """Windows would introduce itself to the server of a share."""
     looked: list[object] = []
-    monkeypatch.setattr(images, "_WINDOWS", True)
-    files = images.Images(folder)
+    monkeypatch.setattr(embedded_images, "_WINDOWS", True)
+    files = embedded_images.Images(folder)
     monkeypatch.setattr(os.path, "realpath", lambda path, **_: looked.append(path))
-    assert files.get(target) == images.Refused("only files in the report's folder are embedded")
+    assert files.get(target) == embedded_images.Refused("only files in the report's folder are embedded")
     assert looked == []
 
 
 def test_a_backslash_separates_no_folders_on_windows_either(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the page would differ from that of other systems."""
-    monkeypatch.setattr(images, "_WINDOWS", True)
+    monkeypatch.setattr(embedded_images, "_WINDOWS", True)
     (folder / "figures\\boat.png").write_bytes((folder / "figures" / "boat.png").read_bytes())
-    refused = images.Refused("there is no such file; write / instead of \\")
-    assert images.Images(folder).get("figures%5Cboat.png") == refused
+    refused = embedded_images.Refused("there is no such file; write / instead of \\")
+    assert embedded_images.Images(folder).get("figures%5Cboat.png") == refused
 
 
 @posix_only
@@ -153,7 +153,7 @@ def test_an_unreadable_image_is_named(folder: Path) -> None:
 
 def test_an_image_above_the_cap_is_linked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And said."""
-    monkeypatch.setattr(images, "LARGEST_IMAGE", len(png()) - 1)
+    monkeypatch.setattr(embedded_images, "LARGEST_IMAGE", len(png()) - 1)
     page = page_of("![x](figures/boat.png)", folder=folder)
     assert sources(page) == []
     assert [link.get("href") for link in answer_of(page.html).iter("a")] == ["figures/boat.png"]
@@ -162,7 +162,7 @@ def test_an_image_above_the_cap_is_linked(folder: Path, monkeypatch: pytest.Monk
 
 def test_images_above_the_cap_together_are_linked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that still fit are embedded, and one shown twice counts twice."""
-    monkeypatch.setattr(images, "LARGEST_PAGE", len(png()) + 1)
+    monkeypatch.setattr(embedded_images, "LARGEST_PAGE", len(png()) + 1)
     page = page_of("![x](figures/boat.png)\n\n![y](figures/boat.png)\n\n![z](figures/photo.jpeg)", folder=folder)
     assert sources(page) == ["data:image/png;base64"]
     assert [link.get("href") for link in answer_of(page.html).iter("a")] == ["figures/boat.png", "figures/photo.jpeg"]
@@ -180,7 +180,7 @@ def test_the_same_image_under_many_names_is_kept_once_and_one_without_room_is_no
         return encode(data)
 
     monkeypatch.setattr(base64, "b64encode", counted)
-    monkeypatch.setattr(images, "LARGEST_PAGE", 3 * len(png()))
+    monkeypatch.setattr(embedded_images, "LARGEST_PAGE", 3 * len(png()))
     (folder / "figures" / "other.png").write_bytes(png() + b"!")
     lines = [f"![x](figures/boat.png?{number})" for number in range(9)]
     page = page_of("\n\n".join([*lines, "![y](figures/other.png)", "![z](figures/../figures/boat.png)"]), folder=folder)

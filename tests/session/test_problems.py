@@ -9,7 +9,7 @@ import pytest
 
 from exam_tui.cli.main import main
 from exam_tui.core.report.report import Report
-from exam_tui.git import original_template as pristine
+from exam_tui.git import original_template
 from exam_tui.session.problems import Problems
 from exam_tui.tui.editor.notes import Checker
 from tests.core.findings.build import GOOD, report, template
@@ -74,7 +74,7 @@ def test_the_history_is_asked_for_the_template_only_where_that_is_of_use(
     path = tmp_path / "README.md"
     path.write_text(CHANGED, encoding="utf-8")
     asked: list[Path] = []
-    monkeypatch.setattr(pristine, "find_template", lambda name, _report: asked.append(name))
+    monkeypatch.setattr(original_template, "find_template", lambda name, _report: asked.append(name))
     read, named = Report.load(path), Report.from_bytes(template().encode())
     changed = [one for one in Problems(path, named).find(read) if one.code == "template-changed"]
     assert "`exam-tui repair --template FILE`" in changed[0].help

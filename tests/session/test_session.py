@@ -10,7 +10,7 @@ from exam_tui import Report
 from exam_tui.errors import FileChangedError, GitError, GuardError, NotAReportError, TooLargeError
 from exam_tui.git import status as git
 from exam_tui.session.page import PageResult, replace_page, toggle_in_git, write_page
-from exam_tui.session.session import Outside, Session
+from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.history.versions import history_of
 from tests.repos import needs_git, own_settings_only
 
@@ -118,7 +118,7 @@ def test_what_was_saved_is_kept_once_it_is_no_more_in_the_file(path: Path) -> No
     session.save(page=False)
     saved = path.read_bytes()
     path.unlink()
-    assert session.look_outside() == Outside(None)
+    assert session.look_outside() == FileOnDisk(None)
     assert saved in {version.data for version in history_of(path)}
 
 
@@ -126,14 +126,14 @@ def test_a_file_that_is_written_anew_and_came_back_meanwhile_is_not_overwritten(
     session = Session.open(path)
     session.set_answer(1, "mine")
     path.unlink()
-    session.write_over(Outside(None))
+    session.write_over(FileOnDisk(None))
     theirs = TEXT.replace("Ask", "Ask more").encode()
     path.write_bytes(theirs)
     with pytest.raises(FileChangedError):
         session.save()
     assert path.read_bytes() == theirs
     outside = session.look_outside()
-    assert outside == Outside(theirs)
+    assert outside == FileOnDisk(theirs)
     session.adopt(outside, session.merge(outside).data)
     session.save(page=False)
     assert b"Ask more" in path.read_bytes()
@@ -143,7 +143,7 @@ def test_a_file_that_is_written_anew_and_came_back_meanwhile_is_not_overwritten(
 def test_a_file_that_is_gone_can_be_written_anew(path: Path) -> None:
     session = Session.open(path)
     path.unlink()
-    session.write_over(Outside(None))
+    session.write_over(FileOnDisk(None))
     assert session.look_outside() is None
     assert session.save(page=False).written
     assert path.read_bytes() == TEXT.encode()

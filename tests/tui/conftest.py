@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.tui.editor import screen as desk
 from exam_tui.tui.keys import type_ahead
 
@@ -90,6 +90,6 @@ def unhurried() -> None:
 def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the editor hardly wait: for others to have written, for fingers to rest, before its list follows."""
     if "unhurried" not in request.fixturenames:
-        monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+        monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
         monkeypatch.setattr(type_ahead, "_REST", 0.05)
         monkeypatch.setattr(desk, "_FOLLOW_SECONDS", 0.02)

@@ -74,23 +74,23 @@ def test_a_job_that_was_done_otherwise_is_not_run_and_the_next_one_is() -> None:
 
 def test_what_is_of_an_earlier_moment_never_takes_the_place_of_a_later_one(tmp_path: Path) -> None:
     """Nor does it come back once all was saved."""
-    from exam_tui.session import crash_recovery as unsaved  # noqa: PLC0415 - beside what is tested
+    from exam_tui.session import crash_recovery  # noqa: PLC0415 - beside what is tested
     from exam_tui.session.session import Session  # noqa: PLC0415 - the same
 
     path = tmp_path / "README.md"
     path.write_bytes(b"# R\n\n### Question 2\n> Answer:\n\nold\n")
     session = Session.open(path)
     question = session.report.question(2)
-    early = unsaved.keeper(session, question)
+    early = crash_recovery.keeper(session, question)
     early("early")
     assert _recovered(path) == "early"
     session.set_answer(2, "later")
-    unsaved.keep(session)
+    crash_recovery.keep(session)
     early("early, written late")
     assert _recovered(path) == "later"
     session.save(page=False)
-    unsaved.keep(session)
+    crash_recovery.keep(session)
     early("early, written after the save")
     assert _recovered(path) == ""
-    unsaved.keeper(session, session.report.question(2))("new")
+    crash_recovery.keeper(session, session.report.question(2))("new")
     assert _recovered(path) == "new"

@@ -3,11 +3,11 @@
 from typing import Final
 
 from exam_tui.cli.plain.plain_lock import LockCommands
-from exam_tui.cli.plain.plain_outside import Meeting
+from exam_tui.cli.plain.plain_outside import SyncState
 from exam_tui.cli.plain.plain_recovery import KEPT_WORDS
 from exam_tui.cli.plain.wording import problem_line
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError, RestlessFileError
-from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session import crash_recovery
 from exam_tui.session.page import PAGE_NAME, PageResult, export_notices, replace_page, toggle_in_git, write_page
 from exam_tui.session.session import SaveResult, save_beside
 from exam_tui.storage.history.rescue import keep
@@ -39,7 +39,7 @@ class SavingCommands(LockCommands):
     def _drop(self) -> None:
         """Leave what is not saved to the history; where it cannot be kept there, that is said."""
         try:
-            unsaved.drop(self._session)
+            crash_recovery.drop(self._session)
         except ExamTuiError as error:
             self._console.out.error(error)
         else:
@@ -72,9 +72,9 @@ class SavingCommands(LockCommands):
             except RestlessFileError as error:
                 self._console.out.error(error)
                 break
-            if meeting is Meeting.ELSEWHERE:
+            if meeting is SyncState.ELSEWHERE:
                 return None
-            if meeting is Meeting.OPEN or not self._is_writer():
+            if meeting is SyncState.OPEN or not self._is_writer():
                 break
             try:
                 return self._session.save(page=False)

@@ -33,11 +33,11 @@ class LockCommands(OutsideCommands, RecoveryCommands):
     def _hold(self) -> None:
         """Become the one who writes, or say who does."""
         try:
-            taken = lock.take_lock(self._session.path)
+            taken = lock.acquire(self._session.path)
         except WriteError as error:  # nobody can be kept out, and words are not lost by that
             self._console.out.error(error)
         else:
-            if isinstance(taken, lock.Held):
+            if isinstance(taken, lock.LockHolder):
                 self._held = taken
                 self._say_who_writes()
                 return
@@ -59,7 +59,7 @@ class LockCommands(OutsideCommands, RecoveryCommands):
             return not self._held
         self._keep()
         self._lock = None
-        taken = lock.take_lock(self._session.path)
+        taken = lock.acquire(self._session.path)
         if isinstance(taken, lock.Lock):  # that one is gone again
             self._lock = taken
             return True
@@ -84,8 +84,8 @@ class LockCommands(OutsideCommands, RecoveryCommands):
         )
         if choice != 0:
             return
-        taken = lock.take_lock(self._session.path, instead_of=self._held)
-        if isinstance(taken, lock.Held):
+        taken = lock.acquire(self._session.path, instead_of=self._held)
+        if isinstance(taken, lock.LockHolder):
             self._held = taken
             self._console.say(f"Another editor was faster{_since(taken)}. {_READING}")
             return
@@ -99,5 +99,5 @@ class LockCommands(OutsideCommands, RecoveryCommands):
 _READING = "You can read here, but not write. Type takeover to write here instead."
 
 
-def _since(held: lock.Held) -> str:
+def _since(held: lock.LockHolder) -> str:
     return f" ({held.where}, since {time.strftime('%H:%M', time.localtime(held.since))})"

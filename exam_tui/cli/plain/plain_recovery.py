@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from exam_tui.cli.check.summary import number_of
 from exam_tui.cli.plain.state import Desk
 from exam_tui.cli.plain.wording import difference_lines
-from exam_tui.core.merge.edits import AnswerEdit, Offer, TickEdit
-from exam_tui.session import crash_recovery as unsaved
+from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
+from exam_tui.session import crash_recovery
 from exam_tui.storage.disk.state_files import DAY
 from exam_tui.storage.history.recovery import KEPT_FOR, damaged_recoveries
 
@@ -26,7 +26,7 @@ class RecoveryCommands(Desk):
         """
         self._is_deciding = True
         damaged = damaged_recoveries(self._session.path)
-        found = unsaved.waiting(self._session)
+        found = crash_recovery.waiting(self._session)
         for file in damaged_recoveries(self._session.path):
             if file not in damaged:
                 self._console.say(f"Work that was not saved was found, but it is damaged. It is kept in {file}.")
@@ -39,7 +39,7 @@ class RecoveryCommands(Desk):
         self._is_deciding = False
         self._keep()
 
-    def _is_wanted(self, offer: Offer) -> bool:
+    def _is_wanted(self, offer: RecoveryOffer) -> bool:
         number = offer.edit.number
         before = offer.question.answer if offer.question else ""
         self._console.say(f"Question {number}, {number_of(len(offer.edit.text.split()), 'word')}:")
@@ -54,7 +54,7 @@ class RecoveryCommands(Desk):
             self._console.say("The answer was changed in the file too, in the same place. You are asked.")
         return self._console.choose(f"Bring question {number} back?", ("Bring it back", "Leave it out")) == 0
 
-    def _are_wanted(self, found: unsaved.Waiting) -> bool:
+    def _are_wanted(self, found: crash_recovery.PendingRecovery) -> bool:
         for tick in found.lost_ticks:
             self._console.say(f"A task is not in the file any more: {tick.text}")
         if not found.ticks:
@@ -64,11 +64,13 @@ class RecoveryCommands(Desk):
             self._console.say(f"{'done' if tick.done else 'open'}: {tick.text}")
         return self._console.choose("Bring the ticks back?", ("Bring them back", "Leave them out")) == 0
 
-    def _bring_back(self, found: unsaved.Waiting, answers: list[AnswerEdit], ticks: Sequence[TickEdit]) -> None:
-        done = unsaved.bring_back(self._session, found, answers, ticks)
+    def _bring_back(
+        self, found: crash_recovery.PendingRecovery, answers: list[AnswerEdit], ticks: Sequence[TickEdit]
+    ) -> None:
+        done = crash_recovery.bring_back(self._session, found, answers, ticks)
         count, is_all = done.answers, not found.lost_ticks
         for offer in done.undecided:
-            text = self._settled(unsaved.conflict_of(offer), "since, in the file")
+            text = self._settled(crash_recovery.conflict_of(offer), "since, in the file")
             is_all = is_all and text is not None
             if offer.question and text is not None:
                 self._session.set_answer(offer.question, text)
@@ -78,5 +80,5 @@ class RecoveryCommands(Desk):
         if parts:
             self._console.say(f"Brought back: {', '.join(parts)}. Not saved yet.")
         if not is_all or done.lost or len(answers) < len(found.offers) or len(ticks) < len(found.ticks):
-            unsaved.leave(self._session)
+            crash_recovery.leave(self._session)
             self._console.say(f"Left out: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")

@@ -11,13 +11,13 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Question, Report
 from exam_tui.errors import ExamTuiError
-from exam_tui.session import crash_recovery as unsaved
-from exam_tui.session.external_changes import Decisions
+from exam_tui.session import crash_recovery
+from exam_tui.session.external_changes import Resolutions
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
 
 if TYPE_CHECKING:
-    from exam_tui.storage.lock.lock import Held
+    from exam_tui.storage.lock.lock import LockHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Desk:
         self._index = 0
         self._undo: list[Undo] = []
         self._running = True
-        self._held: Held | None = None  # who writes the report, where that is another editor
+        self._held: LockHolder | None = None  # who writes the report, where that is another editor
         self._is_deciding = True  # what an earlier run left is not decided on yet
         self._not_kept = ""
-        self._decisions = Decisions()
+        self._decisions = Resolutions()
 
     @property
     def _question(self) -> Question:
@@ -72,7 +72,7 @@ class Desk:
         if self._held or (self._is_deciding and question is None):
             return
         try:
-            unsaved.keep(self._session, question, text)
+            crash_recovery.keep(self._session, question, text)
         except ExamTuiError as error:
             if str(error) != self._not_kept:
                 self._console.out.talk(f"Not kept for recovery: {error} Save soon.")

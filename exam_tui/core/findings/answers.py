@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from exam_tui.core.findings.context import Answer, Context, at_offset, plural
+from exam_tui.core.findings.context import Answer, CheckContext, at_offset, plural
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.images import uncounted_images
 from exam_tui.core.report.counting import Counts, count
@@ -27,13 +27,13 @@ OPENING_DASHES = re.compile(r"[ \t]*(-{3,5})(?![-|])([ \t]*)")
 CLOSING_DASHES = re.compile(r"(?<![-|])-{3,5}[ \t]*\Z")
 
 
-def answer_findings(context: Context) -> Iterator[Finding]:
+def answer_findings(context: CheckContext) -> Iterator[Finding]:
     """Find what is wrong with each answer by itself."""
     for answer in context.answers:
         yield from _of_answer(context, answer)
 
 
-def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
+def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
     question = answer.question
     counts = context.own_counts(answer)
     if question.state == "unanswered" or not counts.words:
@@ -41,7 +41,7 @@ def _of_answer(context: Context, answer: Answer) -> Iterator[Finding]:
         passes = all(question.limits.allow(words=words, images=0) for words in (0, filler.words))
         yield answer.find(
             "unanswered",
-            answer.first_before(context.own_stop(answer)),
+            answer.first_before(context.answer_end(answer)),
             f"question {question.number} has no answer",
             "Write the answer in place of the template's filler.",
             severity="warning" if passes else "error",
@@ -162,7 +162,7 @@ def _ends_in_dashes(answer: Answer, index: int, start: int) -> bool:
     return closing is not None and answer.scan.kinds[index] == "text" and bool(text[: closing.start()].strip())
 
 
-def _quotes(context: Context, answer: Answer) -> Iterator[Finding]:
+def _quotes(context: CheckContext, answer: Answer) -> Iterator[Finding]:
     """Find an answer in the prompt's quote, or on the marker line; in a course report also marks left behind."""
     lines = answer.place.lines
     inside = [index for index, line in enumerate(lines) if line.text.strip() and (line.in_quote or index == 0)]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from exam_tui.core.findings.context import Answer, Context, Part, at_offset
+from exam_tui.core.findings.context import Answer, CheckContext, Part, at_offset
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.counting import count
 
 _MARKER = "Answer:"
 
 
-def checker_findings(context: Context) -> Iterator[Finding]:
+def checker_findings(context: CheckContext) -> Iterator[Finding]:
     """Find what makes the checker see other answers than there are. Silent for reports of other courses."""
     if not context.report.is_course_report:
         return
@@ -30,7 +30,7 @@ def checker_findings(context: Context) -> Iterator[Finding]:
             yield from _of_answer(context, index, answer, owned.get(index, []))
 
 
-def _number_differs(context: Context, offset: int, what: str, remedy: str, question: int | None) -> Finding:
+def _number_differs(context: CheckContext, offset: int, what: str, remedy: str, question: int | None) -> Finding:
     """Make the finding for one answer too many or too few: it stops the checker unless another evens it out."""
     stops = context.verdict.error is not None
     return at_offset(
@@ -43,7 +43,7 @@ def _number_differs(context: Context, offset: int, what: str, remedy: str, quest
     )
 
 
-def _of_answer(context: Context, index: int, answer: Answer, parts: list[Part]) -> Iterator[Finding]:
+def _of_answer(context: CheckContext, index: int, answer: Answer, parts: list[Part]) -> Iterator[Finding]:
     source, number, place = context.report.source, answer.question.number, answer.place
     if not parts:
         is_marked = _MARKER in source[place.marker.start : place.marker.end]
@@ -66,7 +66,7 @@ def _of_answer(context: Context, index: int, answer: Answer, parts: list[Part]) 
         yield from _cut_or_dropped(context, answer, parts[0])
 
 
-def _not_found(context: Context, index: int, answer: Answer) -> Finding:
+def _not_found(context: CheckContext, index: int, answer: Answer) -> Finding:
     source, number, place = context.report.source, answer.question.number, answer.place
     if _MARKER not in source[place.marker.start : place.marker.end]:
         remedy = "Write `> Answer:` exactly so."
@@ -78,7 +78,7 @@ def _not_found(context: Context, index: int, answer: Answer) -> Finding:
     return _number_differs(context, offset, what, "Restore the template's heading.", behind)
 
 
-def _cut_or_dropped(context: Context, answer: Answer, part: Part) -> Iterator[Finding]:
+def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterator[Finding]:
     source, place = context.report.source, answer.place
     literal = source.find(_MARKER, place.marker.start, place.marker.end)
     begin = literal + len(_MARKER) if literal >= 0 else place.marker.end

@@ -25,7 +25,7 @@ _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.
 
 
 class Answer:
-    """One answer with its question and where its lines stand; `index` is its position in `Context.answers`."""
+    """One answer with its question and where its lines stand; `index` is its position in `CheckContext.answers`."""
 
     def __init__(self, index: int, report: Report, question: Question, place: QuestionPlace) -> None:
         self.index = index
@@ -121,7 +121,7 @@ class Part(NamedTuple):
     owner: int | None
 
 
-class Context:
+class CheckContext:
     """A settled report with what several rules need, each made once and only when asked for."""
 
     def __init__(self, report: Report) -> None:
@@ -171,7 +171,7 @@ class Context:
                 found[answer.index] = intro
         return found
 
-    def own_stop(self, answer: Answer) -> int:
+    def answer_end(self, answer: Answer) -> int:
         """Return the line (from 0) behind an answer itself: where a missing question or a lost introduction begins."""
         if (intro := self.lost_intros.get(answer.index)) is not None:
             return intro.title
@@ -179,12 +179,12 @@ class Context:
         return answer.place.lines[-1].index + 1 if missing is None else missing
 
     def own_end(self, answer: Answer) -> int:
-        """Return where in the source an answer itself ends; see `own_stop`."""
-        return min(self.report.template.lines.start(self.own_stop(answer)), answer.place.slot.end)
+        """Return where in the source an answer itself ends; see `answer_end`."""
+        return min(self.report.template.lines.start(self.answer_end(answer)), answer.place.slot.end)
 
     def own_counts(self, answer: Answer) -> Counts:
-        """Return the words and images of an answer itself; see `own_stop`."""
-        stop = self.own_stop(answer)
+        """Return the words and images of an answer itself; see `answer_end`."""
+        stop = self.answer_end(answer)
         if stop > answer.place.lines[-1].index:
             return answer.question.counts
         return count(answer_of([line.text for line in answer.place.lines if line.index < stop]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from exam_tui.core.findings.answers import answer_findings
 from exam_tui.core.findings.checker import checker_findings
-from exam_tui.core.findings.context import Context, at_offset
+from exam_tui.core.findings.context import CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.images import image_findings
 from exam_tui.core.findings.members import text_findings
@@ -27,7 +27,7 @@ def findings_of(report: Report, files: Files | None, template: Report | None) ->
     Lines and columns are those of `report.to_bytes()`, from 1, in code points (a byte order mark not counted).
     `files` looks up images; `template` is the pristine template: without them those codes are silent.
     """
-    context = Context(report.settled())
+    context = CheckContext(report.settled())
     found = _with_complaints(context, list(_all(context, files)))
     if context.report.is_course_report and context.verdict.error and not any(f.code in _STOPPERS for f in found):
         found.append(_stop_without_place(context))
@@ -38,7 +38,7 @@ def findings_of(report: Report, files: Files | None, template: Report | None) ->
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column, finding.code)))
 
 
-def _all(context: Context, files: Files | None) -> Iterator[Finding]:
+def _all(context: CheckContext, files: Files | None) -> Iterator[Finding]:
     yield from structure_findings(context)
     yield from answer_findings(context)
     yield from image_findings(context, files)
@@ -47,7 +47,7 @@ def _all(context: Context, files: Files | None) -> Iterator[Finding]:
     yield from text_findings(context)
 
 
-def _with_complaints(context: Context, found: list[Finding]) -> list[Finding]:
+def _with_complaints(context: CheckContext, found: list[Finding]) -> list[Finding]:
     """Make an error of what tips a passing answer over a limit in the checker's count: filler, quote marks."""
     failing = {failure.question for failure in context.verdict.failures} if context.report.is_course_report else set()
     failing -= {finding.question for finding in found if finding.severity == "error" and finding.question}
@@ -59,7 +59,7 @@ def _with_complaints(context: Context, found: list[Finding]) -> list[Finding]:
     ]
 
 
-def _stop_without_place(context: Context) -> Finding:
+def _stop_without_place(context: CheckContext) -> Finding:
     """Make the finding for a report whose number of questions is no template's, though none is out of place."""
     last = context.answers[-1] if context.answers else None
     offset = context.report.template.lines.start(last.place.heading_line) if last else 0

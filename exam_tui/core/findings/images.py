@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.report.image_links import (
     Content,
@@ -129,7 +129,7 @@ def _split(answer: Answer) -> list[Uncounted]:
     return found
 
 
-def image_findings(context: Context, files: Files | None) -> Iterator[Finding]:
+def image_findings(context: CheckContext, files: Files | None) -> Iterator[Finding]:
     """Find what is wrong with the images of all answers; with `files` None nothing is said of their files."""
     for answer in context.answers:
         uncounted = uncounted_images(answer)

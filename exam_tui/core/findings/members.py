@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.course_page import course_page_findings
 from exam_tui.core.findings.finding import Finding
 
@@ -11,7 +11,7 @@ _STUDY_NUMBER = re.compile(r"\bs[0-9]{6}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
 
 
-def text_findings(context: Context) -> Iterator[Finding]:
+def text_findings(context: CheckContext) -> Iterator[Finding]:
     """Find what a reader would miss; all of it is information."""
     yield from _contributions(context)
     if context.report.is_course_report:
@@ -19,7 +19,7 @@ def text_findings(context: Context) -> Iterator[Finding]:
             yield from course_page_findings(answer)
 
 
-def _contributions(context: Context) -> Iterator[Finding]:
+def _contributions(context: CheckContext) -> Iterator[Finding]:
     """Compare the study numbers of the question that asks for them with the answer on contributions."""
     members = [answer for answer in context.answers if _asks_for(answer, "study number")]
     shares = [answer for answer in context.answers if _asks_for(answer, "contributions")]

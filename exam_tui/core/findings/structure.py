@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from exam_tui.core.findings.answers import wrapped_in
-from exam_tui.core.findings.context import FENCE, Answer, Context, at_offset
+from exam_tui.core.findings.context import FENCE, Answer, CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.text.lines import split_lines
 
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 
 
-def structure_findings(context: Context) -> Iterator[Finding]:
+def structure_findings(context: CheckContext) -> Iterator[Finding]:
     """Find what is wrong with the report as a whole."""
     yield from _numbers(context)
     yield from _hidden(context)
@@ -20,7 +20,7 @@ def structure_findings(context: Context) -> Iterator[Finding]:
     yield from _undecodable(context)
 
 
-def _numbers(context: Context) -> Iterator[Finding]:
+def _numbers(context: CheckContext) -> Iterator[Finding]:
     report = context.report
     for gap in context.numbering.gaps:
         headings = [context.bare_headings[number] for number in gap.numbers if number in context.bare_headings]
@@ -41,7 +41,7 @@ def _numbers(context: Context) -> Iterator[Finding]:
     yield from _out_of_place(context)
 
 
-def _marker_of(context: Context, number: int) -> int | None:
+def _marker_of(context: CheckContext, number: int) -> int | None:
     """Return where the quote begins that has the `Answer:` of a missing question which no slot holds."""
     span = context.missing_above.get(number)
     at = context.report.source.rfind("Answer:", span.start, span.end) if span else -1
@@ -54,7 +54,7 @@ def _marker_of(context: Context, number: int) -> int | None:
     return lines.start(line)
 
 
-def _out_of_place(context: Context) -> Iterator[Finding]:
+def _out_of_place(context: CheckContext) -> Iterator[Finding]:
     """Find questions under the number of another one, a second time, or behind a later one."""
     misnumbered = context.numbering.misnumbered
     numbers = [answer.question.number for answer in context.answers]
@@ -87,7 +87,7 @@ def _out_of_place(context: Context) -> Iterator[Finding]:
         highest = max(highest, own)
 
 
-def _hidden(context: Context) -> Iterator[Finding]:
+def _hidden(context: CheckContext) -> Iterator[Finding]:
     """Report each unclosed block once, at the first question that it hides."""
     answers = context.answers
     for index, answer in enumerate(answers):
@@ -131,7 +131,7 @@ def _opener(lines: list[str]) -> tuple[int, str, str] | None:
     return (at, "comment", "-->") if comment else None
 
 
-def _conflicts(context: Context) -> Iterator[Finding]:
+def _conflicts(context: CheckContext) -> Iterator[Finding]:
     for span in context.conflicts:
         start = context.report.template.lines.start(span.start)
         inside = [answer for answer in context.answers if answer.place.slot.start <= start < answer.place.slot.end]
@@ -146,7 +146,7 @@ def _conflicts(context: Context) -> Iterator[Finding]:
         yield at_offset(context.report, "conflict-marker", start, message, remedy, question=number, severity=severity)
 
 
-def _titles(context: Context) -> Iterator[Finding]:
+def _titles(context: CheckContext) -> Iterator[Finding]:
     """Find rules of dashes that make the text above them a title: once an answer, naming the others."""
     rules = [
         block.end - 1
@@ -175,7 +175,7 @@ def _titles(context: Context) -> Iterator[Finding]:
             )
 
 
-def _undecodable(context: Context) -> Iterator[Finding]:
+def _undecodable(context: CheckContext) -> Iterator[Finding]:
     found = _UNDECODABLE.search(context.report.source)
     if found:
         byte = ord(found[0]) - 0xDC00

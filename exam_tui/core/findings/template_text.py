@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from exam_tui.core.findings.catalog import CODES
-from exam_tui.core.findings.context import Context, plural
+from exam_tui.core.findings.context import CheckContext, plural
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.limits import is_limit_line
 from exam_tui.core.report.report import Report
@@ -32,7 +32,7 @@ _UNIQUE = 20
 _LIMIT_LINE = "its line “Answer length: …” is gone"
 
 
-def lost_intro_findings(context: Context) -> Iterator[Finding]:
+def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
     """Find the introductions that lost their `>`: the one finding for that, also where the check counts otherwise."""
     for index, intro in context.lost_intros.items():
         answer = context.answers[index]
@@ -49,7 +49,7 @@ def lost_intro_findings(context: Context) -> Iterator[Finding]:
         yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)
 
 
-def restored_regions(context: Context, pristine: Mapping[int, Region] | None = None) -> dict[int, Region]:
+def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | None = None) -> dict[int, Region]:
     """Return the region of each question's own number, the first where it occurs twice.
 
     Introductions that lost their `>` stand in them as the template has them, if the `pristine` regions, where they are
@@ -99,7 +99,7 @@ def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
     return titled if is_its else Region(region.number, region.heading, own)
 
 
-def template_findings(context: Context, template: Report) -> Iterator[Finding]:
+def template_findings(context: CheckContext, template: Report) -> Iterator[Finding]:
     """Compare a report with the pristine template, region by region. Missing questions are not named here."""
     pristine = first_regions(template)
     for number, region in restored_regions(context, pristine).items():

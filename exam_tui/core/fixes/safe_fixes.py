@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from exam_tui.core.findings.answers import CLOSING_DASHES, OPENING_DASHES, is_only_filler, wrapped_in
-from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.course_lists import glued_lists
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.images import is_forgotten_mark, uncounted_images
@@ -54,7 +54,7 @@ def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] 
     A `!` is put only before links whose image `files` finds; without `files` there are none.
     """
     found: list[Fix] = []
-    context = Context(report.settled())
+    context = CheckContext(report.settled())
     for answer in context.answers:
         # A slot that holds what is left of another question is not the student's alone: `question-missing` comes first.
         if answer.question.state != "unanswered" and not context.holds_missing(answer.index):
@@ -81,7 +81,7 @@ def _is_glued_list(report: Report, finding: Finding) -> bool:
     """Tell whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
     return any(
         answer.place.lines[index].index + 1 == finding.line
-        for answer in Context(report.settled()).answers
+        for answer in CheckContext(report.settled()).answers
         if answer.question.number == finding.question
         for index in glued_lists(answer)
     )

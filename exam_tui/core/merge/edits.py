@@ -64,7 +64,7 @@ class Edits:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class RecoveryOffer:
     """An edit beside what stands at its place, for somebody to decide.
 
     Attributes:
@@ -141,7 +141,7 @@ def edits_of(report: Report, saved: bytes) -> Edits:
     )
 
 
-def offers_of(edits: Edits, base: bytes, report: Report) -> Sequence[Offer]:
+def offers_of(edits: Edits, base: bytes, report: Report) -> Sequence[RecoveryOffer]:
     """Return the answers of `edits`, which were made to `base`, beside what `report` has at their places.
 
     A question that has another number in `report` is known by its prompt.
@@ -150,7 +150,7 @@ def offers_of(edits: Edits, base: bytes, report: Report) -> Sequence[Offer]:
     was = _answers(before)
     now = dict(zip(keys_after(before, report), report.questions, strict=True))
     return tuple(
-        Offer(edit, now.get(f"{edit.number}.{edit.occurrence}"), was.get((edit.number, edit.occurrence)))
+        RecoveryOffer(edit, now.get(f"{edit.number}.{edit.occurrence}"), was.get((edit.number, edit.occurrence)))
         for edit in edits.answers
     )
 

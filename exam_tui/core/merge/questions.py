@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from exam_tui.core.merge.conflict_markers import Markers
 from exam_tui.core.merge.lines import Clash, Line
-from exam_tui.core.merge.result import Conflict, Gap
+from exam_tui.core.merge.result import Conflict, Hole
 from exam_tui.core.merge.slots import MergedSlot, Side, clash_with_removal, merge_slots
 from exam_tui.core.merge.template import merge_template
 from exam_tui.core.report.answer_slot import normalise_answer
@@ -28,7 +28,7 @@ class QuestionMerge:
         self._markers = markers
         self._line_end = line_end
 
-    def pieces(self, *, whole: bool) -> list[str | Gap] | None:
+    def pieces(self, *, whole: bool) -> list[str | Hole] | None:
         """Return the result; with `whole` a conflict shows both answers as they are.
 
         None where both sides changed which questions there are, each in its own way.
@@ -44,7 +44,7 @@ class QuestionMerge:
         self.answers = [(numbers[key], slot.answer) for key, slot in slots.items()]
         self.notes = [f"a task is gone, and its tick with it: {task.partition('] ')[2]}" for task in merged.lost]
         self.notes += (f"both sides changed the template, and what one took out stays: {line}" for line in merged.kept)
-        pieces: list[str | Gap] = []
+        pieces: list[str | Hole] = []
         seen: Counter[int | None] = Counter()
         for item, following in zip(items, [*items[1:], None], strict=True):
             if isinstance(item, Line) and item.slot:
@@ -76,7 +76,7 @@ class QuestionMerge:
         base, ours, theirs = (side.slots[key].answer if key in side.slots else "" for side in sides)
         return base, ours, theirs
 
-    def _slot_piece(self, slot: MergedSlot, conflict: Conflict, *, is_last: bool) -> str | Gap:
+    def _slot_piece(self, slot: MergedSlot, conflict: Conflict, *, is_last: bool) -> str | Hole:
         # What was the end of its file may have another question below it now.
         is_open = slot.place.is_last and not is_last
         ending = self._line_end * 2
@@ -87,10 +87,10 @@ class QuestionMerge:
         def written(text: str) -> str:
             return closed(slot.place.written(normalise_answer(text)))
 
-        return Gap(conflict, closed(slot.text), written) if slot.is_conflict else closed(slot.text)
+        return Hole(conflict, closed(slot.text), written) if slot.is_conflict else closed(slot.text)
 
 
-def line_pieces(items: Sequence[Line | Clash], markers: Markers, line_end: str) -> Iterator[str | Gap]:
+def line_pieces(items: Sequence[Line | Clash], markers: Markers, line_end: str) -> Iterator[str | Hole]:
     """Yield what merged lines without slots are in the result."""
     seen: Counter[int | None] = Counter()
     for item, following in zip(items, [*items[1:], None], strict=False):  # no items: nothing follows
@@ -99,7 +99,7 @@ def line_pieces(items: Sequence[Line | Clash], markers: Markers, line_end: str) 
 
 def _piece(
     item: Line | Clash, following: Line | Clash | None, seen: Counter[int | None], markers: Markers, line_end: str
-) -> str | Gap:
+) -> str | Hole:
     """Return what a line, or a conflict of lines, is in the result; `seen` counts the conflicts before it."""
     if isinstance(item, Line):
         is_open = following is None or (isinstance(following, Line) and following.slot)
@@ -112,4 +112,4 @@ def _piece(
 
     conflict = Conflict(None, seen[None], *("\n".join(side) for side in (base, ours, theirs)))
     seen[None] += 1
-    return Gap(conflict, written("\n".join(markers.around(ours, theirs))), written)
+    return Hole(conflict, written("\n".join(markers.around(ours, theirs))), written)

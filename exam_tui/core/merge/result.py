@@ -25,7 +25,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Hole:
     """A conflict's place in the result: what stands there with markers, and how another text is written there."""
 
     conflict: Conflict
@@ -45,7 +45,7 @@ class Merged:
 
     """
 
-    pieces: Sequence[str | Gap]
+    pieces: Sequence[str | Hole]
     by_question: bool
     taken: Sequence[int] = ()
     notes: Sequence[str] = ()
@@ -58,7 +58,7 @@ class Merged:
     @property
     def conflicts(self) -> Sequence[Conflict]:
         """The conflicts that are open, in the order of the file."""
-        return tuple(piece.conflict for piece in self.pieces if isinstance(piece, Gap))
+        return tuple(piece.conflict for piece in self.pieces if isinstance(piece, Hole))
 
     def with_choice(self, conflict: Conflict, text: str) -> "Merged":
         """Return the result with one of its conflicts settled: `text` (any line ends, "" for nothing) stands there.
@@ -68,7 +68,7 @@ class Merged:
 
         """
         pieces = [
-            piece.write(text) if isinstance(piece, Gap) and piece.conflict == conflict else piece
+            piece.write(text) if isinstance(piece, Hole) and piece.conflict == conflict else piece
             for piece in self.pieces
         ]
         return replace(self, pieces=pieces)

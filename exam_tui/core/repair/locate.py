@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.repair.template_lines import (
     ALIKE,
     FEW_WORDS,
@@ -35,7 +35,7 @@ class Found:
 
     """
 
-    context: Context
+    context: CheckContext
     pristine: Mapping[int, Region]
     numbers: Sequence[int]
     missing: AbstractSet[int]
@@ -111,14 +111,14 @@ class Found:
         return {at for at, words in quoted if words and words not in said}
 
 
-def found_in(context: Context, pristine: Mapping[int, Region]) -> Found:
+def found_in(context: CheckContext, pristine: Mapping[int, Region]) -> Found:
     """Look for the questions of a template, its regions by number, in a report."""
     numbers = _numbers(context, pristine)
     missing = pristine.keys() - set(numbers)
     return Found(context, pristine, numbers, missing, _prompts(pristine, missing))
 
 
-def _numbers(context: Context, pristine: Mapping[int, Region]) -> list[int]:
+def _numbers(context: CheckContext, pristine: Mapping[int, Region]) -> list[int]:
     """Return the number of each answer's question: its prompt tells where it stands under the number of another."""
     asked = {words: number for number, words in ((number, _asked(region)) for number, region in pristine.items())}
     regions = {region.heading: region for region in regions_of(context.report)}

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from exam_tui.core.findings.context import Answer, Context
+from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.repair.locate import Found
 from exam_tui.core.repair.template_lines import MARKER, is_prompt, title_line, words_of
 from exam_tui.core.report.answer_slot import answer_of
@@ -116,7 +116,7 @@ class _Cutter:
         return title_line(self._lines, span, regions, self._quoted)
 
 
-def _of_slot(context: Context, answer: Answer, behind: int, number: int, region: Region | None) -> Piece:
+def _of_slot(context: CheckContext, answer: Answer, behind: int, number: int, region: Region | None) -> Piece:
     """Return the piece of a slot whose own text ends before line `behind`."""
     lines, place = context.report.template.lines, answer.place
     first, line = place.lines[0].index, answer.question.line
@@ -131,7 +131,7 @@ def _of_slot(context: Context, answer: Answer, behind: int, number: int, region:
     return Piece(number, text, answer_of(own), line, note)
 
 
-def _below(context: Context, kept: Sequence[int], piece: Piece) -> Piece:
+def _below(context: CheckContext, kept: Sequence[int], piece: Piece) -> Piece:
     """Return a piece with some lines of the file, a blank line above them. An `Answer:` that they begin with goes."""
     lines, source = context.report.template.lines, context.report.source
     starts = {at: lines.start(at) for at in kept}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from exam_tui.core.findings.context import Context
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.repair.locate import Found, found_in
 from exam_tui.core.repair.losses import loss
 from exam_tui.core.repair.pieces import Piece, pieces_of
@@ -18,7 +18,7 @@ from exam_tui.core.repair.ticks import Ticks, ticks_of
 from exam_tui.core.repair.unplaced import lost_words, mixed_answers, of_another_edition, still_otherwise
 from exam_tui.core.report.parser import PLACEHOLDER, QuestionPlace
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.regions import first_regions
 from exam_tui.core.template.same_template import asked_otherwise, is_another_years
 from exam_tui.core.text.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
@@ -92,7 +92,7 @@ def repair_with(report: Report, find: Callable[[Report], "Source | None"], *, ex
             left |= dict.fromkeys(result.left)
         if is_settled:
             why = (text.replace(_NOTHING, _NOTHING_MORE) for text in result.left if turn and text.startswith(_NOTHING))
-            mixed = mixed_answers(Context(mended), first_regions(template))
+            mixed = mixed_answers(CheckContext(mended), first_regions(template))
             return RepairResult(result.data, tuple(notes), (*left, *why, *mixed))
         current = mended
     return RepairResult(report.settled().original, left=(f"{_NOTHING}{_NEVER_SETTLED}",))
@@ -102,12 +102,12 @@ def _repaired(
     report: Report, template: Report, *, exact: bool, sure: Collection[int] | None
 ) -> tuple[RepairResult, Report]:
     """Return what one repair makes of a report, and that read again; see `repair`."""
-    context = Context(report)
+    context = CheckContext(report)
     found = found_in(context, first_regions(template))
     reason = _obstacle(context, template) or _stranger(found)
     if reason:
         return RepairResult(report.original, left=(f"{_NOTHING}{reason}",)), report
-    ours, theirs = Prints(report), Prints(template)
+    ours, theirs = Fingerprints(report), Fingerprints(template)
     same = {number for number, value in ours.hashes.items() if value == theirs.hashes.get(number)}
     edition = ours.hashes.keys() - ours.unknown - same
     sure = theirs.hashes.keys() if sure is None else sure
@@ -129,12 +129,14 @@ def _repaired(
     if objection:
         return RepairResult(report.original, left=(f"{_NOTHING}{objection}",)), report
     notes = [*slots.notes, *(of_another_edition(ours, theirs, edition & theirs.hashes.keys()) if exact else ())]
-    still = still_otherwise(Prints(mended), theirs, exact=exact, sure=sure, but=ticks.questions_below_own(template))
+    still = still_otherwise(
+        Fingerprints(mended), theirs, exact=exact, sure=sure, but=ticks.questions_below_own(template)
+    )
     left = (*lost_words(report, mended, template, replaced, ticks), *still)
     return RepairResult(data, tuple(notes), left), mended
 
 
-def _obstacle(context: Context, template: Report) -> str:
+def _obstacle(context: CheckContext, template: Report) -> str:
     """Return why nothing can be repaired, "" where that is not known beforehand."""
     if not template.questions:
         return "the template holds no question."
@@ -144,7 +146,7 @@ def _obstacle(context: Context, template: Report) -> str:
             return f"a git merge conflict is still in the file (line {span.start + 1}). Resolve it first."
     others, common = asked_otherwise(context.report, template)
     if is_another_years(others, common):
-        edition = Prints(context.report).template
+        edition = Fingerprints(context.report).template
         which = f" The report was made from the one of {edition}." if edition else ""
         return f"{others} of {common} questions are other ones in this template: it is likely another year's.{which}"
     return ""

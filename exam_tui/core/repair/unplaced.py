@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from itertools import islice, pairwise, takewhile
 
-from exam_tui.core.findings.context import Answer, Context, plural
+from exam_tui.core.findings.context import Answer, CheckContext, plural
 from exam_tui.core.repair.template_lines import (
     FEW_WORDS,
     MOST_LINES,
@@ -17,7 +17,7 @@ from exam_tui.core.repair.template_lines import (
 )
 from exam_tui.core.repair.ticks import Ticks, task_in
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Prints, fingerprint
+from exam_tui.core.template.editions import Fingerprints, fingerprint
 from exam_tui.core.template.regions import Region, first_regions, regions_of
 
 _MOST_NAMED = 10
@@ -54,7 +54,7 @@ def lost_words(
         yield f"{len(gone) - _MOST_NAMED} more lines that are not in the template are removed; the diff shows them."
 
 
-def of_another_edition(ours: Prints, theirs: Prints, numbers: Collection[int]) -> Iterator[str]:
+def of_another_edition(ours: Fingerprints, theirs: Fingerprints, numbers: Collection[int]) -> Iterator[str]:
     """Name the questions whose text was that of another known edition than the template that was put in its place."""
     if numbers:
         is_known = ours.template not in {None, theirs.template}
@@ -63,7 +63,7 @@ def of_another_edition(ours: Prints, theirs: Prints, numbers: Collection[int]) -
 
 
 def still_otherwise(
-    mended: Prints, theirs: Prints, *, exact: bool, sure: Collection[int], but: Collection[int] = ()
+    mended: Fingerprints, theirs: Fingerprints, *, exact: bool, sure: Collection[int], but: Collection[int] = ()
 ) -> Iterator[str]:
     """Name the questions, `but` for some, whose text `check` still finds changed in a repaired report.
 
@@ -78,7 +78,7 @@ def still_otherwise(
         yield _MIXED.format(_listed(mixed))
 
 
-def mixed_answers(context: Context, pristine: Mapping[int, Region]) -> Iterator[str]:
+def mixed_answers(context: CheckContext, pristine: Mapping[int, Region]) -> Iterator[str]:
     """Name the questions of a repaired report that still have a section's introduction in their answer."""
     found = {context.answers[index].question.number for index in context.lost_intros}
     found |= {one.question.number for one, two in pairwise(context.answers) if _has_intro(one, pristine, two)}

@@ -98,7 +98,7 @@ def fingerprints_of(report: Report) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Prints:
+class Fingerprints:
     """The regions of a settled report by their question's number, the first where one occurs twice, with hashes."""
 
     report: Report
@@ -159,7 +159,7 @@ class Prints:
         """The number of questions of that template, 0 where none fits."""
         return len(known_templates()[self.template]) if self.template else 0
 
-    def shared(self, other: "Prints") -> int:
+    def shared(self, other: "Fingerprints") -> int:
         """Return how many questions have the same text in another report."""
         return sum(other.hashes.get(number) == value for number, value in self.hashes.items())
 

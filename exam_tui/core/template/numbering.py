@@ -16,7 +16,7 @@ from exam_tui.core.template.regions import Region, regions_of
 _NEAR = 3
 
 
-class Gap(NamedTuple):
+class MissingRun(NamedTuple):
     """A run of missing numbers, the offset where they should stand, and the position of the question above, or -1."""
 
     numbers: range
@@ -40,7 +40,7 @@ class Misnumbered(NamedTuple):
 class Numbering(NamedTuple):
     """The gaps, and what is misnumbered, by the position among the places that were looked at."""
 
-    gaps: Sequence[Gap]
+    gaps: Sequence[MissingRun]
     misnumbered: dict[int, Misnumbered]
 
 
@@ -55,14 +55,14 @@ def numbering(report: Report, places: Sequence[QuestionPlace]) -> Numbering:
     misnumbered = _misnumbered(report, places, range(first, last + 1))
     own = [misnumbered[index].number if index in misnumbered else number for index, number in enumerate(numbers)]
     at = {number: index for index, number in reversed(list(enumerate(own)))}
-    gaps: list[Gap] = []
+    gaps: list[MissingRun] = []
     lines = report.template.lines
     for before, after in pairwise([first - 1, *sorted(at.keys() & set(range(first, last + 1))), last + 1]):
         if after - before > 1:
             above = at.get(before, -1)
             below = above + 1
             line = places[below].heading_line if below < len(places) else len(lines) - 1
-            gaps.append(Gap(range(before + 1, after), lines.start(line), above))
+            gaps.append(MissingRun(range(before + 1, after), lines.start(line), above))
     return Numbering(gaps, misnumbered)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from exam_tui.core.findings.context import Context
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.template_text import (
     region_findings,
@@ -17,7 +17,7 @@ from exam_tui.core.findings.template_text import (
     unknown_text_findings,
 )
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Prints, is_handed_out
+from exam_tui.core.template.editions import Fingerprints, is_handed_out
 from exam_tui.core.template.regions import Region
 from exam_tui.core.template.same_template import asked_otherwise, has_all_of, is_another_years
 
@@ -61,9 +61,9 @@ def choose(report: Report, versions: Sequence[tuple[Report, str]], *, whole: boo
     first = next((one for one in versions if one[0].template.questions), None)
     if first and _is_edition_for(first[0], report):
         return _edition(*first)
-    ours = Prints(report)
+    ours = Fingerprints(report)
     for version, source in versions:
-        same = ours.shared(Prints(version))
+        same = ours.shared(Fingerprints(version))
         if same and same * 2 >= len(ours.hashes) and has_all_of(version, report):
             return _first(version, source)
     return None
@@ -71,7 +71,7 @@ def choose(report: Report, versions: Sequence[tuple[Report, str]], *, whole: boo
 
 def _is_edition_for(version: Report, report: Report) -> bool:
     """Tell whether a version is a known edition throughout, and not that of another year's report or another course."""
-    if not Prints(version).is_edition:
+    if not Fingerprints(version).is_edition:
         return False
     others, common = asked_otherwise(report, version)
     return others * 2 < common and not is_another_years(others, common)
@@ -100,7 +100,7 @@ def with_template_changes(
     `find` looks for the template in the file's history. It is called only where fingerprints cannot say that all is
     well: that may take long. One cause, one finding: what an error says already is not said again.
     """
-    context = Context(report)
+    context = CheckContext(report)
     added = list(_changes(context, find))
     if not added:
         return found
@@ -119,8 +119,8 @@ class _Change:
     lines: range
 
 
-def _changes(context: Context, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
-    prints = Prints(context.report)
+def _changes(context: CheckContext, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
+    prints = Fingerprints(context.report)
     if not prints.unknown:
         return
     regions = restored_regions(context)
@@ -128,7 +128,7 @@ def _changes(context: Context, find: Callable[[Report], Pristine | None]) -> Ite
     if not unknown:
         return
     pristine = find(context.report)
-    theirs = Prints(pristine.report).regions if pristine else {}
+    theirs = Fingerprints(pristine.report).regions if pristine else {}
     sure = pristine.handed_out if pristine else frozenset()
     for number in unknown:
         if number in sure:
@@ -142,12 +142,12 @@ def _changes(context: Context, find: Callable[[Report], Pristine | None]) -> Ite
         yield _Change(unknown_template_finding(rest, None, len(_unlimited(context, rest))), range(0))
 
 
-def _unlimited(context: Context, regions: Sequence[Region]) -> AbstractSet[int]:
+def _unlimited(context: CheckContext, regions: Sequence[Region]) -> AbstractSet[int]:
     return set(context.verdict.unlimited) & {region.number for region in regions}
 
 
 def _against_fingerprints(
-    context: Context, regions: Sequence[Region], template: str, *, most: int
+    context: CheckContext, regions: Sequence[Region], template: str, *, most: int
 ) -> Iterator[_Change]:
     """Name the lines that no edition has; where more than `most` questions are concerned, that only, and once."""
     unlimited = _unlimited(context, regions)
@@ -162,7 +162,7 @@ def _against_fingerprints(
 
 
 def _first(version: Report, source: str) -> Pristine:
-    prints = Prints(version)
+    prints = Fingerprints(version)
     unanswered = {question.number for question in version.questions if question.state == "unanswered"}
     answered = sum(question.state != "unanswered" for question in version.questions)
     sure = frozenset(prints.regions)

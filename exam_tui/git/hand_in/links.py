@@ -3,7 +3,7 @@
 import posixpath
 from typing import Final
 
-from exam_tui.core.findings.context import Context
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.images import uncounted_images
 from exam_tui.core.report.image_links import clean_target, is_rooted
 from exam_tui.core.report.report import Report
@@ -15,7 +15,7 @@ _LONGEST_NAME: Final = 1_000
 def linked_images(report: Report) -> list[str]:
     """Return the targets of all images that a reader sees or should see, in order, each once, `<…>` and title off."""
     targets: dict[str, None] = {}
-    for answer in Context(report).answers:
+    for answer in CheckContext(report).answers:
         seen = [link.target for _, link, is_shown in answer.images if is_shown]
         seen += [image.target for image in uncounted_images(answer) if image.target]
         targets |= dict.fromkeys(clean_target(target) for target in seen)

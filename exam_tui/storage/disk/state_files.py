@@ -78,7 +78,7 @@ def put_aside(path: Path, suffix: str) -> Path | None:
     return other
 
 
-def aside(path: Path, suffix: str) -> list[Path]:
+def quarantine(path: Path, suffix: str) -> list[Path]:
     """Return what was put aside under the name of a file, oldest first."""
     return sorted(path.parent.glob(f"{path.stem}.*{suffix}"))
 

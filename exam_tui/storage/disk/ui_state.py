@@ -12,7 +12,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.state_dir import file_mark, state_folder
 
 
-def recall(path: Path | None) -> dict[str, object]:
+def load_state(path: Path | None) -> dict[str, object]:
     """Return what is remembered of a report, or without one of the program; {} where nothing can be read."""
     try:
         data = json.loads(_file(path).read_text(encoding="utf-8"))
@@ -21,12 +21,12 @@ def recall(path: Path | None) -> dict[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def remember(path: Path | None, facts: Mapping[str, object]) -> None:
+def save_state(path: Path | None, facts: Mapping[str, object]) -> None:
     """Add facts to what is remembered of a report, or without one of the program. Values are JSON's."""
     from exam_tui.storage.disk.write import write_file  # noqa: PLC0415 - to recall comes before the first frame
 
     try:
-        text = json.dumps({**recall(path), **facts}, ensure_ascii=True, sort_keys=True)
+        text = json.dumps({**load_state(path), **facts}, ensure_ascii=True, sort_keys=True)
         write_file(_file(path), text.encode("utf-8"), expected=None)
     except (OSError, ExamTuiError):
         return

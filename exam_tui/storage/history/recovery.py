@@ -28,13 +28,13 @@ from exam_tui.storage.disk.state_dir import file_mark, state_folder, state_path
 from exam_tui.storage.disk.state_files import (
     DAMAGED,
     DAY,
-    aside,
     checked,
     checked_time,
     forget_aside,
     forget_unfinished,
     name_aside,
     put_aside,
+    quarantine,
     read_private,
 )
 from exam_tui.storage.disk.write import write_private
@@ -220,7 +220,7 @@ def keep_declined(path: Path, recovery: Recovery) -> None:
 def declined_recoveries(path: Path) -> list[Recovery]:
     """Return what was declined of a report and is still kept, oldest first. Raises nothing."""
     found: list[Recovery] = []
-    for file in aside(state_path(_FOLDER) / _name(path), _DECLINED):
+    for file in quarantine(state_path(_FOLDER) / _name(path), _DECLINED):
         try:
             found.append(_decoded(read_private(file, MOST_BYTES)))
         except (OSError, *_DISTRUST):
@@ -230,7 +230,7 @@ def declined_recoveries(path: Path) -> list[Recovery]:
 
 def damaged_recoveries(path: Path) -> list[Path]:
     """Return the recovery files of a report that could not be read and are still kept, oldest first."""
-    return aside(state_path(_FOLDER) / _name(path), DAMAGED)
+    return quarantine(state_path(_FOLDER) / _name(path), DAMAGED)
 
 
 # The file

@@ -79,7 +79,7 @@ def keep_first(path: Path, data: bytes) -> bool:
     return _keep(path, data, "opened")
 
 
-def keep_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
+def add_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
     """Keep what a report holds before it is changed, durably. Tell whether it is kept now. Raises nothing.
 
     A content that is kept already counts as of now: what was there last is the last to go.

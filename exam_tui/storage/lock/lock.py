@@ -43,7 +43,7 @@ _UNFINISHED: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LockHolder:
     """A lock that somebody else has.
 
     Attributes:
@@ -103,7 +103,7 @@ class Lock:
         return self.pid == os.getpid() and found is not None and found.token == self.token
 
 
-def take_lock(path: Path, *, instead_of: Held | None = None) -> Lock | Held:
+def acquire(path: Path, *, instead_of: LockHolder | None = None) -> Lock | LockHolder:
     """Take the lock of a report, or tell who holds it. A stale one is taken over without a word.
 
     `instead_of` is a lock that is taken over although it is not stale, because the user says so: that one, and no
@@ -128,14 +128,14 @@ def take_lock(path: Path, *, instead_of: Held | None = None) -> Lock | Held:
     return taken
 
 
-def holder_of(path: Path) -> Held | None:
+def holder_of(path: Path) -> LockHolder | None:
     """Return who has a report open, ourselves included; None where nobody does. Creates and raises nothing."""
     file = state_path(_FOLDER) / f"{file_mark(path)}.lock"
     found = read_lock(file)
     return None if found is None or _is_stale(file, found, time.time()) else _held_by(found)
 
 
-def _take(file: Path, unwanted: str) -> Lock | Held:
+def _take(file: Path, unwanted: str) -> Lock | LockHolder:
     """Take a lock; `unwanted` is the token of one that is not waited for."""
     held = _held_by(Found(""))
     for _ in range(_TRIES):
@@ -206,8 +206,8 @@ def _is_stale(file: Path, found: Found, now: float) -> bool:
     return age > (_UNFINISHED if process is None else STALE_AFTER)
 
 
-def _held_by(found: Found) -> Held:
+def _held_by(found: Found) -> LockHolder:
     process = found.process
     if process is None:
-        return Held(0, "", "", found.since, is_here=False, token=found.token)
-    return Held(process.pid, process.host, found.user, found.since, process.is_here, found.token)
+        return LockHolder(0, "", "", found.since, is_here=False, token=found.token)
+    return LockHolder(process.pid, process.host, found.user, found.since, process.is_here, found.token)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Question
-    from exam_tui.session import crash_recovery as unsaved
+    from exam_tui.session import crash_recovery
     from exam_tui.session.session import Session
     from exam_tui.settings.settings import Settings
     from exam_tui.tui.screens.recovery import Chosen
@@ -57,11 +57,11 @@ class RecoveryCommands(Desk):
 
     def note_change(self) -> None:
         """Have what is typed kept for recovery also where the edit, and what is drawn of it, take seconds."""
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         if self._is_deciding or self.is_read_only or self._held_up.is_waiting:
             return
-        keep, document = unsaved.keeper(self.session, self.question), self.answer.document
+        keep, document = crash_recovery.keeper(self.session, self.question), self.answer.document
         self._held_up.note(lambda: keep(from_view(document.text)))
 
     async def _recover(self) -> None:
@@ -72,16 +72,16 @@ class RecoveryCommands(Desk):
 
     async def write_recovery(self) -> None:
         """Bring what is not saved into the recovery file, or clear it where all is saved."""
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         if self._is_deciding and not self._being_decided:
             return
         async with self._writing_recovery:
             self.keep()
-            found = unsaved.unsaved_of(self.session, *(self._being_decided or ()))
+            found = crash_recovery.unsaved_of(self.session, *(self._being_decided or ()))
             self._held_up.done()
             try:
-                await asyncio.to_thread(unsaved.write, self.session.path, found)
+                await asyncio.to_thread(crash_recovery.write, self.session.path, found)
             except ExamTuiError as error:
                 self._say_unkept(error)
             else:
@@ -124,10 +124,10 @@ class RecoveryCommands(Desk):
 
     def _keep_as_file(self, failure: str) -> str:
         """Write what could not be kept for recovery to a file of its own, and say so."""
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         try:
-            path = unsaved.keep_as_file(self.session, *(self._being_decided or ()))
+            path = crash_recovery.keep_as_file(self.session, *(self._being_decided or ()))
         except Exception as error:  # noqa: BLE001 - it ends: what fails is said
             return f"What you typed since the last save is not kept: {failure}\n{display(str(error))}"
         if path is None:
@@ -136,40 +136,40 @@ class RecoveryCommands(Desk):
 
     def _keep_aside(self) -> None:
         """Keep what was undone, and what was typed while nobody has decided yet on what an earlier run left."""
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         undone = self.answer.undone()
         if (undone or self._is_deciding) and not self.is_read_only:
-            unsaved.keep_aside(self.session, undone)
+            crash_recovery.keep_aside(self.session, undone)
 
     def _keep_unsaved(self, typed: "tuple[Question, str] | None" = None) -> None:
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         self.keep()
         typed = typed or self._being_decided
         if (not self._is_deciding or typed) and not self.is_read_only:
-            unsaved.keep(self.session, *(typed or ()))
+            crash_recovery.keep(self.session, *(typed or ()))
 
     async def drop_unsaved(self) -> None:
         """Take what is not saved out of the way, where history still finds it."""
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         await self.write_recovery()
         if self._recover_timer:
             self._recover_timer.stop()
             self._recover_timer = None
         async with self._writing_recovery:
-            await asyncio.to_thread(unsaved.leave, self.session)
+            await asyncio.to_thread(crash_recovery.leave, self.session)
 
     async def offer_recovery(self) -> None:
         """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
         from exam_tui.storage.history.recovery import damaged_recoveries
         from exam_tui.tui.screens.recovery import RecoveryScreen
 
         self.keep()
         damaged = set(damaged_recoveries(self.session.path))
-        found = await asyncio.to_thread(unsaved.waiting, self.session)
+        found = await asyncio.to_thread(crash_recovery.waiting, self.session)
         if more := set(damaged_recoveries(self.session.path)) - damaged:
             self.say(f"Unsaved work was found, but it is damaged. It is kept in {min(more)}.", "wrong")
         if not found:
@@ -179,21 +179,21 @@ class RecoveryCommands(Desk):
         when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
         chosen = await self.app.push_screen_wait(RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when))
         if chosen is None:
-            await asyncio.to_thread(unsaved.leave, self.session)
+            await asyncio.to_thread(crash_recovery.leave, self.session)
             self.say("Left out. It is kept for 30 days: exam-tui history shows it.")
         elif not await self._bring_back(found, chosen):
-            await asyncio.to_thread(unsaved.leave, self.session)
+            await asyncio.to_thread(crash_recovery.leave, self.session)
 
-    async def _bring_back(self, found: "unsaved.Waiting", chosen: "Chosen") -> bool:
+    async def _bring_back(self, found: "crash_recovery.PendingRecovery", chosen: "Chosen") -> bool:
         """Bring back what was chosen, and ask where the same paragraph was changed since; tell whether all came."""
         from exam_tui.core.findings.context import plural
-        from exam_tui.session import crash_recovery as unsaved
+        from exam_tui.session import crash_recovery
 
         self.keep()
-        done = unsaved.bring_back(self.session, found, chosen.answers, chosen.ticks)
+        done = crash_recovery.bring_back(self.session, found, chosen.answers, chosen.ticks)
         answers, gone = done.answers, len(done.lost) + len(chosen.ticks.intersection(found.lost_ticks))
         for offer in done.undecided:
-            text = await self.decided(unsaved.conflict_of(offer), "since, in the file")
+            text = await self.decided(crash_recovery.conflict_of(offer), "since, in the file")
             if text is not None and offer.question:
                 self.session.set_answer(offer.question, text)
                 answers += 1

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exam_tui.core.merge.result import Merged
-    from exam_tui.session.external_changes import Change, Decisions
-    from exam_tui.session.session import Outside
+    from exam_tui.session.external_changes import ExternalChange, Resolutions
+    from exam_tui.session.session import FileOnDisk
 
 
 # So long a hook may hold back what was saved before anything is said: the file comes back when it has ended.
@@ -29,10 +29,10 @@ class OutsideCommands(RecoveryCommands):
     _reverted_at = 0.0
 
     @cached_property
-    def _decisions(self) -> "Decisions":
-        from exam_tui.session.external_changes import Decisions
+    def _decisions(self) -> "Resolutions":
+        from exam_tui.session.external_changes import Resolutions
 
-        return Decisions()
+        return Resolutions()
 
     async def take_in(self, *, ask: bool, tries: int = _TRIES) -> bool:
         """Merge what the file holds outside into the report. Return whether file and report go together now.
@@ -40,7 +40,7 @@ class OutsideCommands(RecoveryCommands):
         Without `ask` nothing is decided: what both sides changed is said, and asked about when saving. What was
         decided of a file that is another one by then is laid over that one, so many times.
         """
-        from exam_tui.session import external_changes as outside
+        from exam_tui.session import external_changes
 
         try:
             found = await self._settled(ask=ask)
@@ -58,7 +58,7 @@ class OutsideCommands(RecoveryCommands):
         self.keep()
         ours = self.session.report.to_bytes()
         # Without a pause from here to the end, unless something is asked: what was typed in one would be lost.
-        change = outside.change_of(self.session, found)
+        change = external_changes.change_of(self.session, found)
         if change.is_apart:
             return await self._put_back(found, ask=ask)
         if not ask and self._may_come_back(change):
@@ -66,7 +66,7 @@ class OutsideCommands(RecoveryCommands):
             self.follow()
             return False
         if not ask and not change.is_clear:
-            listed = outside.question_words(change.numbers) if change.numbers else "text outside the answers"
+            listed = external_changes.question_words(change.numbers) if change.numbers else "text outside the answers"
             self._say_once(f"{name} was changed outside too: {listed}. You are asked when you save.")
             return False
         merged = await self._decide(change)
@@ -79,14 +79,14 @@ class OutsideCommands(RecoveryCommands):
             return await self.take_in(ask=ask)
         return await self._adopt(found, merged, ask=ask)
 
-    def _may_come_back(self, change: "Change") -> bool:
+    def _may_come_back(self, change: "ExternalChange") -> bool:
         """Tell whether a save was just taken back, as hooks of git do that stash: then it comes back by itself."""
         if not change.reverted or change.merged.conflicts:
             return False
         self._reverted_at = self._reverted_at or time.monotonic()
         return time.monotonic() - self._reverted_at < _HOOK_SECONDS
 
-    async def _decide(self, change: "Change") -> "Merged | None":
+    async def _decide(self, change: "ExternalChange") -> "Merged | None":
         """Ask for what has to be decided, if anything; None where that is put off."""
         merged = change.merged
         if change.reverted and not await self._may_revert(change.reverted):
@@ -104,7 +104,7 @@ class OutsideCommands(RecoveryCommands):
             merged = merged.with_choice(conflict, text)
         return merged
 
-    async def _may_write_anew(self, found: "Outside") -> bool:
+    async def _may_write_anew(self, found: "FileOnDisk") -> bool:
         answer = await self.ask_by_itself(
             f"{self.session.path.name} is gone: deleted, moved, or on another branch.\n\n"
             "Write it anew with all that is here?",
@@ -115,9 +115,9 @@ class OutsideCommands(RecoveryCommands):
         self.session.write_over(found)
         return True
 
-    async def _put_back(self, found: "Outside", *, ask: bool) -> bool:
+    async def _put_back(self, found: "FileOnDisk", *, ask: bool) -> bool:
         """Ask what to do where the file holds something else by now, in which the answers have no place."""
-        from exam_tui.session import external_changes as outside
+        from exam_tui.session import external_changes
         from exam_tui.session.session import save_beside
 
         name = self.session.path.name
@@ -131,7 +131,7 @@ class OutsideCommands(RecoveryCommands):
             (("stay", "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
         )
         if answer == "back":
-            if await asyncio.to_thread(outside.put_back, self.session, found):
+            if await asyncio.to_thread(external_changes.put_back, self.session, found):
                 return True
             self.say(f"Not saved: what {name} holds could not be kept in its history. Write yours beside it.", "worst")
         elif answer == "beside":
@@ -154,19 +154,19 @@ class OutsideCommands(RecoveryCommands):
         )
         return answer == "take"
 
-    async def _adopt(self, found: "Outside", merged: "Merged", *, ask: bool) -> bool:
+    async def _adopt(self, found: "FileOnDisk", merged: "Merged", *, ask: bool) -> bool:
         from exam_tui.core.findings.context import plural
-        from exam_tui.session import external_changes as outside
+        from exam_tui.session import external_changes
 
         try:
-            taken = outside.take(self.session, found, merged)
+            taken = external_changes.take(self.session, found, merged)
         except NotAReportError:
             return await self._put_back(found, ask=ask)
         moved = self.refresh_answers(taken.before)
         self.together_again()
         self.follow()
         self.touched()
-        parts = [outside.question_words(taken.answers)] if taken.answers else []
+        parts = [external_changes.question_words(taken.answers)] if taken.answers else []
         parts += [plural(taken.ticks, "tick")] if taken.ticks else []
         parts += ["the template's text"] if taken.is_template else []
         came = f"Taken from {self.session.path.name}, changed outside: {', '.join(parts)}." if parts else ""
@@ -175,27 +175,27 @@ class OutsideCommands(RecoveryCommands):
         notes = [f"{note[:1].upper()}{note[1:]}." for note in taken.notes]
         if said := " ".join(filter(None, (came, moved, *notes))):
             self.say(said)
-        await asyncio.to_thread(outside.keep_before, self.session, taken)
+        await asyncio.to_thread(external_changes.keep_before, self.session, taken)
         return True
 
-    async def _is_still(self, found: "Outside") -> bool:
+    async def _is_still(self, found: "FileOnDisk") -> bool:
         """Tell whether the file is what it was before something was decided of it."""
         with suppress(RestlessFileError):
             return await self._settled(ask=True) == found
         return False
 
-    async def _settled(self, *, ask: bool) -> "Outside | None":
+    async def _settled(self, *, ask: bool) -> "FileOnDisk | None":
         """Return what is outside once it stays the same for a moment; None where that is nothing new.
 
         Raises:
             RestlessFileError: it does not.
 
         """
-        from exam_tui.session import external_changes as outside
+        from exam_tui.session import external_changes
 
         try:
-            looks = outside.LOOKS if ask else outside.FEW_LOOKS
-            found = await asyncio.to_thread(outside.settled, self.session, looks)
+            looks = external_changes.LOOKS if ask else external_changes.FEW_LOOKS
+            found = await asyncio.to_thread(external_changes.settled, self.session, looks)
         except RestlessFileError:
             raise
         except ExamTuiError as error:

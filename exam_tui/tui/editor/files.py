@@ -8,7 +8,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
-from exam_tui.storage.disk import ui_state as memory
+from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.read import read_file
 from exam_tui.tui.editor.safety import SafetyCommands
 from exam_tui.tui.keys.keymap import main_key
@@ -100,5 +100,5 @@ class FileCommands(SafetyCommands):
             await self.saver.page_written()
         self.release()
         where = {"question": self.question.number, "cursor": list(self.answer.cursor_location)}
-        await asyncio.to_thread(memory.remember, self.session.path, where)
+        await asyncio.to_thread(ui_state.save_state, self.session.path, where)
         self.app.exit(0)

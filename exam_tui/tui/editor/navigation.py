@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from exam_tui.tui.editor.screen import Desk
-from exam_tui.tui.widgets.navigator import Show
+from exam_tui.tui.widgets.navigator import ListFilter
 
 
 class MovingCommands(Desk):
@@ -86,7 +86,7 @@ class MovingCommands(Desk):
 
     def action_narrow(self) -> None:
         """Show the next kind of questions in the list: all, unfinished, outside a limit, with problems."""
-        kinds = list(Show)
+        kinds = list(ListFilter)
         self.navigator.narrow(show=kinds[(kinds.index(self.navigator.show_kind) + 1) % len(kinds)])
 
     def action_fold(self) -> None:

@@ -24,7 +24,7 @@ class SafetyCommands(OutsideCommands):
     """What happens by itself so that nothing is lost."""
 
     _lock: "lock.Lock | None" = None
-    _held: "lock.Held | None" = None
+    _held: "lock.LockHolder | None" = None
     _held_back = ""
     """Why nothing can be saved here, as it was said."""
     _is_looking = False
@@ -50,11 +50,11 @@ class SafetyCommands(OutsideCommands):
         path = self.session.path
         self.set_interval(lock.RENEW_EVERY, self.renew_lock)
         try:
-            taken = await asyncio.to_thread(lock.take_lock, path)
+            taken = await asyncio.to_thread(lock.acquire, path)
         except ExamTuiError as error:
             self.say(str(error), "wrong")
         else:
-            if isinstance(taken, lock.Held):
+            if isinstance(taken, lock.LockHolder):
                 self._hold_back(taken)
                 return
             self._lock = taken
@@ -66,7 +66,7 @@ class SafetyCommands(OutsideCommands):
 
     # A second editor
 
-    def _hold_back(self, held: "lock.Held") -> None:
+    def _hold_back(self, held: "lock.LockHolder") -> None:
         self._held = held
         self.set_read_only(True)
         since = time.strftime("%H:%M", time.localtime(held.since))
@@ -95,7 +95,7 @@ class SafetyCommands(OutsideCommands):
         """Become the one who writes after another editor has ended."""
         await self._take("The other editor has ended: you write now.")
 
-    async def _take(self, said: str, instead_of: "lock.Held | None" = None) -> None:
+    async def _take(self, said: str, instead_of: "lock.LockHolder | None" = None) -> None:
         """Take the lock, unless that is under way. Never broken off: a lock taken unseen keeps us out."""
         if self._is_taking:
             return
@@ -105,11 +105,11 @@ class SafetyCommands(OutsideCommands):
         finally:
             self._is_taking = False
 
-    async def _take_now(self, said: str, instead_of: "lock.Held | None") -> None:
+    async def _take_now(self, said: str, instead_of: "lock.LockHolder | None") -> None:
         from exam_tui.storage.lock import lock
 
-        taken = await asyncio.to_thread(lock.take_lock, self.session.path, instead_of=instead_of)
-        if isinstance(taken, lock.Held):
+        taken = await asyncio.to_thread(lock.acquire, self.session.path, instead_of=instead_of)
+        if isinstance(taken, lock.LockHolder):
             self._hold_back(taken)
             return
         self._lock, self._held = taken, None
@@ -176,7 +176,7 @@ def _is_held(taken: "lock.Lock") -> bool:
     return taken.is_held
 
 
-def _holder_of(path: "Path") -> "lock.Held | None":
+def _holder_of(path: "Path") -> "lock.LockHolder | None":
     from exam_tui.storage.lock.lock import holder_of
 
     return holder_of(path)

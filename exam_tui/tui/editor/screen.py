@@ -19,7 +19,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
-from exam_tui.storage.disk import ui_state as memory
+from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.notes import Checked, Checker, course_check_differs, note_on
 from exam_tui.tui.editor.saving import Saver
 from exam_tui.tui.keys.keymap import main_key
@@ -388,7 +388,7 @@ def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
     Where it passes by now, or nothing is remembered, it is the first unfinished question and the end of its answer.
     """
     questions = session.report.questions
-    kept = memory.recall(session.path)
+    kept = ui_state.load_state(session.path)
     number, cursor = kept.get("question"), kept.get("cursor")
     for question in questions:
         if question.number == number and question.state == "failing":

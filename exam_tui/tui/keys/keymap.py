@@ -9,7 +9,7 @@ from textual.keys import Keys
 from exam_tui.core.text.escape import display
 from exam_tui.settings.settings import OWN_KEYS
 from exam_tui.settings.settings_problem import SettingProblem
-from exam_tui.tui.keys import conflicts as places
+from exam_tui.tui.keys import conflicts
 from exam_tui.tui.keys.actions import ACTIONS, WHERE_TITLES, Action, action
 from exam_tui.tui.keys.key_forms import MODIFIERS, forms, one_form, taken_for
 
@@ -88,19 +88,21 @@ def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[st
 
 def keys_of(which: Action) -> tuple[str, ...]:
     """Return all keys of an action, the one to show first."""
-    return tuple(places.all_keys(which, _chosen))
+    return tuple(conflicts.all_keys(which, _chosen))
 
 
 def keys_of_everywhere() -> set[str]:
     """Return the keys that work wherever one is, also while an answer is written."""
-    return {key for which in ACTIONS if which.where == "everywhere" for key in places.keys_while_typing(which, _chosen)}
+    return {
+        key for which in ACTIONS if which.where == "everywhere" for key in conflicts.keys_while_typing(which, _chosen)
+    }
 
 
 def added_keys() -> Iterator[tuple[str, Action]]:
     """Yield the keys from the settings of actions that have none of their own while an answer is written."""
     for which in ACTIONS:
         if which.where == "everywhere" and not which.keys:
-            yield from ((key, which) for key in places.keys_while_typing(which, _chosen))
+            yield from ((key, which) for key in conflicts.keys_while_typing(which, _chosen))
 
 
 def main_key(name: str) -> str:
@@ -108,7 +110,7 @@ def main_key(name: str) -> str:
     return next(map(key_name, keys_of(action(name))), "")
 
 
-def _refusal(which: Action, written: str, chosen: places.Keys) -> str:
+def _refusal(which: Action, written: str, chosen: conflicts.Keys) -> str:
     """Say why an action cannot have a key, "" where it can; `chosen` are the wanted keys in their one form."""
     key = one_form(written)
     *modifiers, last = key.split("+")
@@ -116,20 +118,20 @@ def _refusal(which: Action, written: str, chosen: places.Keys) -> str:
     if not is_known or not set(modifiers) <= MODIFIERS:
         return f"{written or 'An empty text'} is no key; write it like ctrl+s, alt+up or f2."
     shown = written if key == written else f"{written}, which is {key},"
-    if places.is_typed(key) and (where := places.typed_where(which)):
+    if conflicts.is_typed(key) and (where := conflicts.typed_where(which)):
         return f"{shown} is typed into {where}; {which.name} needs a key with ctrl or alt, or f1 to f12."
-    if other := places.clash(which, key, chosen):
+    if other := conflicts.clash(which, key, chosen):
         return f"{shown} is the key of “{other.title}” already; {which.name} {_kept(which)}."
     return ""
 
 
-def _likeness(which: Action, written: str, chosen: places.Keys) -> str:
+def _likeness(which: Action, written: str, chosen: conflicts.Keys) -> str:
     """Say why an action cannot have a key by a stranger's wish, "" where it can: it may be taken for another one."""
     key = taken_for(written)
     if key == one_form(written):
         return ""
-    own = next((own for own in map(action, OWN_KEYS) if key in places.all_keys(own, chosen)), None)
-    if own is None and not (places.is_typed(key) and places.typed_where(which)):
+    own = next((own for own in map(action, OWN_KEYS) if key in conflicts.all_keys(own, chosen)), None)
+    if own is None and not (conflicts.is_typed(key) and conflicts.typed_where(which)):
         return ""
     what = f"the key of “{own.title}”" if own else "which is typed"
     return f"{written} is easily taken for {key}, {what}; {which.name} {_kept(which)}."

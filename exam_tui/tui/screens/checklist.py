@@ -18,7 +18,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import bindings, closing, list_bindings
 from exam_tui.tui.keys.hints import hints
 from exam_tui.tui.keys.keymap import main_key
-from exam_tui.tui.widgets.cells import bar
+from exam_tui.tui.widgets.cells import progress_bar
 from exam_tui.tui.widgets.line_input import Line
 
 _BAR = 20
@@ -98,7 +98,9 @@ class ChecklistScreen(ModalScreen[None]):
     def _draw_bar(self) -> None:
         done, total = sum(self._done.values()), len(self._done)
         self.query_one("#checklist-bar", Static).update(
-            Content.assemble(" ", ("Checklist", "bold"), f"  {bar(done, total, _BAR)} {done}/{total} tasks done")
+            Content.assemble(
+                " ", ("Checklist", "bold"), f"  {progress_bar(done, total, _BAR)} {done}/{total} tasks done"
+            )
         )
 
     def _group_row(self, group: str) -> Content:
@@ -106,7 +108,7 @@ class ChecklistScreen(ModalScreen[None]):
         done = sum(self._done[index] for index in inside)
         return Content.assemble(
             (f"{display(group) or 'Tasks':<24}", "bold $text-accent"),
-            f" {bar(done, len(inside), _BAR)} ",
+            f" {progress_bar(done, len(inside), _BAR)} ",
             (f"{done}/{len(inside)}", "dim"),
         )
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from exam_tui.tui.keys.bindings import closing
 from exam_tui.tui.keys.keymap import help_sections
 from exam_tui.tui.screens.read_only import ReadingScreen
-from exam_tui.tui.widgets import question_state as symbols
+from exam_tui.tui.widgets import question_state
 
 _COLUMN = 22
 
@@ -35,8 +35,8 @@ class HelpScreen(ReadingScreen):
                 pieces += [("  " + keys.ljust(_COLUMN), "bold"), what, "\n"]
             pieces.append("\n")
         pieces += [("In the list", "bold $text-accent"), "\n"]
-        for kind, symbol in symbols.SYMBOLS.items():
-            pieces += [("  " + symbol.ljust(_COLUMN), symbols.STYLES[kind]), symbols.MEANINGS[kind], "\n"]
+        for kind, symbol in question_state.SYMBOLS.items():
+            pieces += [("  " + symbol.ljust(_COLUMN), question_state.STYLES[kind]), question_state.MEANINGS[kind], "\n"]
         pieces.append("\nThe mouse works too: click a question, a key below, the sample answer; drag to select.\n")
         pieces.append("Only your answers and ticks are written to the file; all else keeps its bytes.")
         return Content.assemble(*pieces)

@@ -14,8 +14,8 @@ from exam_tui.core.report.prompt import short_name
 from exam_tui.core.report.report import Question, Report, Task
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.notes import Checked
-from exam_tui.tui.widgets import question_state as symbols
-from exam_tui.tui.widgets.cells import bar, cut
+from exam_tui.tui.widgets import question_state
+from exam_tui.tui.widgets.cells import progress_bar, truncate
 
 CHECKLIST = -1
 """What a line about tasks goes to."""
@@ -78,7 +78,7 @@ def summary(report: Report, verdict: Verdict | None, width: int) -> str:
             f"{texts[1]} · course's check {brief}",
             f"{passing}/{total} pass · check {'stops' if stops else f'{verdict.passed}/{verdict.total}'}",
         ]
-    return cut(_fitting(texts, width), width)
+    return truncate(_fitting(texts, width), width)
 
 
 def _left(report: Report, checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
@@ -102,7 +102,7 @@ def _left(report: Report, checked: Checked, width: int, *, all_left: bool) -> It
             question = questions[item.index]
             sign = "○" if question.state != "passing" else "!"
             head, title, target = _head(sign, question), _name(question), item.index
-        pieces = (head, _padded(cut(title, name), name), "  ", (fact, "$text-warning"))
+        pieces = (head, _padded(truncate(title, name), name), "  ", (fact, "$text-warning"))
         yield Row(Content.assemble(*pieces), target)
     if len(shown) < len(left):
         yield Row(Content(f"{_NO_HEAD}and {len(left) - len(shown)} more"), ALL_LEFT)
@@ -126,7 +126,7 @@ def _head(symbol: str, question: Question) -> str:
 
 
 def _title(text: str, facts: str, width: int) -> Row:
-    title = cut(display(text), width - cell_len(facts) - 2)
+    title = truncate(display(text), width - cell_len(facts) - 2)
     return Row(Content.assemble((title, "bold $text-accent"), (f"  {facts}", "dim")))
 
 
@@ -142,7 +142,9 @@ def _images(question: Question, bar_width: int = 0) -> str:
     limit, count = question.limits.images, question.counts.images
     if limit is None:
         return ""
-    drawn = f"{bar(count, limit.max, bar_width, mark=limit.min)} " if bar_width and question.limits.words else ""
+    drawn = (
+        f"{progress_bar(count, limit.max, bar_width, mark=limit.min)} " if bar_width and question.limits.words else ""
+    )
     return f" · {drawn}{count} of {limit} images"
 
 
@@ -155,14 +157,14 @@ def _with_bars(questions: Sequence[Question], width: int) -> _Layout | None:
 
 
 def _with_bar(question: Question, name: int, bar_width: int, images_width: int) -> Content:
-    kind = symbols.kind_of(question)
+    kind = question_state.kind_of(question)
     words, images = question.limits.words, question.limits.images
     limit, count = (words, question.counts.words) if words else (images, question.counts.images)
-    drawn = bar(count, limit.max, bar_width, mark=limit.min) if limit else " " * (bar_width + 2)
+    drawn = progress_bar(count, limit.max, bar_width, mark=limit.min) if limit else " " * (bar_width + 2)
     return Content.assemble(
-        (_head(symbols.SYMBOLS[kind], question), symbols.STYLES[kind]),
-        _padded(cut(_name(question), name), name),
-        (f" {drawn} ", symbols.STYLES[kind]),
+        (_head(question_state.SYMBOLS[kind], question), question_state.STYLES[kind]),
+        _padded(truncate(_name(question), name), name),
+        (f" {drawn} ", question_state.STYLES[kind]),
         f"{_words(question)}{_images(question, images_width)}",
     )
 
@@ -174,20 +176,22 @@ def _room_beside(question: Question, width: int) -> int:
 
 def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
     """Return a line whose numbers stand at its right end."""
-    kind = symbols.kind_of(question)
-    head = _head(symbols.SYMBOLS[kind], question)
+    kind = question_state.kind_of(question)
+    head = _head(question_state.SYMBOLS[kind], question)
     facts = f"{_words(question).strip()}{_images(question)}"
     if is_brief:
         facts = facts.replace(" of ", "/").replace("images", "img")
     name = max(width - cell_len(head) - cell_len(facts) - 1, 0)
-    return Content.assemble((head, symbols.STYLES[kind]), _padded(cut(_name(question), name), name), " ", facts)
+    return Content.assemble(
+        (head, question_state.STYLES[kind]), _padded(truncate(_name(question), name), name), " ", facts
+    )
 
 
 def _tasks(name: str, tasks: Sequence[Task], layout: _Layout | None, width: int) -> Content:
     done = sum(task.done for task in tasks)
     title = display(name) or "Tasks"
     if layout:
-        drawn = bar(done, len(tasks), layout[1])
-        return Content(f"  {_padded(cut(title, layout[0]), layout[0] + 5)} {drawn} {done:>4}/{len(tasks)}")
+        drawn = progress_bar(done, len(tasks), layout[1])
+        return Content(f"  {_padded(truncate(title, layout[0]), layout[0] + 5)} {drawn} {done:>4}/{len(tasks)}")
     facts = f"{done}/{len(tasks)}"
-    return Content(f"  {_padded(cut(title, width - cell_len(facts) - 3), width - cell_len(facts) - 3)} {facts}")
+    return Content(f"  {_padded(truncate(title, width - cell_len(facts) - 3), width - cell_len(facts) - 3)} {facts}")

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from exam_tui.core.findings.context import plural
-from exam_tui.core.merge.edits import AnswerEdit, Offer, TickEdit
+from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
 from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import bindings, closing
 from exam_tui.tui.keys.hints import hints
@@ -36,10 +36,10 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("recovery", priority=True), *closing()]
 
-    def __init__(self, offers: Sequence[Offer], ticks: Sequence[TickEdit], when: str) -> None:
+    def __init__(self, offers: Sequence[RecoveryOffer], ticks: Sequence[TickEdit], when: str) -> None:
         super().__init__()
         self._when = when
-        self._items: list[Offer | TickEdit] = [*offers, *ticks]
+        self._items: list[RecoveryOffer | TickEdit] = [*offers, *ticks]
         self._chosen = set(range(len(self._items)))
 
     def compose(self) -> ComposeResult:
@@ -82,7 +82,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
 
     def _difference(self, at: int) -> Content:
         item = self._items[at]
-        if not isinstance(item, Offer):
+        if not isinstance(item, RecoveryOffer):
             return Content("")
         before = item.question.answer if item.question else ""
         return difference(before, item.edit.text if item.is_free else item.merged or item.edit.text)
@@ -99,7 +99,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         chosen = [self._items[at] for at in self._chosen]
         self.dismiss(
             Chosen(
-                frozenset(item.edit for item in chosen if isinstance(item, Offer)),
+                frozenset(item.edit for item in chosen if isinstance(item, RecoveryOffer)),
                 frozenset(item for item in chosen if isinstance(item, TickEdit)),
             )
         )
@@ -109,7 +109,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         self.dismiss(None)
 
 
-def _what_becomes_of(offer: Offer) -> str:
+def _what_becomes_of(offer: RecoveryOffer) -> str:
     if offer.question is None:
         return "this question is not in the file any more"
     if offer.is_free:

@@ -16,7 +16,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import closing, list_bindings
 from exam_tui.tui.keys.hints import hints
 from exam_tui.tui.keys.keymap import main_key
-from exam_tui.tui.widgets.cells import cut
+from exam_tui.tui.widgets.cells import truncate
 
 _BEFORE = 30
 _SHOWN = 20
@@ -47,7 +47,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
         parts: list[str | tuple[str, str]] = ["Enter goes there"]
         if number and replacement:
             key = main_key("replace_everywhere")
-            shown = cut(replacement, _SHOWN)
+            shown = truncate(replacement, _SHOWN)
             parts.append((f"{key} puts “{shown}” in the place of all of them", "screen.replace_everywhere"))
         yield Static(
             hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2), id="results-keys", markup=False
@@ -96,5 +96,5 @@ def _row(hit: Hit, width: int) -> Content:
         "…" if start else "",
         display(line[start : match.start_column]),
         (display(line[match.start_column : end]), "bold $text-accent reverse"),
-        cut(display(line[end:]), max(width - (end - start), 0)),
+        truncate(display(line[end:]), max(width - (end - start), 0)),
     )

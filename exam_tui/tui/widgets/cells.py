@@ -15,14 +15,14 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
-def cut(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """Return a text that is at most `width` cells wide, with … where something is left out."""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
 
 
-def bar(count: int, full: int, width: int, *, mark: int = 0) -> str:
+def progress_bar(count: int, full: int, width: int, *, mark: int = 0) -> str:
     """Return a bar between ▕ and ▏ that is full at `full`, `width` cells wide without these two.
 
     A `mark` between none and full, such as a minimum, stands where the bar has not reached it yet.
@@ -44,14 +44,14 @@ def _inline() -> "MarkdownIt":
 
 
 def plain(markdown: str) -> Content:
-    """Return a few lines of Markdown as `stressed` would for most prompts, bold all of it, without reading Markdown.
+    """Return a few lines of Markdown in bold, as `inline_markdown` would for most prompts, without reading Markdown.
 
     For the first frame, which cannot wait for markdown-it's import.
     """
     return Content.styled(" ".join(display_lines(markdown).replace("**", "").split("\n")), "bold")
 
 
-def stressed(markdown: str, base: str = "") -> Content:
+def inline_markdown(markdown: str, base: str = "") -> Content:
     """Return a few lines of Markdown as styled text: bold, italic, code; links keep their text.
 
     Text of a file never becomes markup of the terminal: styles are set on spans, and control characters

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from exam_tui.core.text.escape import display
-from exam_tui.tui.widgets.cells import cut
+from exam_tui.tui.widgets.cells import truncate
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Header(Widget):
         room = self.size.width - cell_len(right) - 4
         left = f"{self._title} · {self._path}"
         if cell_len(left) > room:
-            left = self._path if cell_len(self._path) <= room else cut(self._path, room)
+            left = self._path if cell_len(self._path) <= room else truncate(self._path, room)
         gap = max(self.size.width - 2 - cell_len(left) - cell_len(right), 1)
         return Content.assemble(
             " ", (left, "bold"), " " * gap, (right, "$text-warning" if now.is_dirty or now.course_check else ""), " "

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from exam_tui.core.text.escape import display_lines
 from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.keys.keymap import main_key
-from exam_tui.tui.widgets.cells import cut
+from exam_tui.tui.widgets.cells import truncate
 from exam_tui.tui.widgets.message_log import STANDING, STYLES, Message, MessageLog, Tone
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class KeyBar(Widget):
         if len(lines) > most:
             more = f" … {main_key('messages')} shows all"
             last = lines[most - 1].plain[: max(width - cell_len(more), 0)]
-            end = Content(f"{cut(last, width - cell_len(more))}{more}").stylize(STYLES[shown[-1].tone])
+            end = Content(f"{truncate(last, width - cell_len(more))}{more}").stylize(STYLES[shown[-1].tone])
             lines = [*lines[: most - 1], end]
         return [*lines, *keys]
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from exam_tui.core.report.counting import Counts
 from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.text.escape import display
-from exam_tui.tui.widgets.cells import bar, cut
+from exam_tui.tui.widgets.cells import progress_bar, truncate
 
 _BAR_WIDTH = 18
 _BESIDE_BAR = 38  # cells that the words and numbers of a line take
@@ -47,7 +47,7 @@ class Meter(Widget):
         """Show a line above the meters: what they cannot say, cut to their width, and `more`, which is not cut."""
         self._note = note, more
         room = max(self.size.width - 4 - cell_len(more), 10)
-        text = f" {cut(display(note), room)}{more} " if note else ""
+        text = f" {truncate(display(note), room)}{more} " if note else ""
         self.border_title = text.replace("[", r"\[")
 
     def render_line(self, y: int) -> Strip:
@@ -74,7 +74,7 @@ def _line(name: str, count: int, limit: Limit | None, width: int) -> list[tuple[
         return [(head, ""), ("no limit" if name == "words" else "none asked for", "none")]
     kind = "ok" if limit.allows(count) else "off"
     room = min(_BAR_WIDTH, width - _BESIDE_BAR)
-    drawn = f"{bar(count, limit.max, room, mark=limit.min)} " if room >= _SMALLEST_BAR else ""
+    drawn = f"{progress_bar(count, limit.max, room, mark=limit.min)} " if room >= _SMALLEST_BAR else ""
     return [(head, ""), (drawn, kind), (f"{limit!s:<8}", ""), (distance(count, limit), kind)]
 
 

@@ -21,13 +21,13 @@ from exam_tui.core.report.prompt import short_name
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import list_bindings
-from exam_tui.tui.widgets import question_state as symbols
-from exam_tui.tui.widgets.cells import cut
+from exam_tui.tui.widgets import question_state
+from exam_tui.tui.widgets.cells import truncate
 
 _CURSOR = "›"
 
 
-class Show(Enum):
+class ListFilter(Enum):
     """Which questions the list shows; the value is what it is called."""
 
     ALL = "all"
@@ -65,7 +65,7 @@ class Navigator(OptionList):
         self._current = 0
         self._folded: set[str] = set()
         self._problems: frozenset[int] = frozenset()
-        self._show = Show.ALL
+        self._show = ListFilter.ALL
         self._words: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
@@ -96,7 +96,7 @@ class Navigator(OptionList):
             self.add_options(options or [Option("No question is like this.", disabled=True)])
             self.highlighted = self._rows.get(self._current)
         narrowed = [f"“{' '.join(self._words)}”"] if self._words else []
-        if self._show is not Show.ALL:
+        if self._show is not ListFilter.ALL:
             narrowed.insert(0, self._show.value)
         self.border_subtitle = display(" · ".join(narrowed)).replace("[", r"\[")
         self.border_title = f"Questions  {len(shown)} of {len(self._questions)}" if narrowed else "Questions"
@@ -104,10 +104,10 @@ class Navigator(OptionList):
     def _is_shown(self, index: int) -> bool:
         question = self._questions[index]
         kinds = {
-            Show.ALL: True,
-            Show.UNFINISHED: question.state != "passing",
-            Show.FAILING: question.state == "failing",
-            Show.PROBLEMS: index in self._problems,
+            ListFilter.ALL: True,
+            ListFilter.UNFINISHED: question.state != "passing",
+            ListFilter.FAILING: question.state == "failing",
+            ListFilter.PROBLEMS: index in self._problems,
         }
         if not kinds[self._show]:
             return False
@@ -128,7 +128,7 @@ class Navigator(OptionList):
     # Narrowing and folding
 
     @property
-    def show_kind(self) -> Show:
+    def show_kind(self) -> ListFilter:
         """Which kinds of questions are shown."""
         return self._show
 
@@ -137,7 +137,7 @@ class Navigator(OptionList):
         """The words that all shown questions have."""
         return " ".join(self._words)
 
-    def narrow(self, *, show: Show | None = None, words: str | None = None) -> None:
+    def narrow(self, *, show: ListFilter | None = None, words: str | None = None) -> None:
         """Show only some kinds of questions, or only those with all of these words in number, prompt or answer."""
         self._show = self._show if show is None else show
         self._words = self._words if words is None else tuple(words.casefold().split())
@@ -147,7 +147,7 @@ class Navigator(OptionList):
         """Take which questions have problems."""
         if self._problems != indexes:
             self._problems = frozenset(indexes)
-            if self._show is Show.PROBLEMS:
+            if self._show is ListFilter.PROBLEMS:
                 self._fill()
 
     def fold(self) -> None:
@@ -211,21 +211,21 @@ class Navigator(OptionList):
         room = self._width - cell_len(passing) - 1
         name = ("▸ " if section in self._folded else "") + (display(section) or "Questions")
         return Content.assemble(
-            (cut(name, room).ljust(room), "bold $text-accent"),
+            (truncate(name, room).ljust(room), "bold $text-accent"),
             " ",
             (passing, "dim"),
         )
 
     def _row(self, index: int) -> Content:
         question = self._questions[index]
-        kind = symbols.kind_of(question)
+        kind = question_state.kind_of(question)
         count = self._count(question)
         room = self._width - 6 - cell_len(count)
         return Content.assemble(
-            (f"{symbols.SYMBOLS[kind]} ", symbols.STYLES[kind]),
+            (f"{question_state.SYMBOLS[kind]} ", question_state.STYLES[kind]),
             f"{question.number:>2} ",
-            cut(self._names[index], room).ljust(room),
-            (f" {count}", symbols.STYLES[kind]),
+            truncate(self._names[index], room).ljust(room),
+            (f" {count}", question_state.STYLES[kind]),
         )
 
     def _count(self, question: Question) -> str:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
-from exam_tui.tui.widgets.cells import plain, stressed
+from exam_tui.tui.widgets.cells import inline_markdown, plain
 
 
 class PromptView(VerticalScroll, can_focus=False):
@@ -53,7 +53,7 @@ class PromptView(VerticalScroll, can_focus=False):
         if self._question is None:
             return
         parts = self._question.parts
-        ask = plain(parts.ask) if self._is_first_frame else stressed(parts.ask)
+        ask = plain(parts.ask) if self._is_first_frame else inline_markdown(parts.ask)
         pieces: list[Content | str | tuple[str, str]] = [ask]
         if parts.limit_line:
             pieces += ["\n", (display(parts.limit_line), "dim")]
@@ -61,7 +61,7 @@ class PromptView(VerticalScroll, can_focus=False):
             sign = "▾" if self._unfolded else "▸"
             pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "dim")]
             if self._unfolded:
-                pieces += ["\n", stressed(parts.example, "dim")]
+                pieces += ["\n", inline_markdown(parts.example, "dim")]
         if self._history:
             pieces += ["\n", (display(self._history), "dim italic")]
         self._text.update(Content.assemble(*pieces))

@@ -29,11 +29,11 @@ from exam_tui.cli.check.github import GithubFormat
 from exam_tui.cli.check.json_format import JsonFormat
 from exam_tui.cli.check.text import TextFormat
 from exam_tui.cli.output import Output
-from exam_tui.core.findings import consequences as guard
+from exam_tui.core.findings import consequences
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.answer_slot import answer_of
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.errors import UnencodableTextError
 from exam_tui.page.page import render_page
 from tests.behaviour.hostile.mutate import TOKENS, mangled, mutated
@@ -125,10 +125,10 @@ def _edit(read: Report, data: bytes, rnd: random.Random) -> None:
         assert now.index == question.index
         assert now.answer == answer_of(now.answer.split("\n"))
     new = read.to_bytes()
-    guard.prove(read, new)
+    consequences.prove(read, new)
     again = read.settled()
     assert again.to_bytes() == new
-    guard.consequences(read, again)
+    consequences.consequences(read, again)
     for question in questions:
         read.set_answer(question, question.answer)
     for task in tasks:
@@ -137,15 +137,15 @@ def _edit(read: Report, data: bytes, rnd: random.Random) -> None:
 
 
 @cache
-def pristines() -> tuple[Prints, ...]:
+def pristines() -> tuple[Fingerprints, ...]:
     """Return the templates that reports are repaired with."""
     own = [Report.from_bytes(text.encode()) for text in (template(), template(count=31))]
-    return tuple(map(Prints, [*own, *map(Report.load, sorted(CORPUS.glob("templates/*.md")))]))
+    return tuple(map(Fingerprints, [*own, *map(Report.load, sorted(CORPUS.glob("templates/*.md")))]))
 
 
 def _repair(read: Report, rnd: random.Random) -> None:
     """Repair with the template most alike, or any: what `check` named is gone, or the reason is said."""
-    ours = Prints(read)
+    ours = Fingerprints(read)
     alike = max(pristines(), key=ours.shared)
     pristine = (alike if rnd.random() < 0.8 else rnd.choice(pristines())).report
     result = repair(read, pristine, exact=True)

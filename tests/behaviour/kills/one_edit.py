@@ -18,7 +18,7 @@ from exam_tui.storage.disk import write as writing
 from exam_tui.storage.disk.write import WriteResult
 from exam_tui.storage.history.recovery import clear_recovery, recovery_of, write_recovery
 from exam_tui.storage.history.versions import keep_first
-from exam_tui.storage.lock.lock import Lock, take_lock
+from exam_tui.storage.lock.lock import Lock, acquire
 from tests.core.build import question, report_of
 from tests.systems import fork
 
@@ -54,7 +54,7 @@ def naive_write(path: Path, data: bytes, **_: object) -> WriteResult:
 
 def edit(path: Path, say: Say) -> None:
     """Go once through it and `say` each step that is done; a save that fails is tried a second time."""
-    lock = take_lock(path)
+    lock = acquire(path)
     assert isinstance(lock, Lock)
     session = Session.open(path)
     keep_first(path, session.saved_data)

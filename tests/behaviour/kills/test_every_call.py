@@ -108,7 +108,7 @@ def nothing_is_lost(path: Path, seen: Watched) -> None:
         assert new() in {data, found.ours if found else b""}
         assert OLD in {version.data for version in versions.history_of(path) if version.kind == "opened"}
     assert recovery.damaged_recoveries(path) == []
-    taken = lock.take_lock(path)
+    taken = lock.acquire(path)
     assert isinstance(taken, lock.Lock), "the dead one still keeps the next one out"
     session = Session.open(path)
     if found:

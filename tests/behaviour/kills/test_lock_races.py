@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from exam_tui.storage.disk.state_dir import file_mark
-from exam_tui.storage.lock.lock import Held, Lock, take_lock
+from exam_tui.storage.lock.lock import Lock, LockHolder, acquire
 from tests.behaviour.kills.killed_programs import killed_at_every_call, run, start
 from tests.conftest import GIVE_UP, sampled
 from tests.systems import SIGKILL
@@ -51,7 +51,7 @@ def prepare(before: str, path: Path, file: Path, state: Path) -> None:
 
 def release(path: Path) -> None:
     """Take the lock, which must be free, and give it back."""
-    lock = take_lock(path)
+    lock = acquire(path)
     assert isinstance(lock, Lock)
     lock.release()
 
@@ -125,10 +125,10 @@ def test_of_threads_that_race_one_wins(path: Path, state: Path) -> None:
     """On a stale lock, where they could take each other for dead."""
     for _ in range(10):
         run(_TAKE, path, state)
-        results: list[Lock | Held] = []
+        results: list[Lock | LockHolder] = []
 
-        def take(results: list[Lock | Held] = results) -> None:
-            results.append(take_lock(path))
+        def take(results: list[Lock | LockHolder] = results) -> None:
+            results.append(acquire(path))
 
         threads = [Thread(target=take) for _ in range(8)]
         for thread in threads:

@@ -11,9 +11,8 @@ from pathlib import Path
 from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.core.merge.reports import Conflict, Merged
 from exam_tui.errors import ExamTuiError, FileChangedError, NotAReportError, WriteError
-from exam_tui.session import crash_recovery as unsaved
-from exam_tui.session import external_changes as outside
-from exam_tui.session.session import Outside, Session
+from exam_tui.session import crash_recovery, external_changes
+from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.history import recovery, versions
 from exam_tui.storage.lock import lock, lock_file
 
@@ -34,7 +33,7 @@ class Answers:
     anew: bool = True
 
     def settle(self, conflict: Conflict) -> str | None:
-        texts = {"both": outside.both(conflict), "ours": conflict.ours, "theirs": conflict.theirs}
+        texts = {"both": external_changes.both(conflict), "ours": conflict.ours, "theirs": conflict.theirs}
         return texts.get(self.conflict)
 
 
@@ -54,7 +53,7 @@ class Desk:
         """
         self.session = Session.open(path)
         self.log: list[str] = []
-        taken = lock.take_lock(path)
+        taken = lock.acquire(path)
         assert isinstance(taken, lock.Lock), "a dead editor keeps the next one out"
         self._lock = taken
         versions.keep_first(path, self.session.saved_data)
@@ -76,14 +75,14 @@ class Desk:
 
     def keep(self) -> None:
         """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
-        unsaved.keep(self.session)
+        crash_recovery.keep(self.session)
 
     def quit(self, *, is_saving: bool, answers: Answers) -> bool:
         """Leave in peace: where something is not saved it is saved, or dropped. Return whether it has ended."""
         if self.session.is_dirty and is_saving and not self.save(answers):
             return False
         if self.session.is_dirty:
-            unsaved.drop(self.session)
+            crash_recovery.drop(self.session)
         else:
             self.keep()
         self._lock.release()
@@ -116,20 +115,22 @@ class Desk:
         return True
 
     def _offer_recovery(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
-        found = unsaved.waiting(self.session)
+        found = crash_recovery.waiting(self.session)
         if not found:
             if found is not None:
                 recovery.clear_recovery(path)
             return
         chosen = {offer.edit for offer in found.offers if take and take(offer.edit)}
-        done = unsaved.bring_back(self.session, found, chosen, found.ticks if take else ())
+        done = crash_recovery.bring_back(self.session, found, chosen, found.ticks if take else ())
         for offer in done.undecided:  # both, as the user may choose
-            self.session.set_answer(offer.question or offer.edit.number, outside.both(unsaved.conflict_of(offer)))
+            self.session.set_answer(
+                offer.question or offer.edit.number, external_changes.both(crash_recovery.conflict_of(offer))
+            )
         self.log += ["brought back"] * done.answers
         self.log += ["brought back beside another text" for _ in done.undecided]
         self.log += ["brought back nowhere" for _ in done.lost]
         if not take or len(chosen) < len(found.offers) or done.lost or done.undecided:
-            unsaved.leave(self.session)
+            crash_recovery.leave(self.session)
             self.log += ["declined"] if not take or len(chosen) < len(found.offers) else []
 
     def _take_in(self, answers: Answers | None) -> bool:
@@ -145,7 +146,7 @@ class Desk:
                 self.log.append("anew")
                 return True
             return False
-        change = outside.change_of(self.session, found)
+        change = external_changes.change_of(self.session, found)
         if change.is_apart:
             return self._put_back(found, answers)
         if answers is None and not change.is_clear:
@@ -156,7 +157,7 @@ class Desk:
             self.log.append("went back")
         return self._settle(found, merged, answers)
 
-    def _settle(self, found: Outside, merged: Merged, answers: Answers | None) -> bool:
+    def _settle(self, found: FileOnDisk, merged: Merged, answers: Answers | None) -> bool:
         for conflict in merged.conflicts:
             text = answers.settle(conflict) if answers else None
             if text is None:
@@ -164,17 +165,17 @@ class Desk:
             merged = merged.with_choice(conflict, text)
             self.log.append("settled")
         try:
-            taken = outside.take(self.session, found, merged)
+            taken = external_changes.take(self.session, found, merged)
         except NotAReportError:
             self.log.append("no place for it")
             return self._put_back(found, answers)
-        outside.keep_before(self.session, taken)
+        external_changes.keep_before(self.session, taken)
         self.log.append("merged")
         return True
 
-    def _put_back(self, found: Outside, answers: Answers | None) -> bool:
+    def _put_back(self, found: FileOnDisk, answers: Answers | None) -> bool:
         """Write over what the answers have no place in, where that is asked for and the history has it."""
-        if not answers or not answers.anew or not outside.put_back(self.session, found):
+        if not answers or not answers.anew or not external_changes.put_back(self.session, found):
             return False
         self.log.append("put back")
         return True

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from exam_tui.core.merge.edits import AnswerEdit, Offer
+from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
 from exam_tui.storage.lock import lock_file
@@ -205,7 +205,7 @@ class ScreenDesk(Desk):
             screen.action_close()
             return
         take = self._take
-        left = [at for at, item in enumerate(screen._items) if isinstance(item, Offer) and not take(item.edit)]
+        left = [at for at, item in enumerate(screen._items) if isinstance(item, RecoveryOffer) and not take(item.edit)]
         screen._chosen -= set(left)
         self.log.append("brought back")
         screen.action_take()

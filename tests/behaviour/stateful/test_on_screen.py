@@ -7,10 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.storage.disk import syscalls
-from exam_tui.tui.editor import autosave as recovering
-from exam_tui.tui.editor import safety
+from exam_tui.tui.editor import autosave, safety
 from tests.behaviour.stateful.desk import Desk
 from tests.behaviour.stateful.machine import Reports
 from tests.behaviour.stateful.screen_desk import ScreenDesk
@@ -27,8 +26,8 @@ def _no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing happen by itself, so that the runs know when it does; and wait for nobody who is still writing."""
     monkeypatch.setattr(syscalls, "OS", syscalls.OS)
     monkeypatch.setattr(safety, "_LOOK_SECONDS", 1e6)
-    monkeypatch.setattr(recovering, "_RECOVER_SECONDS", 1e6)
-    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.001)
+    monkeypatch.setattr(autosave, "_RECOVER_SECONDS", 1e6)
+    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.001)
 
 
 def _run(examples: int, steps: int) -> None:

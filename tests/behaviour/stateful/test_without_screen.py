@@ -16,7 +16,7 @@ from exam_tui.storage.history import recovery, versions
 from tests.behaviour.stateful.desk import Desk
 from tests.behaviour.stateful.machine import Reports
 
-_keep_version = versions.keep_version
+_keep_version = versions.add_version
 WHAT_HAPPENS = {
     *("saved", "merged", "settled", "went back", "anew", "changed meanwhile", "refused"),
     *("brought back", "brought back beside another text", "brought back nowhere", "declined", "no place for it"),

@@ -17,7 +17,7 @@ from exam_tui.cli.plain import writing as plain_writing
 from exam_tui.cli.plain.commands import COMMANDS
 from exam_tui.cli.plain.editor import PlainEditor
 from exam_tui.desktop import external_editor
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.session.session import SaveResult, Session
 from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import Write, report_text
@@ -38,7 +38,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path / "state"))
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ if os.name == "nt":
 
 from exam_tui import Report
 from exam_tui.desktop import external_editor
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
@@ -28,7 +28,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 def change(path: Path, answers: Mapping[int, str], **settings: object) -> None:

@@ -10,7 +10,7 @@ if os.name == "nt":
     pytest.skip("select reads no pipes there", allow_module_level=True)
 
 from exam_tui import Report
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
 from exam_tui.storage.lock import lock
@@ -27,7 +27,7 @@ READING = "You can read here, but not write. Type takeover to write here instead
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 def answer(path: Path, number: int) -> str:
@@ -97,7 +97,7 @@ def test_the_end_of_the_input_saves_nothing_where_another_editor_writes(write: W
         first.say("1")
         first.answer("roses")
         held = lock.holder_of(path)
-        other = lock.take_lock(path, instead_of=held)
+        other = lock.acquire(path, instead_of=held)
         assert isinstance(other, lock.Lock)
         said, code = first.end()
         assert "Another editor has taken over a.md" in said
@@ -114,7 +114,7 @@ def test_where_the_other_editor_is_gone_again_one_goes_on_writing(write: Write) 
     with PlainHere(path) as plain:
         plain.say("1")
         plain.answer("roses")
-        other = lock.take_lock(path, instead_of=lock.holder_of(path))
+        other = lock.acquire(path, instead_of=lock.holder_of(path))
         assert isinstance(other, lock.Lock)
         path.write_text(report_text({2: "theirs"}), encoding="utf-8")
         other.release()

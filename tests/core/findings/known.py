@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.core.template import editions as fingerprints
-from exam_tui.core.template import known_lines
+from exam_tui.core.template import editions, known_lines
 from exam_tui.core.template.editions import fingerprint, fingerprints_of
 from exam_tui.core.template.regions import regions_of
 from tests.conftest import OWN
@@ -25,6 +24,6 @@ def know(monkeypatch: pytest.MonkeyPatch, **templates: str) -> None:
     known = {name: Report.from_bytes(text.encode()) for name, text in (templates or {"short": template()}).items()}
     rows = {name: fingerprints_of(report) for name, report in known.items()}
     texts = {text for report in known.values() for region in regions_of(report) for text in region.texts}
-    monkeypatch.setattr(fingerprints, "known_templates", lambda: rows)
-    monkeypatch.setattr(fingerprints, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
+    monkeypatch.setattr(editions, "known_templates", lambda: rows)
+    monkeypatch.setattr(editions, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
     monkeypatch.setattr(known_lines, "known_lines", lambda: frozenset(map(fingerprint, texts)))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from exam_tui.core.findings.context import Context
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.markdown import visible_text as scan
+from exam_tui.core.markdown import visible_text
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
 from exam_tui.core.report.report import Report
 from tests.core.findings.build import GOOD, PICTURE, placeholder, prompt, report, template
@@ -301,7 +301,7 @@ def test_what_stands_below_a_conflict_is_not_inside_it() -> None:
     """Nor what stands above it, or between two of them."""
     marks = "<<<<<<< a\nx\n=======\ny\n>>>>>>> b"
     lines = report({5: f"above\n{marks}\nbetween\n{marks}\nbelow"}).split("\n")
-    context = Context(Report.from_bytes("\n".join(lines).encode()))
+    context = CheckContext(Report.from_bytes("\n".join(lines).encode()))
     inside = {at for at in range(len(lines)) if context.in_conflict(at)}
     first = lines.index("<<<<<<< a")
     assert inside == {*range(first, first + 5), *range(first + 6, first + 11)}
@@ -313,7 +313,7 @@ def test_what_stands_below_a_conflict_is_not_inside_it() -> None:
 def test_marks_that_are_not_all_there_are_no_conflict(marks: str) -> None:
     """A conflict has three of them, in order; what is left of one hides no other problem."""
     text = report({5: f"{GOOD}\n\n{marks}", 6: ""})
-    assert Context(Report.from_bytes(text.encode())).conflicts == []
+    assert CheckContext(Report.from_bytes(text.encode())).conflicts == []
     assert ("unanswered", "error", 6) in brief(text)
 
 
@@ -511,7 +511,7 @@ def test_an_answer_of_unlikely_size() -> None:
     """It is looked at more coarsely: code blocks and code spans are still told from text."""
     block = f"```\n{PICTURE}\n``` x\n```\n`{PICTURE}` <!-- {PICTURE} --> <!-- x {PICTURE}\n"
     for end in ("", f"~~~\n{PICTURE}"):
-        found = look(report({4: block + "beans \n" * (scan._LARGEST // 7) + end}))
+        found = look(report({4: block + "beans \n" * (visible_text._LARGEST // 7) + end}))
         hidden = [finding for finding in found if finding.code == "image-not-shown"]
         assert len(hidden) == (4 if end else 3)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.findings.context import Context
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.repair.locate import found_in
 from exam_tui.core.repair.proof import lost_line
 from exam_tui.core.repair.repair import RepairResult, repair
@@ -194,7 +194,7 @@ def test_the_proof_takes_titles_alone_for_the_templates_however_short(own: str, 
     """Another short line of the template may be somebody's answer: it takes more words, or the lines beside it."""
     read = Report.from_bytes(report({**OWN, 3: f"{OWN[3]}\n\n{own}"}).encode())
     without_it = Report.from_bytes(report(OWN).encode())
-    found = found_in(Context(read), first_regions(PRISTINE))
+    found = found_in(CheckContext(read), first_regions(PRISTINE))
     line = read.source.split("\n").index(own, read.source[: read.source.index(OWN[3])].count("\n")) + 1
     assert lost_line(found, without_it, PRISTINE) == (f"line {line}" if is_lost else "")
 

@@ -10,7 +10,7 @@ from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_wit
 from exam_tui.core.repair.template_lines import words_of
 from exam_tui.core.repair.ticks import task_in
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.regions import first_regions
 from tests.behaviour.hostile.mutate import mutated
 from tests.conftest import files_of_both, sampled
@@ -399,7 +399,7 @@ def test_whole_reports(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mended = Report.from_bytes(result.data)
     assert [question.number for question in mended.questions] == list(range(1, len(mended.questions) + 1))
     assert repair(mended, pristine) == RepairResult(mended.original)
-    assert not Prints(mended).unknown
+    assert not Fingerprints(mended).unknown
     template = words_of(pristine.text)
     for question in read.questions:
         lines = question.answer.split("\n")

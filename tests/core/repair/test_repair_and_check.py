@@ -10,7 +10,7 @@ from exam_tui.core.repair.repair import repair
 from exam_tui.core.repair.template_lines import words_of
 from exam_tui.core.repair.unplaced import still_otherwise
 from exam_tui.core.report.report import Report, Task
-from exam_tui.core.template.editions import Prints
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.original import Pristine, blanked, choose, with_template_changes
 from tests.conftest import OWN, files_of_both, sampled
 from tests.core.findings.build import report, template
@@ -113,6 +113,6 @@ def test_what_is_not_known_to_be_handed_out_is_left_and_named(monkeypatch: pytes
 def test_text_of_the_template_in_an_answer_is_named() -> None:
     """Nobody but the group can take it out."""
     texts = (report().replace("bed 7?", "7?"), template())
-    mended, pristine = (Prints(Report.from_bytes(text.encode())) for text in texts)
+    mended, pristine = (Fingerprints(Report.from_bytes(text.encode())) for text in texts)
     (left,) = still_otherwise(mended, pristine, exact=True, sure=pristine.hashes.keys())
     assert left == "Question 7 could not be repaired: text of the template stands in the answer. Take it out by hand."

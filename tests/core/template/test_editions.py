@@ -8,9 +8,15 @@ import pytest
 
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
-from exam_tui.core.template import editions as fingerprints
-from exam_tui.core.template import known_lines
-from exam_tui.core.template.editions import Prints, fingerprints_of, handed_out, known_templates, lines_of, table_of
+from exam_tui.core.template import editions, known_lines
+from exam_tui.core.template.editions import (
+    Fingerprints,
+    fingerprints_of,
+    handed_out,
+    known_templates,
+    lines_of,
+    table_of,
+)
 from exam_tui.core.template.original import with_template_changes
 from tests.conftest import CORPUS, OWN
 from tests.core.findings.build import report, template
@@ -29,7 +35,7 @@ def tables(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the folder whose templates the tables name: the documented command makes those of our own."""
     paths = [str(path) for path in sorted((corpus / "templates").glob("*.md"))]
     if corpus == OWN:
-        monkeypatch.setattr(fingerprints, "_TABLE", table_of(paths))
+        monkeypatch.setattr(editions, "_TABLE", table_of(paths))
         monkeypatch.setattr(known_lines, "_TABLE", lines_of(paths))
     for table in (known_templates, handed_out, known_lines.known_lines):
         table.cache_clear()
@@ -41,20 +47,20 @@ def tables(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_the_tables_are_those_of_the_templates(tables: Path) -> None:
     """The documented command makes them; nothing is said of a pristine template."""
     paths = sorted((tables / "templates").glob("*.md"))
-    assert table_of([str(path) for path in paths]) in fingerprints._TABLE
+    assert table_of([str(path) for path in paths]) in editions._TABLE
     assert lines_of([str(path) for path in paths]) in known_lines._TABLE
     for path in paths:
         read = Report.load(path)
         assert known_templates()[path.stem] == fingerprints_of(read)
-        assert Prints(read).template == path.stem
-        assert Prints(read).is_edition
+        assert Fingerprints(read).template == path.stem
+        assert Fingerprints(read).is_edition
         assert changes(path.read_text(encoding="utf-8")) == []
 
 
 def test_all_hashes_are_different_texts() -> None:
     """Two texts with one hash would hide a change; 32 bits for some hundred texts make that unlikely."""
     rows = list(known_templates().values())
-    assert len(handed_out()) == len({value for row in rows for value in row}) + len(fingerprints._BETWEEN.split())
+    assert len(handed_out()) == len({value for row in rows for value in row}) + len(editions._BETWEEN.split())
     words = f"{known_lines._TABLE}{known_lines._BETWEEN}".split()
     assert len(known_lines.known_lines()) == len(words)
     assert all(len(word) == 8 for word in [*words, *handed_out()])
@@ -62,7 +68,7 @@ def test_all_hashes_are_different_texts() -> None:
 
 def test_reports_are_recognised(tables: Path) -> None:
     """All but a real one whose every prompt was rewritten."""
-    names = [Prints(Report.load(path)).template for path in sorted((tables / "reports").glob("*.md"))]
+    names = [Fingerprints(Report.load(path)).template for path in sorted((tables / "reports").glob("*.md"))]
     assert names.count(None) == (tables == CORPUS)
 
 
@@ -96,8 +102,8 @@ def test_what_a_group_changed_is_named_where_it_stands(name: str, lines: list[in
 
 def test_others_are_not_recognised() -> None:
     """Nothing is said of them."""
-    assert Prints(Report.from_bytes(report().encode())).template is None
-    assert Prints(Report.from_bytes(report().encode())).size == 0
+    assert Fingerprints(Report.from_bytes(report().encode())).template is None
+    assert Fingerprints(Report.from_bytes(report().encode())).size == 0
     assert changes(report()) == []
 
 
@@ -105,7 +111,7 @@ def test_a_draw_goes_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after a new edition that changed a question which this report lacks."""
     know(monkeypatch, old=template(), new=template().replace("in bed 7", "in bed seven"))
     text = report().replace("### Question 7\n", "### No question\n")
-    assert Prints(Report.from_bytes(text.encode())).template == "new"
+    assert Fingerprints(Report.from_bytes(text.encode())).template == "new"
 
 
 def _at(text: str, finding: Finding) -> str:
@@ -209,8 +215,8 @@ def test_what_an_edited_report_lacks_is_found(monkeypatch: pytest.MonkeyPatch, t
     for text in (report(count=26), report() + "\n### Question 5" + report().partition("### Question 5")[2]):
         path = tmp_path / "a.md"
         path.write_text(text, encoding="utf-8")
-        assert not Prints(Report.load(path)).is_edition
-    assert Prints(Report.from_bytes(report().encode())).is_edition
+        assert not Fingerprints(Report.load(path)).is_edition
+    assert Fingerprints(Report.from_bytes(report().encode())).is_edition
 
 
 GONE = "its line “Answer length: …” is gone"

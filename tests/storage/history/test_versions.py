@@ -16,7 +16,7 @@ from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.disk.write import write_file
 from exam_tui.storage.history import versions
 from exam_tui.storage.history.recovery import decline_recovery, write_recovery
-from exam_tui.storage.history.versions import history_of, keep_first, keep_version
+from exam_tui.storage.history.versions import add_version, history_of, keep_first
 from tests.behaviour.kills.killed_programs import killed_at_every_call, run
 from tests.storage.history.recovering import typed
 
@@ -53,17 +53,17 @@ def test_what_it_held_before_each_save_is_kept(path: Path) -> None:
     """The same content once, as of when it was there last."""
     keep_first(path, b"one")
     for data in (b"one", b"two"):
-        assert keep_version(path, data)
-    assert keep_version(path, b"three", "merged")
-    assert keep_version(path, b"two")
-    assert keep_version(path, b"", "restored")
+        assert add_version(path, data)
+    assert add_version(path, b"three", "merged")
+    assert add_version(path, b"two")
+    assert add_version(path, b"", "restored")
     assert kept(path) == [("opened", b"one"), ("merged", b"three"), ("saved", b"two"), ("restored", b"")]
 
 
 def test_any_bytes_come_back(path: Path) -> None:
     """Plain files: they can be copied by hand."""
     data = b"\xef\xbb\xbf# R\r\n\0\xff" * 100
-    keep_version(path, data)
+    add_version(path, data)
     assert kept(path) == [("saved", data)]
 
 
@@ -98,7 +98,7 @@ def test_too_many_are_thinned_out(path: Path, monkeypatch: pytest.MonkeyPatch) -
     keep_first(path, b"first")
     for minute in range(100):
         clock(monkeypatch, minute * 60)
-        keep_version(path, b"%d" % minute)
+        add_version(path, b"%d" % minute)
     minutes = [int(data) for kind, data in kept(path) if kind == "saved"]
     assert len(minutes) == 50
     assert ("opened", b"first") in kept(path)
@@ -111,10 +111,10 @@ def test_a_burst_of_saves_does_not_drive_out_older_ones(path: Path, monkeypatch:
     monkeypatch.setattr(versions, "MOST_VERSIONS", 50)
     for hour in range(10):
         clock(monkeypatch, hour * 3600)
-        keep_version(path, b"hour %d" % hour)
+        add_version(path, b"hour %d" % hour)
     for second in range(60):
         clock(monkeypatch, 11 * 3600 + second)
-        keep_version(path, b"second %d" % second)
+        add_version(path, b"second %d" % second)
     names = [data for _, data in kept(path)]
     assert [name for name in names if name.startswith(b"hour")] == [b"hour %d" % hour for hour in range(10)]
 
@@ -124,9 +124,9 @@ def test_too_many_bytes_are_thinned_out(path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(versions, "MOST_BYTES", 1000)
     keep_first(path, b"f" * 5000)
     for number in range(10):
-        keep_version(path, b"%d" % number * 300)
+        add_version(path, b"%d" % number * 300)
     assert sum(len(data) for kind, data in kept(path) if kind == "saved") == 900
-    keep_version(path, b"x" * 5000)
+    add_version(path, b"x" * 5000)
     assert [(kind, len(data)) for kind, data in kept(path)] == [("opened", 5000), ("saved", 5000)]
 
 
@@ -164,11 +164,11 @@ def test_a_failing_call_keeps_nothing_and_says_so(
     """No error: a save does not hang on it. The next one works."""
     keep_first(path, b"first")
     calls = break_calls(call, getattr(errno, name), where=".tmp")
-    assert not keep_version(path, b"second")
+    assert not add_version(path, b"second")
     calls.times = 0
     assert kept(path) == [("opened", b"first")]
     assert len(list(folder.iterdir())) == 1
-    assert keep_version(path, b"second")
+    assert add_version(path, b"second")
 
 
 def test_without_a_state_folder_nothing_is_kept(path: Path, state: Path) -> None:
@@ -176,7 +176,7 @@ def test_without_a_state_folder_nothing_is_kept(path: Path, state: Path) -> None
     state.parent.mkdir(parents=True)
     state.write_bytes(b"")
     assert not keep_first(path, b"x")
-    assert not keep_version(path, b"x")
+    assert not add_version(path, b"x")
     assert history_of(path) == []
 
 
@@ -220,8 +220,8 @@ def test_what_is_not_ours_is_left_out(
     assert kept(path) == [("opened", b"first")]
     good.write_bytes(b"damaged")
     assert kept(path) == []
-    assert keep_version(path, b"first")
+    assert add_version(path, b"first")
     assert kept(path) == [("saved", b"first")]
     for number in range(25):
-        keep_version(path, b"%d" % number)
+        add_version(path, b"%d" % number)
     assert len(kept(path)) <= 20

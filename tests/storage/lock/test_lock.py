@@ -14,7 +14,7 @@ import pytest
 from exam_tui.errors import WriteError
 from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.lock import lock as lock_module
-from exam_tui.storage.lock.lock import STALE_AFTER, Held, Lock, holder_of, take_lock
+from exam_tui.storage.lock.lock import STALE_AFTER, Lock, LockHolder, acquire, holder_of
 from exam_tui.storage.lock.lock_file import link, new_file
 from tests.behaviour.kills.killed_programs import run, start
 from tests.systems import SIGSTOP, fork, make_pipe, wait_for_zombie
@@ -70,15 +70,15 @@ def holder(path: Path, state: Path) -> Iterator["subprocess.Popen[str]"]:
 
 def taken(path: Path, **settings: Any) -> Lock:
     """Take a lock that must be free."""
-    lock = take_lock(path, **settings)
+    lock = acquire(path, **settings)
     assert isinstance(lock, Lock)
     return lock
 
 
-def refused(path: Path) -> Held:
+def refused(path: Path) -> LockHolder:
     """Return who holds a lock that must be held."""
-    held = take_lock(path)
-    assert isinstance(held, Held)
+    held = acquire(path)
+    assert isinstance(held, LockHolder)
     return held
 
 
@@ -161,7 +161,7 @@ def test_a_forked_child_has_no_lock(path: Path) -> None:
     lock = taken(path)
     child = fork()
     if child == 0:
-        is_right = not lock.renew() and isinstance(take_lock(path), Held)
+        is_right = not lock.renew() and isinstance(acquire(path), LockHolder)
         lock.release()
         os._exit(0 if is_right else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
@@ -249,8 +249,8 @@ def test_the_user_may_take_over_the_lock_that_was_shown(path: Path, holder: "sub
     held = refused(path)
     lock = taken(path, instead_of=held)
     assert lock.renew()
-    again = take_lock(path, instead_of=held)
-    assert isinstance(again, Held)
+    again = acquire(path, instead_of=held)
+    assert isinstance(again, LockHolder)
     assert again.pid == os.getpid()
     lock.release()
     assert holder.poll() is None
@@ -277,7 +277,7 @@ def test_a_damaged_lock_is_taken_over(path: Path, file: Path, data: bytes) -> No
     """Once it is sure that nobody is just writing it."""
     file.parent.mkdir(parents=True)
     file.write_bytes(data)
-    assert refused(path) == Held(0, "", "", 0.0, is_here=False, token=refused(path).token)
+    assert refused(path) == LockHolder(0, "", "", 0.0, is_here=False, token=refused(path).token)
     os.utime(file, (0, 0))
     taken(path).release()
 
@@ -332,7 +332,7 @@ def test_claims_that_claim_each_other_end(path: Path, file: Path) -> None:
     first, second = facts["token"], os.urandom(16).hex()
     for name, token in ((first, second), (second, first)):
         file.with_name(f"{file.stem}.{name}.claim").write_text(json.dumps(facts | {"token": token}))
-    assert isinstance(take_lock(path), Held)
+    assert isinstance(acquire(path), LockHolder)
 
 
 @pytest.mark.parametrize("name", ["EPERM", "ENOTSUP", "EMLINK"])
@@ -369,7 +369,7 @@ def test_a_failing_call_is_said_and_leaves_nothing(
     leave(path, file)
     calls = break_calls(call, getattr(errno, name), where=".lock" if call == "link" else ".tmp")
     with pytest.raises(WriteError) as caught:
-        take_lock(path)
+        acquire(path)
     assert caught.value.help
     calls.times = 0
     assert [entry.name for entry in file.parent.iterdir()] == [file.name]
@@ -392,18 +392,18 @@ def test_a_file_in_the_place_of_the_folder_is_nobodys_lock(path: Path, state: Pa
     state.write_bytes(b"")
     assert holder_of(path) is None
     with pytest.raises(WriteError):
-        take_lock(path)
+        acquire(path)
     state.unlink()
 
 
 @pytest.mark.parametrize(
     ("held", "words"),
     [
-        (Held(12, "laptop", "anna", 0.0, is_here=True, token=_TOKEN), "process 12"),
-        (Held(12, "laptop", "anna", 0.0, is_here=False, token=_TOKEN), "anna on laptop, process 12"),
-        (Held(0, "", "", 0.0, is_here=False, token=_TOKEN), "not yet known which"),
+        (LockHolder(12, "laptop", "anna", 0.0, is_here=True, token=_TOKEN), "process 12"),
+        (LockHolder(12, "laptop", "anna", 0.0, is_here=False, token=_TOKEN), "anna on laptop, process 12"),
+        (LockHolder(0, "", "", 0.0, is_here=False, token=_TOKEN), "not yet known which"),
     ],
 )
-def test_a_holder_is_named(held: Held, words: str) -> None:
+def test_a_holder_is_named(held: LockHolder, words: str) -> None:
     """By what somebody can look for."""
     assert held.where == words

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from textual.worker import WorkerFailed
 
 from exam_tui import Report
-from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session import crash_recovery
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery, versions
 from exam_tui.storage.lock import lock
@@ -285,13 +285,13 @@ async def test_words_that_were_dropped_are_not_kept_again_by_what_was_still_due(
 ) -> None:
     async with opened(small_report) as editor:
         await _ready(editor)
-        loop, leave = asyncio.get_running_loop(), unsaved.leave
+        loop, leave = asyncio.get_running_loop(), crash_recovery.leave
 
         def leave_just_before_it_is_due(session: Session) -> None:
             leave(session)
             asyncio.run_coroutine_threadsafe(_desk(editor)._recover(), loop).result(20)
 
-        monkeypatch.setattr(unsaved, "leave", leave_just_before_it_is_due)
+        monkeypatch.setattr(crash_recovery, "leave", leave_just_before_it_is_due)
         await editor.write("dropped words")
         await editor.press("ctrl+q")
         await _choose(editor, "#choice-drop")
@@ -698,7 +698,7 @@ async def test_an_answer_that_comes_in_leaves_cursor_and_blank_lines(small_repor
 
 
 async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_report: Path) -> None:
-    held = lock.take_lock(small_report)
+    held = lock.acquire(small_report)
     assert isinstance(held, lock.Lock)
     try:
         async with opened(small_report) as editor:
@@ -719,7 +719,7 @@ async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_
 
 
 async def test_the_second_editor_writes_once_the_first_has_ended(small_report: Path) -> None:
-    held = lock.take_lock(small_report)
+    held = lock.acquire(small_report)
     assert isinstance(held, lock.Lock)
     async with opened(small_report) as editor:
         await editor.until(lambda: "read-only here" in editor.line(KeyBar))
@@ -775,7 +775,7 @@ async def _taken_over(editor: Editor) -> lock.Lock:
     await editor.write("first")
     held = lock.holder_of(editor.path)
     assert held is not None
-    other = lock.take_lock(editor.path, instead_of=held)
+    other = lock.acquire(editor.path, instead_of=held)
     assert isinstance(other, lock.Lock)
     return other
 

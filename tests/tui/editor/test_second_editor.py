@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.session.session import Session
 from exam_tui.storage.lock import lock
 from exam_tui.tui.editor import safety
@@ -24,13 +24,13 @@ from tests.tui.editing import Editor, opened
 def _quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the editor look at the file many times a second, so that nobody has to wait for it."""
     monkeypatch.setattr(safety, "_LOOK_SECONDS", 0.05)
-    monkeypatch.setattr(outside, "_SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 @pytest.fixture
 def other(small_report: Path) -> Iterator[lock.Lock]:
     """Return the lock of another editor on the report."""
-    held = lock.take_lock(small_report)
+    held = lock.acquire(small_report)
     assert isinstance(held, lock.Lock)
     yield held
     held.release()
@@ -90,7 +90,7 @@ async def test_unsaved_words_of_one_that_was_taken_over_from_merge_with_what_the
         await editor.write(" of mine")
         held = lock.holder_of(small_report)
         assert held is not None
-        taken = lock.take_lock(small_report, instead_of=held)
+        taken = lock.acquire(small_report, instead_of=held)
         assert isinstance(taken, lock.Lock)
         await _reads(editor)
         _save_there(small_report, 2, "one of theirs\n\ntwo")
@@ -107,17 +107,17 @@ async def test_who_looks_at_a_slow_disk_becomes_the_writer_once(
 ) -> None:
     """Taking the lock lasts for longer than from one look at the file to the next."""
     looks = [0]
-    holder_of, take_lock = safety._holder_of, lock.take_lock
+    holder_of, acquire = safety._holder_of, lock.acquire
 
-    def counted(path: Path) -> lock.Held | None:
+    def counted(path: Path) -> lock.LockHolder | None:
         looks[0] += 1
         return holder_of(path)
 
-    def slow(path: Path, **how: lock.Held | None) -> lock.Lock | lock.Held:
+    def slow(path: Path, **how: lock.LockHolder | None) -> lock.Lock | lock.LockHolder:
         enough, end = looks[0] + 4, time.monotonic() + GIVE_UP
         while looks[0] < enough and time.monotonic() < end:
             time.sleep(0.01)
-        return take_lock(path, **how)
+        return acquire(path, **how)
 
     async with opened(small_report) as editor:
         await _reads(editor)
@@ -136,7 +136,7 @@ async def test_becoming_the_writer_takes_back_that_one_only_reads_and_no_word_of
         await editor.write("mine")
         held = lock.holder_of(small_report)
         assert held is not None
-        taken = lock.take_lock(small_report, instead_of=held)
+        taken = lock.acquire(small_report, instead_of=held)
         assert isinstance(taken, lock.Lock)
         await _reads(editor)
         desk = editor.app.screen

@@ -12,7 +12,7 @@ from textual.widgets.markdown import MarkdownBlock
 from exam_tui.desktop import browser
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
-from exam_tui.storage.disk import ui_state as memory
+from exam_tui.storage.disk import ui_state
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
@@ -221,8 +221,8 @@ async def test_focus_mode_leaves_the_answer_and_its_meters(small_report: Path) -
 async def test_a_chosen_theme_is_remembered(small_report: Path) -> None:
     async with opened(small_report) as editor:
         editor.app.theme = "textual-light"
-        await editor.until(lambda: memory.recall(None).get("theme") == "textual-light")
-    assert memory.recall(None)["theme"] == "textual-light"
+        await editor.until(lambda: ui_state.load_state(None).get("theme") == "textual-light")
+    assert ui_state.load_state(None)["theme"] == "textual-light"
     async with opened(small_report) as editor:
         assert editor.app.theme == "textual-light"
     async with opened_app(ExamApp(Session.open(small_report), Settings(theme="nord"))) as editor:

@@ -25,10 +25,10 @@ pytestmark = needs_git
 NAME = "README.md"
 START = """
 import os
-from exam_tui.session import external_changes as outside
+from exam_tui.session import external_changes
 from exam_tui.cli.main import entry
 from exam_tui.tui.editor import dialogue as commands, safety
-outside._SETTLE_SECONDS, safety._LOOK_SECONDS, commands._HOOK_SECONDS = 0.03, 0.2, {patience}
+external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, commands._HOOK_SECONDS = 0.03, 0.2, {patience}
 take_in = commands.OutsideCommands.take_in
 
 async def counted(self, **how):

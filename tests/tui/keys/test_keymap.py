@@ -15,7 +15,7 @@ import exam_tui.tui
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.keys import conflicts as places
+from exam_tui.tui.keys import conflicts
 from exam_tui.tui.keys.actions import ACTIONS, Where, action
 from exam_tui.tui.keys.bindings import BUTTONS
 from exam_tui.tui.keys.keymap import help_sections, keys_of, main_key, remap
@@ -204,19 +204,19 @@ def test_whatever_the_settings_say_a_key_means_one_thing_at_each_place(chosen: d
     taken, refused = remap(keys)
     assert len(taken) + len({problem.message for problem in refused}) >= len(keys), "each is taken, or said"
     chosen_keys = {name: listed.split(",") for name, listed in taken.items()}
-    for place in places.PLACES:
+    for place in conflicts.PLACES:
         seen: dict[str, str] = {}
-        for which, listed in places.active_at(place, chosen_keys):
+        for which, listed in conflicts.active_at(place, chosen_keys):
             for key in listed:
                 other = seen.setdefault(key, which.name)
                 assert other == which.name or {other, which.name} == {"close", "toggle_focus"}, (place, key)
     remap({})
 
 
-@pytest.mark.parametrize("place", places.PLACES)
+@pytest.mark.parametrize("place", conflicts.PLACES)
 def test_no_action_can_be_given_a_key_of_another_one_at_the_same_place(place: Where) -> None:
     """Every pair of actions at a place, every key of the one given to the other."""
-    active = list(places.active_at(place, {}))
+    active = list(conflicts.active_at(place, {}))
     for which, _ in active:
         for other, listed in active:
             if which is other or {which.name, other.name} == {"close", "toggle_focus"} or not keys_of(which):

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from exam_tui.errors import WriteError
-from exam_tui.session import crash_recovery as unsaved
+from exam_tui.session import crash_recovery
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import load_settings
 from exam_tui.tui.app import ExamApp
@@ -16,7 +16,7 @@ from exam_tui.tui.editor.screen import Desk
 from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
-from exam_tui.tui.widgets import message_log as messages
+from exam_tui.tui.widgets import message_log
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
@@ -130,8 +130,8 @@ async def _wrong_number(editor: Editor) -> None:
 
 def _stay_for(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Let what passes by stay for so long."""
-    monkeypatch.setattr(messages, "_SECONDS", seconds)
-    monkeypatch.setattr(messages, "_LETTERS_A_SECOND", 1_000.0)
+    monkeypatch.setattr(message_log, "_SECONDS", seconds)
+    monkeypatch.setattr(message_log, "_LETTERS_A_SECOND", 1_000.0)
 
 
 @pytest.mark.parametrize("keys", [("alt+down",), ("ctrl+n",), ("alt+g",), ("ctrl+z",), ("escape", "down")])
@@ -156,7 +156,7 @@ async def test_an_answer_to_wrong_input_goes_by_itself(small_report: Path, monke
 
 
 def test_a_long_message_stays_for_longer() -> None:
-    short, long = (messages.Message(text, "plain", 0.0) for text in ("Copied.", LONG * 2))
+    short, long = (message_log.Message(text, "plain", 0.0) for text in ("Copied.", LONG * 2))
     assert short.seconds == 8
     assert long.seconds > 16
 
@@ -222,7 +222,7 @@ async def test_that_typing_is_not_kept_for_recovery_is_said_until_it_is(
     async with opened(small_report) as editor:
         await editor.until(lambda: not editor.is_busy("begin", "default"))
         with monkeypatch.context() as broken:
-            broken.setattr(unsaved, "write", fails)
+            broken.setattr(crash_recovery, "write", fails)
             await editor.write("more words")
             await editor.let_time_pass()
             await editor.until(lambda: "Not kept for recovery: the disk is full. Save soon." in _bar(editor))
