@@ -33,6 +33,7 @@ from exam_tui.tui.screens.message_log import MessagesScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.message_log import Message, Tone
+from tests.conftest import sampled
 from tests.core.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
 
@@ -316,7 +317,7 @@ async def test_a_screen_opened_at_each_size_looks_as_kept(spoilt: Path, name: st
     assert shown == copies.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled(NAMES, 9))
 async def test_without_colour_a_screen_says_the_same(spoilt: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = _kept(name)[SIZES[0]]
     monkeypatch.setenv("NO_COLOR", "1")
