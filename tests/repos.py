@@ -1,8 +1,13 @@
 """Real repositories for tests: a report with an image, committed and pushed to a remote in the next folder."""
 
+import atexit
+import functools
 import os
+import re
 import shutil
 import subprocess
+import tempfile
+import time
 from pathlib import Path
 from shlex import quote as quoted
 
@@ -14,6 +19,7 @@ needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not i
 PNG = b"\x89PNG\r\n\x1a\n"
 NAME = "reports/README.md"
 IMAGE = "reports/figures/tomatoes.png"
+_REMOTE = "origin.git"
 _TAKEN_AS_A_PATH = {"core.askPass", "core.gitProxy", "gpg.program"}
 
 
@@ -56,13 +62,16 @@ class Repo:
     @classmethod
     def with_report(cls, root: Path, *, name: str = NAME, image: str = IMAGE) -> "Repo":
         """Make one with a report that is fine, and its image, committed and pushed to `origin.git` beside it."""
-        cls.init(root.with_name(f"{root.name}-origin.git"), "--bare")
-        repo = cls.init(root)
-        repo.write(name, report())
-        repo.write(image, PNG)
-        repo.commit("first")
-        repo.git("remote", "add", "origin", f"../{root.name}-origin.git")
-        repo.git("push", "--quiet", "--set-upstream", "origin", "main")
+        settings = tuple(sorted(setting for setting in os.environ.items() if setting[0].startswith("GIT_")))
+        made = _pushed(name, image, settings)
+        remote = root.with_name(f"{root.name}-origin.git")
+        for folder, place in ((made.root, root), (made.root.with_name(_REMOTE), remote)):
+            shutil.copytree(folder, place, symlinks=True, ignore=shutil.ignore_patterns("*.sample"))
+        repo = cls(root)
+        repo.git("remote", "set-url", "origin", f"../{remote.name}")
+        repo.git("update-index", "--refresh")
+        pushed = root / ".git/logs/refs/remotes/origin/main"  # git's own log, which tells when that was: now
+        pushed.write_text(re.sub(r"(?<=> )\d+", str(int(time.time())), pushed.read_text("utf-8")), encoding="utf-8")
         return repo
 
     def git(self, *arguments: str, at: int | None = None) -> str:
@@ -96,3 +105,18 @@ class Repo:
             ["bash", "-c", command], check=False, capture_output=True, cwd=folder or self.root, stdin=subprocess.DEVNULL
         )
         assert done.returncode == 0, f"{command}\n{done.stdout.decode()}{done.stderr.decode()}"
+
+
+@functools.cache
+def _pushed(name: str, image: str, _settings: tuple[tuple[str, str], ...]) -> Repo:
+    """Make what `Repo.with_report` copies, once for each place of the report and for the settings of git in force."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Repo.init(folder / _REMOTE, "--bare")
+    repo = Repo.init(folder / "repo")
+    repo.write(name, report())
+    repo.write(image, PNG)
+    repo.commit("first")
+    repo.git("remote", "add", "origin", f"../{_REMOTE}")
+    repo.git("push", "--quiet", "--set-upstream", "origin", "main")
+    return repo
