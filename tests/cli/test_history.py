@@ -181,7 +181,7 @@ def test_nothing_is_restored_when_what_is_there_cannot_be_kept(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk, say."""
-    monkeypatch.setattr("exam_tui.cli.history.keep_version", lambda *_: False)
+    monkeypatch.setattr("exam_tui.cli.history.add_version", lambda *_: False)
     code, _, err = history(capsys, "--restore", "1", "--write")
     assert (code, "is left as it is" in err) == (2, True)
     assert path.read_bytes() == TWO

@@ -16,8 +16,8 @@ from tests.systems import SIGKILL
 posix = pytest.mark.skipif(os.name == "nt", reason="nothing is killed like this there")
 
 _TAKE = """
-from exam_tui.storage.lock.lock import Lock, take_lock
-taken = take_lock(path)
+from exam_tui.storage.lock.lock import Lock, acquire
+taken = acquire(path)
 print("taken" if isinstance(taken, Lock) else f"held {taken.pid}", flush=True)
 """
 _HOLD = _TAKE + "sys.stdin.read()\n"

@@ -79,8 +79,8 @@ def _before_saves_only(path: Path, data: bytes, kind: versions.Kind = "saved") -
 BREAKS: dict[str, tuple[object, str, object]] = {
     "typing is not kept": (Desk, "keep", _nothing),
     "a recovery is forgotten when the editor starts": (recovery, "read_recovery", _forget),
-    "versions are not kept": (versions, "keep_version", _nothing),
-    "what others take away is not kept": (versions, "keep_version", _before_saves_only),
+    "versions are not kept": (versions, "add_version", _nothing),
+    "what others take away is not kept": (versions, "add_version", _before_saves_only),
     "changes outside are not seen": (Session, "look_outside", lambda _: None),
     "a save writes nothing": (writing, "write_file", lambda *_, **__: WriteResult(durable=True)),
 }

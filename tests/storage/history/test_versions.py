@@ -183,10 +183,10 @@ def test_without_a_state_folder_nothing_is_kept(path: Path, state: Path) -> None
 @posix
 def test_killed_at_any_call_all_that_is_kept_is_whole(path: Path, state: Path) -> None:
     """What was kept before stays."""
-    keep = "from exam_tui.storage.history.versions import keep_first, keep_version; "
+    keep = "from exam_tui.storage.history.versions import keep_first, add_version; "
     run(keep + "keep_first(path, b'first')", path, state)
     seen = []
-    for number in killed_at_every_call(keep + "start_dying(); keep_version(path, sys.argv[1].encode())", path, state):
+    for number in killed_at_every_call(keep + "start_dying(); add_version(path, sys.argv[1].encode())", path, state):
         versions = kept(path)
         assert versions[0] == ("opened", b"first")
         assert all(data.isdigit() for _, data in versions[1:])

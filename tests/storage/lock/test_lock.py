@@ -26,8 +26,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows cannot be asked afte
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 
 _TAKE = """
-from exam_tui.storage.lock.lock import Lock, take_lock
-taken = take_lock(path)
+from exam_tui.storage.lock.lock import Lock, acquire
+taken = acquire(path)
 print("taken" if isinstance(taken, Lock) else f"held {taken.pid}", flush=True)
 """
 _TOKEN = "0" * 32

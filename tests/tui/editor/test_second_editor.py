@@ -122,7 +122,7 @@ async def test_who_looks_at_a_slow_disk_becomes_the_writer_once(
     async with opened(small_report) as editor:
         await _reads(editor)
         monkeypatch.setattr(safety, "_holder_of", counted)
-        monkeypatch.setattr(lock, "take_lock", slow)
+        monkeypatch.setattr(lock, "acquire", slow)
         other.release()
         await _writes(editor)
         assert lock.holder_of(small_report) is not None
