@@ -208,7 +208,10 @@ class Killing:
                 naive_write(path, data[: len(data) // 2])
                 say("h", number)
                 Event().wait()
-            return naive_write(path, data) if is_naive else write_file(path, data, **settings)  # type: ignore[arg-type]
+            if self._writer == "naive":
+                return naive_write(path, data)
+            # Whole, also before the half: while it is measured it is killed anywhere, and only the half may count.
+            return write_file(path, data, **settings)  # type: ignore[arg-type]
 
         vars(writing)["write_file"] = write
         if is_naive:
