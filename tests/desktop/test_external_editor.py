@@ -157,7 +157,7 @@ def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Scri
     written = {"koi8-r": "Ответ."}.get(encoding, "Café, blåbær.")
     program = f"import sys; open(sys.argv[1], 'ab').write('{written}'.encode('{encoding}'))"
     with pytest.raises(EditedFileError, match=r"is not UTF-8.*The answer is as it was") as caught:
-        edited(script(f'{sys.executable} -c "{program}" "$1"'))
+        edited(script(f'"{sys.executable}" -c "{program}" "$1"'))
     (kept,) = (state / "kept").iterdir()
     assert f"What you wrote is in {kept}." in caught.value.message
     assert written.encode(encoding) in kept.read_bytes()
@@ -176,7 +176,7 @@ def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Scri
 )
 def test_what_tells_of_another_encoding_may_not_grow(script: Script, before: str, program: str) -> None:
     """One bad byte that was there is no leave for others."""
-    editor = script(f'{sys.executable} -c "import sys; p = sys.argv[1]; {program}" "$1"')
+    editor = script(f'"{sys.executable}" -c "import sys; p = sys.argv[1]; {program}" "$1"')
     with pytest.raises(EditedFileError, match="is not UTF-8"):
         edit_text(editor, number=14, prompt="Why?", limits_line="", text=before)
 
@@ -194,7 +194,7 @@ def test_an_encoding_without_a_trace_in_the_answer_is_no_matter(script: Script) 
     program = (
         "import sys; p = sys.argv[1]; t = open(p, encoding='utf-8').read(); open(p, 'w', encoding='cp1252').write(t)"
     )
-    editor = script(f'{sys.executable} -c "{program}" "$1"')
+    editor = script(f'"{sys.executable}" -c "{program}" "$1"')
     assert edit_text(editor, number=14, prompt="What – why?", limits_line="100–200", text="Plain.") == "Plain."
 
 

@@ -17,7 +17,7 @@ from exam_tui.page.page import render_page
 if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
-from tests.conftest import CORPUS, FIXTURES
+from tests.conftest import CORPUS, FIXTURES, ROOT
 from tests.repos import needs_git, own_settings_only
 from tests.terminal import Terminal
 from tests.tui.conftest import SMALL
@@ -355,6 +355,7 @@ def test_an_outside_editor_that_fails_gives_the_terminal_back_and_changes_nothin
 def test_a_terminal_without_utf_8_gets_a_sentence_and_can_be_written_in_line_by_line(small_report: Path) -> None:
     r"""Frames and signs would be `\u2502` all over."""
     locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
+    locale["PYTHONPATH"] = str(ROOT)  # which an editable install has in a file that Python reads in this encoding
     command = [sys.executable, "-m", "exam_tui"]
     folder, name = small_report.parent, small_report.name
     with Terminal([*command, name], folder=folder, columns=200, rows=24, env=locale) as terminal:

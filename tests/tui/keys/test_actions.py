@@ -69,7 +69,8 @@ def _answer(text: str) -> Seen:
 
 
 def _says(text: str) -> Seen:
-    return lambda editor: text in editor.line(KeyBar)
+    """Say whether a message was shown; a long path in it may have put it on several lines."""
+    return lambda editor: "".join(text.split()) in "".join(editor.line(KeyBar).split())
 
 
 def _shown_in_images(editor: Editor) -> str:
