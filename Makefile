@@ -109,6 +109,7 @@ constraints:
 
 docs: $(DEV)
 	$(BIN)/python -c "from exam_tui.cli.check.explain import findings_page; print(findings_page(), end='')" > docs/findings.md
+	$(BIN)/python -m tests.listing > tests/README.md
 
 screenshots: $(DEV)
 	$(BIN)/python screenshots/make.py
