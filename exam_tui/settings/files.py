@@ -1,23 +1,17 @@
-"""The files that settings stand in: the user's own, and one of the project around the report."""
+"""The files that hold settings: the user's own, and the one of the project around the report."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from exam_tui.core.text.lines import split_lines
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, TooLargeError
-from exam_tui.settings.settings_problem import SettingProblem, place
 from exam_tui.storage.disk.read import read_file
 from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.disk.state_dir import config_path
-
-USER_FILE: Final = "config.toml"
-PROJECT_FILE: Final = ".exam-tui.toml"
-PYPROJECT: Final = "pyproject.toml"
-PYPROJECT_TABLE: Final = "tool.exam-tui"
 
 _LONGEST: Final = 20_000
 _MOST_DOTS: Final = 100
@@ -27,6 +21,26 @@ _HEADER: Final = re.compile(r"[ \t]*\[(?P<more>\[?)(?P<table>[\w.\- \t\"']+)\]\]
 _KEY: Final = re.compile(r"[ \t]*(?P<key>[\w.\-\"'][\w.\- \t\"']*)=")
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
+_Path = tuple[str, ...]
+_TABLE: Final[_Path] = ("tool", "exam-tui")
+"""Where the settings are in a pyproject.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """A setting, or a file of settings, that cannot be taken."""
+
+    place: str
+    """`file:line:column`, from 1, columns in code points; or the file alone, the variable, the command line."""
+    message: str
+    """What is wrong."""
+    help: str = ""
+    """What to do about it."""
+
+    def __str__(self) -> str:
+        """One line: place, message, remedy."""
+        return f"{self.place}: {self.message} {self.help}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -34,54 +48,44 @@ class Source:
 
     Attributes:
         name: the file's path, or what else it is called.
-        values: what stands there, as TOML has it.
+        values: the settings, as TOML has them.
         is_own: whether it is the user's own doing, and may name programs.
-        positions: line and column, from 1, of the settings and of the entries of tables, by their path.
+        positions: `line:column`, from 1, of the settings and of the entries of tables, by their path; none without a
+            file.
 
     """
 
     name: str
     values: Mapping[str, Any]
     is_own: bool = True
-    positions: Mapping[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    positions: Mapping[_Path, str] = field(default_factory=dict)
 
-    def position(self, name: str, entry: str = "") -> tuple[int | None, int | None]:
-        """Return line and column of a setting or of one entry of it; None where there is no file."""
-        found = self.positions.get((name, entry)) or self.positions.get((name,))
-        return found or (None, None)
-
-    def place(self, name: str, entry: str = "") -> str:
-        """Return the same as text, `file:line:column`."""
-        return place(self.name, *self.position(name, entry))
+    def place(self, *path: str) -> str:
+        """Return where a setting, or an entry of one, is set: `file:line:column`, as `check` prints it."""
+        position = self.positions.get(path) or self.positions.get(path[:1])
+        return f"{self.name}:{position}" if position else self.name
 
 
 def user_settings_path() -> Path:
     """Return the path of the user's own file, whether it exists or not."""
-    return config_path(USER_FILE)
+    return config_path("config.toml")
 
 
 def user_source(problems: list[SettingProblem]) -> Source | None:
-    """Return what stands in the user's own file; None where there is none, or it cannot be read: a problem."""
-    path = user_settings_path()
-    text = _text(path, problems)
-    return None if text is None else _source(path, split_lines(text), problems, is_own=True)
+    """Return the settings of the user's own file, None where there is none; what is wrong with it is a problem."""
+    return _source(user_settings_path(), problems, is_own=True)
 
 
 def project_source(report_path: Path | None, problems: list[SettingProblem]) -> Source | None:
-    """Return what stands in the project's file: the nearest from the report's folder up to the repository's root.
+    """Return the settings of the project's file: the nearest from the report's folder up to the repository's root.
 
     In one folder `.exam-tui.toml` counts before the table of `pyproject.toml`; without a repository, folders are
     looked at up to the top.
     """
     for folder in _upward(report_path) if report_path else ():
-        path = folder / PROJECT_FILE
-        text = _text(path, problems)
-        if text is not None:
-            return _source(path, split_lines(text), problems)
-        path = folder / PYPROJECT
-        lines = _lines_of(PYPROJECT_TABLE, _text(path, []) or "")
-        if lines:
-            return _source(path, lines, problems, table=PYPROJECT_TABLE)
+        found = _source(folder / ".exam-tui.toml", problems) or _source(folder / "pyproject.toml", problems, _TABLE)
+        if found:
+            return found
     return None
 
 
@@ -94,55 +98,52 @@ def _upward(report_path: Path) -> Iterator[Path]:
             return
 
 
-def _text(path: Path, problems: list[SettingProblem]) -> str | None:
-    """Return a file's text; None where there is none, or it cannot be read: a problem."""
+def _source(path: Path, problems: list[SettingProblem], table: _Path = (), *, is_own: bool = False) -> Source | None:
+    """Return the settings of a file, or of a table in it; None where there is no such file or table, or it is no text.
+
+    Where the settings cannot be read, none of them counts. What is wrong is a problem, but for text that is not ours.
+    """
     try:
-        return read_file(path).data.decode("utf-8-sig")
-    except ReportNotFoundError:
+        lines = split_lines(read_file(path).data.decode("utf-8-sig"))
+    except (ExamTuiError, UnicodeDecodeError) as error:
+        if not table and not isinstance(error, ReportNotFoundError):
+            problems.append(_unreadable(path, error))
         return None
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problems.append(SettingProblem(str(path), "The file is not UTF-8.", "Save it as UTF-8.", line, 1))
-    except TooLargeError:
-        problems.append(_too_large(path))
-    except ExamTuiError as error:
-        problems.append(SettingProblem(str(path), error.message.replace(str(path), "This")))
-    return None
-
-
-def _lines_of(table: str, text: str) -> list[str]:
-    """Return a file's lines with all but one table and those below it left empty; [] where it has no such table."""
-    if PYPROJECT_TABLE.rpartition(".")[2] not in text:
-        return []
-    wanted = _parts(table)
-    lines: list[str] = []
-    is_ours = False
-    for line in split_lines(text):
-        header = _HEADER.fullmatch(line)
-        if header:
-            is_ours = not header["more"] and _parts(header["table"])[: len(wanted)] == wanted
-        lines.append(line if is_ours else "")
-    return lines if any(lines) else []
-
-
-def _source(
-    path: Path, lines: list[str], problems: list[SettingProblem], *, is_own: bool = False, table: str = ""
-) -> Source | None:
-    """Return what a file's lines hold, in a table of it where one is named; None, and a problem, where it cannot be."""
-    import tomllib  # noqa: PLC0415 - only where there is a file
-
+    if table and not any(lines := _lines_of(table, lines)):
+        return None
+    values: Mapping[str, Any] = {}
     if sum(map(len, lines)) > _LONGEST or any(line.count(".") > _MOST_DOTS for line in lines):
         problems.append(_too_large(path))
-        return None
-    try:
-        values: Mapping[str, Any] = tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError) as error:
-        problems.append(_broken(path, lines, str(error)))
-        return None
-    base = _parts(table) if table else ()
-    for part in base:
+    else:
+        import tomllib  # noqa: PLC0415 - only where there is a file
+
+        try:
+            values = tomllib.loads("\n".join(lines))
+        except (ValueError, RecursionError) as error:
+            problems.append(_broken(path, lines, str(error)))
+    for part in table if values else ():
         values = values[part]
-    return Source(str(path), values, is_own, _positions(lines, base))
+    return Source(str(path), values, is_own, _positions(lines, table) if values else {})
+
+
+def _lines_of(table: _Path, lines: Sequence[str]) -> list[str]:
+    """Return lines with all but one table, and those below it, left empty."""
+    kept: list[str] = []
+    is_ours = False
+    for line in lines:
+        if header := _HEADER.fullmatch(line):
+            is_ours = not header["more"] and _parts(header["table"])[: len(table)] == table
+        kept.append(line if is_ours else "")
+    return kept
+
+
+def _unreadable(path: Path, error: ExamTuiError | UnicodeDecodeError) -> SettingProblem:
+    if isinstance(error, TooLargeError):
+        return _too_large(path)
+    if isinstance(error, ExamTuiError):
+        return SettingProblem(str(path), error.message.replace(str(path), "This"))
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return SettingProblem(f"{path}:{line}:1", "The file is not UTF-8.", "Save it as UTF-8.")
 
 
 def _too_large(path: Path) -> SettingProblem:
@@ -153,29 +154,28 @@ def _broken(path: Path, lines: list[str], why: str) -> SettingProblem:
     at = _AT.search(why)
     if not at:
         return SettingProblem(str(path), f"The settings cannot be read: {why}.")
-    line, column = (int(at[1]), int(at[2])) if at[1] else (len(lines), len(lines[-1]) + 1)
+    position = f"{at[1]}:{at[2]}" if at[1] else f"{len(lines)}:{len(lines[-1]) + 1}"
     return SettingProblem(
-        str(path), f"This is not TOML: {why[: at.start()]}.", "None of its settings counts.", line, column
+        f"{path}:{position}", f"This is not TOML: {why[: at.start()]}.", "None of its settings counts."
     )
 
 
-def _positions(lines: list[str], base: tuple[str, ...]) -> dict[tuple[str, ...], tuple[int, int]]:
-    """Return where each key and table stands, by its path from a table on."""
-    found: dict[tuple[str, ...], tuple[int, int]] = {}
-    here: tuple[str, ...] = ()
+def _positions(lines: list[str], base: _Path) -> dict[_Path, str]:
+    """Return where each key and table below the table `base` begins, as `Source.positions` has it."""
+    found: dict[_Path, str] = {}
+    table: _Path = ()
     for number, line in enumerate(lines, 1):
         if header := _HEADER.fullmatch(line):
-            path = here = _parts(header["table"])
+            path = table = _parts(header["table"])
         elif key := _KEY.match(line):
-            path = (*here, *_parts(key["key"]))
+            path = (*table, *_parts(key["key"]))
         else:
             continue
-        place = number, len(line) - len(line.lstrip()) + 1
         for length in range(len(base) + 1, len(path) + 1):
-            found.setdefault(path[len(base) : length], place)
+            found.setdefault(path[len(base) : length], f"{number}:{len(line) - len(line.lstrip()) + 1}")
     return found
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def _parts(name: str) -> _Path:
     """Return the parts of a dotted key."""
     return tuple(part.strip(" \t\"'") for part in name.split("."))

@@ -1,33 +1,35 @@
-"""The settings: what there is, and which value counts: that of the flag, the environment, the project, the user.
+"""The settings: what there is, and which value counts: the flag's, else the environment's, the project's, the user's.
 
-A setting that cannot be taken is a problem to be shown and otherwise as if it were not there: nothing here stops the
+A setting that cannot be taken is a problem to be shown, and otherwise as if it were not there: nothing here stops the
 editor.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from exam_tui.settings.files import Source, project_source, user_settings_path, user_source
-from exam_tui.settings.settings_problem import SettingProblem
+from exam_tui.settings.files import SettingProblem, Source, project_source, user_settings_path, user_source
 
 ENVIRONMENT: Final = "EXAM_TUI_"
 """What the names of environment variables begin with."""
 
 _OTHER_VARIABLES: Final = frozenset({"TRACEBACK"})
-"""Names behind ENVIRONMENT that are no settings: for work on the program itself."""
+"""Names after ENVIRONMENT that are no settings: for work on the program itself."""
 
 OWN_KEYS: Final = ("save", "quit", "undo", "redo")
 """Actions whose keys are the user's own alone: where work is saved, left or taken back no stranger has a say."""
 
-_COMMAND_LINE: Final = "the command line"
 _WORDS: Final = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
 }
+
+
+class _RefusedError(Exception):
+    """A value cannot be taken; its arguments are the message and the help of the problem."""
 
 
 def _setting(default: Any, what: str, *, own_only: bool = False, stays_off: bool = False) -> Any:
@@ -37,14 +39,12 @@ def _setting(default: Any, what: str, *, own_only: bool = False, stays_off: bool
     nor have files of the repository replaced. With `stays_off` it has none once the user's own settings say false.
     """
     metadata = {"what": what, "own_only": own_only, "stays_off": stays_off}
-    if isinstance(default, dict):
-        return field(default_factory=lambda: default, metadata=metadata)
-    return field(default=default, metadata=metadata)
+    return field(default_factory=lambda: default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values that count. Everything above `places` is a setting; what each is for stands beside it."""
+    """The values that count. Everything above `places` is a setting; what each is for is beside it."""
 
     theme: str = _setting("", "name of the colour theme")
     html: bool = _setting(True, "write the page beside the report on every save", stays_off=True)  # noqa: FBT003 - the default
@@ -72,37 +72,24 @@ def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: M
     Args:
         report_path: the report, from whose folder on the project's file is looked for upward; None: no project.
         environ: the environment's variables.
-        flags: settings from the command line by name; None stands for one that was not given.
+        flags: settings from the command line by name; None is one that was not given.
 
     """
     problems: list[SettingProblem] = []
     given: dict[str, Any] = {}
-    places: dict[str, str] = {}
-    own: dict[str, bool] = {}
+    set_by: dict[str, tuple[str, bool]] = {}
     for source in _sources(report_path, environ, flags, problems):
-        for name, value in source.values.items():
-            taken = _taken(source, name, value, problems)
-            if (
-                taken is True
-                and not source.is_own
-                and _known()[name].metadata["stays_off"]
-                and not given.get(name, True)
-            ):
-                message = f"{name} is off in your own settings, and stays so here."
-                remedy = f"To have it on, write it there: {user_settings_path()}"
-                problems.append(SettingProblem(source.name, message, remedy, *source.position(name)))
+        for path, value in _entries(source.values):
+            try:
+                taken = _taken(source, path, value, given)
+            except _RefusedError as refusal:
+                problems.append(SettingProblem(source.place(*path), *refusal.args))
                 continue
-            if taken is None:
-                continue
-            if isinstance(taken, dict):
-                given[name] = {**given.get(name, {}), **taken}
-                set_here = {f"{name}.{action}": source.place(name, action) for action in taken}
-            else:
-                given[name] = taken
-                set_here = {name: source.place(name)}
-            places |= set_here
-            own |= dict.fromkeys(set_here, source.is_own)
-    from_project = tuple(name for name, is_own in own.items() if not is_own)
+            name, *entry = path
+            given[name] = {**given.get(name, {}), entry[0]: taken} if entry else taken
+            set_by[".".join(path)] = source.place(*path), source.is_own
+    places = {name: place for name, (place, _) in set_by.items()}
+    from_project = tuple(name for name, (_, is_own) in set_by.items() if not is_own)
     return replace(Settings(), **given, places=places, problems=tuple(problems), from_project=from_project)
 
 
@@ -118,7 +105,7 @@ def settings_as_markdown() -> str:
     """Return the settings as the table that the manual shows."""
     rows = ["| setting | value | without it | environment | what it does |", "|---|---|---|---|---|"]
     for name, known in _known().items():
-        default = _default(known)
+        default = _default(name)
         kind = {bool: "`true` or `false`", str: "text"}.get(type(default), "table")
         without = {True: "`true`", False: "`false`"}.get(default) if isinstance(default, bool) else "none"
         variable = "–" if isinstance(default, dict) else f"`{ENVIRONMENT}{name.upper()}`"
@@ -131,8 +118,9 @@ def _known() -> dict[str, Field[Any]]:
     return {known.name: known for known in fields(Settings) if known.metadata}
 
 
-def _default(known: Field[Any]) -> object:
-    return getattr(Settings(), known.name)
+def _default(name: str) -> object:
+    """Return a setting's value where none is given; None for what is no setting."""
+    return getattr(Settings(), name) if name in _known() else None
 
 
 def _sources(
@@ -140,68 +128,62 @@ def _sources(
     environ: Mapping[str, str],
     flags: Mapping[str, object],
     problems: list[SettingProblem],
-) -> list[Source]:
-    """Return where settings come from, the last one counting."""
-    files = [user_source(problems), project_source(report_path, problems)]
-    sources = [source for source in files if source]
-    for variable, value in sorted(environ.items()):
+) -> Iterator[Source]:
+    """Yield where settings come from, the last one counting."""
+    yield from filter(None, (user_source(problems), project_source(report_path, problems)))
+    for variable, text in sorted(environ.items()):
         name = variable.removeprefix(ENVIRONMENT)
-        if name != variable and name not in _OTHER_VARIABLES and value:
-            sources.append(Source(variable, {name.lower(): _of_text(name.lower(), value)}))
-    sources.append(Source(_COMMAND_LINE, {name: value for name, value in flags.items() if value is not None}))
-    return sources
+        if name != variable and name not in _OTHER_VARIABLES and text:
+            is_switch = isinstance(_default(name.lower()), bool)
+            yield Source(variable, {name.lower(): _WORDS.get(text.strip().lower(), text) if is_switch else text})
+    yield Source("the command line", {name: value for name, value in flags.items() if value is not None})
 
 
-def _of_text(name: str, value: str) -> object:
-    """Return the value that a variable's text stands for."""
-    known = _known().get(name)
-    if known and isinstance(_default(known), bool):
-        return _WORDS.get(value.strip().lower(), value)
-    return value
+def _entries(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield each setting by its path; of one that is a table, each entry."""
+    for name, value in values.items():
+        if isinstance(value, dict) and isinstance(_default(name), dict):
+            yield from (((name, entry), content) for entry, content in value.items())
+        else:
+            yield (name,), value
 
 
-def _taken(source: Source, name: str, value: object, problems: list[SettingProblem]) -> object:
-    """Return a value as it is kept; None, and a problem, where it cannot be taken."""
-
-    def refuse(message: str, remedy: str, entry: str = "") -> None:
-        problems.append(SettingProblem(source.name, message, remedy, *source.position(name, entry)))
-
+def _taken(source: Source, path: tuple[str, ...], value: Any, given: Mapping[str, Any]) -> object:
+    """Return a value as it is kept; `given` are those that the sources before have set. Raises _RefusedError."""
+    name, action = path[0], path[-1]
     known = _known().get(name)
     if known is None:
         near = get_close_matches(name, _known(), 1)
-        refuse(f"There is no setting {name}.", f"Is {near[0]} meant?" if near else f"There are {', '.join(_known())}.")
-        return None
-    if known.metadata["own_only"] and not source.is_own:
-        refuse(f"{name} is not taken from a project's file.", f"Write it in your own: {user_settings_path()}")
-        return None
-    default = _default(known)
-    if isinstance(default, bool):
-        if isinstance(value, bool):
-            return value
-        remedy = f"Write {name} = true, without quotes." if source.positions else "Write 1 or 0."
-        refuse(f"{name} is either true or false.", remedy)
-    elif isinstance(default, str):
-        if isinstance(value, str):
-            return value.strip()
-        refuse(f"{name} is a text.", f'Write it in quotes: {name} = "…"')
-    elif isinstance(value, dict):
-        keys = {action: _keys(listed) for action, listed in value.items()}
-        for action in [action for action in OWN_KEYS if action in keys and not source.is_own]:
-            remedy = f"Write them in your own: {user_settings_path()}"
-            refuse(f"A project's file cannot set the keys for {action}.", remedy, action)
-            del keys[action]
-        for action, listed in keys.items():
-            if listed is None:
-                refuse(f"The keys of {action} are no text.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]', action)
-        return {action: listed for action, listed in keys.items() if listed is not None}
-    else:
-        refuse(f"{name} is a table.", f"Write a line [{name}] in a file, and below it a line for each action.")
-    return None
+        raise _RefusedError(
+            f"There is no setting {name}.", f"Is {near[0]} meant?" if near else f"There are {', '.join(_known())}."
+        )
+    if not source.is_own:
+        _refuse_to_project(known, path, value, given)
+    default = _default(name)
+    if len(path) > 1:
+        listed = [value] if isinstance(value, str) else value
+        if isinstance(listed, list) and all(isinstance(key, str) and key.strip() for key in listed):
+            return tuple(dict.fromkeys(key.strip() for key in listed))  # none takes the action's keys away
+        raise _RefusedError(f"The keys of {action} are no text.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]')
+    if isinstance(default, dict):
+        raise _RefusedError(
+            f"{name} is a table.", f"Write a line [{name}] in a file, and below it a line for each action."
+        )
+    if isinstance(value, type(default)):
+        return value.strip() if isinstance(value, str) else value
+    if isinstance(default, str):
+        raise _RefusedError(f"{name} is a text.", f'Write it in quotes: {name} = "…"')
+    remedy = f"Write {name} = true, without quotes." if source.positions else "Write 1 or 0."
+    raise _RefusedError(f"{name} is either true or false.", remedy)
 
 
-def _keys(value: object) -> tuple[str, ...] | None:
-    """Return the keys of one action without repetitions; none of them takes the action's keys away."""
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not all(isinstance(key, str) and key.strip() for key in listed):
-        return None
-    return tuple(dict.fromkeys(key.strip() for key in listed))
+def _refuse_to_project(known: Field[Any], path: tuple[str, ...], value: object, given: Mapping[str, Any]) -> None:
+    """Raise _RefusedError where a project's file has no say."""
+    own = user_settings_path()
+    if known.metadata["own_only"]:
+        raise _RefusedError(f"{known.name} is not taken from a project's file.", f"Write it in your own: {own}")
+    if known.metadata["stays_off"] and value is True and not given.get(known.name, True):
+        message = f"{known.name} is off in your own settings, and stays so here."
+        raise _RefusedError(message, f"To have it on, write it there: {own}")
+    if path[1:] and path[1] in OWN_KEYS:
+        raise _RefusedError(f"A project's file cannot set the keys for {path[1]}.", f"Write them in your own: {own}")

@@ -296,7 +296,8 @@ def test_no_file_stops_the_editor(user: Path, text: str) -> None:
     assert isinstance(settings.html, bool)
     assert isinstance(settings.theme, str)
     for problem in settings.problems:
-        assert problem.line is None or 1 <= problem.line <= text.count("\n") + text.count("\r") + 1
+        line = re.search(r":([0-9]+):[0-9]+$", problem.place)
+        assert line is None or 1 <= int(line[1]) <= text.count("\n") + text.count("\r") + 1
 
 
 # What there is

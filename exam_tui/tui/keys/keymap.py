@@ -7,8 +7,8 @@ from types import MappingProxyType
 from textual.keys import Keys
 
 from exam_tui.core.text.escape import display
+from exam_tui.settings.files import SettingProblem
 from exam_tui.settings.settings import OWN_KEYS
-from exam_tui.settings.settings_problem import SettingProblem
 from exam_tui.tui.keys import conflicts
 from exam_tui.tui.keys.actions import ACTIONS, WHERE_TITLES, Action, action
 from exam_tui.tui.keys.key_forms import MODIFIERS, forms, one_form, taken_for

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 
 from textual.theme import BUILTIN_THEMES
 
+from exam_tui.settings.files import SettingProblem
 from exam_tui.settings.settings import Settings
-from exam_tui.settings.settings_problem import SettingProblem
 from exam_tui.tui.keys.keymap import main_key, remap
 
 
