@@ -48,14 +48,14 @@ class LockCommands(OutsideCommands, RecoveryCommands):
 
     def _renew_until(self, done: threading.Event) -> None:
         """Say that we are still here, also while nobody types: to other machines a lock grows stale."""
-        while not done.wait(lock.RENEW_EVERY):
+        while not done.wait(lock.HEARTBEAT_EVERY):
             held_here = self._lock
             if held_here:
-                held_here.renew()
+                held_here.heartbeat()
 
     def _is_writer(self) -> bool:
         """Tell whether the report may be written here; where another editor has just taken over, say so."""
-        if self._held or not self._lock or self._lock.renew():
+        if self._held or not self._lock or self._lock.heartbeat():
             return not self._held
         self._keep()
         self._lock = None

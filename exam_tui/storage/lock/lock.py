@@ -7,7 +7,7 @@ clone of the repository, and what comes in from outside is noticed by content be
 
 The file is made whole under another name and then linked to its own, one step that one process can make, over NFS
 too. A lock is stale when its process is gone, which can be known on the same machine: no such process, another one
-of that number, a restart since. Anywhere else it is stale when it was not renewed for STALE_AFTER. Who finds a stale
+of that number, a restart since. Anywhere else it is stale when it had no heartbeat for STALE_AFTER. Who finds a stale
 lock first claims it, by a second such link named after that very lock, and only then puts its own in its place: so
 nobody can remove a lock that somebody else has just taken.
 """
@@ -29,9 +29,9 @@ from exam_tui.storage.lock.lock_file import Found, link, made, new_file, read_lo
 from exam_tui.storage.lock.process import this_process
 
 STALE_AFTER: Final = 10 * 60.0
-"""Seconds without `renew` after which a lock that cannot be asked after is taken over."""
-RENEW_EVERY: Final = 60.0
-"""How often a holder should call `renew`, in seconds."""
+"""Seconds without `heartbeat` after which a lock that cannot be asked after is taken over."""
+HEARTBEAT_EVERY: Final = 60.0
+"""How often a holder should call `heartbeat`, in seconds."""
 
 _FOLDER: Final = "locks"
 _CLAIM: Final = ".claim"
@@ -82,7 +82,7 @@ class Lock:
     pid: int
     """Whose it is: a child process that was forked off has a copy of this object, and no lock."""
 
-    def renew(self) -> bool:
+    def heartbeat(self) -> bool:
         """Say that we are still here; False where the lock is somebody else's by now. Raises nothing."""
         if not self.is_held:
             return False
@@ -107,7 +107,7 @@ def acquire(path: Path, *, instead_of: LockHolder | None = None) -> Lock | LockH
     """Take the lock of a report, or tell who holds it. A stale one is taken over without a word.
 
     `instead_of` is a lock that is taken over although it is not stale, because the user says so: that one, and no
-    other. Its holder notices when it calls `renew`.
+    other. Its holder notices when it calls `heartbeat`.
 
     Raises:
         WriteError: the state folder cannot be written, so that nobody can be kept out.
@@ -147,7 +147,7 @@ def _take(file: Path, unwanted: str) -> Lock | LockHolder:
                 continue
             other: Found | None = found
             if found.token == unwanted or _is_stale(file, found, new.stat().st_mtime):
-                other = _take_over(file, found.token, new)
+                other = _steal(file, found.token, new)
             elif found.process is not None:
                 return _held_by(found)  # else it may be just being written, or was replaced since it was read
             if other is None:
@@ -157,7 +157,7 @@ def _take(file: Path, unwanted: str) -> Lock | LockHolder:
     return held
 
 
-def _take_over(file: Path, token: str, new: Path) -> Found | None:
+def _steal(file: Path, token: str, new: Path) -> Found | None:
     """Put `new` in the place of the lock with a token; None when that is done, else who was faster."""
     with new_file(file) as (mark, _):
         target = token

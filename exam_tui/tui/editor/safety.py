@@ -48,7 +48,7 @@ class SafetyCommands(OutsideCommands):
         from exam_tui.storage.lock import lock
 
         path = self.session.path
-        self.set_interval(lock.RENEW_EVERY, self.renew_lock)
+        self.set_interval(lock.HEARTBEAT_EVERY, self.renew_lock)
         try:
             taken = await asyncio.to_thread(lock.acquire, path)
         except ExamTuiError as error:
@@ -124,7 +124,7 @@ class SafetyCommands(OutsideCommands):
         """Say that we still write here, or stop where another editor has taken over."""
         from exam_tui.storage.lock import lock
 
-        if self._lock and not await asyncio.to_thread(self._lock.renew):
+        if self._lock and not await asyncio.to_thread(self._lock.heartbeat):
             self._lock = None
             await self.write_recovery()
             held = await asyncio.to_thread(lock.holder_of, self.session.path)

@@ -69,13 +69,13 @@ while not gate.exists():
 _WITHOUT_CLAIMS = """
 from exam_tui.storage.lock import lock
 
-def take_over(file, token, new):
+def steal(file, token, new):
     Path(f"{gate}.{os.getpid()}").touch()
     while len(list(gate.parent.glob(f"{gate.name}.*"))) < racers:
         time.sleep(0.0005)
     lock.rename(str(new), str(file))
 
-lock._take_over = take_over
+lock._steal = steal
 """
 
 

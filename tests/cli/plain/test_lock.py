@@ -137,9 +137,8 @@ def test_a_lock_whose_process_was_killed_is_taken_without_a_word(write: Write) -
 def test_a_lock_stays_fresh_while_nobody_types(write: Write) -> None:
     """For editors on other machines, which cannot ask after the process."""
     path = write("a.md")
-    code = (
-        "from exam_tui.storage.lock import lock; lock.RENEW_EVERY = 0.1; from exam_tui.cli.main import entry; entry()"
-    )
+    settings = "from exam_tui.storage.lock import lock; lock.HEARTBEAT_EVERY = 0.1"
+    code = f"{settings}; from exam_tui.cli.main import entry; entry()"
     command = [sys.executable, "-c", code, "edit", "--plain", "--no-html", str(path)]
     with Terminal(command, folder=path.parent, env={"PYTHONPATH": str(ROOT)}) as terminal:
         terminal.wait_for("^1> ")

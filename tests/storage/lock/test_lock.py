@@ -161,11 +161,11 @@ def test_a_forked_child_has_no_lock(path: Path) -> None:
     lock = taken(path)
     child = fork()
     if child == 0:
-        is_right = not lock.renew() and isinstance(acquire(path), LockHolder)
+        is_right = not lock.heartbeat() and isinstance(acquire(path), LockHolder)
         lock.release()
         os._exit(0 if is_right else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert lock.renew()
+    assert lock.heartbeat()
     lock.release()
 
 
@@ -196,9 +196,9 @@ def test_a_lock_of_nobody_is_taken_over(path: Path, file: Path, facts: dict[str,
     change(file, **facts)
     assert holder_of(path) is None
     second = taken(path)
-    assert (lock.renew(), second.renew()) == (False, True)
+    assert (lock.heartbeat(), second.heartbeat()) == (False, True)
     lock.release()
-    assert second.renew()
+    assert second.heartbeat()
     second.release()
     assert list(file.parent.iterdir()) == []
 
@@ -212,7 +212,7 @@ ELSEWHERE: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("facts", ELSEWHERE, ids=["machine", "container", "not known", "start not known"])
-def test_a_lock_that_cannot_be_asked_after_is_held_as_long_as_it_is_renewed(
+def test_a_lock_that_cannot_be_asked_after_is_held_as_long_as_it_has_heartbeats(
     path: Path, file: Path, facts: dict[str, object]
 ) -> None:
     """Homes are shared between machines."""
@@ -227,11 +227,11 @@ def test_a_lock_that_cannot_be_asked_after_is_held_as_long_as_it_is_renewed(
     taken(path).release()
 
 
-def test_renewing_keeps_it(path: Path, file: Path) -> None:
+def test_a_heartbeat_keeps_it(path: Path, file: Path) -> None:
     """It is as good as new then."""
     lock = taken(path)
     os.utime(file, (0, 0))
-    assert lock.renew()
+    assert lock.heartbeat()
     change(file, host="another-machine", boot="another run")
     refused(path)
 
@@ -248,7 +248,7 @@ def test_the_user_may_take_over_the_lock_that_was_shown(path: Path, holder: "sub
     """That one, not whichever is there by then; the holder can tell."""
     held = refused(path)
     lock = taken(path, instead_of=held)
-    assert lock.renew()
+    assert lock.heartbeat()
     again = acquire(path, instead_of=held)
     assert isinstance(again, LockHolder)
     assert again.pid == os.getpid()
@@ -260,11 +260,11 @@ def test_a_holder_whose_lock_was_taken_over_is_told(path: Path) -> None:
     """And takes nothing away from the new one."""
     first = taken(path)
     second = taken(path, instead_of=refused(path))
-    assert (first.renew(), second.renew()) == (False, True)
+    assert (first.heartbeat(), second.heartbeat()) == (False, True)
     first.release()
-    assert second.renew()
+    assert second.heartbeat()
     second.release()
-    assert not second.renew()
+    assert not second.heartbeat()
 
 
 # Hostile and failing
@@ -319,7 +319,7 @@ def test_what_is_planted_in_its_place_is_replaced(path: Path, file: Path, tmp_pa
         file.symlink_to(victim if kind == "link" else tmp_path / "nothing")
     os.utime(file, (0, 0), follow_symlinks=False)
     lock = taken(path)
-    assert lock.renew()
+    assert lock.heartbeat()
     assert victim.read_bytes() == b"precious"
     lock.release()
     assert list(tmp_path.iterdir()) == [victim]
@@ -343,7 +343,7 @@ def test_without_links_it_works_too(path: Path, file: Path, name: str, break_cal
     refused(path)
     change(file, pid=2**31 - 5)
     second = taken(path)
-    assert not lock.renew()
+    assert not lock.heartbeat()
     second.release()
     assert list(file.parent.iterdir()) == []
 
