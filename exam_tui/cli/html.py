@@ -15,9 +15,8 @@ from exam_tui.session.page import COURSE_PAGE_NAME, export_course_page, export_p
 from exam_tui.session.pages import is_foreign
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.outputs import refuse_links
-from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.disk.read import read_file, report_of
 from exam_tui.storage.disk.real_path import real_path
-from exam_tui.storage.disk.reports import report_of
 
 if TYPE_CHECKING:
     from exam_tui.page.top import Summary

@@ -10,8 +10,7 @@ from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge.reports import Markers, Merged, merge_reports
 from exam_tui.errors import TooLargeError
 from exam_tui.storage.disk.outputs import write_output
-from exam_tui.storage.disk.read import Snapshot, read_file
-from exam_tui.storage.disk.reports import too_large_to_open
+from exam_tui.storage.disk.read import Snapshot, read_file, too_large_to_open
 from exam_tui.storage.disk.write import write_file
 
 HELP = """\

@@ -9,8 +9,8 @@ from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.cli.which_report import find_report
 from exam_tui.errors import ExamTuiError
 from exam_tui.git.merge_driver import Setup, install, setup_of, uninstall
+from exam_tui.storage.disk.read import read_report
 from exam_tui.storage.disk.real_path import real_path
-from exam_tui.storage.disk.reports import read_report
 
 
 class NobodyToAskError(ExamTuiError):

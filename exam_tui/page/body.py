@@ -6,9 +6,9 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from exam_tui.core.report.report import Task
-from exam_tui.page.parser import plain_text, text_token
 from exam_tui.page.passes.headings import Slugs, close_gaps, give_ids, headings_in, level_of
 from exam_tui.page.passes.task_boxes import tally
+from exam_tui.page.passes.tokens import plain_text, text_token
 from exam_tui.page.renderer import PageRenderer
 from exam_tui.page.segments import Segment
 from exam_tui.page.toc import Entry

@@ -12,7 +12,6 @@ from markdown_it.common.utils import escapeHtml
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.page.body import Body
-from exam_tui.page.facts import facts_of
 from exam_tui.page.parser import Env, as_typed, parse_blocks, parse_inlines
 from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.embedded_images import Images
@@ -23,7 +22,7 @@ from exam_tui.page.passes.task_boxes import label_boxes
 from exam_tui.page.passes.unused_links import References, show_unused
 from exam_tui.page.segments import Segment, front_matter_of, segments_of
 from exam_tui.page.toc import contents
-from exam_tui.page.top import Summary, summary_section
+from exam_tui.page.top import Summary, facts_of, summary_section
 
 DEFAULT_TITLE = "Exam report"
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
 
 from exam_tui.page.passes.autolink import autolinks
-from exam_tui.page.passes.links import may_link
+from exam_tui.page.passes.html_allowlist import may_link
 from exam_tui.page.passes.size_limits import Effort
-from exam_tui.page.tables import whole_table
+from exam_tui.page.passes.tokens import text_token
 
 _DEEPEST = 40
 """Blocks nested deeper than this (a list is two) are shown as text: real reports reach about six."""
@@ -72,28 +73,6 @@ def parse_inlines(tokens: list[Token], env: Env, effort: Effort, line: int) -> N
             token.children = [text_token(token.content)]
 
 
-def text_token(content: str) -> Token:
-    """Return a token that shows a text as it is."""
-    return Token("text", "", 0, content=content)
-
-
-def plain_text(token: Token) -> str:
-    """Return what an inline token shows, without markup; of images the alternative text."""
-    return _plain(token.children or [])
-
-
-def _plain(children: list[Token]) -> str:
-    pieces: list[str] = []
-    for child in children:
-        if child.type == "image":
-            pieces.append(_plain(child.children or []) if child.children else str(child.attrGet("alt") or ""))
-        elif child.type in {"softbreak", "hardbreak"}:
-            pieces.append(" ")
-        else:
-            pieces.append(child.content)
-    return "".join(pieces)
-
-
 def _joined(children: list[Token]) -> list[Token]:
     """Join neighbouring texts, as markdown-it's rule `text_join` does: escapes are texts of their own."""
     joined: list[Token] = []
@@ -133,3 +112,33 @@ def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     token.content = state.getLines(start_line, line, state.blkIndent, keepLastLF=True)
     token.map = [start_line, line]
     return True
+
+
+def whole_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    r"""Read a table by markdown-it's own rule, and put back the cells that a row has beyond those of the head.
+
+    GitHub drops them. They come of a `|` that should have been `\|`: the words after it belong to the answer too, and
+    stay in the last cell.
+    """
+    first = len(state.tokens)
+    if not table(state, start_line, end_line, silent):
+        return False
+    if silent:
+        return True
+    width, last = 0, state.tokens[-1]
+    for token in state.tokens[first:]:
+        if token.type == "tr_open":
+            width = 0
+        elif token.type == "inline":
+            width, last = width + 1, token
+        elif token.type == "tr_close" and last.map:
+            cells = _cells(getLine(state, last.map[0]))
+            if len(cells) > width:
+                last.content = " | ".join(cell.strip() for cell in cells[width - 1 :])
+    return True
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line, the empty ones outside the first and last `|` left out."""
+    cells = escapedSplit(line.strip(" \t"))
+    return cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.text.lines import normalise_line_ends
-from exam_tui.page.passes.clean import fit_for_html
+from exam_tui.page.passes.html_allowlist import fit_for_html
 
 _YAML_LINE = re.compile(r"\s*(?:[\w.-]+\s*:(?:\s.*)?|-(?:\s.*)?|#.*)?|\s+.*")
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)

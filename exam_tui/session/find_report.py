@@ -9,9 +9,8 @@ from typing import Final
 
 from exam_tui.core.course import REPORT_NAME, REPORT_PATH
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.disk.read import read_file, report_of
 from exam_tui.storage.disk.real_path import real_path
-from exam_tui.storage.disk.reports import report_of
 from exam_tui.storage.disk.repository_root import repository_root
 
 _DEPTH: Final = 3

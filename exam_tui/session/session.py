@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from exam_tui.core.report.report import Question, Report, Task
 from exam_tui.errors import NotAReportError, ReportNotFoundError
-from exam_tui.storage.disk.read import MISSING, Snapshot, fingerprint, read_file
+from exam_tui.storage.disk.read import MISSING, Snapshot, fingerprint, read_file, read_report, too_large_to_open
 from exam_tui.storage.disk.real_path import real_path
-from exam_tui.storage.disk.reports import read_report, too_large_to_open
 
 if TYPE_CHECKING:
     from exam_tui.core.findings.finding import Finding

@@ -10,7 +10,7 @@ from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
-from exam_tui.storage.disk.reports import read_report
+from exam_tui.storage.disk.read import read_report
 
 
 class CheckedReport(NamedTuple):

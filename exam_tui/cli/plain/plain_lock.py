@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from exam_tui.cli.plain.plain_outside import OutsideCommands
 from exam_tui.cli.plain.plain_recovery import RecoveryCommands
 from exam_tui.errors import WriteError
-from exam_tui.storage.disk.leftovers import forget_unfinished
+from exam_tui.storage.disk.state_files import forget_unfinished_saves
 from exam_tui.storage.history.versions import keep_first
 from exam_tui.storage.lock import lock
 
@@ -42,7 +42,7 @@ class LockCommands(OutsideCommands, RecoveryCommands):
                 self._say_who_writes()
                 return
             self._lock = taken
-            forget_unfinished(self._session.path)
+            forget_unfinished_saves(self._session.path)
         keep_first(self._session.path, self._session.saved_data)
         self._offer_recovery()
 

@@ -7,8 +7,7 @@ from typing import Final, Literal
 from exam_tui.core.findings.context import plural
 from exam_tui.core.report.image_links import is_remote, scheme_of
 from exam_tui.git.hand_in.line import HandInLine, listed
-from exam_tui.git.hand_in.links import linked_images, paths_of
-from exam_tui.git.hand_in.repository_state import Scene
+from exam_tui.git.hand_in.repository_state import Scene, linked_images, paths_of
 from exam_tui.git.tree import ignored, is_same, pointers
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.images.on_disk import OnDisk

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.images import uncounted_images
+from exam_tui.core.report.image_links import clean_target, is_rooted
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.git.commands import Shell
 from exam_tui.git.hand_in.line import HandInLine
-from exam_tui.git.hand_in.links import linked_images, paths_of
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import accepted, run_git
 from exam_tui.git.tree import SUBMODULE, Entry, Staged, committed, staged
 from exam_tui.storage.disk.repository_root import repository_root
+from exam_tui.storage.images.lookup import readings
 
 _UNFINISHED: Final = (
     ("rebase-merge", "rebase", ("rebase", "--continue")),
@@ -24,6 +27,7 @@ _UNFINISHED: Final = (
     ("BISECT_LOG", "search with bisect", ("bisect", "reset")),
 )
 """What git leaves in its folder while it is in the middle of something, what that is, and how it ends."""
+_LONGEST_NAME: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +131,25 @@ def _folders(report: Report, folder: str) -> list[str]:
 def _unfinished(folder: Path, shell: Shell) -> tuple[str, str] | None:
     found = ((what, shell.git(*command)) for name, what, command in _UNFINISHED if (folder / name).exists())
     return next(found, None)
+
+
+def linked_images(report: Report) -> list[str]:
+    """Return the targets of all images that a reader sees or should see, in order, each once, `<…>` and title off."""
+    targets: dict[str, None] = {}
+    for answer in CheckContext(report).answers:
+        seen = [link.target for _, link, is_shown in answer.images if is_shown]
+        seen += [image.target for image in uncounted_images(answer) if image.target]
+        targets |= dict.fromkeys(clean_target(target) for target in seen)
+    return list(targets)
+
+
+def paths_of(target: str, folder: str) -> list[str]:
+    """Return the paths from the repository's root that a target in a report in `folder` may mean; none outside it."""
+    names: list[str] = []
+    for reading in readings(target):
+        if len(reading) > _LONGEST_NAME or "\0" in reading:
+            continue  # no file can be called so
+        name = posixpath.normpath(posixpath.join(folder, reading))
+        if not is_rooted(reading) and name != ".." and not name.startswith("../"):
+            names.append(name)
+    return names

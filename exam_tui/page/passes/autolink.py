@@ -11,7 +11,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from exam_tui.page.passes.links import may_link
+from exam_tui.page.passes.html_allowlist import may_link
 
 _MAY_PRECEDE = frozenset(" \t\r\n*_~(")
 _REST = re.compile(r"[^\s<]*")

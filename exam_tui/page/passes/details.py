@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from exam_tui.page.parser import text_token
 from exam_tui.page.passes.html_allowlist import attributes_of, tag_of
+from exam_tui.page.passes.tokens import text_token
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import is_device, is_rooted
-from exam_tui.page.passes.clean import one_line
-from exam_tui.page.passes.links import has_scheme, is_remote, may_link
+from exam_tui.page.passes.html_allowlist import has_scheme, is_on_web, may_link, one_line
 
 LARGEST_IMAGE = 10_000_000
 """Bytes that one image may have."""
@@ -71,7 +70,7 @@ class Images:
         """Return the real path of a file that may be read."""
         if not target:
             return Refused("it names no file")
-        if is_remote(target) and may_link(target):
+        if is_on_web(target) and may_link(target):
             return Refused("it is on the web and nothing is fetched", linked=True)
         if has_scheme(target) or target.startswith(("/", "\\")):
             return Refused(_ELSEWHERE)

@@ -6,9 +6,9 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from exam_tui.page.parser import plain_text, text_token
-from exam_tui.page.passes.clean import fit_for_html, one_line
 from exam_tui.page.passes.embedded_images import Embedded, Images
+from exam_tui.page.passes.html_allowlist import fit_for_html, one_line
+from exam_tui.page.passes.tokens import plain_text, text_token
 
 _SAMPLE_ALT = "my_image"
 """The text that the template's sample image has: it says nothing."""

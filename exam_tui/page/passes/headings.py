@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from exam_tui.page.parser import plain_text
+from exam_tui.page.passes.tokens import plain_text
 
 _NOT_IN_ASCII_SLUG = re.compile(r"[^a-z0-9_\- ]")
 _WORD = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})

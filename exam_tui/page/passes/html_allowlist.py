@@ -1,4 +1,6 @@
-"""Raw HTML in a report: a few harmless elements without attributes work, everything else is text.
+"""What of a report may be in the page: characters, addresses, HTML.
+
+Of HTML a few harmless elements without attributes work, everything else is text.
 
 `br`, `sub`, `sup`, `kbd` and `img` work within a line, `details` and `summary` around blocks. A tag without
 its partner is text too, so that the page's own elements are always closed where they were opened.
@@ -9,14 +11,23 @@ import re
 
 from markdown_it.token import Token
 
-from exam_tui.page.passes.clean import fit_for_html
-
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\s[^>]*)?)/?>", re.DOTALL)
 # A name is taken whole, with or without a value: each character is looked at once, however long the name is.
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _PAIRED = frozenset({"sub", "sup", "kbd"})
 _PIXELS = re.compile(r"([0-9]{1,4})(?:px)?")
 _PERCENT = re.compile(r"([0-9]{1,3})%")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]")
+_REMOTE = re.compile(r"https?://[^/]", re.IGNORECASE)
+_LINKED_SCHEMES = frozenset({"http", "https", "mailto"})
+# The HTML standard's parse errors for the input stream: controls but for tab, line ends and form feed,
+# surrogates (here: undecodable bytes of the file), noncharacters.
+_PLANE_ENDS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + _PLANE_ENDS + "]",
+)
+_LONGEST_NAME = 200
 
 
 def tag_of(token: Token) -> tuple[str, bool]:
@@ -89,3 +100,37 @@ def _image(tag: Token) -> Token:
         # The page's policy forbids style attributes: the style sheet has a class for each tenth.
         image.attrs["class"] = f"w{min(10, max(1, round(int(percent[1]) / 10)))}0"
     return image
+
+
+def fit_for_html(text: str) -> str:
+    """Return the text with U+FFFD for every character that a page may not hold; no character is dropped."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Return the text as one short line for a message, without control characters."""
+    line = " ".join(fit_for_html(text).split())
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1] + "…"
+
+
+def may_link(url: str) -> bool:
+    """Return whether an address, percent-encoded by markdown-it, may be a link's target.
+
+    `//host` is refused: from a page opened as a file it is a network share on Windows.
+    """
+    # Browsers leave out spaces and controls before they look for a scheme (URL standard, section 4.4).
+    url = _LEFT_OUT.sub("", url).replace("\\", "/")
+    if url.startswith("//"):
+        return False
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme[1].lower() in _LINKED_SCHEMES
+
+
+def is_on_web(url: str) -> bool:
+    """Return whether an address names a page or an image on the web."""
+    return _REMOTE.match(url) is not None
+
+
+def has_scheme(url: str) -> bool:
+    """Return whether an address names a scheme or, on Windows, a drive."""
+    return _SCHEME.match(url) is not None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from exam_tui.core.report.report import Task
-from exam_tui.page.parser import text_token
+from exam_tui.page.passes.tokens import text_token
 
 
 def label_boxes(tokens: list[Token]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
-from exam_tui.page.parser import text_token
+from exam_tui.page.passes.tokens import text_token
 
 
 class References(dict[str, Any]):

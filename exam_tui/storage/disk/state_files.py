@@ -4,6 +4,7 @@ Whatever stands there may have been cut short by a crash or put there by somebod
 """
 
 import os
+import re
 import stat
 import time
 from collections.abc import Container
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from exam_tui.storage.disk import syscalls
+from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.syscalls import opened, read_all
 from exam_tui.storage.disk.write import rename
 
@@ -23,6 +25,8 @@ _SECOND_LOOK: Final = 7 * DAY
 LAST_TIME: Final = 3e10
 """The last moment, in seconds since 1970, that every system can show: Windows ends with the year 3000."""
 _TEMPORARY: Final = ".tmp"
+_AGE: Final = 60.0
+"""Seconds after which nobody can still be writing one."""
 _READ: Final = syscalls.READ | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -134,3 +138,24 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
 def _remove(entry: "os.DirEntry[str]") -> None:
     with suppress(OSError):
         syscalls.OS.unlink(entry.path)
+
+
+def forget_unfinished_saves(path: Path) -> int:
+    """Remove what earlier saves of a report left beside it when they were killed; return how many. Raises nothing.
+
+    Only to be called by who holds the report's lock. Their words are in the recovery file.
+    """
+    real = Path(real_path(path))
+    name = re.compile(re.escape(f".{real.name}.") + r"[0-9a-f]{8,}\.tmp")
+    before = time.time() - _AGE
+    removed = 0
+    with suppress(OSError), os.scandir(real.parent) as entries:
+        for entry in entries:
+            if not name.fullmatch(entry.name):
+                continue
+            with suppress(OSError):
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode) and status.st_mtime < before:
+                    syscalls.OS.unlink(entry.path)
+                    removed += 1
+    return removed

@@ -1,18 +1,21 @@
 """Copying an image into `figures/` beside a report, so that whoever has the repository has the image."""
 
 import os
+import re
 import stat
+import unicodedata
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Final
 
-from exam_tui.core.report.image_links import Content
+from exam_tui.core.report.image_links import IMAGE_SUFFIXES, Content, is_device
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, UnreadableFileError, WriteError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.outputs import refuse_links
+from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.disk.syscalls import CREATE, READ, opened, read_all, write_all
-from exam_tui.storage.images.figure_names import free_name
 from exam_tui.storage.images.figures import FOLDER, figures_folder, is_inside, list_figures
 from exam_tui.storage.images.types import content_of, fault_of
 
@@ -21,6 +24,10 @@ LARGEST_FIGURE: Final = 10_000_000
 
 _TRIES: Final = 20
 _SUFFIXES: Final = {Content.PNG: ".png", Content.JPEG: ".jpg"}
+_LONGEST: Final = 50
+"""Characters of a name without its suffix: at four bytes each, a number and a suffix added, below 255 bytes."""
+_NAMELESS: Final = "image"
+_DASHES: Final = re.compile(r"-{2,}|-*\.[-.]+|-+\.")
 
 
 class FigureError(ExamTuiError):
@@ -57,7 +64,7 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
             figures.mkdir(exist_ok=True)
             syscalls.OS.fsync_folder(str(folder))
         for _ in range(_TRIES):
-            path = figures / free_name(figures, source.name, _SUFFIXES[content])
+            path = figures / free_image_name(figures, source.name, _SUFFIXES[content])
             with suppress(FileExistsError):  # another program took the name just now
                 _create(str(path), data)
                 return path
@@ -149,3 +156,44 @@ def _other_type(name: str, data: bytes) -> FigureError:
         f"{name} {fault_of(data)}; the course takes only png and jpg.",
         help="Open it in an image program and save it as PNG.",
     )
+
+
+def free_image_name(folder: Path, name: str, suffix: str = ".png") -> str:
+    """Return a name like `name` that no entry of a folder has, not even in other case.
+
+    Letters, digits, `_`, `-` and `.` stay, in composed form (NFC); everything else is a `-`. The suffix is lower-case
+    png, jpg or jpeg: its own, else `suffix`. Folders before the name are dropped. A folder that is not there has no
+    entries; raises OSError where it cannot be listed.
+    """
+    stem, suffix = _split(re.split(r"[/\\]", name)[-1], suffix)
+    stem = _cut(_clean(stem))
+    if is_device(stem):
+        stem = f"{_NAMELESS}-{stem}"
+    taken = _taken(folder)
+    names = (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))
+    return next(free for free in names if folded(free) not in taken)
+
+
+def _split(name: str, suffix: str) -> tuple[str, str]:
+    for own in IMAGE_SUFFIXES:
+        if name.lower().endswith(own):
+            return name[: -len(own)], own
+    return name, suffix
+
+
+def _clean(stem: str) -> str:
+    composed = unicodedata.normalize("NFC", stem)
+    plain = "".join(letter if letter.isalnum() or letter in "_-." else "-" for letter in composed)
+    return _DASHES.sub(lambda match: "." if "." in match[0] else "-", plain)
+
+
+def _cut(stem: str) -> str:
+    """Return a stem that is short enough and neither hidden, an option of a program nor without a letter."""
+    return unicodedata.normalize("NFC", stem.lstrip("-.")[:_LONGEST].rstrip("-.")) or _NAMELESS
+
+
+def _taken(folder: Path) -> set[str]:
+    try:
+        return {folded(entry.name) for entry in folder.iterdir()}
+    except FileNotFoundError:
+        return set()

@@ -43,7 +43,7 @@ class SafetyCommands(OutsideCommands):
     @work(group="begin")
     async def _begin(self) -> None:
         await asyncio.to_thread(_load)  # before the first key needs it, and beside the keys
-        from exam_tui.storage.disk import leftovers
+        from exam_tui.storage.disk import state_files
         from exam_tui.storage.history import versions
         from exam_tui.storage.lock import lock
 
@@ -58,7 +58,7 @@ class SafetyCommands(OutsideCommands):
                 self._hold_back(taken)
                 return
             self._lock = taken
-            await asyncio.to_thread(leftovers.forget_unfinished, path)
+            await asyncio.to_thread(state_files.forget_unfinished_saves, path)
         await asyncio.to_thread(versions.keep_first, path, self.session.saved_data)
         await self.offer_recovery()
         self._is_deciding = False
@@ -168,7 +168,7 @@ def _load() -> None:
     """Import what keeping words safe needs."""
     import exam_tui.session.crash_recovery  # noqa: F401 - for what comes after
     import exam_tui.session.external_changes  # noqa: F401 - for what comes after
-    import exam_tui.storage.disk.leftovers  # noqa: F401 - for what comes after
+    import exam_tui.storage.disk.state_files  # noqa: F401 - for what comes after
     import exam_tui.storage.lock.lock  # noqa: F401 - for what comes after
 
 

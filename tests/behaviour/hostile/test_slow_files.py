@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.storage.disk.read import MAX_BYTES
-from exam_tui.storage.disk.reports import MAX_LINES
+from exam_tui.storage.disk.read import MAX_BYTES, MAX_LINES
 from tests.cli.conftest import Run, report_text
 
 PIECES = {

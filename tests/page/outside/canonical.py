@@ -6,11 +6,12 @@ from xml.etree.ElementTree import Element
 import html5lib
 from markdown_it.token import Token
 
-from exam_tui.page.parser import Env, parse_blocks, parse_inlines, plain_text
+from exam_tui.page.parser import Env, parse_blocks, parse_inlines
 from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.html_allowlist import allow_inline
 from exam_tui.page.passes.size_limits import Effort
 from exam_tui.page.passes.task_boxes import label_boxes
+from exam_tui.page.passes.tokens import plain_text
 from exam_tui.page.passes.unused_links import References, show_unused
 from exam_tui.page.renderer import PageRenderer
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.passes.clean import fit_for_html
+from exam_tui.page.passes.html_allowlist import fit_for_html
 from tests.conftest import CORPUS, FIXTURES, ROOT
 from tests.page.outside.canonical import canonical, ours
 

@@ -19,8 +19,7 @@ from exam_tui.errors import ExamTuiError, LinkError, ReportNotFoundError, Unread
 from exam_tui.page.passes.embedded_images import LARGEST_IMAGE
 from exam_tui.storage.images import copy as figure_copy
 from exam_tui.storage.images import figures
-from exam_tui.storage.images.copy import LARGEST_FIGURE, FigureError, copy_into_figures
-from exam_tui.storage.images.figure_names import free_name
+from exam_tui.storage.images.copy import LARGEST_FIGURE, FigureError, copy_into_figures, free_image_name
 from exam_tui.storage.images.figures import figures_folder, list_figures
 from exam_tui.storage.images.lookup import FolderFiles
 from tests.conftest import GIVE_UP
@@ -170,7 +169,7 @@ def test_the_list_of_a_huge_folder_ends(report: Path, monkeypatch: pytest.Monkey
 )
 def test_clean_names(tmp_path: Path, name: str, expected: str) -> None:
     """No blanks, nothing that a shell, Windows or a link would stumble over; letters of all languages stay."""
-    assert free_name(tmp_path, name) == expected
+    assert free_image_name(tmp_path, name) == expected
 
 
 def test_a_taken_name_gets_a_number(tmp_path: Path) -> None:
@@ -178,13 +177,13 @@ def test_a_taken_name_gets_a_number(tmp_path: Path) -> None:
     for name in ("loss.png", "LOSS-2.png", "cafe\u0301.png", "Straße.png"):
         (tmp_path / name).touch()
     (tmp_path / "folder.png").mkdir()
-    assert free_name(tmp_path, "Loss.PNG") == "Loss-3.png"
-    assert free_name(tmp_path, "CAF\u00c9.png") == "CAF\u00c9-2.png"
-    assert free_name(tmp_path, "STRASSE.png") == "STRASSE-2.png"
-    assert free_name(tmp_path, "folder.png") == "folder-2.png"
-    assert free_name(tmp_path, "loss.jpg") == "loss.jpg"
-    assert free_name(tmp_path / "none", "loss.png") == "loss.png"
-    assert free_name(tmp_path, "photo", ".jpg") == "photo.jpg"
+    assert free_image_name(tmp_path, "Loss.PNG") == "Loss-3.png"
+    assert free_image_name(tmp_path, "CAF\u00c9.png") == "CAF\u00c9-2.png"
+    assert free_image_name(tmp_path, "STRASSE.png") == "STRASSE-2.png"
+    assert free_image_name(tmp_path, "folder.png") == "folder-2.png"
+    assert free_image_name(tmp_path, "loss.jpg") == "loss.jpg"
+    assert free_image_name(tmp_path / "none", "loss.png") == "loss.png"
+    assert free_image_name(tmp_path, "photo", ".jpg") == "photo.jpg"
 
 
 @pytest.mark.nightly
@@ -194,7 +193,7 @@ def test_a_free_name_is_free_and_clean(names: list[str]) -> None:
     with TemporaryDirectory() as folder:
         made = set()
         for name in names:
-            free = free_name(Path(folder), f"{name}.png")
+            free = free_image_name(Path(folder), f"{name}.png")
             with Path(folder, free).open("xb"):
                 made.add(unicodedata.normalize("NFC", free).casefold())
             assert all(letter.isalnum() or letter in "-_." for letter in free)
@@ -209,7 +208,7 @@ def test_a_free_name_is_free_and_clean(names: list[str]) -> None:
 def test_every_name_becomes_one_that_the_disk_takes(name: str) -> None:
     """Whatever it holds, and short enough."""
     with TemporaryDirectory() as folder:
-        free = free_name(Path(folder), name)
+        free = free_image_name(Path(folder), name)
         Path(folder, free).write_bytes(b"")
         assert Path(free).name == free
         assert len(os.fsencode(free)) < 250
@@ -385,13 +384,13 @@ def test_a_name_that_is_taken_meanwhile_is_left_alone(
 
     def late(folder: Path, name: str, suffix: str) -> str:
         nonlocal takes
-        free = free_name(folder, name, suffix)
+        free = free_image_name(folder, name, suffix)
         if takes > 0:
             takes -= 1
             (folder / free).write_bytes(b"theirs")
         return free
 
-    monkeypatch.setattr(figure_copy, "free_name", late)
+    monkeypatch.setattr(figure_copy, "free_image_name", late)
     path = copy_into_figures(source, report)
     assert path.name == "Screenshot-2026-01-05-at-3.41.12-PM-2.png"
     takes = 1_000
