@@ -9,11 +9,11 @@ from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.which_report import find_report
 from exam_tui.core.report.report import Report
-from exam_tui.errors import ReadOnlyFileError, ReportNotFoundError, WriteError
-from exam_tui.storage.disk.read import fingerprint, read_file
-from exam_tui.storage.disk.write import write_file
+from exam_tui.errors import ReportNotFoundError
+from exam_tui.session.report_writer import write_report
+from exam_tui.storage.disk.read import read_file
 from exam_tui.storage.history.recovery import damaged_recoveries
-from exam_tui.storage.history.versions import KIND_WORDS, Version, add_version, history_of
+from exam_tui.storage.history.versions import KIND_WORDS, Version, history_of
 from exam_tui.storage.lock.lock import holder_of
 
 HELP = """\
@@ -134,12 +134,7 @@ def _restore(path: Path, now: bytes | None, number: int, version: Version, out: 
     if not is_asked:
         out.talk(f"{path}: nothing is written yet, --write does it.")
         return ExitCode.ERRORS
-    if now is not None and not add_version(path, now, "restored"):
-        raise WriteError(f"{path} is left as it is: its present text could not be kept first.", help="Free some space.")
-    try:
-        written = write_file(path, version.data, expected=None if now is None else fingerprint(now))
-    except ReadOnlyFileError as error:
-        raise ReadOnlyFileError(error.message, help="Nothing was restored. Make it writable and try again.") from error
+    written = write_report(path, version.data, now, kind="restored", must_keep=True, done="restored")
     kept = "" if now is None else " What it was before is kept as a version of its own."
     out.talk(f"{path}: {written.note or f'version {number} of {_when(version.time)} is back'}.{kept}")
     if holder_of(path) is not None:

@@ -12,11 +12,9 @@ from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_wit
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.original import blanked
-from exam_tui.errors import ExamTuiError, ReadOnlyFileError
+from exam_tui.errors import ExamTuiError
 from exam_tui.git.original_template import FileVersions
-from exam_tui.storage.disk.read import fingerprint
-from exam_tui.storage.disk.write import WriteResult, write_file
-from exam_tui.storage.history.versions import add_version
+from exam_tui.session.report_writer import write_report
 
 # More of them are no accident, and nobody reads on.
 _MOST_NOTES: Final = 40
@@ -67,7 +65,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     is_changed = result.data != report.original
     _show(path, report, result, out, is_preview=is_changed and not options.write)
     if is_changed and options.write:
-        written = _write(path, result.data, report)
+        written = write_report(path, result.data, report.original, done="repaired")
         out.talk(f"{path}: {written.note or 'repaired'}.")
         is_changed = False
     elif is_changed:
@@ -113,15 +111,6 @@ def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
         f"{path} was made from the template of {edition}, whose text is not at hand: {why}.",
         help=f"Save that template and name it with --template FILE; GitHub has each version of it: {TEMPLATE_HISTORY}",
     )
-
-
-def _write(path: Path, data: bytes, report: Report) -> WriteResult:
-    """Keep what the file holds for `history`, and write."""
-    add_version(path, report.original)
-    try:
-        return write_file(path, data, expected=fingerprint(report.original))
-    except ReadOnlyFileError as error:
-        raise ReadOnlyFileError(error.message, help="Nothing was repaired. Make it writable and try again.") from error
 
 
 def _show(path: Path, report: Report, result: RepairResult, out: Output, *, is_preview: bool) -> None:

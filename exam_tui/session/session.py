@@ -3,22 +3,20 @@
 Saving is guard, write, page, in that order. The page never decides whether the report is saved.
 """
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exam_tui.core.report.report import Question, Report, Task
 from exam_tui.errors import NotAReportError, ReportNotFoundError
-from exam_tui.storage.disk.read import MISSING, Snapshot, fingerprint, read_file, read_report, too_large_to_open
-from exam_tui.storage.disk.real_path import real_path
+from exam_tui.storage.disk.read import MISSING, Snapshot, fingerprint, read_file, read_report
 
 if TYPE_CHECKING:
     from exam_tui.core.findings.finding import Finding
     from exam_tui.core.merge.reports import Merged
     from exam_tui.session.page import PageResult
-    from exam_tui.storage.disk.write import WriteResult
+    from exam_tui.session.report_writer import SaveJob
 
 # Opening a report is all that has to be fast: what saving and merging need is imported there.
 # ruff: noqa: PLC0415
@@ -47,41 +45,6 @@ class FileOnDisk:
     """What a report's file holds that was last read or saved otherwise; `data` is None where there is no file."""
 
     data: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class SaveJob:
-    """Everything a save needs, taken at one moment: it may run on another thread while typing goes on."""
-
-    path: Path
-    before: Report
-    data: bytes
-    expected: str
-    is_edited: bool
-    was: bytes
-
-    def write(self, *, override_read_only: bool = False) -> "tuple[WriteResult | None, tuple[Finding, ...]]":
-        """Prove the edits and write them durably; None where there is nothing to write.
-
-        Raises:
-            GuardError: bytes outside the edits would change.
-            FileChangedError: the file on disk is no longer the one that was read or saved.
-            WriteError: it could not be written.
-
-        """
-        from exam_tui.core.findings import consequences
-        from exam_tui.storage.disk.write import write_file
-        from exam_tui.storage.history import versions
-
-        if not self.is_edited:
-            return None, ()
-        consequences.prove(self.before, self.data)
-        found = tuple(consequences.consequences(self.before, Report.from_bytes(self.data)))
-        versions.add_version(self.path, self.was)
-        result = write_file(self.path, self.data, expected=self.expected, override_read_only=override_read_only)
-        if too_large := too_large_to_open(self.data):  # saved all the same: no words are lost, and nothing is hidden
-            result = replace(result, note="; ".join(note for note in (result.note, too_large) if note))
-        return result, found
 
 
 class Session:
@@ -163,7 +126,7 @@ class Session:
         return outside
 
     def is_blank(self, outside: "FileOnDisk") -> bool:
-        """Tell whether a blank template stands in the place of the report, so that the answers have to move over."""
+        """Return whether a blank template is in the place of the report, so that the answers have to move over."""
         return self._theirs(outside) != (outside.data or b"")
 
     def _theirs(self, outside: "FileOnDisk") -> bytes:
@@ -235,14 +198,16 @@ class Session:
 
     # Saving
 
-    def save_job(self) -> SaveJob:
+    def save_job(self) -> "SaveJob":
         """Take everything that a save needs, as it is now."""
+        from exam_tui.session.report_writer import SaveJob
+
         data = self.report.to_bytes()
         before = self.report.copy()
         is_edited = data != self._saved or self._must_write
         return SaveJob(self.path, before, data, self._on_disk, is_edited, self._saved)
 
-    def saved(self, job: SaveJob) -> None:
+    def saved(self, job: "SaveJob") -> None:
         """Note that a job's bytes are the file's now."""
         self._saved = job.data
         self._must_write = False
@@ -265,6 +230,7 @@ class Session:
 
         """
         from exam_tui.session.page import write_page
+        from exam_tui.session.report_writer import saved_message
 
         job = self.save_job()
         written, findings = job.write(override_read_only=override_read_only)
@@ -278,35 +244,3 @@ class Session:
 def _answers(report: Report) -> dict[int, str]:
     """Return the answers by number, the first one where a number occurs twice."""
     return {question.number: question.answer for question in reversed(report.questions)}
-
-
-def save_beside(job: SaveJob) -> Path:
-    """Write a job's bytes to a new file beside the report, `README.mine.md`, and return its path.
-
-    For a report that changed on disk in the meantime: neither side's words are lost.
-
-    Raises:
-        WriteError: it could not be written.
-
-    """
-    from exam_tui.storage.disk.outputs import write_output
-
-    folder, path = Path(real_path(job.path.parent)), job.path
-    number = 1
-    # A link that leads nowhere takes its name too.
-    while os.path.lexists(beside := folder / f"{path.stem}.mine{number if number > 1 else ''}{path.suffix}"):
-        number += 1
-    write_output(beside, job.data, expected=MISSING)
-    return path.with_name(beside.name)
-
-
-def saved_message(path: Path, result: "WriteResult") -> str:
-    """Say where the words are now. Asks git, which takes milliseconds: not for the typing path."""
-    from exam_tui.git import status as git
-
-    if not result.durable:
-        return result.note
-    note = f" ({result.note})" if result.note else ""
-    if git.file_state(path) in {git.FileState.MODIFIED, git.FileState.UNTRACKED}:
-        return f"Saved on this computer, not yet committed{note}."
-    return f"Saved{note}."

@@ -181,7 +181,7 @@ def test_nothing_is_restored_when_what_is_there_cannot_be_kept(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk, say."""
-    monkeypatch.setattr("exam_tui.cli.history.add_version", lambda *_: False)
+    monkeypatch.setattr("exam_tui.storage.history.versions.add_version", lambda *_: False)
     code, _, err = history(capsys, "--restore", "1", "--write")
     assert (code, "is left as it is" in err) == (2, True)
     assert path.read_bytes() == TWO
@@ -200,11 +200,11 @@ def test_a_report_that_changes_meanwhile_is_left_alone(
 ) -> None:
     """Somebody saved between the look at it and the write."""
 
-    def change_first(target: Path, data: bytes, *, expected: str | None) -> object:
+    def change_first(target: Path, data: bytes, *, expected: str | None, **how: bool) -> object:
         path.write_bytes(BLANK + b"more")
-        return write_file(target, data, expected=expected)
+        return write_file(target, data, expected=expected, **how)
 
-    monkeypatch.setattr("exam_tui.cli.history.write_file", change_first)
+    monkeypatch.setattr("exam_tui.storage.disk.write.write_file", change_first)
     code, _, err = history(capsys, "--restore", "1", "--write")
     assert (code, "changed by another program" in err) == (2, True)
     assert path.read_bytes() == BLANK + b"more"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes
-from exam_tui.errors import REPORT_IT, ExamTuiError, ReadOnlyFileError
+from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
 
@@ -21,8 +21,6 @@ def fix_file(name: str, out: Output, ignored: Collection[str], *, show: bool) ->
         return ExitCode.CLEAN
     try:
         _fix(session, out, [code for code in FIXABLE if code not in ignored], show=show)
-    except ReadOnlyFileError as error:
-        out.error(ReadOnlyFileError(error.message, help="Nothing was fixed in it. Make it writable and try again."))
     except ExamTuiError as error:
         out.error(error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are fixed all the same
@@ -38,7 +36,7 @@ def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -
     plan = Problems(session.path).plan(session.report, codes)
     apply_fixes(session.report, plan.made)
     job = session.save_job()
-    written, _ = job.write()
+    written, _ = job.write(done="fixed in it")
     if written is not None:
         if show:
             print_diff(name, before, job.data, out)

@@ -9,7 +9,8 @@ from exam_tui.cli.plain.wording import problem_line
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError, RestlessFileError
 from exam_tui.session import crash_recovery
 from exam_tui.session.page import PAGE_NAME, PageResult, export_notices, replace_page, toggle_in_git, write_page
-from exam_tui.session.session import SaveResult, save_beside
+from exam_tui.session.report_writer import save_beside
+from exam_tui.session.session import SaveResult
 from exam_tui.storage.history.rescue import keep
 
 _TRIES: Final = 3

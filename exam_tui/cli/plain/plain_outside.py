@@ -9,7 +9,8 @@ from exam_tui.cli.plain.state import Desk
 from exam_tui.core.merge.result import Merged
 from exam_tui.errors import ExamTuiError, NotAReportError, RestlessFileError
 from exam_tui.session import external_changes
-from exam_tui.session.session import FileOnDisk, save_beside
+from exam_tui.session.report_writer import save_beside
+from exam_tui.session.session import FileOnDisk
 
 _BESIDE: Final = "Write mine to a file beside it"
 _GO_ON: Final = "Go on writing"

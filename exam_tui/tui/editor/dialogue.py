@@ -118,7 +118,7 @@ class OutsideCommands(RecoveryCommands):
     async def _put_back(self, found: "FileOnDisk", *, ask: bool) -> bool:
         """Ask what to do where the file holds something else by now, in which the answers have no place."""
         from exam_tui.session import external_changes
-        from exam_tui.session.session import save_beside
+        from exam_tui.session.report_writer import save_beside
 
         name = self.session.path.name
         what = f"{name} holds something else now: what is here has no place in it."

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
-from exam_tui.session.session import SaveJob, Session, save_beside, saved_message
+from exam_tui.session.report_writer import SaveJob, save_beside, saved_message
+from exam_tui.session.session import Session
 from exam_tui.tui.widgets.message_log import Tone
 
 if TYPE_CHECKING:
