@@ -1,33 +1,93 @@
-"""Reading the arguments of a command: argparse for the options, everything else is a file."""
+"""What a command of the program is, and what follows from that: how its arguments are read, and its help."""
 
 import argparse
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from typing import Final, NamedTuple, NoReturn, TypeAlias
 
-from exam_tui.cli.output import PROGRAM
+from exam_tui.cli.output import PROGRAM, ExitCode, Output, wrap
 from exam_tui.errors import ExamTuiError
+
+Function: TypeAlias = Callable[[argparse.Namespace, list[str], Output], ExitCode]
+"""What a command does with its options and the files named."""
+
+DEFAULT: Final = "edit"
+"""The command that runs where none is named."""
+
+_WIDEST: Final = 80
+_GAP: Final = 3
+_INDENT: Final = 6
 
 
 class UsageError(ExamTuiError):
     """The arguments make no sense."""
 
 
-class Options(argparse.ArgumentParser):
-    """The options of one command. Help texts are written by hand beside each command."""
+class Option(NamedTuple):
+    """An option of a command.
 
-    def __init__(self, command: str = "") -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter)
-        self._command = f"{PROGRAM} {command}".strip()
-        self.add_argument("-h", "--help", action="store_true")
+    Attributes:
+        names: as they are typed, `-o, --output`; the last one names the option for the command's function.
+        help: what it does.
+        value: what its value is called in the help, "" for a flag.
+        default: the value where it is not given, for an option that has one.
+        kind: what its value is.
+        is_list: whether it may be given more than once; the values are a list then.
 
-    def error(self, message: str) -> NoReturn:
-        """Refuse the arguments.
+    """
 
-        Raises:
-            UsageError: always.
+    names: str
+    help: str
+    value: str = ""
+    default: str | None = None
+    kind: type[str] | type[int] = str
+    is_list: bool = False
 
-        """
-        raise UsageError(f"{message}.", help=f"See {self._command} -h.")
+    def add_to(self, parser: argparse.ArgumentParser) -> None:
+        """Have a parser read it."""
+        names = self.names.split(", ")
+        if not self.value:
+            parser.add_argument(*names, action="store_true")
+        elif self.is_list:
+            parser.add_argument(*names, action="append", default=[], type=self.kind)
+        else:
+            parser.add_argument(*names, default=self.default, type=self.kind, metavar=self.value)
+
+
+class Form(NamedTuple):
+    """A way to call a command: what follows the program's name, and what that does ("" where it needs no word)."""
+
+    usage: str
+    help: str = ""
+
+
+class Command(NamedTuple):
+    """A command of the program.
+
+    Attributes:
+        name: the word that stands for it.
+        listed: how it is called and what it does, in the few words of a list of commands.
+        about: what it does, as its help begins.
+        options: its own, beside `--help`.
+        notes: what its help ends with, a paragraph each.
+        function: the `Function` that does it, as `module:name`; it is imported when the command is asked for.
+        forms: the ways to call it, for its help, where there is more to say of them than `listed` does.
+
+    """
+
+    name: str
+    listed: Form
+    about: str
+    options: Sequence[Option]
+    notes: Sequence[str]
+    function: str
+    forms: Sequence[Form] = ()
+
+    def load(self) -> Function:
+        """Import the command's function."""
+        module, name = self.function.split(":")
+        function: Function = getattr(import_module(module), name)
+        return function
 
     def read(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         """Return the options and the files; options may stand anywhere before `--`.
@@ -39,16 +99,58 @@ class Options(argparse.ArgumentParser):
         # Not left to argparse: up to 3.12 it takes options between files, and files after `--`, wrongly.
         words = list(arguments)
         end = words.index("--") if "--" in words else len(words)
-        options, files = self.parse_known_args(words[:end])
+        called = PROGRAM if self.name == DEFAULT else f"{PROGRAM} {self.name}"
+        parser = _Parser(called)
+        for option in (*self.options, _HELP):
+            option.add_to(parser)
+        options, files = parser.parse_known_args(words[:end])
         unknown = [word for word in files if word.startswith("-") and word != "-"]
         if unknown:
-            hint = f"{self._command} -- {unknown[0]}"
-            raise UsageError(
-                f"There is no option {unknown[0]}.", help=f"See {self._command} -h; for a file of that name: {hint}"
-            )
+            remedy = f"See {called} -h; for a file of that name: {called} -- {unknown[0]}"
+            raise UsageError(f"There is no option {unknown[0]}.", help=remedy)
         return options, files + words[end + 1 :]
+
+    def help_lines(self, width: int) -> Iterator[str]:
+        """Yield the lines of its help, for a terminal of `width` columns, 80 at most."""
+        width = min(width, _WIDEST)
+        forms = self.forms or (Form(self.listed.usage),)
+        yield from wrap(self.about, width)
+        yield ""
+        yield from _table([(f"{PROGRAM} {form.usage}", form.help) for form in forms], width)
+        yield ""
+        options = (*self.options, _HELP)
+        yield from _table([(f"{option.names} {option.value}".rstrip(), option.help) for option in options], width)
+        yield ""
+        for note in self.notes:
+            yield from wrap(note, width)
+
+
+_HELP = Option("-h, --help", "print this")
+
+
+class _Parser(argparse.ArgumentParser):
+    """The parser of one command's options."""
+
+    def __init__(self, called: str) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter)
+        self._called = called
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}.", help=f"See {self._called} -h.")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """Return argparse's formatter with a width: without one each option added asks shutil for the terminal's."""
-    return argparse.HelpFormatter(prog, width=80)
+    return argparse.HelpFormatter(prog, width=_WIDEST)
+
+
+def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield two columns, the second one wrapped; where there is no room beside the first one, below it."""
+    column = 2 + max(len(left) for left, _ in rows) + _GAP
+    stacked = column > width // 2
+    for left, right in rows:
+        lines = wrap(right, width - (_INDENT if stacked else column))
+        beside = "" if stacked or not lines else lines.pop(0)
+        yield f"  {left:{column - 2}}{beside}".rstrip()
+        for line in lines:
+            yield f"{'':{_INDENT if stacked else column}}{line}"

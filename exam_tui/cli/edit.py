@@ -4,46 +4,26 @@ import codecs
 import gc
 import os
 import sys
+from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import exam_tui
-from exam_tui.cli.command_line import Options, UsageError
+from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
+from exam_tui.cli.which_report import find_report
 from exam_tui.errors import ExamTuiError, ReportNotFoundError
 
 if TYPE_CHECKING:
     from exam_tui.settings.settings import Settings
-
-HELP = """\
-Fill in an exam report: every question, every limit, nothing lost.
-
-  exam-tui [edit] [FILE]     edit a report
-  exam-tui check [FILE…]     say what the course's check will say, and why
-  exam-tui repair [FILE]     put the template's text back around the answers
-  exam-tui history [FILE]    list its earlier versions, show or restore one
-  exam-tui html [FILE]       write the report as an HTML page
-  exam-tui merge             merge two versions of a report by question; for git
-
-Without FILE: reports/README.md, README.md here, then upward to the repository's
-root, then README.md in the folders below; the first that is a report.
-A file that has the name of a command: exam-tui ./check
-
-  --plain        edit line by line, for screen readers: no cursor movement, no colour
-  --no-html      do not write the page when saving
-  --version      print the version
-  -h, --help     print this; `exam-tui check -h` explains a command
-
-Exit code: 0 fine · 1 the report has errors (check) or needs repair · 2 wrong usage, or no report · 130 interrupted
-"""
 
 
 class NoTerminalError(ExamTuiError):
     """The editor was started where there is nothing to draw on or nobody to type."""
 
 
-def run(arguments: list[str], out: Output) -> ExitCode:
+def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     """Open the editor and return how it ended.
 
     Raises:
@@ -52,21 +32,12 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         ExamTuiError: the report cannot be opened.
 
     """
-    parser = Options()
-    parser.add_argument("--version", action="store_true")
-    parser.add_argument("--no-html", action="store_true")
-    parser.add_argument("--plain", action="store_true")
-    options, files = parser.read(arguments)
-    if options.help:
-        for line in HELP.rstrip().split("\n"):
-            out.data(line)
-        return ExitCode.CLEAN
     if options.version:
         out.data(f"{PROGRAM} {exam_tui.__version__}")
         return ExitCode.CLEAN
     if len(files) > 1:
         raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
-    path = _existing(files[0]) if files else _found(out)
+    path = _existing(files[0]) if files else find_report(out)
     from exam_tui.settings.settings import load_settings  # noqa: PLC0415 - the help needs none
 
     settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
@@ -88,12 +59,6 @@ def _judged(settings: "Settings") -> "Settings":
     from exam_tui.tui.keys.settings_check import setting_problems  # noqa: PLC0415 - loads Textual
 
     return replace(settings, problems=tuple(setting_problems(settings)))
-
-
-def _found(out: Output) -> Path:
-    from exam_tui.cli.which_report import find_report  # noqa: PLC0415 - a named file needs no search
-
-    return find_report(out)
 
 
 def _existing(name: str) -> Path:

@@ -4,10 +4,10 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exam_tui.cli.command_line import Options, UsageError
+from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.cli.which_report import find_report
+from exam_tui.cli.which_report import named_report
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ReportNotFoundError
 from exam_tui.session.report_writer import write_report
@@ -16,25 +16,8 @@ from exam_tui.storage.history.recovery import damaged_recoveries
 from exam_tui.storage.history.versions import KIND_WORDS, Version, history_of
 from exam_tui.storage.lock.lock import holder_of
 
-HELP = """\
-List what is kept of a report on this computer, oldest first: the file as it was first
-opened in the editor, as it was before saves, and what was typed and never saved.
 
-  exam-tui history [FILE]
-
-  --show N       print version N as it is
-  --diff N       print what differs between version N and the file as it is now
-  --restore N    make version N the report again: what would change is shown
-  --write        with --restore: write it; the file as it is now is kept first
-  -h, --help     print this
-
-FILE may be gone. Without FILE the report is looked for, see exam-tui -h.
-Exit code: 0 done, or nothing to do · 1 --restore without --write would change the file ·
-2 wrong usage, or a file that cannot be read or written
-"""
-
-
-def run(arguments: list[str], out: Output) -> ExitCode:
+def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     """List the versions of a report, or show or restore one, and return the exit code.
 
     Raises:
@@ -43,17 +26,8 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         ExamTuiError: the file cannot be read or written.
 
     """
-    parser = Options("history")
-    for name in ("--show", "--diff", "--restore"):
-        parser.add_argument(name, type=int, metavar="N")
-    parser.add_argument("--write", action="store_true")
-    options, files = parser.read(arguments)
-    if options.help:
-        for line in HELP.rstrip().split("\n"):
-            out.data(line)
-        return ExitCode.CLEAN
-    number = _number(options, files)
-    path = Path(files[0]) if files else find_report(out)
+    number = _number(options)
+    path = named_report(files, out, "The versions of one report are listed at a time.")
     now = _present(path)
     versions = history_of(path)
     if now is None and not versions:
@@ -73,11 +47,9 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     return _restore(path, now, number, version, out, is_asked=options.write)
 
 
-def _number(options: Namespace, files: list[str]) -> int | None:
+def _number(options: Namespace) -> int | None:
     """Return the number that is asked for, None for the list."""
     numbers = [number for number in (options.show, options.diff, options.restore) if number is not None]
-    if len(files) > 1:
-        raise UsageError("The versions of one report are listed at a time.", help="Name one file.")
     if len(numbers) > 1:
         raise UsageError("--show, --diff and --restore do not go together.", help="Use one of them.")
     if options.write and options.restore is None:

@@ -5,9 +5,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from exam_tui.cli.command_line import Options, UsageError
+from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import STDOUT, ExitCode, Output
-from exam_tui.cli.which_report import find_report
+from exam_tui.cli.which_report import named_report
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError, LinkError, NotAReportError, PageError, ReadOnlyFileError
 from exam_tui.page.process import PAGES
@@ -23,25 +23,8 @@ if TYPE_CHECKING:
 
 _LINKED_IMAGES: Final = "Its images are links from the report's folder: it shows them only there."
 
-HELP = """\
-Write a report as one self-contained HTML page and print where it is.
 
-  exam-tui html [FILE] [-o OUT] [--open] [--check-summary] [--as-course] [--force]
-
-  -o, --output OUT   the page; otherwise report.html beside the report. `-o -` prints
-                     it and nothing else to standard output; `-o ./-` is a file
-  --open             show it in the browser
-  --check-summary    with what exam-tui check says on top of it
-  --as-course        the page as the course's own script makes it, in
-                     report.course.html; needs Python-Markdown
-  --force            replace a page that another program made
-  -h, --help         print this
-
-Without FILE the report is looked for, see exam-tui -h.
-"""
-
-
-def run(arguments: list[str], out: Output) -> ExitCode:
+def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     """Write the page and return the exit code.
 
     Raises:
@@ -53,22 +36,11 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         ExamTuiError: the report cannot be read, the page cannot be written.
 
     """
-    parser = Options("html")
-    parser.add_argument("-o", "--output")
-    for name in ("--open", "--check-summary", "--as-course", "--force"):
-        parser.add_argument(name, action="store_true")
-    options, files = parser.read(arguments)
-    if options.help:
-        for line in HELP.rstrip().split("\n"):
-            out.data(line)
-        return ExitCode.CLEAN
-    if len(files) > 1:
-        raise UsageError("One page is made of one report.", help="Name one file.")
     if options.as_course and options.check_summary:
         raise UsageError("The course's page has no summary.", help="Leave out --as-course or --check-summary.")
     if options.output == STDOUT and options.open:
         raise UsageError("A page that is printed cannot be opened.", help="Leave out --open, or name a file with -o.")
-    path = Path(files[0]) if files else find_report(out)
+    path = named_report(files, out, "One page is made of one report.")
     PAGES.start()  # while the report is read
     if options.output == STDOUT:
         _print(path, options, out)

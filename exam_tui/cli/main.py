@@ -5,12 +5,11 @@ import sys
 
 TYPE_CHECKING = False  # as in `typing`, whose import takes too long here
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from exam_tui.cli.output import ExitCode, Output
 
 _INTERRUPTED = 130
-_COMMANDS = frozenset({"check", "html", "repair", "merge", "history", "edit"})
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
@@ -48,46 +47,31 @@ def entry() -> None:
 
 
 def _run(arguments: list[str], out: "Output") -> "ExitCode":
-    # Each command is imported when it is asked for: `check` pays neither for the page nor for the editor.
-    match _command_first(arguments):
-        case ["check", *rest]:
-            from exam_tui.cli.check import check  # noqa: PLC0415 - as said above
+    from exam_tui.cli.command_line import DEFAULT  # noqa: PLC0415 - see `entry`
+    from exam_tui.cli.commands import COMMANDS  # noqa: PLC0415 - the same
+    from exam_tui.cli.output import ExitCode  # noqa: PLC0415 - the same
 
-            return check.run(rest, out)
-        case ["html", *rest]:
-            from exam_tui.cli import html  # noqa: PLC0415 - as said above
-
-            return html.run(rest, out)
-        case ["repair", *rest]:
-            from exam_tui.cli import repair  # noqa: PLC0415 - as said above
-
-            return repair.run(rest, out)
-        case ["merge", *rest]:
-            from exam_tui.cli import merge  # noqa: PLC0415 - as said above
-
-            return merge.run(rest, out)
-        case ["history", *rest]:
-            from exam_tui.cli import history  # noqa: PLC0415 - as said above
-
-            return history.run(rest, out)
-        case ["edit", *rest]:
-            from exam_tui.cli import edit  # noqa: PLC0415 - as said above
-
-            return edit.run(rest, out)
-        case _:
-            from exam_tui.cli import edit  # noqa: PLC0415 - as said above
-
-            return edit.run(arguments, out)
+    name, rest = _command_first(arguments, COMMANDS) or (DEFAULT, arguments)
+    command = COMMANDS[name]
+    options, files = command.read(rest)
+    if options.help:
+        for line in command.help_lines(out.width):
+            out.data(line)
+        return ExitCode.CLEAN
+    return command.load()(options, files, out)
 
 
-def _command_first(arguments: list[str]) -> list[str]:
-    """Return the arguments with the command's name in front of the options, and their values, that stand before it."""
+def _command_first(arguments: list[str], names: "Container[str]") -> tuple[str, list[str]] | None:
+    """Return the name of the command and the arguments without it, None where they name none.
+
+    Options, and their values, may stand before it.
+    """
     for index, word in enumerate(arguments):
         if word in {"--", "--version"}:  # from here on all are files, or none of the rest is looked at
             break
-        if word in _COMMANDS:
-            return [word, *arguments[:index], *arguments[index + 1 :]]
+        if word in names:
+            return word, [*arguments[:index], *arguments[index + 1 :]]
         is_value = index > 0 and arguments[index - 1].startswith("-")
         if not (word.startswith("-") or is_value):
             break
-    return arguments
+    return None

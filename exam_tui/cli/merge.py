@@ -1,41 +1,18 @@
 """`exam-tui merge BASE OURS THEIRS`: two versions of a report merged question by question, by hand or by git."""
 
 import os
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from exam_tui.cli.command_line import Options, UsageError
+from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge.reports import Markers, Merged, merge_reports
 from exam_tui.errors import TooLargeError
 from exam_tui.storage.disk.outputs import write_output
 from exam_tui.storage.disk.read import Snapshot, read_file, too_large_to_open
 from exam_tui.storage.disk.write import write_file
-
-HELP = """\
-Merge two versions of a report question by question; git can do that by itself.
-
-  exam-tui merge BASE OURS THEIRS     write what both sides changed since BASE over OURS;
-                                      BASE is /dev/null, or an empty file, where there is none
-  exam-tui merge --install [FILE]     have git merge the report so, in this clone
-  exam-tui merge --uninstall          have git merge it as it did before
-
-  -o, --output FILE      write the result there instead, OURS stays as it is; - prints it
-  -L, --label NAME       what to call OURS in a conflict; a second one is for BASE,
-                         a third one for THEIRS, as in git merge-file
-  --marker-size N        how many characters a conflict's markers have (7)
-  --install              write an attribute and a setting into the clone, after asking
-  --uninstall            remove them
-  --yes                  do it without asking
-  -h, --help             print this
-
-Different questions and tasks never conflict, nor do different paragraphs of one answer.
-Where both sides wrote something else in the same place, both stand there between <<<<<<< and >>>>>>>.
-Behind THEIRS git may give the size of the markers and the name of the report (%L %P).
-Exit code: 0 merged · 1 merged, with conflicts · 2 wrong usage, or a file that cannot be read or written:
-nothing is written then
-"""
 
 _FILES: Final = range(3, 6)
 _LONGEST_MARKER: Final = 1_000
@@ -44,7 +21,7 @@ _NO_NAMES: Final = frozenset({"", "%X", "%S", "%Y"})
 _RUN: Final = 3
 
 
-def run(arguments: list[str], out: Output) -> ExitCode:
+def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     """Merge, or set git up for it, and return the exit code.
 
     Raises:
@@ -52,18 +29,6 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         ExamTuiError: a file cannot be read or written, or git refuses.
 
     """
-    parser = Options("merge")
-    parser.add_argument("-o", "--output")
-    parser.add_argument("-L", "--label", action="append", default=[])
-    parser.add_argument("--marker-size")
-    parser.add_argument("--install", action="store_true")
-    parser.add_argument("--uninstall", action="store_true")
-    parser.add_argument("--yes", action="store_true")
-    options, files = parser.read(arguments)
-    if options.help:
-        for line in HELP.rstrip().split("\n"):
-            out.data(line)
-        return ExitCode.CLEAN
     if options.install or options.uninstall:
         from exam_tui.cli.merge_install import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
-from exam_tui.cli.which_report import find_report
+from exam_tui.cli.which_report import named_report
 from exam_tui.errors import ExamTuiError
 from exam_tui.git.merge_driver import Setup, install, setup_of, uninstall
 from exam_tui.storage.disk.read import read_report
@@ -26,9 +26,7 @@ def set_up(files: Sequence[str], out: Output, *, yes: bool) -> ExitCode:
         ExamTuiError: there is no report or no repository, git refuses, or something cannot be written.
 
     """
-    if len(files) > 1:
-        raise UsageError("One report is set up at a time.", help="Name one file.")
-    path = Path(files[0]) if files else find_report(out)
+    path = named_report(files, out, "One report is set up at a time.")
     read_report(path)
     setup = setup_of(path)
     if setup.has_line and setup.has_settings:

@@ -133,8 +133,15 @@ class Output:
             return
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """Return a paragraph as lines of at most `width` columns; no word is broken."""
+    import textwrap  # noqa: PLC0415 - for this alone
+
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a stream is a terminal; one that the caller closed is not."""
+    """Return whether a stream is a terminal; one that the caller closed is not."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:
@@ -154,7 +161,7 @@ def exchange_utf_8() -> None:
 
 
 def _wants_colours(stream: TextIO | None) -> bool:
-    """Tell whether to colour: only a terminal that can, and nobody who said NO_COLOR (no-color.org)."""
+    """Return whether to colour: only a terminal that can, and nobody who said NO_COLOR (no-color.org)."""
     environment = os.environ
     if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" or not is_terminal(stream):
         return False

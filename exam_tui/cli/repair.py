@@ -1,13 +1,13 @@
 """`exam-tui repair [FILE]`: the template's own text put back around the answers, shown first, written when asked."""
 
+from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
 from exam_tui.cli.check.checked_file import load_report
-from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.cli.which_report import TEMPLATE_HISTORY, TEMPLATE_URL, find_report
+from exam_tui.cli.which_report import TEMPLATE_HISTORY, TEMPLATE_URL, named_report
 from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
@@ -19,27 +19,12 @@ from exam_tui.session.report_writer import write_report
 # More of them are no accident, and nobody reads on.
 _MOST_NOTES: Final = 40
 
-HELP = """\
-Put the template's own text back around your answers and ticks, which stay as they are.
-
-  exam-tui repair [FILE]
-
-  --template FILE    the template as it was handed out; otherwise the one that check
-                     compares with: a version of the report in its git history
-  --write            write the file; otherwise what would change is only shown
-  -h, --help         print this
-
-Without FILE the report is looked for, see exam-tui -h.
-Exit code: 0 nothing to repair, or written · 1 there is something to repair, or something that cannot be ·
-2 wrong usage, no template, or a file that cannot be read or written
-"""
-
 
 class TemplateNotFoundError(ExamTuiError):
     """It is not known how the template read."""
 
 
-def run(arguments: list[str], out: Output) -> ExitCode:
+def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     """Show what repairing changes, write it when asked, and return the exit code.
 
     Raises:
@@ -49,17 +34,7 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         ExamTuiError: a file cannot be read, is no report, or cannot be written.
 
     """
-    parser = Options("repair")
-    parser.add_argument("--template")
-    parser.add_argument("--write", action="store_true")
-    options, files = parser.read(arguments)
-    if options.help:
-        for line in HELP.rstrip().split("\n"):
-            out.data(line)
-        return ExitCode.CLEAN
-    if len(files) > 1:
-        raise UsageError("One report is repaired at a time.", help="Name one file.")
-    path = Path(files[0]) if files else find_report(out)
+    path = named_report(files, out, "One report is repaired at a time.")
     report = load_report(path)
     result = _repaired(options.template, path, report, out)
     is_changed = result.data != report.original

@@ -1,14 +1,32 @@
 """Which report is meant: the one named, or the one that the search finds, and saying which."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import Output
 from exam_tui.errors import ReportNotFoundError
-from exam_tui.session.find_report import FoundReport, Search, find_reports
+
+if TYPE_CHECKING:
+    from exam_tui.session.find_report import FoundReport, Search
 
 TEMPLATE_URL = "https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md"
 TEMPLATE_HISTORY = "https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md"
 _OTHERS_NAMED = 3
+
+
+def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:
+    """Return the report that is named, or else the one that is found; `refusal` says why more than one will not do.
+
+    Raises:
+        UsageError: more than one is named.
+        ReportNotFoundError: none is named and none is found.
+
+    """
+    if len(files) > 1:
+        raise UsageError(refusal, help="Name one file.")
+    return Path(files[0]) if files else find_report(out)
 
 
 def find_report(out: Output) -> Path:
@@ -18,6 +36,8 @@ def find_report(out: Output) -> Path:
         ReportNotFoundError: there is none; it says where was looked, and how to get the template.
 
     """
+    from exam_tui.session.find_report import find_reports  # noqa: PLC0415 - a named file needs no search
+
     search = find_reports(Path())
     choice = search.choice
     if choice is None:
@@ -27,7 +47,7 @@ def find_report(out: Output) -> Path:
     return choice.path
 
 
-def _list(search: Search, choice: FoundReport, out: Output) -> None:
+def _list(search: "Search", choice: "FoundReport", out: Output) -> None:
     why = "" if choice is search.reports[0] else f": {search.reports[0].path} looks like an untouched template"
     out.talk(f"There are {len(search.reports)} reports, {choice.path} is taken{why}.")
     width = max(len(str(report.path)) for report in search.reports)
@@ -35,7 +55,7 @@ def _list(search: Search, choice: FoundReport, out: Output) -> None:
         out.talk(f"  {report.path!s:{width}}  {report.answered} of {report.total} answered")
 
 
-def _nothing_found(search: Search) -> str:
+def _nothing_found(search: "Search") -> str:
     looked = f"reports/README.md and README.md in {search.folder}"
     if search.top != search.folder:
         looked += f" and every folder up to {search.top}"

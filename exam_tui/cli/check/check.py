@@ -9,31 +9,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from exam_tui.cli.check.checked_file import CheckedFile, check_file, load_report
-from exam_tui.cli.command_line import Options, UsageError
+from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.which_report import find_report, named_report
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.errors import ExamTuiError
-
-HELP = """\
-Say what the course's check will say of a report, and name every problem with its place.
-
-  exam-tui check [FILE…]
-
-  --format FORMAT    text (the usual one), github (annotations) or json
-  -q, --quiet        problems only: no questions, no table, no summary
-  --strict           warnings count as errors
-  --template FILE    the template as it was handed out: name what was changed in it
-  --fix              make the safe fixes: filler and dashes around an answer, a
-                     forgotten ! before an image, a blank line before a list
-  --ignore CODES     leave these out, also for the exit code: too-short,unanswered
-  --hand-in          say whether the report is committed, pushed and complete in git,
-                     and how to mend what is not; in each of the formats
-  --explain CODE     explain a kind of problem; `--explain all` lists them
-  -h, --help         print this
-
-Without FILE the report is looked for, see exam-tui -h.
-Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is no report
-"""
 
 FORMATS: Final = ("text", "github", "json")
 
@@ -48,7 +28,7 @@ class Format(Protocol):
         """Print what comes after the last file."""
 
 
-def run(arguments: list[str], out: Output) -> ExitCode:
+def run(options: argparse.Namespace, files: list[str], out: Output) -> ExitCode:
     """Check the files and return the exit code, the highest of all files.
 
     Raises:
@@ -57,20 +37,15 @@ def run(arguments: list[str], out: Output) -> ExitCode:
         ExamTuiError: the template cannot be read.
 
     """
-    options, names = _options().read(arguments)
-    if options.help:
-        for line in HELP.rstrip().split("\n"):
-            out.data(line)
-        return ExitCode.CLEAN
     if options.explain is not None:
         from exam_tui.cli.check.explain import explain  # noqa: PLC0415 - its table is not needed otherwise
 
         return explain(options.explain, out)
     if options.hand_in:
-        return _hand_in(names, options, out)
+        return _hand_in(files, options, out)
     ignored = _codes(options.ignore)
     template = None if options.template is None else load_report(Path(options.template))
-    names = names or [_found(out)]
+    names = files or [str(find_report(out))]
     printed = _format(options, out, several=len(names) > 1)
     code = ExitCode.CLEAN
     notes: set[str] = set()
@@ -91,35 +66,15 @@ def run(arguments: list[str], out: Output) -> ExitCode:
     return code
 
 
-def _found(out: Output) -> str:
-    from exam_tui.cli.which_report import find_report  # noqa: PLC0415 - a named file needs no search
-
-    return str(find_report(out))
-
-
-def _hand_in(names: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
-    if len(names) > 1:
-        raise UsageError("One report is handed in.", help="Name one file.")
+def _hand_in(files: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
     if options.fix or options.strict or options.ignore or options.template is not None:
         raise UsageError("With --hand-in go --format and -q alone.", help="Run check once more for the rest.")
     if options.format not in FORMATS:
         raise _no_format(options.format)
     from exam_tui.cli.check.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does
 
-    return hand_in_file(names[0] if names else _found(out), out, options.format, quiet=options.quiet)
-
-
-def _options() -> Options:
-    options = Options("check")
-    options.add_argument("--format", default="text")
-    options.add_argument("-q", "--quiet", action="store_true")
-    options.add_argument("--strict", action="store_true")
-    options.add_argument("--template")
-    options.add_argument("--explain")
-    options.add_argument("--hand-in", action="store_true")
-    options.add_argument("--fix", action="store_true")
-    options.add_argument("--ignore", default="")
-    return options
+    path = named_report(files, out, "One report is handed in.")
+    return hand_in_file(str(path), out, options.format, quiet=options.quiet)
 
 
 def _codes(names: str) -> frozenset[str]:

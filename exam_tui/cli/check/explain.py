@@ -1,7 +1,7 @@
 """`exam-tui check --explain CODE`: the table of findings, read aloud."""
 
 from exam_tui.cli.command_line import UsageError
-from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.output import ExitCode, Output, wrap
 from exam_tui.core.findings.catalog import CODES
 
 _EVERYTHING = "all"
@@ -27,16 +27,16 @@ def explain(name: str, out: Output) -> ExitCode:
     severity = " or ".join((code.severity, *code.otherwise))
     out.data((code.name, "bold"), f" ({severity}): {code.summary}")
     out.data()
-    for line in _wrapped(code.explanation, min(out.width, 100)):
+    for line in wrap(code.explanation, min(out.width, 100)):
         out.data(line)
     out.data()
-    for line in _wrapped(f"What to do: {code.remedy}", min(out.width, 100)):
+    for line in wrap(f"What to do: {code.remedy}", min(out.width, 100)):
         out.data(line)
     return ExitCode.CLEAN
 
 
 def findings_page() -> str:
-    """Return the table of findings as Markdown, as it stands in docs/findings.md."""
+    """Return the table of findings as Markdown, for docs/findings.md."""
     lines = [
         "# The problems that exam-tui finds",
         "",
@@ -55,9 +55,3 @@ def findings_page() -> str:
         lines += ["", f"## {code.name}", "", f"*{severity}*: {code.summary}.", ""]
         lines += [code.explanation, "", f"What to do: {code.remedy}"]
     return "\n".join([*lines, ""])
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    import textwrap  # noqa: PLC0415 - for this alone
-
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,178 @@
+"""The commands of the program: name, help, options and function of each. No module of a command is imported here."""
+
+from typing import Final
+
+from exam_tui.cli.command_line import DEFAULT, Command, Form, Option
+
+_SEARCH: Final = "Without FILE the report is looked for, see exam-tui -h."
+
+_CHECK: Final = Command(
+    "check",
+    Form("check [FILE…]", "say what the course's check will say, and why"),
+    "Say what the course's check will say of a report, and where each problem is.",
+    (
+        Option("--format", "text (the usual one), github (annotations) or json", "FORMAT", default="text"),
+        Option("-q, --quiet", "problems only: no questions, no table, no summary"),
+        Option("--strict", "warnings count as errors"),
+        Option("--template", "the template as it was handed out: name what changed in it", "FILE"),
+        Option(
+            "--fix",
+            "make the safe fixes: remove placeholders and dashes around an answer, add a forgotten ! before an "
+            "image and a blank line before a list",
+        ),
+        Option("--ignore", "ignore these, also for the exit code: too-short,unanswered", "CODES", default=""),
+        Option(
+            "--hand-in",
+            "say whether the report is committed, pushed and complete in git, and how to mend what is not; in each of "
+            "the formats",
+        ),
+        Option("--explain", "explain a kind of problem; `--explain all` lists them", "CODE"),
+    ),
+    (
+        _SEARCH,
+        "Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is no report",
+    ),
+    "exam_tui.cli.check.check:run",
+)
+
+_REPAIR: Final = Command(
+    "repair",
+    Form("repair [FILE]", "put the template's text back around the answers"),
+    "Put the template's own text back around your answers and ticks, which stay as they are.",
+    (
+        Option(
+            "--template",
+            "the template as it was handed out; otherwise the one that check compares with: a version of the report "
+            "in its git history",
+            "FILE",
+        ),
+        Option("--write", "write the file; otherwise what would change is only shown"),
+    ),
+    (
+        _SEARCH,
+        (
+            "Exit code: 0 nothing to repair, or written · 1 there is something to repair, or something that cannot be "
+            "· 2 wrong usage, no template, or a file that cannot be read or written"
+        ),
+    ),
+    "exam_tui.cli.repair:run",
+)
+
+_HISTORY: Final = Command(
+    "history",
+    Form("history [FILE]", "list its earlier versions, show or restore one"),
+    "List what is kept of a report on this computer, oldest first: the file as it was first opened in the editor, as "
+    "it was before saves, and what was typed and never saved.",
+    (
+        Option("--show", "print version N as it is", "N", kind=int),
+        Option("--diff", "print what differs between version N and the file as it is now", "N", kind=int),
+        Option("--restore", "make version N the report again: what would change is shown", "N", kind=int),
+        Option("--write", "with --restore: write it; the file as it is now is kept first"),
+    ),
+    (
+        f"FILE may be gone. {_SEARCH}",
+        (
+            "Exit code: 0 done, or nothing to do · 1 --restore without --write would change the file · 2 wrong usage, "
+            "or a file that cannot be read or written"
+        ),
+    ),
+    "exam_tui.cli.history:run",
+)
+
+_HTML: Final = Command(
+    "html",
+    Form("html [FILE]", "write the report as an HTML page"),
+    "Write a report as one self-contained HTML page and print where it is.",
+    (
+        Option(
+            "-o, --output",
+            "the page; otherwise report.html beside the report. `-o -` prints it and nothing else to standard "
+            "output; `-o ./-` is a file",
+            "OUT",
+        ),
+        Option("--open", "show it in the browser"),
+        Option("--check-summary", "with what exam-tui check says on top of it"),
+        Option(
+            "--as-course",
+            "the page as the course's own script makes it, in report.course.html; needs Python-Markdown",
+        ),
+        Option("--force", "replace a page that another program made"),
+    ),
+    (
+        _SEARCH,
+        "Exit code: 0 written · 2 wrong usage, or a file that cannot be read or written",
+    ),
+    "exam_tui.cli.html:run",
+)
+
+_MERGE: Final = Command(
+    "merge",
+    Form("merge", "merge two versions of a report by question; for git"),
+    "Merge two versions of a report question by question; git can do that by itself.",
+    (
+        Option("-o, --output", "write the result there, not over OURS; `-` prints it", "FILE"),
+        Option(
+            "-L, --label",
+            "what to call OURS in a conflict; a second one is for BASE, a third one for THEIRS, as in git merge-file",
+            "NAME",
+            is_list=True,
+        ),
+        Option("--marker-size", "how many characters a conflict's markers have (7)", "N"),
+        Option("--install", "ask, then write an attribute and a setting into the clone"),
+        Option("--uninstall", "remove them"),
+        Option("--yes", "do it without asking"),
+    ),
+    (
+        (
+            "Different questions and tasks never conflict, nor do different paragraphs of one answer. Where both sides "
+            "wrote something else in the same place, both are kept, between <<<<<<< and >>>>>>>."
+        ),
+        "After THEIRS git may give the markers' size and the report's name (%L %P).",
+        (
+            "Exit code: 0 merged · 1 merged, with conflicts · 2 wrong usage, or a file that cannot be read or written: "
+            "nothing is written then"
+        ),
+    ),
+    "exam_tui.cli.merge:run",
+    forms=(
+        Form(
+            "merge BASE OURS THEIRS",
+            "write what both sides changed since BASE over OURS; BASE is /dev/null, or an empty file, where there is "
+            "none",
+        ),
+        Form("merge --install [FILE]", "have git merge the report so, in this clone"),
+        Form("merge --uninstall", "have git merge it as it did before"),
+    ),
+)
+
+_OTHERS: Final = (_CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
+
+_OPEN: Final = Form("[edit] [FILE]", "edit a report")
+
+_EDIT: Final = Command(
+    DEFAULT,
+    _OPEN,
+    "Fill in an exam report: every question, every limit, nothing lost.",
+    (
+        Option("--plain", "edit line by line, for screen readers: no cursor movement, no colour"),
+        Option("--no-html", "do not write the page when saving"),
+        Option("--version", "print the version"),
+    ),
+    (
+        (
+            "Without FILE: reports/README.md, README.md here, then upward to the repository's root, then README.md in "
+            "the folders below; the first that is a report."
+        ),
+        "A file that has the name of a command: exam-tui ./check",
+        "`exam-tui check -h` explains a command.",
+        (
+            "Exit code: 0 fine · 1 the report has errors (check) or needs repair · 2 wrong usage, or no report · "
+            "130 interrupted"
+        ),
+    ),
+    "exam_tui.cli.edit:run",
+    forms=(_OPEN, *(command.listed for command in _OTHERS)),
+)
+
+COMMANDS: Final = {command.name: command for command in (_EDIT, *_OTHERS)}
+"""Every command by its name."""

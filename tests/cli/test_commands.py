@@ -1,0 +1,57 @@
+"""The table of commands: every entry can be run, and its help can be read."""
+
+import inspect
+import subprocess
+import sys
+from argparse import Namespace
+
+import pytest
+
+from exam_tui.cli.commands import COMMANDS
+from exam_tui.cli.main import main
+from exam_tui.cli.output import Output
+from tests.conftest import GIVE_UP, ROOT
+
+NAMES = sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_names_a_function_that_takes_options_files_and_output(name: str) -> None:
+    """The table names it by a string, which no type checker follows."""
+    function = COMMANDS[name].load()
+    taken = [parameter.annotation for parameter in inspect.signature(function).parameters.values()]
+    assert taken == [Namespace, list[str], Output]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+@pytest.mark.parametrize("name", NAMES)
+def test_help_fits_the_terminal_and_stays_readable_in_a_wide_one(
+    name: str, columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No line is wider than the terminal, or than 80 columns; no word is lost in a narrow one."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main([name, "-h"]) == 0
+    narrow = capsys.readouterr().out
+    assert max(map(len, narrow.split("\n"))) <= min(columns, 80)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([name, "-h"]) == 0
+    assert narrow.split() == capsys.readouterr().out.split()
+
+
+def test_the_programs_help_lists_every_command_with_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the words of the table."""
+    assert main(["-h"]) == 0
+    shown = capsys.readouterr().out
+    for command in COMMANDS.values():
+        assert f"  exam-tui {command.listed.usage} " in shown
+        assert command.listed.help in shown
+
+
+def test_the_table_imports_no_module_of_a_command() -> None:
+    """A command costs what it needs itself."""
+    code = "import sys, exam_tui.cli.commands; print(*(name for name in sys.modules if name.startswith('exam_tui.')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, timeout=GIVE_UP)
+    loaded = done.stdout.decode().split()
+    assert "exam_tui.cli.commands" in loaded
+    assert not {command.function.split(":")[0] for command in COMMANDS.values()}.intersection(loaded)
+    assert not [name for name in loaded if name.startswith(("exam_tui.session", "exam_tui.storage", "exam_tui.git"))]
