@@ -1,22 +1,27 @@
-"""Every question on a line: state, number, words and images with their limits, what is to do, what is asked."""
+"""The tables of `check`: every question on a line, and several files, the worst first.
+
+A question's line has its state, number, words and images with their limits, what is to do, what is asked.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
 from exam_tui.cli.check.summary import number_of
 from exam_tui.cli.output import Output, Style
+from exam_tui.core.checker import verdict_words
 from exam_tui.core.report.limits import Limit
 from exam_tui.core.report.report import Question
+from exam_tui.errors import ExamTuiError
 
 _PROMPT: Final = 20
 """Characters of a prompt that make it worth showing."""
-
 
 _LEFT: Final = slice(4, 7)
 """The cells of a row that are aligned on the left: limit, images, remark."""
 
 
-class Row(NamedTuple):
+class QuestionRow(NamedTuple):
     """One question as text; `style` is that of the symbol."""
 
     style: Style
@@ -30,15 +35,15 @@ class Row(NamedTuple):
 
 
 def print_questions(questions: Sequence[Question], out: Output) -> None:
-    """Print all questions below the titles of their sections."""
-    rows = [_row(question) for question in questions]
-    widest = Row._make(max(column, key=len) for column in zip(*rows, strict=True))
+    """Print all questions below the headings of their sections."""
+    rows = [_question_row(question) for question in questions]
+    widest = QuestionRow._make(max(column, key=len) for column in zip(*rows, strict=True))
     section = ""
     for question, row in zip(questions, rows, strict=True):
         if question.section != section:
             section = question.section
             out.data((section, "bold"))
-        _print_row(row, widest, out)
+        _print_question(row, widest, out)
 
 
 def remarks(question: Question) -> Iterator[str]:
@@ -56,13 +61,13 @@ def remarks(question: Question) -> Iterator[str]:
             yield f"{number_of(got - limit.max, thing)} too many"
 
 
-def _row(question: Question) -> Row:
+def _question_row(question: Question) -> QuestionRow:
     style, symbol = _look(question)
     counts, limits = question.counts, question.limits
     images = ""
     if counts.images or limits.images is not None:
         images = f"{_count(counts.images, 'image')} {_range(limits.images)}".rstrip()
-    return Row(
+    return QuestionRow(
         style,
         symbol,
         str(question.number),
@@ -86,7 +91,7 @@ def _look(question: Question) -> tuple[Style, str]:
     return "bad", "▼" if words < limit.min else "▲"
 
 
-def _print_row(row: Row, widest: Row, out: Output) -> None:
+def _print_question(row: QuestionRow, widest: QuestionRow, out: Output) -> None:
     cells = [f"{row.number:>{len(widest.number)}}", f"{row.words:>{len(widest.words)}}"]
     for cell, longest in zip(row[_LEFT], widest[_LEFT], strict=True):
         if longest:
@@ -101,7 +106,7 @@ def _print_row(row: Row, widest: Row, out: Output) -> None:
 
 
 def _count(count: int, thing: str) -> str:
-    # A blank keeps the singular in its column.
+    # A space keeps the singular in its column.
     return f"{count} {thing}{' ' if count == 1 else 's'}"
 
 
@@ -109,3 +114,59 @@ def _range(limit: Limit | None) -> str:
     if limit is None:
         return ""
     return str(limit.min) if limit.min == limit.max else f"{limit.min}–{limit.max}"
+
+
+class FileRow(NamedTuple):
+    """One file; `rank` sorts the worst first."""
+
+    rank: tuple[int, int, int, int]
+    style: Style
+    cells: tuple[str, str, str, str, str]
+
+
+class FileTable:
+    """Gathers a row a file; nothing else of a file is kept, however many there are."""
+
+    def __init__(self, out: Output) -> None:
+        self._out = out
+        self._rows: list[FileRow] = []
+
+    def add(self, checked: CheckedFile) -> None:
+        """Add a file's row."""
+        result = checked.result
+        if isinstance(result, ExamTuiError):
+            self._rows.append(FileRow((0, 0, 0, 0), "bad", (checked.path, "not checked", "", "", result.message)))
+        else:
+            self._rows.append(_file_row(checked.path, result))
+
+    def print(self) -> None:
+        """Print the table and a line that sums it up; files that are equally bad stay in the order given."""
+        rows = sorted(self._rows, key=lambda row: row.rank)
+        widths = [max(len(row.cells[column]) for row in rows) for column in range(4)]
+        self._out.data()
+        for row in rows:
+            path, *middle = (f"{cell:{width}}" for cell, width in zip(row.cells[:4], widths, strict=True))
+            self._out.data(path, "  ", ("  ".join(middle), row.style), f"  {row.cells[4]}".rstrip())
+        clean = sum(row.style == "good" for row in rows)
+        self._out.data()
+        self._out.data(f"{number_of(len(rows), 'file')}, {clean or 'none'} without errors.")
+
+
+def _file_row(path: str, checked: CheckedReport) -> FileRow:
+    questions = checked.report.questions
+    passing = sum(question.state == "passing" for question in questions)
+    errors, warnings = checked.count("error"), checked.count("warning")
+    verdict = checked.verdict
+    stops = verdict is not None and verdict.error is not None
+    style: Style = "bad" if errors or checked.has_complaints else "good"
+    return FileRow(
+        (1 if stops else 2, -errors, passing - len(questions), -warnings),
+        style,
+        (
+            path,
+            f"{passing} of {len(questions)} fine",
+            number_of(errors, "error"),
+            number_of(warnings, "warning"),
+            "" if verdict is None else f"course's check {verdict_words(verdict)}",
+        ),
+    )

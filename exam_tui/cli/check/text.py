@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from exam_tui.cli.check.check_table import Table
 from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
 from exam_tui.cli.check.summary import message_of, summary_lines
-from exam_tui.cli.check.tables import print_questions
+from exam_tui.cli.check.tables import FileTable, print_questions
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.errors import ExamTuiError
@@ -20,7 +19,7 @@ class TextFormat:
     def __init__(self, out: Output, *, several: bool, quiet: bool) -> None:
         self._out = out
         self._quiet = quiet
-        self._table = Table(out) if several and not quiet else None
+        self._table = FileTable(out) if several and not quiet else None
 
     def add(self, checked: CheckedFile) -> None:
         """Print the problems of a file and, where it is the only one, its questions and verdict."""
