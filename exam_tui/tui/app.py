@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,7 +28,7 @@ from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings, project_note
 from exam_tui.storage.disk import ui_state
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.commands import EditorScreen, command_of
 from exam_tui.tui.keys import type_ahead
 from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES
 from exam_tui.tui.keys.keymap import main_key, remap
@@ -36,6 +37,7 @@ from exam_tui.tui.keys.palette import ActionCommands
 from exam_tui.tui.keys.pasting import placed
 from exam_tui.tui.keys.terminal_input import mended
 from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.writing_area import WritingArea, system_clipboard
 from exam_tui.tui.widgets.key_bar import KeyBar
 
@@ -107,7 +109,7 @@ class ExamApp(App[int], inherit_bindings=False):
         namespaces: "Mapping[str, DOMNode] | None" = None,
     ) -> bool:
         """Do an action, by key, palette or mouse. A message from before a command of the table has been read then."""
-        name = parse(action)[1] if isinstance(action, str) else action[1]
+        place, name, _ = parse(action) if isinstance(action, str) else action
         # A line to type into is no part of the report.
         if name in CHANGING_NAMES and self._editor.is_read_only and not isinstance(default_namespace, Input):
             self._editor.refuse()
@@ -115,7 +117,14 @@ class ExamApp(App[int], inherit_bindings=False):
         if name not in COMMAND_NAMES:
             return await super().run_action(action, default_namespace, namespaces)
         before = self._editor.messages.passing
-        is_done = await super().run_action(action, default_namespace, namespaces)
+        namespace = {"": default_namespace, "screen": self.screen}.get(place)
+        if namespace is self._editor and (run := command_of(name)):
+            done = run(self._editor)
+            if isawaitable(done):
+                await done
+            is_done = True
+        else:
+            is_done = await super().run_action(action, default_namespace, namespaces)
         if is_done and before:
             self._editor.pass_over(before)
         return is_done
@@ -162,6 +171,12 @@ class ExamApp(App[int], inherit_bindings=False):
         await type_ahead.caught_up(reached)
         self._is_escaped = event.key == "escape" and focused is self._editor.answer
         return True
+
+    @on(AnswerArea.ImagePasted)
+    def _offer_image(self, event: AnswerArea.ImagePasted) -> None:
+        from exam_tui.tui.editor.inserting import take_pasted_image  # noqa: PLC0415 - not before the first image
+
+        take_pasted_image(self._editor, event)
 
     @on(EscapeTakenBack)
     def _take_back_escape(self) -> None:

@@ -1,7 +1,7 @@
-"""The desk: the widgets of the editor and how they follow an open report. What can be done there is in `commands/`."""
+"""The desk: the widgets of the editor and how they follow an open report; what is done there has files of its own."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.text.escape import display
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from exam_tui.core.checker import Verdict
     from exam_tui.tui.editor.history import History
+    from exam_tui.tui.widgets.find_bar import FindBar
     from exam_tui.tui.widgets.preview import Preview
 
 # How long after a key the list of questions and the header follow; the meter does not wait.
@@ -67,6 +68,10 @@ class Desk(Screen[None]):
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
         self.is_read_only = False
+        self.last_search = ""
+        self.find_bar: FindBar | None = None
+        self.saving = asyncio.Lock()
+        self.is_leaving = False
         self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
         self.preview: Preview | None = None
         self._history: History | None = None
@@ -319,6 +324,11 @@ class Desk(Screen[None]):
 
     # Talking
 
+    @on(AnswerArea.Notice)
+    def _pass_notice_on(self, event: AnswerArea.Notice) -> None:
+        event.stop()
+        self.say(event.text)
+
     def say(self, message: str, tone: Tone = "plain") -> None:
         """Show what happened below everything else, and keep it among the messages."""
         self._keys.say(message, tone)
@@ -345,25 +355,6 @@ class Desk(Screen[None]):
         if not widget.focusable:  # its style says that it is shown now, and has not been looked at yet
             self.app.stylesheet.update(self)
         self.set_focus(widget)
-
-    async def ask_line(
-        self,
-        label: str,
-        value: str = "",
-        *,
-        done: Callable[[str, bool], None],
-        changed: Callable[[str], None] | None = None,
-    ) -> None:
-        """Ask for a line of text above the keys, in place of one that is asked for already; see `LineInput`."""
-        from exam_tui.tui.widgets.line_input import LineInput
-
-        await self.query(LineInput).remove()
-        await self.mount_above_keys(LineInput(label, value, changed=changed, done=done))
-
-    async def mount_above_keys(self, widget: Widget) -> None:
-        """Show a widget right above the keys, and let what is typed from now on go into it."""
-        await self.mount(widget, before=self._keys)
-        self.give_keys_to(widget.query_one(Input))
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; return the key of the choice, None for none. Only from a worker."""

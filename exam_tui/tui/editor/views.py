@@ -1,4 +1,4 @@
-"""Looking at the report in other ways: preview, browser, overview, fewer things on screen, other colours."""
+"""Looking at the report in other ways, and what opens over it: preview, browser, overview, checklist, help, colours."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -6,77 +6,115 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from exam_tui.errors import ExamTuiError
-from exam_tui.tui.editor.screen import Desk
+from exam_tui.tui.editor.commands import EditorScreen
 
 if TYPE_CHECKING:
     from exam_tui.tui.screens.overview import OverviewScreen
 
 
-class ViewingCommands(Desk):
-    """Other views of the same report."""
+def preview(editor: EditorScreen) -> None:
+    """Show the answer as it will be read: beside the answer, in a narrow window in its place."""
+    from exam_tui.tui.widgets.preview import Preview
 
-    def action_preview(self) -> None:
-        """Show the answer as it will be read: beside the answer, in a narrow window in its place."""
-        from exam_tui.tui.widgets.preview import Preview
+    if editor.preview:
+        editor.preview.remove()
+        editor.preview = None
+        editor.give_keys_to(editor.answer)
+    else:
+        editor.preview = Preview(editor.answer.answer)
+        editor.query_one("#panes").mount(editor.preview)
+    editor.set_class(editor.preview is not None, "-preview")
 
-        if self.preview:
-            self.preview.remove()
-            self.preview = None
-            self.give_keys_to(self.answer)
-        else:
-            self.preview = Preview(self.answer.answer)
-            self.query_one("#panes").mount(self.preview)
-        self.set_class(self.preview is not None, "-preview")
 
-    @work(group="browser", exclusive=True)
-    async def action_browser(self) -> None:
-        """Show the whole report in the browser, as it is now, saved or not."""
-        from exam_tui.desktop import browser
-        from exam_tui.session.page import preview_page
+@work(group="browser", exclusive=True)
+async def browser(editor: EditorScreen) -> None:
+    """Show the whole report in the browser, as it is now, saved or not."""
+    from exam_tui.desktop.browser import show_in_browser
+    from exam_tui.session.page import preview_page
 
-        self.keep()
-        try:
-            page = await asyncio.to_thread(preview_page, self.session.report.to_bytes(), self.session.path)
-        except ExamTuiError as error:
-            self.say(str(error), "wrong")
-            return
-        self.say(await asyncio.to_thread(browser.show_in_browser, page))
+    editor.keep()
+    try:
+        page = await asyncio.to_thread(preview_page, editor.session.report.to_bytes(), editor.session.path)
+    except ExamTuiError as error:
+        editor.say(str(error), "wrong")
+        return
+    editor.say(await asyncio.to_thread(show_in_browser, page))
 
-    def action_overview(self) -> None:
-        """Show the whole report on one screen, its problems too as soon as they are known."""
-        from exam_tui.tui.screens.overview import OverviewScreen
 
-        self.follow()
-        screen = OverviewScreen(self.session.report, self.checked)
-        self.app.push_screen(screen, self._go_from_overview)
-        self._check_for(screen)
+def overview(editor: EditorScreen) -> None:
+    """Show the whole report on one screen, its problems too as soon as they are known."""
+    from exam_tui.tui.screens.overview import OverviewScreen
+    from exam_tui.tui.screens.overview_rows import CHECKLIST, PROBLEMS
 
-    @work(group="overview", exclusive=True)
-    async def _check_for(self, screen: "OverviewScreen") -> None:
-        checked = await self.check_now()
-        if screen.is_current:
-            screen.take(checked)
-
-    def _go_from_overview(self, target: int | None) -> None:
-        from exam_tui.tui.screens.overview_rows import CHECKLIST, PROBLEMS
-
+    def go(target: int | None) -> None:
         if target in {CHECKLIST, PROBLEMS}:
-            self.call_later(self.run_action, "checklist" if target == CHECKLIST else "problems")
+            editor.call_later(editor.run_action, "checklist" if target == CHECKLIST else "problems")
         elif target is not None:
-            self.go_to(target)
+            editor.go_to(target)
 
-    def action_messages(self) -> None:
-        """Show what was said, all of it."""
-        from exam_tui.tui.screens.message_log import MessagesScreen
+    editor.follow()
+    screen = OverviewScreen(editor.session.report, editor.checked)
+    editor.app.push_screen(screen, go)
+    _check_for(editor, screen)
 
-        self.app.push_screen(MessagesScreen(self.messages.said))
 
-    def action_focus_mode(self) -> None:
-        """Show the answer and its meters alone, or everything again."""
-        self.remove_class("-listing")
-        self.toggle_class("-focus")
-        self.give_keys_to(self.answer)
+@work(group="overview", exclusive=True)
+async def _check_for(editor: EditorScreen, screen: "OverviewScreen") -> None:
+    checked = await editor.check_now()
+    if screen.is_current:
+        screen.take(checked)
 
-    def action_theme(self) -> None:
-        """Choose the colours from a list; they are remembered."""
-        self.app.search_themes()
+
+def toggle_example(editor: EditorScreen) -> None:
+    """Show or hide the sample answer."""
+    editor.prompt.toggle_example()
+
+
+def focus_mode(editor: EditorScreen) -> None:
+    """Show the answer and its meters alone, or everything again."""
+    editor.remove_class("-listing")
+    editor.toggle_class("-focus")
+    editor.give_keys_to(editor.answer)
+
+
+def checklist(editor: EditorScreen) -> None:
+    """Open the checklist."""
+    from exam_tui.tui.screens.checklist import ChecklistScreen
+
+    def tick(index: int, done: bool) -> None:  # noqa: FBT001 - what the checklist calls back with
+        if editor.is_read_only:  # since the checklist was opened
+            editor.refuse()
+            return
+        editor.session.set_task(index, done=done)
+        editor.touched()
+        editor.follow()
+
+    tasks = editor.session.report.tasks
+    if tasks:
+        editor.app.push_screen(ChecklistScreen(tasks, None if editor.is_read_only else tick))
+    else:
+        editor.say("This report has no checklist.")
+
+
+def messages(editor: EditorScreen) -> None:
+    """Show what was said, all of it."""
+    from exam_tui.tui.screens.message_log import MessagesScreen
+
+    editor.app.push_screen(MessagesScreen(editor.messages.said))
+
+
+def palette(editor: EditorScreen) -> None:
+    """Open the palette."""
+    editor.app.action_command_palette()
+
+
+def help(editor: EditorScreen) -> None:
+    """Show every key."""
+    from exam_tui.tui.screens.help import HelpScreen
+
+    editor.app.push_screen(HelpScreen())
+
+
+def theme(editor: EditorScreen) -> None:
+    """Choose the colours from a list; they are remembered."""
+    editor.app.search_themes()

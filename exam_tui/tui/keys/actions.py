@@ -29,7 +29,8 @@ class Action:
     """Something a user can do.
 
     Attributes:
-        name: what runs it, `action_<name>` of the screen or widget that has it; settings name its keys by it.
+        name: what runs it, and what settings name its keys by: a function of this name in the file of its topic, given
+            the editor's screen; without a topic `action_<name>` of the widget or dialog that has the focus.
         title: what it is called in palette and help.
         keys: the keys that do it everywhere, in Textual's names; the first is the one that is shown.
         list_keys: further keys that do it where no text is typed.
@@ -37,6 +38,7 @@ class Action:
         label: its word in the key bar, or "" where it is not shown there.
         in_palette: whether the palette offers it.
         changes: whether it changes the report by itself: not done where that is read-only.
+        topic: the file in `tui/editor/` that has its function, "" where a widget or a dialog does it.
 
     """
 
@@ -48,18 +50,29 @@ class Action:
     label: str = ""
     in_palette: bool = True
     changes: bool = False
+    topic: str = ""
 
 
 # Keys that terminals keep for themselves are never the only ones of an action: what has
 # such a key has a second one, and a plain letter in the list of questions.
 ACTIONS: tuple[Action, ...] = (
-    Action("save", "Save the report", ("ctrl+s", "ctrl+o"), ("s",), label="save"),
-    Action("next_unfinished", "Next unfinished question", ("ctrl+n",), ("n",), label="next unfinished"),
-    Action("checklist", "Checklist", ("ctrl+t",), ("c",), label="checklist"),
-    Action("problems", "Problems, with what to do about each", ("ctrl+l",), ("l",), label="problems"),
-    Action("palette", "All commands", ("ctrl+p", "alt+p"), ("p", "colon"), label="commands", in_palette=False),
-    Action("help", "Help: every key", ("f1", "alt+h"), ("question_mark",), label="help"),
-    Action("quit", "Quit", ("ctrl+q", "alt+q"), ("q",), label="quit"),
+    Action("save", "Save the report", ("ctrl+s", "ctrl+o"), ("s",), label="save", topic="files"),
+    Action(
+        "next_unfinished", "Next unfinished question", ("ctrl+n",), ("n",), label="next unfinished", topic="navigation"
+    ),
+    Action("checklist", "Checklist", ("ctrl+t",), ("c",), label="checklist", topic="views"),
+    Action("problems", "Problems, with what to do about each", ("ctrl+l",), ("l",), label="problems", topic="problems"),
+    Action(
+        "palette",
+        "All commands",
+        ("ctrl+p", "alt+p"),
+        ("p", "colon"),
+        label="commands",
+        in_palette=False,
+        topic="views",
+    ),
+    Action("help", "Help: every key", ("f1", "alt+h"), ("question_mark",), label="help", topic="views"),
+    Action("quit", "Quit", ("ctrl+q", "alt+q"), ("q",), label="quit", topic="files"),
     Action(
         "edit_outside",
         "Open the answer in $VISUAL or $EDITOR",
@@ -67,38 +80,62 @@ ACTIONS: tuple[Action, ...] = (
         ("w",),
         label="$EDITOR",
         changes=True,
+        topic="inserting",
     ),
-    Action("overview", "Overview of the whole report", ("alt+o",), ("o",), label="overview"),
-    Action("find", "Find and replace, here or in all answers", ("ctrl+f", "alt+s"), ("F",), label="find"),
-    Action("preview", "Show the answer as it will be read", ("alt+v",), ("v",)),
-    Action("browser", "Show the whole report in the browser", ("alt+b",), ("b",)),
-    Action("insert_image", "Insert an image", ("alt+i",), ("i",), changes=True),
-    Action("previous_question", "Previous question", ("alt+up", "ctrl+up")),
-    Action("next_question", "Next question", ("alt+down", "ctrl+down")),
-    Action("go_to_number", "Go to a question by its number", ("alt+g",), ("g",)),
-    Action("previous_unfinished", "Previous unfinished question", ("alt+n",), ("N",)),
-    Action("next_failing", "Next question outside a limit", list_keys=("x",)),
-    Action("previous_failing", "Previous question outside a limit", list_keys=("X",)),
-    Action("next_problem", "Next question with problems", list_keys=("m",)),
-    Action("previous_problem", "Previous question with problems", list_keys=("M",)),
-    Action("toggle_example", "Show or hide the sample answer", ("ctrl+r",), ("e",)),
-    Action("fix", "Fix what is safe to fix in this answer", ("alt+f",), ("f",), changes=True),
-    Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",), changes=True),
-    Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",)),
-    Action("theme", "Choose the colours", ("alt+t",)),
-    Action("messages", "Messages: what was said here, with the time", ("alt+l",), ("L",)),
-    Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",)),
-    Action("replace_page", "Write report.html over any page that is there"),
-    Action("page_in_git", "Show report.html to git, or hide it again"),
+    Action("overview", "Overview of the whole report", ("alt+o",), ("o",), label="overview", topic="views"),
+    Action(
+        "find",
+        "Find and replace, here or in all answers",
+        ("ctrl+f", "alt+s"),
+        ("F",),
+        label="find",
+        topic="find_replace",
+    ),
+    Action("preview", "Show the answer as it will be read", ("alt+v",), ("v",), topic="views"),
+    Action("browser", "Show the whole report in the browser", ("alt+b",), ("b",), topic="views"),
+    Action("insert_image", "Insert an image", ("alt+i",), ("i",), changes=True, topic="inserting"),
+    Action("previous_question", "Previous question", ("alt+up", "ctrl+up"), topic="navigation"),
+    Action("next_question", "Next question", ("alt+down", "ctrl+down"), topic="navigation"),
+    Action("go_to_number", "Go to a question by its number", ("alt+g",), ("g",), topic="navigation"),
+    Action("previous_unfinished", "Previous unfinished question", ("alt+n",), ("N",), topic="navigation"),
+    Action("next_failing", "Next question outside a limit", list_keys=("x",), topic="navigation"),
+    Action("previous_failing", "Previous question outside a limit", list_keys=("X",), topic="navigation"),
+    Action("next_problem", "Next question with problems", list_keys=("m",), topic="navigation"),
+    Action("previous_problem", "Previous question with problems", list_keys=("M",), topic="navigation"),
+    Action("toggle_example", "Show or hide the sample answer", ("ctrl+r",), ("e",), topic="views"),
+    Action("fix", "Fix what is safe to fix in this answer", ("alt+f",), ("f",), changes=True, topic="problems"),
+    Action(
+        "restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",), changes=True, topic="inserting"
+    ),
+    Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",), topic="views"),
+    Action("theme", "Choose the colours", ("alt+t",), topic="views"),
+    Action("messages", "Messages: what was said here, with the time", ("alt+l",), ("L",), topic="views"),
+    Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",), topic="files"),
+    Action("replace_page", "Write report.html over any page that is there", topic="files"),
+    Action("page_in_git", "Show report.html to git, or hide it again", topic="files"),
     Action("take_over", "Take over from another editor of this report"),
-    Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False),
+    Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False, topic="navigation"),
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),
     Action("select", "Write this answer", list_keys=("enter",), where="lists", in_palette=False),
-    Action("narrow", "Show all, unfinished, outside a limit, with problems", list_keys=("tab",), where="lists"),
-    Action("filter_questions", "Show only questions with some words", list_keys=("slash",), where="lists"),
-    Action("fold", "Fold or unfold the section", list_keys=("left", "right", "space"), where="lists"),
-    Action("fold_all", "Fold or unfold all sections", list_keys=("minus",), where="lists"),
+    Action(
+        "narrow",
+        "Show all, unfinished, outside a limit, with problems",
+        list_keys=("tab",),
+        where="lists",
+        topic="navigation",
+    ),
+    Action(
+        "filter_questions",
+        "Show only questions with some words",
+        list_keys=("slash",),
+        where="lists",
+        topic="navigation",
+    ),
+    Action(
+        "fold", "Fold or unfold the section", list_keys=("left", "right", "space"), where="lists", topic="navigation"
+    ),
+    Action("fold_all", "Fold or unfold all sections", list_keys=("minus",), where="lists", topic="navigation"),
     Action("undo", "Undo", ("ctrl+z",), where="answer", changes=True),
     Action("redo", "Redo", ("ctrl+y", "ctrl+shift+z"), where="answer", changes=True),
     Action("indent", "Indent list items and lines of code", ("tab",), where="answer", changes=True),
@@ -106,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("select_all", "Select the whole answer", ("ctrl+a",), where="answer"),
     Action("cut", "Cut", ("ctrl+x",), where="answer", changes=True),
     Action("copy", "Copy", ("ctrl+c",), where="answer"),
-    Action("paste", "Paste", ("ctrl+v",), where="answer", changes=True),
+    Action("paste", "Paste", ("ctrl+v",), where="answer", changes=True, topic="inserting"),
     Action("cursor_text_start", "Start of the answer", ("ctrl+home",), where="answer", in_palette=False),
     Action("cursor_text_end", "End of the answer", ("ctrl+end",), where="answer", in_palette=False),
     Action("cursor_word_left", "A word to the left", ("alt+left", "ctrl+left"), where="answer", in_palette=False),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from textual.app import App
 from textual.events import Paste
 from textual.widgets import Input
 
@@ -9,38 +10,39 @@ from exam_tui.tui.keys import type_ahead
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
 
 if TYPE_CHECKING:
-    from exam_tui.tui.app import ExamApp
-    from exam_tui.tui.editor.screen import Desk
+    from exam_tui.tui.editor.commands import EditorScreen
 
 NOWHERE: Final = "There is no text field here, so nothing was pasted."
 ONE_LINE: Final = "Only the first line was pasted: this field holds one line."
 
 
-async def placed(app: "ExamApp", desk: "Desk", event: Paste) -> Paste | None:
+async def placed(app: App[int], editor: "EditorScreen", event: Paste) -> Paste | None:
     """Return a paste for what has the keys; None where it was put elsewhere, or it was said that it cannot be."""
     from exam_tui.core.editing.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
 
     await type_ahead.opened(app)
     focused = app.focused
-    is_for_the_answer = focused is desk.answer or (app.screen is desk and not isinstance(focused, Input))
-    if is_for_the_answer and desk.is_read_only:
-        desk.refuse()
+    is_for_the_answer = focused is editor.answer or (app.screen is editor and not isinstance(focused, Input))
+    if is_for_the_answer and editor.is_read_only:
+        editor.refuse()
         return None
     if isinstance(focused, WritingArea):
         return event
     if is_for_the_answer:
-        await type_ahead.caught_up([widget for widget in (focused, desk) if widget])  # the list may lead elsewhere yet
-        desk.go_to(desk.index)
-        desk.answer.insert_paste(event.text)
+        await type_ahead.caught_up(
+            [widget for widget in (focused, editor) if widget]
+        )  # the list may lead elsewhere yet
+        editor.go_to(editor.index)
+        editor.answer.insert_paste(event.text)
         return None
     line = next((widget for widget in app.screen.focus_chain if isinstance(widget, Input)), None)
     if line is None:
-        desk.say(NOWHERE, "wrong")
+        editor.say(NOWHERE, "wrong")
         app.notify(NOWHERE, severity="warning", markup=False)  # what covers the desk covers its messages
         return None
     if focused is not line and not isinstance(focused, Input):
         app.screen.set_focus(line)
     lines = [text for text in filtered_paste(event.text).text.split("\n") if text.strip()]
     if len(lines) > 1:
-        desk.say(ONE_LINE)
+        editor.say(ONE_LINE)
     return Paste(lines[0]) if lines else None

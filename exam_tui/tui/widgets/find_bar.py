@@ -1,5 +1,6 @@
 """The lines for finding and replacing: two texts, where one is, and what the keys do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -10,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click
-from textual.message import Message
 from textual.style import Style
 from textual.widgets import Input, Static
 
@@ -20,11 +20,22 @@ from exam_tui.tui.keys.hints import SEPARATOR
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import AboveKeys, Line
 
-Wish = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
+What = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be done with both texts; `ignore_case` and `whole_word` are those of a query."""
+
+    what: What
+    text: str
+    replacement: str
+    ignore_case: bool | None
+    whole_word: bool
 
 
 class FindBar(AboveKeys):
-    """Asks for a text to find and one to put in its place; what to do with them is the screen's affair."""
+    """Asks for a text to find and one to put in its place; `asked` does with them what is wished."""
 
     DEFAULT_CSS = """
     FindBar {
@@ -37,18 +48,9 @@ class FindBar(AboveKeys):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find"), *closing()]
 
-    @dataclass
-    class Asked(Message):
-        """What is to be done with both texts; `ignore_case` and `whole_word` are those of a query."""
-
-        what: Wish
-        text: str
-        replacement: str
-        ignore_case: bool | None
-        whole_word: bool
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, asked: Callable[["FindBar", Wish], None]) -> None:
         super().__init__(id="find-bar")
+        self._asked = asked
         self._text = text
         self._state = ""
         self._is_found = False
@@ -171,9 +173,9 @@ class FindBar(AboveKeys):
         """Go back to the answer."""
         self._wish("close")
 
-    def _wish(self, what: Wish) -> None:
+    def _wish(self, what: What) -> None:
         """Pass a wish on, with both texts."""
-        self.post_message(self.Asked(what, *self._words, self._ignore_case, self._whole_word))
+        self._asked(self, Wish(what, *self._words, self._ignore_case, self._whole_word))
 
 
 def _length(parts: list[tuple[str, str]]) -> int:

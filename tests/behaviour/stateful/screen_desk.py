@@ -12,6 +12,8 @@ from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
 from exam_tui.storage.lock import lock_file
 from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.files import quit as quit_editor
+from exam_tui.tui.editor.files import save_report
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
@@ -127,7 +129,7 @@ class ScreenDesk(Desk):
 
             screen.saver.save = later  # type: ignore[method-assign] # the moment between merging and writing
             try:
-                saving = asyncio.ensure_future(screen.run_worker(screen.save(), group="save").wait())
+                saving = asyncio.ensure_future(screen.run_worker(save_report(screen), group="save").wait())
                 await self._until(editor, saving.done, answers)
             finally:
                 screen.saver.save = write  # type: ignore[method-assign] # as it was
@@ -140,7 +142,7 @@ class ScreenDesk(Desk):
     @override
     def quit(self, *, is_saving: bool, answers: Answers) -> bool:
         async def left(editor: Editor) -> bool:
-            ended = self._screen(editor).action_quit()
+            ended = quit_editor(self._screen(editor))
             await self._until(editor, lambda: ended.is_finished, answers, leave="save" if is_saving else "drop")
             return editor.app.return_code is not None and editor.app._exit
 

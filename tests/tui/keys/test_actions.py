@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +183,8 @@ CASES: dict[str, Case] = {
     "leave": Case(("f1", "q"), _is(EditorScreen)),
     "close": Case(("f1", "escape"), _is(EditorScreen)),
 }
+NO_ACTIONS = {"save_report"}
+"""Functions with an editor that others call."""
 RESULTS: list[Any] = []
 """What the screens of OPENED answered."""
 
@@ -221,6 +225,20 @@ def _is_seen(case: Case, editor: Editor) -> bool:
 
 def test_every_action_of_the_table_is_tried_here() -> None:
     assert list(CASES) == [action.name for action in ACTIONS]
+
+
+def test_every_public_function_with_an_editor_is_an_action_of_its_topic() -> None:
+    topics = {action.topic for action in ACTIONS} - {""}
+    for topic in topics:
+        module = import_module(f"exam_tui.tui.editor.{topic}")
+        commands = {
+            name
+            for name, function in vars(module).items()
+            if getattr(function, "__module__", "") == module.__name__
+            and not name.startswith("_")
+            and list(signature(function).parameters) == ["editor"]
+        }
+        assert commands - NO_ACTIONS == {action.name for action in ACTIONS if action.topic == topic}
 
 
 @pytest.mark.parametrize("name", CASES)
