@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ratios import Ratios, Work
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.fixes.safe_fixes import fixes_of
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import choose, with_template_changes
+from exam_tui.core.template.original import choose
 from exam_tui.storage.images.lookup import FolderFiles
 from tests.behaviour.hostile.test_slow_reports import MORE_LINES, PIECES, read, with_more_lines
 from tests.core.findings.build import report, template
@@ -33,7 +36,7 @@ def test_findings_and_fixes(ratios: Ratios, name: str, place: str) -> None:
 
     def found(size: int) -> Work:
         made = parsed(size)
-        return lambda: made.findings(StubFiles())
+        return lambda: findings_of(made, StubFiles())
 
     def fixed(size: int) -> Work:
         made = parsed(size)
@@ -69,7 +72,7 @@ def test_comparing_a_template_with_thousands_of_lines_more(
     def compared(size: int) -> Work:
         made, pristine = with_more_lines(line, before, size, is_other=is_other), read(template())
         return lambda: with_template_changes(
-            made, (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
+            CheckContext(made), (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
         )
 
     ratios.linear(compared, 5_000)

@@ -113,7 +113,9 @@ def _summary(path: Path) -> "Summary":
 
 def _tell_of_course_page(report: Report, out: Output) -> None:
     """Say which answers will look wrong on the course's page."""
-    wrong = sorted({finding.question or 0 for finding in report.findings() if finding.code == "course-page"})
+    from exam_tui.core.findings.engine import findings_of  # noqa: PLC0415 - only where it is asked for
+
+    wrong = sorted({finding.question or 0 for finding in findings_of(report) if finding.code == "course-page"})
     if wrong:
         numbers = ", ".join(map(str, wrong))
         out.talk(f"It shows {'answer' if len(wrong) == 1 else 'answers'} {numbers} wrongly; exam-tui check says why.")

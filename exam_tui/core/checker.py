@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from exam_tui.core.course import LONG_FORM, SHORT_FORM
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.prompt import split_prompt
@@ -17,9 +18,6 @@ from exam_tui.core.text.lines import normalise_line_ends
 if TYPE_CHECKING:
     from exam_tui.core.report.report import Report
 
-# The numbers of answers that the checker accepts, one for each form of the template.
-SHORT_FORM = 27
-LONG_FORM = 31
 # The questions that have no limit in one of the known templates at least.
 _NEVER_LIMITED = {SHORT_FORM: {1, 2, 7}, LONG_FORM: {1, 2}}
 _MARKER = "Answer:"

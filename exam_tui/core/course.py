@@ -6,3 +6,7 @@ from typing import Final
 REPORT_NAME: Final = "README.md"
 REPORT_PATH: Final = PurePosixPath("reports") / REPORT_NAME
 """Where the course wants the report, below the top of a repository."""
+
+SHORT_FORM: Final = 27
+LONG_FORM: Final = 31
+"""The numbers of answers that the checker accepts, one for each form of the template."""

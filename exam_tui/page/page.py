@@ -49,7 +49,7 @@ def render_page(report: Report, *, folder: Path, summary: Summary | None = None)
     Never fails on content: what cannot be shown is named in its place and in the notices. Reads image files
     below `folder`, the one the report is in, and nothing else; fetches and writes nothing.
     """
-    report = report.settled()
+    report = report.reparsed()
     front_matter = front_matter_of(report)
     segments = list(segments_of(report, skip_lines=front_matter.lines))
     notices = _parse(segments, Images(folder))

@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import exam_tui
 from exam_tui.errors import REPORT_IT, PageError
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class PageProcess:
         if self._process is not None:
             _close(self._process)
         # Nothing may be imported from the folder that somebody works in, and no key of the terminal may reach it.
-        root = str(Path(exam_tui.__file__).parents[1])
+        root = str(Path(__file__).parents[2])
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this same program
                 [sys.executable, "-P", "-c", _START, root],

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.fixes.safe_fixes import FIXABLE
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import with_template_changes
 from exam_tui.git.original_template import TemplateFinder
 from exam_tui.storage.images.lookup import FolderFiles
 
@@ -33,12 +35,12 @@ class Problems:
 
         What was changed in the template is not looked for where that is ignored: it may take long.
         """
-        settled = report.settled()
-        found = settled.findings(FolderFiles(self._folder), self._template)
+        context = CheckContext(report.reparsed())
+        found = findings_in(context, FolderFiles(self._folder), self._template)
         if self._template is not None or "template-changed" in ignored:
             return found
-        return with_template_changes(settled, found, self._find_template)
+        return with_template_changes(context, found, self._find_template)
 
     def plan(self, report: Report, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None) -> FixPlan:
         """Plan the safe fixes of a report as it is now; see `plan_fixes`."""
-        return plan_fixes(report.settled(), FolderFiles(self._folder), codes, only)
+        return plan_fixes(report.reparsed(), FolderFiles(self._folder), codes, only)

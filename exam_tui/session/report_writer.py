@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exam_tui.core.findings import consequences
+from exam_tui.core.findings.consequences import consequences
+from exam_tui.core.report import save_guard
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ReadOnlyFileError, WriteError
 from exam_tui.storage.disk import write
@@ -89,13 +90,13 @@ class SaveJob:
         """
         if not self.is_edited:
             return None, ()
-        found = tuple(consequences.consequences(self.before, Report.from_bytes(self.data)))
+        found = tuple(consequences(self.before, Report.from_bytes(self.data)))
         result = write_report(
             self.path,
             self.data,
             self.was,
             expected=self.expected,
-            proof=lambda: consequences.prove(self.before, self.data),
+            proof=lambda: save_guard.prove(self.before, self.data),
             override_read_only=override_read_only,
             done=done,
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.checker import Failure, cut_answers, verdict_words
+from exam_tui.core.checker import Failure, cut_answers, verdict_of, verdict_words
 from tests.behaviour.hostile.mutate import mutated
 from tests.conftest import CORPUS, OWN, sampled
 from tests.core.build import PROMPT, question
@@ -49,7 +49,7 @@ def test_cuts_by_literal_strings(text: str, answers: list[str]) -> None:
 @pytest.mark.parametrize("total", [27, 31])
 def test_both_forms_are_checked(total: int) -> None:
     """27 questions, or 31."""
-    verdict = Report.from_bytes(form(total).encode()).verdict()
+    verdict = verdict_of(Report.from_bytes(form(total).encode()))
     assert (verdict.error, verdict.passed, verdict.total) == (None, total, total)
     assert [answer.number for answer in verdict.answers] == list(range(1, total + 1))
     assert verdict.answers[0].words == 6
@@ -59,7 +59,7 @@ def test_both_forms_are_checked(total: int) -> None:
 @pytest.mark.parametrize("total", [1, 26, 28, 30, 32])
 def test_any_other_number_of_answers_stops_it(total: int) -> None:
     """Then nothing is checked, and the answers it cut are still told, without failures."""
-    verdict = Report.from_bytes(form(total, q1="too short").encode()).verdict()
+    verdict = verdict_of(Report.from_bytes(form(total, q1="too short").encode()))
     assert verdict.error is not None
     assert f"finds {total} answers where its template has {27 if total < 28 else 31}" in verdict.error
     assert (verdict.passed, verdict.total) == (None, None)
@@ -71,10 +71,10 @@ def test_any_other_number_of_answers_stops_it(total: int) -> None:
 def test_a_question_above_27_makes_the_long_form() -> None:
     """So 27 answers of which one is headed `Question 28` are not enough."""
     text = form(27)
-    assert Report.from_bytes(text.encode()).verdict().error is None
-    assert Report.from_bytes(text.replace("Question 27", "Question 28").encode()).verdict().error is not None
+    assert verdict_of(Report.from_bytes(text.encode())).error is None
+    assert verdict_of(Report.from_bytes(text.replace("Question 27", "Question 28").encode())).error is not None
     typed = text.replace("one two three four five 9", "a b c d e\n    ### Question 28\nQuestion 29")
-    assert Report.from_bytes(typed.encode()).verdict().error is None  # code and plain text head nothing
+    assert verdict_of(Report.from_bytes(typed.encode())).error is None  # code and plain text head nothing
 
 
 def test_failures_in_its_own_words() -> None:
@@ -83,7 +83,7 @@ def test_failures_in_its_own_words() -> None:
     wanted = "Recommended answer length: 5-10 words + 1 image."
     parts = text.split("### Question 4\n")
     text = parts[0] + "### Question 4\n" + parts[1].replace("Recommended answer length: 5-10 words.", wanted, 1)
-    verdict = Report.from_bytes(text.encode()).verdict()
+    verdict = verdict_of(Report.from_bytes(text.encode()))
     assert verdict.failures == (
         Failure(2, "words", 5, 10, 2),
         Failure(4, "screenshots", 1, 1, 2),
@@ -99,15 +99,16 @@ def test_a_position_has_the_limits_of_that_number() -> None:
     brief = PROMPT.replace("5-10", "1-2")
     swapped = question(1, SIX) + question(3, "\n\ntwo words\n\n", brief) + question(2, "\n\ntwo words\n\n")
     text = swapped + "".join(question(number, SIX) for number in range(4, 28))
-    assert Report.from_bytes(text.encode()).verdict().failures == (Failure(2, "words", 5, 10, 2),)
+    assert verdict_of(Report.from_bytes(text.encode())).failures == (Failure(2, "words", 5, 10, 2),)
 
 
 def test_a_position_without_a_question_of_its_number_has_the_limits_of_what_stands_there() -> None:
     """The template's are not known then."""
     free = "> **Enter it**\n>\n> Answer:"
     text = "".join(question(number, SIX) for number in range(1, 27))
-    assert Report.from_bytes((text + question(12, "\n\nx\n", free)).encode()).verdict().failures == ()
-    assert [f.question for f in Report.from_bytes((text + question(12, "\n\nx\n")).encode()).verdict().failures] == [27]
+    assert verdict_of(Report.from_bytes((text + question(12, "\n\nx\n", free)).encode())).failures == ()
+    limited = Report.from_bytes((text + question(12, "\n\nx\n")).encode())
+    assert [failure.question for failure in verdict_of(limited).failures] == [27]
 
 
 @pytest.mark.parametrize("heading", ["### Spørgsmål 3", "###Question 3", "### 3", "### Question three"])
@@ -117,14 +118,14 @@ def test_a_position_whose_heading_has_another_form_has_the_limits_of_its_prompt(
     brief = PROMPT.replace("5-10", "1-2").replace("\n>\n> Answer:", end)
     odd = question(3, "\n\nthree words here\n\n", brief).replace("### Question 3", heading)
     text = question(1, SIX) + question(2, SIX) + odd + "".join(question(number, SIX) for number in range(4, 28))
-    assert Report.from_bytes(text.encode()).verdict().failures == (Failure(3, "words", 1, 2, 3),)
+    assert verdict_of(Report.from_bytes(text.encode())).failures == (Failure(3, "words", 1, 2, 3),)
 
 
 def test_a_duplicate_number_has_the_limits_of_its_first() -> None:
     """As `question(n)` is the first of that number."""
     free = "> **Enter it**\n>\n> Answer:"
     text = form(25, q4="x") + question(4, "\n\nx\n\n", free) + question(27)
-    assert [f.question for f in Report.from_bytes(text.encode()).verdict().failures] == [4, 27]
+    assert [f.question for f in verdict_of(Report.from_bytes(text.encode())).failures] == [4, 27]
 
 
 def test_counts_what_it_cuts_not_what_we_show() -> None:
@@ -136,7 +137,7 @@ def test_counts_what_it_cuts_not_what_we_show() -> None:
         q3="a b c d e\n\n```\n## f\n```",
         q4="### a b c d e",
     )
-    verdict = Report.from_bytes(text.encode()).verdict()
+    verdict = verdict_of(Report.from_bytes(text.encode()))
     assert verdict.error is None
     assert [answer.words for answer in verdict.answers[:4]] == [6, 5, 6, 0]
 
@@ -145,14 +146,14 @@ def test_follows_the_edits() -> None:
     """The verdict is on the report as it is now."""
     report = Report.from_bytes(form(27).encode())
     report.set_answer(3, "x")
-    assert [f.question for f in report.verdict().failures] == [3]
+    assert [f.question for f in verdict_of(report).failures] == [3]
     report.set_answer(27, "a b c d e\n\n### f")
-    assert report.verdict().error == "it finds 28 answers where its template has 27"
+    assert verdict_of(report).error == "it finds 28 answers where its template has 27"
 
 
 def test_bytes_that_are_no_text_stop_it() -> None:
     """It would raise on reading."""
-    verdict = Report.from_bytes(form(27).encode() + b"\xff").verdict()
+    verdict = verdict_of(Report.from_bytes(form(27).encode() + b"\xff"))
     assert (verdict.error, verdict.passed, verdict.answers) == ("the file is not valid UTF-8", None, ())
 
 
@@ -167,7 +168,7 @@ def test_stops_and_counts_as_the_checker_did_on_all_real_files(corpus: Path) -> 
     all_truths = truths(corpus)
     assert len(all_truths) == {OWN: 47, CORPUS: 116}[corpus]
     for truth in all_truths:
-        verdict = Report.load(corpus / truth["report"]).verdict()
+        verdict = verdict_of(Report.load(corpus / truth["report"]))
         assert (verdict.error is None) == (truth["error"] is None), truth["report"]
         if truth["counts"]:
             counts = {str(a.number): {"words": a.words, "images": a.images} for a in verdict.answers}
@@ -187,7 +188,7 @@ def test_the_checker_told_twice_says_the_same_of_damaged_reports(seed: int) -> N
     chance = random.Random(seed)
     path = chance.choice(sorted((OWN / "reports").glob("*.md")))
     damaged = mutated(chance, path.read_bytes().decode("utf-8", "surrogateescape"))
-    verdict, said = Report.from_bytes(damaged).verdict(), second_checker(damaged)
+    verdict, said = verdict_of(Report.from_bytes(damaged)), second_checker(damaged)
     assert (verdict.error is not None) == said.stops
     assert said.stops or said.counts == {
         str(answer.number): {"words": answer.words, "images": answer.images} for answer in verdict.answers
@@ -207,10 +208,10 @@ def test_complains_as_the_checker_did_wherever_the_limits_are_its_own(corpus: Pa
     for truth in all_truths:
         report = Report.load(corpus / truth["report"])
         if truth["error"]:
-            assert report.verdict().failures == (), truth["report"]
+            assert verdict_of(report).failures == (), truth["report"]
             continue
         said = {(f["question"], f["kind"], f["min"], f["max"], f["got"]) for f in truth["failed"]}
-        ours = {(f.question, f.kind, f.min, f.max, f.got) for f in report.verdict().failures}
+        ours = {(f.question, f.kind, f.min, f.max, f.got) for f in verdict_of(report).failures}
         for q in report.questions:
             words, images = q.limits.words, q.limits.images
             own = truth["word_limits"].get(str(q.number))
@@ -237,13 +238,13 @@ def test_passing_is_qualified_where_limits_are_gone(monkeypatch: pytest.MonkeyPa
         head, heading, tail = text.partition(f"### Question {number}\n")
         text = head + heading + tail.replace(limit, "", 1)
     read = Report.from_bytes(text.encode())
-    assert verdict_words(read.verdict()) == "passes all 27 answers"
+    assert verdict_words(verdict_of(read)) == "passes all 27 answers"
     know(monkeypatch)
-    assert verdict_words(Report.from_bytes(report().encode()).verdict()) == "passes all 27 answers"
-    assert read.verdict().unlimited == (5,)
-    assert verdict_words(read.verdict()) == "passes all 27 answers, by the limits in this file"
+    assert verdict_words(verdict_of(Report.from_bytes(report().encode()))) == "passes all 27 answers"
+    assert verdict_of(read).unlimited == (5,)
+    assert verdict_words(verdict_of(read)) == "passes all 27 answers, by the limits in this file"
     stops = Report.from_bytes(text.replace("Question 5", "Question 28").encode())
-    assert stops.verdict().unlimited == ()
+    assert verdict_of(stops).unlimited == ()
 
 
 def test_which_questions_have_a_limit_is_that_of_the_known_templates(
@@ -252,4 +253,4 @@ def test_which_questions_have_a_limit_is_that_of_the_known_templates(
     """Those that never had one are not taken for changed."""
     know_all_of(monkeypatch, corpus)
     for path in sorted((corpus / "templates").glob("*.md")):
-        assert Report.load(path).verdict().unlimited == ()
+        assert verdict_of(Report.load(path)).unlimited == ()

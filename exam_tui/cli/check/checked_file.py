@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exam_tui.cli.output import ExitCode
-from exam_tui.core.checker import Verdict
+from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 from exam_tui.errors import REPORT_IT, ExamTuiError
@@ -80,7 +80,7 @@ def load_report(path: Path) -> Report:
 
 def _check(path: Path, template: Report | None, ignored: frozenset[str]) -> CheckedReport:
     report = load_report(path)
-    verdict = report.verdict() if report.is_course_report else None
+    verdict = verdict_of(report) if report.is_course_report else None
     problems = Problems(path, template)
     found = problems.find(report, ignored)
     findings = tuple(finding for finding in found if finding.code not in ignored)

@@ -4,7 +4,7 @@ from exam_tui.cli.plain.commands import COMMANDS
 from exam_tui.cli.plain.console import end_of_input
 from exam_tui.cli.plain.state import Desk
 from exam_tui.cli.plain.wording import example_text, list_line, problem_lines, question_lines, task_line
-from exam_tui.core.checker import verdict_words
+from exam_tui.core.checker import verdict_of, verdict_words
 
 
 class ReadingCommands(Desk):
@@ -88,7 +88,7 @@ class ReadingCommands(Desk):
         if not shown:
             self._console.say("No problems." if everywhere else f"No problems in question {number}.")
         if everywhere and report.is_course_report:
-            self._console.say(f"The course's check {verdict_words(report.verdict())}.")
+            self._console.say(f"The course's check {verdict_words(verdict_of(report))}.")
 
     def do_help(self) -> None:
         """Say the commands."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from exam_tui.core.checker import Verdict
+from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.markdown.visible_text import Scan
@@ -134,7 +134,7 @@ class CheckContext:
     @cached_property
     def verdict(self) -> Verdict:
         """What the checker says."""
-        return self.report.verdict()
+        return verdict_of(self.report)
 
     @cached_property
     def parts(self) -> Sequence[Part]:

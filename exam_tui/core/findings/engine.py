@@ -21,13 +21,23 @@ _TIPPING = {"placeholder-left", "inside-quote", "unanswered"}
 _STOPPERS = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
 
 
-def findings_of(report: Report, files: Files | None, template: Report | None) -> Sequence[Finding]:
+def findings_of(report: Report, files: Files | None = None, template: Report | None = None) -> Sequence[Finding]:
     """Return all findings on a report as it is now, sorted by position. Never raises, whatever the report holds.
 
     Lines and columns are those of `report.to_bytes()`, from 1, in code points (a byte order mark not counted).
-    `files` looks up images; `template` is the pristine template: without them those codes are silent.
+
+    Args:
+        report: the report, edited or not.
+        files: looks up the images that answers link; without it those codes are silent.
+        template: the pristine template; without it `template-changed` names nothing but introductions that count as
+            answers because they lost their `>`.
+
     """
-    context = CheckContext(report.settled())
+    return findings_in(CheckContext(report.reparsed()), files, template)
+
+
+def findings_in(context: CheckContext, files: Files | None = None, template: Report | None = None) -> Sequence[Finding]:
+    """Return all findings on the report of a context, for who needs the context himself; see `findings_of`."""
     found = _with_complaints(context, list(_all(context, files)))
     if context.report.is_course_report and context.verdict.error and not any(f.code in _STOPPERS for f in found):
         found.append(_stop_without_place(context))

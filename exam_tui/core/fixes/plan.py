@@ -7,7 +7,7 @@ a title at the end of an answer from being read as the template's.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from exam_tui.core.checker import Verdict
+from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.answers import asked_for
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.findings.context import plural
@@ -68,14 +68,14 @@ def _sorted(held: list[HeldFix]) -> Sequence[HeldFix]:
 
 def _losses(report: Report, edited: Report) -> dict[int, str]:
     """Return what would be lost, by the position of the question whose fix costs it."""
-    settled = edited.settled()
+    settled = edited.reparsed()
     losses = {
         was.index: _own_loss(now)
         for was, now in zip(report.questions, edited.questions, strict=True)
         if (was.state == "passing" != now.state) or _adds_too_many_images(was, now)
     }
     if report.is_course_report:
-        losses |= _complaints(report.verdict(), settled.verdict())
+        losses |= _complaints(verdict_of(report), verdict_of(settled))
     found = consequences(edited, settled)
     if found and not losses:
         # The first one only: what hides a question, in the answer above it, hides those below it too.

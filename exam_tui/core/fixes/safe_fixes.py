@@ -54,7 +54,7 @@ def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] 
     A `!` is put only before links whose image `files` finds; without `files` there are none.
     """
     found: list[Fix] = []
-    context = CheckContext(report.settled())
+    context = CheckContext(report.reparsed())
     for answer in context.answers:
         # A slot that holds what is left of another question is not the student's alone: `question-missing` comes first.
         if answer.question.state != "unanswered" and not context.holds_missing(answer.index):
@@ -65,11 +65,11 @@ def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] 
 
 
 def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix | None:
-    """Return the safe fix that removes a finding of `report.findings()`, None where it has none."""
+    """Return the safe fix that removes a finding of a report, None where it has none."""
     if finding.code not in FIXABLE or (finding.code == "course-page" and not _is_glued_list(report, finding)):
         return None
     fixes = fixes_of(report, files, (finding.code,))
-    lines = report.settled().template.questions
+    lines = report.reparsed().template.questions
     for fix in fixes:
         place = lines[fix.index]
         if place.lines[0].index < finding.line <= place.lines[-1].index + 1:
@@ -81,7 +81,7 @@ def _is_glued_list(report: Report, finding: Finding) -> bool:
     """Tell whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
     return any(
         answer.place.lines[index].index + 1 == finding.line
-        for answer in CheckContext(report.settled()).answers
+        for answer in CheckContext(report.reparsed()).answers
         if answer.question.number == finding.question
         for index in glued_lists(answer)
     )

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.parser import PLACEHOLDER
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
@@ -71,7 +72,7 @@ def _checks(before: Report, after: Report) -> Iterator[str]:
     """
     if not before.is_course_report:
         return
-    was, now = before.verdict(), after.verdict()
+    was, now = verdict_of(before), verdict_of(after)
     if was.error is not None:
         return
     pairs = list(zip(was.answers, now.answers, strict=False))

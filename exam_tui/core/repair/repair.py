@@ -77,14 +77,14 @@ def repair_with(report: Report, find: Callable[[Report], "Source | None"], *, ex
     What stood in a spoilt place may show that it is the template's only once the rest is whole: it is repaired until
     there is nothing more to do.
     """
-    current = report.settled()
+    current = report.reparsed()
     notes: dict[str, None] = {}
     left: dict[str, None] = {}
     for turn in range(_TURNS):
         source = find(current)
         if source is None:
             return RepairResult(current.original, tuple(notes), tuple(left))
-        template = source.template.settled()
+        template = source.template.reparsed()
         result, mended = _repaired(current, template, exact=exact, sure=source.sure)
         is_settled = result.data == current.original
         if not is_settled or not turn:
@@ -95,7 +95,7 @@ def repair_with(report: Report, find: Callable[[Report], "Source | None"], *, ex
             mixed = mixed_answers(CheckContext(mended), first_regions(template))
             return RepairResult(result.data, tuple(notes), (*left, *why, *mixed))
         current = mended
-    return RepairResult(report.settled().original, left=(f"{_NOTHING}{_NEVER_SETTLED}",))
+    return RepairResult(report.reparsed().original, left=(f"{_NOTHING}{_NEVER_SETTLED}",))
 
 
 def _repaired(

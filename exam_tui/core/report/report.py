@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from exam_tui.core.report.answer_slot import answer_of, typed_answer, write_answer
 from exam_tui.core.report.counting import Counts, count, visible_words
@@ -17,11 +17,6 @@ from exam_tui.core.report.prompt import Prompt, split_prompt
 from exam_tui.core.text.lines import line_ends, usual_line_end
 from exam_tui.core.text.spans import Splice, splice
 from exam_tui.errors import ReportNotFoundError, UnknownQuestionError, UnreadableFileError
-
-if TYPE_CHECKING:
-    from exam_tui.core.checker import Verdict
-    from exam_tui.core.findings.engine import Files
-    from exam_tui.core.findings.finding import Finding
 
 __all__ = ["Limit", "Limits", "Question", "Report", "State", "Task"]
 
@@ -269,27 +264,6 @@ class Report:
             return self._data
         return (self._bom + self.text).encode("utf-8", "surrogateescape")
 
-    # What is to be said of it
-
-    def verdict(self) -> "Verdict":
-        """Return what the course's checker says of the report as it is now."""
-        from exam_tui.core.checker import verdict_of  # noqa: PLC0415 - verdict knows the report, not the reverse
-
-        return verdict_of(self)
-
-    def findings(self, files: "Files | None" = None, template: "Report | None" = None) -> "Sequence[Finding]":
-        """Return all findings on the report as it is now, sorted by position.
-
-        Args:
-            files: looks up the images that answers link; without it those codes are silent.
-            template: the pristine template; without it `template-changed` names nothing but introductions that count
-                as answers because they lost their `>`.
-
-        """
-        from exam_tui.core.findings.engine import findings_of  # noqa: PLC0415 - the same
-
-        return findings_of(self, files, template)
-
     def copy(self) -> "Report":
         """Return a report with the same edits, for another thread; it shares what never changes."""
         other = object.__new__(Report)
@@ -297,7 +271,7 @@ class Report:
         other._answers, other._ticks = self._answers.copy(), self._ticks.copy()
         return other
 
-    def settled(self) -> "Report":
+    def reparsed(self) -> "Report":
         """Return the report as it will be when read again after saving: itself where nothing is edited."""
         return Report(self.to_bytes()) if self.is_edited else self
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from exam_tui.core.checker import LONG_FORM, SHORT_FORM
+from exam_tui.core.course import LONG_FORM, SHORT_FORM
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import is_handed_out

@@ -1,30 +1,18 @@
-"""The template as it was handed out: which version of a file may serve as it, and what was changed since.
+"""The template as it was handed out: which version of a file may serve as it.
 
 A text before an answer is taken as handed out where it is that of a known edition. Where it is not, an earlier version
 of the file may say what stood there, but only as far as that version was not the group's work already: see `choose`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.template_text import (
-    region_findings,
-    restored_regions,
-    unknown_template_finding,
-    unknown_text_findings,
-)
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Fingerprints, is_handed_out
-from exam_tui.core.template.regions import Region
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.same_template import asked_otherwise, has_all_of, is_another_years
 
 # A template of the course came with a stray text in one of its slots.
 _STRAY = 0.05
-# Where more of the questions than this have a text of no edition, the report was likely made from another template.
-_OTHER = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,76 +77,7 @@ def blanked(report: Report) -> Report:
         empty.clean_answer(question, "")
     for task in report.tasks:
         empty.set_task(task.index, done=False)
-    return empty.settled()
-
-
-def with_template_changes(
-    report: Report, found: Sequence[Finding], find: Callable[[Report], Pristine | None]
-) -> Sequence[Finding]:
-    """Add to a settled report's findings what was changed in its template, as far as that is known; sorted.
-
-    `find` looks for the template in the file's history. It is called only where fingerprints cannot say that all is
-    well: that may take long. One cause, one finding: what an error says already is not said again.
-    """
-    context = CheckContext(report)
-    added = list(_changes(context, find))
-    if not added:
-        return found
-    said = {finding.line for finding in found if finding.severity == "error"}
-    for conflict in context.conflicts:
-        said.update(range(conflict.start + 1, conflict.end + 2))
-    new = [change.finding for change in added if said.isdisjoint(change.lines)]
-    return sorted((*found, *new), key=lambda finding: (finding.line, finding.column, finding.code))
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A finding, and the lines (from 1) where an error would have the same cause."""
-
-    finding: Finding
-    lines: range
-
-
-def _changes(context: CheckContext, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
-    prints = Fingerprints(context.report)
-    if not prints.unknown:
-        return
-    regions = restored_regions(context)
-    unknown = [number for number, region in regions.items() if not is_handed_out(region)]
-    if not unknown:
-        return
-    pristine = find(context.report)
-    theirs = Fingerprints(pristine.report).regions if pristine else {}
-    sure = pristine.handed_out if pristine else frozenset()
-    for number in unknown:
-        if number in sure:
-            for finding in region_findings(regions[number], theirs[number]):
-                yield _Change(finding, range(finding.line, finding.line + 1))
-    rest = [regions[number] for number in unknown if number not in sure]
-    if prints.template:
-        rest = [region for region in rest if region.number <= prints.size]
-        yield from _against_fingerprints(context, rest, prints.template, most=int(prints.size * _OTHER))
-    elif rest and context.report.is_course_report and prints.is_recognised:
-        yield _Change(unknown_template_finding(rest, None, len(_unlimited(context, rest))), range(0))
-
-
-def _unlimited(context: CheckContext, regions: Sequence[Region]) -> AbstractSet[int]:
-    return set(context.verdict.unlimited) & {region.number for region in regions}
-
-
-def _against_fingerprints(
-    context: CheckContext, regions: Sequence[Region], template: str, *, most: int
-) -> Iterator[_Change]:
-    """Name the lines that no edition has; where more than `most` questions are concerned, that only, and once."""
-    unlimited = _unlimited(context, regions)
-    if len(regions) > most:
-        yield _Change(unknown_template_finding(regions, template, len(unlimited)), range(0))
-        return
-    for region in regions:
-        whole = range(region.lines[0][0] + 1, region.lines[-1][0] + 2)
-        for finding in unknown_text_findings(region, template, unlimited=region.number in unlimited):
-            at_heading = finding.line == region.heading + 1
-            yield _Change(finding, whole if at_heading else range(finding.line, finding.line + 1))
+    return empty.reparsed()
 
 
 def _first(version: Report, source: str) -> Pristine:

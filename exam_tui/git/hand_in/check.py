@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from exam_tui.core.checker import verdict_words
+from exam_tui.core.checker import verdict_of, verdict_words
 from exam_tui.core.course import REPORT_PATH
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError
@@ -65,7 +65,7 @@ def _verdict(scene: Scene) -> Sequence[HandInLine]:
     committed = Report.from_bytes(scene.head_data)
     if not committed.is_course_report:
         return ()
-    verdict = committed.verdict()
+    verdict = verdict_of(committed)
     ok = verdict.error is None and not verdict.failures
     more = "" if ok else ": `exam-tui check` says where and why"
     return (HandInLine(ok=ok, text=f"The course's check of what is committed {verdict_words(verdict)}{more}"),)

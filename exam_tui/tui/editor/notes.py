@@ -85,7 +85,7 @@ class Checker:
         # Not before the first frame: the rules are half of the program.
         from exam_tui.core.findings.position import answer_place
 
-        settled = report.settled()
+        settled = report.reparsed()
         findings, plan = self._looking.find(settled), self._looking.plan(settled)
         fixes = {fix.index: fix for fix in plan.made}
         held = {one.fix.index: one for one in plan.held}

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
@@ -197,7 +198,7 @@ class Desk(Screen[None]):
             self.preview.update(self.answer.answer)
         self.is_dirty = self.session.is_dirty or self.is_file_other
         passing = sum(question.state == "passing" for question in report.questions)
-        self._verdict = report.verdict() if report.is_course_report else None
+        self._verdict = verdict_of(report) if report.is_course_report else None
         self.draw_note()
         self._header.set_progress(
             Progress(

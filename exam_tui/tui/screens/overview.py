@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.keys.bindings import closing
@@ -56,7 +57,7 @@ class OverviewScreen(ModalScreen[int | None]):
     def _fill(self) -> None:
         listing = self.query_one(OptionList)
         bar = self.query_one("#overview-bar", Static)
-        verdict = self._report.verdict() if self._report.is_course_report else None
+        verdict = verdict_of(self._report) if self._report.is_course_report else None
         said = summary(self._report, verdict, self.size.width - len(_TITLE) - 4)
         bar.update(Content.assemble(" ", (_TITLE, "bold"), f"  {said}"))
         at, before = listing.highlighted, self._targets

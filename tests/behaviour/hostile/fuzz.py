@@ -29,10 +29,13 @@ from exam_tui.cli.check.github import GithubFormat
 from exam_tui.cli.check.json_format import JsonFormat
 from exam_tui.cli.check.text import TextFormat
 from exam_tui.cli.output import Output
-from exam_tui.core.findings import consequences
+from exam_tui.core.checker import verdict_of
+from exam_tui.core.findings.consequences import consequences
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.answer_slot import answer_of
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.save_guard import prove
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.errors import UnencodableTextError
 from exam_tui.page.page import render_page
@@ -90,8 +93,8 @@ def _print(read: Report) -> None:
     """Print what `check` prints in each format, and read it as its readers do."""
     if not read.questions:
         return
-    verdict = read.verdict() if read.is_course_report else None
-    found = read.findings(StubFiles())
+    verdict = verdict_of(read) if read.is_course_report else None
+    found = findings_of(read, StubFiles())
     checked = CheckedFile("a.md", CheckedReport(read, verdict, found))
     printed = _printed(checked, lambda out: TextFormat(out, several=False, quiet=False))
     annotations = _printed(checked, lambda out: GithubFormat(out, quiet=False))
@@ -125,10 +128,10 @@ def _edit(read: Report, data: bytes, rnd: random.Random) -> None:
         assert now.index == question.index
         assert now.answer == answer_of(now.answer.split("\n"))
     new = read.to_bytes()
-    consequences.prove(read, new)
-    again = read.settled()
+    prove(read, new)
+    again = read.reparsed()
     assert again.to_bytes() == new
-    consequences.consequences(read, again)
+    consequences(read, again)
     for question in questions:
         read.set_answer(question, question.answer)
     for task in tasks:
@@ -155,7 +158,7 @@ def _repair(read: Report, rnd: random.Random) -> None:
         return
     codes = {"template-changed", "question-missing", "question-duplicate", "question-order"}
     named = {int(number) for text in result.left if "could not be repaired" in text for number in _NUMBER.findall(text)}
-    left = [finding for finding in mended.findings(None, pristine) if finding.code in codes]
+    left = [finding for finding in findings_of(mended, None, pristine) if finding.code in codes]
     is_stuck = any(text.startswith("Nothing more was repaired: ") for text in result.left)
     assert is_stuck or named or not left
     assert is_stuck or not [finding for finding in left if finding.question not in {None, *named}]

@@ -2,9 +2,11 @@
 
 import pytest
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import choose, with_template_changes
+from exam_tui.core.template.original import choose
 from tests.behaviour.hostile import fuzz
 from tests.core.findings.build import report, template
 from tests.core.findings.known import know
@@ -103,6 +105,6 @@ def test_hundreds_of_lines_more_in_a_template_are_named(
     know(monkeypatch)
     made, pristine = with_more_lines(line, before, 400, is_other=is_other), read(template())
     found = with_template_changes(
-        made, (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
+        CheckContext(made), (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
     )
     assert {finding.code for finding in found} == {"template-changed"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.findings import consequences
+from exam_tui.core.report import save_guard
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GuardError
 from exam_tui.storage.disk import syscalls
@@ -176,7 +176,7 @@ def test_nothing_is_written_without_the_proof(
     def refuse(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(consequences, "prove", refuse)
+    monkeypatch.setattr(save_guard, "prove", refuse)
     assert main(["check", "--fix", "a.md"]) == 2
     assert ("No." if isinstance(fault, GuardError) else "fault of exam-tui") in capsys.readouterr().err
     assert path.read_bytes() == before

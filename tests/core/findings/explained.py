@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exam_tui.core.checker import Verdict
+from exam_tui.core.checker import Verdict, verdict_of
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 
@@ -31,7 +32,7 @@ class Said(NamedTuple):
 
 def said_of(report: Report) -> Said:
     """Ask for all of it once."""
-    return Said(report, report.findings(), report.verdict())
+    return Said(report, findings_of(report), verdict_of(report))
 
 
 def unexplained(said: Said) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 from tests.core.findings.build import report, template
@@ -48,11 +49,11 @@ BESIDE = {
 }
 
 
-def findings_of(case: Case) -> list[Finding]:
+def findings_on(case: Case) -> list[Finding]:
     """Return the findings on a case."""
     pristine = Report.from_bytes(case.template.encode()) if case.template else None
     data = case.text.encode("utf-8", "surrogateescape")
-    return list(Report.from_bytes(data).findings(StubFiles(case.files), pristine))
+    return list(findings_of(Report.from_bytes(data), StubFiles(case.files), pristine))
 
 
 def test_the_table_holds_the_stable_codes() -> None:
@@ -77,14 +78,14 @@ def test_a_report_that_is_fine_has_no_finding() -> None:
     """The fixtures below differ from it by one thing each."""
     for count in (27, 31):
         case = Case(report(count=count), template=template(count))
-        assert findings_of(case) == []
+        assert findings_on(case) == []
 
 
 @pytest.mark.parametrize("code", FOUND)
 def test_found(code: str) -> None:
     """The fixture gives its code once, at its place, and no second finding for the same cause."""
     case = FOUND[code]()
-    found = findings_of(case)
+    found = findings_on(case)
     assert {finding.code for finding in found} - BESIDE.get(code, set()) == {code}
     finding = next(finding for finding in found if finding.code == code)
     entry = CODES[code]
@@ -99,7 +100,7 @@ def test_found(code: str) -> None:
 @pytest.mark.parametrize("code", NEAR)
 def test_near_miss(code: str) -> None:
     """What only looks like the fixture is silent."""
-    assert code not in {finding.code for finding in findings_of(NEAR[code]())}
+    assert code not in {finding.code for finding in findings_on(NEAR[code]())}
 
 
 @pytest.mark.parametrize("code", FOUND)
@@ -107,13 +108,13 @@ def test_line_ends_and_byte_order_mark_change_nothing(code: str) -> None:
     """Windows files give the same findings at the same places."""
     case = FOUND[code]()
     windows = replace(case, text="\ufeff" + case.text.replace("\n", "\r\n"))
-    assert findings_of(windows) == findings_of(case)
+    assert findings_on(windows) == findings_on(case)
 
 
 def test_findings_are_of_the_report_as_it_is_now() -> None:
     """An edit is looked at as it will be read after saving."""
     edited = Report.from_bytes(report().encode())
     edited.set_answer(5, "Only\n\nbeans.")
-    found = edited.findings()
+    found = findings_of(edited)
     assert [(finding.code, finding.question) for finding in found] == [("too-short", 5)]
     assert edited.to_bytes().decode().split("\n")[found[0].line - 1] == "Only"

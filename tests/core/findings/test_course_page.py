@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.fixes.safe_fixes import fix_of
 from exam_tui.core.report.report import Report
 from tests.conftest import files_of_both, sampled
@@ -75,7 +76,7 @@ def _found(answer: str) -> list[tuple[str, int]]:
     """Return what is said of an answer to question 5, with the line of the answer."""
     text = report({5: answer})
     first = text[: text.index(answer)].count("\n")
-    findings = Report.from_bytes(text.encode()).findings()
+    findings = findings_of(Report.from_bytes(text.encode()))
     return [(finding.message, finding.line - first) for finding in findings if finding.code == "course-page"]
 
 
@@ -131,10 +132,10 @@ def test_a_place_is_named_once() -> None:
 def test_only_the_glued_list_has_a_fix() -> None:
     """One key on another cause in the same answer changes nothing."""
     read = Report.from_bytes(report({5: f"{GOOD}\n- beans\n  - peas\n\n#3 is best"}).encode())
-    found = [finding for finding in read.findings() if finding.code == "course-page"]
+    found = [finding for finding in findings_of(read) if finding.code == "course-page"]
     assert [fix_of(read, finding) is not None for finding in found] == [True, False, False]
     linked = Report.from_bytes(report({4: "[beds](figures/tomatoes.png)"}).encode())
-    assert [fix_of(linked, finding) for finding in linked.findings() if finding.code == "image-not-counted"] == [None]
+    assert [fix_of(linked, finding) for finding in findings_of(linked) if finding.code == "image-not-counted"] == [None]
 
 
 # Real answers that the two pages show otherwise and that are not named: lines of nothing but many `#`, which that page
@@ -158,7 +159,7 @@ def test_every_answer_of_whole_reports_that_will_look_wrong_is_named(path: Path)
     """And no other: Python-Markdown's page of each answer is compared with ours."""
     markdown = pytest.importorskip("markdown", reason="Python-Markdown is not installed")
     read = Report.load(path)
-    findings = read.findings()
+    findings = findings_of(read)
     named = {finding.question for finding in findings if finding.code == "course-page"}
     said_already = {finding.question for finding in findings if finding.code in {"conflict-marker", "undecodable"}}
     for question in read.questions:

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.findings.catalog import CODES
-from exam_tui.core.findings.consequences import prove
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.fixes.plan import plan_fixes
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.save_guard import prove
 from tests.behaviour.hostile.mutate import TOKENS, mutated
 from tests.conftest import CORPUS, files_of_both, sampled
+from tests.core.findings import explained
 from tests.core.findings.build import GOOD, PICTURE, report, template
 from tests.core.findings.explained import complaints_without_error, said_of, unexplained
 from tests.core.findings.fixtures import FOUND, StubFiles
@@ -28,7 +31,7 @@ def check(data: bytes) -> None:
 
 def check_report(read: Report) -> None:
     """Assert it of a report without edits."""
-    found = read.findings(StubFiles(), PRISTINE)
+    found = findings_of(read, StubFiles(), PRISTINE)
     lines = read.template.lines
     for finding in found:
         entry = CODES[finding.code]
@@ -44,11 +47,11 @@ def check_report(read: Report) -> None:
     assert complaints_without_error(said) == []
     plan = plan_fixes(read)
     prove(plan.report, plan.report.to_bytes())
-    fixed = plan.report.settled()
+    fixed = plan.report.reparsed()
     kept = [question.index for question in read.questions if question.state == "passing"]
     assert all(fixed.questions[index].state == "passing" for index in kept)
     if read.is_course_report and said.verdict.error is None:
-        assert {(f.question, f.kind) for f in fixed.verdict().failures} <= {
+        assert {(f.question, f.kind) for f in verdict_of(fixed).failures} <= {
             (f.question, f.kind) for f in said.verdict.failures
         }
 
@@ -65,7 +68,7 @@ def test_truth(corpus: Path) -> None:
     stops = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
     for line in (corpus / "checker-truth.jsonl").read_text(encoding="utf-8").split("\n")[:-1]:
         truth = json.loads(line)
-        codes = {finding.code for finding in Report.load(corpus / truth["report"]).findings()}
+        codes = {finding.code for finding in findings_of(Report.load(corpus / truth["report"]))}
         assert bool(codes & stops) or truth["error"] is None, truth["report"]
         assert truth["error"] is not None or "checker-stops" not in codes, truth["report"]
 
@@ -74,7 +77,7 @@ def test_templates_are_silent(corpus: Path) -> None:
     """An untouched template is unanswered, and nothing else; one of them was handed out with a spoilt last answer."""
     for path in sorted((corpus / "templates").glob("*.md")):
         read = Report.load(path)
-        found = [finding for finding in read.findings(StubFiles(), read) if finding.code != "unanswered"]
+        found = [finding for finding in findings_of(read, StubFiles(), read) if finding.code != "unanswered"]
         assert [(finding.code, finding.question) for finding in found] == (
             [("too-short", 31)] if path.stem == "2025-01" and corpus == CORPUS else []
         )
@@ -120,7 +123,7 @@ def test_the_test_has_teeth(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the rules' findings the promise is broken by the fixtures, so it does test something."""
     cut = Report.from_bytes(FOUND["checker-cuts-answer"]().text.encode())
     assert unexplained(said_of(cut)) == []
-    monkeypatch.setattr(Report, "findings", lambda _self: ())
+    monkeypatch.setattr(explained, "findings_of", lambda _report: ())
     assert unexplained(said_of(cut)) != []
     stopped = Report.from_bytes(report({5: f"{GOOD}\n\n### x\n\nAnswer: y"}).encode())
     assert unexplained(said_of(stopped)) != []

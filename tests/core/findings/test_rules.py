@@ -3,6 +3,7 @@
 import pytest
 
 from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.markdown import visible_text
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
@@ -15,7 +16,7 @@ def look(text: str, files: dict[str, ImageFile] | None = None, pristine: str | N
     """Return the findings on a text."""
     stub = None if files is None else StubFiles(files)
     other = None if pristine is None else Report.from_bytes(pristine.encode())
-    return list(Report.from_bytes(text.encode("utf-8", "surrogateescape")).findings(stub, other))
+    return list(findings_of(Report.from_bytes(text.encode("utf-8", "surrogateescape")), stub, other))
 
 
 def brief(text: str) -> list[tuple[str, str, int | None]]:

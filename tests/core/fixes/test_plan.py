@@ -2,6 +2,7 @@
 
 import pytest
 
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
 from exam_tui.core.report.report import Report
@@ -89,7 +90,7 @@ def test_an_answer_that_fails_anyway_gets_no_image_too_many_either() -> None:
     read = Report.from_bytes(text.encode())
     planned = plan_fixes(read, FILES)
     assert (made(planned), held(planned)) == ([], {4: "the answer would have too many images then"})
-    (found,) = [one for one in read.findings(FILES) if one.code == "image-not-counted"]
+    (found,) = [one for one in findings_of(read, FILES) if one.code == "image-not-counted"]
     assert "--fix" not in found.help
     one = Report.from_bytes(text.replace(f"{PICTURE} {PICTURE}", PICTURE).encode())
     assert made(plan_fixes(one, FILES)) == [4]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from exam_tui.core.findings.consequences import prove
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes, fix_of, fixes_of
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.save_guard import prove
 from tests.core.findings.build import GOOD, PICTURE, placeholder, report
 from tests.core.findings.fixtures import StubFiles
 
@@ -87,15 +88,15 @@ def test_the_fix_of_one_finding() -> None:
     """One key in the editor: only that code of that answer."""
     text = report({5: f"--- {GOOD}\n- beans ---", 6: f"--- {GOOD} ---", 4: PICTURE})
     read = Report.from_bytes(text.encode())
-    for finding in read.findings():
+    for finding in findings_of(read):
         fix = fix_of(read, finding)
         assert fix is not None
         assert (fix.number, fix.codes) == (finding.question, (finding.code,))
     shown = Report.from_bytes(report({5: f"Beans.\n\n```\n{placeholder(5)}\nMore of them.\n```"}).encode())
-    assert [fix_of(shown, one) for one in shown.findings() if one.code == "placeholder-left"] == [None]
-    [short] = Report.from_bytes(report({5: "x"}).encode()).findings()
+    assert [fix_of(shown, one) for one in findings_of(shown) if one.code == "placeholder-left"] == [None]
+    [short] = findings_of(Report.from_bytes(report({5: "x"}).encode()))
     assert fix_of(read, short) is None
-    [fence] = Report.from_bytes(report({5: f"{GOOD}\n\n```\nx\n```"}).encode()).findings()
+    [fence] = findings_of(Report.from_bytes(report({5: f"{GOOD}\n\n```\nx\n```"}).encode()))
     assert fix_of(Report.from_bytes(report({5: f"{GOOD}\n\n```\nx\n```"}).encode()), fence) is None
 
 
@@ -139,7 +140,7 @@ def test_a_fix_of_another_answer_than_there_is_by_now_is_not_made() -> None:
 def test_remedies_name_the_command_only_where_it_does_something() -> None:
     """A half placeholder in a line of words is nobody's to cut, and a `!` needs an image that is there."""
     remedies = {
-        answer: [finding.help for finding in Report.from_bytes(report(answers).encode()).findings(FILES)]
+        answer: [finding.help for finding in findings_of(Report.from_bytes(report(answers).encode()), FILES)]
         for answer, answers in {
             "alone": {5: f"{GOOD}\n\n{placeholder(5)}"},
             "inside": {5: f"{GOOD} --- question 5 fill here"},
@@ -155,5 +156,5 @@ def test_a_slot_that_holds_another_question_is_left_alone() -> None:
     """Its filler may be the only sign of which question is whose."""
     text = report({5: placeholder(5), 6: f"{GOOD}\n\n{placeholder(6)}"})
     text = text.replace("### Question 6\n", "### Questionn 6\n")
-    assert "question-missing" in {finding.code for finding in Report.from_bytes(text.encode()).findings()}
+    assert "question-missing" in {finding.code for finding in findings_of(Report.from_bytes(text.encode()))}
     assert fixed(text) == text

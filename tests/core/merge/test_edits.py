@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.findings.consequences import prove
 from exam_tui.core.merge.edits import (
     AnswerEdit,
     Edits,
@@ -16,6 +15,7 @@ from exam_tui.core.merge.edits import (
     open_ticks,
     ticked_since,
 )
+from exam_tui.core.report.save_guard import prove
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import hostile_texts, reports
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.fixes.plan import plan_fixes
 from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.report.report import Report
@@ -74,7 +75,7 @@ def check_kept(before: Report, after: Report) -> None:
     for done in (False, True):
         assert tasks(before, done=done) <= tasks(after, done=done)
     assert own_words(before) <= own_words(after)
-    was, now = before.verdict(), after.verdict()
+    was, now = verdict_of(before), verdict_of(after)
     if was.error is not None:
         return
     assert now.error is None
@@ -191,7 +192,7 @@ def test_no_fix_costs_a_question_a_tick_a_word_or_a_pass(
     """Whatever is answered, in a report that is whole and in a damaged one; a second run fixes nothing."""
     text = report(OWN | answers)
     read = Report.from_bytes(mutated(random.Random(seed), text) if is_damaged else text.encode())
-    fixed = plan_fixes(read, FILES).report.settled()
+    fixed = plan_fixes(read, FILES).report.reparsed()
     check_kept(read, fixed)
     assert words(read) == words(fixed)
     assert [question.number for question in read.questions] == [question.number for question in fixed.questions]

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.repair.template_lines import words_of
 from exam_tui.core.repair.unplaced import still_otherwise
 from exam_tui.core.report.report import Report, Task
 from exam_tui.core.template.editions import Fingerprints
-from exam_tui.core.template.original import Pristine, blanked, choose, with_template_changes
+from exam_tui.core.template.original import Pristine, blanked, choose
 from tests.conftest import OWN, files_of_both, sampled
 from tests.core.findings.build import report, template
 from tests.core.findings.known import know, know_all_of
@@ -22,7 +25,7 @@ STRUCTURE = {"template-changed", "question-missing", "question-duplicate", "ques
 
 def changes(read: Report, pristine: Report) -> list[Finding]:
     """Return what `check --template` says of the template's text."""
-    return [finding for finding in read.findings(None, pristine) if finding.code in STRUCTURE]
+    return [finding for finding in findings_of(read, None, pristine) if finding.code in STRUCTURE]
 
 
 def said(task: Task) -> str:
@@ -104,7 +107,8 @@ def test_what_is_not_known_to_be_handed_out_is_left_and_named(monkeypatch: pytes
     assert found is not None
     result = repair(now, found.report, sure=found.handed_out)
     mended = Report(result.data)
-    named = [f.question for f in with_template_changes(mended, mended.findings(), find) if f.code in STRUCTURE]
+    still = with_template_changes(CheckContext(mended), findings_of(mended), find)
+    named = [finding.question for finding in still if finding.code in STRUCTURE]
     assert named == [7, 8]
     assert result.left == ("Questions 7, 8 could not be repaired: git does not tell how the text was handed out.",)
     assert "in our beds" in mended.text

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from exam_tui import Report
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.counting import Counts, count, visible_words
 from exam_tui.core.report.prompt import split_prompt
 from tests.core.build import question, read_again, report_of
@@ -24,7 +25,7 @@ def read_all(data: bytes) -> Report:
     report = Report.from_bytes(data)
     assert report.questions is not None
     assert report.tasks is not None
-    assert report.verdict() is not None
+    assert verdict_of(report) is not None
     return report
 
 

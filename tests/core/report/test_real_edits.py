@@ -16,8 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from exam_tui import Report
-from exam_tui.core.findings.consequences import consequences, prove
+from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.report.save_guard import prove
 from exam_tui.core.text.lines import split_lines
 from exam_tui.core.text.spans import Span, Splice, splice
 from tests.conftest import CORPUS, OWN

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Limit, Limits, Report
-from exam_tui.core.findings.consequences import prove
+from exam_tui.core.checker import verdict_of
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.report.answer_slot import normalise_answer
 from exam_tui.core.report.counting import Counts
+from exam_tui.core.report.save_guard import prove
 from exam_tui.errors import (
     ReportNotFoundError,
     UnencodableTextError,
@@ -56,13 +58,13 @@ def test_everything_may_be_asked_of_any_bytes(data: bytes) -> None:
         assert q.answer or (q.visible_words, q.counts.words, q.counts.images) == (0, 0, 0)
         assert "\n" not in q.parts.plain
     assert all(len(task.mark) == 1 for task in report.tasks)
-    verdict = report.verdict()
+    verdict = verdict_of(report)
     assert (verdict.passed is None) == (verdict.total is None) == (verdict.error is not None)
     assert verdict.passed is None or verdict.passed + len({one.question for one in verdict.failures}) == verdict.total
-    findings = report.findings()
+    findings = findings_of(report)
     assert [one.line for one in findings] == sorted(one.line for one in findings)
     assert not (report.is_course_report and not report.questions)
-    assert report.settled() is report
+    assert report.reparsed() is report
 
 
 def set_all_to_themselves(report: Report) -> None:
@@ -404,13 +406,13 @@ def test_a_copy_is_independent() -> None:
 def test_settled_is_the_report_after_saving() -> None:
     """Read again from its own bytes, without an edit."""
     report = report_with_all()
-    assert report.settled() is report
+    assert report.reparsed() is report
     report.set_answer(1, "changed")
-    settled = report.settled()
+    settled = report.reparsed()
     assert (settled.original, settled.is_edited) == (report.to_bytes(), False)
 
 
 def test_findings_are_asked_of_the_report() -> None:
     """The model is the door to them; what they are is tested with findings."""
     report = Report.load(FIXTURES / "blank.md")
-    assert any(finding.code == "unanswered" for finding in report.findings())
+    assert any(finding.code == "unanswered" for finding in findings_of(report))

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.core.findings.consequences import consequences, prove
+from exam_tui.core.findings.consequences import consequences
+from exam_tui.core.report.save_guard import prove
 from tests.conftest import FIXTURES
 from tests.core.build import read_again
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.report.report import Report
 from exam_tui.core.template import editions, known_lines
 from exam_tui.core.template.editions import (
@@ -17,7 +20,6 @@ from exam_tui.core.template.editions import (
     lines_of,
     table_of,
 )
-from exam_tui.core.template.original import with_template_changes
 from tests.conftest import CORPUS, OWN
 from tests.core.findings.build import report, template
 from tests.core.findings.known import know
@@ -26,7 +28,7 @@ from tests.core.findings.known import know
 def changes(text: str) -> list[Finding]:
     """Return what was changed in a template, as far as fingerprints tell."""
     read = Report.from_bytes(text.encode())
-    found = with_template_changes(read, read.findings(), lambda _report: None)
+    found = with_template_changes(CheckContext(read), findings_of(read), lambda _report: None)
     return [finding for finding in found if finding.code == "template-changed"]
 
 
@@ -176,7 +178,7 @@ def test_a_question_out_of_order_takes_no_section_with_it(monkeypatch: pytest.Mo
     parts = re.split(r"(?=^### Question)", report(), flags=re.MULTILINE)
     third, title = parts[3].split("## Beds")
     text = "".join([*parts[:3], parts[4], f"## Beds{title}", third, *parts[5:]])
-    found = Report.from_bytes(text.encode()).findings(template=Report.from_bytes(template().encode()))
+    found = findings_of(Report.from_bytes(text.encode()), template=Report.from_bytes(template().encode()))
     assert [(finding.code, finding.question) for finding in found] == [("question-order", 3)]
     assert changes(text) == []
 

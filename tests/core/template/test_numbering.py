@@ -2,10 +2,13 @@
 
 import pytest
 
+from exam_tui.core.checker import verdict_of
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import with_template_changes
 from tests.core.findings.build import GOOD, report, template
 from tests.core.findings.fixtures import StubFiles
 from tests.core.findings.known import know
@@ -27,8 +30,8 @@ def headed(*numbers: tuple[int, int], text: str = "") -> str:
 def look(text: str, *, named: bool = False) -> list[Finding]:
     """Return the findings as `check` has them, the template being named or not."""
     read = Report.from_bytes(text.encode())
-    found = read.findings(StubFiles(), PRISTINE if named else None)
-    return list(found if named else with_template_changes(read, found, lambda _report: None))
+    found = findings_of(read, StubFiles(), PRISTINE if named else None)
+    return list(found if named else with_template_changes(CheckContext(read), found, lambda _report: None))
 
 
 @pytest.mark.parametrize("named", [False, True])
@@ -113,5 +116,5 @@ def test_repair_leaves_a_prompt_that_stands_twice_to_its_number() -> None:
 def test_limits_are_those_of_the_question_in_its_place() -> None:
     """The check goes by position; a wrong number does not lend its limits to another question."""
     text = headed((4, 18), text=report({18: "Only beans."}))
-    (failure,) = [one for one in Report.from_bytes(text.encode()).verdict().failures if one.question == 18]
+    (failure,) = [one for one in verdict_of(Report.from_bytes(text.encode())).failures if one.question == 18]
     assert (failure.kind, failure.got) == ("words", 2)

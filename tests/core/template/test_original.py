@@ -2,9 +2,12 @@
 
 import pytest
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import Pristine, blanked, choose, with_template_changes
+from exam_tui.core.template.original import Pristine, blanked, choose
 from tests.core.findings.build import GOOD, placeholder, report, template
 from tests.core.findings.known import know
 
@@ -28,7 +31,7 @@ def source(text: str, *versions: str) -> str | None:
 def changes(text: str, *versions: str) -> list[Finding]:
     """Return what was changed in a template since these versions."""
     now = read(text)
-    found = with_template_changes(now, now.findings(), lambda _report: chosen(text, *versions))
+    found = with_template_changes(CheckContext(now), findings_of(now), lambda _report: chosen(text, *versions))
     return [finding for finding in found if finding.code == "template-changed"]
 
 
@@ -227,18 +230,18 @@ def test_a_fine_report_asks_for_no_history() -> None:
         pytest.fail("the history was asked for")
 
     now = read(report())
-    found = now.findings()
-    assert with_template_changes(now, found, find) is found
+    found = findings_of(now)
+    assert with_template_changes(CheckContext(now), found, find) is found
 
 
 def test_what_an_error_says_is_not_said_again() -> None:
     """On its line; anywhere in the text before the answer where the change has no line of its own; in a conflict."""
     doubled = report().replace("### Question 6\n", "### Question 5\n")
-    assert {finding.code for finding in read(doubled).findings()} >= {"question-duplicate"}
+    assert {finding.code for finding in findings_of(read(doubled))} >= {"question-duplicate"}
     assert changes(doubled, template()) == []
     conflict = "<<<<<<< HEAD\n* [x] Buy seeds (M2)\n=======\n* [x] Buy all seeds (M2)\n>>>>>>> main\n"
     torn = report().replace("* [x] Buy seeds (M2)\n", conflict)
-    assert "conflict-marker" in {finding.code for finding in read(torn).findings()}
+    assert "conflict-marker" in {finding.code for finding in findings_of(read(torn))}
     assert changes(torn, template()) == changes(torn) == []
     both = torn.replace("Keep the dashes", "Keep dashes")
     assert len(changes(both, template())) == len(changes(both)) == 1

@@ -2,10 +2,13 @@
 
 import pytest
 
+from exam_tui.core.checker import verdict_of
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import with_template_changes
 from tests.core.findings.build import GOOD, report, template
 from tests.core.findings.fixtures import StubFiles
 from tests.core.findings.known import know
@@ -28,8 +31,8 @@ def findings(text: str, *, named: bool = False) -> list[Finding]:
     """Return the findings as `check` has them, the template being `named` or not."""
     read = Report.from_bytes(text.encode())
     pristine = Report.from_bytes(template().encode()) if named else None
-    found = read.findings(StubFiles(), pristine)
-    return list(found if named else with_template_changes(read, found, lambda _report: None))
+    found = findings_of(read, StubFiles(), pristine)
+    return list(found if named else with_template_changes(CheckContext(read), found, lambda _report: None))
 
 
 @pytest.mark.parametrize("named", [False, True])
@@ -56,7 +59,7 @@ def test_there_is_one_finding_and_it_names_the_mark(intro: str, words: int, *, n
 def test_the_checks_number_stays_the_answers_own() -> None:
     """It is exact, and the slot holds what Markdown says that it holds."""
     read = Report.from_bytes(broken("Now we ask about the beds.\n").encode())
-    verdict = read.verdict()
+    verdict = verdict_of(read)
     assert (verdict.answers[2].words, verdict.passed, verdict.failures) == (14, 27, ())
     assert read.question(3).counts.words == 22
     assert read.question(3).state == "failing"
@@ -153,7 +156,7 @@ def test_where_the_named_template_has_no_such_section_there_it_is_named_once_and
     other = template().replace("## Beds\n\n> Now we ask about the beds.\n\n", "")
     read = Report.from_bytes(broken("Now we ask about the beds.\n").encode())
     pristine = Report.from_bytes(other.encode())
-    assert [one.message.partition(" ")[0] for one in read.findings(StubFiles(), pristine)] == ["this"]
+    assert [one.message.partition(" ")[0] for one in findings_of(read, StubFiles(), pristine)] == ["this"]
     result = repair(read, pristine, exact=True)
     assert result.data == read.original
     assert result.left == (

@@ -11,6 +11,7 @@ from textual.events import Paste
 from textual.widgets import Input, OptionList, Static
 
 from exam_tui.core.checker import verdict_of
+from exam_tui.core.findings.engine import findings_of
 from exam_tui.desktop import clipboard
 from exam_tui.storage.history.versions import history_of
 from exam_tui.tui.screens.answer_history import EarlierScreen
@@ -245,7 +246,7 @@ async def test_an_image_from_elsewhere_is_copied_under_a_clean_name(with_figures
         assert len(list((with_figures.parent / "figures").iterdir())) == 3
         await editor.press("ctrl+l")
         await editor.until(lambda: editor.is_open(ProblemsScreen))
-        findings = editor.app.screen_stack[0].session.report.findings()  # type: ignore[attr-defined]
+        findings = findings_of(editor.app.screen_stack[0].session.report)  # type: ignore[attr-defined]
         assert not [finding for finding in findings if finding.code.startswith("image-missing")]
 
 
