@@ -116,7 +116,7 @@ class ExamApp(App[int], inherit_bindings=False):
             return True
         if name not in COMMAND_NAMES:
             return await super().run_action(action, default_namespace, namespaces)
-        before = self._editor.messages.passing
+        before = self._editor.key_bar.messages.passing
         namespace = {"": default_namespace, "screen": self.screen}.get(place)
         if namespace is self._editor and (run := command_of(name)):
             done = run(self._editor)
@@ -126,7 +126,7 @@ class ExamApp(App[int], inherit_bindings=False):
         else:
             is_done = await super().run_action(action, default_namespace, namespaces)
         if is_done and before:
-            self._editor.pass_over(before)
+            self._editor.key_bar.dismiss([before])
         return is_done
 
     async def on_event(self, event: Event) -> None:
@@ -251,7 +251,7 @@ class ExamApp(App[int], inherit_bindings=False):
         note = project_note(self._settings)
         if self._complaints or note:
             said = "\n".join([*(f"Settings: {complaint}" for complaint in self._complaints), *filter(None, [note])])
-            self.call_later(self._editor.say, said, "wrong" if self._complaints else "plain")
+            self.call_later(self._editor.show_message, said, "warning" if self._complaints else "info")
         elif "opened" not in ui_state.load_state(self._session.path):
             ui_state.save_state(self._session.path, {"opened": True})
             hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."
@@ -306,7 +306,7 @@ class ExamApp(App[int], inherit_bindings=False):
                 message = str(error)
             else:
                 self.call_from_thread(self._to_terminal, sequence)
-        self.call_from_thread(self._editor.say, message)
+        self.call_from_thread(self._editor.show_message, message)
 
     def _to_terminal(self, sequence: str) -> None:
         if self._driver is not None:

@@ -98,10 +98,10 @@ class RecoveryCommands(Desk):
         """Say why unsaved typing is not kept for recovery; without an error it is, and no more is said of it."""
         text = f"Not kept for recovery: {error} Save soon." if error else ""
         if text != self._unkept:
-            self.unsay(self._unkept)
+            self.key_bar.retract(self._unkept)
             self._unkept = text
         if text:
-            self.say(text, "bad")
+            self.show_message(text, "error")
 
     def keep_saved_elsewhere(self, question: "Question", text: str) -> None:
         """Keep for recovery what another editor has saved of an answer so far; that editor has the screen now."""
@@ -171,7 +171,7 @@ class RecoveryCommands(Desk):
         damaged = set(damaged_recoveries(self.session.path))
         found = await asyncio.to_thread(crash_recovery.waiting, self.session)
         if more := set(damaged_recoveries(self.session.path)) - damaged:
-            self.say(f"Unsaved work was found, but it is damaged. It is kept in {min(more)}.", "wrong")
+            self.show_message(f"Unsaved work was found, but it is damaged. It is kept in {min(more)}.", "warning")
         if not found:
             return  # the next write forgets what is kept, where all of it is in the file by now
         if not self._is_deciding and found.recovery.is_ours:
@@ -180,7 +180,7 @@ class RecoveryCommands(Desk):
         chosen = await self.app.push_screen_wait(RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when))
         if chosen is None:
             await asyncio.to_thread(crash_recovery.leave, self.session)
-            self.say("Left out. It is kept for 30 days: exam-tui history shows it.")
+            self.show_message("Left out. It is kept for 30 days: exam-tui history shows it.")
         elif not await self._bring_back(found, chosen):
             await asyncio.to_thread(crash_recovery.leave, self.session)
 
@@ -206,7 +206,7 @@ class RecoveryCommands(Desk):
         notes.append(f"{plural(out, 'answer')} left out." if out else "")
         notes.append(f"{gone} had no place in the file any more." if gone else "")
         notes.append("exam-tui history has what is left." if out or gone else "Save with ^s.")
-        self.say(" ".join(filter(None, notes)), "good")
+        self.show_message(" ".join(filter(None, notes)), "success")
         self.follow()
         is_all = len(chosen.answers) == len(found.offers) and len(chosen.ticks) == len(found.ticks)
         return is_all and not out and not gone and not found.lost_ticks

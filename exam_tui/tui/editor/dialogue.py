@@ -133,14 +133,16 @@ class OutsideCommands(RecoveryCommands):
         if answer == "back":
             if await asyncio.to_thread(external_changes.put_back, self.session, found):
                 return True
-            self.say(f"Not saved: what {name} holds could not be kept in its history. Write yours beside it.", "worst")
+            self.show_message(
+                f"Not saved: what {name} holds could not be kept in its history. Write yours beside it.", "critical"
+            )
         elif answer == "beside":
             try:
                 path = await asyncio.to_thread(save_beside, self.session.save_job())
             except ExamTuiError as error:
-                self.say(f"Not saved: {error} Your text is kept here.", "worst")
+                self.show_message(f"Not saved: {error} Your text is kept here.", "critical")
             else:
-                self.say(f"Your version is in {path.name}. {name} is as it was.", "bad")
+                self.show_message(f"Your version is in {path.name}. {name} is as it was.", "error")
         return False
 
     async def _may_revert(self, numbers: "Sequence[int]") -> bool:
@@ -174,7 +176,7 @@ class OutsideCommands(RecoveryCommands):
             came = f"{self.session.path.name} is a blank template now. Your answers and ticks moved over: save with ^s."
         notes = [f"{note[:1].upper()}{note[1:]}." for note in taken.notes]
         if said := " ".join(filter(None, (came, moved, *notes))):
-            self.say(said)
+            self.show_message(said)
         await asyncio.to_thread(external_changes.keep_before, self.session, taken)
         return True
 
@@ -207,17 +209,17 @@ class OutsideCommands(RecoveryCommands):
 
     def _say_once(self, text: str) -> None:
         if text != self._said:
-            self.unsay(self._said)
+            self.key_bar.retract(self._said)
             self._said = text
             self.is_file_other = True
             self.follow()
-            self.say(text, "bad")
+            self.show_message(text, "error")
 
     def together_again(self) -> None:
         """Take back what was said of the file outside: it and the report go together now."""
         self._reverted_at = 0.0
         if self._said:
-            self.unsay(self._said)
+            self.key_bar.retract(self._said)
             self._said = ""
         if self.is_file_other:
             self.is_file_other = False

@@ -22,19 +22,19 @@ async def save(editor: EditorScreen) -> None:
 async def save_report(editor: EditorScreen) -> bool:
     """Save the report, and begin with its page. Return whether all words are in the file."""
     async with editor.saving:  # from the start: whoever quits right after a save waits for it
-        before = editor.messages.standing
+        before = editor.key_bar.messages.standing
         editor.follow()
         await editor.renew_lock()  # somebody may have taken over since it was looked at
         if editor.is_read_only:
-            editor.say(
+            editor.show_message(
                 "Not saved: the report is open in another editor. “Take over” is in ^p.",
-                "worst" if editor.is_dirty else "wrong",
+                "critical" if editor.is_dirty else "warning",
             )
             return False
         is_saved = editor.keep() and await editor.take_in(ask=True) and await editor.saver.save()
         if is_saved:
             editor.together_again()
-            editor.settle(before)
+            editor.key_bar.dismiss(before)
         await editor.write_recovery()
     return is_saved
 
@@ -51,9 +51,9 @@ async def page_in_git(editor: EditorScreen) -> None:
     from exam_tui.session.page import toggle_in_git
 
     try:
-        editor.say(await asyncio.to_thread(toggle_in_git, editor.session.path))
+        editor.show_message(await asyncio.to_thread(toggle_in_git, editor.session.path))
     except ExamTuiError as error:
-        editor.say(str(error), "wrong")
+        editor.show_message(str(error), "warning")
 
 
 @work(group="hand-in", exclusive=True)
@@ -67,7 +67,7 @@ async def hand_in(editor: EditorScreen) -> None:
     try:
         report = Report.from_bytes((await asyncio.to_thread(read_file, path)).data)
     except ExamTuiError as error:
-        editor.say(str(error), "wrong")
+        editor.show_message(str(error), "warning")
         return
     lines = await asyncio.to_thread(check.hand_in, path, report)
     editor.call_later(editor.app.push_screen, HandInScreen(lines, is_unsaved=editor.is_dirty))
@@ -91,7 +91,7 @@ async def quit(editor: EditorScreen) -> None:  # noqa: A001 - the action's name
         await editor.write_recovery()
     if editor.saver.is_making_page and not editor.is_leaving:
         editor.is_leaving = True  # who asks once more does not wait
-        editor.say(f"The page is still being made. {main_key('quit')} quits without it.")
+        editor.show_message(f"The page is still being made. {main_key('quit')} quits without it.")
         await editor.saver.page_written()
     editor.release()
     where = {"question": editor.question.number, "cursor": list(editor.answer.cursor_location)}

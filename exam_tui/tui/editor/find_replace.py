@@ -27,7 +27,7 @@ def _do(editor: EditorScreen, bar: FindBar, wish: Wish) -> None:
     try:
         query = Query(wish.text, wish.ignore_case, wish.whole_word)
     except QueryError as error:
-        editor.say(str(error), "wrong")
+        editor.show_message(str(error), "warning")
         return
     match wish.what:
         case "close":
@@ -116,7 +116,9 @@ def _replace_everywhere(editor: EditorScreen, query: Query, replacement: str) ->
             total, answers = total + count, answers + 1
     editor.go_to(here, write=False)
     editor.follow()
-    editor.say(f"Replaced {total} times in {answers} answers. Each can be undone in its own answer.", "good")
+    editor.show_message(
+        f"Replaced {total} times in {answers} answers. Each can be undone in its own answer.", "success"
+    )
 
 
 def _start(match: Match) -> tuple[int, int]:

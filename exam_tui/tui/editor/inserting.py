@@ -58,13 +58,13 @@ def edit_outside(editor: EditorScreen) -> None:
         failure = str(error)
     editor.touched()  # what was kept meanwhile may not be what is taken
     if failure:
-        editor.say(failure, "wrong")
+        editor.show_message(failure, "warning")
         return
     if text == question.answer:
-        editor.say(f"Nothing was changed in {other.name}.")
+        editor.show_message(f"Nothing was changed in {other.name}.")
     else:
         editor.answer.replace_answer(text)
-        editor.say(f"Taken from {other.name}. {main_key('undo')} undoes it. {other.note}".rstrip(), "good")
+        editor.show_message(f"Taken from {other.name}. {main_key('undo')} undoes it. {other.note}".rstrip(), "success")
 
 
 def _end_there(editor: EditorScreen, end: "EndedBySignal") -> None:
@@ -103,7 +103,7 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
     from exam_tui.storage.images.figures import list_figures
 
     if not pasted.image.is_taken:
-        editor.say("That is the path of an image of another type: only PNG and JPEG are taken.")
+        editor.show_message("That is the path of an image of another type: only PNG and JPEG are taken.")
         return
     index = editor.index
     path = await asyncio.to_thread(path_of, pasted.image.path, editor.session.folder)
@@ -119,7 +119,7 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
         there = {figure.path for figure in await asyncio.to_thread(list_figures, editor.session.folder)}
         copied = await asyncio.to_thread(copy_into_figures, path, editor.session.folder)
     except ExamTuiError as error:
-        editor.say(str(error), "wrong")
+        editor.show_message(str(error), "warning")
         return
     target = copied.relative_to(editor.session.folder).as_posix()
     said = f"{target} is there already." if copied in there else f"Copied to {target}."
@@ -128,9 +128,9 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
         editor.give_keys_to(editor.answer)
         if taken and editor.index == index:
             editor.answer.insert_image(image_link(words, target), pasted.text)
-            editor.say(said, "good")
+            editor.show_message(said, "success")
         else:
-            editor.say(f"{said} Its path stays text.")
+            editor.show_message(f"{said} Its path stays text.")
 
     await ask_line(editor, "What does it show? ", done=insert)
 
@@ -154,14 +154,16 @@ async def restore(editor: EditorScreen) -> None:
     def bring_back(version: "Earlier | None") -> None:
         if version is not None:
             editor.answer.replace_answer(version.text)
-            editor.say(f"Brought back. {main_key('undo')} undoes it.", "good")
+            editor.show_message(f"Brought back. {main_key('undo')} undoes it.", "success")
 
     editor.keep()
     session, index = editor.session, editor.index
     report = session.report.copy()
     versions = await asyncio.to_thread(earlier_answers, session.path, report, index, session.saved_data)
     if not versions:
-        editor.say("There is no earlier version of this answer: it is as it was when the report was first opened.")
+        editor.show_message(
+            "There is no earlier version of this answer: it is as it was when the report was first opened."
+        )
     elif index == editor.index:
         screen = EarlierScreen(editor.question.number, versions, report.questions[index].answer)
         editor.call_later(editor.app.push_screen, screen, bring_back)

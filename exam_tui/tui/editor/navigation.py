@@ -69,10 +69,10 @@ def _go_to_nearest(editor: EditorScreen, kind: _Kind, step: int) -> None:
     for index in ((editor.index + step * distance) % count for distance in range(1, count + 1)):
         if kind.test(editor, index):
             if index == editor.index:
-                editor.say(f"This is the only {kind.name}.")
+                editor.show_message(f"This is the only {kind.name}.")
             editor.go_to(index, write=write)
             return
-    editor.say(kind.none, "good")
+    editor.show_message(kind.none, "success")
 
 
 def previous_question(editor: EditorScreen) -> None:
@@ -97,7 +97,9 @@ async def go_to_number(editor: EditorScreen) -> None:
         if wanted.isdecimal() and int(wanted) in numbers:
             editor.go_to(numbers.index(int(wanted)))
         else:
-            editor.say(f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "wrong")
+            editor.show_message(
+                f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "warning"
+            )
 
     await ask_line(editor, "Go to question ", done=go)
 

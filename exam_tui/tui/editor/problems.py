@@ -36,12 +36,14 @@ def _go_to(editor: EditorScreen, problem: Problem | None) -> None:
         return
     finding, place = problem.finding, problem.place
     if place is None:
-        editor.say(f"Line {finding.line} of the file, outside the questions: {finding.message}. {finding.help}")
+        editor.show_message(
+            f"Line {finding.line} of the file, outside the questions: {finding.message}. {finding.help}"
+        )
         return
     editor.go_to(min(place.index, len(editor.session.report.questions) - 1))
     if place.is_inside:
         editor.answer.go_to(place.row, place.column)
-    editor.say(f"{finding.message}. {finding.help}")
+    editor.show_message(f"{finding.message}. {finding.help}")
 
 
 @work(group="problems", exclusive=True)
@@ -52,11 +54,11 @@ async def fix(editor: EditorScreen) -> None:
     plan = await _make(editor, wanted) if wanted else None
     await editor.check_now()
     if plan and plan.made:
-        editor.say(f"Fixed: {wanted[0].finding.message}. {main_key('undo')} undoes it.", "good")
+        editor.show_message(f"Fixed: {wanted[0].finding.message}. {main_key('undo')} undoes it.", "success")
     elif plan and plan.held:
-        editor.say(f"Left as it is: {plan.held[0].reason}.")
+        editor.show_message(f"Left as it is: {plan.held[0].reason}.")
     else:
-        editor.say("Nothing here has a safe fix.")
+        editor.show_message("Nothing here has a safe fix.")
 
 
 async def _fix(editor: EditorScreen, problems: Sequence[Problem]) -> Checked:

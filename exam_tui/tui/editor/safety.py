@@ -52,7 +52,7 @@ class SafetyCommands(OutsideCommands):
         try:
             taken = await asyncio.to_thread(lock.acquire, path)
         except ExamTuiError as error:
-            self.say(str(error), "wrong")
+            self.show_message(str(error), "warning")
         else:
             if isinstance(taken, lock.LockHolder):
                 self._hold_back(taken)
@@ -71,16 +71,16 @@ class SafetyCommands(OutsideCommands):
         self.set_read_only(True)
         since = time.strftime("%H:%M", time.localtime(held.since))
         # The header says read-only for as long as it is so; what was typed here cannot be saved until then.
-        tone: Tone = "bad" if self.is_dirty else "wrong"
-        self.unsay(self._held_back)
+        tone: Tone = "error" if self.is_dirty else "warning"
+        self.key_bar.retract(self._held_back)
         self._held_back = f"Open in another editor since {since} ({held.where}): read-only here. “Take over” is in ^p."
-        self.say(self._held_back, tone)
+        self.show_message(self._held_back, tone)
 
     @work(group="take-over")
     async def action_take_over(self) -> None:
         """Become the one who writes, after asking."""
         if self._held is None:
-            self.say("This is the only editor on the report.")
+            self.show_message("This is the only editor on the report.")
             return
         answer = await self.ask(
             "The report is open in another editor. If that one is gone or not needed, take over here; "
@@ -113,12 +113,12 @@ class SafetyCommands(OutsideCommands):
             self._hold_back(taken)
             return
         self._lock, self._held = taken, None
-        self.unsay(self._held_back)
+        self.key_bar.retract(self._held_back)
         self.set_read_only(False)
         await self.take_in(ask=False)
         await self.offer_recovery()
         self._is_deciding = False
-        self.say(said, "good")
+        self.show_message(said, "success")
 
     async def renew_lock(self) -> None:
         """Say that we still write here, or stop where another editor has taken over."""

@@ -64,7 +64,7 @@ class Saver:
         async with self._lock:
             job = self._session.save_job()
             if not job.is_edited:
-                self._say("Nothing to save: the file has all of it.", "plain")
+                self._say("Nothing to save: the file has all of it.", "info")
                 return True
             is_saved = await self._write(job, override_read_only=False)
         if is_saved and self._page:
@@ -100,7 +100,7 @@ class Saver:
             )
             if answer == "yes":
                 return await self._write(job, override_read_only=True)
-            self._say("Not saved: the file is write-protected. Your text is kept here.", "worst")
+            self._say("Not saved: the file is write-protected. Your text is kept here.", "critical")
             return False
         except FileChangedError as error:  # in the moment since it was looked at
             if tries and await self._take_in():
@@ -108,7 +108,7 @@ class Saver:
                 return await self._write(job, override_read_only=override_read_only, tries=tries - 1)
             return await self._save_beside(job, error)
         except ExamTuiError as error:
-            self._say(f"Not saved: {error} Your text is kept here.", "worst")
+            self._say(f"Not saved: {error} Your text is kept here.", "critical")
             return False
         if result is None:
             return True
@@ -118,9 +118,9 @@ class Saver:
         if findings:
             first = findings[0]
             more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "wrong")
+            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "warning")
         else:
-            self._say(message, "good" if result.durable else "bad")
+            self._say(message, "success" if result.durable else "error")
         return True
 
     async def _save_beside(self, job: SaveJob, error: FileChangedError) -> bool:
@@ -131,14 +131,14 @@ class Saver:
             (("stay", "Keep writing"), ("beside", "Write it beside")),
         )
         if answer != "beside":
-            self._say(f"Not saved. {error.message} Your text is kept here.", "worst")
+            self._say(f"Not saved. {error.message} Your text is kept here.", "critical")
             return False
         try:
             path = await asyncio.to_thread(save_beside, job)
         except ExamTuiError as failure:
-            self._say(f"Not saved: {failure} Your text is kept here.", "worst")
+            self._say(f"Not saved: {failure} Your text is kept here.", "critical")
             return False
-        self._say(f"Your version is in {path.name}, the other one in {job.path.name}.", "bad")
+        self._say(f"Your version is in {path.name}, the other one in {job.path.name}.", "error")
         return False
 
     async def _write_pages(self) -> None:
@@ -176,5 +176,5 @@ class Saver:
         notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
         self._notices = result.notices
         if said := " ".join(part for part in (first, *self._untold, notices) if part):
-            self._say(said, "plain")
+            self._say(said, "info")
         self._untold.clear()

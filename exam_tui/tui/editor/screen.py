@@ -1,7 +1,7 @@
 """The desk: the widgets of the editor and how they follow an open report; what is done there has files of its own."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ from exam_tui.tui.screens import small_window
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar
-from exam_tui.tui.widgets.message_log import Message, MessageLog, Tone
+from exam_tui.tui.widgets.message_log import Tone
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView
@@ -82,13 +82,13 @@ class Desk(Screen[None]):
             session,
             page=settings.html,
             in_git=settings.html_in_git,
-            say=self.say,
+            say=self.show_message,
             ask=self.ask_by_itself,
             done=self._saved,
             take_in=lambda: self.take_in(ask=True),
         )
         self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
-        self._keys = KeyBar()
+        self.key_bar = KeyBar()
         self._verdict: Verdict | None = None
         self._follow_timer: Timer | None = None
         self._check_timer: Timer | None = None
@@ -103,7 +103,7 @@ class Desk(Screen[None]):
                 with Horizontal(id="panes"):
                     yield self.answer
                 yield self.meter
-        yield self._keys
+        yield self.key_bar
 
     def on_mount(self) -> None:
         """Open at the first unfinished question."""
@@ -131,7 +131,7 @@ class Desk(Screen[None]):
     def show(self, index: int) -> None:
         """Show a question; what was typed in the one before is kept in the session."""
         if index != self.index:
-            self.pass_over(None)
+            self.key_bar.dismiss_passing()
         self.index = index
         self.answer.show(index, self.question.answer)
         self._draw_question()
@@ -170,7 +170,7 @@ class Desk(Screen[None]):
         try:
             self.session.set_answer(self.question, self.answer.answer)
         except ExamTuiError as error:
-            self.say(str(error), "bad")
+            self.show_message(str(error), "error")
             return False
         return True
 
@@ -220,7 +220,7 @@ class Desk(Screen[None]):
 
     def refuse(self) -> None:
         """Say that nothing can be changed here."""
-        self.say("Read-only: another editor has the report. “Take over” is in ^p.", "wrong")
+        self.show_message("Read-only: another editor has the report. “Take over” is in ^p.", "warning")
 
     async def take_in(self, *, ask: bool) -> bool:  # noqa: ARG002 - what knows of files asks
         """Merge what changed in the file outside. Return whether file and report go together now."""
@@ -328,28 +328,11 @@ class Desk(Screen[None]):
     @on(AnswerArea.Notice)
     def _pass_notice_on(self, event: AnswerArea.Notice) -> None:
         event.stop()
-        self.say(event.text)
+        self.show_message(event.text)
 
-    def say(self, message: str, tone: Tone = "plain") -> None:
+    def show_message(self, message: str, tone: Tone = "info") -> None:
         """Show what happened below everything else, and keep it among the messages."""
-        self._keys.say(message, tone)
-
-    def unsay(self, message: str) -> None:
-        """Take back what is true no more, where it still stands there."""
-        self._keys.unsay(message)
-
-    @property
-    def messages(self) -> MessageLog:
-        """What was said so far."""
-        return self._keys.messages
-
-    def pass_over(self, message: Message | None) -> None:
-        """Show a message no more if it is one that passes by: something else was done since."""
-        self._keys.pass_over(message)
-
-    def settle(self, messages: Collection[Message]) -> None:
-        """Show messages no more that stayed because work was not safe: it is now."""
-        self._keys.settle(messages)
+        self.key_bar.show_message(message, tone)
 
     def give_keys_to(self, widget: Widget) -> None:
         """Let the next key go to a widget; `Widget.focus` would do so only behind the keys that have come already."""

@@ -36,9 +36,9 @@ async def browser(editor: EditorScreen) -> None:
     try:
         page = await asyncio.to_thread(preview_page, editor.session.report.to_bytes(), editor.session.path)
     except ExamTuiError as error:
-        editor.say(str(error), "wrong")
+        editor.show_message(str(error), "warning")
         return
-    editor.say(await asyncio.to_thread(show_in_browser, page))
+    editor.show_message(await asyncio.to_thread(show_in_browser, page))
 
 
 def overview(editor: EditorScreen) -> None:
@@ -93,14 +93,14 @@ def checklist(editor: EditorScreen) -> None:
     if tasks:
         editor.app.push_screen(ChecklistScreen(tasks, None if editor.is_read_only else tick))
     else:
-        editor.say("This report has no checklist.")
+        editor.show_message("This report has no checklist.")
 
 
 def messages(editor: EditorScreen) -> None:
     """Show what was said, all of it."""
     from exam_tui.tui.screens.message_log import MessagesScreen
 
-    editor.app.push_screen(MessagesScreen(editor.messages.said))
+    editor.app.push_screen(MessagesScreen(editor.key_bar.messages.said))
 
 
 def palette(editor: EditorScreen) -> None:

@@ -37,12 +37,12 @@ async def placed(app: App[int], editor: "EditorScreen", event: Paste) -> Paste |
         return None
     line = next((widget for widget in app.screen.focus_chain if isinstance(widget, Input)), None)
     if line is None:
-        editor.say(NOWHERE, "wrong")
+        editor.show_message(NOWHERE, "warning")
         app.notify(NOWHERE, severity="warning", markup=False)  # what covers the desk covers its messages
         return None
     if focused is not line and not isinstance(focused, Input):
         app.screen.set_focus(line)
     lines = [text for text in filtered_paste(event.text).text.split("\n") if text.strip()]
     if len(lines) > 1:
-        editor.say(ONE_LINE)
+        editor.show_message(ONE_LINE)
     return Paste(lines[0]) if lines else None

@@ -35,33 +35,32 @@ class KeyBar(Widget):
         self.messages = MessageLog()
         self._timer: Timer | None = None
 
-    def say(self, text: str, tone: Tone = "plain") -> None:
+    def show_message(self, text: str, tone: Tone = "info") -> None:
         """Show a message: bad news stay until they are over, others for as long as they take to read."""
         message = Message(display_lines(text), tone, time.time())
         self.messages.add(message)
         self._draw()
         if tone not in STANDING:
-            self._timer = self.set_timer(message.seconds, lambda: self.pass_over(message))
+            self._timer = self.set_timer(message.seconds, lambda: self.dismiss([message]))
 
     def hint(self, text: str) -> None:
         """Show a message unless there is one already: nothing that just happened is hidden by a hint."""
         if not self.messages.shown and not self.screen.has_class("-focus"):
-            self.say(text)
+            self.show_message(text)
 
-    def pass_over(self, message: Message | None) -> None:
-        """Show no more a message that passes by, if it still stands there; without one, any."""
-        if self.messages.passing and message in {None, self.messages.passing}:
-            self.messages.passing = None
-            self._draw()
-
-    def settle(self, messages: Collection[Message]) -> None:
-        """Show no more messages that stayed: the work that they spoke of is safe."""
-        self.messages.settle(messages)
+    def dismiss(self, messages: Collection[Message]) -> None:
+        """Stop showing messages, where they are still shown: something else was done since, or the work is safe."""
+        self.messages.dismiss(messages)
         self._draw()
 
-    def unsay(self, text: str) -> None:
-        """Show a message no more wherever it still stands: it is true no more."""
-        self.messages.take_back(display_lines(text))
+    def dismiss_passing(self) -> None:
+        """Stop showing the message that goes away by itself, if there is one."""
+        if self.messages.passing:
+            self.dismiss([self.messages.passing])
+
+    def retract(self, text: str) -> None:
+        """Stop showing a message that is no longer true."""
+        self.messages.retract(display_lines(text))
         self._draw()
 
     def clear(self) -> None:

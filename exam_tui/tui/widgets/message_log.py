@@ -5,19 +5,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["good", "plain", "wrong", "bad", "worst"]
-"""`bad` is for work that is not safe, `worst` for a save that failed: both stay until that is over. The others pass
-by: `wrong` is what could not be done, `good` what was."""
+Tone = Literal["success", "info", "warning", "error", "critical"]
+"""`error` is for work that is not safe, `critical` for a save that failed: both stay until that is over. The others go
+away by themselves: `warning` is for what could not be done, `success` for what was."""
 
 STYLES: dict[Tone, str] = {
-    "good": "$text-success",
-    "plain": "$text",
-    "wrong": "$text-error",
-    "bad": "$text-error bold",
-    "worst": "$text-error bold",
+    "success": "$text-success",
+    "info": "$text",
+    "warning": "$text-error",
+    "error": "$text-error bold",
+    "critical": "$text-error bold",
 }
 
-STANDING: frozenset[Tone] = frozenset({"bad", "worst"})
+STANDING: frozenset[Tone] = frozenset({"error", "critical"})
 """The tones of what stays."""
 
 _KEPT = 200
@@ -50,7 +50,7 @@ class Message:
 
 
 class MessageLog:
-    """What was said, and what of it is shown now: the worst on top, and what passes by over what else stays."""
+    """What was said, and what of it is shown now: the critical on top, and what goes away over what stays."""
 
     def __init__(self) -> None:
         self._log: deque[Message] = deque(maxlen=_KEPT)
@@ -62,8 +62,8 @@ class MessageLog:
     @property
     def shown(self) -> Sequence[Message]:
         """What is to be shown now, from the top."""
-        worst = [message for message in self.standing if message.tone == "worst"]
-        return [*worst, self.passing] if self.passing else self.standing
+        critical = [message for message in self.standing if message.tone == "critical"]
+        return [*critical, self.passing] if self.passing else self.standing
 
     @property
     def said(self) -> Sequence[Message]:
@@ -82,17 +82,17 @@ class MessageLog:
         self._log.append(message)
 
     def _stand(self, message: Message) -> None:
-        worst = [other for other in self.standing if other.tone == "worst"]
-        bad = [other for other in self.standing if other.tone != "worst"]
-        first = [message] if message.tone == "worst" else [*worst, message]  # the newest first among its own
-        self.standing = (*first, *bad)[:_MOST_STANDING]
+        critical = [other for other in self.standing if other.tone == "critical"]
+        errors = [other for other in self.standing if other.tone != "critical"]
+        first = [message] if message.tone == "critical" else [*critical, message]  # the newest first among its own
+        self.standing = (*first, *errors)[:_MOST_STANDING]
 
-    def settle(self, messages: Collection[Message]) -> None:
-        """Show messages that stayed no more: the work that they spoke of is safe."""
+    def dismiss(self, messages: Collection[Message]) -> None:
+        """Stop showing messages: something else was done since, or the work that they spoke of is safe."""
+        if self.passing in messages:
+            self.passing = None
         self.standing = tuple(message for message in self.standing if message not in messages)
 
-    def take_back(self, text: str) -> None:
-        """Show what was said with this text no more: it is not true any longer."""
-        if self.passing and self.passing.text == text:
-            self.passing = None
-        self.standing = tuple(message for message in self.standing if message.text != text)
+    def retract(self, text: str) -> None:
+        """Stop showing what was said with this text: it is no longer true."""
+        self.dismiss([message for message in (self.passing, *self.standing) if message and message.text == text])

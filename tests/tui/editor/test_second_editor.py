@@ -141,10 +141,10 @@ async def test_becoming_the_writer_takes_back_that_one_only_reads_and_no_word_of
         await _reads(editor)
         desk = editor.app.screen
         assert isinstance(desk, EditorScreen)
-        desk.say("Not saved: the disk is full.", "worst")
+        desk.show_message("Not saved: the disk is full.", "critical")
         taken.release()
         await _writes(editor)
-        assert [message.text for message in desk.messages.standing] == ["Not saved: the disk is full."]
+        assert [message.text for message in desk.key_bar.messages.standing] == ["Not saved: the disk is full."]
 
 
 async def test_what_changes_the_report_is_refused_in_the_one_that_reads(small_report: Path, other: lock.Lock) -> None:

@@ -75,7 +75,7 @@ async def test_pasting_and_typing_into_a_read_only_answer_is_refused_in_words(sm
         await editor.until(lambda: not screen._is_deciding)
         screen.set_read_only(True)
         for keys in ((), ("w",), ("escape",)):
-            screen.messages.passing = None
+            screen.key_bar.messages.passing = None
             await editor.press(*keys)
             if keys != ("w",):
                 await _paste(editor, "words")

@@ -67,19 +67,19 @@ async def test_a_long_message_is_read_whole_and_hides_neither_meters_nor_cursor(
         editor.area.replace_answer("\n".join(f"line {number}" for number in range(60)))
         editor.area.action_cursor_text_end()
         await editor.pilot.pause()
-        _desk(editor).say(LONG, "bad")
+        _desk(editor).show_message(LONG, "error")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(f"{_squeezed(LONG)}^ssave"))
         meters_and_cursor = ("words    120", "images     0", "line 59")
         await editor.until(lambda: all(text in _shown(editor) for text in meters_and_cursor))
-        _desk(editor).unsay(LONG)
+        _desk(editor).key_bar.retract(LONG)
         await editor.until(lambda: "^s save" in _bar(editor))
         await editor.until(lambda: editor.app.screen.query_one(KeyBar).size.height == 1)
 
 
 async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_report: Path) -> None:
     async with opened(small_report, (40, 12)) as editor:
-        _desk(editor).say("First.")
-        _desk(editor).say(f"{LONG} {LONG} The end.", "wrong")
+        _desk(editor).show_message("First.")
+        _desk(editor).show_message(f"{LONG} {LONG} The end.", "warning")
         bar = editor.app.screen.query_one(KeyBar)
         await editor.until(lambda: bar.size.height == 5)
         await editor.until(lambda: "… Alt+L shows all" in _bar(editor))
@@ -99,20 +99,20 @@ async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_
 async def test_a_message_said_many_times_in_a_row_is_listed_once(small_report: Path) -> None:
     async with opened(small_report) as editor:
         for _ in range(5):
-            _desk(editor).say(LONG, "bad")
-        assert [message.text for message in _desk(editor).messages.said].count(LONG) == 1
+            _desk(editor).show_message(LONG, "error")
+        assert [message.text for message in _desk(editor).key_bar.messages.said].count(LONG) == 1
 
 
 async def test_what_goes_wrong_is_said_in_focus_mode_too(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("alt+z")
-        _desk(editor).say(LONG, "bad")
+        _desk(editor).show_message(LONG, "error")
         await editor.until(lambda: _squeezed(LONG) in _squeezed(_shown(editor)))
 
 
 async def test_text_of_a_message_never_reaches_the_terminal_raw(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        _desk(editor).say("a\x1b]52;c;eA==\x07 [bold]b[/]\n\u202ec", "bad")
+        _desk(editor).show_message("a\x1b]52;c;eA==\x07 [bold]b[/]\n\u202ec", "error")
         await editor.until(lambda: "a␛]52;c;eA==␇ [bold]b[/]" in _bar(editor))
         await editor.press("alt+l")
         await editor.until(lambda: editor.is_open(MessagesScreen))
@@ -156,7 +156,7 @@ async def test_an_answer_to_wrong_input_goes_by_itself(small_report: Path, monke
 
 
 def test_a_long_message_stays_for_longer() -> None:
-    short, long = (message_log.Message(text, "plain", 0.0) for text in ("Copied.", LONG * 2))
+    short, long = (message_log.Message(text, "info", 0.0) for text in ("Copied.", LONG * 2))
     assert short.seconds == 8
     assert long.seconds > 16
 
@@ -174,7 +174,7 @@ async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monk
         await editor.until(lambda: not editor.is_busy("save"))
         bad = editor.line(KeyBar)
         assert _squeezed(bad).startswith(_squeezed("Not saved: "))
-        assert _desk(editor).messages.standing
+        assert _desk(editor).key_bar.messages.standing
         await _wrong_number(editor)
         await editor.let_time_pass()
         await editor.until(lambda: editor.line(KeyBar) == bad)  # it comes back when the note has gone
@@ -195,20 +195,20 @@ async def test_the_worst_stays_on_top_and_the_keys_below_it(small_report: Path) 
     async with opened(small_report, (80, 24)) as editor:
         await editor.until(lambda: not editor.is_busy("begin", "default"))
         desk = _desk(editor)
-        desk.say(conflict, "bad")
+        desk.show_message(conflict, "error")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(f"{conflict}^s save")))
-        desk.say(failed, "worst")
-        desk.say(unkept, "bad")
-        await editor.until(lambda: [failed, unkept, conflict] == [m.text for m in desk.messages.shown])
+        desk.show_message(failed, "critical")
+        desk.show_message(unkept, "error")
+        await editor.until(lambda: [failed, unkept, conflict] == [m.text for m in desk.key_bar.messages.shown])
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(failed + unkept + conflict) + "^ssave"))
-        desk.say("Copied.")
+        desk.show_message("Copied.")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(f"{failed}Copied.") + "^ssave"))
-        desk.say("Not saved: the disk is gone.", "worst")
+        desk.show_message("Not saved: the disk is gone.", "critical")
         await editor.until(
             lambda: _squeezed(_bar(editor)).startswith(_squeezed("Not saved: the disk is gone." + unkept))
         )
-        desk.unsay(unkept)
-        desk.settle(desk.messages.standing)
+        desk.key_bar.retract(unkept)
+        desk.key_bar.dismiss(desk.key_bar.messages.standing)
         await editor.until(lambda: _bar(editor).strip().startswith("^s save"))
 
 

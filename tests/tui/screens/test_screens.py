@@ -88,8 +88,8 @@ def _conflict(_session: Session) -> Screen[Any]:
 
 def _messages(_session: Session) -> Screen[Any]:
     said: tuple[tuple[str, Tone], ...] = (
-        ("Saved.", "good"),
-        ("Not saved: the disk is full. Your text is kept here.", "bad"),
+        ("Saved.", "success"),
+        ("Not saved: the disk is full. Your text is kept here.", "error"),
     )
     return MessagesScreen([Message(text, tone, 1_700_000_000 + at) for at, (text, tone) in enumerate(said)])
 
