@@ -1,1 +1,0 @@
-"""Bytes on disk: read, fingerprint, write, and what git knows of a file."""
