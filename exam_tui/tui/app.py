@@ -234,7 +234,7 @@ class ExamApp(App[int], inherit_bindings=False):
         with contextlib.suppress(Exception):
             failure = self._editor.keep_at_once()
             kept = failure or "What you typed is kept: open the report again."
-            if not failure and self._editor.answer.undone():
+            if not failure and self._editor.answer.pages.undone():
                 kept += f" What you undid is there too, by {main_key('restore')}."
         if not self._shows_tracebacks:
             message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"
@@ -247,7 +247,7 @@ class ExamApp(App[int], inherit_bindings=False):
             from exam_tui.tui.widgets.answer.highlight import marks_of  # noqa: PLC0415 - loads tree-sitter
 
             marks_of([""])
-            self.call_later(self._editor.answer.highlight)
+            self.call_later(self._editor.answer.highlighter.start)
         note = project_note(self._settings)
         if self._complaints or note:
             said = "\n".join([*(f"Settings: {complaint}" for complaint in self._complaints), *filter(None, [note])])

@@ -131,14 +131,14 @@ class RecoveryCommands(Desk):
         except Exception as error:  # noqa: BLE001 - it ends: what fails is said
             return f"What you typed since the last save is not kept: {failure}\n{display(str(error))}"
         if path is None:
-            return f"All is saved, but not all that was undone is kept: {failure}" if self.answer.undone() else ""
+            return f"All is saved, but not all that was undone is kept: {failure}" if self.answer.pages.undone() else ""
         return f"What you typed could not be kept for recovery: {failure}\nYour whole report is in {display(str(path))}"
 
     def _keep_aside(self) -> None:
         """Keep what was undone, and what was typed while nobody has decided yet on what an earlier run left."""
         from exam_tui.session import crash_recovery
 
-        undone = self.answer.undone()
+        undone = self.answer.pages.undone()
         if (undone or self._is_deciding) and not self.is_read_only:
             crash_recovery.keep_aside(self.session, undone)
 

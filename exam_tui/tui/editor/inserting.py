@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import SuspendNotSupported
 
+from exam_tui.core.editing.image_link import around_image, image_link
 from exam_tui.errors import ExamTuiError
 from exam_tui.tui.editor.asking import ask_line
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
+from exam_tui.tui.widgets.answer.textarea_text import from_view
 
 if TYPE_CHECKING:
     from exam_tui.desktop.external_editor import EndedBySignal
@@ -89,7 +91,7 @@ async def insert_image(editor: EditorScreen) -> None:
     def insert(link: str | None) -> None:
         editor.give_keys_to(editor.answer)
         if link is not None:
-            editor.answer.insert_image(link)
+            _insert_link(editor.answer, link)
 
     figures = await asyncio.to_thread(list_figures, editor.session.folder)
     editor.call_later(editor.app.push_screen, ImagesScreen(figures, editor.session.folder), insert)
@@ -98,7 +100,6 @@ async def insert_image(editor: EditorScreen) -> None:
 @work(group="images", exclusive=True)
 async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted) -> None:
     """Offer to copy the image whose path was pasted, and to put its link in the place of the path."""
-    from exam_tui.core.editing.image_link import image_link
     from exam_tui.storage.images.copy import copy_into_figures, path_of
     from exam_tui.storage.images.figures import list_figures
 
@@ -127,12 +128,30 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
     def insert(words: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
         editor.give_keys_to(editor.answer)
         if taken and editor.index == index:
-            editor.answer.insert_image(image_link(words, target), pasted.text)
+            _insert_link(editor.answer, image_link(words, target), pasted.text)
             editor.show_message(said, "success")
         else:
             editor.show_message(f"{said} Its path stays text.")
 
     await ask_line(editor, "What does it show? ", done=insert)
+
+
+def _insert_link(area: AnswerArea, link: str, instead_of: str = "") -> None:
+    """Insert an image's link in the place of the selection, apart from other images, and put the cursor after it.
+
+    A text right before the cursor is replaced by it if it is still there.
+    """
+    start, end = sorted(area.selection)
+    row, column = start
+    path = (row, max(column - len(instead_of), 0))
+    if start == end and from_view(area.get_text_range(path, start)) == instead_of:
+        start = path
+    before, after = (from_view(area.get_text_range(*part)) for part in (((0, 0), start), (end, area.document.end)))
+    above, below = around_image(before, after)
+    area.replace_range(start, end, f"{above}{link}{below}")
+    row, column = area.cursor_location
+    if below and not area.read_only:
+        area.move_cursor((row - len(below), len(area.document.get_line(row - len(below)))))
 
 
 def _is_file(path: Path) -> bool:

@@ -269,13 +269,13 @@ class Desk(Screen[None]):
         for question in questions:
             self.navigator.update_question(question)
         if self.answer.answer != self.question.answer:
-            self.answer.take_over(self.question.answer)
+            self.answer.replace_in_place(self.question.answer)
         self._draw_question()
         return note
 
     def _move(self, number: int, places: Sequence[int | None]) -> str:
         """Go with the questions to their new places; `number` is that of the one that is written."""
-        self.answer.move(places)
+        self.answer.pages.move(places)
         self.navigator.reset(self.session.report.questions)
         at = places[self.index]
         if at is None:

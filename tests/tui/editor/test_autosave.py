@@ -687,7 +687,7 @@ async def test_an_answer_that_comes_in_leaves_cursor_and_blank_lines(small_repor
         for name, case in COMING_IN.items():
             editor.area.replace_answer(case.shown)
             editor.area.move_cursor(case.cursor)
-            editor.area.take_over(case.text)
+            editor.area.replace_in_place(case.text)
             assert editor.area.answer == case.after, name
             assert editor.area.cursor_location == case.stands_at, name
             editor.area.undo()

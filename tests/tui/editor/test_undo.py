@@ -33,7 +33,7 @@ def _edit(rnd: random.Random, area: AnswerArea) -> None:
         case 2:
             area.replace_answer(_text(rnd))
         case 3:
-            area.take_over(_text(rnd))
+            area.replace_in_place(_text(rnd))
         case 4:
             area.insert(rnd.choice(WORDS), _place(rnd, area))
         case 5:

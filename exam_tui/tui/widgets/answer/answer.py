@@ -1,60 +1,30 @@
 """The editing pane: one TextArea whose document is swapped when another question is chosen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual.binding import BindingType
-from textual.document._document import Document, DocumentBase, EditResult, Selection
+from textual.document._document import EditResult, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
-from textual.document._history import EditHistory
 from textual.document._wrapped_document import WrappedDocument
 from textual.events import Resize
 from textual.geometry import Region, Size
 from typing_extensions import override
 
-from exam_tui.core.editing.image_link import around_image
-from exam_tui.core.report.answer_slot import answer_of, typed_answer
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.parser import PLACEHOLDER
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.tui.keys.bindings import bindings
 from exam_tui.tui.keys.keymap import keys_of_everywhere
-from exam_tui.tui.widgets.answer.highlight import KINDS, Mark, marks_of
+from exam_tui.tui.widgets.answer.highlight import KINDS, Highlighter
+from exam_tui.tui.widgets.answer.pages import AnswerPages
 from exam_tui.tui.widgets.answer.textarea_text import from_view, to_view
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
-from exam_tui.tui.widgets.run_history import RunHistory
-from exam_tui.tui.widgets.undone import fullest_undone
 
-_BLANKS = " \t\n"
-
-
-@dataclass(slots=True)
-class _Page:
-    """What is kept of a question while another one is in the pane."""
-
-    document: DocumentBase
-    history: EditHistory
-    selection: Selection
-    scroll_y: float
-
-
-class _NotedDocument(Document):
-    """A text whose changes are noted before anything is wrapped or drawn: a long line takes seconds for that."""
-
-    def __init__(self, text: str, noted: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._noted = noted
-
-    @override
-    def replace_range(self, start: tuple[int, int], end: tuple[int, int], text: str) -> EditResult:
-        result = super().replace_range(start, end, text)
-        self._noted()
-        return result
+_SPACES = " \t\n"
 
 
 class AnswerArea(WritingArea):
@@ -68,7 +38,7 @@ class AnswerArea(WritingArea):
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in KINDS}
     _holds_refresh = False
-    _is_taking_over = False
+    _is_replacing = False
     _height = 0
     _window = Size(0, 0)
 
@@ -85,13 +55,10 @@ class AnswerArea(WritingArea):
         # Brackets in prose are punctuation; searching the partner costs time at every key.
         self.match_cursor_bracket = False
         self._on_counts = on_counts
-        self._on_change = on_change
-        self._pages: dict[int, _Page] = {}
-        self._shown: int | None = None
-        self._counts = Counts()
-        self._is_highlighted = False
-        self._marks: list[list[Mark]] = []
-        self._mark_styles: dict[str, Style] = {}
+        self.counts = Counts()
+        """Words and images of the answer in the pane."""
+        self.pages = AnswerPages(self, on_change)
+        self.highlighter = Highlighter(self)
 
     # The answer
 
@@ -100,36 +67,17 @@ class AnswerArea(WritingArea):
         """The answer in the pane."""
         return from_view(self.document.text)
 
-    @property
-    def counts(self) -> Counts:
-        """Words and images of the answer in the pane."""
-        return self._counts
-
     def show(self, key: int, answer: str) -> None:
-        """Put the answer with this key into the pane, with the undo history and cursor it had.
-
-        The cursor of an answer that comes up for the first time stands at its end.
-        """
-        if self._shown is not None:
-            self._pages[self._shown] = _Page(self.document, self.history, self.selection, self.scroll_y)
-        page = self._pages.get(key)
-        if page is None or not _reads(from_view(page.document.text), answer):
-            document = _NotedDocument(to_view(answer), self._on_change)
-            history = RunHistory(
-                max_checkpoints=self.history.max_checkpoints,
-                checkpoint_timer=self.history.checkpoint_timer,
-                checkpoint_max_characters=self.history.checkpoint_max_characters,
-            )
-            page = _Page(document, history, Selection.cursor(document.end), -1)
-        self._shown = key
-        self._counts = _count(page.document.lines)
+        """Put the answer with this key into the pane, with the undo history and cursor it had."""
+        page = self.pages.turn_to(key, answer)
+        self.counts = _count(page.document.lines)
         # A scroll bar that comes or goes while the lines are wrapped looks for the cursor: it has to be in the text.
         self.set_reactive(AnswerArea.selection, Selection.cursor((0, 0)))
         self.document, self.history = page.document, page.history
         self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._build_highlight_map()
-        self._mark()
+        self.highlighter.update()
         if self.is_mounted:
             self._rewrap_and_refresh_virtual_size()
         self.selection = page.selection
@@ -160,47 +108,30 @@ class AnswerArea(WritingArea):
         self.move_cursor(result.end_location)
         self.history.checkpoint()
 
-    def insert_image(self, link: str, instead_of: str = "") -> None:
-        """Insert an image's link in the place of the selection, apart from other images; the cursor stands behind it.
-
-        A text right before the cursor is replaced by it if it still stands there.
-        """
-        start, end = sorted(self.selection)
-        row, column = start
-        path = (row, max(column - len(instead_of), 0))
-        if start == end and from_view(self.get_text_range(path, start)) == instead_of:
-            start = path
-        before, after = (from_view(self.get_text_range(*part)) for part in (((0, 0), start), (end, self.document.end)))
-        above, below = around_image(before, after)
-        self.replace_range(start, end, f"{above}{link}{below}")
-        row, column = self.cursor_location
-        if below and not self.read_only:
-            self.move_cursor((row - len(below), len(self.document.get_line(row - len(below)))))
-
     def replace_answer(self, text: str) -> None:
         """Put another text in the place of the whole answer, as one step that can be undone."""
         self.history.checkpoint()
         self.edit(Edit(text, (0, 0), self.document.end, maintain_selection_offset=False))
         self.history.checkpoint()
 
-    def take_over(self, text: str) -> None:
-        """Put another version in the place of the answer, as one step that can be undone, under the hands of a writer.
+    def replace_in_place(self, text: str) -> None:
+        """Put another version in the place of the answer while somebody writes, as one step that can be undone.
 
-        So it is in a read-only pane, too: what it shows is what the report says. The cursor stays in its line, or
-        behind the text where there was none. Blank lines around the answer stay: no file has them, but words come.
+        A read-only pane takes it too: it shows what the report says. The cursor stays in its line, or comes after the
+        text where there was none. Empty lines around the answer stay: no file has them, but words will follow.
         """
         from exam_tui.core.text.diff import matching  # noqa: PLC0415 - not before the first frame
 
         before, (row, column) = list(self.document.lines), self.cursor_location
         shown = self.answer
-        text = _with_blank_lines_of(shown, text)
+        text = _with_empty_lines_of(shown, text)
         if text == shown or not (text or shown.strip()):
             return
-        self._is_taking_over = True
+        self._is_replacing = True
         try:
             self.replace_answer(text)
         finally:
-            self._is_taking_over = False
+            self._is_replacing = False
         after = self.document.lines
         if not shown.strip():
             self.move_cursor(self.document.end)
@@ -208,26 +139,12 @@ class AnswerArea(WritingArea):
         same = [(-1, -1), *((old, new) for old, new in matching(before, after) if old <= row)]
         self.move_cursor((min(same[-1][1] + row - same[-1][0], len(after) - 1), column))
 
-    def undone(self) -> dict[int, str]:
-        """Return, by their keys, the answers that something was undone in, as they would be with it redone."""
-        pages = {key: (page.document, page.history) for key, page in self._pages.items()}
-        if self._shown is not None:
-            pages[self._shown] = self.document, self.history
-        found = {key: fullest_undone(document, history) for key, (document, history) in pages.items()}
-        return {key: from_view(text) for key, text in found.items() if text is not None}
-
-    def move(self, places: Sequence[int | None]) -> None:
-        """Take the answers to other keys: that of 0 to `places[0]`, and so on; None for one that is no more."""
-        to = dict(enumerate(places))
-        self._pages = {new: page for old, page in self._pages.items() if (new := to.get(old)) is not None}
-        self._shown = None if self._shown is None else to.get(self._shown)
-
     # Counting and painting inside the edit
 
     @override
     def edit(self, edit: Edit) -> EditResult:
         """Do an edit, count its lines alone, and repaint its rows alone where no other row moves."""
-        if self.read_only and not self._is_taking_over:
+        if self.read_only and not self._is_replacing:
             return EditResult(self.cursor_location, "")
         edit.text = to_view(normalise_line_ends(edit.text))
         top, bottom = edit.top[0], edit.bottom[0]
@@ -242,12 +159,15 @@ class AnswerArea(WritingArea):
         if height != self.wrapped_document.height:
             self.scroll_cursor_visible()  # the edit itself could scroll no further than the text went before it
         after = _count(self.document.lines[top : result.end_location[0] + 1])
-        self._counts = self._counts - before + after
-        others_differ = self._mark(top)
+        self.counts = self.counts - before + after
+        others_differ = self.highlighter.update(top)
         if one_line:
-            moved = others_differ or (height, scroll) != (self.wrapped_document.height, self.scroll_offset)
-            self._repaint_line(top, moved=moved)
-        self._on_counts(self._counts)
+            if others_differ or (height, scroll) != (self.wrapped_document.height, self.scroll_offset):
+                self.refresh()
+            else:
+                first = self.wrapped_document.location_to_offset((top, 0)).y
+                self.refresh_lines(first, len(self.wrapped_document.get_sections(top)))
+        self._on_counts(self.counts)
         return result
 
     @override
@@ -259,18 +179,12 @@ class AnswerArea(WritingArea):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def _repaint_line(self, line: int, *, moved: bool) -> None:
-        if moved:
-            self.refresh()
-            return
-        first = self.wrapped_document.location_to_offset((line, 0)).y
-        self.refresh_lines(first, len(self.wrapped_document.get_sections(line)))
-
     @override
     def undo(self) -> None:
         """Take back the last step, unless nothing may be changed here."""
         if not self.read_only:
             super().undo()
+            self._recount()
             self.history.checkpoint()  # what is typed next is no part of the step before
 
     @override
@@ -278,6 +192,7 @@ class AnswerArea(WritingArea):
         """Make the last step again, unless nothing may be changed here."""
         if not self.read_only:
             super().redo()
+            self._recount()
 
     @override
     def _refresh_size(self) -> None:
@@ -285,22 +200,12 @@ class AnswerArea(WritingArea):
         self.set_reactive(AnswerArea.selection, self._validate_selection(self.selection))
         super()._refresh_size()
 
-    @override
-    def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        super()._undo_batch(edits)
-        self._recount()
-
-    @override
-    def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        super()._redo_batch(edits)
-        self._recount()
-
     def _recount(self) -> None:
         self.scroll_cursor_visible()
-        self._mark()
+        self.highlighter.update()
         self.refresh()
-        self._counts = _count(self.document.lines)
-        self._on_counts(self._counts)
+        self.counts = _count(self.document.lines)
+        self._on_counts(self.counts)
 
     # What the terminal sees, and what the clipboard gets
 
@@ -308,48 +213,20 @@ class AnswerArea(WritingArea):
     def get_line(self, line_index: int) -> Text:
         """Return a line for the screen: no character of it is acted on by a terminal."""
         line = Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
-        if line_index < len(self._marks):
-            for start, end, kind in self._marks[line_index]:
-                line.stylize(self._mark_style(kind), start, end)
+        self.highlighter.stylize(line, line_index)
         return line
-
-    # Colours
-
-    def highlight(self) -> None:
-        """Colour Markdown from now on."""
-        self._is_highlighted = True
-        self._mark()
-        self.refresh()
-
-    def _mark(self, edited: int = -1) -> bool:
-        """Find the marks again; return whether those of another line than the edited one differ."""
-        if not self._is_highlighted:
-            return False
-        before, self._marks = self._marks, marks_of(self.document.lines)
-        if len(before) != len(self._marks):
-            return True
-        return any(old != new for row, (old, new) in enumerate(zip(before, self._marks, strict=True)) if row != edited)
-
-    def _mark_style(self, kind: str) -> Style:
-        if kind not in self._mark_styles:
-            self._mark_styles[kind] = self.get_component_rich_style(f"answer--{kind}", partial=True)
-        return self._mark_styles[kind]
 
     @override
     def notify_style_update(self) -> None:
         """Take the colours of a new theme."""
         super().notify_style_update()
-        self._mark_styles = {}
+        self.highlighter.forget_styles()
 
     @property
     @override
     def selected_text(self) -> str:
         """The selected part of the answer."""
         return from_view(super().selected_text)
-
-    def action_select_all(self) -> None:
-        """Select the whole answer."""
-        self.select_all()
 
     def action_cursor_text_start(self) -> None:
         """Go to the start of the answer."""
@@ -360,13 +237,8 @@ class AnswerArea(WritingArea):
         self.move_cursor(self.document.end)
 
 
-def _reads(text: str, answer: str) -> bool:
-    """Tell whether a text reads as an answer once it is in the file: blank lines around it do not count."""
-    return text == answer or answer_of(typed_answer(text).split("\n")) == answer
-
-
-def _with_blank_lines_of(shown: str, text: str) -> str:
-    words = shown.strip(_BLANKS)
+def _with_empty_lines_of(shown: str, text: str) -> str:
+    words = shown.strip(_SPACES)
     if not words:
         return text
     head, _, tail = shown.partition(words)

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+from textual.widgets import TextArea
+
 if TYPE_CHECKING:
+    from rich.style import Style
     from tree_sitter import Node, Parser, Range
 
 Mark = tuple[int, int, str]
@@ -70,6 +74,42 @@ def marks_of(lines: Sequence[str]) -> list[list[Mark]]:
                 if inner_kind:
                     _mark(found, lines, encoded, inner, inner_kind)
     return found
+
+
+class Highlighter:
+    """Colours the Markdown in an area, once it is started; the styles are the area's component classes."""
+
+    def __init__(self, area: TextArea) -> None:
+        self._area = area
+        self._is_on = False
+        self._marks: list[list[Mark]] = []
+        self._styles: dict[str, Style] = {}
+
+    def start(self) -> None:
+        """Colour from now on."""
+        self._is_on = True
+        self.update()
+        self._area.refresh()
+
+    def update(self, edited: int = -1) -> bool:
+        """Find the marks again; return whether the marks of another line than the edited one differ."""
+        if not self._is_on:
+            return False
+        before, self._marks = self._marks, marks_of(self._area.document.lines)
+        if len(before) != len(self._marks):
+            return True
+        return any(old != new for row, (old, new) in enumerate(zip(before, self._marks, strict=True)) if row != edited)
+
+    def stylize(self, line: Text, row: int) -> None:
+        """Give a line of the area its colours."""
+        for start, end, kind in self._marks[row] if row < len(self._marks) else ():
+            if kind not in self._styles:
+                self._styles[kind] = self._area.get_component_rich_style(f"answer--{kind}", partial=True)
+            line.stylize(self._styles[kind], start, end)
+
+    def forget_styles(self) -> None:
+        """Look the styles up anew: the theme is another one."""
+        self._styles = {}
 
 
 def _encoded(line: str) -> bytes:
