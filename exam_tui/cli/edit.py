@@ -56,7 +56,7 @@ def _judged(settings: "Settings") -> "Settings":
     """Return settings with the problems that only the editor sees in keys and theme; without these it is not loaded."""
     if not settings.keys and not settings.theme:
         return settings
-    from exam_tui.tui.keys.settings_check import setting_problems  # noqa: PLC0415 - loads Textual
+    from exam_tui.tui.keys.keymap import setting_problems  # noqa: PLC0415 - loads Textual
 
     return replace(settings, problems=tuple(setting_problems(settings)))
 

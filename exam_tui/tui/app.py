@@ -31,7 +31,7 @@ from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.commands import EditorScreen, command_of
 from exam_tui.tui.keys import type_ahead
 from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES
-from exam_tui.tui.keys.keymap import main_key, remap
+from exam_tui.tui.keys.keymap import main_key, no_theme, remap
 from exam_tui.tui.keys.modifiers import without_idle_modifiers
 from exam_tui.tui.keys.palette import ActionCommands
 from exam_tui.tui.keys.pasting import placed
@@ -86,8 +86,6 @@ class ExamApp(App[int], inherit_bindings=False):
     def _choose_theme(self) -> None:
         """Take the theme of the settings, else the one that was chosen last where it still exists."""
         if self._settings.theme and self._settings.theme not in self.available_themes:
-            from exam_tui.tui.keys.settings_check import no_theme  # noqa: PLC0415 - only where something is wrong
-
             self._complaints.append(no_theme(self._settings, self.available_themes))
         for theme in (self._settings.theme, ui_state.load_state(None).get("theme")):
             if isinstance(theme, str) and theme in self.available_themes:

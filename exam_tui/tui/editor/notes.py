@@ -1,7 +1,8 @@
-"""What the editor knows of a report's problems: findings with their places, and what the course's check says."""
+"""What the editor notes beside an answer: its problems, what the course's check says, who changed it and when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from exam_tui.core.findings.position import AnswerPlace
     from exam_tui.core.fixes.plan import FixPlan
     from exam_tui.core.fixes.safe_fixes import Fix
+    from exam_tui.git.blame import Change, Other
     from exam_tui.session.problems import Problems
 
 # What makes the course's check count another number of words or images than the meter does, and how that is said.
@@ -160,3 +162,29 @@ def _other_count(question: Question, verdict: "Verdict | None") -> str:
     if theirs.images != question.counts.images:
         parts.append(f"{theirs.images} image{'' if theirs.images == 1 else 's'}")
     return " and ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of the answers: the last changes by position, the other side's versions by number."""
+
+    changes: "Mapping[int, Change]" = field(default_factory=dict)
+    others: "Mapping[int, Other]" = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, path: Path, report: Report) -> "History":
+        """Ask git. Takes tenths of a second: for a thread."""
+        from exam_tui.git.blame import last_changes, other_side
+
+        return cls(last_changes(path, report), other_side(path, report))
+
+    def line(self, question: Question, now: datetime) -> str:
+        """Return the line for a question, "" where nothing is known."""
+        from exam_tui.git.blame import change_words, other_words
+
+        parts: list[str] = []
+        if question.number in self.others:  # first: it may be all that fits
+            parts.append(other_words(self.others[question.number], now))
+        if question.index in self.changes:
+            parts.append(change_words(self.changes[question.index], now))
+        return " · ".join(parts)

@@ -21,7 +21,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
-from exam_tui.tui.editor.notes import Checked, Checker, course_check_differs, note_on
+from exam_tui.tui.editor.notes import Checked, Checker, History, course_check_differs, note_on
 from exam_tui.tui.editor.saving import Saver
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.keys.type_ahead import Typing
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from exam_tui.core.checker import Verdict
-    from exam_tui.tui.editor.history import History
     from exam_tui.tui.widgets.find_bar import FindBar
     from exam_tui.tui.widgets.preview import Preview
 
@@ -75,7 +74,6 @@ class Desk(Screen[None]):
         self.is_leaving = False
         self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
         self.preview: Preview | None = None
-        self._history: History | None = None
         self.checked = Checked()
         self.checker = Checker(session.path)
         self.saver = Saver(
@@ -142,7 +140,6 @@ class Desk(Screen[None]):
         self.meter.set_limits(question.limits)
         self.meter.set_counts(self.answer.counts)
         self.prompt.show(question)
-        self._draw_history()
         self.navigator.show(self.index)
         self.draw_note()
         if self.preview:
@@ -305,15 +302,9 @@ class Desk(Screen[None]):
     @work(group="history", exclusive=True)
     async def look_up_history(self) -> None:
         """Ask git, in the background, who changed the answers and when."""
-        from exam_tui.tui.editor.history import History
-
         report = self.session.report.copy()
-        self._history = await asyncio.to_thread(History.of, self.session.path, report)
-        self._draw_history()
-
-    def _draw_history(self) -> None:
-        if self._history:
-            self.prompt.set_history(self._history.line(self.question, datetime.now().astimezone()))
+        history = await asyncio.to_thread(History.of, self.session.path, report)
+        self.prompt.set_history(lambda question: history.line(question, datetime.now().astimezone()))
 
     @on(Navigator.Highlighted)
     def _moved_in_list(self, event: Navigator.Highlighted) -> None:

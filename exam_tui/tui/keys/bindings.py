@@ -1,14 +1,19 @@
-"""Textual's bindings, made from the table of actions: what a screen or a widget does with which key."""
+"""Textual's bindings, made from the table of actions, and the lines at the edge of a screen that name the keys."""
 
 from collections.abc import Iterator
 from typing import Final
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.style import Style
 
 from exam_tui.tui.keys.actions import ACTIONS, Action, Where, action
 
 _LISTED: Final = ".lists"
 """What follows an action's name in the identifier of its keys for lists, where it has others too."""
+
+SEPARATOR = " · "
 
 BUTTONS: Final[list[BindingType]] = [
     Binding("left,up", "app.focus_previous", "Previous", show=False),
@@ -86,3 +91,19 @@ def _bindings(
         # On the desk never with priority: such keys overtake letters that were typed before them.
         name = f"{target}{which.name}"
         yield Binding(key, name, which.title, show=False, priority=priority, id=f"{which.name}{kind}")
+
+
+def hints(*parts: str | tuple[str, str], width: int = 0) -> Content:
+    """Return parts of a line with · between them; one with the name of an action does that where it is clicked.
+
+    An action of the widget's own has its plain name, one of the screen `screen.` before it. Where they take more cells
+    than `width`, the first ones are left out: the last says how to go back. With 0 all of them stay.
+    """
+    texts = [part if isinstance(part, str) else part[0] for part in parts]
+    if width and len(parts) > 1 and cell_len(SEPARATOR.join(texts)) > width:
+        return hints(*parts[1:], width=width)
+    shown = [
+        Content(part) if isinstance(part, str) else Content(part[0]).stylize(Style.from_meta({"@click": part[1]}))
+        for part in parts
+    ]
+    return Content(SEPARATOR).join(shown)

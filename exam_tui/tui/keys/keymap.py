@@ -1,14 +1,18 @@
-"""Which key does what at present: the table of actions with the keys that the settings give to some of them."""
+"""Which key does what at present: the table of actions with the keys that the settings give to some of them.
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+What else of the settings the editor alone can judge is checked here too: names of actions, keys, themes.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 
 from textual.keys import Keys
+from textual.theme import BUILTIN_THEMES
 
 from exam_tui.core.text.escape import display
 from exam_tui.settings.files import SettingProblem
-from exam_tui.settings.settings import OWN_KEYS
+from exam_tui.settings.settings import OWN_KEYS, Settings
 from exam_tui.tui.keys import conflicts
 from exam_tui.tui.keys.actions import ACTIONS, WHERE_TITLES, Action, action
 from exam_tui.tui.keys.key_forms import MODIFIERS, forms, one_form, taken_for
@@ -84,6 +88,21 @@ def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[st
     which, chosen = action(name), {name: forms(listed) for name, listed in wanted.items() if listed}
     reasons = [_refusal(which, key, chosen) or ("" if is_own else _likeness(which, key, chosen)) for key in listed]
     return [reason for reason in reasons if reason]
+
+
+def setting_problems(settings: Settings) -> list[SettingProblem]:
+    """Return everything in the settings that cannot be taken, each with its place, for those who open no editor."""
+    problems = [*settings.problems, *remap(settings.keys, settings.places, settings.from_project)[1]]
+    if settings.theme and settings.theme not in BUILTIN_THEMES:
+        problems.append(no_theme(settings, BUILTIN_THEMES))
+    return problems
+
+
+def no_theme(settings: Settings, themes: Iterable[str]) -> SettingProblem:
+    """Return the problem that there is no theme of the name in the settings, with one that may be meant."""
+    near = get_close_matches(settings.theme, list(themes), 1)
+    remedy = f"Is {near[0]} meant?" if near else f"{main_key('theme')} in the editor lists them."
+    return SettingProblem(settings.places.get("theme", "Settings"), f"There is no theme {settings.theme}.", remedy)
 
 
 def keys_of(which: Action) -> tuple[str, ...]:

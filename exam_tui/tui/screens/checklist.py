@@ -15,8 +15,7 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.report.report import Task
 from exam_tui.core.text.escape import display
-from exam_tui.tui.keys.bindings import bindings, closing, list_bindings
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import bindings, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import progress_bar
 from exam_tui.tui.widgets.line_input import Line

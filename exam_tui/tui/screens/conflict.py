@@ -17,8 +17,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.text.diff import matching
 from exam_tui.core.text.escape import display, display_lines
-from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter

@@ -23,8 +23,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.images.copy import copy_into_figures, path_of
 from exam_tui.storage.images.figures import Figure
 from exam_tui.storage.images.path_completion import Completed, common_start, complete_path
-from exam_tui.tui.keys.bindings import bindings, closing
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import Line
 

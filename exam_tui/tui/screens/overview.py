@@ -13,8 +13,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.notes import Checked
-from exam_tui.tui.keys.bindings import closing
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import closing, hints
 from exam_tui.tui.screens.overview_rows import ALL_LEFT, rows_of, summary
 
 _TITLE = "Overview"

@@ -16,8 +16,7 @@ from exam_tui.core.findings.finding import Severity
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.notes import Checked, Problem
-from exam_tui.tui.keys.bindings import closing, list_bindings
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 
 _SYMBOLS: dict[Severity, str] = {"error": "✗", "warning": "!", "info": "i"}

@@ -11,8 +11,7 @@ from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from exam_tui.tui.keys.bindings import list_bindings
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import hints, list_bindings
 
 
 class ReadingScreen(ModalScreen[None]):

@@ -13,8 +13,7 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.editing.search import Hit
 from exam_tui.core.text.escape import display
-from exam_tui.tui.keys.bindings import closing, list_bindings
-from exam_tui.tui.keys.hints import hints
+from exam_tui.tui.keys.bindings import closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import truncate
 

@@ -15,8 +15,7 @@ from textual.style import Style
 from textual.widgets import Input, Static
 
 from exam_tui.core.editing.search import LONGEST_QUERY, Query
-from exam_tui.tui.keys.bindings import bindings, closing
-from exam_tui.tui.keys.hints import SEPARATOR
+from exam_tui.tui.keys.bindings import SEPARATOR, bindings, closing
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import AboveKeys, Line
 

@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.widgets import Input, Static
 
 from exam_tui.tui.keys.bindings import closing, line_bindings
-from exam_tui.tui.widgets.answer.alt_keys import AltKeys
+from exam_tui.tui.widgets.answer.textarea_text import AltKeys
 
 
 class Line(AltKeys, Input):

@@ -1,5 +1,7 @@
 """The question that is being answered: what it asks, its limit line, its sample answer."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -18,7 +20,7 @@ class PromptView(VerticalScroll, can_focus=False):
         super().__init__(id="prompt")
         self._question: Question | None = None
         self._unfolded = unfolded
-        self._history = ""
+        self._history: Callable[[Question], str] | None = None
         self._text = Static(markup=False)
         self._is_first_frame = True
 
@@ -38,11 +40,10 @@ class PromptView(VerticalScroll, can_focus=False):
         self._is_first_frame = False
         self._draw()
 
-    def set_history(self, line: str) -> None:
-        """Show when the answer was changed and by whom, "" for nothing known."""
-        if line != self._history:
-            self._history = line
-            self._draw()
+    def set_history(self, history: Callable[[Question], str]) -> None:
+        """Show from now on when the answer was changed and by whom: the line for a question, "" for nothing known."""
+        self._history = history
+        self._draw()
 
     def toggle_example(self) -> None:
         """Unfold or fold the sample answer."""
@@ -62,8 +63,8 @@ class PromptView(VerticalScroll, can_focus=False):
             pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "dim")]
             if self._unfolded:
                 pieces += ["\n", inline_markdown(parts.example, "dim")]
-        if self._history:
-            pieces += ["\n", (display(self._history), "dim italic")]
+        if self._history and (line := self._history(self._question)):
+            pieces += ["\n", (display(line), "dim italic")]
         self._text.update(Content.assemble(*pieces))
 
     def on_click(self, event: Click) -> None:

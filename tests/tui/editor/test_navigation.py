@@ -9,7 +9,7 @@ from textual.widgets import Input
 from exam_tui import Report
 from exam_tui.git.blame import Change, Commit, Other
 from exam_tui.tui.editor.commands import EditorScreen
-from exam_tui.tui.editor.history import History
+from exam_tui.tui.editor.notes import History
 from exam_tui.tui.screens.checklist import ChecklistScreen, TaskList
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator

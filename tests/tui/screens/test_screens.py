@@ -171,7 +171,7 @@ async def _open(editor: Editor, name: str) -> None:
     await editor.go_to(5)
     screen = editor.app.screen_stack[0]
     assert isinstance(screen, EditorScreen)
-    await editor.until(lambda: not editor.is_busy("begin", "default") and screen._history is not None)
+    await editor.until(lambda: not editor.is_busy("begin", "default") and screen.prompt._history is not None)
     await screen.check_now()
     keys = SCREENS.get(name, ())
     if name in OPENED:

@@ -12,8 +12,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from typing_extensions import override
 
-from exam_tui.tui.widgets.answer.alt_keys import AltKeys
-from exam_tui.tui.widgets.answer.textarea_text import from_view
+from exam_tui.tui.widgets.answer.textarea_text import AltKeys, from_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
