@@ -6,7 +6,6 @@ import gc
 import os
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import isawaitable
@@ -20,17 +19,17 @@ from textual.app import App
 from textual.command import Provider
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
-from textual.widget import Widget
 from textual.widgets import Input
 
 from exam_tui.core.text.escape import display_lines
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.session import Session
-from exam_tui.settings.settings import Settings, project_note
+from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
+from exam_tui.tui.editor import first_frame
 from exam_tui.tui.editor.commands import EditorScreen, command_of
-from exam_tui.tui.keys import type_ahead
 from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES
+from exam_tui.tui.keys.key_order import KeyOrder
 from exam_tui.tui.keys.keymap import main_key, no_theme, remap
 from exam_tui.tui.keys.modifiers import without_idle_modifiers
 from exam_tui.tui.keys.palette import ActionCommands
@@ -39,15 +38,10 @@ from exam_tui.tui.keys.terminal_input import mended
 from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.writing_area import WritingArea, system_clipboard
-from exam_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
-    from textual.screen import Screen
-
-_KEYS = 256
-"""Of so many keys it is known for which screen they came."""
 
 
 class ExamApp(App[int], inherit_bindings=False):
@@ -71,9 +65,8 @@ class ExamApp(App[int], inherit_bindings=False):
         ready: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
-        self._behind_first_frame = ready
-        self._given: deque[tuple[Key, Screen[object]]] = deque(maxlen=_KEYS)
-        self._is_escaped = False
+        self._when_ready = ready
+        self._key_order = KeyOrder(self)
         self._session = session
         self._settings = settings or Settings()
         if not page:
@@ -81,16 +74,12 @@ class ExamApp(App[int], inherit_bindings=False):
         keymap, refused = remap(self._settings.keys, self._settings.places, self._settings.from_project)
         self.set_keymap(keymap)
         self._complaints = [*self._settings.problems, *refused]
-        self._choose_theme()
-
-    def _choose_theme(self) -> None:
-        """Take the theme of the settings, else the one that was chosen last where it still exists."""
         if self._settings.theme and self._settings.theme not in self.available_themes:
             self._complaints.append(no_theme(self._settings, self.available_themes))
-        for theme in (self._settings.theme, ui_state.load_state(None).get("theme")):
+        for theme in (self._settings.theme, ui_state.load_state(None).get("theme")):  # the one chosen last
             if isinstance(theme, str) and theme in self.available_themes:
                 self.theme = theme
-                return
+                break
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, with its reading of keys mended."""
@@ -130,9 +119,9 @@ class ExamApp(App[int], inherit_bindings=False):
     async def on_event(self, event: Event) -> None:
         """Do each key before the next, and bring each paste to where it belongs."""
         if isinstance(event, Key) and not event.is_forwarded:
-            event = without_idle_modifiers(event, self._means_something)
+            event = without_idle_modifiers(event, self._key_order.means_something)
             self._editor.typing.note()
-            if await self._is_done(event):
+            if await self._key_order.do(event, self._editor):
                 return
         if isinstance(event, Paste) and not event.is_forwarded:
             paste = await placed(self, self._editor, event)
@@ -140,35 +129,6 @@ class ExamApp(App[int], inherit_bindings=False):
                 return
             event = paste
         await super().on_event(event)
-
-    def _means_something(self, key: str) -> bool:
-        return any(key in bindings.key_to_bindings for _, bindings in self.screen._modal_binding_chain)  # noqa: SLF001 - Textual has no other way to ask
-
-    async def _is_done(self, event: Key) -> bool:
-        """Do what a key on the desk is for, but for typing, behind all that was typed before; return whether it was."""
-        await type_ahead.opened(self)
-        gave_way = getattr(self.screen, "gave_way", None)  # of a `Confirm`, which is not imported before the first one
-        if gave_way and gave_way(event):
-            return True
-        self._given.append((event, self.screen))
-        self._is_escaped = False
-        focused = self.focused
-        if focused is None or focused.screen is not self._editor:
-            return False
-        if focused is self._editor.answer and self._editor.is_read_only and event.is_printable:
-            self._editor.refuse()
-            return True
-        if focused.check_consume_key(event.key, event.character):
-            return False
-        reached = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
-        await type_ahead.caught_up(reached[:1])
-        workers = set(self.workers)
-        if not (await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)):
-            return False
-        await type_ahead.begun(self, workers)
-        await type_ahead.caught_up(reached)
-        self._is_escaped = event.key == "escape" and focused is self._editor.answer
-        return True
 
     @on(AnswerArea.ImagePasted)
     def _offer_image(self, event: AnswerArea.ImagePasted) -> None:
@@ -179,7 +139,7 @@ class ExamApp(App[int], inherit_bindings=False):
     @on(EscapeTakenBack)
     def _take_back_escape(self) -> None:
         """Go back into the answer, where an Esc that was none has led out of it."""
-        if self._is_escaped and self.screen is self._editor:
+        if self._key_order.is_escaped and self.screen is self._editor:
             self._editor.go_to(self._editor.index)
 
     async def _on_key(self, event: Key) -> None:
@@ -187,7 +147,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
         Textual calls its own method of this name next, unless that is prevented.
         """
-        if any(key is event and screen is not self.screen for key, screen in self._given):
+        if self._key_order.is_late(event):
             event.prevent_default()
 
     def on_app_focus(self) -> None:
@@ -204,7 +164,7 @@ class ExamApp(App[int], inherit_bindings=False):
             if sys.platform != "win32":
                 number = getattr(signal, name)
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
-        self._after_first_frame()
+        first_frame.finish(self._editor, self._complaints, self._when_ready)
 
     def _end(self, number: int) -> None:
         """End at once, with all that was typed in the recovery file."""
@@ -238,34 +198,11 @@ class ExamApp(App[int], inherit_bindings=False):
             message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"
             self.exit(2, message=f"{display_lines(message)}{kept}")
 
-    @work(thread=True)
-    def _after_first_frame(self) -> None:
-        self.call_later(self._editor.look_up_history)
-        if self._settings.highlight:
-            from exam_tui.tui.widgets.answer.highlight import marks_of  # noqa: PLC0415 - loads tree-sitter
-
-            marks_of([""])
-            self.call_later(self._editor.answer.highlighter.start)
-        note = project_note(self._settings)
-        if self._complaints or note:
-            said = "\n".join([*(f"Settings: {complaint}" for complaint in self._complaints), *filter(None, [note])])
-            self.call_later(self._editor.show_message, said, "warning" if self._complaints else "info")
-        elif "opened" not in ui_state.load_state(self._session.path):
-            ui_state.save_state(self._session.path, {"opened": True})
-            hint = f"Only your answers and ticks change. {main_key('save')} saves, {main_key('help')} shows every key."
-            self.call_later(self._hint, hint)
-        if self._behind_first_frame:
-            self._behind_first_frame()
-
     @property
     def _editor(self) -> EditorScreen:
         screen = self.screen_stack[0]
         assert isinstance(screen, EditorScreen)  # noqa: S101 - it is the lowest screen as long as the app runs
         return screen
-
-    def _hint(self, text: str) -> None:
-        for bar in self._editor.query(KeyBar):
-            bar.hint(text)
 
     def _remember_theme(self, theme: str) -> None:
         self.run_worker(lambda: ui_state.save_state(None, {"theme": theme}), thread=True)

@@ -45,7 +45,7 @@ class KeyBar(Widget):
 
     def hint(self, text: str) -> None:
         """Show a message unless there is one already: nothing that just happened is hidden by a hint."""
-        if not self.messages.shown and not self.screen.has_class("-focus"):
+        if self.is_attached and not self.messages.shown and not self.screen.has_class("-focus"):
             self.show_message(text)
 
     def dismiss(self, messages: Collection[Message]) -> None:
