@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from exam_tui.core.checker import Verdict, verdict_of
-from exam_tui.core.findings.engine import findings_of
+from exam_tui.core.checker import Verdict
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Limit, Limits, Question, Report, Task
 from exam_tui.session.problems import Problems
@@ -36,5 +37,8 @@ def check(report: Report, path: str | Path | None = None) -> CheckResult:
             template by git's history of the file; without it nothing but the report is read.
 
     """
-    findings = findings_of(report) if path is None else Problems(Path(path)).find(report)
-    return CheckResult(verdict_of(report), findings)
+    if path is None:
+        context = CheckContext(report.reparsed())
+        return CheckResult(context.verdict, findings_in(context))
+    seen = Problems(Path(path)).of(report)
+    return CheckResult(seen.context.verdict, seen.findings)

@@ -65,10 +65,10 @@ def _print(path: Path, options: Namespace, out: Output) -> None:
     report = Session.open(path).report
     if options.as_course:
         out.file(PAGES.course_page(report.to_bytes()).data)
-        _tell_of_course_page(report, out)
+        _tell_of_course_page(path, report, out)
         out.talk(_LINKED_IMAGES)
         return
-    page = PAGES.page(report.to_bytes(), path.parent, _summary(path) if options.check_summary else None)
+    page = PAGES.page(report.to_bytes(), path.parent, _summary(path, report) if options.check_summary else None)
     out.file(page.data)
     for notice in page.notices:
         out.talk(notice)
@@ -88,34 +88,33 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
         )
     if options.as_course:
         page = export_course_page(session.report.to_bytes(), path, target)
-        _tell_of_course_page(session.report, out)
+        _tell_of_course_page(path, session.report, out)
         if real_path(page.parent) != real_path(session.folder):
             out.talk(_LINKED_IMAGES)
         return page
-    summary = _summary(path) if options.check_summary else None
+    summary = _summary(path, session.report) if options.check_summary else None
     page, notices = export_page(session.report.to_bytes(), path, target, summary=summary)
     for notice in notices:
         out.talk(notice)
     return page
 
 
-def _summary(path: Path) -> "Summary":
+def _summary(path: Path, report: Report) -> "Summary":
     """Return what `check` says of a report."""
-    from exam_tui.cli.check.checked_file import check_file  # noqa: PLC0415 - only where it is asked for
+    from exam_tui.cli.check.checked_file import check_report  # noqa: PLC0415 - only where it is asked for
     from exam_tui.cli.check.summary import summary_lines  # noqa: PLC0415 - the same
     from exam_tui.page.top import Summary  # noqa: PLC0415 - the same
 
-    result = check_file(str(path)).result
-    if isinstance(result, ExamTuiError):
-        raise result
-    return Summary(summary_lines(result), result.findings)
+    checked = check_report(path, report)
+    return Summary(summary_lines(checked), checked.findings)
 
 
-def _tell_of_course_page(report: Report, out: Output) -> None:
+def _tell_of_course_page(path: Path, report: Report, out: Output) -> None:
     """Say which answers will look wrong on the course's page."""
-    from exam_tui.core.findings.engine import findings_of  # noqa: PLC0415 - only where it is asked for
+    from exam_tui.session.problems import Problems  # noqa: PLC0415 - only where it is asked for
 
-    wrong = sorted({finding.question or 0 for finding in findings_of(report) if finding.code == "course-page"})
+    found = Problems(path).of(report).own_findings
+    wrong = sorted({finding.question or 0 for finding in found if finding.code == "course-page"})
     if wrong:
         numbers = ", ".join(map(str, wrong))
         out.talk(f"It shows {'answer' if len(wrong) == 1 else 'answers'} {numbers} wrongly; exam-tui check says why.")

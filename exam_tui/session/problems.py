@@ -1,17 +1,63 @@
 """Which problems the report in one file has, and which of them are safe to fix: one answer for whoever asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.fixes.safe_fixes import FIXABLE
+from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Report
+from exam_tui.core.template.original import Pristine
 from exam_tui.git.original_template import TemplateFinder
 from exam_tui.storage.images.lookup import FolderFiles
+
+
+class Diagnosis:
+    """What is wrong with a report at one moment; each part is made once, when it is asked for.
+
+    Attributes:
+        context: what all parts are read from; its `report` is the one meant, as it will be when read again.
+
+    """
+
+    def __init__(
+        self,
+        context: CheckContext,
+        files: Files,
+        template: Report | None,
+        find_template: Callable[[Report], Pristine | None],
+    ) -> None:
+        self.context = context
+        self._files = files
+        self._template = template
+        self._find_template = find_template
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the course's checker says; None for reports of other courses."""
+        return self.context.verdict if self.context.report.is_course_report else None
+
+    @cached_property
+    def own_findings(self) -> Sequence[Finding]:
+        """The findings that need no look into the file's history, sorted by position."""
+        return findings_in(self.context, self._files, self._template)
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """All findings, sorted by position. Git may be asked what the template's text was: that may take long."""
+        if self._template is not None:
+            return self.own_findings
+        return with_template_changes(self.context, self.own_findings, self._find_template)
+
+    def plan(self, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None) -> FixPlan:
+        """Plan the safe fixes; see `plan_fixes`."""
+        return plan_fixes(self.context, self._files, codes, only)
 
 
 class Problems:
@@ -24,23 +70,29 @@ class Problems:
         self._folder = path.parent
         self._template = template
         self._find_template = TemplateFinder(path)
+        self._context: CheckContext | None = None
 
     @property
     def refusal(self) -> str:
-        """Why the history was not looked at, with what to do, where git refuses the repository; known after `find`."""
+        """Why the history was not looked at, with what to do, where git refuses the repository.
+
+        Known once a diagnosis has its `findings`.
+        """
         return self._find_template.refusal
 
-    def find(self, report: Report, ignored: Collection[str] = ()) -> Sequence[Finding]:
-        """Return all findings on a report as it is now, sorted by position, those too whose codes are `ignored`.
+    def of(self, report: Report, verdict: Verdict | None = None) -> Diagnosis:
+        """Return what is wrong with a report as it is now; `verdict` is the checker's on it, where that is known."""
+        context = self._context
+        if context is None or context.report.original != report.to_bytes():
+            context = self._context = CheckContext(report.reparsed())
+            if verdict is not None and _asks_the_same(report, context.report):
+                context.verdict = verdict
+        # The images beside the file may be others by now: they are looked up each time.
+        return Diagnosis(context, FolderFiles(self._folder), self._template, self._find_template)
 
-        What was changed in the template is not looked for where that is ignored: it may take long.
-        """
-        context = CheckContext(report.reparsed())
-        found = findings_in(context, FolderFiles(self._folder), self._template)
-        if self._template is not None or "template-changed" in ignored:
-            return found
-        return with_template_changes(context, found, self._find_template)
 
-    def plan(self, report: Report, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None) -> FixPlan:
-        """Plan the safe fixes of a report as it is now; see `plan_fixes`."""
-        return plan_fixes(report.reparsed(), FolderFiles(self._folder), codes, only)
+def _asks_the_same(report: Report, reparsed: Report) -> bool:
+    """Return whether the checker's limits are the same: an edit may hide questions, or look like one."""
+    questions = (reparsed.questions, report.questions)
+    ours, theirs = ([(question.number, question.limits) for question in some] for some in questions)
+    return ours == theirs

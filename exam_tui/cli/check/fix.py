@@ -33,7 +33,7 @@ def fix_file(name: str, out: Output, ignored: Collection[str], *, show: bool) ->
 
 def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -> None:
     name, before = str(session.path), session.report.original
-    plan = Problems(session.path).plan(session.report, codes)
+    plan = Problems(session.path).of(session.report).plan(codes)
     apply_fixes(session.report, plan.made)
     job = session.save_job()
     written, _ = job.write(done="fixed in it")

@@ -11,6 +11,7 @@ from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.runner import json_without_commands
 from exam_tui.errors import ExamTuiError
 from exam_tui.git.hand_in.check import HandInLine, hand_in
+from exam_tui.session.problems import Problems
 
 
 def hand_in_file(name: str, out: Output, form: str = "text", *, quiet: bool = False) -> ExitCode:
@@ -27,7 +28,7 @@ def hand_in_file(name: str, out: Output, form: str = "text", *, quiet: bool = Fa
     printed = {"text": _text, "github": _github, "json": _json}[form]
     path = Path(name)
     try:
-        lines = hand_in(path, load_report(path))
+        lines = hand_in(path, Problems(path).of(load_report(path)).context)
     except ExamTuiError as error:
         printed(name, error, out)
         raise

@@ -49,7 +49,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
 
     def _problems_waiting(self) -> str:
         """Return how many problems worse than a note there are, and how they are read; "" for none."""
-        findings = self._problems.find(self._session.report)
+        findings = self._problems.of(self._session.report).findings
         count = sum(finding.severity != "info" for finding in findings)
         return f"{number_of(count, 'problem')}: type problems all. " if count else ""
 

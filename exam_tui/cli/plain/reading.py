@@ -4,7 +4,7 @@ from exam_tui.cli.plain.commands import COMMANDS
 from exam_tui.cli.plain.console import end_of_input
 from exam_tui.cli.plain.state import Desk
 from exam_tui.cli.plain.wording import example_text, list_line, problem_lines, question_lines, task_line
-from exam_tui.core.checker import verdict_of, verdict_words
+from exam_tui.core.checker import verdict_words
 
 
 class ReadingCommands(Desk):
@@ -78,17 +78,16 @@ class ReadingCommands(Desk):
 
     def do_problems(self, *which: str) -> None:
         """Say the problems of this question, or with `all` those of the report and what the course's check says."""
-        report = self._session.report
-        findings = self._problems.find(report)
+        seen = self._problems.of(self._session.report)
         everywhere = which == ("all",)
         number = self._question.number
-        shown = [finding for finding in findings if everywhere or finding.question == number]
+        shown = [finding for finding in seen.findings if everywhere or finding.question == number]
         for line in problem_lines(shown):
             self._console.say(line)
         if not shown:
             self._console.say("No problems." if everywhere else f"No problems in question {number}.")
-        if everywhere and report.is_course_report:
-            self._console.say(f"The course's check {verdict_words(verdict_of(report))}.")
+        if everywhere and seen.verdict is not None:
+            self._console.say(f"The course's check {verdict_words(seen.verdict)}.")
 
     def do_help(self) -> None:
         """Say the commands."""

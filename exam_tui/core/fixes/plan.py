@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.answers import asked_for
 from exam_tui.core.findings.consequences import consequences
-from exam_tui.core.findings.context import plural
-from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_of
+from exam_tui.core.findings.context import CheckContext, plural
+from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Question, Report
 
@@ -38,19 +38,23 @@ class FixPlan:
 
 
 def plan_fixes(
-    report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None
+    context: CheckContext,
+    files: Files | None = None,
+    codes: Collection[str] = FIXABLE,
+    only: Collection[int] | None = None,
 ) -> FixPlan:
-    """Plan the safe fixes of a report as it was read, which itself stays unedited.
+    """Plan the safe fixes of the report of a context, which itself stays unedited.
 
     `only` are the positions of the questions that are meant, None for all. Held back is what would cost a pass, by our
     count or the course's check, or change how the rest is read.
     """
-    fixes = [fix for fix in fixes_of(report, files, codes) if only is None or fix.index in only]
+    report = context.report
+    fixes = [fix for fix in fixes_in(context, files, codes) if only is None or fix.index in only]
     held: list[HeldFix] = []
     for _ in range(_ROUNDS):
         edited = report.copy()
         apply_fixes(edited, fixes)
-        losses = _losses(report, edited) if fixes else {}
+        losses = _losses(context, edited) if fixes else {}
         if not losses:
             return FixPlan(edited, tuple(fixes), _sorted(held))
         kept = [fix for fix in fixes if fix.index not in losses]
@@ -66,16 +70,16 @@ def _sorted(held: list[HeldFix]) -> Sequence[HeldFix]:
     return tuple(sorted(held, key=lambda one: one.fix.index))
 
 
-def _losses(report: Report, edited: Report) -> dict[int, str]:
+def _losses(context: CheckContext, edited: Report) -> dict[int, str]:
     """Return what would be lost, by the position of the question whose fix costs it."""
-    settled = edited.reparsed()
+    report, settled = context.report, edited.reparsed()
     losses = {
         was.index: _own_loss(now)
         for was, now in zip(report.questions, edited.questions, strict=True)
         if (was.state == "passing" != now.state) or _adds_too_many_images(was, now)
     }
     if report.is_course_report:
-        losses |= _complaints(verdict_of(report), verdict_of(settled))
+        losses |= _complaints(context.verdict, verdict_of(settled))
     found = consequences(edited, settled)
     if found and not losses:
         # The first one only: what hides a question, in the answer above it, hides those below it too.

@@ -53,8 +53,12 @@ def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] 
 
     A `!` is put only before links whose image `files` finds; without `files` there are none.
     """
+    return fixes_in(CheckContext(report.reparsed()), files, codes)
+
+
+def fixes_in(context: CheckContext, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
+    """Return the safe fixes of the report of a context; see `fixes_of`."""
     found: list[Fix] = []
-    context = CheckContext(report.reparsed())
     for answer in context.answers:
         # A slot that holds what is left of another question is not the student's alone: `question-missing` comes first.
         if answer.question.state != "unanswered" and not context.holds_missing(answer.index):

@@ -8,8 +8,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from exam_tui.core.checker import verdict_of, verdict_words
+from exam_tui.core.checker import verdict_words
 from exam_tui.core.course import REPORT_PATH
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError
 from exam_tui.git.branches import branches_of
@@ -25,10 +26,12 @@ from exam_tui.storage.disk.repository_root import repository_root
 __all__ = ["HandInLine", "hand_in"]
 
 
-def hand_in(path: Path, report: Report, *, here: Path | None = None, now: float | None = None) -> Sequence[HandInLine]:
+def hand_in(
+    path: Path, context: CheckContext, *, here: Path | None = None, now: float | None = None
+) -> Sequence[HandInLine]:
     """Return what is to be said of handing in a report, point by point.
 
-    `report` is the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
+    `context` is of the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
     default the present one; `now` is the time in seconds since 1970. Never raises; takes a tenth of a second.
     """
     real = Path(real_path(path))
@@ -37,7 +40,7 @@ def hand_in(path: Path, report: Report, *, here: Path | None = None, now: float 
         top = real.parent.parent if real.parent.name == REPORT_PATH.parent.name else real.parent
         command = Shell(top, here or Path.cwd()).git("init")
         return (HandInLine(ok=False, text="The report is in no git repository", command=command),)
-    scene = look(root, real, report, here or Path.cwd())
+    scene = look(root, real, context, here or Path.cwd())
     if isinstance(scene, HandInLine):
         return (scene,)
     try:
@@ -62,10 +65,11 @@ def _verdict(scene: Scene) -> Sequence[HandInLine]:
     """Say what the course's check says of what is committed."""
     if scene.head_data is None:
         return ()
-    committed = Report.from_bytes(scene.head_data)
-    if not committed.is_course_report:
+    is_same = scene.head_data == scene.report.original
+    committed = scene.context if is_same else CheckContext(Report.from_bytes(scene.head_data))
+    if not committed.report.is_course_report:
         return ()
-    verdict = verdict_of(committed)
+    verdict = committed.verdict
     ok = verdict.error is None and not verdict.failures
     more = "" if ok else ": `exam-tui check` says where and why"
     return (HandInLine(ok=ok, text=f"The course's check of what is committed {verdict_words(verdict)}{more}"),)

@@ -28,7 +28,7 @@ class Images:
         self._head = scene.head or {}
         self._folded = {folded(name): name for name in reversed(self._head)}
         self._disk = OnDisk(scene.root)
-        self._targets = linked_images(scene.report)
+        self._targets = linked_images(scene.context)
         self._names = {target: self._name(target) for target in self._targets if not is_remote(target)}
         entries = [self._head[name] for name in self._names.values() if name in self._head]
         self._pointers = pointers(scene.root, entries)

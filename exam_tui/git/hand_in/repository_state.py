@@ -37,7 +37,7 @@ class Scene:
     Attributes:
         root: the folder of the repository, links resolved.
         name: the report's path from there, with `/`.
-        report: the report as it is on disk.
+        context: that of the report as it is on disk.
         shell: makes the commands.
         git_folders: where git keeps what belongs to this folder, and what to the whole repository.
         inside: the repository that this one is a submodule of, or "".
@@ -50,7 +50,7 @@ class Scene:
 
     root: Path
     name: str
-    report: Report
+    context: CheckContext
     shell: Shell
     git_folders: tuple[Path, ...]
     inside: str
@@ -58,6 +58,11 @@ class Scene:
     head: dict[str, Entry] | None
     index: dict[str, Staged]
     head_data: bytes | None
+
+    @property
+    def report(self) -> Report:
+        """The report as it is on disk."""
+        return self.context.report
 
     @property
     def folder(self) -> str:
@@ -70,11 +75,11 @@ class Scene:
         return any((folder / "MERGE_HEAD").exists() for folder in self.git_folders)
 
 
-def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLine:
+def look(root: Path, path: Path, context: CheckContext, here: Path) -> Scene | HandInLine:
     """Ask git for all that is needed; or say why it cannot answer. `path` has its links resolved."""
     name = path.relative_to(root).as_posix()
     shell = Shell(root, here)
-    around = _folders(report, name.rpartition("/")[0])
+    around = _folders(context, name.rpartition("/")[0])
     try:
         repository = accepted(root)
         head = committed(root, around)
@@ -93,7 +98,7 @@ def look(root: Path, path: Path, report: Report, here: Path) -> Scene | HandInLi
     return Scene(
         root=root,
         name=name,
-        report=report,
+        context=context,
         shell=shell,
         git_folders=folders,
         inside=_inside(root),
@@ -119,11 +124,11 @@ def _inside(root: Path) -> str:
     return str(outer) if entry is not None and entry.mode == SUBMODULE else ""
 
 
-def _folders(report: Report, folder: str) -> list[str]:
+def _folders(context: CheckContext, folder: str) -> list[str]:
     """Return the folders from the root that hold the report in `folder` and its images; none where the root does."""
     if not folder:
         return []
-    names = [name for target in linked_images(report) for name in paths_of(target, folder)]
+    names = [name for target in linked_images(context) for name in paths_of(target, folder)]
     outside = [posixpath.dirname(name) for name in names if not name.startswith(f"{folder}/")]
     return [] if "" in outside else list(dict.fromkeys([folder, *outside]))
 
@@ -133,10 +138,10 @@ def _unfinished(folder: Path, shell: Shell) -> tuple[str, str] | None:
     return next(found, None)
 
 
-def linked_images(report: Report) -> list[str]:
+def linked_images(context: CheckContext) -> list[str]:
     """Return the targets of all images that a reader sees or should see, in order, each once, `<…>` and title off."""
     targets: dict[str, None] = {}
-    for answer in CheckContext(report).answers:
+    for answer in context.answers:
         seen = [link.target for _, link, is_shown in answer.images if is_shown]
         seen += [image.target for image in uncounted_images(answer) if image.target]
         targets |= dict.fromkeys(clean_target(target) for target in seen)

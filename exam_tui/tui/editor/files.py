@@ -69,7 +69,7 @@ async def hand_in(editor: EditorScreen) -> None:
     except ExamTuiError as error:
         editor.show_message(str(error), "warning")
         return
-    lines = await asyncio.to_thread(check.hand_in, path, report)
+    lines = await asyncio.to_thread(lambda: check.hand_in(path, editor.checker.context(report)))
     editor.call_later(editor.app.push_screen, HandInScreen(lines, is_unsaved=editor.is_dirty))
 
 

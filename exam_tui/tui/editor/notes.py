@@ -7,10 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.report import Question, Report
 
 if TYPE_CHECKING:
     from exam_tui.core.checker import Verdict
+    from exam_tui.core.findings.context import CheckContext
     from exam_tui.core.findings.finding import Finding
     from exam_tui.core.findings.position import AnswerPlace
     from exam_tui.core.fixes.plan import FixPlan
@@ -81,19 +83,32 @@ class Checker:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._judged: tuple[bytes, Verdict] | None = None
+
+    def verdict(self, report: Report) -> "Verdict | None":
+        """Return what the course's check says of a report as it is now; None for reports of other courses.
+
+        Nothing is counted again where the report is as it was the last time.
+        """
+        if not report.is_course_report:
+            return None
+        data, judged = report.to_bytes(), self._judged
+        if judged is None or judged[0] != data:
+            judged = self._judged = (data, verdict_of(report))
+        return judged[1]
 
     def check(self, report: Report) -> Checked:
         """Find all problems of a report as it is now. Takes tens of milliseconds: not for the typing path."""
         # Not before the first frame: the rules are half of the program.
         from exam_tui.core.findings.position import answer_place
 
-        settled = report.reparsed()
-        findings, plan = self._looking.find(settled), self._looking.plan(settled)
+        seen = self._looking.of(report, self.verdict(report))
+        plan = seen.plan()
         fixes = {fix.index: fix for fix in plan.made}
         held = {one.fix.index: one for one in plan.held}
         problems: list[Problem] = []
-        for finding in findings:
-            place = answer_place(settled, finding.line, finding.column)
+        for finding in seen.findings:
+            place = answer_place(seen.context.report, finding.line, finding.column)
             fix = fixes.get(place.index) if place else None
             kept = held.get(place.index) if place else None
             problems.append(
@@ -109,7 +124,11 @@ class Checker:
     def plan(self, report: Report, problems: Sequence[Problem]) -> "FixPlan":
         """Plan the safe fixes of some problems, as `check --fix` does. As long as `check`."""
         places = {problem.place.index for problem in problems if problem.place}
-        return self._looking.plan(report, {problem.finding.code for problem in problems}, places)
+        return self._looking.of(report).plan({problem.finding.code for problem in problems}, places)
+
+    def context(self, report: Report) -> "CheckContext":
+        """Return what the rules look at in a report as it is now."""
+        return self._looking.of(report).context
 
     @cached_property
     def _looking(self) -> "Problems":

@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
@@ -87,7 +86,7 @@ class Desk(Screen[None]):
         )
         self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
         self.key_bar = KeyBar()
-        self._verdict: Verdict | None = None
+        self.verdict: Verdict | None = None
         self._follow_timer: Timer | None = None
         self._check_timer: Timer | None = None
 
@@ -195,7 +194,7 @@ class Desk(Screen[None]):
             self.preview.update(self.answer.answer)
         self.is_dirty = self.session.is_dirty or self.is_file_other
         passing = sum(question.state == "passing" for question in report.questions)
-        self._verdict = verdict_of(report) if report.is_course_report else None
+        self.verdict = self.checker.verdict(report)
         self.draw_note()
         self._header.set_progress(
             Progress(
@@ -204,9 +203,9 @@ class Desk(Screen[None]):
                 tasks_done=sum(task.done for task in report.tasks),
                 tasks=len(report.tasks),
                 is_dirty=self.is_dirty,
-                course_check=course_check_differs(self._verdict, passing) if self._verdict else "",
+                course_check=course_check_differs(self.verdict, passing) if self.verdict else "",
                 is_read_only=self.is_read_only,
-                would_stop=self._verdict is not None and self._verdict.error is not None,
+                would_stop=self.verdict is not None and self.verdict.error is not None,
             )
         )
 
@@ -283,7 +282,7 @@ class Desk(Screen[None]):
 
     def draw_note(self) -> None:
         """Show above the meters what they cannot say of this question."""
-        self.meter.set_note(*note_on(self.question, self._verdict, self.checked, main_key("problems")))
+        self.meter.set_note(*note_on(self.question, self.verdict, self.checked, main_key("problems")))
 
     @work(group="check", exclusive=True)
     async def check(self) -> None:

@@ -53,7 +53,7 @@ def overview(editor: EditorScreen) -> None:
             editor.go_to(target)
 
     editor.follow()
-    screen = OverviewScreen(editor.session.report, editor.checked)
+    screen = OverviewScreen(editor.session.report, editor.verdict, editor.checked)
     editor.app.push_screen(screen, go)
     _check_for(editor, screen)
 

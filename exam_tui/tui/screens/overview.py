@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.checker import verdict_of
+from exam_tui.core.checker import Verdict
 from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.keys.bindings import closing, hints
@@ -25,9 +25,10 @@ class OverviewScreen(ModalScreen[int | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = closing("overview")
 
-    def __init__(self, report: Report, checked: Checked) -> None:
+    def __init__(self, report: Report, verdict: Verdict | None, checked: Checked) -> None:
         super().__init__()
         self._report = report
+        self._verdict = verdict
         self._checked = checked
         self._shows_all = False
         self._targets: list[int | None] = []
@@ -56,8 +57,7 @@ class OverviewScreen(ModalScreen[int | None]):
     def _fill(self) -> None:
         listing = self.query_one(OptionList)
         bar = self.query_one("#overview-bar", Static)
-        verdict = verdict_of(self._report) if self._report.is_course_report else None
-        said = summary(self._report, verdict, self.size.width - len(_TITLE) - 4)
+        said = summary(self._report, self._verdict, self.size.width - len(_TITLE) - 4)
         bar.update(Content.assemble(" ", (_TITLE, "bold"), f"  {said}"))
         at, before = listing.highlighted, self._targets
         # A blank on both sides of each row, and the scroll bar.

@@ -1,13 +1,10 @@
 """`check` of several files: a table, the worst first; none hides another."""
 
-from collections.abc import Collection, Sequence
-
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
-from exam_tui.session.problems import Problems
+from exam_tui.session.problems import Diagnosis, Problems
 from tests.cli.conftest import Write
 
 
@@ -87,14 +84,14 @@ def test_a_fault_of_ours_in_one_file_hides_no_other(
     """It is named and counts as not checked."""
     write("bad.md", {1: "boom"})
     write("good.md")
-    find = Problems.find
+    of = Problems.of
 
-    def fail_on_boom(self: Problems, report: Report, ignored: Collection[str] = ()) -> Sequence[Finding]:
+    def fail_on_boom(self: Problems, report: Report) -> Diagnosis:
         if report.question(1).answer == "boom":
             raise RecursionError
-        return find(self, report, ignored)
+        return of(self, report)
 
-    monkeypatch.setattr(Problems, "find", fail_on_boom)
+    monkeypatch.setattr(Problems, "of", fail_on_boom)
     assert main(["check", "bad.md", "good.md"]) == 2
     shown = capsys.readouterr()
     assert "good.md:" in shown.out

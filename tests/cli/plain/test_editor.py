@@ -587,7 +587,7 @@ def test_edit_is_the_editor_and_plain_works_without_the_word(
     assert main(["edit", "a.md"]) == 2
     assert "edit --plain" in capsys.readouterr().err
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
-    monkeypatch.setattr("exam_tui.cli.which_report.find_report", lambda _out: Path("a.md"))
+    monkeypatch.setattr("exam_tui.cli.edit.find_report", lambda _out: Path("a.md"))
     assert main(["--plain"]) == 0
     assert "Question 1 of 3" in capsys.readouterr().out
     Path("b.md").write_text("nothing\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exam_tui.core.checker import verdict_of
 from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.fixes.plan import plan_fixes
 from exam_tui.core.report.report import Report
@@ -45,7 +46,7 @@ def check_report(read: Report) -> None:
     said = said_of(read)
     assert unexplained(said) == []
     assert complaints_without_error(said) == []
-    plan = plan_fixes(read)
+    plan = plan_fixes(CheckContext(read))
     prove(plan.report, plan.report.to_bytes())
     fixed = plan.report.reparsed()
     kept = [question.index for question in read.questions if question.state == "passing"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
@@ -16,7 +17,8 @@ READ_OTHERWISE = "other text of the report would be read differently then"
 
 def plan(answers: dict[int, str], *, course: bool = True) -> FixPlan:
     """Return the plan for a report that is fine but for some answers; questions ask for 5 to 20 words."""
-    return plan_fixes(Report.from_bytes(report(answers, count=27 if course else 9, course=course).encode()), FILES)
+    read = Report.from_bytes(report(answers, count=27 if course else 9, course=course).encode())
+    return plan_fixes(CheckContext(read), FILES)
 
 
 def made(of: FixPlan) -> list[int]:
@@ -33,7 +35,7 @@ def test_what_costs_nothing_is_made_in_a_copy() -> None:
     """The report itself stays as it was read."""
     text = report({5: WRAPPED, 6: f"{GOOD}\n\n{placeholder(6)}"}).encode()
     read = Report.from_bytes(text)
-    planned = plan_fixes(read)
+    planned = plan_fixes(CheckContext(read))
     assert (made(planned), held(planned)) == ([5, 6], {})
     assert planned.report.to_bytes().decode() == report()
     assert read.to_bytes() == text
@@ -65,7 +67,7 @@ def test_a_plan_for_some_questions_leaves_the_others() -> None:
     """For one answer on the screen, or those on a list."""
     short = "--- one two three ---"
     read = Report.from_bytes(report({5: WRAPPED, 6: short, 7: WRAPPED, 8: short}).encode())
-    planned = plan_fixes(read, FILES, only=(4, 5))  # from 0
+    planned = plan_fixes(CheckContext(read), FILES, only=(4, 5))  # from 0
     assert (made(planned), list(held(planned))) == ([5], [6])
 
 
@@ -88,12 +90,12 @@ def test_an_answer_that_fails_anyway_gets_no_image_too_many_either() -> None:
     text = report({4: f"{PICTURE} {PICTURE}\n\n[a](figures/a.png)"}, course=False, count=9)
     text = text.replace("**Upload 1 to 2 images of your plot.**", "**Upload 1 to 2 images and write 50-60 words.**")
     read = Report.from_bytes(text.encode())
-    planned = plan_fixes(read, FILES)
+    planned = plan_fixes(CheckContext(read), FILES)
     assert (made(planned), held(planned)) == ([], {4: "the answer would have too many images then"})
     (found,) = [one for one in findings_of(read, FILES) if one.code == "image-not-counted"]
     assert "--fix" not in found.help
     one = Report.from_bytes(text.replace(f"{PICTURE} {PICTURE}", PICTURE).encode())
-    assert made(plan_fixes(one, FILES)) == [4]
+    assert made(plan_fixes(CheckContext(one), FILES)) == [4]
 
 
 def test_filler_that_keeps_a_title_in_its_answer_stays() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.checker import verdict_of
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.fixes.plan import plan_fixes
 from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.report.report import Report
@@ -192,11 +193,11 @@ def test_no_fix_costs_a_question_a_tick_a_word_or_a_pass(
     """Whatever is answered, in a report that is whole and in a damaged one; a second run fixes nothing."""
     text = report(OWN | answers)
     read = Report.from_bytes(mutated(random.Random(seed), text) if is_damaged else text.encode())
-    fixed = plan_fixes(read, FILES).report.reparsed()
+    fixed = plan_fixes(CheckContext(read), FILES).report.reparsed()
     check_kept(read, fixed)
     assert words(read) == words(fixed)
     assert [question.number for question in read.questions] == [question.number for question in fixed.questions]
-    assert plan_fixes(fixed, FILES).report.to_bytes() == fixed.original
+    assert plan_fixes(CheckContext(fixed), FILES).report.to_bytes() == fixed.original
 
 
 def words(read: Report) -> list[list[str]]:
