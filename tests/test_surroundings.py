@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 _PLACES = """
 from exam_tui.storage.disk.state_dir import state_path
-from exam_tui.settings.files import user_settings_path
+from exam_tui.settings.config_files import user_settings_path
 print(state_path(), user_settings_path(), sep="\\n")
 """
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from exam_tui.settings.files import SettingProblem, Source, project_source, user_settings_path, user_source
+from exam_tui.settings.config_files import Origin, SettingProblem, project_origin, user_origin, user_settings_path
 
 ENVIRONMENT: Final = "EXAM_TUI_"
 """What the names of environment variables begin with."""
@@ -70,7 +70,7 @@ def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: M
     """Return the settings for a report.
 
     Args:
-        report_path: the report, from whose folder on the project's file is looked for upward; None: no project.
+        report_path: the report; the project's file is looked for in its folder and in those above. None: no project.
         environ: the environment's variables.
         flags: settings from the command line by name; None is one that was not given.
 
@@ -78,16 +78,16 @@ def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: M
     problems: list[SettingProblem] = []
     given: dict[str, Any] = {}
     set_by: dict[str, tuple[str, bool]] = {}
-    for source in _sources(report_path, environ, flags, problems):
-        for path, value in _entries(source.values):
+    for origin in _origins(report_path, environ, flags, problems):
+        for path, value in _entries(origin.values):
             try:
-                taken = _taken(source, path, value, given)
+                taken = _taken(origin, path, value, given)
             except _RefusedError as refusal:
-                problems.append(SettingProblem(source.place(*path), *refusal.args))
+                problems.append(SettingProblem(origin.place(*path), *refusal.args))
                 continue
             name, *entry = path
             given[name] = {**given.get(name, {}), entry[0]: taken} if entry else taken
-            set_by[".".join(path)] = source.place(*path), source.is_own
+            set_by[".".join(path)] = origin.place(*path), origin.is_own
     places = {name: place for name, (place, _) in set_by.items()}
     from_project = tuple(name for name, (_, is_own) in set_by.items() if not is_own)
     return replace(Settings(), **given, places=places, problems=tuple(problems), from_project=from_project)
@@ -123,20 +123,20 @@ def _default(name: str) -> object:
     return getattr(Settings(), name) if name in _known() else None
 
 
-def _sources(
+def _origins(
     report_path: Path | None,
     environ: Mapping[str, str],
     flags: Mapping[str, object],
     problems: list[SettingProblem],
-) -> Iterator[Source]:
+) -> Iterator[Origin]:
     """Yield where settings come from, the last one counting."""
-    yield from filter(None, (user_source(problems), project_source(report_path, problems)))
+    yield from filter(None, (user_origin(problems), project_origin(report_path, problems)))
     for variable, text in sorted(environ.items()):
         name = variable.removeprefix(ENVIRONMENT)
         if name != variable and name not in _OTHER_VARIABLES and text:
             is_switch = isinstance(_default(name.lower()), bool)
-            yield Source(variable, {name.lower(): _WORDS.get(text.strip().lower(), text) if is_switch else text})
-    yield Source("the command line", {name: value for name, value in flags.items() if value is not None})
+            yield Origin(variable, {name.lower(): _WORDS.get(text.strip().lower(), text) if is_switch else text})
+    yield Origin("the command line", {name: value for name, value in flags.items() if value is not None})
 
 
 def _entries(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -148,8 +148,8 @@ def _entries(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]
             yield (name,), value
 
 
-def _taken(source: Source, path: tuple[str, ...], value: Any, given: Mapping[str, Any]) -> object:
-    """Return a value as it is kept; `given` are those that the sources before have set. Raises _RefusedError."""
+def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str, Any]) -> object:
+    """Return a value as it counts; `given` are those that earlier origins have set. Raises _RefusedError."""
     name, action = path[0], path[-1]
     known = _known().get(name)
     if known is None:
@@ -157,7 +157,7 @@ def _taken(source: Source, path: tuple[str, ...], value: Any, given: Mapping[str
         raise _RefusedError(
             f"There is no setting {name}.", f"Is {near[0]} meant?" if near else f"There are {', '.join(_known())}."
         )
-    if not source.is_own:
+    if not origin.is_own:
         _refuse_to_project(known, path, value, given)
     default = _default(name)
     if len(path) > 1:
@@ -173,7 +173,7 @@ def _taken(source: Source, path: tuple[str, ...], value: Any, given: Mapping[str
         return value.strip() if isinstance(value, str) else value
     if isinstance(default, str):
         raise _RefusedError(f"{name} is a text.", f'Write it in quotes: {name} = "…"')
-    remedy = f"Write {name} = true, without quotes." if source.positions else "Write 1 or 0."
+    remedy = f"Write {name} = true, without quotes." if origin.positions else "Write 1 or 0."
     raise _RefusedError(f"{name} is either true or false.", remedy)
 
 

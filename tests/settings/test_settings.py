@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from exam_tui.settings.files import user_settings_path
+from exam_tui.settings.config_files import user_settings_path
 from exam_tui.settings.settings import OWN_KEYS, Settings, load_settings, project_note, settings_as_markdown
 
 NONE: dict[str, object] = {}

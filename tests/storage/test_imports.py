@@ -9,7 +9,7 @@ from tests.conftest import GIVE_UP
 MODULES = [
     *("disk.metadata", "disk.os_errors", "disk.read", "disk.state_dir", "disk.state_files", "disk.syscalls"),
     *("disk.write", "disk.write_in_place", "history.recovery", "history.versions"),
-    *("lock.lock", "lock.lock_file", "lock.process"),
+    *("lock.lock", "lock.lock_file", "lock.process_identity"),
 ]
 IMPORTS = "; ".join([*(f"import exam_tui.storage.{name}" for name in MODULES), "import exam_tui.git.status"])
 

@@ -38,7 +38,7 @@ from exam_tui.storage.disk.state_files import (
     read_private,
 )
 from exam_tui.storage.disk.write import write_private
-from exam_tui.storage.lock.process import this_process
+from exam_tui.storage.lock.process_identity import this_process
 
 KEPT_FOR: Final = 30 * DAY
 """Seconds that a declined recovery, or a damaged one, is kept."""

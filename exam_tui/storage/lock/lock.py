@@ -1,15 +1,16 @@
 """Who has a report open for writing: one process at a time.
 
-A lock is a file in the user's state folder, named by the report's real path, that says which process holds it. It
-says so to everybody with that state folder: the user's other terminals, and other machines that share the home
+A lock is a file in the user's state folder, named after the report's real path, that says which process holds it.
+Everybody who shares that state folder can read it: the user's other terminals, and other machines with the same home
 folder. Another user of the same file has a state folder of their own and is not told; each member of a group has a
-clone of the repository, and what comes in from outside is noticed by content before every save.
+clone of the repository, and changes from outside are noticed by content before every save.
 
-The file is made whole under another name and then linked to its own, one step that one process can make, over NFS
-too. A lock is stale when its process is gone, which can be known on the same machine: no such process, another one
-of that number, a restart since. Anywhere else it is stale when it had no heartbeat for STALE_AFTER. Who finds a stale
-lock first claims it, by a second such link named after that very lock, and only then puts its own in its place: so
-nobody can remove a lock that somebody else has just taken.
+The file is written under another name and then linked to its own: one step that only one process can make, over NFS
+too, and without the locks of the system, which some network folders refuse and others keep to one machine. A lock is
+stale when its process is gone, which can be known on the same machine: there is no such process, or another one has
+its number, or the machine was restarted. Elsewhere it is stale when it has had no heartbeat for STALE_AFTER. A process
+that finds a stale lock first claims it, by a second such link named after that very lock, and only then puts its own
+in its place: so nobody can remove a lock that somebody else has just taken.
 """
 
 import os
@@ -25,11 +26,11 @@ from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.state_dir import file_mark, state_folder, state_path
 from exam_tui.storage.disk.state_files import forget_unfinished
 from exam_tui.storage.disk.write import rename
-from exam_tui.storage.lock.lock_file import Found, link, made, new_file, read_lock, remove
-from exam_tui.storage.lock.process import this_process
+from exam_tui.storage.lock.lock_file import LockRecord, link, made, new_file, read_lock, remove
+from exam_tui.storage.lock.process_identity import this_process
 
 STALE_AFTER: Final = 10 * 60.0
-"""Seconds without `heartbeat` after which a lock that cannot be asked after is taken over."""
+"""Seconds without a heartbeat after which a lock is stolen whose process cannot be looked up."""
 HEARTBEAT_EVERY: Final = 60.0
 """How often a holder should call `heartbeat`, in seconds."""
 
@@ -39,20 +40,20 @@ _TRIES: Final = 200
 _PAUSE: Final = 0.01
 _LONGEST_CHAIN: Final = 50
 _UNFINISHED: Final = 5.0
-"""Seconds that a lock without content may be one that is just being written, where there are no links."""
+"""Seconds for which an empty lock may be one that is being written, on a disk without links."""
 
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """A lock that somebody else has.
+    """Who holds a lock.
 
     Attributes:
-        pid: the number of the process.
+        pid: the number of the process; 0 where it is not yet known.
         host: its machine.
-        user: whose it is.
-        since: when it was taken, in seconds since 1970.
-        is_here: whether it runs on this machine.
-        token: which lock it is.
+        user: the user who runs it.
+        since: when the lock was taken, in seconds since 1970.
+        is_here: whether the process runs on this machine.
+        token: identifies the lock.
 
     """
 
@@ -65,25 +66,25 @@ class LockHolder:
 
     @property
     def where(self) -> str:
-        """Say which program that is: `process 12`, `anna on laptop, process 12`."""
-        if not self.pid:  # somebody is just taking it
+        """Which program that is: `process 12`, `anna on laptop, process 12`."""
+        if not self.pid:  # somebody is taking it just now
             return "not yet known which"
         return f"process {self.pid}" if self.is_here else f"{self.user} on {self.host}, process {self.pid}"
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The right to write a report, until it is released or this process ends."""
+    """The right to write a report, until it is released, stolen, or this process ends."""
 
     file: Path
     """Where the lock is."""
     token: str
-    """Which lock it is."""
+    """Identifies the lock."""
     pid: int
-    """Whose it is: a child process that was forked off has a copy of this object, and no lock."""
+    """The process that holds it: a forked child has a copy of this object, but not the lock."""
 
     def heartbeat(self) -> bool:
-        """Say that we are still here; False where the lock is somebody else's by now. Raises nothing."""
+        """Show that we are still here; return whether the lock is still ours. Raises nothing."""
         if not self.is_held:
             return False
         with suppress(OSError):
@@ -91,26 +92,26 @@ class Lock:
         return True
 
     def release(self) -> None:
-        """Give the lock back, if it is still ours. Raises nothing."""
+        """Give the lock back if it is still ours. Raises nothing."""
         if self.is_held:
             with suppress(OSError):
                 syscalls.OS.unlink(str(self.file))
 
     @property
     def is_held(self) -> bool:
-        """Whether it is still ours: another editor may have taken over. Reads a small file; raises nothing."""
+        """Whether it is still ours: another editor may have stolen it. Reads a small file; raises nothing."""
         found = read_lock(self.file)
         return self.pid == os.getpid() and found is not None and found.token == self.token
 
 
 def acquire(path: Path, *, instead_of: LockHolder | None = None) -> Lock | LockHolder:
-    """Take the lock of a report, or tell who holds it. A stale one is taken over without a word.
+    """Take the lock of a report, or return who holds it. A stale one is stolen without a word.
 
-    `instead_of` is a lock that is taken over although it is not stale, because the user says so: that one, and no
-    other. Its holder notices when it calls `heartbeat`.
+    `instead_of` is a lock to steal although it is not stale, because the user says so: that one, and no other. Its
+    holder notices at the next heartbeat.
 
     Raises:
-        WriteError: the state folder cannot be written, so that nobody can be kept out.
+        WriteError: the state folder cannot be written, so nobody can be kept out.
 
     """
     try:
@@ -129,27 +130,27 @@ def acquire(path: Path, *, instead_of: LockHolder | None = None) -> Lock | LockH
 
 
 def holder_of(path: Path) -> LockHolder | None:
-    """Return who has a report open, ourselves included; None where nobody does. Creates and raises nothing."""
+    """Return who has a report open, which may be us; None if nobody has. Creates nothing, raises nothing."""
     file = state_path(_FOLDER) / f"{file_mark(path)}.lock"
     found = read_lock(file)
     return None if found is None or _is_stale(file, found, time.time()) else _held_by(found)
 
 
 def _take(file: Path, unwanted: str) -> Lock | LockHolder:
-    """Take a lock; `unwanted` is the token of one that is not waited for."""
-    held = _held_by(Found(""))
+    """Take a lock; `unwanted` is the token of one to steal."""
+    held = _held_by(LockRecord(""))
     for _ in range(_TRIES):
         with new_file(file) as (new, token):
             if link(new, file):
                 return Lock(file, token, os.getpid())
             found = read_lock(file)
-            if found is None:  # given back just now
+            if found is None:  # released just now
                 continue
-            other: Found | None = found
+            other: LockRecord | None = found
             if found.token == unwanted or _is_stale(file, found, new.stat().st_mtime):
                 other = _steal(file, found.token, new)
             elif found.process is not None:
-                return _held_by(found)  # else it may be just being written, or was replaced since it was read
+                return _held_by(found)  # else it may still be being written, or was replaced after it was read
             if other is None:
                 return Lock(file, token, os.getpid())
         held = _held_by(other)
@@ -157,8 +158,8 @@ def _take(file: Path, unwanted: str) -> Lock | LockHolder:
     return held
 
 
-def _steal(file: Path, token: str, new: Path) -> Found | None:
-    """Put `new` in the place of the lock with a token; None when that is done, else who was faster."""
+def _steal(file: Path, token: str, new: Path) -> LockRecord | None:
+    """Put `new` in the place of the lock with a token; return None when that is done, else who was faster."""
     with new_file(file) as (mark, _):
         target = token
         for _ in range(_LONGEST_CHAIN):
@@ -167,10 +168,10 @@ def _steal(file: Path, token: str, new: Path) -> Found | None:
                 break
             other = read_lock(claim)
             if other is None or not _is_stale(claim, other, mark.stat().st_mtime):
-                return other or Found("")
-            target = other.token  # who claimed it died over it: that claim is claimed in turn
+                return other or LockRecord("")
+            target = other.token  # the claimant has died: that claim is claimed in turn
         else:
-            return Found("")
+            return LockRecord("")
     try:
         found = read_lock(file)
         if found is not None and found.token == token:
@@ -180,19 +181,19 @@ def _steal(file: Path, token: str, new: Path) -> Found | None:
         remove(claim)
         raise
     remove(claim)
-    return found or Found("")
+    return found or LockRecord("")
 
 
 def _tidy(lock: Lock) -> None:
-    """Remove the claims to locks before this one: nobody who holds one finds that lock in its place any more."""
+    """Remove the claims to earlier locks: whoever holds one finds that its lock has gone."""
     for claim in lock.file.parent.glob(f"{lock.file.stem}.*{_CLAIM}"):
         if lock.token not in claim.name:
             remove(claim)
     forget_unfinished(lock.file.parent)
 
 
-def _is_stale(file: Path, found: Found, now: float) -> bool:
-    """Tell whether nobody is behind a lock or a claim; `now` is the time by the clock of the file's disk."""
+def _is_stale(file: Path, found: LockRecord, now: float) -> bool:
+    """Return whether the process of a lock or a claim has gone; `now` is the time by the clock of the file's disk."""
     process = found.process
     if process == this_process():
         return found.token not in made
@@ -200,13 +201,13 @@ def _is_stale(file: Path, found: Found, now: float) -> bool:
     if is_running is not None:
         return not is_running
     try:
-        age = abs(now - file.lstat().st_mtime)  # of a time to come: the clock was put back
+        age = abs(now - file.lstat().st_mtime)  # in the future, if the clock was put back
     except OSError:
-        return False  # it is gone, and who tries again sees that
+        return False  # it has gone, which the next try will see
     return age > (_UNFINISHED if process is None else STALE_AFTER)
 
 
-def _held_by(found: Found) -> LockHolder:
+def _held_by(found: LockRecord) -> LockHolder:
     process = found.process
     if process is None:
         return LockHolder(0, "", "", found.since, is_here=False, token=found.token)

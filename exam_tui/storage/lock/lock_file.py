@@ -1,4 +1,4 @@
-"""The file of a lock, or of the claim to a stale one: made whole and linked to its name, read without trust."""
+"""The file of a lock, or of a claim to a stale one: written in full, then linked to its name; read without trust."""
 
 import errno
 import json
@@ -16,7 +16,7 @@ from exam_tui.storage.disk.read import fingerprint
 from exam_tui.storage.disk.state_dir import unguessable
 from exam_tui.storage.disk.state_files import checked, checked_time, read_private
 from exam_tui.storage.disk.syscalls import CREATE, opened, write_all
-from exam_tui.storage.lock.process import Process, this_process
+from exam_tui.storage.lock.process_identity import Process, this_process
 
 _LARGEST: Final = 10_000
 _TOKEN: Final = 32
@@ -25,17 +25,17 @@ _USER: Final = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _NO_LINKS: Final = UNSUPPORTED | {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.EACCES}
 
 made: Final[set[str]] = set()
-"""The tokens that this process has made; a program that replaced itself by another one has none of them any more."""
+"""The tokens that this process has made; a program that replaced itself by another one no longer has them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What stands in such a file.
+class LockRecord:
+    """What such a file says.
 
     Attributes:
-        token: which file it is, 32 hexadecimal digits.
-        process: who made it; None where the file cannot be read.
-        user: whose process it was.
+        token: identifies the file, 32 hexadecimal digits.
+        process: the process that made it; None if the file cannot be read.
+        user: the user who ran that process.
         since: when it was made, in seconds since 1970.
 
     """
@@ -46,23 +46,23 @@ class Found:
     since: float = 0.0
 
 
-def read_lock(file: Path) -> Found | None:
-    """Return what stands in a file, None where there is no such file. Raises nothing."""
+def read_lock(file: Path) -> LockRecord | None:
+    """Return what a file says, None if there is no such file. Raises nothing."""
     data = b""
     try:
         data = read_private(file, _LARGEST)
         facts = json.loads(data)
         process = _process(facts["process"])
-        return Found(_token(facts["token"]), process, checked(facts["user"], str), checked_time(facts["since"]))
-    except (FileNotFoundError, NotADirectoryError):  # a file stands where a folder above it should be
+        return LockRecord(_token(facts["token"]), process, checked(facts["user"], str), checked_time(facts["since"]))
+    except (FileNotFoundError, NotADirectoryError):  # a file is where a folder above it should be
         return None
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return Found(fingerprint(os.fsencode(file.name) + data)[:_TOKEN])
+        return LockRecord(fingerprint(os.fsencode(file.name) + data)[:_TOKEN])
 
 
 @contextmanager
 def new_file(file: Path) -> Iterator[tuple[Path, str]]:
-    """Yield a new file beside `file` that says who we are, and its token; it is gone afterwards. Raises OSError."""
+    """Yield a new file beside `file` that says who we are, and its token; removes it afterwards. Raises OSError."""
     token = os.urandom(_TOKEN // 2).hex()
     new = file.with_name(f".{unguessable(file.stem)}.tmp")
     facts = {"process": asdict(this_process()), "user": _user(), "since": time.time(), "token": token}
@@ -75,14 +75,14 @@ def new_file(file: Path) -> Iterator[tuple[Path, str]]:
 
 
 def link(new: Path, file: Path) -> bool:
-    """Give a new file its name; False where something has that name. Raises OSError.
+    """Give a new file its name; return False if the name is taken. Raises OSError.
 
-    On a disk that knows no links the name is created and then filled, so that others may see it unfinished.
+    On a disk without links a file of that name is created and then filled, so others may see it unfinished.
     """
     try:
         syscalls.OS.link(str(new), str(file))
     except OSError as error:
-        if new.stat().st_nlink > 1:  # the answer got lost on the network, and it was asked again
+        if new.stat().st_nlink > 1:  # the reply was lost on the network, and the request sent again
             return True
         if isinstance(error, FileExistsError):
             return False
@@ -98,7 +98,7 @@ def link(new: Path, file: Path) -> bool:
 
 
 def remove(file: Path) -> None:
-    """Remove a file, where that can be done."""
+    """Remove a file if possible."""
     with suppress(OSError):
         syscalls.OS.unlink(str(file))
 
@@ -122,7 +122,7 @@ def _process(facts: object) -> Process:
 
 
 def _token(value: object) -> str:
-    """Return a token, which names files."""
+    """Return a token; checked, because files are named after it."""
     token = checked(value, str)
     if len(token) != _TOKEN or not set(token) <= _DIGITS:
         raise ValueError
@@ -130,5 +130,5 @@ def _token(value: object) -> str:
 
 
 def _user() -> str:
-    """Return the user's name, by the same variables as Python's own getpass; "" where there is none."""
+    """Return the user's name from the variables that Python's own getpass reads; "" if there is none."""
     return next((os.environ[name] for name in _USER if os.environ.get(name)), "")

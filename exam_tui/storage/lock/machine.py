@@ -1,7 +1,6 @@
-"""What the system says of this machine and its processes: which one it is, since when it runs, when each started.
+"""What the system says about this machine and its processes: which machine, which run of it, when a process started.
 
-Numbers are asked of the system itself. Only macOS does not tell the start of a process by a file or a simple call: `ps`
-is asked there.
+The system itself is asked. Only on macOS, where neither a file nor a simple call gives the start of a process, `ps` is.
 """
 
 import os
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _DEAD: Final = "ZX"
-"""What /proc calls a process that has ended and was not yet waited for."""
+"""The states in /proc of a process that has ended and was not yet waited for."""
 _SECONDS: Final = 5.0
 
 _MAY_ASK: Final = 0x0010_1000  # SYNCHRONIZE and PROCESS_QUERY_LIMITED_INFORMATION
@@ -19,7 +18,7 @@ _NO_SUCH_PROCESS: Final = 87  # ERROR_INVALID_PARAMETER
 
 
 def host_name() -> str:
-    """Return what this machine is called now; on a laptop the network may decide that."""
+    """Return the present name of this machine; a laptop may get another one from each network."""
     name = os.environ.get("COMPUTERNAME", "")
     if sys.platform != "win32":
         name = os.uname().nodename
@@ -27,7 +26,7 @@ def host_name() -> str:
 
 
 def machine_id() -> str:
-    """Return what tells this machine from others, and its containers from each other; "" where that is not known."""
+    """Return what identifies this machine, and the container we are in; "" if that is not known."""
     found = ""
     if sys.platform == "linux":
         try:
@@ -42,12 +41,12 @@ def machine_id() -> str:
 
 
 def is_copied() -> bool:
-    """Return whether another machine may have the same number: a Linux that was copied has, a Mac or a Windows not."""
+    """Return whether another machine may have the same id: a copy of a Linux has, one of macOS or Windows has not."""
     return sys.platform == "linux"
 
 
 def boot_id() -> str:
-    """Return which run of this machine it is; "" where that is not known."""
+    """Return what identifies this run of the machine, since it was started; "" if that is not known."""
     found = ""
     if sys.platform == "linux":
         found = _line("/proc/sys/kernel/random/boot_id")
@@ -57,7 +56,7 @@ def boot_id() -> str:
 
 
 def start_of(pid: int) -> str | None:
-    """Return when a process started, "" where none of that number runs, None where that cannot be known."""
+    """Return when a process started, "" if none with that number runs, None if that cannot be known."""
     start: str | None = None
     if sys.platform == "linux":
         start = start_by_proc(pid)
@@ -69,7 +68,7 @@ def start_of(pid: int) -> str | None:
 
 
 def start_by_proc(pid: int) -> str | None:
-    """Return what `start_of` does, as Linux says it: in ticks since the machine started."""
+    """Return the same as `start_of`, from Linux: in ticks since the machine started."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 - a string is all there is
             text = file.read()
@@ -83,11 +82,11 @@ def start_by_proc(pid: int) -> str | None:
 
 
 def start_by_ps(pid: int) -> str | None:
-    """Return what `start_of` does, as POSIX's ps says it: date and time, to the second."""
+    """Return the same as `start_of`, from POSIX's ps: date and time, to the second."""
     from exam_tui.storage.disk.run_program import output_of  # noqa: PLC0415 - not on Linux
 
-    # It fails where there is no such process; our own is there, so that a ps that works can be told from one that
-    # does not. The environment decides on language and time zone.
+    # ps fails if there is no such process. We ask for our own too, to see whether ps works at all. The environment
+    # sets its language and time zone.
     fixed = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
     pids = sorted({pid, os.getpid()})
     printed = output_of(["ps", "-o", "pid=,stat=,lstart=", "-p", ",".join(map(str, pids))], fixed, seconds=_SECONDS)
@@ -102,14 +101,14 @@ def start_by_ps(pid: int) -> str | None:
 
 
 def start_by_kernel(pid: int, kernel: Any) -> str | None:
-    """Return what `start_of` does, as Windows says it: in units of 100 ns since 1601. `kernel` is its kernel32."""
+    """Return the same as `start_of`, from Windows: in units of 100 ns since 1601. `kernel` is its kernel32."""
     from ctypes import byref, c_uint64  # noqa: PLC0415 - not on Linux
 
     process = kernel.OpenProcess(_MAY_ASK, 0, pid)
     if not process:
         return "" if _last_error() == _NO_SUCH_PROCESS else None
     try:
-        if kernel.WaitForSingleObject(process, 0) != _RUNS:  # ended, but somebody has it open still
+        if kernel.WaitForSingleObject(process, 0) != _RUNS:  # it has ended, but somebody still has it open
             return ""
         start, end, in_kernel, in_program = c_uint64(), c_uint64(), c_uint64(), c_uint64()
         times = (byref(start), byref(end), byref(in_kernel), byref(in_program))
@@ -119,7 +118,7 @@ def start_by_kernel(pid: int, kernel: Any) -> str | None:
 
 
 def hardware_of(libc: Any) -> str:
-    """Return the number of a Mac, which stays; "" where there is none. `libc` is its C library."""
+    """Return the permanent id of a Mac; "" if there is none. `libc` is its C library."""
     from ctypes import c_long, c_ubyte  # noqa: PLC0415 - not on Linux
 
     number, wait = (c_ubyte * 16)(), (c_long * 2)(1, 0)  # a uuid_t, a timespec of one second
@@ -130,7 +129,7 @@ def hardware_of(libc: Any) -> str:
 
 
 def boot_session_of(libc: Any) -> str:
-    """Return the number of this run of a Mac; "" where there is none. `libc` is its C library."""
+    """Return the id of this run of a Mac; "" if there is none. `libc` is its C library."""
     from ctypes import byref, c_size_t, create_string_buffer  # noqa: PLC0415 - not on Linux
 
     text, size = create_string_buffer(64), c_size_t(64)
@@ -145,7 +144,7 @@ def _libc() -> Any:
 
 
 def _kernel() -> Any:
-    """Return Windows' kernel32 with the types of what is called here: handles are as wide as pointers."""
+    """Return Windows' kernel32 with the types of the calls made here: handles are as wide as pointers."""
     kernel: Any = None
     if sys.platform == "win32":
         from ctypes import WinDLL, c_int, c_uint32, c_void_p  # noqa: PLC0415 - not on Linux
@@ -161,7 +160,7 @@ def _kernel() -> Any:
 
 
 def _last_error() -> int:
-    """Return why the last call of Windows failed."""
+    """Return the error code of the last call to Windows."""
     error = 0
     if sys.platform == "win32":
         from ctypes import get_last_error  # noqa: PLC0415 - not on Linux
@@ -171,7 +170,7 @@ def _last_error() -> int:
 
 
 def _registered() -> str:
-    """Return the number that Windows gave this machine when it was set up; "" where there is none."""
+    """Return the id that Windows gave this machine when it was installed; "" if there is none."""
     number = ""
     if sys.platform == "win32":
         import winreg  # noqa: PLC0415 - Windows alone has it

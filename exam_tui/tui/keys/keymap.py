@@ -11,7 +11,7 @@ from textual.keys import Keys
 from textual.theme import BUILTIN_THEMES
 
 from exam_tui.core.text.escape import display
-from exam_tui.settings.files import SettingProblem
+from exam_tui.settings.config_files import SettingProblem
 from exam_tui.settings.settings import OWN_KEYS, Settings
 from exam_tui.tui.keys import conflicts
 from exam_tui.tui.keys.actions import ACTIONS, WHERE_TITLES, Action, action

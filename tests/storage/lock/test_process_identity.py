@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import pytest
 
-from exam_tui.storage.lock import machine, process
-from exam_tui.storage.lock.process import Process, this_process
+from exam_tui.storage.lock import machine, process_identity
+from exam_tui.storage.lock.process_identity import Process, this_process
 from tests.systems import wait_for_zombie
 
 posix = pytest.mark.skipif(os.name == "nt", reason="there is neither ps nor /proc on Windows")
@@ -36,9 +36,9 @@ def other() -> Iterator["subprocess.Popen[bytes]"]:
 @pytest.fixture(autouse=True)
 def _asked_anew() -> Iterator[None]:
     """Keep nothing of what was found out on a system that is not this one."""
-    process._process.cache_clear()
+    process_identity._process.cache_clear()
     yield
-    process._process.cache_clear()
+    process_identity._process.cache_clear()
 
 
 class Table:
@@ -79,7 +79,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[Table], None]:
         monkeypatch.setattr(machine, "_kernel", lambda: table)
         monkeypatch.setattr(machine, "_last_error", lambda: table.error)
         monkeypatch.setattr(machine, "_registered", lambda: "6f1a")
-        process._process.cache_clear()
+        process_identity._process.cache_clear()
 
     return become
 
@@ -110,9 +110,9 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def become(name: str, session: bytes = b"run-1", *, hardware: bool = True) -> None:
         monkeypatch.setattr(sys, "platform", "darwin")
         monkeypatch.setattr(machine, "host_name", lambda: name)
-        monkeypatch.setattr(process, "host_name", lambda: name)
+        monkeypatch.setattr(process_identity, "host_name", lambda: name)
         monkeypatch.setattr(machine, "_libc", lambda: library(session, hardware=hardware))
-        process._process.cache_clear()
+        process_identity._process.cache_clear()
 
     return become
 
@@ -197,7 +197,7 @@ def test_a_mac_is_the_same_one_under_every_name(mac: Callable[..., None], monkey
     mac("annas-mac.local")
     before = replace(this_process(), pid=7, start="Mon Nov 2 10:00:00 2026")
     assert before.machine == _HARDWARE.hex()
-    monkeypatch.setattr(process, "start_of", lambda _pid: before.start)
+    monkeypatch.setattr(process_identity, "start_of", lambda _pid: before.start)
     mac("dhcp-17.campus.example")
     assert (before.is_here, before.is_running) == (True, True)
     mac("dhcp-17.campus.example", b"run-2")

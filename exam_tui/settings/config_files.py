@@ -43,7 +43,7 @@ class SettingProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """Settings from one place.
 
     Attributes:
@@ -71,19 +71,19 @@ def user_settings_path() -> Path:
     return config_path("config.toml")
 
 
-def user_source(problems: list[SettingProblem]) -> Source | None:
+def user_origin(problems: list[SettingProblem]) -> Origin | None:
     """Return the settings of the user's own file, None where there is none; what is wrong with it is a problem."""
-    return _source(user_settings_path(), problems, is_own=True)
+    return _origin(user_settings_path(), problems, is_own=True)
 
 
-def project_source(report_path: Path | None, problems: list[SettingProblem]) -> Source | None:
+def project_origin(report_path: Path | None, problems: list[SettingProblem]) -> Origin | None:
     """Return the settings of the project's file: the nearest from the report's folder up to the repository's root.
 
     In one folder `.exam-tui.toml` counts before the table of `pyproject.toml`; without a repository, folders are
     looked at up to the top.
     """
     for folder in _upward(report_path) if report_path else ():
-        found = _source(folder / ".exam-tui.toml", problems) or _source(folder / "pyproject.toml", problems, _TABLE)
+        found = _origin(folder / ".exam-tui.toml", problems) or _origin(folder / "pyproject.toml", problems, _TABLE)
         if found:
             return found
     return None
@@ -98,7 +98,7 @@ def _upward(report_path: Path) -> Iterator[Path]:
             return
 
 
-def _source(path: Path, problems: list[SettingProblem], table: _Path = (), *, is_own: bool = False) -> Source | None:
+def _origin(path: Path, problems: list[SettingProblem], table: _Path = (), *, is_own: bool = False) -> Origin | None:
     """Return the settings of a file, or of a table in it; None where there is no such file or table, or it is no text.
 
     Where the settings cannot be read, none of them counts. What is wrong is a problem, but for text that is not ours.
@@ -123,7 +123,7 @@ def _source(path: Path, problems: list[SettingProblem], table: _Path = (), *, is
             problems.append(_broken(path, lines, str(error)))
     for part in table if values else ():
         values = values[part]
-    return Source(str(path), values, is_own, _positions(lines, table) if values else {})
+    return Origin(str(path), values, is_own, _positions(lines, table) if values else {})
 
 
 def _lines_of(table: _Path, lines: Sequence[str]) -> list[str]:
@@ -161,7 +161,7 @@ def _broken(path: Path, lines: list[str], why: str) -> SettingProblem:
 
 
 def _positions(lines: list[str], base: _Path) -> dict[_Path, str]:
-    """Return where each key and table below the table `base` begins, as `Source.positions` has it."""
+    """Return where each key and table below the table `base` begins, as `Origin.positions` has it."""
     found: dict[_Path, str] = {}
     table: _Path = ()
     for number, line in enumerate(lines, 1):

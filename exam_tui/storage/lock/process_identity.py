@@ -1,4 +1,4 @@
-"""Which process on which machine: to tell whether the one that left something behind still runs."""
+"""Which process on which machine: to find out whether the one that left a file still runs."""
 
 import os
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from exam_tui.storage.lock.machine import boot_id, host_name, is_copied, machine
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process, told from every other one, on other machines and in other containers too.
+    """A process, distinguished from every other one, also on other machines and in other containers.
 
     Attributes:
         pid: its number.
         host: the name of its machine when it started.
-        machine: which machine, and which of its containers: what a pid counts in. "" where that is not known.
-        boot: which run of the machine; "" where that is not known.
-        start: when it started, in the system's own words; "" where that is not known.
+        machine: the id of the machine and the container in which the pid counts; "" if that is not known.
+        boot: the id of the machine's run; "" if that is not known.
+        start: when it started, in the system's own words; "" if that is not known.
 
     """
 
@@ -28,7 +28,7 @@ class Process:
 
     @property
     def is_here(self) -> bool:
-        """Whether its number means something to us, whatever the machine is called by now."""
+        """Whether its number means something here, whatever the machine is called now."""
         here = this_process()
         if not self.machine or self.machine != here.machine:
             return False
@@ -36,7 +36,7 @@ class Process:
 
     @property
     def is_running(self) -> bool | None:
-        """Whether it runs; None where that cannot be known, as on another machine."""
+        """Whether it runs; None if that cannot be known, as on another machine."""
         if not self.is_here:
             return None
         boot = this_process().boot
@@ -49,7 +49,7 @@ class Process:
 
 
 def this_process() -> Process:
-    """Return the process we are."""
+    """Return our own process."""
     return _process(os.getpid())  # after a fork it is another one
 
 
