@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual import work
 
-from exam_tui.settings.files import SettingProblem
+from exam_tui.settings.config_files import SettingProblem
 from exam_tui.settings.settings import project_note
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.commands import EditorScreen
