@@ -3,12 +3,15 @@
 import base64
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from exam_tui.core.report.image_links import Lookup
 from exam_tui.page.page import Page, render_page
 from exam_tui.page.passes import embedded_images
+from exam_tui.storage.images.lookup import FolderFiles
 from tests.page.samples import JPEG, answer_of, page_of, png, report_of, texts
 from tests.systems import make_pipe
 
@@ -83,7 +86,7 @@ def test_an_image_in_the_folder_is_embedded(folder: Path, text: str, kind: str) 
         ("figures", "not a regular file"),
         ("figures/boat.png/x", "there is no such file."),
         ("figures/Boat.PNG/x", "there is no such file."),
-        ("figures/%00.png", "cannot be read"),
+        ("figures/%00.png", "there is no such file."),
         ("figures/" + "x" * 5000 + ".png", "there is no such file"),
         ("https://example.org/x.png", "on the web"),
         ("figures/two words.png", "needs brackets"),
@@ -99,25 +102,57 @@ def test_any_other_image_is_refused_by_name(folder: Path, target: str, reason: s
     assert "picture" in texts(answer_of(page.html))
 
 
-@pytest.mark.parametrize("target", ["C%3A/x.png", "%5C%5Chost%5Cx.png", "%2F%2Fhost/x.png", "NUL", "figures/Con.png"])
-def test_a_share_or_device_of_windows_is_not_even_looked_at(
-    folder: Path, target: str, monkeypatch: pytest.MonkeyPatch
+ELSEWHERE = "only files in the report's folder are embedded"
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("C%3A/x.png", ELSEWHERE),
+        ("%5C%5Chost%5Cx.png", ELSEWHERE),
+        ("%2F%2Fhost/x.png", ELSEWHERE),
+        ("NUL", "there is no such file"),
+        ("figures/Con.png", "there is no such file"),
+        ("figures%5Cboat.png", "there is no such file; write / instead of \\"),
+    ],
+)
+def test_what_no_folder_lists_is_never_asked_of_the_system(
+    folder: Path, target: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Windows would introduce itself to the server of a share."""
+    """Windows would introduce itself to the server of a share, open a device, and take a backslash for a `/`."""
     looked: list[object] = []
-    monkeypatch.setattr(embedded_images, "_WINDOWS", True)
-    files = embedded_images.Images(folder)
-    monkeypatch.setattr(os.path, "realpath", lambda path, **_: looked.append(path))
-    assert files.get(target) == embedded_images.Refused("only files in the report's folder are embedded")
-    assert looked == []
+    figures = folder.resolve() / "figures"
+    for module, name in ((os.path, "realpath"), (os, "lstat"), (os, "stat"), (os, "open"), (os, "listdir")):
+        monkeypatch.setattr(module, name, _noting(looked, getattr(module, name)))
+    assert embedded_images.Images(folder).get(target) == embedded_images.Refused(reason)
+    assert looked
+    assert all(figures.is_relative_to(str(path)) for path in looked)
 
 
-def test_a_backslash_separates_no_folders_on_windows_either(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else the page would differ from that of other systems."""
-    monkeypatch.setattr(embedded_images, "_WINDOWS", True)
-    (folder / "figures\\boat.png").write_bytes((folder / "figures" / "boat.png").read_bytes())
-    refused = embedded_images.Refused("there is no such file; write / instead of \\")
-    assert embedded_images.Images(folder).get("figures%5Cboat.png") == refused
+def _noting(looked: list[object], call: Callable[..., object]) -> Callable[..., object]:
+    def noted(path: object, *args: object, **settings: object) -> object:
+        looked.append(path)
+        return call(path, *args, **settings)
+
+    return noted
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["what?.png", "50%.png", "a%20b.png", "a#b.png", "back\\slash.png"])
+def test_an_image_that_check_finds_is_in_the_page(folder: Path, name: str) -> None:
+    """However odd its name: both ask the same look-up."""
+    (folder / "figures" / name).write_bytes(png())
+    target = f"figures/{name}"
+    assert FolderFiles(folder).lookup(target).result is Lookup.FOUND
+    assert sources(page_of(f"![x](<{target}>)", folder=folder)) == ["data:image/png;base64"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes both for the same name")
+def test_letters_that_only_look_the_same_are_said(folder: Path) -> None:
+    """As `check` says it."""
+    (folder / "figures" / "\u00e9.png").write_bytes(png())
+    notice = page_of("![x](figures/e\u0301.png)", folder=folder).notices[0]
+    assert notice.endswith("but figures/\u00e9.png: its letters with marks are other characters.")
 
 
 @posix_only

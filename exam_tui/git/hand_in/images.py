@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from exam_tui.core.findings.context import plural
-from exam_tui.core.report.image_links import is_remote, scheme_of
+from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
 from exam_tui.git.hand_in.line import HandInLine, listed
 from exam_tui.git.hand_in.repository_state import Scene, linked_images, paths_of
 from exam_tui.git.tree import ignored, is_same, pointers
 from exam_tui.storage.disk.real_path import folded
-from exam_tui.storage.images.on_disk import OnDisk
+from exam_tui.storage.images.lookup import FolderFiles
 
 State = Literal[
     "fine", "missing", "outside", "remote", "inline", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"
@@ -27,7 +27,7 @@ class Images:
         self._scene = scene
         self._head = scene.head or {}
         self._folded = {folded(name): name for name in reversed(self._head)}
-        self._disk = OnDisk(scene.root)
+        self._disk = FolderFiles(scene.root)
         self._targets = linked_images(scene.context)
         self._names = {target: self._name(target) for target in self._targets if not is_remote(target)}
         entries = [self._head[name] for name in self._names.values() if name in self._head]
@@ -36,7 +36,7 @@ class Images:
     @property
     def names(self) -> list[str]:
         """The paths from the repository's root of the images that are in the last commit or here."""
-        return [name for name in self._names.values() if name and (name in self._head or self._disk.has(name))]
+        return [name for name in self._names.values() if name and (name in self._head or self._is_here(name))]
 
     def lines(self) -> Iterator[HandInLine]:
         """Say what is wrong, one line a kind; or that all is well."""
@@ -62,7 +62,7 @@ class Images:
         """Return the path from the root that a target means, "" outside the repository."""
         names = paths_of(target, self._scene.folder)
         known = [name for name in names if name in self._head or name in self._scene.index]
-        here = [name for name in names if self._disk.has(name)]
+        here = [name for name in names if self._is_here(name)]
         return next(iter([*known, *here, *names]), "")
 
     def _state(self, target: str) -> State:
@@ -85,9 +85,15 @@ class Images:
             return "elsewhere"
         if any(one.kind == "link" for one in above):
             return "link"
-        if self._disk.has(name):
+        located = self._disk.locate(name)
+        if located.result is Lookup.FOUND:
             return "uncommitted"
-        return "case" if folded(name) in self._folded or self._disk.spelt(name) else "missing"
+        if folded(name) in self._folded or located.path:
+            return "case"
+        return "outside" if located.result is Lookup.OUTSIDE else "missing"
+
+    def _is_here(self, name: str) -> bool:
+        return self._disk.locate(name).result is Lookup.FOUND
 
     def _lines_of(self, state: State, targets: list[str]) -> Iterator[HandInLine]:
         shell = self._scene.shell
@@ -141,7 +147,7 @@ class Images:
 
     def _real(self, name: str) -> str:
         """Return the path in git, or else on disk, of the file that a name in another case means."""
-        return self._folded.get(folded(name)) or self._disk.spelt(name)
+        return self._folded.get(folded(name)) or self._disk.locate(name).name
 
     def _other_case(self, real: str, targets: list[str]) -> HandInLine:
         """Say how a file is spelt that is linked in other upper and lower case."""

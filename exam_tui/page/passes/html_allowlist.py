@@ -129,8 +129,3 @@ def may_link(url: str) -> bool:
 def is_on_web(url: str) -> bool:
     """Return whether an address names a page or an image on the web."""
     return _REMOTE.match(url) is not None
-
-
-def has_scheme(url: str) -> bool:
-    """Return whether an address names a scheme or, on Windows, a drive."""
-    return _SCHEME.match(url) is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES
+from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.images.lookup import first_bytes
 from exam_tui.storage.images.types import fault_of
 
@@ -47,7 +48,7 @@ def figures_folder(folder: Path) -> Path:
     An existing one that differs in case (`Figures`) is taken: on some systems there can be no second one.
     """
     try:
-        names = sorted(entry.name for entry in folder.iterdir() if entry.name.casefold() == FOLDER)
+        names = sorted(entry.name for entry in folder.iterdir() if folded(entry.name) == FOLDER)
     except OSError:
         names = []
     return folder / (names[-1] if names and FOLDER not in names else FOLDER)

@@ -1,112 +1,187 @@
-"""Looks up the images that a report links, below its folder only. Nothing is fetched, no device or pipe is opened.
+"""Looks up images on disk, below one folder only. Nothing is fetched, no device or pipe is opened.
 
-Names are compared with the folder's listing, so that upper and lower case are told apart on systems that do not.
+The one place that says which file a link means: findings, the page and the hand-in check all ask here. Names are
+compared with what the folders list, so that upper and lower case are told apart on systems that do not.
 """
 
+import errno
 import os
 import stat
 import sys
 import unicodedata
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup, clean_target, file_part, is_remote, is_rooted
+from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.images.types import LONGEST_MAGIC, content_of
 
-_LONGEST_NAME = 4_000
-# Windows has no O_NONBLOCK and wants O_BINARY. The file was a regular one a moment ago; should a pipe have taken its
-# place, O_NONBLOCK keeps the open from waiting for a writer.
-_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
+_LONGEST_NAME: Final = 4_000
+_BEST_FIRST: Final = (
+    *(Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING),
+    Lookup.REMOTE,
+)
+# Windows has neither O_NONBLOCK nor O_NOFOLLOW, and wants O_BINARY. The file was a regular one a moment ago; should a
+# pipe have taken its place, O_NONBLOCK keeps the open from waiting for a writer.
+_FLAGS: Final = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
+)
+
+
+class Located(NamedTuple):
+    """Where a name leads.
+
+    Attributes:
+        result: what became of it.
+        name: its path from the folder on as the disk lists it, with `/`; "" where there is no such file.
+        path: the file itself, links resolved; "" unless it is a regular file in the folder.
+        error: why the system does not tell; None where it does.
+
+    """
+
+    result: Lookup
+    name: str = ""
+    path: str = ""
+    error: OSError | None = None
+
+
+class _Step(NamedTuple):
+    """How far a name has been followed: the entries with their real paths, and how well they fit."""
+
+    trail: tuple[tuple[str, str], ...] = ()
+    result: Lookup = Lookup.FOUND
 
 
 class FolderFiles:
-    """The images below a report's folder. Listings and results are kept: make a new one to look again."""
+    """The files below a folder. Listings and results are kept: make a new one to look again."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = Path(os.path.realpath(folder))
-        self._listings: dict[Path, dict[str, str] | None] = {}
+        self._folder = os.path.realpath(folder)
+        self._prefix = self._folder.rstrip(os.sep) + os.sep
+        self._listing = cache(_listing)
+        self._resolved = cache(_resolved)
+        self._content = cache(_content)
+        self._located: dict[str, Located] = {}
         self._found: dict[str, ImageFile] = {}
-        self._named: dict[str, ImageFile] = {}
 
     def lookup(self, target: str) -> ImageFile:
-        """Return what stands behind a link target as it is written in the report. Never raises."""
+        """Return what a link target leads to, as it is written in the report. Never raises."""
         found = self._found.get(target)
         if found is None:
-            try:
-                found = self._look(clean_target(target))
-            except (OSError, ValueError):  # ValueError: a name that no file can have
-                found = ImageFile(Lookup.MISSING)
-            self._found[target] = found
+            result, name, path, _ = self.find(clean_target(target))
+            content = self._content(path) if path else Content.UNKNOWN
+            found = self._found[target] = ImageFile(result, content, "" if result is Lookup.FOUND else name)
         return found
 
-    def _look(self, target: str) -> ImageFile:
+    def find(self, target: str) -> Located:
+        """Return where a cleaned target leads, whichever way of reading it names a file. Never raises."""
         if is_remote(target):
-            return ImageFile(Lookup.REMOTE)
-        results: list[ImageFile] = []
+            return Located(Lookup.REMOTE)
+        best = Located(Lookup.MISSING)
         for reading in readings(target):
-            if reading not in self._named:
-                self._named[reading] = self._look_for(reading)
-            results.append(self._named[reading])
-            if results[-1].result is Lookup.FOUND:
+            best = min(best, self.locate(reading), key=_rank)
+            if best.result is Lookup.FOUND:
                 break
-        order = (Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING)
-        return min(results, key=lambda file: order.index(file.result))
+        return best
 
-    def _look_for(self, name: str) -> ImageFile:
+    def locate(self, name: str) -> Located:
+        """Return where a path from the folder on leads, no longer percent-encoded. Never raises."""
+        located = self._located.get(name)
+        if located is None:
+            try:
+                located = self._follow(name)
+            except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+                located = Located(Lookup.MISSING, error=error if isinstance(error, OSError) else None)
+            self._located[name] = located
+        return located
+
+    def _follow(self, name: str) -> Located:
         if not name.strip() or len(name) > _LONGEST_NAME:
-            return ImageFile(Lookup.MISSING)
+            return Located(Lookup.MISSING)
         if is_rooted(name):
-            return ImageFile(Lookup.OUTSIDE)
-        here, result = self._folder, Lookup.FOUND
+            return Located(Lookup.OUTSIDE)
+        steps = [_Step()]
         for part in name.split("/"):
             if part in {"", "."}:
                 continue
             if part == "..":
-                here = here.parent
-                if not here.is_relative_to(self._folder):
-                    return ImageFile(Lookup.OUTSIDE)
-                continue
-            listed = self._listing(here)
-            if listed is None:
-                return ImageFile(Lookup.OUTSIDE)
-            entry = listed.get(part) or listed.get(_normal(part)) or listed.get(_folded(part))
-            if entry is None:
-                return ImageFile(Lookup.MISSING)
-            if _normal(entry) != _normal(part):
-                result = Lookup.WRONG_CASE
-            elif _committed(entry) != part and result is Lookup.FOUND:
-                result = Lookup.WRONG_FORM
-            here /= entry
-        return self._at(here, result)
+                steps = [step._replace(trail=step.trail[:-1]) for step in steps if step.trail]
+            else:
+                steps = [step for step in steps if self._is_inside(step)]
+            if not steps:
+                return Located(Lookup.OUTSIDE)
+            if part != "..":
+                steps = self._into(steps, part)
+            if not steps:
+                return Located(Lookup.MISSING)
+        return min((self._at(step) for step in steps), key=_rank)
 
-    def _at(self, path: Path, result: Lookup) -> ImageFile:
-        resolved = Path(os.path.realpath(path, strict=True))
-        if not resolved.is_relative_to(self._folder):
-            return ImageFile(Lookup.OUTSIDE)
-        if not stat.S_ISREG(resolved.lstat().st_mode):
-            return ImageFile(Lookup.NOT_REGULAR)
-        name = "" if result is Lookup.FOUND else path.relative_to(self._folder).as_posix()
-        return ImageFile(result, _content(resolved), name)
+    def _into(self, steps: list[_Step], part: str) -> list[_Step]:
+        """Follow a name into folders, the closest spelling first; no file is followed twice."""
+        found: dict[str, _Step] = {}
+        for step in steps:
+            here = self._real(step)
+            alike = sorted((_distance(entry, part), entry) for entry in self._listing(here).get(folded(part), ()))
+            for distance, entry in alike:
+                real = self._resolved(f"{here}{os.sep}{entry}")
+                if real:
+                    result = max(step.result, _SPELLINGS[distance], key=_BEST_FIRST.index)
+                    found.setdefault(real, _Step((*step.trail, (entry, real)), result))
+        return list(found.values())
 
-    def _listing(self, folder: Path) -> dict[str, str] | None:
-        """Return a folder's entries by their name in composed form and without case, None for a folder outside.
+    def _at(self, step: _Step) -> Located:
+        if not self._is_inside(step):
+            return Located(Lookup.OUTSIDE)
+        real = self._real(step)
+        name = "/".join(entry for entry, _ in step.trail)
+        if not stat.S_ISREG(os.lstat(real).st_mode):
+            return Located(Lookup.NOT_REGULAR, name)
+        return Located(step.result, name, real)
 
-        A link may lead out of the report's folder: nothing is read there.
-        """
-        if folder not in self._listings:
-            is_inside = Path(os.path.realpath(folder)).is_relative_to(self._folder)
-            self._listings[folder] = _entries(folder) if is_inside else None
-        return self._listings[folder]
+    def _real(self, step: _Step) -> str:
+        return step.trail[-1][1] if step.trail else self._folder
+
+    def _is_inside(self, step: _Step) -> bool:
+        """Return whether it is still below the folder: a link may lead out of it, and nothing is read there."""
+        return (self._real(step) + os.sep).startswith(self._prefix)
 
 
-def _entries(folder: Path) -> dict[str, str]:
+def _listing(folder: str) -> dict[str, list[str]]:
+    """Return a folder's entries by what those share that some disk takes for one. Raises PermissionError."""
+    names: list[str] = []
+    with suppress(NotADirectoryError, FileNotFoundError):
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - no paths are needed
+    listing: dict[str, list[str]] = {}
+    for name in names:
+        listing.setdefault(folded(name), []).append(name)
+    return listing
+
+
+def _resolved(path: str) -> str:
+    """Return the real path of an entry; "" for a link that leads nowhere or back to itself. Raises PermissionError."""
     try:
-        names = sorted(entry.name for entry in folder.iterdir())
+        return os.path.realpath(path, strict=True)
+    except PermissionError:
+        raise
     except OSError:
-        names = []
-    listed = {_folded(name): name for name in reversed(names)}
-    listed |= {_normal(name): name for name in names}
-    return listed | {name: name for name in names}
+        return ""
+
+
+_SPELLINGS: Final = (Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE)
+
+
+def _distance(entry: str, part: str) -> int:
+    """Return how a listed name differs from a linked one: not at all, in composed letters, in upper and lower case."""
+    if _committed(entry) == part:
+        return 0
+    return 1 if _composed(entry) == _composed(part) else 2
+
+
+def _rank(located: Located) -> int:
+    return _BEST_FIRST.index(located.result)
 
 
 def readings(target: str) -> list[str]:
@@ -117,31 +192,38 @@ def readings(target: str) -> list[str]:
     return list(dict.fromkeys([unquote(file_part(target)), file_part(target), unquote(target), target]))
 
 
-def _normal(name: str) -> str:
+def _composed(name: str) -> str:
     """Return a name in composed form: macOS decomposes letters such as `é`."""
     return unicodedata.normalize("NFC", name)
 
 
 def _committed(name: str) -> str:
     """Return a name of a listing as git has it: on macOS it composes what the file system may have decomposed."""
-    return _normal(name) if sys.platform == "darwin" else name
+    return _composed(name) if sys.platform == "darwin" else name
 
 
-def _folded(name: str) -> str:
-    return _normal(name).casefold()
-
-
-def _content(path: Path) -> Content:
+def _content(path: str) -> Content:
     """Return what a regular file is by its first bytes; UNKNOWN where it may not be read."""
     data = first_bytes(path)
     return Content.UNKNOWN if data is None else content_of(data)
 
 
-def first_bytes(path: Path) -> bytes | None:
+def first_bytes(path: str | Path) -> bytes | None:
     """Return as many bytes of a regular file as tell what it is; None where it may not be read."""
     try:
-        descriptor = os.open(path, _FLAGS)
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read(LONGEST_MAGIC) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+        with open_regular(path) as file:
+            return file.read(LONGEST_MAGIC)
     except OSError:
         return None
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """Open a file that was a regular one when it was looked at, and is no link; nothing is waited for.
+
+    Raises OSError, also where something else has taken its place.
+    """
+    file = os.fdopen(os.open(path, _FLAGS), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "it is not a regular file")

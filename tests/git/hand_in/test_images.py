@@ -264,6 +264,15 @@ def test_links_and_submodules_instead_of_images(repo: Repo, tmp_path: Path) -> N
     ]
 
 
+def test_an_image_that_a_link_leads_out_of_the_repository_to_lies_outside(repo: Repo, tmp_path: Path) -> None:
+    """Git adds nothing through a link, so there is no command."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.png").write_bytes(PNG)
+    (repo.root / "reports" / "mine").symlink_to(tmp_path / "mine")
+    link(repo, "mine/a.png")
+    assert (image_line(repo).text, image_line(repo).command) == ("mine/a.png lies outside the repository", "")
+
+
 def test_git_lfs(repo: Repo, tmp_path: Path) -> None:
     """Without it a download holds a pointer of three lines. Its part is played by a filter that makes the same ones."""
     name = 'reports/figures/my "b[i]g" one.png'

@@ -91,6 +91,29 @@ def test_case(folder: Path) -> None:
     assert files.lookup("figures/../FIGURES/a.png").result is Lookup.WRONG_CASE
 
 
+def test_a_folder_in_another_case_is_looked_into_too(folder: Path) -> None:
+    """The name that fits best need not be where the file is; of two files the closer spelling counts."""
+    (folder / "Figures").mkdir(exist_ok=True)
+    if (folder / "Figures" / "a.png").exists():
+        pytest.skip("this system takes both names for the same folder")
+    (folder / "Figures" / "b.png").write_bytes(PNG)
+    (folder / "figures" / "A.png").write_bytes(PNG)
+    files = FolderFiles(folder)
+    assert files.lookup("figures/b.png") == ImageFile(Lookup.WRONG_CASE, Content.PNG, "Figures/b.png")
+    assert files.lookup("figures/A.png") == FOUND
+    assert files.lookup("figures/a.png") == FOUND
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_back_to_their_folder_are_not_followed_over_and_over(folder: Path) -> None:
+    """Two of them at each level would else be more ways than anybody can walk."""
+    (folder / "up").symlink_to(".")
+    (folder / "Up").symlink_to(".")
+    files = FolderFiles(folder)
+    assert files.lookup("UP/" * 1000 + "figures/none.png").result is Lookup.MISSING
+    assert files.lookup("UP/" * 100 + "figures/a.png").result is Lookup.WRONG_CASE
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes both for the same name")
 def test_letters_that_only_look_the_same(folder: Path) -> None:
     """The file's letter is one character, the link has it as two: nothing but macOS finds it."""
