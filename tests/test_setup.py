@@ -1,5 +1,6 @@
 """What `make` does before its first command: which Python it takes, and what it says where there is none to take."""
 
+import ast
 import fnmatch
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,33 @@ def test_every_development_tool_has_one_version_in_the_constraints() -> None:
     assert any(re.fullmatch(r'colorama==[\d.]+; sys-platform == "win32"', pin) for pin in pinned), (
         "Windows needs it too"
     )
+
+
+def test_every_library_that_is_imported_is_declared_and_every_one_declared_is_imported() -> None:
+    """Libraries that another one brings along may be gone with its next version; for the tests there are more."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = _names(project["dependencies"])
+    optional = _names(project["optional-dependencies"]["course"])
+    assert needed == _imported("exam_tui") - optional
+    assert _imported("tests", "benchmarks") <= needed | _names(project["optional-dependencies"]["dev"])
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w-]", requirement)[0].lower() for requirement in requirements}
+
+
+def _imported(*folders: str) -> set[str]:
+    """Return the names of the distributions that the modules in some folders import."""
+    known = packages_distributions()
+    found: set[str] = set()
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                tops = {name.partition(".")[0] for name in names} - {"exam_tui", "tests", "benchmarks"}
+                found |= {known[top][0].lower().replace("_", "-") for top in tops if top in known}
+    return found
 
 
 def test_the_source_distribution_has_every_file_and_folder_at_the_top() -> None:
