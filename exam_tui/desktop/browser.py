@@ -1,4 +1,4 @@
-"""Opening a page in the user's browser, if there is one that has a window of its own."""
+"""Opening a page in the user's browser, if there is one with a window of its own."""
 
 import os
 import subprocess
@@ -19,14 +19,14 @@ _IN_TERMINAL: Final = frozenset(
 """Browsers that draw in the terminal."""
 
 _SECONDS: Final = 2.0
-"""So long a browser may take to fail; one that still runs then shows the page."""
+"""How long a browser may take to fail; one that still runs then shows the page."""
 
 
 def show_in_browser(page: Path, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
     """Open a page and return what happened, in one line. Never raises.
 
-    The commands of $BROWSER are tried one after the other, else the system's own browser. One that would draw in the
-    terminal is not started: the terminal is ours. Without a screen the page's place is said instead.
+    The commands in $BROWSER are tried one after the other, or else the system's own browser. One that would draw in the
+    terminal is not started: the terminal is ours. Without a screen the line says where the page is instead.
     """
     chosen = [command for command in environment.get("BROWSER", "").split(os.pathsep) if command.strip()]
     has_screen = platform in {"win32", "darwin"} or environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
@@ -43,9 +43,10 @@ def show_in_browser(page: Path, environment: Mapping[str, str] = os.environ, pla
 
 
 def _show(command: str, page: Path) -> bool | None:
-    """Show a page by a browser's command, or by the system's own browser; tell whether it worked, None for a text one.
+    """Show a page with a browser's command, or with the system's own browser if it is empty.
 
-    As elsewhere, `%s` in a command stands for the page, and an `&` at its end for nothing that matters here.
+    Returns whether it worked; None for a browser that draws in the terminal. As in other programs, `%s` in the command
+    is the page; an `&` at its end makes no difference here.
     """
     import webbrowser  # noqa: PLC0415 - not before it is asked for
 
@@ -55,7 +56,7 @@ def _show(command: str, page: Path) -> bool | None:
     try:
         words: Sequence[str] = split_command(command.strip().removesuffix("&"))
         program = find_program(words[0]) if words else None
-        if program is None:  # a name that is no program may be known to the system
+        if program is None:  # the system may know a name that is no program
             with safe_path():
                 browser = webbrowser.get(command) if words else webbrowser.get()
                 if not isinstance(browser, webbrowser.GenericBrowser):
@@ -70,7 +71,7 @@ def _show(command: str, page: Path) -> bool | None:
 
 
 def _start(words: Sequence[str], url: str) -> bool:
-    """Start a program for a page, apart from the terminal; tell whether it does not fail at once."""
+    """Start a program for a page, away from the terminal; return whether it has not failed within a few seconds."""
     with_page = [word.replace("%s", url) for word in words]
     process = subprocess.Popen(  # noqa: S603 - the user's own browser
         with_page if with_page != list(words) else [*words, url],

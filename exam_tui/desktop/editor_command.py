@@ -26,17 +26,17 @@ _WAIT: Final[dict[str, tuple[str, ...]]] = {
     "notepad++": ("-multiInst",),
     "open": ("--wait-apps", "-W"),
 }
-"""Editors that return at once, and their options to wait until the file is closed; the first is added."""
+"""Editors that return at once, and their options for waiting until the file is closed; the first one is added."""
 _TAKE_A_LINE: Final = frozenset(
     {"vi", "vim", "nvim", "gvim", "mvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "ne"}
 )
-"""Editors that go to a line that is given as `+12` before the file."""
+"""Editors that take `+12` before the file as the line to go to."""
 _WINDOWS_WORD: Final = re.compile(r'(?:[^\s"]|"[^"]*")+')
-_SMALL_SYSTEMS: Final = frozenset({"busybox", "toybox"})  # their vi takes `+12` for a file
+_SMALL_SYSTEMS: Final = frozenset({"busybox", "toybox"})  # their vi takes `+12` as the name of a file
 
 
 class EditorCommandError(ExamTuiError):
-    """The command for the editor makes no sense, or there is no such program."""
+    """The command for the editor makes no sense, or names no program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Editor:
 
     Attributes:
         words: the program and its arguments.
-        name: what to call it.
-        note: what was added to the command and why, one sentence; "" for nothing.
+        name: what to call it in a message.
+        note: what was added to the command and why, in one sentence; "" if nothing was.
 
     """
 
@@ -56,10 +56,10 @@ class Editor:
 
     @classmethod
     def chosen(cls, configured: str = "", environment: Mapping[str, str] = os.environ) -> "Editor":
-        """Return the editor that is configured, else that of $VISUAL, of $EDITOR, else a usual one.
+        """Return the configured editor, or else the one in $VISUAL, in $EDITOR, or a usual one.
 
         Raises:
-            EditorCommandError: the command makes no sense, or there is no such program.
+            EditorCommandError: the command makes no sense, or names no program.
 
         """
         for source, command in (
@@ -76,10 +76,10 @@ class Editor:
 
     @classmethod
     def from_command(cls, command: str, source: str = "the command") -> "Editor":
-        """Return the editor that a command names; quotes keep blanks in its arguments together.
+        """Return the editor that a command names; arguments with spaces may be quoted.
 
         Raises:
-            EditorCommandError: the command makes no sense, or there is no such program.
+            EditorCommandError: the command makes no sense, or names no program.
 
         """
         words = split_command(command)
@@ -95,8 +95,8 @@ class Editor:
         return cls((program, wait, *words[1:]), name, f"{name} is asked to wait ({wait}) until you close the file.")
 
     def command_for(self, path: Path, line: int) -> list[str]:
-        """Return what to run for a file, with the cursor on a line where the editor is known to take one."""
-        # The editor starts elsewhere: arguments that are paths seen from here are named in full.
+        """Return what to run for a file, with the cursor on a line if the editor is known to take one."""
+        # The editor starts in another folder: arguments that are paths from here are made absolute.
         words = [os.path.abspath(word) if _is_relative_path(word) else word for word in self.words]  # noqa: PTH100 - as above
         takes_line = self.name in _TAKE_A_LINE and _name(os.path.realpath(self.words[0])) not in _SMALL_SYSTEMS
         return [*words, *([f"+{line}"] if takes_line else []), str(path)]
@@ -107,14 +107,14 @@ def _is_relative_path(word: str) -> bool:
 
 
 def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]:
-    """Return the words of a command as a shell would split it, without doing anything else that a shell does.
+    """Return the words of a command, split as a shell would split it; nothing is expanded but a `~` at the start.
 
     Raises:
-        EditorCommandError: a quote has no partner.
+        EditorCommandError: a quote is not closed.
 
     """
     if Path(command.strip()).is_file():
-        return [command.strip()]  # a path with blanks that nobody has put into quotes
+        return [command.strip()]  # a path with spaces that was not quoted
     try:
         words = _words_of_windows(command) if windows else shlex.split(command)
     except ValueError as error:
@@ -125,7 +125,7 @@ def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]
 
 
 def _words_of_windows(command: str) -> list[str]:
-    """Return the words of a command as Windows has them: a backslash and an apostrophe are parts of names."""
+    """Return the words of a command on Windows, where backslashes and apostrophes are part of names."""
     if command.count('"') % 2:
         raise ValueError
     return [word.replace('"', "") for word in _WINDOWS_WORD.findall(command)]

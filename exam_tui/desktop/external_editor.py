@@ -1,4 +1,4 @@
-"""Open one answer in the user's own editor, and take back what was written there."""
+"""Opening one answer in the user's own editor, and taking back what was written there."""
 
 import os
 import re
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 
 Run = Callable[..., "subprocess.CompletedProcess[Any]"]
 Saved = Callable[[str], None]
-"""Called with the answer each time the editor has saved another one; may raise nothing."""
+"""Called with the answer each time the editor has saved a new one; must not raise."""
 
 _BOM: Final = "\ufeff"
 _AT_ONCE: Final = 0.5
-"""Seconds: whoever opens an editor and leaves it again takes longer."""
-_LOOK: Final = 0.25
-"""Seconds between two looks: has a signal come, was the file saved."""
-_PATIENCE: Final = 2.0
-"""Seconds that an editor has for ending when it is told to."""
+"""Seconds: anybody who opens an editor and leaves it takes longer."""
+_POLL_EVERY: Final = 0.25
+"""Seconds between two polls: whether a signal has come, whether the file was saved."""
+_GRACE: Final = 2.0
+"""Seconds that an editor has to end when it is told to."""
 _STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\udc80-\udcff]")
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class EditorFailedError(ExamTuiError):
-    """The editor ended with an error or was stopped; the answer is as it was."""
+    """The editor ended with an error or was stopped; the answer has not changed."""
 
 
 class EditedFileError(ExamTuiError):
-    """What the editor left cannot be taken back; the answer is as it was."""
+    """What the editor left cannot be taken back; the answer has not changed."""
 
 
 class EditorLeftAtOnceError(ExamTuiError):
-    """The editor returned before anybody can have written anything; the answer is as it was."""
+    """The editor returned before anybody can have written anything; the answer has not changed."""
 
 
 def edit_text(
@@ -62,11 +62,11 @@ def edit_text(
     saved: Saved | None = None,
     run: Run | None = None,
 ) -> str:
-    """Return an answer as it is after the user has edited it; waits until the editor is closed.
+    """Return an answer after the user has edited it; waits until the editor is closed.
 
     The answer goes out in a file that only the user can read, with the question on top, and the editor starts in the
-    folder of that file: where we are may be a stranger's, with settings for the editor. The file is removed afterwards;
-    where what stands in it cannot be taken back, it is kept, and the error names it.
+    folder of that file: the current one may be a stranger's, with settings for the editor. The file is removed
+    afterwards; if its content cannot be taken back, it is kept, and the error says where.
 
     Args:
         editor: which editor.
@@ -74,14 +74,14 @@ def edit_text(
         prompt: what it asks.
         limits_line: its limits in words, or "".
         text: the answer; LF line ends.
-        saved: hears of what the editor saves while it is open, so that it is kept should this program be killed.
+        saved: gets what the editor saves while it is open, to keep it in case this program is killed.
         run: runs a command, as subprocess.run does.
 
     Raises:
         EditorCommandError: the program cannot be started.
         EditorFailedError: it ended with an error, or was stopped.
-        EditorLeftAtOnceError: it returned at once, with nothing changed.
-        EditedFileError: the file is gone, empty, or not UTF-8.
+        EditorLeftAtOnceError: it returned at once, and nothing was changed.
+        EditedFileError: the file has gone, is empty, or is not UTF-8.
         UnencodableTextError: the answer cannot be written to a file.
 
     """
@@ -97,7 +97,7 @@ def edit_text(
     stays = False
     try:
         _write(path, file)
-        _run(editor, path, file, run or partial(_call, folder=folder, look=_Look(path, file, saved) if saved else None))
+        _run(editor, path, file, run or partial(_call, folder=folder, poll=_Poll(path, file, saved) if saved else None))
         return _result(path, file)
     except EndedBySignal as end:
         with suppress(ExamTuiError, OSError):
@@ -167,7 +167,7 @@ def _result(path: Path, file: AnswerFile) -> str:
     if file.answer and not data.strip():
         raise EditedFileError("The editor's file came back empty. The answer is as it was.")
     answer = answer_in(_text(data), file)
-    if _strange(answer) - _strange(file.answer):  # what was there before keeps its own encoding
+    if _strange(answer) - _strange(file.answer):  # what was there before may keep its encoding
         raise EditedFileError(
             "The editor's file is not UTF-8: it was saved in another encoding, such as Latin-1. The answer is as it "
             "was.",
@@ -177,7 +177,7 @@ def _result(path: Path, file: AnswerFile) -> str:
 
 
 def _strange(text: str) -> Counter[str]:
-    """Return what tells of another encoding: bytes that are no UTF-8, each kept as a surrogate, and control codes."""
+    """Return the signs of another encoding: bytes that are not UTF-8, each kept as a surrogate, and control codes."""
     return Counter(_STRANGE.findall(text))
 
 
@@ -193,7 +193,7 @@ def _is_untouched(path: Path, file: AnswerFile) -> bool:
 
 
 def _kept(path: Path, file: AnswerFile) -> Path | None:
-    """Keep what the editor left, where it differs from what it got; return where, None for nothing to keep."""
+    """Keep what the editor left if it differs from what it got; return where, None if there is nothing to keep."""
     try:
         data = path.read_bytes() if path.is_file() else b""
         if not data.strip() or answer_in(_text(data), file) in {"", file.answer}:
@@ -214,11 +214,11 @@ def _signal(number: int) -> str:
 
 
 class EndedBySignal(BaseException):
-    """We were told to end while the editor was open; the editor was told so too. Not an error: nothing may catch it.
+    """We were told to end while the editor was open, and so was the editor. Not an error: nothing may catch it.
 
     Attributes:
         number: the signal.
-        text: the answer as the editor left it, None where that cannot be known.
+        text: the answer as the editor left it, None if that cannot be known.
 
     """
 
@@ -230,7 +230,7 @@ class EndedBySignal(BaseException):
 
 @contextmanager
 def signals_end_the_wait() -> Iterator[None]:
-    """Raise EndedBySignal where SIGTERM or SIGHUP come: an event loop hears of them only once it runs again."""
+    """Raise EndedBySignal on SIGTERM and SIGHUP: an event loop would not hear of them before it runs again."""
 
     def end(number: int, _frame: "FrameType | None") -> None:
         raise EndedBySignal(number)
@@ -244,8 +244,8 @@ def signals_end_the_wait() -> Iterator[None]:
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
-class _Look:
-    """Tells of each answer that an editor saves while it is open."""
+class _Poll:
+    """Hands on each answer that an editor saves while it is open."""
 
     def __init__(self, path: Path, file: AnswerFile, saved: Saved) -> None:
         self._path, self._file, self._saved = path, file, saved
@@ -253,11 +253,11 @@ class _Look:
         self._seen = self._state()
 
     def __call__(self) -> None:
-        """Look whether the file was saved since the last look."""
+        """Hand on the answer if the file was saved since the last poll."""
         state = self._state()
         if state == self._seen:
             return
-        with suppress(ExamTuiError):  # half of it may have been written yet: the next look sees the rest
+        with suppress(ExamTuiError):  # perhaps half of it is written: the next poll sees the rest
             text = _result(self._path, self._file)
             if text != self._text:
                 self._saved(text)
@@ -273,27 +273,27 @@ class _Look:
 
 
 def _call(
-    command: Sequence[str], folder: Path, look: Callable[[], None] | None = None
+    command: Sequence[str], folder: Path, poll: Callable[[], None] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command in a folder and wait for it; where the wait is broken off, it is told to end, and then made to.
+    """Run a command in a folder and wait for it; if the wait is broken off, it is told to end, and then made to.
 
-    `look` is called now and then meanwhile.
+    `poll` is called now and then meanwhile.
     """
     import subprocess  # noqa: PLC0415 - not before somebody opens an editor
 
     with subprocess.Popen(command, cwd=folder) as process:  # noqa: S603 - the user chose it
         try:
-            # Another thread may be the one that a signal wakes: this one has to look up now and then.
+            # A signal may wake another thread: this one has to wake by itself now and then.
             while process.poll() is None:
                 with suppress(subprocess.TimeoutExpired):
-                    process.wait(_LOOK)
-                if look is not None:
-                    look()
+                    process.wait(_POLL_EVERY)
+                if poll is not None:
+                    poll()
             return subprocess.CompletedProcess(command, process.returncode)
         except BaseException:
             process.terminate()
             try:
-                process.wait(_PATIENCE)
+                process.wait(_GRACE)
             except subprocess.TimeoutExpired:
                 process.kill()
             raise
@@ -301,15 +301,15 @@ def _call(
 
 @contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
-    """Leave ctrl+c to the editor, which has the terminal now. Not SIG_IGN: the editor would inherit that."""
+    """Leave ctrl+c to the editor, which has the terminal now. Not with SIG_IGN, which the editor would inherit."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def pass_over(_number: int, _frame: "FrameType | None") -> None:
+    def ignore(_number: int, _frame: "FrameType | None") -> None:
         return
 
-    before = signal.signal(signal.SIGINT, pass_over)
+    before = signal.signal(signal.SIGINT, ignore)
     try:
         yield
     finally:

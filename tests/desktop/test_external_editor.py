@@ -268,21 +268,21 @@ def test_what_is_saved_while_the_editor_is_open_is_told_at_once(
         'sed "s/One/Two/" "$1.3" > "$1.4"; mv "$1.4" "$1"',
         'sed -i "/Two/d" "$1"',
     ]
-    looked = tmp_path / "looked"
-    looked.touch()
+    polled = tmp_path / "polled"
+    polled.touch()
 
-    def call(command: Sequence[str], folder: Path, look: Callable[[], None]) -> "subprocess.CompletedProcess[bytes]":
+    def call(command: Sequence[str], folder: Path, poll: Callable[[], None]) -> "subprocess.CompletedProcess[bytes]":
         def noted() -> None:
-            look()
-            with looked.open("ab") as file:
+            poll()
+            with polled.open("ab") as file:
                 file.write(b".")
 
         return wait(command, folder, noted)
 
     wait = external_editor._call
     monkeypatch.setattr(external_editor, "_call", call)
-    monkeypatch.setattr(external_editor, "_LOOK", 0.01)
-    until_seen = 'n=$(wc -c < "$HERE/looked"); while [ "$(wc -c < "$HERE/looked")" -lt $((n + 2)) ]; do :; done\n'
+    monkeypatch.setattr(external_editor, "_POLL_EVERY", 0.01)
+    until_seen = 'n=$(wc -c < "$HERE/polled"); while [ "$(wc -c < "$HERE/polled")" -lt $((n + 2)) ]; do :; done\n'
     assert edited(script(f"\n{until_seen}".join([*steps, ":"])), saved=heard.append) == OLD
     assert heard == [f"{OLD}\nOne.", f"{OLD}\nTwo.", OLD]
 
