@@ -1,9 +1,12 @@
 """What others change in an open report's file: seen, laid over what is here, taken in.
 
-For every front end: what a user is asked and told is theirs, what has to be asked is decided here.
+For every front end: what has to be asked is decided here, how it is asked is theirs.
 """
 
+import asyncio
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +14,9 @@ from exam_tui.core.merge.edits import ticked_since
 from exam_tui.core.merge.result import Conflict, Merged
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Report
-from exam_tui.errors import RestlessFileError
+from exam_tui.errors import ExamTuiError, NotAReportError, RestlessFileError
+from exam_tui.session.dialogue import STAY, Dialogue, MergeOutcome, SyncState
+from exam_tui.session.report_writer import save_beside
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history import versions
@@ -21,6 +26,7 @@ _SETTLE_SECONDS: Final = 0.4
 LOOKS: Final = 25
 """How often a file is looked at that never stays the same, where somebody has asked for it; else a few times."""
 FEW_LOOKS: Final = 4
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +59,6 @@ class ExternalChange:
         """The questions that have to be decided, in order; none where that is text outside of answers alone."""
         found = {conflict.number for conflict in self.merged.conflicts} | set(self.reverted)
         return sorted(number for number in found if number is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class MergeOutcome:
-    """What was taken in from the file.
-
-    Attributes:
-        before: the report as it was here before.
-        answers: the questions whose answer is another one now.
-        ticks: how many tasks are ticked or unticked now.
-        is_template: whether it has other questions now, or they ask something else.
-        is_blank: whether the file is a blank template: the answers and ticks moved over here, and are not saved.
-        notes: what was decided that somebody may want to know, in plain words without a dot.
-
-    """
-
-    before: Report
-    answers: Sequence[int]
-    ticks: int
-    is_template: bool
-    is_blank: bool
-    notes: Sequence[str]
 
 
 class Resolutions:
@@ -174,3 +158,198 @@ def _asked(report: Report) -> list[tuple[int, str]]:
 def question_words(numbers: Sequence[int]) -> str:
     """Return `question 1`, or `questions 1, 3`."""
     return f"question{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"
+
+
+class ExternalChanges:
+    """Takes in what others change in the file of a session.
+
+    `patience` is for how many seconds a save that was taken back outside is not spoken of: hooks of git that stash
+    give it back.
+    """
+
+    def __init__(self, session: Session, dialogue: Dialogue, *, patience: float = 0.0) -> None:
+        self._session = session
+        self._dialogue = dialogue
+        self._patience = patience
+        self._lock = asyncio.Lock()
+        self._resolutions = Resolutions()
+        self._chosen: dict[tuple[FileOnDisk, tuple[int, ...]], str] = {}
+        """What was chosen where answers went back outside."""
+        self._said = self._said_unasked = ""
+        self._told_of: FileOnDisk | None = None
+        """What the file held when it was said why that is not taken in."""
+        self._reverted_at = 0.0
+        self.is_open = False
+        """Whether the file holds what cannot be joined with the report without asking."""
+
+    @property
+    def _name(self) -> str:
+        return self._session.path.name
+
+    async def take_in(self, *, ask: bool) -> SyncState:
+        """Merge what the file holds outside into the report.
+
+        Without `ask` nothing is decided: what both sides changed is said, once, and asked about when saving.
+        """
+        async with self._lock:
+            return await self._take_in(ask=ask, tries=_TRIES)
+
+    async def _take_in(self, *, ask: bool, tries: int) -> SyncState:
+        """Do it; what was decided of a file that is another one by then is laid over that one, `tries` times."""
+        try:
+            found = await self._found(ask=ask)
+        except RestlessFileError as error:
+            self._say(f"{error} Your text is kept here.", ask=ask)
+            return SyncState.OPEN
+        except ExamTuiError as error:  # whoever saves is told by the write
+            self._say(str(error), ask=ask)
+            return SyncState.TOGETHER
+        if found is None:  # where something was said, a hook or a stash has given it back
+            self.together_again()
+            return SyncState.TOGETHER
+        if found.data is None:
+            return await self._gone(found, ask=ask)
+        # Without a pause from here to the end, unless something is asked: what was typed in one would be lost.
+        while True:
+            ours = self._session.report.to_bytes()
+            change = change_of(self._session, found)
+            if change.is_apart:
+                return await self._apart(found, ask=ask)
+            if not ask and not change.is_clear:
+                self._say_open(change)
+                return SyncState.OPEN
+            merged = await self._decide(change)
+            if merged is None:
+                return SyncState.OPEN
+            if not change.is_clear and not await self._is_still(found):
+                return await self._take_in(ask=True, tries=tries - 1) if tries else SyncState.OPEN
+            if self._session.report.to_bytes() == ours:
+                return await self._adopt(found, merged, ask=ask)
+
+    async def _found(self, *, ask: bool) -> FileOnDisk | None:
+        """Return what is outside once it stays the same for a moment; what was spoken of already is not waited for.
+
+        Raises: as `settled`.
+
+        """
+        if not ask and self._told_of is not None:
+            found = await self._dialogue.off_thread(self._session.look_outside)
+            if found == self._told_of:
+                return found
+        return await self._dialogue.off_thread(settled, self._session, LOOKS if ask else FEW_LOOKS)
+
+    async def _is_still(self, found: FileOnDisk) -> bool:
+        """Return whether the file is what it was before something was decided of it."""
+        with suppress(ExamTuiError):
+            return await self._dialogue.off_thread(settled, self._session, LOOKS) == found
+        return False
+
+    async def _decide(self, change: ExternalChange) -> Merged | None:
+        """Ask for what has to be decided, if anything; None where that is put off."""
+        merged = change.merged
+        if change.reverted:
+            key = (change.outside, tuple(change.reverted))
+            choice = self._chosen.get(key) or await self._dialogue.ask(
+                f"In {self._name} {question_words(change.reverted)} went back to an earlier text, outside of this "
+                "editor.\n\nKeep what is here, or take the file's?",
+                (("keep", "Keep what is here"), ("take", "Take the file's")),
+            )
+            if choice is None:
+                return None
+            self._chosen = {key: choice}
+            if choice == "keep":
+                merged = self._session.merge_keeping(change.outside, change.reverted)
+        for conflict in merged.conflicts:
+            text = self._resolutions.made(conflict)
+            if text is None:
+                text = await self._dialogue.resolve(conflict, f"in {self._name}")
+                if text is None:
+                    return None
+                self._resolutions.make(self._session, conflict, text)
+                self._dialogue.refresh()
+            merged = merged.with_choice(conflict, text)
+        return merged
+
+    async def _gone(self, found: FileOnDisk, *, ask: bool) -> SyncState:
+        what = f"{self._name} is gone: deleted, moved, or on another branch."
+        if not ask:
+            self._say(f"{what} Your text is kept here.", found)
+            return SyncState.OPEN
+        answer = await self._dialogue.ask(
+            f"{what}\n\nWrite it anew with all that is here?", ((STAY, "Keep writing"), ("anew", "Write it anew"))
+        )
+        if answer != "anew":
+            return SyncState.OPEN
+        self._session.write_over(found)
+        return SyncState.TOGETHER
+
+    async def _apart(self, found: FileOnDisk, *, ask: bool) -> SyncState:
+        """Ask what to do where the file holds something else by now, in which the answers have no place."""
+        what = f"{self._name} holds something else now: what is here has no place in it."
+        if not ask:
+            self._say(f"{what} Your text is kept; you are asked when you save.", found)
+            return SyncState.OPEN
+        answer = await self._dialogue.ask(
+            f"{what}\n\nPut the report back, with all that is here? What the file holds is kept in its history. "
+            "Or write what is here to a file of its own beside it.",
+            ((STAY, "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
+        )
+        if answer == "back":
+            if await self._dialogue.off_thread(put_back, self._session, found):
+                return SyncState.TOGETHER
+            what = f"Not saved: what {self._name} holds could not be kept in its history. Write yours beside it."
+            self._dialogue.notify(what, "critical")
+            return SyncState.TOLD
+        if answer != "beside":
+            return SyncState.OPEN
+        try:
+            path = await self._dialogue.off_thread(save_beside, self._session.save_job())
+        except ExamTuiError as error:
+            self._dialogue.notify(f"Not saved: {error} Your text is kept here.", "critical")
+        else:
+            self._dialogue.notify(f"Your version is in {path.name}. {self._name} is as it was.", "error")
+        return SyncState.TOLD
+
+    async def _adopt(self, found: FileOnDisk, merged: Merged, *, ask: bool) -> SyncState:
+        try:
+            taken = take(self._session, found, merged)
+        except NotAReportError:
+            return await self._apart(found, ask=ask)
+        self.together_again()
+        self._dialogue.refresh(taken)
+        await self._dialogue.off_thread(keep_before, self._session, taken)
+        return SyncState.TOGETHER
+
+    # What is said of it
+
+    def _say_open(self, change: ExternalChange) -> None:
+        if change.reverted and not change.merged.conflicts:  # a hook gives back by itself what it has stashed
+            self._reverted_at = self._reverted_at or time.monotonic()
+            if time.monotonic() - self._reverted_at < self._patience:
+                self._set_open(is_open=True)
+                return
+        what = question_words(change.numbers) if change.numbers else "text outside the answers"
+        self._say(f"{self._name} was changed outside too: {what}. {self._dialogue.hints.decide}", change.outside)
+
+    def _say(self, text: str, found: FileOnDisk | None = None, *, ask: bool = False) -> None:
+        """Say why the file is not taken in: once, and again whenever somebody has asked for it."""
+        self._told_of = found
+        if text == self._said_unasked and not ask:
+            return
+        if text != self._said:
+            self._dialogue.retract(self._said)
+        self._said, self._said_unasked = text, "" if ask else text
+        self._set_open(is_open=True)
+        self._dialogue.notify(text, "error")
+
+    def together_again(self) -> None:
+        """Take back what was said of the file outside: it and the report go together now."""
+        self._reverted_at, self._told_of = 0.0, None
+        self._dialogue.retract(self._said)
+        self._said = self._said_unasked = ""
+        self._set_open(is_open=False)
+
+    def _set_open(self, *, is_open: bool) -> None:
+        if is_open != self.is_open:
+            self.is_open = is_open
+            self._dialogue.refresh()

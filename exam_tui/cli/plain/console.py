@@ -6,12 +6,26 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from exam_tui.cli.check.summary import number_of
 from exam_tui.cli.output import Output
+from exam_tui.cli.plain.wording import difference_lines
+from exam_tui.core.merge.result import Conflict
+from exam_tui.desktop.editor_command import Editor
+from exam_tui.desktop.external_editor import Saved, edit_text
+from exam_tui.errors import ExamTuiError
+from exam_tui.session.external_changes import both
 
 if TYPE_CHECKING:
     from types import FrameType
+
+_BOTH: Final = "Both, below each other"
+_OURS: Final = "Mine"
+_THEIRS: Final = "The file's"
+_EDIT: Final = "Edit both in my editor"
+_BASE: Final = "Read what it was before"
+_LATER: Final = "Later"
 
 
 class HungUpError(EOFError):
@@ -87,3 +101,54 @@ def hang_ups_end_the_input() -> Iterator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler if handler is not None else signal.SIG_DFL)
+
+
+def resolve(console: Console, conflict: Conflict, where: str, prompt: str, *, editor: str, saved: Saved) -> str | None:
+    """Return the text to take, None to decide later.
+
+    Args:
+        console: where to ask.
+        conflict: the text, and what both sides made of it.
+        where: where else it was changed, such as "in README.md".
+        prompt: what the question asks.
+        editor: the command for the user's editor, or "" for the usual one.
+        saved: hears of what that editor saves while it is open.
+
+    Raises:
+        EOFError: the input ended.
+
+    """
+    what = "Text outside the answers" if conflict.number is None else f"Question {conflict.number}"
+    said = f"{what} was changed here and {where}."
+    for title, text in (("Here", conflict.ours), ("In the file", conflict.theirs)):
+        console.say(f"{title}, {number_of(len(text.split()), 'word')}:")
+        for line in difference_lines(conflict.base, text):
+            console.say(line)
+    choices = [_BOTH, _OURS, _THEIRS, *([_EDIT] if conflict.number is not None else []), _BASE, _LATER]
+    while True:
+        chosen = console.choose(said, choices)
+        choice = _LATER if chosen is None else choices[chosen]
+        if choice == _BASE:
+            console.say(conflict.base or "Nothing stood there before.")
+        elif choice == _EDIT:
+            edited = _edited(console, conflict, prompt, editor, saved)
+            if edited is not None:
+                return edited
+        else:
+            return {_BOTH: both(conflict), _OURS: conflict.ours, _THEIRS: conflict.theirs}.get(choice)
+
+
+def _edited(console: Console, conflict: Conflict, prompt: str, editor: str, saved: Saved) -> str | None:
+    """Return what the user made of both texts in an editor; None where nothing was changed or that failed."""
+    text = both(conflict)
+    try:
+        program = Editor.chosen(editor)
+        console.say(f"Opening {program.name}. {program.note}".rstrip())
+        now = edit_text(program, number=conflict.number or 0, prompt=prompt, limits_line="", text=text, saved=saved)
+    except ExamTuiError as error:
+        console.out.error(error)
+        return None
+    if now == text:
+        console.say("Nothing was changed. Both texts as they are is choice 1.")
+        return None
+    return now

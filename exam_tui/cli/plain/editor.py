@@ -10,8 +10,9 @@ from exam_tui.cli.check.summary import number_of
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.plain.commands import GO, Command, commands_for
 from exam_tui.cli.plain.console import hang_ups_end_the_input
-from exam_tui.cli.plain.dialogue import SavingCommands
+from exam_tui.cli.plain.dialogue import run
 from exam_tui.cli.plain.reading import ReadingCommands
+from exam_tui.cli.plain.saving import SavingCommands
 from exam_tui.cli.plain.writing import WritingCommands
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
@@ -84,7 +85,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
         """Do a command, once it is known who writes the report and what is in its file."""
         is_writer = self._is_writer()
         if command.looks:
-            self._look()
+            run(self._saving.changes.take_in(ask=False))
         if command.writes and not is_writer:
             self._say_who_writes()
             return

@@ -5,18 +5,27 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from exam_tui.cli.plain.plain_outside import OutsideCommands
+from exam_tui.cli.output import Output
+from exam_tui.cli.plain.dialogue import PlainDialogue, run
 from exam_tui.cli.plain.plain_recovery import RecoveryCommands
 from exam_tui.errors import WriteError
+from exam_tui.session.saving import Saving
+from exam_tui.session.session import Session
 from exam_tui.storage.disk.state_files import forget_unfinished_saves
 from exam_tui.storage.history.versions import keep_first
 from exam_tui.storage.lock import lock
 
 
-class LockCommands(OutsideCommands, RecoveryCommands):
+class LockCommands(RecoveryCommands):
     """Who writes the report."""
 
     _lock: lock.Lock | None = None
+
+    def __init__(
+        self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
+    ) -> None:
+        super().__init__(session, out, editor)
+        self._saving = Saving(session, PlainDialogue(self), page=page, in_git=in_git)
 
     @contextmanager
     def _given_back(self) -> Iterator[None]:
@@ -57,7 +66,7 @@ class LockCommands(OutsideCommands, RecoveryCommands):
         """Tell whether the report may be written here; where another editor has just taken over, say so."""
         if self._held or not self._lock or self._lock.heartbeat():
             return not self._held
-        self._keep()
+        self.keep()
         self._lock = None
         taken = lock.acquire(self._session.path)
         if isinstance(taken, lock.Lock):  # that one is gone again
@@ -90,7 +99,7 @@ class LockCommands(OutsideCommands, RecoveryCommands):
             self._console.say(f"Another editor was faster{_since(taken)}. {_READING}")
             return
         self._lock, self._held = taken, None
-        self._look()
+        run(self._saving.changes.take_in(ask=False))
         keep_first(self._session.path, self._session.saved_data)
         self._offer_recovery()
         self._console.say("You write now.")

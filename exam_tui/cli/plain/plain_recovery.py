@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from exam_tui.cli.check.summary import number_of
-from exam_tui.cli.plain.state import Desk
+from exam_tui.cli.plain.state import PlainState
 from exam_tui.cli.plain.wording import difference_lines
 from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
 from exam_tui.session import crash_recovery
@@ -14,7 +14,7 @@ from exam_tui.storage.history.recovery import KEPT_FOR, damaged_recoveries
 KEPT_WORDS = f"It is kept for {KEPT_FOR // DAY:.0f} days: exam-tui history lists it."
 
 
-class RecoveryCommands(Desk):
+class RecoveryCommands(PlainState):
     """What was typed and never saved."""
 
     def _offer_recovery(self) -> None:
@@ -37,7 +37,7 @@ class RecoveryCommands(Desk):
             ticks = found.ticks if self._are_wanted(found) else ()
             self._bring_back(found, answers, ticks)
         self._is_deciding = False
-        self._keep()
+        self.keep()
 
     def _is_wanted(self, offer: RecoveryOffer) -> bool:
         number = offer.edit.number
@@ -70,7 +70,7 @@ class RecoveryCommands(Desk):
         done = crash_recovery.bring_back(self._session, found, answers, ticks)
         count, is_all = done.answers, not found.lost_ticks
         for offer in done.undecided:
-            text = self._settled(crash_recovery.conflict_of(offer), "since, in the file")
+            text = self.resolve(crash_recovery.conflict_of(offer), "since, in the file")
             is_all = is_all and text is not None
             if offer.question and text is not None:
                 self._session.set_answer(offer.question, text)

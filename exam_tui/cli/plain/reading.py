@@ -2,12 +2,12 @@
 
 from exam_tui.cli.plain.commands import COMMANDS
 from exam_tui.cli.plain.console import end_of_input
-from exam_tui.cli.plain.state import Desk
+from exam_tui.cli.plain.state import PlainState
 from exam_tui.cli.plain.wording import example_text, list_line, problem_lines, question_lines, task_line
 from exam_tui.core.checker import verdict_words
 
 
-class ReadingCommands(Desk):
+class ReadingCommands(PlainState):
     """Going and reading."""
 
     # Going

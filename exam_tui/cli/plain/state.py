@@ -4,15 +4,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exam_tui.cli.output import Output
-from exam_tui.cli.plain.console import Console
-from exam_tui.cli.plain.plain_conflicts import settle
+from exam_tui.cli.plain.console import Console, resolve
 from exam_tui.cli.plain.wording import state_words
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Question, Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import crash_recovery
-from exam_tui.session.external_changes import Resolutions
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
 
@@ -28,17 +26,13 @@ class Undo:
     text: str
 
 
-class Desk:
+class PlainState:
     """One run of the plain line mode on a report."""
 
-    def __init__(
-        self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
-    ) -> None:
+    def __init__(self, session: Session, out: Output, editor: str = "") -> None:
         self._session = session
         self._problems = Problems(session.path)
-        self._console = Console(out)
-        self._page = page
-        self._in_git = in_git
+        self.console = self._console = Console(out)
         self._editor = editor
         self._index = 0
         self._undo: list[Undo] = []
@@ -46,7 +40,6 @@ class Desk:
         self._held: LockHolder | None = None  # who writes the report, where that is another editor
         self._is_deciding = True  # what an earlier run left is not decided on yet
         self._not_kept = ""
-        self._decisions = Resolutions()
 
     @property
     def _question(self) -> Question:
@@ -64,10 +57,10 @@ class Desk:
         """Set an answer so that it can be taken back; it is kept for recovery before that is said."""
         now = self._session.set_answer(question, text)
         self._undo.append(Undo(question.index, question.answer))
-        self._keep()
+        self.keep()
         self._console.say(f"Question {now.number}: {state_words(now)}. Not saved yet.")
 
-    def _keep(self, question: Question | None = None, text: str = "") -> None:
+    def keep(self, question: Question | None = None, text: str = "") -> None:
         """Keep for recovery what is not saved, with what a question's answer says so far; say where that fails."""
         if self._held or (self._is_deciding and question is None):
             return
@@ -80,21 +73,21 @@ class Desk:
         else:
             self._not_kept = ""
 
-    def _settled(self, conflict: Conflict, where: str) -> str | None:
+    def resolve(self, conflict: Conflict, where: str) -> str | None:
         """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
         same = next((found for found in self._session.report.questions if found.number == conflict.number), None)
 
         def keep(text: str) -> None:
             if same:
-                self._keep(same, text)
+                self.keep(same, text)
 
         prompt = same.parts.ask if same else ""
         try:
-            return settle(self._console, conflict, where, prompt, editor=self._editor, saved=keep)
+            return resolve(self._console, conflict, where, prompt, editor=self._editor, saved=keep)
         finally:
-            self._keep()
+            self.keep()
 
-    def _follow(self, before: Report) -> None:
+    def follow(self, before: Report) -> None:
         """Stay at the same questions in a report that was `before` another one; say where they have other numbers."""
         now = self._session.report
         places = places_after(before, now)

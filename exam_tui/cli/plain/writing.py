@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from exam_tui.cli.plain.commands import END
-from exam_tui.cli.plain.state import Desk
+from exam_tui.cli.plain.state import PlainState
 from exam_tui.cli.plain.wording import limits_words, state_words, task_line
 from exam_tui.core.report.report import Question
 from exam_tui.desktop.editor_command import Editor
@@ -16,7 +16,7 @@ _TERMINAL_LINE: Final = 1_024 if sys.platform == "darwin" else 4_095
 """Bytes of a line that a terminal takes; what is longer it cuts without a word."""
 
 
-class WritingCommands(Desk):
+class WritingCommands(PlainState):
     """Answers and ticks."""
 
     def do_edit(self) -> None:
@@ -32,10 +32,10 @@ class WritingCommands(Desk):
                 prompt=question.parts.ask,
                 limits_line=limits,
                 text=question.answer,
-                saved=partial(self._keep, question),
+                saved=partial(self.keep, question),
             )
         finally:
-            self._keep()  # what was kept meanwhile may not be what is taken
+            self.keep()  # what was kept meanwhile may not be what is taken
         if text == question.answer:
             self._console.say("Nothing was changed.")
         else:
@@ -62,7 +62,7 @@ class WritingCommands(Desk):
             if is_kept:
                 self._set_typed(question, before, lines)
         if not is_kept:
-            self._keep()
+            self.keep()
             self._console.say("The answer is as it was.")
 
     def do_undo(self) -> None:
@@ -73,7 +73,7 @@ class WritingCommands(Desk):
         last = self._undo.pop()
         self._index = last.index
         question = self._session.set_answer(self._question, last.text)
-        self._keep()
+        self.keep()
         self._console.say(f"Question {question.number} is as it was: {state_words(question)}.")
 
     def do_tick(self, *numbers: str) -> None:
@@ -85,7 +85,7 @@ class WritingCommands(Desk):
             index = int(number) - 1 if number.isdecimal() else -1
             if 0 <= index < len(tasks):
                 task = self._session.set_task(index, done=not self._session.report.tasks[index].done)
-                self._keep()
+                self.keep()
                 self._console.say(task_line(task))
             else:
                 self._console.say(
@@ -101,7 +101,7 @@ class WritingCommands(Desk):
                 self._console.say("This line may have been cut: the terminal takes no longer ones. Use edit for it.")
             lines.append(line)
             if _has_words(lines):
-                self._keep(question, before + "\n".join(lines))
+                self.keep(question, before + "\n".join(lines))
 
     def _set_typed(self, question: Question, before: str, lines: Sequence[str]) -> None:
         if _has_words(lines):

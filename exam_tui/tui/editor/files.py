@@ -6,6 +6,7 @@ from textual import work
 
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
+from exam_tui.session.dialogue import SyncState
 from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.read import read_file
 from exam_tui.tui.editor.commands import EditorScreen
@@ -31,10 +32,10 @@ async def save_report(editor: EditorScreen) -> bool:
                 "critical" if editor.is_dirty else "warning",
             )
             return False
-        is_saved = editor.keep() and await editor.take_in(ask=True) and await editor.saver.save()
+        is_saved = editor.keep() and await editor.saver.save() is SyncState.TOGETHER
         if is_saved:
-            editor.together_again()
             editor.key_bar.dismiss(before)
+            editor.look_up_history()
         await editor.write_recovery()
     return is_saved
 

@@ -38,7 +38,10 @@ class SafetyCommands(OutsideCommands):
     def on_unmount(self) -> None:
         """Give the lock back, however it ends, and wait for no page."""
         self.release()
-        self.saver.give_up_page()
+        if self.saver.is_making_page:
+            from exam_tui.page.process import PAGES
+
+            PAGES.stop()
 
     @work(group="begin")
     async def _begin(self) -> None:

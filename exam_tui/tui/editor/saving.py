@@ -1,180 +1,98 @@
-"""Saving from the editor: off the typing path, one save at a time, the page behind it."""
+"""The editor as the flows of a session see it: questions are screens, and what waits for a disk is on a thread."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
-from exam_tui.session.report_writer import SaveJob, save_beside, saved_message
-from exam_tui.session.session import Session
-from exam_tui.tui.widgets.message_log import Tone
+from exam_tui.session.dialogue import Hints, Tone
+from exam_tui.session.saving import Saving
+from exam_tui.tui.editor.autosave import RecoveryCommands
 
 if TYPE_CHECKING:
-    from exam_tui.session.page import PageResult
+    from exam_tui.core.merge.result import Conflict
+    from exam_tui.session.dialogue import MergeOutcome
 
-Say = Callable[[str, Tone], None]
-Ask = Callable[[str, Sequence[tuple[str, str]]], Awaitable[str | None]]
+P = ParamSpec("P")
+T = TypeVar("T")
 
-_TRIES = 3
-"""How often a file that changes in the very moment of a save is merged once more, before somebody is asked."""
+# So long a hook may hold back what was saved before anything is said: the file comes back when it has ended.
+_HOOK_SECONDS = 10.0
 
 
-class Saver:
-    """Saves a session's report when asked, and tells what happened.
+class ScreenDialogue:
+    """Asks and tells on the editor's screen; see `Dialogue`."""
 
-    `say` shows what happened, `ask` puts a question, `done` is called when what counts as saved has changed, `take_in`
-    merges what changed in the file outside and tells whether it could. With `page` the page is written behind each
-    save, and with `in_git` git may see it.
-    A save that is asked for while one runs follows it.
-    """
+    hints = Hints(
+        decide="You are asked when you save.",
+        replace_page="“Write report.html now” in ^p replaces it",
+        before_page="Saved.",
+    )
 
-    def __init__(
-        self,
-        session: Session,
-        *,
-        page: bool,
-        in_git: bool,
-        say: Say,
-        ask: Ask,
-        done: Callable[[], None],
-        take_in: Callable[[], Awaitable[bool]],
-    ) -> None:
-        self._session = session
-        self._page = page
-        self._in_git = in_git
-        self._say = say
-        self._ask = ask
-        self._done = done
-        self._take_in = take_in
-        self._lock = asyncio.Lock()
-        self._page_lock = asyncio.Lock()
-        self._page_of: SaveJob | None = None
-        self._pages: asyncio.Task[None] | None = None
-        self._notices: tuple[str, ...] = ()
-        self._untold: list[str] = []
-        """What was done with a page once, and is not said yet."""
-
-    @property
-    def is_saving(self) -> bool:
-        """Whether a save is under way."""
-        return self._lock.locked()
-
-    async def save(self) -> bool:
-        """Save, and begin with the page. Return whether all words are in the file now."""
-        async with self._lock:
-            job = self._session.save_job()
-            if not job.is_edited:
-                self._say("Nothing to save: the file has all of it.", "info")
-                return True
-            is_saved = await self._write(job, override_read_only=False)
-        if is_saved and self._page:
-            self._page_of = job  # in place of one whose page is not begun
-            if not self.is_making_page:
-                self._pages = asyncio.create_task(self._write_pages())
-        return is_saved
-
-    @property
-    def is_making_page(self) -> bool:
-        """Whether a page is being made."""
-        return self._pages is not None and not self._pages.done()
-
-    async def page_written(self) -> None:
-        """Wait for the page of what was saved last, if there is to be one."""
-        if self._pages is not None:
-            await asyncio.wait([self._pages])  # who no longer waits does not end it
-
-    def give_up_page(self) -> None:
-        """Let nobody wait for a page that is being made."""
-        from exam_tui.page.process import PAGES
-
-        if self.is_making_page:
-            PAGES.stop()
-
-    async def _write(self, job: SaveJob, *, override_read_only: bool, tries: int = _TRIES) -> bool:
-        try:
-            result, findings = await asyncio.to_thread(job.write, override_read_only=override_read_only)
-        except ReadOnlyFileError as error:
-            answer = await self._ask(
-                f"{error.message}\n\nWrite it all the same? It stays write-protected.",
-                (("no", "Leave it"), ("yes", "Write it")),
-            )
-            if answer == "yes":
-                return await self._write(job, override_read_only=True)
-            self._say("Not saved: the file is write-protected. Your text is kept here.", "critical")
-            return False
-        except FileChangedError as error:  # in the moment since it was looked at
-            if tries and await self._take_in():
-                job = self._session.save_job()
-                return await self._write(job, override_read_only=override_read_only, tries=tries - 1)
-            return await self._save_beside(job, error)
-        except ExamTuiError as error:
-            self._say(f"Not saved: {error} Your text is kept here.", "critical")
-            return False
-        if result is None:
-            return True
-        self._session.saved(job)
-        self._done()
-        message = await asyncio.to_thread(saved_message, job.path, result)
-        if findings:
-            first = findings[0]
-            more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-            self._say(f"{message} But line {first.line}: {first.message}{more}. {first.help}", "warning")
-        else:
-            self._say(message, "success" if result.durable else "error")
-        return True
-
-    async def _save_beside(self, job: SaveJob, error: FileChangedError) -> bool:
-        """Offer the way out when the file on disk is another one by now: both versions stay."""
-        answer = await self._ask(
-            f"Not saved: {error.message}\n\nIt is left as it is, and your text is kept here. You can also write "
-            "what you have to a file of its own beside it.",
-            (("stay", "Keep writing"), ("beside", "Write it beside")),
+    def __init__(self, editor: RecoveryCommands) -> None:
+        self._editor = editor
+        self._is_kept = True
+        """Whether the session has what is in the pane: some text cannot be kept in a file."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        settings = editor.settings
+        self.saving = Saving(
+            editor.session, self, page=settings.html, in_git=settings.html_in_git, patience=_HOOK_SECONDS
         )
-        if answer != "beside":
-            self._say(f"Not saved. {error.message} Your text is kept here.", "critical")
-            return False
+
+    async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question; whoever closes it, or goes on typing, takes the first choice."""
+        answer = await self._editor.ask_by_itself(question, choices)
+        self._is_kept = self._editor.keep()
+        return answer or choices[0][0]
+
+    async def resolve(self, conflict: "Conflict", where: str) -> str | None:
+        """Show both texts beside each other."""
+        text = await self._editor.decided(conflict, where)
+        self._is_kept = self._editor.keep()
+        return text
+
+    def notify(self, message: str, tone: Tone = "info") -> None:
+        """Say it in the line above the keys."""
+        self._editor.show_message(message, tone)
+
+    def retract(self, message: str) -> None:
+        """Take it out of that line."""
+        self._editor.key_bar.retract(message)
+
+    async def off_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function on another thread; one goes on typing meanwhile."""
         try:
-            path = await asyncio.to_thread(save_beside, job)
-        except ExamTuiError as failure:
-            self._say(f"Not saved: {failure} Your text is kept here.", "critical")
-            return False
-        self._say(f"Your version is in {path.name}, the other one in {job.path.name}.", "error")
-        return False
+            return await asyncio.to_thread(function, *args, **kwargs)
+        finally:
+            self._is_kept = self._editor.keep()
 
-    async def _write_pages(self) -> None:
-        from exam_tui.session.page import write_page
+    def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Run it in a task of its own: who no longer waits for it does not end it."""
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-        remedy = "“Write report.html now” in ^p replaces it"
-        while job := self._page_of:
-            self._page_of = None
-            async with self._page_lock:
-                result = await asyncio.to_thread(write_page, job.path, job.data, in_git=self._in_git, remedy=remedy)
-            if result.said and result.said not in self._untold:
-                self._untold.append(result.said)
-            if not self._is_followed:  # else “Saved.” of the next save would hide it at once
-                self._tell(result, "Saved." if result.notices != self._notices or self._untold else "")
+    def refresh(self, merged: "MergeOutcome | None" = None) -> None:
+        """Bring pane, list and header up to date, and say what came from outside."""
+        editor = self._editor
+        editor.is_file_other = self.saving.changes.is_open
+        moved = ""
+        if self._is_kept:
+            moved = editor.refresh_answers(merged.before if merged else None)
+        editor.follow()
+        editor.touched()
+        if merged and (said := " ".join(filter(None, _merged_words(editor.session.path.name, moved, merged)))):
+            editor.show_message(said)
 
-    @property
-    def _is_followed(self) -> bool:
-        """Whether there is a later save than that of the page."""
-        return self._page_of is not None or self.is_saving
 
-    async def replace_page(self) -> None:
-        """Write the page of what is saved, also over one that git tracks or that another program made."""
-        from exam_tui.session.page import PAGE_NAME, replace_page
+def _merged_words(name: str, moved: str, merged: "MergeOutcome") -> Sequence[str]:
+    """Return sentences on what was taken from a file; `moved` is what is said of the question that is shown."""
+    from exam_tui.core.findings.context import plural
+    from exam_tui.session.external_changes import question_words
 
-        async with self._page_lock:
-            result = await asyncio.to_thread(replace_page, self._session.path, self._session.saved_data)
-        self._notices = ()
-        self._untold = [result.said]
-        self._tell(result, f"{PAGE_NAME} is written." if result.path else "")
-
-    def _tell(self, result: "PageResult", first: str) -> None:
-        """Say what became of the page; what was said of the one before is not said again."""
-        from exam_tui.session.page import export_notices
-
-        notices = f"Page: {export_notices(result.notices)}" if result.notices != self._notices else ""
-        self._notices = result.notices
-        if said := " ".join(part for part in (first, *self._untold, notices) if part):
-            self._say(said, "info")
-        self._untold.clear()
+    parts = [question_words(merged.answers)] if merged.answers else []
+    parts += [plural(merged.ticks, "tick")] if merged.ticks else []
+    parts += ["the template's text"] if merged.is_template else []
+    came = f"Taken from {name}, changed outside: {', '.join(parts)}." if parts else ""
+    if merged.is_blank:
+        came = f"{name} is a blank template now. Your answers and ticks moved over: save with ^s."
+    return [came, moved, *(f"{note[:1].upper()}{note[1:]}." for note in merged.notes)]

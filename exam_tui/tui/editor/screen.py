@@ -21,7 +21,6 @@ from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.notes import Checked, Checker, History, course_check_differs, note_on
-from exam_tui.tui.editor.saving import Saver
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.keys.type_ahead import Typing
 from exam_tui.tui.screens import small_window
@@ -75,15 +74,6 @@ class Desk(Screen[None]):
         self.preview: Preview | None = None
         self.checked = Checked()
         self.checker = Checker(session.path)
-        self.saver = Saver(
-            session,
-            page=settings.html,
-            in_git=settings.html_in_git,
-            say=self.show_message,
-            ask=self.ask_by_itself,
-            done=self._saved,
-            take_in=lambda: self.take_in(ask=True),
-        )
         self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
         self.key_bar = KeyBar()
         self.verdict: Verdict | None = None
@@ -208,11 +198,6 @@ class Desk(Screen[None]):
                 would_stop=self.verdict is not None and self.verdict.error is not None,
             )
         )
-
-    def _saved(self) -> None:
-        self.follow()
-        self.touched()
-        self.look_up_history()
 
     def refuse(self) -> None:
         """Say that nothing can be changed here."""

@@ -26,7 +26,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history import versions
 from exam_tui.storage.history.recovery import Recovery, read_recovery
-from tests.behaviour.stateful.desk import Answers, Desk
+from tests.behaviour.stateful.scripted import Answers, ScriptedEditor
 from tests.core.build import question, report_of
 
 BASE = report_of(
@@ -90,18 +90,21 @@ class QuickCalls(syscalls.Syscalls):
     def fsync_folder(self, _path: str) -> None:
         pass
 
+    def sleep(self, _seconds: float) -> None:
+        pass
+
 
 class Reports(RuleBasedStateMachine):
     """One run.
 
     Attributes:
-        desk_of: what opens the report.
+        editor_of: what opens the report.
         happened: what did, over all runs: for who wants to know that the runs go everywhere.
         owed: the words that have to be somewhere on the disk.
 
     """
 
-    desk_of: ClassVar[type[Desk]] = Desk
+    editor_of: ClassVar[type[ScriptedEditor]] = ScriptedEditor
     happened: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
@@ -112,7 +115,7 @@ class Reports(RuleBasedStateMachine):
         self.path.write_bytes(BASE)
         self.calls = QuickCalls()
         syscalls.OS = self.calls
-        self.desk: Desk | None = self.desk_of(self.path, None)
+        self.editor: ScriptedEditor | None = self.editor_of(self.path, None)
         self.owed = words(BASE)
         self._committed = [BASE]
         self._next = count(10)
@@ -120,7 +123,7 @@ class Reports(RuleBasedStateMachine):
         self._undone: list[tuple[int, str]] = []
 
     def teardown(self) -> None:
-        if self.desk:
+        if self.editor:
             self._die()
         syscalls.OS = syscalls.Syscalls()
         shutil.rmtree(self.folder)
@@ -128,7 +131,7 @@ class Reports(RuleBasedStateMachine):
     # What is there
 
     def is_open(self) -> bool:
-        return self.desk is not None
+        return self.editor is not None
 
     def on_disk(self) -> bytes:
         with suppress(OSError):
@@ -136,10 +139,10 @@ class Reports(RuleBasedStateMachine):
         return b""
 
     def typed(self) -> set[int]:
-        return words(self.desk.session.report.to_bytes()) if self.desk else set()
+        return words(self.editor.session.report.to_bytes()) if self.editor else set()
 
     def unsaved(self) -> set[int]:
-        return self.typed() - words(self.desk.session.saved_data) if self.desk else set()
+        return self.typed() - words(self.editor.session.saved_data) if self.editor else set()
 
     def acknowledge(self, said: set[int]) -> None:
         """Note which words the user may rely on from now on, and that others are gone by the user's own doing."""
@@ -157,12 +160,12 @@ class Reports(RuleBasedStateMachine):
     # The writer
 
     def _type(self, number: int, write: Callable[[str], str]) -> None:
-        assert self.desk
-        asked = [question for question in self.desk.session.report.questions if question.number == number]
+        assert self.editor
+        asked = [question for question in self.editor.session.report.questions if question.number == number]
         if asked:
             before = self.typed()
             self._undone.append((number, asked[0].answer))
-            self.desk.write(asked[0].index, write(asked[0].answer))
+            self.editor.write(asked[0].index, write(asked[0].answer))
             self._taken_away |= before
             self._taken_away -= self.typed()
 
@@ -174,7 +177,7 @@ class Reports(RuleBasedStateMachine):
         if is_kept:
             self.a_second_passes()
 
-    @precondition(lambda self: self.desk and self._undone)
+    @precondition(lambda self: self.editor and self._undone)
     @rule()
     def undo(self) -> None:
         *before, (number, text) = self._undone
@@ -184,42 +187,42 @@ class Reports(RuleBasedStateMachine):
     @precondition(is_open)
     @rule(index=st.integers(0, 1), done=st.booleans())
     def tick(self, index: int, done: bool) -> None:  # noqa: FBT001 - the same
-        assert self.desk
-        if index < len(self.desk.session.report.tasks):
-            self.desk.tick(index, done=done)
+        assert self.editor
+        if index < len(self.editor.session.report.tasks):
+            self.editor.tick(index, done=done)
 
     @precondition(is_open)
     @rule()
     def a_second_passes(self) -> None:
-        assert self.desk
-        self.desk.keep()
+        assert self.editor
+        self.editor.keep()
         self.acknowledge(self.unsaved())
 
     @precondition(is_open)
     @rule()
     def look(self) -> None:
         """Be told what became of the file, and that the text is here; also what was saved already."""
-        assert self.desk
-        saved = words(self.desk.session.saved_data)
-        self.desk.look()
+        assert self.editor
+        saved = words(self.editor.session.saved_data)
+        self.editor.look()
         self.owed |= saved
 
     @precondition(is_open)
     @rule(answers=answers)
     def save(self, answers: Answers) -> None:
-        assert self.desk
-        is_saved = self.desk.save(answers)
+        assert self.editor
+        is_saved = self.editor.save(answers)
         assert not is_saved or self.typed() <= words(self.on_disk())
         self.acknowledge(self.typed() if is_saved else self.unsaved())
 
     @precondition(is_open)
     @rule(answers=answers, call=st.sampled_from(["write", "rename", "fsync"]))
     def save_on_a_full_disk(self, answers: Answers, call: str) -> None:
-        assert self.desk
+        assert self.editor
         unsaved = self.unsaved()
         self.calls.failing = call
         with suppress(ExamTuiError):  # nor can it be kept for recovery: that is said, and the text stays on the screen
-            self.desk.save(answers)
+            self.editor.save(answers)
         self.calls.failing = ""
         dropped = unsaved - self.typed()
         assert not dropped or answers.conflict == "theirs"
@@ -229,9 +232,9 @@ class Reports(RuleBasedStateMachine):
     @precondition(is_open)
     @rule(answers=answers, number=numbers)
     def save_while_somebody_changes_it(self, answers: Answers, number: int) -> None:
-        assert self.desk
+        assert self.editor
         unsaved = self.unsaved()
-        self.desk.save(answers, meanwhile=lambda: self._change(number, "over"))
+        self.editor.save(answers, meanwhile=lambda: self._change(number, "over"))
         self.acknowledge(unsaved & self.typed() | self.unsaved())
 
     @precondition(is_open)
@@ -242,32 +245,32 @@ class Reports(RuleBasedStateMachine):
             self.reopen(take)
 
     def _die(self) -> None:
-        assert self.desk
-        self.happened.update(self.desk.log)
-        self.desk.die()
-        self.desk = None
+        assert self.editor
+        self.happened.update(self.editor.log)
+        self.editor.die()
+        self.editor = None
         self._taken_away, self._undone = set(), []
 
     @precondition(is_open)
     @rule(answers=answers, is_saving=st.booleans())
     def quit(self, answers: Answers, is_saving: bool) -> None:  # noqa: FBT001 - the same
-        assert self.desk
+        assert self.editor
         self.acknowledge(self.unsaved())
-        if self.desk.quit(is_saving=is_saving, answers=answers):
+        if self.editor.quit(is_saving=is_saving, answers=answers):
             self._die()
 
-    @precondition(lambda self: not self.desk)
+    @precondition(lambda self: not self.editor)
     @rule(take=takes)
     def reopen(self, take: str) -> None:
         offered = read_recovery(self.path)
         with suppress(ExamTuiError):  # no report is there; what was typed into it stays where it is
-            self.desk = self.desk_of(self.path, _TAKES.get(take))
-        if self.desk and offered and take == "all":
+            self.editor = self.editor_of(self.path, _TAKES.get(take))
+        if self.editor and offered and take == "all":
             self._all_is_back(offered)
 
     def _all_is_back(self, offered: Recovery) -> None:
-        assert self.desk
-        report = self.desk.session.report
+        assert self.editor
+        report = self.editor.session.report
         there = {question.number for question in report.questions}
         assert typed_into(offered, there) <= self.typed()
         ticks = {tick.text: tick.done for tick in offered.edits.ticks}
@@ -322,7 +325,7 @@ class Reports(RuleBasedStateMachine):
 
     # What it is all about happens seldom by itself: so there are whole scenes of it
 
-    @precondition(lambda self: self.desk and b"### Question" in self.on_disk())
+    @precondition(lambda self: self.editor and b"### Question" in self.on_disk())
     @rule(number=numbers, other=numbers, what=changes, template=st.none() | templates, take=takes)
     def killed_over_unsaved_work(self, number: int, other: int, what: str, template: str | None, take: str) -> None:
         """Be killed with something unsaved, which others change meanwhile."""
@@ -334,7 +337,7 @@ class Reports(RuleBasedStateMachine):
             self._change(other, what)
         self.reopen(take)
 
-    @precondition(lambda self: self.desk and b"### Question" in self.on_disk())
+    @precondition(lambda self: self.editor and b"### Question" in self.on_disk())
     @rule(number=numbers, other=numbers, what=changes, is_seen=st.booleans(), answers=answers)
     def both_sides_change_it(self, number: int, other: int, what: str, is_seen: bool, answers: Answers) -> None:  # noqa: FBT001
         """Save what others have changed too; nobody said anything before, or the editor looked at it first."""
@@ -344,7 +347,7 @@ class Reports(RuleBasedStateMachine):
             self.look()
         self.save(answers)
 
-    @precondition(lambda self: self.desk and b"### Question" in self.on_disk())
+    @precondition(lambda self: self.editor and b"### Question" in self.on_disk())
     @rule(number=numbers, answers=answers)
     def saved_and_put_back(self, number: int, answers: Answers) -> None:
         """Save, and somebody restores the file as it was before: a hook, or git."""
@@ -366,7 +369,7 @@ class Reports(RuleBasedStateMachine):
         """Delete or spoil the file; often somebody puts it right again."""
         before = self.on_disk()
         self._becomes(ruin)
-        if self.desk and is_looked_at:
+        if self.editor and is_looked_at:
             self.look()
         if is_put_right:
             self._becomes(before)

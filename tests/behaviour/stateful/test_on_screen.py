@@ -10,15 +10,15 @@ from hypothesis.stateful import run_state_machine_as_test
 from exam_tui.session import external_changes
 from exam_tui.storage.disk import syscalls
 from exam_tui.tui.editor import autosave, safety
-from tests.behaviour.stateful.desk import Desk
 from tests.behaviour.stateful.machine import Reports
-from tests.behaviour.stateful.screen_desk import ScreenDesk
+from tests.behaviour.stateful.on_screen import OnScreen
+from tests.behaviour.stateful.scripted import ScriptedEditor
 
 
 class ScreenReports(Reports):
-    """The runs of `tests/behaviour/stateful/machine.py` with the editor itself in place of what stands for it there."""
+    """The runs of `tests/behaviour/stateful/machine.py` on the editor itself in place of a script."""
 
-    desk_of: ClassVar[type[Desk]] = ScreenDesk
+    editor_of: ClassVar[type[ScriptedEditor]] = OnScreen
 
 
 @pytest.fixture(autouse=True)

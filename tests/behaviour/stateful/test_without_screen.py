@@ -1,4 +1,4 @@
-"""Whatever happens to a report, in any order: no word that was acknowledged is lost. See `stateful.py`."""
+"""Whatever happens to a report, in any order: no word that was acknowledged is lost. See `machine.py`."""
 
 import os
 from pathlib import Path
@@ -13,8 +13,8 @@ from exam_tui.storage.disk import write as writing
 from exam_tui.storage.disk.state_dir import file_mark, state_path
 from exam_tui.storage.disk.write import WriteResult
 from exam_tui.storage.history import recovery, versions
-from tests.behaviour.stateful.desk import Desk
 from tests.behaviour.stateful.machine import Reports
+from tests.behaviour.stateful.scripted import ScriptedEditor
 
 _keep_version = versions.add_version
 WHAT_HAPPENS = {
@@ -22,7 +22,7 @@ WHAT_HAPPENS = {
     *("brought back", "brought back beside another text", "brought back nowhere", "declined", "no place for it"),
     "put back",
 }
-"""Words of a desk's log: what enough runs come to."""
+"""Words of an editor's log: what enough runs come to."""
 
 
 def _run(examples: int, steps: int, *, is_search: bool = False) -> None:
@@ -77,7 +77,7 @@ def _before_saves_only(path: Path, data: bytes, kind: versions.Kind = "saved") -
 
 
 BREAKS: dict[str, tuple[object, str, object]] = {
-    "typing is not kept": (Desk, "keep", _nothing),
+    "typing is not kept": (ScriptedEditor, "keep", _nothing),
     "a recovery is forgotten when the editor starts": (recovery, "read_recovery", _forget),
     "versions are not kept": (versions, "add_version", _nothing),
     "what others take away is not kept": (versions, "add_version", _before_saves_only),

@@ -18,7 +18,8 @@ from exam_tui.cli.plain.commands import COMMANDS
 from exam_tui.cli.plain.editor import PlainEditor
 from exam_tui.desktop import external_editor
 from exam_tui.session import external_changes
-from exam_tui.session.session import SaveResult, Session
+from exam_tui.session.report_writer import SaveJob
+from exam_tui.session.session import Session
 from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import Write, report_text
 from tests.cli.plain.conversation import wait_until_kept
@@ -305,14 +306,14 @@ def test_a_file_that_changes_in_the_moment_of_a_save_is_taken_in_and_saved(
     """Where it does so again and again, one is asked."""
     path = write("a.md")
     left = list(range(times))
-    save = Session.save
+    write_job = SaveJob.write
 
-    def save_late(self: Session, **settings: bool) -> SaveResult:
+    def write_late(self: SaveJob, **settings: bool) -> object:
         if left:
             path.write_text(report_text({1: f"theirs {left.pop()}"}), encoding="utf-8")
-        return save(self, **settings)
+        return write_job(self, **settings)  # type: ignore[arg-type] # handed on
 
-    monkeypatch.setattr(Session, "save", save_late)
+    monkeypatch.setattr(SaveJob, "write", write_late)
     said = talk("2", "type", "peas", ".", "save", *([] if is_saved else ["2"]), "quit", "2")
     assert "Changed outside, and taken in: question 1." in said
     assert ("Saved." in said) is is_saved

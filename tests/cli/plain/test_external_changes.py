@@ -94,8 +94,8 @@ def test_the_same_answer_on_both_sides_is_asked_about(write: Write, choice: str,
         plain.say(".")
         change(path, {1: "roses", 2: "theirs"})
         said = plain.say("list")
-        assert "Question 2 was changed here and in a.md. Nothing is lost. Type decide to choose" in said
-        assert "changed here" not in plain.say("list")
+        assert "a.md was changed outside too: question 2. Nothing is lost. Type decide to choose" in said
+        assert "changed outside" not in plain.say("list")
         assert "peas" in plain.say("read")
         said = plain.say("save")
         assert "Here, 1 word:\nRemoved: beans\nAdded: peas\nIn the file, 1 word:\nRemoved: beans\nAdded: theirs" in said
@@ -171,7 +171,7 @@ def test_an_answer_that_went_back_outside_is_asked_about(write: Write) -> None:
         plain.answer("roses")
         plain.say("save")
         path.write_bytes(before)
-        assert "Question 1 was changed here and in a.md." in plain.say("again")
+        assert "a.md was changed outside too: question 1." in plain.say("again")
         assert "question 1 went back to an earlier text, outside of this editor." in plain.say("save")
         assert "Saved." in plain.say("1")
     assert answers(path)[0] == "roses"
@@ -279,7 +279,7 @@ def test_what_need_not_be_decided_any_more_is_taken_in(write: Write) -> None:
         plain.say("2")
         plain.answer("peas")
         change(path, {2: "theirs"})
-        assert "Question 2 was changed here and in a.md." in plain.say("again")
+        assert "a.md was changed outside too: question 2." in plain.say("again")
         plain.say("undo")
         assert "Changed outside, and taken in: question 2." in plain.say("read")
         assert "theirs" in plain.say("read")

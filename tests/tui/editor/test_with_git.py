@@ -27,9 +27,9 @@ START = """
 import os
 from exam_tui.session import external_changes
 from exam_tui.cli.main import entry
-from exam_tui.tui.editor import dialogue as commands, safety
-external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, commands._HOOK_SECONDS = 0.03, 0.2, {patience}
-take_in = commands.OutsideCommands.take_in
+from exam_tui.tui.editor import safety, saving
+external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, saving._HOOK_SECONDS = 0.03, 0.2, {patience}
+take_in = external_changes.ExternalChanges.take_in
 
 async def counted(self, **how):
     taken = await take_in(self, **how)
@@ -37,7 +37,7 @@ async def counted(self, **how):
         looks.write(".")
     return taken
 
-commands.OutsideCommands.take_in = counted
+external_changes.ExternalChanges.take_in = counted
 entry()
 """
 """The program with shorter waits for what others are writing; `patience` is its seconds for a hook.

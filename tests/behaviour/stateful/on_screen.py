@@ -18,7 +18,7 @@ from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
-from tests.behaviour.stateful.desk import Answers, Desk
+from tests.behaviour.stateful.scripted import LOGGED, Answers, ScriptedEditor, happening_before_the_write
 from tests.tui.editing import Editor, opened
 
 _T = TypeVar("_T")
@@ -27,11 +27,11 @@ _PATIENCE = 400
 _STEP = 0.02
 
 
-class ScreenDesk(Desk):
+class OnScreen(ScriptedEditor):
     """One run of the editor on a report, in an event loop of its own that stands still between two steps."""
 
     def __init__(self, path: Path, take: _Take | None) -> None:
-        """Open it, and answer the offer to bring back; see `Desk`."""
+        """Open it, and answer the offer to bring back; see `ScriptedEditor`."""
         Session.open(path)  # a report that cannot be opened shows no screen
         self.log = []
         self._path = path
@@ -121,18 +121,9 @@ class ScreenDesk(Desk):
     def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
         async def saved(editor: Editor) -> bool:
             screen = self._screen(editor)
-            write = screen.saver.save
-
-            async def later() -> bool:
-                meanwhile()
-                return await write()
-
-            screen.saver.save = later  # type: ignore[method-assign] # the moment between merging and writing
-            try:
+            with happening_before_the_write(meanwhile):
                 saving = asyncio.ensure_future(screen.run_worker(save_report(screen), group="save").wait())
                 await self._until(editor, saving.done, answers)
-            finally:
-                screen.saver.save = write  # type: ignore[method-assign] # as it was
             return saving.result()
 
         is_saved = self._do(saved)
@@ -195,10 +186,8 @@ class ScreenDesk(Desk):
             screen.dismiss(texts[f"choice-{answers.conflict}"])
         elif isinstance(screen, Confirm):
             keys = {key for key, _ in screen._choices}
-            # The first of these that is asked for; where none of the others is, the file is gone or no report.
-            wanted = [leave, answers.reverted, *(("anew", "back") if answers.anew else ()), "stay"]
-            key = next(key for key in wanted if key in keys)
-            self.log.append({"back": "put back", "keep": "went back"}.get(key, key))
+            key = answers.choice_of(keys, leave)
+            self.log.append(LOGGED.get(key, key))
             screen.dismiss(key)
 
     def _choose(self, screen: RecoveryScreen) -> None:

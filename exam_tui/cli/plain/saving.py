@@ -1,0 +1,82 @@
+"""Saving, deciding and leaving in the plain line mode."""
+
+from exam_tui.cli.plain.dialogue import run
+from exam_tui.cli.plain.plain_lock import LockCommands
+from exam_tui.cli.plain.plain_recovery import KEPT_WORDS
+from exam_tui.errors import ExamTuiError
+from exam_tui.session import crash_recovery
+from exam_tui.session.dialogue import SyncState
+from exam_tui.session.page import toggle_in_git
+
+
+class SavingCommands(LockCommands):
+    """Saving and leaving."""
+
+    def do_save(self) -> None:
+        """Save the report, then its page."""
+        self._save()
+
+    def do_decide(self) -> None:
+        """Decide what was changed on both sides."""
+        if self._session.look_outside() is None:
+            self._console.say("There is nothing to decide.")
+        elif run(self._saving.changes.take_in(ask=True)) is SyncState.OPEN:
+            self._console.say("Not decided. Your text is kept here.")
+
+    def do_quit(self) -> None:
+        """Leave; ask where something is not saved."""
+        if self._session.is_dirty and not self._is_writer():
+            self._console.say("What you have not saved is kept for recovery.")
+        elif self._session.is_dirty:
+            choices = ("Save and leave", "Leave without saving", "Stay")
+            choice = self._console.choose("Some of your work is not saved.", choices)
+            if choice not in {0, 1} or (choice == 0 and not self._save()):
+                return
+            if choice == 1:
+                self._drop()
+        self._running = False
+
+    def _drop(self) -> None:
+        """Leave what is not saved to the history; where it cannot be kept there, that is said."""
+        try:
+            crash_recovery.drop(self._session)
+        except ExamTuiError as error:
+            self._console.out.error(error)
+        else:
+            self._console.say(f"Not saved. {KEPT_WORDS}")
+
+    def _save(self) -> bool:
+        """Save, and write the page. Return whether all words are in the report's file now.
+
+        Raises:
+            EOFError: the input ended at a question.
+
+        """
+        state = run(self._saving.save()) if self._is_writer() else SyncState.OPEN
+        self.keep()
+        if state is SyncState.OPEN:
+            self._console.say("Not saved. Your text is kept here.")
+        return state is SyncState.TOGETHER
+
+    def _save_unasked(self) -> bool:
+        """Save without anybody to ask. Return whether it is in the report's file; where it cannot be, say where it is.
+
+        Raises:
+            ExamTuiError: it could be written nowhere.
+
+        """
+        if not self._session.is_dirty:
+            return True
+        if not self._is_writer():
+            self._console.say("The input has ended. What you have not saved is kept for recovery.")
+            return False
+        return run(self._saving.save_unasked("The input has ended."))
+
+    def do_page(self, *what: str) -> None:
+        """Write the page of what is saved, whatever page is there; with `git`, let git see it or keep it out again."""
+        if what == ("git",):
+            self._console.say(toggle_in_git(self._session.path))
+        elif what:
+            self._console.say("Type page, or page git.")
+        else:
+            run(self._saving.replace_page())

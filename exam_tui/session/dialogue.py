@@ -1,0 +1,99 @@
+"""What the flows of a session ask of whoever sits before it: a screen, a line of text, or a script of a test."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from exam_tui.core.merge.result import Conflict
+    from exam_tui.core.report.report import Report
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Tone = Literal["success", "info", "warning", "error", "critical"]
+"""How a message sounds. `error` is for work that is not safe, `critical` for a save that failed: both stay until that
+is over."""
+
+STAY = "stay"
+"""The key of the choice that leaves everything as it is."""
+
+
+class SyncState(Enum):
+    """How the report here and its file are to each other."""
+
+    TOGETHER = auto()
+    """A save takes nothing away from the file; after a save: the file has all words."""
+    OPEN = auto()
+    """Something has to be decided first."""
+    TOLD = auto()
+    """They are apart, and the user has been told where the words are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is said differently by different front ends.
+
+    Attributes:
+        decide: when what both sides changed is asked about.
+        replace_page: how a page is replaced that another program made or git tracks.
+        before_page: what is said before what became of the page, whose message hides that of the save.
+
+    """
+
+    decide: str
+    replace_page: str
+    before_page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """What was taken in from the file.
+
+    Attributes:
+        before: the report as it was here before.
+        answers: the questions whose answer is another one now.
+        ticks: how many tasks are ticked or unticked now.
+        is_template: whether it has other questions now, or they ask something else.
+        is_blank: whether the file is a blank template: the answers and ticks moved over here, and are not saved.
+        notes: what was decided that somebody may want to know, in plain words without a dot.
+
+    """
+
+    before: "Report"
+    answers: Sequence[int]
+    ticks: int
+    is_template: bool
+    is_blank: bool
+    notes: Sequence[str]
+
+
+class Dialogue(Protocol):
+    """The user, as a flow sees them.
+
+    Whenever a coroutine of it returns, the session has what was typed meanwhile.
+    """
+
+    hints: Hints
+
+    async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question and return the key of a choice; the first one is the safe one. None: to be asked later."""
+
+    async def resolve(self, conflict: "Conflict", where: str) -> str | None:
+        """Ask which text to take of one that was changed here and elsewhere; None to decide later."""
+
+    def notify(self, message: str, tone: Tone = "info") -> None:
+        """Say what happened."""
+
+    def retract(self, message: str) -> None:
+        """Take back what is no longer true, where it is still shown."""
+
+    async def off_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what waits for a disk or for git, and return what it returns; raises what it raises."""
+
+    def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Run a coroutine to its end without waiting for it, where others can go on meanwhile."""
+
+    def refresh(self, merged: MergeOutcome | None = None) -> None:
+        """Show the session's report as it is now, and tell what was merged into it from its file."""

@@ -1,0 +1,199 @@
+"""The flows of a session with a script in place of the user: what is asked is answered by `Answers`."""
+
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import pytest
+
+from exam_tui.cli.plain.dialogue import run
+from exam_tui.core.merge.edits import AnswerEdit
+from exam_tui.core.merge.result import Conflict
+from exam_tui.errors import FileChangedError, WriteError
+from exam_tui.session import crash_recovery
+from exam_tui.session.dialogue import STAY, Hints, MergeOutcome, SyncState, Tone
+from exam_tui.session.external_changes import both
+from exam_tui.session.report_writer import SaveJob
+from exam_tui.session.saving import Saving
+from exam_tui.session.session import Session
+from exam_tui.storage.history import recovery, versions
+from exam_tui.storage.lock import lock, lock_file
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the user answers where the editor asks.
+
+    Attributes:
+        conflict: both, ours, theirs or later.
+        reverted: keep or take.
+        anew: whether a file that is gone is written anew.
+
+    """
+
+    conflict: str = "both"
+    reverted: str = "keep"
+    anew: bool = True
+
+    def text_of(self, conflict: Conflict) -> str | None:
+        texts = {"both": both(conflict), "ours": conflict.ours, "theirs": conflict.theirs}
+        return texts.get(self.conflict)
+
+    def choice_of(self, keys: Collection[str], leave: str = "save") -> str:
+        """Return the first of these that is offered; where none of the others is, the file is gone or no report."""
+        wanted: list[str] = [leave, self.reverted, *(("anew", "back") if self.anew else ()), STAY]
+        return next(key for key in wanted if key in keys)
+
+
+LOGGED = {"back": "put back", "keep": "went back", "anew": "anew"}
+"""Words of the log for what was chosen."""
+
+
+class Script:
+    """Answers what is asked; see `Dialogue`."""
+
+    hints = Hints(decide="", replace_page="")
+
+    def __init__(self, log: list[str]) -> None:
+        self.answers = Answers()
+        self._log = log
+
+    async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        assert question
+        keys = {key for key, _ in choices}
+        self._log += ["no place for it"] if "back" in keys else []
+        choice = self.answers.choice_of(keys)
+        self._log += [LOGGED[choice]] if choice in LOGGED else []
+        return choice
+
+    async def resolve(self, conflict: Conflict, where: str) -> str | None:
+        assert where
+        text = self.answers.text_of(conflict)
+        self._log += [] if text is None else ["settled"]
+        return text
+
+    def notify(self, message: str, tone: Tone = "info") -> None:
+        assert message, tone
+
+    def retract(self, message: str) -> None:
+        pass
+
+    async def off_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except FileChangedError:
+            self._log.append("changed meanwhile")
+            raise
+        except WriteError:
+            self._log.append("refused")
+            raise
+
+    def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
+        run(coroutine)
+
+    def refresh(self, merged: MergeOutcome | None = None) -> None:
+        self._log += ["merged"] if merged else []
+
+
+class ScriptedEditor:
+    """One run of an editor on a report.
+
+    Attributes:
+        session: the report.
+        log: what was done, in a word or two each.
+
+    """
+
+    def __init__(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
+        """Open it. `take` says which answers of a recovery are brought back, None declines all of it.
+
+        Raises ExamTuiError: the report cannot be opened.
+        """
+        self.session = Session.open(path)
+        self.log: list[str] = []
+        self._script = Script(self.log)
+        self._saving = Saving(self.session, self._script, page=False, in_git=False)
+        taken = lock.acquire(path)
+        assert isinstance(taken, lock.Lock), "a dead editor keeps the next one out"
+        self._lock = taken
+        versions.keep_first(path, self.session.saved_data)
+        self._offer_recovery(path, take)
+
+    def die(self) -> None:
+        """End as a killed process does: nothing is given back, and what it knew of itself is gone."""
+        lock_file.made.clear()
+        recovery._ours.clear()
+        recovery._newest.clear()
+
+    def write(self, index: int, text: str) -> None:
+        """Write another answer to a question."""
+        self.session.set_answer(self.session.report.questions[index], text)
+
+    def tick(self, index: int, *, done: bool) -> None:
+        """Tick a task, or untick it."""
+        self.session.set_task(index, done=done)
+
+    def keep(self) -> None:
+        """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
+        crash_recovery.keep(self.session)
+
+    def quit(self, *, is_saving: bool, answers: Answers) -> bool:
+        """Leave in peace: where something is not saved it is saved, or dropped. Return whether it has ended."""
+        if self.session.is_dirty and is_saving and not self.save(answers):
+            return False
+        if self.session.is_dirty:
+            crash_recovery.drop(self.session)
+        else:
+            self.keep()
+        self._lock.release()
+        return True
+
+    def look(self) -> None:
+        """Take in what changed outside, unless that needs a decision."""
+        run(self._saving.changes.take_in(ask=False))
+
+    def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
+        """Save; return whether all words are in the file. `meanwhile` happens right before it is written."""
+        self._script.answers = answers
+        with happening_before_the_write(meanwhile):
+            is_saved = run(self._saving.save()) is SyncState.TOGETHER
+        self.log += ["saved"] if is_saved else []
+        self.keep()
+        return is_saved
+
+    def _offer_recovery(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
+        found = crash_recovery.waiting(self.session)
+        if not found:
+            if found is not None:
+                recovery.clear_recovery(path)
+            return
+        chosen = {offer.edit for offer in found.offers if take and take(offer.edit)}
+        done = crash_recovery.bring_back(self.session, found, chosen, found.ticks if take else ())
+        for offer in done.undecided:  # both, as the user may choose
+            self.session.set_answer(offer.question or offer.edit.number, both(crash_recovery.conflict_of(offer)))
+        self.log += ["brought back"] * done.answers
+        self.log += ["brought back beside another text" for _ in done.undecided]
+        self.log += ["brought back nowhere" for _ in done.lost]
+        if not take or len(chosen) < len(found.offers) or done.lost or done.undecided:
+            crash_recovery.leave(self.session)
+            self.log += ["declined"] if not take or len(chosen) < len(found.offers) else []
+
+
+@contextmanager
+def happening_before_the_write(happens: Callable[[], None]) -> Iterator[None]:
+    """Let something happen once, between the last look at the file and the write of it."""
+    write, waiting = SaveJob.write, [happens]
+
+    def write_late(job: SaveJob, **how: bool) -> object:
+        while waiting:
+            waiting.pop()()
+        return write(job, **how)  # type: ignore[arg-type] # handed on
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SaveJob, "write", write_late)
+        yield
