@@ -3,6 +3,7 @@
 from typing import Final
 
 from exam_tui.cli.command_line import DEFAULT, Command, Form, Option
+from exam_tui.core.course import COURSE
 
 _SEARCH: Final = "Without FILE the report is looked for, see exam-tui -h."
 
@@ -160,8 +161,8 @@ _EDIT: Final = Command(
     ),
     (
         (
-            "Without FILE: reports/README.md, README.md here, then upward to the repository's root, then README.md in "
-            "the folders below; the first that is a report."
+            f"Without FILE: {COURSE.report_path}, {COURSE.report_name} here, then upward to the repository's root, "
+            f"then {COURSE.report_name} in the folders below; the first that is a report."
         ),
         "A file that has the name of a command: exam-tui ./check",
         "`exam-tui check -h` explains a command.",

@@ -7,7 +7,8 @@ from typing import Final
 from exam_tui.cli.check.checked_file import load_report
 from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.cli.which_report import TEMPLATE_HISTORY, TEMPLATE_URL, named_report
+from exam_tui.cli.which_report import named_report
+from exam_tui.core.course import COURSE
 from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
@@ -80,11 +81,12 @@ def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
     if edition is None:
         return TemplateNotFoundError(
             f"The template of {path} is not known: {why}.",
-            help=f"Save the template as it was handed out and name it with --template FILE: {TEMPLATE_URL}",
+            help=f"Save the template as it was handed out and name it with --template FILE: {COURSE.template_url}",
         )
     return TemplateNotFoundError(
         f"{path} was made from the template of {edition}, whose text is not at hand: {why}.",
-        help=f"Save that template and name it with --template FILE; GitHub has each version of it: {TEMPLATE_HISTORY}",
+        help="Save that template and name it with --template FILE; GitHub has each version of it: "
+        f"{COURSE.template_history}",
     )
 
 

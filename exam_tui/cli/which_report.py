@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import Output
+from exam_tui.core.course import COURSE
 from exam_tui.errors import ReportNotFoundError
 
 if TYPE_CHECKING:
     from exam_tui.session.find_report import FoundReport, Search
 
-TEMPLATE_URL = "https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md"
-TEMPLATE_HISTORY = "https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md"
 _OTHERS_NAMED = 3
 
 
@@ -56,10 +55,10 @@ def _list(search: "Search", choice: "FoundReport", out: Output) -> None:
 
 
 def _nothing_found(search: "Search") -> str:
-    looked = f"reports/README.md and README.md in {search.folder}"
+    looked = f"{COURSE.report_path} and {COURSE.report_name} in {search.folder}"
     if search.top != search.folder:
         looked += f" and every folder up to {search.top}"
-    looked += ", then README.md in the folders below"
+    looked += f", then {COURSE.report_name} in the folders below"
     if not search.others:
         return f"There is no report here: looked for {looked}."
     names = ", ".join(str(path) for path in search.others[:_OTHERS_NAMED])
@@ -68,4 +67,4 @@ def _nothing_found(search: "Search") -> str:
 
 
 def _how_to_begin() -> str:
-    return f"Name the file, or save the course's template as reports/README.md: {TEMPLATE_URL}"
+    return f"Name the file, or save the course's template as {COURSE.report_path}: {COURSE.template_url}"

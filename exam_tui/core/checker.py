@@ -7,19 +7,16 @@ steps are kept as they are, so that the verdict is exact also where they are wro
 import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from exam_tui.core.course import LONG_FORM, SHORT_FORM
+from exam_tui.core.course import COURSE, Form
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.prompt import split_prompt
+from exam_tui.core.report.report import Report
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.text.lines import normalise_line_ends
 
-if TYPE_CHECKING:
-    from exam_tui.core.report.report import Report
-
-# The questions that have no limit in one of the known templates at least.
-_NEVER_LIMITED = {SHORT_FORM: {1, 2, 7}, LONG_FORM: {1, 2}}
 _MARKER = "Answer:"
 _QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
 
@@ -89,7 +86,7 @@ def _cut(text: str) -> list[tuple[str, str]]:
     return [(before, answer.strip("\n")) for before, answer in answers + found[-1:]]
 
 
-def verdict_of(report: "Report") -> Verdict:
+def verdict_of(report: Report) -> Verdict:
     """Return the checker's verdict on a report as it is now, its limits read from the file."""
     try:
         text = report.to_bytes().decode("utf-8")
@@ -98,36 +95,34 @@ def verdict_of(report: "Report") -> Verdict:
     text = normalise_line_ends(text)
     cut = _cut(text)
     counts = [count(answer) for _, answer in cut]
-    total = _template_total(text)
-    if len(counts) != total:
-        error = f"it finds {len(counts)} answers where its template has {total}"
+    form = _form(text)
+    if len(counts) != form.size:
+        error = f"it finds {len(counts)} answers where its template has {form.size}"
         return Verdict(error, None, None, _checked(counts, {}))
     answers = _checked(counts, _limits_by_position(report, [before for before, _ in cut]))
-    return Verdict(None, sum(not answer.failures for answer in answers), total, answers, _unlimited(report, total))
+    passed = sum(not answer.failures for answer in answers)
+    return Verdict(None, passed, form.size, answers, _unlimited(report, form))
 
 
-def _unlimited(report: "Report", total: int) -> tuple[int, ...]:
+def _unlimited(report: Report, form: Form) -> tuple[int, ...]:
     """Return the numbers of the questions that state no limit though each known template of that form has one.
 
     A report that was made from none of them has no limits but its own.
     """
     stated = {question.number for question in report.questions if question.limits != Limits()}
-    numbers = {question.number for question in report.questions} & set(range(1, total + 1))
-    gone = numbers - stated - _NEVER_LIMITED[total]
+    numbers = {question.number for question in report.questions} & set(range(1, form.size + 1))
+    gone = numbers - stated - form.never_limited
     if not gone:
         return ()
-    from exam_tui.core.template.editions import Fingerprints  # noqa: PLC0415 - a fine report never needs them
-
     return tuple(sorted(gone)) if Fingerprints(report).is_recognised else ()
 
 
-def _template_total(text: str) -> int:
-    """Return how many answers the checker of this template wants: the long form has questions above 27."""
-    numbers = (int(match[1]) for match in _QUESTION_HEADING.finditer(text))
-    return LONG_FORM if any(number > SHORT_FORM for number in numbers) else SHORT_FORM
+def _form(text: str) -> Form:
+    """Return the form whose checker is run: the long one has questions with higher numbers."""
+    return COURSE.form(max((int(match[1]) for match in _QUESTION_HEADING.finditer(text)), default=0))
 
 
-def _limits_by_position(report: "Report", above: Sequence[str]) -> dict[int, Limits]:
+def _limits_by_position(report: Report, above: Sequence[str]) -> dict[int, Limits]:
     """Return the limits the checker applies at each position: those of the template's question of that number.
 
     They are read from the question with that number; where none has it, from the prompt that stands `above` the answer.

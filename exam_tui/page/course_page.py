@@ -1,15 +1,13 @@
 """The page as the course's own script makes it, for a look at what it will show.
 
-It is not a page of ours: the script cuts the first 43 characters, hands the rest to Python-Markdown without
+It is not a page of ours: the script cuts the first characters, hands the rest to Python-Markdown without
 extensions, and writes what comes out, without a head. HTML of the report works in it.
 """
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends, split_lines
 from exam_tui.errors import PageError
-
-_CUT = 43
-"""Characters the script drops: as long as the front matter of the first template."""
 
 
 def render_course_page(report: Report) -> str:
@@ -28,7 +26,7 @@ def render_course_page(report: Report) -> str:
         ) from error
     try:
         text = normalise_line_ends(report.to_bytes().decode("utf-8"))
-        return markdown.markdown(text[_CUT:])
+        return markdown.markdown(text[COURSE.script_cut :])
     except UnicodeDecodeError as error:
         line = len(split_lines(report.to_bytes()[: error.start].decode("utf-8")))
         raise PageError(

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import escapeHtml
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Question
 from exam_tui.page.passes.html_allowlist import fit_for_html
 
 _CODE = re.compile(r"`([^`\n]+)`")
-_FACTS = ((1, "group number", "Group"), (2, "study number", "Study numbers"))
-"""Questions of the course's template: number, what their prompt says, what the page calls the answer."""
 _LONGEST = 300
 _MARKUP = re.compile(r"^\s*(?:[-*+>]|\d+[.)])\s+|[*`]|-{3,}|<br ?/?>")
 
@@ -53,7 +52,7 @@ def _shown(text: str) -> str:
 def facts_of(questions: Sequence[Question]) -> str:
     """Return the facts as HTML; nothing for a report without them."""
     rows: list[tuple[str, str]] = []
-    for number, wording, name in _FACTS:
+    for number, wording, name in COURSE.page_facts:
         question = next((question for question in questions if question.number == number), None)
         if question is None or wording not in question.prompt.lower():
             continue

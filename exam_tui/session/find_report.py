@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exam_tui.core.course import REPORT_NAME, REPORT_PATH
+from exam_tui.core.course import COURSE
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.read import read_file, report_of
 from exam_tui.storage.disk.real_path import real_path
@@ -20,8 +20,6 @@ _ENTRIES: Final = 2_000
 _PASSED_OVER: Final = frozenset({"node_modules", "venv", "env", "site-packages", "__pycache__", "build", "dist"})
 # A file without these words is not parsed: READMEs of packages are many.
 _MAY_BE_REPORT: Final = re.compile(rb"question\s+[0-9]", re.IGNORECASE)
-# One template of the course came with a stray text in one of its slots.
-_TOUCHED: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class FoundReport:
     @property
     def is_touched(self) -> bool:
         """Whether somebody has begun to answer; a copy of the template holds no more than a stray text."""
-        return self.answered > self.total * _TOUCHED
+        return self.answered > self.total * COURSE.stray
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +96,13 @@ def _upward(here: Path, root: Path | None) -> list[Path]:
 
 def _places(here: Path, upward: list[Path]) -> Iterator[Path]:
     for folder in upward:
-        yield folder / REPORT_PATH
-        yield folder / REPORT_NAME
+        yield folder / COURSE.report_path
+        yield folder / COURSE.report_name
     budget = _FOLDERS
     for top in dict.fromkeys((here, upward[-1])):
         for folder in _below(top, budget):
             budget -= 1
-            yield folder / REPORT_NAME
+            yield folder / COURSE.report_name
 
 
 def _below(top: Path, budget: int) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.findings.answers import answer_findings
 from exam_tui.core.findings.checker import checker_findings
 from exam_tui.core.findings.context import CheckContext, at_offset
@@ -78,6 +79,6 @@ def _stop_without_place(context: CheckContext) -> Finding:
         "checker-stops",
         offset,
         f"the course's check would stop: {context.verdict.error}",
-        "Restore the questions of the template: 27, or 31 where one has a number above 27.",
+        f"Restore the questions of the template: {COURSE.sizes}.",
         question=last.question.number if last else None,
     )

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.course_page import course_page_findings
 from exam_tui.core.findings.finding import Finding
 
-_STUDY_NUMBER = re.compile(r"\bs[0-9]{6}\b", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
+_MEMBER = re.compile(COURSE.member, re.IGNORECASE)
+_DIGITS = re.compile(COURSE.member_digits)
 
 
 def text_findings(context: CheckContext) -> Iterator[Finding]:
@@ -21,21 +22,21 @@ def text_findings(context: CheckContext) -> Iterator[Finding]:
 
 def _contributions(context: CheckContext) -> Iterator[Finding]:
     """Compare the study numbers of the question that asks for them with the answer on contributions."""
-    members = [answer for answer in context.answers if _asks_for(answer, "study number")]
-    shares = [answer for answer in context.answers if _asks_for(answer, "contributions")]
+    members = [answer for answer in context.answers if _asks_for(answer, COURSE.members)]
+    shares = [answer for answer in context.answers if _asks_for(answer, COURSE.contributions)]
     if not members or not shares or shares[-1].question.state == "unanswered":
         return
     share = shares[-1]
     named = set(_DIGITS.findall(share.question.answer))
-    numbers = dict.fromkeys(match[0].lower() for match in _STUDY_NUMBER.finditer(members[0].question.answer))
-    absent = [number for number in numbers if number[1:] not in named]
+    numbers = dict.fromkeys(match[0].lower() for match in _MEMBER.finditer(members[0].question.answer))
+    absent = [number for number in numbers if named.isdisjoint(_DIGITS.findall(number))]
     if absent:
         shown = ", ".join(absent[:10]) + (" …" if len(absent) > 10 else "")  # noqa: PLR2004 - no group is larger
         yield share.find(
             "contribution-missing",
             share.first,
             f"the contributions never name {shown}",
-            "Say what each member did, with the study number.",
+            f"Say what each member did, with the {COURSE.members}.",
         )
 
 

@@ -13,7 +13,7 @@ from exam_tui.core.findings.context import CheckContext, plural
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.limits import is_limit_line
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import fingerprint, is_handed_out
+from exam_tui.core.template.editions import is_handed_out, is_known_line
 from exam_tui.core.template.numbering import with_number
 from exam_tui.core.template.regions import Region, first_regions, in_order, regions_of
 
@@ -147,15 +147,13 @@ def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> 
     `template` is the id of the known template that fits best. Where every line is known, the heading is the place.
     `unlimited` says that the question states no limit, though it does in every known template.
     """
-    from exam_tui.core.template.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
-
     remedy = f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
     texts = region.texts
     seen: set[str] = set()
     states: list[str] = []
     for text in texts:
         doubled = text in seen and len(text) >= _UNIQUE
-        states.append("unknown" if fingerprint(text) not in known_lines() else "doubled" if doubled else "")
+        states.append("unknown" if not is_known_line(text) else "doubled" if doubled else "")
         seen.add(text)
     runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
     for state, run in runs[:_MOST_RUNS]:

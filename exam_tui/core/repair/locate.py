@@ -17,7 +17,7 @@ from exam_tui.core.repair.template_lines import (
     spoilt_quotes,
     words_of,
 )
-from exam_tui.core.template.editions import fingerprint
+from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.template.regions import Region, regions_of
 from exam_tui.core.text.lines import is_blank
 
@@ -155,6 +155,4 @@ def is_heading_of(line: str, number: int) -> bool:
 
 def _is_known(line: str) -> bool:
     """Tell whether a line lost the quote mark that it has in a known template."""
-    from exam_tui.core.template.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
-
-    return fingerprint(f"> {' '.join(line.lstrip('> ').split())}") in known_lines()
+    return is_known_line(f"> {' '.join(line.lstrip('> ').split())}")

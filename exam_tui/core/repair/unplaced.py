@@ -17,7 +17,7 @@ from exam_tui.core.repair.template_lines import (
 )
 from exam_tui.core.repair.ticks import Ticks, task_in
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Fingerprints, fingerprint
+from exam_tui.core.template.editions import Fingerprints, is_known_line
 from exam_tui.core.template.regions import Region, first_regions, regions_of
 
 _MOST_NAMED = 10
@@ -115,6 +115,4 @@ def _is_gone(line: str, text: str, pristine: str, ticks: Ticks) -> bool:
         is_said = not words or line.lstrip().startswith(("```", "~~~")) or f" {words} " in pristine
     if is_said:
         return False
-    from exam_tui.core.template.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
-
-    return fingerprint(text) not in known_lines()
+    return not is_known_line(text)

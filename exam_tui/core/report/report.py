@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.report.answer_slot import answer_of, typed_answer, write_answer
 from exam_tui.core.report.counting import Counts, count, visible_words
 from exam_tui.core.report.limits import Limit, Limits
@@ -23,9 +24,6 @@ __all__ = ["Limit", "Limits", "Question", "Report", "State", "Task"]
 State = Literal["unanswered", "failing", "passing"]
 
 _BOM = "\ufeff"
-# What makes a report one of the course, whose checker has a say.
-_COURSE = "02476"
-_COURSE_QUESTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +167,10 @@ class Report:
 
     @property
     def is_course_report(self) -> bool:
-        """Whether the course's checker has a say: 02476 named before the first question, or 20 questions."""
+        """Whether the course's checker has a say: the course is named before the first question, or there are many."""
         places = self._template.questions
         head = self._source[: self._template.lines.start(places[0].heading_line)] if places else ""
-        return _COURSE in head or len(places) >= _COURSE_QUESTIONS
+        return COURSE.number in head or len(places) >= COURSE.fewest_questions
 
     # The door for edits
 

@@ -5,8 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from exam_tui.core.course import COURSE
+
 _WORD = re.compile(r"\w+")
-_MODULE = re.compile(r"\(M[0-9+M ]*\)", re.IGNORECASE)
+_MODULE = re.compile(COURSE.module, re.IGNORECASE)
 # difflib takes its time: no checklist is longer.
 _MOST_TASKS = 200
 _ALIKE = 0.75

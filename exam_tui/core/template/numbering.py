@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from exam_tui.core.course import LONG_FORM, SHORT_FORM
+from exam_tui.core.course import COURSE
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import is_handed_out
@@ -47,10 +47,10 @@ class Numbering(NamedTuple):
 def numbering(report: Report, places: Sequence[QuestionPlace]) -> Numbering:
     """Compare the numbers of a report's questions with what they should be.
 
-    A report of the course has the questions 1 to 27 or 31; in others only numbers between its own are missing.
+    A report of the course has every question of its form; in others only numbers between its own are missing.
     """
     numbers = [place.number for place in places]
-    total = LONG_FORM if any(number > SHORT_FORM for number in numbers) else SHORT_FORM
+    total = COURSE.form(max(numbers, default=0)).size
     first, last = (1, total) if report.is_course_report else (min(numbers, default=1), max(numbers, default=0))
     misnumbered = _misnumbered(report, places, range(first, last + 1))
     own = [misnumbered[index].number if index in misnumbered else number for index, number in enumerate(numbers)]

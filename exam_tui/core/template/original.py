@@ -7,12 +7,10 @@ of the file may say what stood there, but only as far as that version was not th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.same_template import asked_otherwise, has_all_of, is_another_years
-
-# A template of the course came with a stray text in one of its slots.
-_STRAY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _first(version: Report, source: str) -> Pristine:
     unanswered = {question.number for question in version.questions if question.state == "unanswered"}
     answered = sum(question.state != "unanswered" for question in version.questions)
     sure = frozenset(prints.regions)
-    if answered > len(version.questions) * _STRAY:
+    if answered > len(version.questions) * COURSE.stray:
         # Checklist and preamble stand before the first question: whoever answers has been there before.
         first = version.template.questions[0].number
         sure = (sure - prints.unknown) | (unanswered - {first})

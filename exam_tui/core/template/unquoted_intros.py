@@ -4,12 +4,12 @@ Only what stands in a known template, word for word, is taken for one: a title t
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from exam_tui.core.report.limits import is_limit_line
 from exam_tui.core.report.parser import QuestionPlace
-from exam_tui.core.template.editions import fingerprint
+from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.text.lines import Lines
 
 _TITLE = re.compile(r" {0,3}##[ \t]")
@@ -53,23 +53,21 @@ def lost_intro(lines: Lines, place: QuestionPlace) -> LostIntro | None:
 
 
 def _intro(title: int, text: str, words: Sequence[tuple[int, str]]) -> LostIntro | None:
-    from exam_tui.core.template.known_lines import known_lines  # noqa: PLC0415 - a fine report never needs them
-
     heading = " ".join(text.split())
     if len(words) < _FEWEST_WORDS:
         return None
-    if fingerprint(heading) not in known_lines():
+    if not is_known_line(heading):
         return None
-    quoted = _quoted(words, known_lines())
+    quoted = _quoted(words)
     return LostIntro(title, [(title, heading), *quoted]) if quoted else None
 
 
-def _quoted(words: Sequence[tuple[int, str]], known: Container[str]) -> Sequence[tuple[int, str]]:
+def _quoted(words: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
     """Return words as lines of a known quote, however they are broken into lines; () where they are none."""
     ways: dict[int, Sequence[tuple[int, str]]] = {0: ()}
     for end in range(1, len(words) + 1):
         for start in [start for start in ways if start < end]:
             text = " ".join([">", *(word for _, word in words[start:end])])
-            if fingerprint(text) in known and not _PROMPT.match(text) and not is_limit_line(text[2:]):
+            if is_known_line(text) and not _PROMPT.match(text) and not is_limit_line(text[2:]):
                 ways[end] = (*ways[start], (words[start][0], text))
     return ways.get(len(words), ())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from exam_tui.core.checker import verdict_words
-from exam_tui.core.course import REPORT_PATH
+from exam_tui.core.course import COURSE
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError
@@ -37,7 +37,7 @@ def hand_in(
     real = Path(real_path(path))
     root = repository_root(real.parent)
     if root is None:
-        top = real.parent.parent if real.parent.name == REPORT_PATH.parent.name else real.parent
+        top = real.parent.parent if real.parent.name == COURSE.report_path.split("/")[0] else real.parent
         command = Shell(top, here or Path.cwd()).git("init")
         return (HandInLine(ok=False, text="The report is in no git repository", command=command),)
     scene = look(root, real, context, here or Path.cwd())

@@ -6,13 +6,13 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from exam_tui.core.course import REPORT_PATH
+from exam_tui.core.course import COURSE
 from exam_tui.git.hand_in.line import listed
 from exam_tui.git.hand_in.repository_state import Scene
 from exam_tui.git.tree import committed, ignored, is_same, staged
 from exam_tui.storage.disk.real_path import folded, real_path
 
-WANTED: Final = str(REPORT_PATH)
+WANTED: Final = COURSE.report_path
 _FOLDER, _FILE = WANTED.split("/")
 
 

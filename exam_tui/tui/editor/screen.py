@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from exam_tui.core.course import COURSE
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
@@ -74,7 +75,7 @@ class Desk(Screen[None]):
         self.preview: Preview | None = None
         self.checked = Checked()
         self.checker = Checker(session.path)
-        self._header = Header("MLOps exam report" if session.report.is_course_report else "Report", str(session.path))
+        self._header = Header(COURSE.title if session.report.is_course_report else "Report", str(session.path))
         self.key_bar = KeyBar()
         self.verdict: Verdict | None = None
         self._follow_timer: Timer | None = None

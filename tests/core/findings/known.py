@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.core.template import editions, known_lines
+from exam_tui.core.template import editions
 from exam_tui.core.template.editions import fingerprint, fingerprints_of
 from exam_tui.core.template.regions import regions_of
 from tests.conftest import OWN
@@ -26,4 +26,4 @@ def know(monkeypatch: pytest.MonkeyPatch, **templates: str) -> None:
     texts = {text for report in known.values() for region in regions_of(report) for text in region.texts}
     monkeypatch.setattr(editions, "known_templates", lambda: rows)
     monkeypatch.setattr(editions, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
-    monkeypatch.setattr(known_lines, "known_lines", lambda: frozenset(map(fingerprint, texts)))
+    monkeypatch.setattr(editions, "known_lines", lambda: frozenset(map(fingerprint, texts)))

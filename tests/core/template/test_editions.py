@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.core.course import COURSE, Course
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.template_changes import with_template_changes
 from exam_tui.core.report.report import Report
-from exam_tui.core.template import editions, known_lines
+from exam_tui.core.template import editions
 from exam_tui.core.template.editions import (
     Fingerprints,
     fingerprints_of,
     handed_out,
+    known_lines,
     known_templates,
     lines_of,
     table_of,
@@ -37,20 +39,21 @@ def tables(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the folder whose templates the tables name: the documented command makes those of our own."""
     paths = [str(path) for path in sorted((corpus / "templates").glob("*.md"))]
     if corpus == OWN:
-        monkeypatch.setattr(editions, "_TABLE", table_of(paths))
-        monkeypatch.setattr(known_lines, "_TABLE", lines_of(paths))
-    for table in (known_templates, handed_out, known_lines.known_lines):
+        own = COURSE._replace(editions=table_of(paths), lines=lines_of(paths))
+        monkeypatch.setattr(editions, "COURSE", own)
+    for table in (known_templates, handed_out, known_lines):
         table.cache_clear()
     yield corpus
-    for table in (known_templates, handed_out, known_lines.known_lines):
+    for table in (known_templates, handed_out, known_lines):
         table.cache_clear()
 
 
 def test_the_tables_are_those_of_the_templates(tables: Path) -> None:
     """The documented command makes them; nothing is said of a pristine template."""
     paths = sorted((tables / "templates").glob("*.md"))
-    assert table_of([str(path) for path in paths]) in editions._TABLE
-    assert lines_of([str(path) for path in paths]) in known_lines._TABLE
+    course: Course = vars(editions)["COURSE"]
+    assert table_of([str(path) for path in paths]) in course.editions
+    assert lines_of([str(path) for path in paths]) in course.lines
     for path in paths:
         read = Report.load(path)
         assert known_templates()[path.stem] == fingerprints_of(read)
@@ -62,9 +65,9 @@ def test_the_tables_are_those_of_the_templates(tables: Path) -> None:
 def test_all_hashes_are_different_texts() -> None:
     """Two texts with one hash would hide a change; 32 bits for some hundred texts make that unlikely."""
     rows = list(known_templates().values())
-    assert len(handed_out()) == len({value for row in rows for value in row}) + len(editions._BETWEEN.split())
-    words = f"{known_lines._TABLE}{known_lines._BETWEEN}".split()
-    assert len(known_lines.known_lines()) == len(words)
+    assert len(handed_out()) == len({value for row in rows for value in row}) + len(COURSE.between.split())
+    words = COURSE.lines.split()
+    assert len(known_lines()) == len(words)
     assert all(len(word) == 8 for word in [*words, *handed_out()])
 
 
