@@ -1,4 +1,4 @@
-"""The editor's application: opens the screen on a session, and what belongs to no report: colours, keys, clipboard."""
+"""The editor's application: opens the screen on a session, and sees to colours, keys and clipboard."""
 
 import asyncio
 import contextlib
@@ -33,7 +33,7 @@ from exam_tui.tui.keys.key_order import KeyOrder
 from exam_tui.tui.keys.keymap import main_key, no_theme, remap
 from exam_tui.tui.keys.modifiers import without_idle_modifiers
 from exam_tui.tui.keys.palette import ActionCommands
-from exam_tui.tui.keys.pasting import placed
+from exam_tui.tui.keys.pasting import route_paste
 from exam_tui.tui.keys.terminal_input import mended
 from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
 from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -82,7 +82,7 @@ class ExamApp(App[int], inherit_bindings=False):
                 break
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver, with its reading of keys mended."""
+        """Return Textual's driver, with its key reading repaired."""
         return mended(super().get_driver_class())
 
     def get_default_screen(self) -> EditorScreen:
@@ -95,9 +95,9 @@ class ExamApp(App[int], inherit_bindings=False):
         default_namespace: "DOMNode | None" = None,
         namespaces: "Mapping[str, DOMNode] | None" = None,
     ) -> bool:
-        """Do an action, by key, palette or mouse. A message from before a command of the table has been read then."""
+        """Do an action, by key, palette or mouse. A message shown before a command has been read by then."""
         place, name, _ = parse(action) if isinstance(action, str) else action
-        # A line to type into is no part of the report.
+        # A line to type into is not part of the report.
         if name in CHANGING_NAMES and self._editor.is_read_only and not isinstance(default_namespace, Input):
             self._editor.refuse()
             return True
@@ -117,14 +117,14 @@ class ExamApp(App[int], inherit_bindings=False):
         return is_done
 
     async def on_event(self, event: Event) -> None:
-        """Do each key before the next, and bring each paste to where it belongs."""
+        """Do each key before the next, and bring each paste where it belongs."""
         if isinstance(event, Key) and not event.is_forwarded:
             event = without_idle_modifiers(event, self._key_order.means_something)
             self._editor.typing.note()
             if await self._key_order.do(event, self._editor):
                 return
         if isinstance(event, Paste) and not event.is_forwarded:
-            paste = await placed(self, self._editor, event)
+            paste = await route_paste(self, self._editor, event)
             if paste is None:
                 return
             event = paste
@@ -138,12 +138,12 @@ class ExamApp(App[int], inherit_bindings=False):
 
     @on(EscapeTakenBack)
     def _take_back_escape(self) -> None:
-        """Go back into the answer, where an Esc that was none has led out of it."""
+        """Go back into the answer, where what was not an Esc after all has led out of it."""
         if self._key_order.is_escaped and self.screen is self._editor:
             self._editor.go_to(self._editor.index)
 
     async def _on_key(self, event: Key) -> None:
-        """Leave out a key that came for a dialog which a later key has closed by now: it is not for what is below.
+        """Drop a key that was pressed for a dialog which is closed by now: it is not for what is below.
 
         Textual calls its own method of this name next, unless that is prevented.
         """
@@ -156,7 +156,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """Do what can wait until the first frame is drawn."""
-        gc.freeze()  # what is loaded by now stays: looking through it again would hold up a key now and then
+        gc.freeze()  # what is loaded by now stays: searching it again would delay a key now and then
         gc.enable()
         self.watch(self, "theme", self._remember_theme, init=False)
         self._editor.begin_work()
@@ -172,7 +172,7 @@ class ExamApp(App[int], inherit_bindings=False):
         self.exit(128 + number, message=f"exam-tui: {failure}" if failure else None)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End after a fault of ours without a traceback, with all that was typed in the recovery file."""
+        """End after a fault of this program without a traceback, with all that was typed in the recovery file."""
         self._give_up(f"{type(error).__name__}: {error}")
         if self._shows_tracebacks:
             super()._handle_exception(error)
@@ -211,7 +211,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     @property
     def clipboard(self) -> str:
-        """What was copied here last, as it may be pasted; into a line no more than one."""
+        """What was copied here last, as it may be pasted: a single line into an input."""
         from exam_tui.core.editing.paste import filtered_paste  # noqa: PLC0415 - not before the first paste
 
         text = filtered_paste(self._clipboard).text

@@ -1,4 +1,4 @@
-"""Does what has to be done in time, on a thread of its own, where the event loop is held up."""
+"""Does what has to be done in time on a thread of its own, where the event loop is blocked."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ Job = Callable[[], None]
 
 
 class HeldUp:
-    """Runs a job so many seconds after it was noted, unless it is said to be done by then.
+    """Runs a job so many seconds after it was noted, unless it is done by then.
 
     A drawn frame, a timer or a free event loop is not needed for it. The job must be fit for another thread, and raise
     nothing.
@@ -27,7 +27,7 @@ class HeldUp:
         return self._noted is not None
 
     def note(self, job: Job) -> None:
-        """Have a job done in time; one that is noted already stays, and its time counts."""
+        """Have a job done in time; one that is already noted stays, with its time."""
         if self._ends.is_set():
             return
         if self._noted is None:
@@ -38,11 +38,11 @@ class HeldUp:
             self._thread.start()
 
     def done(self) -> None:
-        """Forget what is noted: it was done otherwise."""
+        """Forget the job: it was done elsewhere."""
         self._noted = None
 
     def stop(self) -> None:
-        """Run nothing any more."""
+        """Run nothing from now on."""
         self._ends.set()
         self.done()
         self._came.set()

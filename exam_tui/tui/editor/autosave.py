@@ -215,7 +215,7 @@ class RecoveryCommands(Desk):
         """Ask what becomes of an answer that was changed here and elsewhere; None to decide later."""
         from exam_tui.tui.screens.conflict import ConflictScreen
 
-        await self.typing.rests()
+        await self.typing.wait_for_rest()
         question = next((found for found in self.session.report.questions if found.number == conflict.number), None)
 
         def keep(text: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exam_tui.git.blame import Change, Other
     from exam_tui.session.problems import Problems
 
-# What makes the course's check count another number of words or images than the meter does, and how that is said.
+# What makes the course's check count other words or images than the meter does, and how that is said.
 _COUNTED_OTHERWISE = {
     "checker-cuts-answer": "cut at `##`",
     "checker-drops-text": "`Answer:`",
@@ -40,9 +40,9 @@ class Problem:
 
     Attributes:
         finding: what is wrong.
-        place: where it stands in an answer, None outside the questions.
+        place: where it is in an answer, None outside the questions.
         fix: the safe fix of that answer.
-        held: why there is none though it has one: what would be lost by it.
+        held: why the safe fix is not made: what it would lose.
 
     """
 
@@ -79,7 +79,7 @@ class Checked:
 
 
 class Checker:
-    """Checks the report in one file, again and again; what its template was is looked up once."""
+    """Checks the report in one file again and again; its original template is looked up once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -138,14 +138,14 @@ class Checker:
 
 
 def course_check_differs(verdict: "Verdict", passing: int) -> str:
-    """Say what the course's check says of the whole report where that is not what we say; else ""."""
+    """Return what the course's check says of the whole report where it differs from the editor; else ""."""
     if verdict.error is not None:
         return "course's check would stop"
     return "" if verdict.passed == passing else f"course's check: {verdict.passed}"
 
 
 class Note(NamedTuple):
-    """A line about a question: what is said, to be cut where it is too long, and what stays behind it."""
+    """A line about a question: the text, truncated where it is too long, and what stays after it."""
 
     text: str
     more: str = ""
@@ -154,7 +154,7 @@ class Note(NamedTuple):
 def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key: str) -> Note:
     """Return the line about a question that the meter cannot say by itself, "" where there is nothing.
 
-    That is the course's own number where it is another than the meter's, and why, in few words: at 80 columns there is
+    That is the course's own number where it differs from the meter's, and why, in a few words: at 80 columns there is
     room for 46 characters. Otherwise it is the worst problem. `key` is what opens the list of problems.
     """
     problems = [problem.finding for problem in checked.of(question.index)]
@@ -171,7 +171,7 @@ def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key
 
 
 def _other_count(question: Question, verdict: "Verdict | None") -> str:
-    """Return the words or images that the course's check counts in a question where they are not ours."""
+    """Return the words or images that the course's check counts in a question where they differ from the meter's."""
     if verdict is None or verdict.error is not None or question.index >= len(verdict.answers):
         return ""
     theirs = verdict.answers[question.index]

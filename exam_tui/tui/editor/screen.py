@@ -108,7 +108,7 @@ class Desk(Screen[None]):
         small_window.fit(self, event.size, self.navigator, self.answer)
 
     def watch_focused(self) -> None:
-        """Let no key go nowhere: where what has the keys is hidden, they go to what is shown."""
+        """Let no key be lost: where what has the focus is hidden, the focus goes to what is shown."""
         self.call_later(small_window.find_focus, self, (self.answer, self.navigator))
 
     @property
@@ -150,7 +150,7 @@ class Desk(Screen[None]):
     def keep(self) -> bool:
         """Put what is in the pane into the session. Return False where it cannot be kept in a file.
 
-        A read-only pane has nothing that the session has not: what it shows may be of another editor.
+        A read-only pane has nothing that the session lacks: what it shows may come from another editor.
         """
         if self.is_read_only or self.answer.answer == self.question.answer:
             return True
@@ -165,7 +165,7 @@ class Desk(Screen[None]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        """Let the list and the header follow once the fingers rest."""
+        """Update the list and the header in a pause of the typing."""
         self.touched()
         if not self.is_dirty:
             self.follow()
@@ -267,7 +267,7 @@ class Desk(Screen[None]):
         return "" if self.question.number == number else f"Question {number} is question {self.question.number} now."
 
     def draw_note(self) -> None:
-        """Show above the meters what they cannot say of this question."""
+        """Show above the meters what they cannot say about this question."""
         self.meter.set_note(*note_on(self.question, self.verdict, self.checked, main_key("problems")))
 
     @work(group="check", exclusive=True)
@@ -311,7 +311,7 @@ class Desk(Screen[None]):
         self.key_bar.show_message(message, tone)
 
     def give_keys_to(self, widget: Widget) -> None:
-        """Let the next key go to a widget; `Widget.focus` would do so only behind the keys that have come already."""
+        """Let the next key go to a widget; `Widget.focus` would do so only after the keys that have already come."""
         if not widget.focusable:  # its style says that it is shown now, and has not been looked at yet
             self.app.stylesheet.update(self)
         self.set_focus(widget)
@@ -323,13 +323,13 @@ class Desk(Screen[None]):
         return await self.app.push_screen_wait(Confirm(question, choices))
 
     async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
-        """Put a question that no key has asked for, as `ask`: once the hands rest; a letter goes on with the answer.
+        """Put a question that no key has asked for, as `ask`, once nobody types; a letter goes on with the answer.
 
         Return "" where it gave way to a letter.
         """
         from exam_tui.tui.screens.confirm import Confirm
 
-        await self.typing.rests()
+        await self.typing.wait_for_rest()
         return await self.app.push_screen_wait(Confirm(question, choices, gives_way=self.answer.insert))
 
 

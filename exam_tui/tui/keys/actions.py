@@ -53,8 +53,8 @@ class Action:
     topic: str = ""
 
 
-# Keys that terminals keep for themselves are never the only ones of an action: what has
-# such a key has a second one, and a plain letter in the list of questions.
+# A key that terminals keep for themselves is never an action's only one: the action has
+# a second key, and a plain letter in the list of questions.
 ACTIONS: tuple[Action, ...] = (
     Action("save", "Save the report", ("ctrl+s", "ctrl+o"), ("s",), label="save", topic="files"),
     Action(
@@ -199,7 +199,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 COMMAND_NAMES = frozenset(action.name for action in ACTIONS if action.where == "everywhere" or action.in_palette)
-"""The names of what is done on purpose, unlike moving about in a text or a list."""
+"""The names of what is done on purpose, unlike moving around in a text or a list."""
 
 CHANGING_NAMES = frozenset(action.name for action in ACTIONS if action.changes)
 

@@ -19,24 +19,24 @@ BUTTONS: Final[list[BindingType]] = [
     Binding("left,up", "app.focus_previous", "Previous", show=False),
     Binding("right,down", "app.focus_next", "Next", show=False),
 ]
-"""The arrows among a dialog's buttons. They only move about there, as Tab does, and stand in no table."""
+"""The arrows among a dialog's buttons. They only move the focus, as Tab does, and are in no table."""
 
 
 _BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
 
 
 def bindings_of(*names: str) -> list[BindingType]:
-    """Return the bindings of actions by their names, for where their keys mean the same as at their own place."""
+    """Return the bindings of actions by their names, for a widget where their keys mean the same as at home."""
     return [binding for name in names for binding in _bindings(action(name), action(name).keys)]
 
 
 def line_bindings() -> list[BindingType]:
-    """Return the bindings by which a line of text is gone through word by word, as an answer is."""
+    """Return the bindings that move through a line of text word by word, as in an answer."""
     return bindings_of(*_BY_WORDS)
 
 
 def bindings(where: Where, *, priority: bool = False) -> list[BindingType]:
-    """Return the bindings of all actions whose keys work at a place, text being typed there or not.
+    """Return the bindings of all actions whose keys work in a place, whether or not text is typed there.
 
     With `priority` they come before those of what is inside.
     """
@@ -65,8 +65,8 @@ def list_bindings(where: Where) -> list[BindingType]:
 def closing(opener: str = "", *, letters: bool = False, priority: bool = False) -> list[BindingType]:
     """Return the bindings of what opens over the questions: to go back, also by the key that opened it.
 
-    With `letters` also by the letter that opened it, where none is typed or means something else. `priority` is that of
-    `bindings`.
+    With `letters` also by the letter that opened it, where letters are not typed and do not mean something else.
+    `priority` is as in `bindings`.
     """
     back = action("close")
     found: list[BindingType] = [*_bindings(back, back.keys, priority=priority)]
@@ -88,13 +88,13 @@ def _bindings(
     All have the action's name, and `kind`, as their identifier, by which settings give them other keys.
     """
     for key in keys:
-        # On the desk never with priority: such keys overtake letters that were typed before them.
+        # Never with priority in the editor: such keys overtake letters that were typed before them.
         name = f"{target}{which.name}"
         yield Binding(key, name, which.title, show=False, priority=priority, id=f"{which.name}{kind}")
 
 
 def hints(*parts: str | tuple[str, str], width: int = 0) -> Content:
-    """Return parts of a line with · between them; one with the name of an action does that where it is clicked.
+    """Return parts of a line with · between them; a click on a part with an action's name runs the action.
 
     An action of the widget's own has its plain name, one of the screen `screen.` before it. Where they take more cells
     than `width`, the first ones are left out: the last says how to go back. With 0 all of them stay.

@@ -1,4 +1,4 @@
-"""Which actions have keys at one and the same place, so that a key means one thing there."""
+"""Which actions have keys in the same place, so that a key means one thing there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, get_args
@@ -19,14 +19,14 @@ _OPENERS: Final[dict[str, set[str]]] = {
     "results": {"find"},
     "reading": {"help", "messages", "hand_in"},
 }
-"""By whose keys a dialog closes again; those that are read by the letters too."""
+"""The actions whose keys close a dialog again; in those for reading, their letters do too."""
 _BACK: Final = {"close", "toggle_focus"}
 """One key, Esc, goes back from wherever one is."""
 _TYPED: Final = {"space", "enter", "backspace", "delete"}
 
 
 def is_typed(key: str) -> bool:
-    """Tell whether a key writes or deletes something in a text."""
+    """Return whether a key writes or deletes something in a text."""
     return len(key) == 1 or key in _TYPED or (key.startswith("shift+") and is_typed(key.removeprefix("shift+")))
 
 
@@ -67,7 +67,7 @@ def active_at(place: Where, chosen: Keys) -> Iterator[tuple[Action, Sequence[str
 
 
 def clash(which: Action, key: str, chosen: Keys) -> Action | None:
-    """Return an action that has a key already where another one would get it too; None where there is none."""
+    """Return the action that already has a key where another one would get it too; None where there is none."""
     for place in PLACES:
         active = list(active_at(place, chosen))
         if not any(found is which and key in keys for found, keys in active):

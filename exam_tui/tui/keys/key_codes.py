@@ -27,8 +27,8 @@ _CONTROLS: Final = (0x7F, 0x9F)
 _SURROGATES: Final = (0xD800, 0xDFFF)
 
 
-def keys_of(sequence: str) -> list[Key] | None:
-    """Return the keys that a whole escape sequence stands for, [] for none of any use; None where it is no key."""
+def keys_of_sequence(sequence: str) -> list[Key] | None:
+    """Return the keys that a complete escape sequence stands for, [] for none of any use; None where it is no key."""
     if match := _KEY.fullmatch(sequence):
         keys = _coded_keys(match[1], match[2])
         if keys is not None:

@@ -13,11 +13,11 @@ _SAME: Final = {
 _SENT_ALIKE: Final = {"ctrl+h": "backspace", "ctrl+enter": "enter"}
 """Keys that a terminal without the kitty protocol sends as others."""
 _COMMAND_KEYS: Final = {"super", "meta", "hyper"}
-"""What is held where others hold Ctrl."""
+"""The modifiers that some keyboards have in place of Ctrl."""
 
 
 def one_form(key: str) -> str:
-    """Return the name by which a key arrives: `ctrl+shift+s` for `Shift+Ctrl+S`. What is no key stays one."""
+    """Return the name by which a key arrives: `ctrl+shift+s` for `Shift+Ctrl+S`. What is no key stays unchanged."""
     *held, last = key.split("+")
     modifiers = {name.lower() for name in held}
     if len(last) > 1:

@@ -1,4 +1,4 @@
-"""One key after the other: each is done before the next is looked at, and for the screen that it came for."""
+"""One key after the other: each is done before the next is looked at, and on the screen that it was pressed for."""
 
 from collections import deque
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exam_tui.tui.editor.commands import EditorScreen
 
 _KEYS = 256
-"""Of so many keys it is known for which screen they came."""
+"""For so many keys it is known which screen they were pressed for."""
 
 
 class KeyOrder:
@@ -38,7 +38,7 @@ class KeyOrder:
         Return whether it was done.
         """
         app = self._app
-        await type_ahead.opened(app)
+        await type_ahead.wait_until_open(app)
         gave_way = getattr(app.screen, "gave_way", None)  # of a `Confirm`, which is not imported before the first one
         if gave_way and gave_way(event):
             return True
@@ -53,13 +53,13 @@ class KeyOrder:
         if focused.check_consume_key(event.key, event.character):
             return False
         reached = [node for node in focused.ancestors_with_self if isinstance(node, Widget)]
-        await type_ahead.caught_up(reached[:1])
+        await type_ahead.wait_until_handled(reached[:1])
         workers = set(app.workers)
         check = app._check_bindings  # noqa: SLF001 - what Textual itself does with a key
         if not (await check(event.key, priority=True) or await check(event.key)):
             return False
-        await type_ahead.begun(app, workers)
-        await type_ahead.caught_up(reached)
+        await type_ahead.wait_until_started(app, workers)
+        await type_ahead.wait_until_handled(reached)
         self.is_escaped = event.key == "escape" and focused is editor.answer
         return True
 

@@ -1,4 +1,4 @@
-"""Modifiers without a meaning of their own: Shift+Enter is Enter, Ctrl+Shift+S is Ctrl+S where nothing has that key."""
+"""Modifiers without a meaning of their own: Shift+Enter is Enter, and Ctrl+Shift+S is Ctrl+S where it is not bound."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,14 +10,14 @@ _CHARACTERS: Final[dict[str, str | None]] = {
     "left": None, "right": None, "up": None, "down": None,
     "home": None, "end": None, "pageup": None, "pagedown": None,
 }  # fmt: skip
-"""The keys that mean something whatever is held with them, and what each of them types."""
+"""The keys that mean something whatever modifiers are held with them, and what each of them types."""
 _FIRST_LEFT_OUT: Final = ("hyper", "meta", "super", "shift", "alt", "ctrl")
 
 
 def without_idle_modifiers(event: Key, means_something: Callable[[str], bool]) -> Key:
     """Return a key without the modifiers that nothing knows it with.
 
-    Of a key with a letter on it Shift alone is left out: Ctrl or Alt with a letter is never that letter.
+    From a key with a letter on it only Shift is removed: Ctrl or Alt with a letter is never that letter.
     """
     *held, name = event.key.split("+")
     if not held or means_something(event.key):

@@ -1,4 +1,4 @@
-"""Where a paste goes: into what has the keys where text is typed there, else into the answer; never nowhere unsaid."""
+"""Where a paste goes: to what has the focus if text is typed there, else into the answer; else it is said."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,11 @@ NOWHERE: Final = "There is no text field here, so nothing was pasted."
 ONE_LINE: Final = "Only the first line was pasted: this field holds one line."
 
 
-async def placed(app: App[int], editor: "EditorScreen", event: Paste) -> Paste | None:
-    """Return a paste for what has the keys; None where it was put elsewhere, or it was said that it cannot be."""
+async def route_paste(app: App[int], editor: "EditorScreen", event: Paste) -> Paste | None:
+    """Return a paste for what has the focus; None where it was put elsewhere, or a message says why it cannot be."""
     from exam_tui.core.editing.paste import filtered_paste  # noqa: PLC0415 - not before the first frame
 
-    await type_ahead.opened(app)
+    await type_ahead.wait_until_open(app)
     focused = app.focused
     is_for_the_answer = focused is editor.answer or (app.screen is editor and not isinstance(focused, Input))
     if is_for_the_answer and editor.is_read_only:
@@ -29,7 +29,7 @@ async def placed(app: App[int], editor: "EditorScreen", event: Paste) -> Paste |
     if isinstance(focused, WritingArea):
         return event
     if is_for_the_answer:
-        await type_ahead.caught_up(
+        await type_ahead.wait_until_handled(
             [widget for widget in (focused, editor) if widget]
         )  # the list may lead elsewhere yet
         editor.go_to(editor.index)
@@ -38,7 +38,7 @@ async def placed(app: App[int], editor: "EditorScreen", event: Paste) -> Paste |
     line = next((widget for widget in app.screen.focus_chain if isinstance(widget, Input)), None)
     if line is None:
         editor.show_message(NOWHERE, "warning")
-        app.notify(NOWHERE, severity="warning", markup=False)  # what covers the desk covers its messages
+        app.notify(NOWHERE, severity="warning", markup=False)  # what covers the editor covers its messages
         return None
     if focused is not line and not isinstance(focused, Input):
         app.screen.set_focus(line)

@@ -1,4 +1,4 @@
-"""How keys are read: Textual's driver, mended where a key would become text or end the program."""
+"""How keys are read: Textual's driver, repaired where a key would become text or end the program."""
 
 import os
 import sys
@@ -26,12 +26,12 @@ class _Key(NamedTuple):
 
 
 def mended(driver: type[Driver]) -> type[Driver]:
-    """Return Textual's driver with its module's reading of keys mended.
+    """Return Textual's driver with the key reading of its module repaired.
 
-    What a terminal sends is read by `TerminalReader`. A byte that is no UTF-8 must not end it: a terminal sends such
-    bytes that is set to another encoding, or reports its mouse in the oldest way. Alt with b or f Textual takes for the
-    arrows with Ctrl, as which terminals of macOS send the arrows with Option. What is written to a terminal that is
-    gone holds up nobody.
+    What a terminal sends is read by `TerminalReader`. A byte that is not UTF-8 must not end it: a terminal set to
+    another encoding sends such bytes, and so does one that reports its mouse in the oldest way. Textual takes Alt with
+    b or f for the arrows with Ctrl, because terminals of macOS send the arrows with Option like that. Writing to a
+    terminal that is gone blocks nobody.
     """
     module: Any = sys.modules[driver.__module__]
     reading: Any = sys.modules.get(_WINDOWS_INPUT, module)
@@ -49,9 +49,9 @@ def mended(driver: type[Driver]) -> type[Driver]:
 
 
 class OutputThread(WriterThread):
-    """Writes to the terminal; once that is gone it takes what comes and drops it.
+    """Writes to the terminal; once the terminal is gone, it drops what it is given.
 
-    Textual's own would end then, and whoever has something to write would wait for it for ever.
+    Textual's own thread would end then, and everything that writes would wait for it for ever.
     """
 
     def run(self) -> None:
@@ -70,9 +70,9 @@ class OutputThread(WriterThread):
 
 
 def mend_windows_input(reading: Any) -> None:
-    """Let the thread that reads the keys on Windows begin again after a fault, as long as it is not told to end.
+    """Start the thread that reads the keys on Windows again after a fault, until it is told to end.
 
-    Textual's ends at half a character: one outside the first plane comes as two events, and the two may come apart.
+    Textual's thread ends at half a character: one outside the first plane comes as two events, which may come apart.
     """
 
     class Monitor(reading.EventMonitor):  # type: ignore[misc] # Windows alone has it

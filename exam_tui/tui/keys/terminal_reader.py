@@ -1,7 +1,7 @@
-"""What a terminal sends, read into keys, mouse, pastes and signs of its own; the rest is dropped whole.
+"""What a terminal sends, read into keys, mouse, pastes and its own messages; the rest is dropped whole.
 
 A terminal answers questions (which colours, which version, where is the cursor) in the stream of the keys, in one piece
-or in several, at once or late. Nothing of that is typed, and no sequence of bytes ends the reading.
+or in several, at once or late. None of that is typed, and no sequence of bytes ends the reading.
 """
 
 import re
@@ -15,7 +15,7 @@ from textual.events import AppBlur, AppFocus, CursorPosition, Key, Paste, Resize
 from textual.keys import Keys
 from textual.message import Message
 
-from exam_tui.tui.keys.key_codes import alt_key, keys_of
+from exam_tui.tui.keys.key_codes import alt_key, keys_of_sequence
 
 _ESC: Final = "\x1b"
 _PASTE_START: Final = "\x1b[200~"
@@ -31,7 +31,7 @@ _C1: Final = {
 _STRING_TERMINATORS: Final = "\x07\x9c"
 _STRING_END: Final = re.compile("[\x00-\x1f\x7f\x9c]")
 # Patterns are compiled when the first of their kind comes: no frame waits for them.
-# What replies begin with. A text that begins otherwise and has no end was typed behind Alt with one of _STRINGS.
+# What replies begin with. A text that begins otherwise and has no end was typed after Alt with one of _STRINGS.
 _REPLY: Final = r"\x1b(?:\](?:[0-9]+(?:;|\Z)|[lLI])|P(?:[>!]\||[0-9]*[$+]r|(?:[>!]|[0-9]+[$+]?|[$+])\Z)|_G)"
 # Replies that hold a text of any length: a line end or a tab in it is part of it. One without an end takes no key.
 _LONG_REPLY: Final = r"\x1b(?:\](?:(?!(?:4|1[0-9]);)[0-9]+;|[lLI])|P(?:[>!]\||[0-9]*[$+]r)|_G)"
@@ -61,7 +61,7 @@ _DOUBT: Final = 0.5
 _STALLED: Final = 10.0
 """Seconds without a letter after which a paste is over: the mark of its end was lost."""
 _COMMANDS: Final = frozenset("\x03\x11\x13")
-"""^C, ^Q and ^S: by itself and behind a pause, one of them is a key, and a paste is over: its end was lost."""
+"""^C, ^Q and ^S: alone and after a pause, one of them is a key, and a paste is over: its end was lost."""
 _LONGEST: Final = 256
 _LONGEST_STRING: Final = 4096
 _MOUSE: Final = r"\x1b\[<[0-9]{1,4};-?[0-9]{1,6};-?[0-9]{1,6}[Mm]"
@@ -77,13 +77,13 @@ _FOCUS: Final[dict[str, type[Message]]] = {"\x1b[I": AppFocus, "\x1b[O": AppBlur
 
 
 class EscapeTakenBack(Message, bubble=False):
-    """The last Esc was none: it began what has come just now, after a pause."""
+    """The last Esc was not a key: it began what has just come, after a pause."""
 
 
 class TerminalReader(XTermParser):
     """Reads what a terminal sends, in any pieces, in the place of Textual's own parser.
 
-    `clock` tells the time in seconds. What the terminal marks as pasted is text, whatever stands in it.
+    `clock` tells the time in seconds. What the terminal marks as pasted is text, whatever is in it.
     """
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:  # noqa: FBT001, FBT002 - as Textual calls it
@@ -114,7 +114,7 @@ class TerminalReader(XTermParser):
         if cut and re.match(_rest_of(cut), data):
             if cut == _ESC:
                 yield EscapeTakenBack()
-            # The mark of a paste in three pieces marks none: its letters are dropped, as a sequence that is no key.
+            # The mark of a paste in three pieces marks nothing: its letters are dropped, like a sequence without a key.
             is_mark = self._is_cut_twice and re.match("20[01]~", data)
             self._sequence, self._began = (f"{_CSI}=" if is_mark else cut), self._last
         self._is_cut_twice = cut == _ESC and cut + data in _REST
@@ -215,11 +215,13 @@ class TerminalReader(XTermParser):
             self._sequence = whole
         elif begun.startswith(_OLD_MOUSE) and character >= " ":
             self._sequence = "" if len(whole) == len(_OLD_MOUSE) + 3 else whole
-        elif " " <= character <= "?" and not begun.startswith("\x1b[[") and keys_of(whole) is None:
+        elif " " <= character <= "?" and not begun.startswith("\x1b[[") and keys_of_sequence(whole) is None:
             self._sequence = whole if len(whole) <= _LONGEST else f"{_CSI}="  # which no key begins with
         elif whole == _OLD_MOUSE:
             self._sequence = whole
-        elif " " <= character <= "~" and (begun[1] == "[" or keys_of(whole) is not None or len(begun) > len(_CSI)):
+        elif " " <= character <= "~" and (
+            begun[1] == "[" or keys_of_sequence(whole) is not None or len(begun) > len(_CSI)
+        ):
             self._sequence = ""
             yield from self._read_whole(whole)
         else:  # no part of a sequence
@@ -252,7 +254,7 @@ class TerminalReader(XTermParser):
             if event := self.parse_mouse_code(sequence):
                 yield event
         else:
-            yield from keys_of(sequence) or ()
+            yield from keys_of_sequence(sequence) or ()
 
     def _read_size(self, height: int, width: int, pixel_height: int, pixel_width: int) -> Iterator[Message]:
         if not (self._reports_size and 0 < height <= _MOST_LINES and 0 < width <= _MOST_COLUMNS):

@@ -1,7 +1,7 @@
 """Keys that come faster than what an earlier key opens: over a slow line they come many at once.
 
 Textual hands each key to the widget that has the focus as the key comes in, and looks for its action later. A letter
-behind a key that opens a line or a dialog would so be typed into the answer.
+after a key that opens a line or a dialog would then be typed into the answer.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ _REST = 0.8
 
 
 class Typing:
-    """When the last key came: what opens by itself waits until the hands rest, or it would swallow what is typed."""
+    """When the last key came: what opens by itself waits until nobody types, or it would swallow what is typed."""
 
     def __init__(self) -> None:
         self._last = 0.0
@@ -32,7 +32,7 @@ class Typing:
         """Note that a key came just now."""
         self._last = time.monotonic()
 
-    async def rests(self) -> None:
+    async def wait_for_rest(self) -> None:
         """Wait until no key has come for a moment, twenty seconds at most."""
         for _ in range(_PAUSES):
             if time.monotonic() - self._last >= _REST:
@@ -40,7 +40,7 @@ class Typing:
             await asyncio.sleep(_PAUSE)
 
 
-async def opened(app: App[int]) -> None:
+async def wait_until_open(app: App[int]) -> None:
     """Wait, a second at most, until the screen on top takes keys: a dialog that was just asked for."""
     for _ in range(_STEPS):
         screen = app.screen
@@ -50,7 +50,7 @@ async def opened(app: App[int]) -> None:
         await asyncio.sleep(_STEP)
 
 
-async def caught_up(widgets: Sequence[Widget]) -> None:
+async def wait_until_handled(widgets: Sequence[Widget]) -> None:
     """Wait, a second at most for each, until widgets have taken one after the other what they were given before."""
     for widget in widgets:
         done = asyncio.Event()
@@ -59,8 +59,8 @@ async def caught_up(widgets: Sequence[Widget]) -> None:
                 await asyncio.wait_for(done.wait(), _STEP * _STEPS)
 
 
-async def begun(app: App[int], before: Collection[Worker[Any]]) -> None:
-    """Let workers that a key started, beside those of before, come to their first pause: to the dialog they open.
+async def wait_until_started(app: App[int], before: Collection[Worker[Any]]) -> None:
+    """Let the workers that a key started, those not in `before`, reach their first pause: the dialog they open.
 
     One that looks at files first has a second to open it.
     """

@@ -1,4 +1,4 @@
-"""The earlier versions of an answer: each with what would change, one of them to be brought back."""
+"""The earlier versions of an answer, each with what would change; one of them can be brought back."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

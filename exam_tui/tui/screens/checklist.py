@@ -18,7 +18,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import bindings, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import progress_bar
-from exam_tui.tui.widgets.line_input import Line
+from exam_tui.tui.widgets.line_input import TextInput
 
 _BAR = 20
 
@@ -49,7 +49,7 @@ class ChecklistScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the bar, the filter and the list."""
         yield Static(id="checklist-bar", markup=False)
-        yield Line(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
+        yield TextInput(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
         ticks = f"{main_key('toggle_task')} ticks" if self._on_toggle else "read-only"
         parts = ticks, "letters find"
@@ -118,7 +118,7 @@ class ChecklistScreen(ModalScreen[None]):
         text = "\n    ".join(wrap(display(task.text), width, break_on_hyphens=False) or [""])
         return Content.assemble((f"[{mark}] ", style), text, (other, "dim"))
 
-    # Doing
+    # Actions
 
     @on(OptionList.OptionSelected)
     def _toggle(self, event: OptionList.OptionSelected) -> None:
@@ -145,7 +145,7 @@ class ChecklistScreen(ModalScreen[None]):
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Send letters to the filter from wherever the focus is; arrows from the filter to the list."""
+        """Send letters to the filter from wherever the focus is, and arrows from the filter to the list."""
         box = self.query_one(Input)
         if box.has_focus:
             if event.key in {"down", "up"}:

@@ -64,7 +64,7 @@ class Confirm(ModalScreen[str | None]):
         self.dismiss((event.button.id or "").removeprefix("choice-"))
 
     def gave_way(self, event: Key) -> bool:
-        """Give way to somebody who goes on typing, where nobody has asked for this; tell whether that was done."""
+        """Give way to somebody who goes on typing, where nobody has asked for this; return whether that was done."""
         if not (self._gives_way and event.is_printable and event.character):
             return False
         self._gives_way(event.character)

@@ -27,7 +27,7 @@ _NEW = "$text-success underline"
 
 
 class ConflictScreen(ModalScreen[str | None]):
-    """Answers with the text to take, one of the versions or what was made of them, or None to decide later.
+    """Answers with the text to take: one of the versions, or what was written from them; None to decide later.
 
     `where` says where else it was changed, such as a file's name; `limits` are those of the answer; `typed` gets what
     is written in the pane, after each change.

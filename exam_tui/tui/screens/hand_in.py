@@ -15,7 +15,7 @@ from exam_tui.tui.screens.read_only import ReadingScreen
 
 
 class HandInScreen(ReadingScreen):
-    """Shows one line a point: ✓, or what is wrong and the git command that mends it."""
+    """Shows one line a point: ✓, or what is wrong and the git command that puts it right."""
 
     BINDINGS: ClassVar[list[BindingType]] = closing("hand_in", letters=True)
     BOX = "hand-in"

@@ -1,4 +1,4 @@
-"""Choosing an image for an answer: one of the figures folder, or one from elsewhere, which is copied there."""
+"""Choosing an image for an answer: one in the figures folder, or one from elsewhere, which is copied there."""
 
 import asyncio
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from exam_tui.storage.images.figures import Figure
 from exam_tui.storage.images.path_completion import Completed, common_start, complete_path
 from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
-from exam_tui.tui.widgets.line_input import Line
+from exam_tui.tui.widgets.line_input import TextInput
 
 _HELP = (
     "Type a name to find it, or the path of an image from elsewhere: it is copied into figures/.\n"
@@ -33,7 +33,7 @@ _HELP = (
     "GNOME and KDE Print Screen then Save."
 )
 _CHOICES = 12
-"""So many names are listed that a path may go on to."""
+"""At most so many names are listed with which a path may go on."""
 _FRAME = 6
 """Cells that frame and margin of the dialog take."""
 _UNITS = ("bytes", "KB", "MB")
@@ -57,12 +57,12 @@ class ImagesScreen(ModalScreen[str | None]):
         """Yield the line to type into, the list, and the line for the image's text."""
         with Vertical(id="images") as box:
             box.border_title = "Insert an image"
-            yield Line(placeholder="name, or path of an image", id="image-name", compact=True)
+            yield TextInput(placeholder="name, or path of an image", id="image-name", compact=True)
             rows = OptionList(id="image-list", markup=False)
             rows.can_focus = False  # the line keeps the keys: letters find, and the arrows move in the list from there
             yield rows
             yield Static(_HELP, id="image-help", markup=False)
-            yield Line(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
+            yield TextInput(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
 
     def on_mount(self) -> None:
         """Start with all images, the newest chosen."""
@@ -71,7 +71,7 @@ class ImagesScreen(ModalScreen[str | None]):
         self.query_one("#image-name", Input).focus()
 
     def on_resize(self) -> None:
-        """Name the keys that there is room for."""
+        """Show the keys that there is room for."""
         self.query_one("#images", Vertical).border_subtitle = hints(
             (f"{main_key('complete')} completes", "screen.complete"),
             "Enter takes it",
@@ -102,7 +102,7 @@ class ImagesScreen(ModalScreen[str | None]):
 
     @work(exclusive=True)
     async def action_complete(self) -> None:
-        """Complete the name or the path as far as there is no choice, and say what there is to choose from."""
+        """Complete the name or the path as far as it is unambiguous, and show what there is to choose from."""
         line = self.query_one("#image-name", Input)
         if not line.has_focus:
             self._say("Say in a few words what the image shows; Enter inserts it.")
@@ -155,7 +155,7 @@ class ImagesScreen(ModalScreen[str | None]):
         self._ask_for_text(copied.relative_to(self._folder).as_posix())
 
     def _warn(self, figure: Figure) -> None:
-        """Say why an image is not taken unasked; the arrows choose it all the same."""
+        """Say why an image is not taken without asking; the arrows can still choose it."""
         text = f"{figure.target} {figure.fault}: the course takes only png and jpg. Save it as PNG in an image program."
         self._say(text, "$text-warning")
 

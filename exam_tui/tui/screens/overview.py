@@ -60,7 +60,7 @@ class OverviewScreen(ModalScreen[int | None]):
         said = summary(self._report, self._verdict, self.size.width - len(_TITLE) - 4)
         bar.update(Content.assemble(" ", (_TITLE, "bold"), f"  {said}"))
         at, before = listing.highlighted, self._targets
-        # A blank on both sides of each row, and the scroll bar.
+        # A space on both sides of each row, and the scroll bar.
         rows = list(rows_of(self._report, self._checked, self.size.width - 4, all_left=self._shows_all))
         self._targets = [row.target for row in rows]
         listing.clear_options()

@@ -22,7 +22,7 @@ CHECKLIST = -1
 PROBLEMS = -2
 """What a line about problems outside the questions goes to."""
 ALL_LEFT = -3
-"""What the line goes to that says how much more is left to do: all of it is shown."""
+"""What the line about how much more there is to do goes to: all of it is shown."""
 _EASIEST: Final = 5
 _NO_HEAD: Final = " " * 7
 
@@ -82,7 +82,7 @@ def summary(report: Report, verdict: Verdict | None, width: int) -> str:
 
 
 def _left(report: Report, checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
-    """Yield what is left to do, all of it in short where one line of it would not fit."""
+    """Yield what there is left to do, all of it in short form where one of the lines would not fit."""
     questions = report.questions
     left = left_to_do(questions, checked.left(), report.tasks)
     if not left:
@@ -138,7 +138,7 @@ def _words(question: Question) -> str:
 
 
 def _images(question: Question, bar_width: int = 0) -> str:
-    """Return what is to be said of images beside words, with a bar in front where one is wanted."""
+    """Return the text about images beside words, with a bar in front where one is wanted."""
     limit, count = question.limits.images, question.counts.images
     if limit is None:
         return ""
@@ -170,12 +170,12 @@ def _with_bar(question: Question, name: int, bar_width: int, images_width: int) 
 
 
 def _room_beside(question: Question, width: int) -> int:
-    """Return the cells for a name beside all that is to be said of a question, where there is no bar."""
+    """Return the cells for a name beside everything said about a question, where there is no bar."""
     return width - cell_len(_head("○", question)) - 1 - cell_len(f"{_words(question).strip()}{_images(question)}")
 
 
 def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
-    """Return a line whose numbers stand at its right end."""
+    """Return a line whose numbers are at its right end."""
     kind = question_state.kind_of(question)
     head = _head(question_state.SYMBOLS[kind], question)
     facts = f"{_words(question).strip()}{_images(question)}"

@@ -132,7 +132,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
             hints(*keys, ("Esc back", "screen.close"), width=self.size.width - 2)
         )
 
-    # Doing
+    # Actions
 
     @property
     def _chosen(self) -> Problem | None:

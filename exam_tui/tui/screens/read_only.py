@@ -1,4 +1,4 @@
-"""What is only read: a box over the questions that scrolls, and that nearly every key and the mouse close."""
+"""What is only read: a box over the questions that scrolls, and that nearly every key and a click close."""
 
 from abc import abstractmethod
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from exam_tui.tui.keys.bindings import hints, list_bindings
 
 
 class ReadingScreen(ModalScreen[None]):
-    """A box with a title. A class of it has the identifier of its box, and says by which key it is opened."""
+    """A box with a title. A subclass has the identifier of its box, and says which key opens it."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = list_bindings("reading")
@@ -34,7 +34,7 @@ class ReadingScreen(ModalScreen[None]):
         """Yield what is in the box."""
 
     def on_click(self, event: Click) -> None:
-        """Close where the mouse is beside the box."""
+        """Close where the click is outside the box."""
         if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.action_close()
 

@@ -1,4 +1,4 @@
-"""What was typed and never saved: each answer beside what stands there, to be brought back or left."""
+"""What was typed and never saved: each answer beside the one in the file, to be brought back or left."""
 
 from collections.abc import Sequence
 from difflib import unified_diff

@@ -85,7 +85,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
 
 
 def _row(hit: Hit, width: int) -> Content:
-    """Return one line: the match with what stands around it."""
+    """Return one line: the match with the text around it."""
     match = hit.match
     start = max(match.start_column - min(_BEFORE, width // 3), 0)
     line = match.line_text

@@ -1,4 +1,4 @@
-"""A window that is too small, or becomes so for a moment: it is said, and what has the keys stays in it."""
+"""A window that is too small, or becomes so for a moment: it says so, and what has the focus stays in it."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -14,7 +14,7 @@ _LOWEST: Final = 12
 
 
 def fit(screen: Screen[Any], size: Size, listed: Widget, written: Widget) -> None:
-    """Say so where a window is too small to be written in, and leave in it what has the keys, list or answer."""
+    """Say so where a window is too small to write in, and leave in it what has the focus, list or answer."""
     if screen.focused in {listed, written}:
         screen.set_class(screen.focused is listed, "-listing")
     is_small = size.width < _NARROWEST or size.height < _LOWEST
@@ -25,7 +25,7 @@ def fit(screen: Screen[Any], size: Size, listed: Widget, written: Widget) -> Non
 
 
 def find_focus(screen: Screen[Any], first: Sequence[Widget]) -> None:
-    """Give the keys to the first of some widgets that is shown, else to any other, where nothing has them."""
+    """Focus the first of some widgets that is shown, else any other, where nothing has the focus."""
     shown = screen.focus_chain
     if screen.focused is None and shown:
         screen.set_focus(next((widget for widget in first if widget in shown), shown[0]))

@@ -1,4 +1,4 @@
-"""Small helpers for text on a line of fixed width, and Markdown's stress marks as styles."""
+"""Small helpers for text on a line of fixed width, and Markdown's emphasis as styles."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def truncate(text: str, width: int) -> str:
 def progress_bar(count: int, full: int, width: int, *, mark: int = 0) -> str:
     """Return a bar between ▕ and ▏ that is full at `full`, `width` cells wide without these two.
 
-    A `mark` between none and full, such as a minimum, stands where the bar has not reached it yet.
+    A `mark` between none and full, such as a minimum, is drawn while the bar has not reached it.
     """
     eighths = min(width * 8, count * width * 8 // max(full, 1))
     whole, rest = divmod(eighths, 8)
@@ -55,7 +55,7 @@ def inline_markdown(markdown: str, base: str = "") -> Content:
     """Return a few lines of Markdown as styled text: bold, italic, code; links keep their text.
 
     Text of a file never becomes markup of the terminal: styles are set on spans, and control characters
-    are replaced, those too that Markdown makes of `&rlm;` and its like.
+    are replaced, also those that Markdown makes of `&rlm;` and the like.
     """
     pieces: list[str | tuple[str, str]] = []
     for number, token in enumerate(

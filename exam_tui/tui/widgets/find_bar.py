@@ -1,4 +1,4 @@
-"""The lines for finding and replacing: two texts, where one is, and what the keys do."""
+"""The lines for finding and replacing: both texts, where the match is, and what the keys do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from exam_tui.core.editing.search import LONGEST_QUERY, Query
 from exam_tui.tui.keys.bindings import SEPARATOR, bindings, closing
 from exam_tui.tui.keys.keymap import main_key
-from exam_tui.tui.widgets.line_input import AboveKeys, Line
+from exam_tui.tui.widgets.line_input import AboveKeys, TextInput
 
 What = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
 
@@ -34,7 +34,7 @@ class Wish:
 
 
 class FindBar(AboveKeys):
-    """Asks for a text to find and one to put in its place; `asked` does with them what is wished."""
+    """Asks for a text to find and one to put in its place; `asked` does what is wished with them."""
 
     DEFAULT_CSS = """
     FindBar {
@@ -60,9 +60,9 @@ class FindBar(AboveKeys):
         """Yield both inputs and the state."""
         with Horizontal():
             yield Static("Find ", markup=False)
-            yield Line(self._text, id="find-text", compact=True)
+            yield TextInput(self._text, id="find-text", compact=True)
             yield Static(" Replace with ", markup=False)
-            yield Line(id="find-replacement", compact=True)
+            yield TextInput(id="find-replacement", compact=True)
         yield Static("", id="find-state", markup=False)
 
     # What the keys do
@@ -122,7 +122,7 @@ class FindBar(AboveKeys):
         if name := event.style.meta.get("wish"):
             await self.run_action(str(name))
 
-    # What is wished
+    # Wishes
 
     @on(Input.Changed, "#find-text")
     def _typed(self, event: Input.Changed) -> None:
@@ -143,11 +143,11 @@ class FindBar(AboveKeys):
         self._wish("next")
 
     def action_find_previous(self) -> None:
-        """Go to the match before this one."""
+        """Go to the previous match."""
         self._wish("previous")
 
     def action_find_case(self) -> None:
-        """Let capitals matter, or not."""
+        """Match upper and lower case as written, or not."""
         self._ignore_case = not self._is_caseless
         self._wish("changed")
 

@@ -12,7 +12,7 @@ from exam_tui.tui.widgets.cells import truncate
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a report is; `course_check` is what the course's check says where that is something else."""
+    """How far a report is; `course_check` is what the course's check says where it differs."""
 
     passing: int
     questions: int

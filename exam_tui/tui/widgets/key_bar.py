@@ -27,7 +27,7 @@ _PART_OF_WINDOW = 3
 class KeyBar(Widget):
     """Shows the keys of the action table that have a label. A message takes their place, with the lines it needs.
 
-    What stays until work is safe again stands above the keys instead: nobody has to do without them for so long.
+    What stays until work is safe again is shown above the keys instead: nobody has to do without them for so long.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class KeyBar(Widget):
         self._timer: Timer | None = None
 
     def show_message(self, text: str, tone: Tone = "info") -> None:
-        """Show a message: bad news stay until they are over, others for as long as they take to read."""
+        """Show a message: bad news stays until it is over, the rest for as long as it takes to read."""
         message = Message(display_lines(text), tone, time.time())
         self.messages.add(message)
         self._draw()
@@ -69,7 +69,7 @@ class KeyBar(Widget):
         self._draw()
 
     def _draw(self) -> None:
-        """Show what is to be shown now, and stop the clock of what is not."""
+        """Show what is to be shown now, and stop the timer of what is not."""
         if self._timer and not self.messages.passing:
             self._timer.stop()
         self.set_class(bool(self.messages.shown), "-message")
@@ -81,7 +81,7 @@ class KeyBar(Widget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Let the screen know that there is more than a line, so that it can leave out what matters less."""
+        """Tell the screen that there is more than a line, so that it can leave out what matters less."""
         if self.is_attached:  # a message may come while everything ends
             self.screen.set_class(len(self._lines(self.size.width)) > 1, "-tall-message")
 
@@ -91,9 +91,9 @@ class KeyBar(Widget):
         return max(len(self._lines(width)), 1)
 
     def _lines(self, width: int) -> Sequence[Content]:
-        """Return the lines of what is said, [] for nothing; where there is no room for all of it, how to see the rest.
+        """Return the lines of the messages, [] for none; where there is no room for all of them, how to see the rest.
 
-        The keys are the last of them where something stays.
+        The keys are the last line where a message stays.
         """
         shown = self.messages.shown
         if not shown or width <= 0:

@@ -13,13 +13,13 @@ from exam_tui.tui.keys.bindings import closing, line_bindings
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys
 
 
-class Line(AltKeys, Input):
-    """An input in which a letter with Alt is a key, as in the answer, and the same keys go by words."""
+class TextInput(AltKeys, Input):
+    """An input in which a letter with Alt is a key, as in the answer, and the same keys move by words."""
 
     BINDINGS: ClassVar[list[BindingType]] = line_bindings()
 
     def action_paste(self) -> None:
-        """Paste as a terminal does: one line, and a word where there are more."""
+        """Paste as a terminal does: one line, and a message where there are more."""
         self.call_later(self.run_action, "app.paste")
 
     def action_cursor_word_left(self) -> None:
@@ -40,7 +40,7 @@ class Line(AltKeys, Input):
 
 
 class AboveKeys(Container):
-    """What is typed into right above the keys: in a low window the prompt makes room, answer and meters stay."""
+    """A place to type right above the keys: in a low window the prompt makes room, answer and meters stay."""
 
     def on_mount(self) -> None:
         """Let the screen know."""
@@ -84,7 +84,7 @@ class LineInput(AboveKeys):
     def compose(self) -> ComposeResult:
         """Yield label and input."""
         yield Static(self._label, markup=False)
-        yield Line(self._value, compact=True)
+        yield TextInput(self._value, compact=True)
 
     @on(Input.Changed)
     def _type(self, event: Input.Changed) -> None:

@@ -1,4 +1,4 @@
-"""What the editor says: how it sounds, how long it stays, and what it said before."""
+"""What the editor says: in which tone, how long it stays, and what it said before."""
 
 from collections import deque
 from collections.abc import Collection, Sequence
@@ -22,7 +22,7 @@ STANDING: frozenset[Tone] = frozenset({"error", "critical"})
 
 _KEPT = 200
 _MOST_STANDING = 3
-"""So many things at a time say that work is not safe; of more the newest."""
+"""At most so many messages at a time say that work is not safe: the newest."""
 _SECONDS = 8.0
 _LETTERS_A_SECOND = 12.0
 """Slow reading: a long message stays for longer."""
@@ -45,7 +45,7 @@ class Message:
 
     @property
     def seconds(self) -> float:
-        """How long it is to be read, if nothing takes it away before."""
+        """How long it takes to read, if nothing removes it before."""
         return max(_SECONDS, len(self.text) / _LETTERS_A_SECOND)
 
 
@@ -57,7 +57,7 @@ class MessageLog:
         self.passing: Message | None = None
         """What goes away by itself."""
         self.standing: tuple[Message, ...] = ()
-        """What stays, each for its own reason: work is not safe. The worst first, at most one of that tone."""
+        """What stays, each for its own reason: work is not safe. The critical one first; there is at most one."""
 
     @property
     def shown(self) -> Sequence[Message]:
@@ -67,7 +67,7 @@ class MessageLog:
 
     @property
     def said(self) -> Sequence[Message]:
-        """What was said, the newest last; the same several times in a row once."""
+        """What was said, the newest last; a message repeated in a row is there once."""
         return tuple(self._log)
 
     def add(self, message: Message) -> None:

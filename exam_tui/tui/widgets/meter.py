@@ -34,7 +34,7 @@ class Meter(Widget):
         self.refresh()
 
     def set_counts(self, counts: Counts) -> None:
-        """Take the counts of the answer as it is now."""
+        """Take the current counts of the answer."""
         if counts != self._counts:
             self._counts = counts
             self.refresh()
@@ -44,7 +44,7 @@ class Meter(Widget):
         self.set_note(*self._note)
 
     def set_note(self, note: str, more: str = "") -> None:
-        """Show a line above the meters: what they cannot say, cut to their width, and `more`, which is not cut."""
+        """Show a line above the meters: what they cannot say, truncated to their width, and `more`, which is not."""
         self._note = note, more
         room = max(self.size.width - 4 - cell_len(more), 10)
         text = f" {truncate(display(note), room)}{more} " if note else ""

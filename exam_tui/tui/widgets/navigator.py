@@ -134,7 +134,7 @@ class Navigator(OptionList):
 
     @property
     def words(self) -> str:
-        """The words that all shown questions have."""
+        """The words that every shown question has."""
         return " ".join(self._words)
 
     def narrow(self, *, show: ListFilter | None = None, words: str | None = None) -> None:
@@ -180,7 +180,7 @@ class Navigator(OptionList):
         self._fill()
 
     def show(self, index: int) -> None:
-        """Highlight a question without saying so; its section unfolds."""
+        """Highlight a question without a message; its section unfolds."""
         self._current = index
         section = self._questions[index].section
         if section in self._folded:
@@ -241,7 +241,7 @@ class Navigator(OptionList):
         self._say(Navigator.Highlighted, event.option_index)
 
     def on_click(self, event: Click) -> None:
-        """Fold a section where its heading is clicked; that of a folded one can be chosen like a question."""
+        """Fold a section where its heading is clicked; the heading of a folded one can be chosen like a question."""
         row = event.style.meta.get("option")
         if row in self._sections and self.options[row].disabled:
             event.prevent_default()  # the rows have other places now

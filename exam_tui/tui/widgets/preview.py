@@ -35,7 +35,7 @@ class Preview(VerticalScroll):
         self.call_after_refresh(self.on_resize)
 
     def on_resize(self) -> None:
-        """Name the pane; a title is set apart by itself only where the frame has corners."""
+        """Name the pane; only a frame with corners sets its title apart by itself."""
         self.border_title = "Preview" if self.styles.border_left[0] else " Preview "
 
     def update(self, answer: str) -> None:
@@ -47,9 +47,9 @@ class Preview(VerticalScroll):
 
 
 def _parser() -> MarkdownIt:
-    """Return Textual's own parser; characters that Markdown makes of `&rlm;` and its like are replaced by it.
+    """Return Textual's own parser, which also replaces characters that Markdown makes of `&rlm;` and the like.
 
-    Bare addresses stay text: nothing is followed here, and to look for them takes time by the square of their number.
+    Bare addresses stay text: nothing is followed here, and looking for them takes time quadratic in their number.
     """
     parser = MarkdownIt("gfm-like", {"linkify": False}).disable("linkify")
     parser.core.ruler.push("display", _display)

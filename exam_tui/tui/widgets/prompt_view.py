@@ -25,7 +25,7 @@ class PromptView(VerticalScroll, can_focus=False):
         self._is_first_frame = True
 
     def compose(self) -> ComposeResult:
-        """Yield the one text."""
+        """Yield the text."""
         yield self._text
 
     def show(self, question: Question) -> None:

@@ -1,4 +1,4 @@
-"""What was done to an answer, to be undone and redone: what was typed in one go is one edit, and there is a bound."""
+"""What was done to an answer and can be undone and redone: what was typed in one go is one edit, within a bound."""
 
 # ruff: noqa: SLF001 - an edit keeps what it did under private names
 from textual.document._document import EditResult
@@ -6,10 +6,10 @@ from textual.document._edit import Edit
 from textual.document._history import EditHistory
 
 _MOST_CHARACTERS = 4_000_000
-"""Of all that was put in and taken out of one answer so much is kept, and always the last step: two of the largest
-texts, each with what stood there before."""
+"""So many characters put into and taken out of one answer are kept, and always the last step: two of the largest
+texts, each with what was there before."""
 _LONG = 1_000
-"""Steps shorter than this, in characters, are too many only by their number."""
+"""Steps shorter than this, in characters, count only by their number."""
 
 
 class RunHistory(EditHistory):

@@ -19,7 +19,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.tui.keys.bindings import bindings
 from exam_tui.tui.keys.keymap import keys_of_everywhere
-from exam_tui.tui.widgets.answer.highlight import KINDS, Highlighter
+from exam_tui.tui.widgets.answer.highlight import KINDS, AnswerHighlighter
 from exam_tui.tui.widgets.answer.pages import AnswerPages
 from exam_tui.tui.widgets.answer.textarea_text import from_view, to_view
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
@@ -31,7 +31,7 @@ class AnswerArea(WritingArea):
     """Edits one answer at a time; undo, cursor and scroll position are kept for each.
 
     `on_counts` is called inside every edit with the new counts, so that the meter is painted in the same
-    frame as the key. A `Changed` message arrives later; it is the sign for everything that may wait. `on_change` is
+    frame as the key. A `Changed` message arrives later; it is the signal for everything that may wait. `on_change` is
     called inside every edit once the text has changed, before it is wrapped: for what may not wait.
     """
 
@@ -58,7 +58,7 @@ class AnswerArea(WritingArea):
         self.counts = Counts()
         """Words and images of the answer in the pane."""
         self.pages = AnswerPages(self, on_change)
-        self.highlighter = Highlighter(self)
+        self.highlighter = AnswerHighlighter(self)
 
     # The answer
 
@@ -85,7 +85,7 @@ class AnswerArea(WritingArea):
             self.scroll_to(y=page.scroll_y, animate=False, immediate=True, force=True)
 
     def on_resize(self, event: Resize) -> None:
-        """Keep the cursor in sight where the window changes, or a message or a line to type into takes lines away."""
+        """Keep the cursor in sight when the window changes, or a message or a line to type into takes lines away."""
         row = self.wrapped_document.location_to_offset(self.cursor_location).y
         was_in_sight = self.scroll_offset.y <= row < self.scroll_offset.y + self._height
         if was_in_sight or self._window != self.app.size:
@@ -97,12 +97,12 @@ class AnswerArea(WritingArea):
         self.move_cursor((min(row, self.document.line_count - 1), column), center=True)
 
     def select_range(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Select from one place, as line and column from 0, to before another, and bring it into view."""
+        """Select from one position, as line and column from 0, to just before another, and bring it into view."""
         self.selection = Selection(start, end)
         self.scroll_cursor_visible(center=True)
 
     def replace_range(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
-        """Put a text in the place of a range, as one step that can be undone; the cursor stands behind it."""
+        """Put a text in the place of a range, as one step that can be undone; the cursor goes after it."""
         self.history.checkpoint()
         result = self.edit(Edit(text, start, end, maintain_selection_offset=False))
         self.move_cursor(result.end_location)
@@ -143,7 +143,7 @@ class AnswerArea(WritingArea):
 
     @override
     def edit(self, edit: Edit) -> EditResult:
-        """Do an edit, count its lines alone, and repaint its rows alone where no other row moves."""
+        """Do an edit, count only its lines, and repaint only its rows where no other row moves."""
         if self.read_only and not self._is_replacing:
             return EditResult(self.cursor_location, "")
         edit.text = to_view(normalise_line_ends(edit.text))
@@ -174,7 +174,7 @@ class AnswerArea(WritingArea):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> "AnswerArea":
-        """Repaint; inside an edit of one line, leave it to that edit to say which rows."""
+        """Repaint; inside an edit of one line, leave the choice of rows to that edit."""
         if self._holds_refresh and not layout and not recompose:
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
@@ -185,7 +185,7 @@ class AnswerArea(WritingArea):
         if not self.read_only:
             super().undo()
             self._recount()
-            self.history.checkpoint()  # what is typed next is no part of the step before
+            self.history.checkpoint()  # what is typed next is not part of the step before
 
     @override
     def redo(self) -> None:
@@ -211,7 +211,7 @@ class AnswerArea(WritingArea):
 
     @override
     def get_line(self, line_index: int) -> Text:
-        """Return a line for the screen: no character of it is acted on by a terminal."""
+        """Return a line for the screen: a terminal acts on none of its characters."""
         line = Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
         self.highlighter.stylize(line, line_index)
         return line

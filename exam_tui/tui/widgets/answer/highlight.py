@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Range
 
 Mark = tuple[int, int, str]
-"""Columns [start, end) of a line, in code points, and the kind of what stands there."""
+"""Columns [start, end) of a line, in code points, and the kind of it is."""
 
 KINDS = ("heading", "strong", "emphasis", "strike", "code", "link", "target", "mark", "comment")
 
 MOST_CHARACTERS = 20_000
-"""Longer answers stay plain: colouring one at each key would be felt."""
+"""Longer answers stay plain: colouring one at each key would be noticeable."""
 
 _BLOCKS = {
     "atx_heading": "heading",
@@ -76,7 +76,7 @@ def marks_of(lines: Sequence[str]) -> list[list[Mark]]:
     return found
 
 
-class Highlighter:
+class AnswerHighlighter:
     """Colours the Markdown in an area, once it is started; the styles are the area's component classes."""
 
     def __init__(self, area: TextArea) -> None:
@@ -113,7 +113,7 @@ class Highlighter:
 
 
 def _encoded(line: str) -> bytes:
-    # Stand-ins for control characters are lone surrogates, which UTF-8 has not.
+    # Stand-ins for control characters are lone surrogates, which UTF-8 cannot encode.
     return line.encode("utf-8", "replace")
 
 
@@ -130,7 +130,7 @@ def _nodes(root: "Node", kinds: dict[str, str]) -> "Iterator[tuple[Node, str]]":
 
 
 def _ranges(node: "Node") -> "list[Range]":
-    """Return the parts of inline text without the quote marks and indentation that stand between its lines."""
+    """Return the parts of inline text without the quote marks and indentation between its lines."""
     from tree_sitter import Range as range_of  # noqa: PLC0415, N813 - loaded already when this is called
 
     ranges: list[Range] = []

@@ -71,7 +71,7 @@ class AnswerPages:
 
 
 class _WatchedDocument(Document):
-    """A text whose changes are told before anything is wrapped or drawn: a long line takes seconds for that."""
+    """A text that reports its changes before anything is wrapped or drawn: with a long line that takes seconds."""
 
     def __init__(self, text: str, on_change: Callable[[], None]) -> None:
         super().__init__(text)

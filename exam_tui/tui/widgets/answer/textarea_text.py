@@ -1,7 +1,7 @@
 """An answer as Textual's TextArea can hold it, and back.
 
 TextArea breaks lines at form feeds, U+2028 and others, and gives control and zero-width characters a width
-that is not the one `display()` shows them with. While an answer is in the editor each of these characters is
+other than the one that `display()` shows them with. While an answer is in the editor each of these characters is
 a lone surrogate instead: a single cell wide, never a line end, and in no text that could be saved.
 """
 
@@ -15,7 +15,7 @@ from exam_tui.core.text.escape import DISPLAYED
 if TYPE_CHECKING:
     from textual.widget import Widget
 else:
-    Widget = object  # as a widget it would stand between a class and its own style
+    Widget = object  # as a widget it would come between a class and its own style
 
 _KEPT = {ord("\n"), ord("\t")}
 _TO_VIEW = {code: 0xD800 + index for index, code in enumerate(sorted(DISPLAYED)) if code not in _KEPT}
@@ -41,6 +41,6 @@ class AltKeys(Widget):
         return not key.startswith("alt+") and super().check_consume_key(key, character)
 
     async def _on_key(self, event: Key) -> None:
-        """Leave a letter with Alt to those who have a use for it."""
+        """Leave a letter with Alt to whatever has a use for it."""
         if event.key.startswith("alt+"):
             event.prevent_default()

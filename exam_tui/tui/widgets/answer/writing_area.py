@@ -1,4 +1,4 @@
-"""A text area that helps with Markdown: lists go on at Enter, pastes come clean, copies leave the terminal."""
+"""A text area that helps with Markdown: Enter continues lists, pastes are cleaned, copies leave the terminal."""
 
 import asyncio
 import re
@@ -36,24 +36,24 @@ async def system_clipboard() -> str:
 
 
 class WritingArea(AltKeys, TextArea):
-    """Typing, pasting and copying, without the report's own affairs."""
+    """Typing, pasting and copying, without anything about the report."""
 
     @dataclass
     class Notice(Message):
-        """Something to be said about what was just done."""
+        """Something to say about what was just done."""
 
         text: str
 
     @dataclass
     class ImagePasted(Message):
-        """The path of an image was pasted or dropped; its text is in the answer, the cursor behind it."""
+        """The path of an image was pasted or dropped; its text is in the answer, with the cursor after it."""
 
         image: "PastedImage"
         text: str
 
     @override
     async def _on_key(self, event: Key) -> None:
-        """Let Enter go on with a list or a quote, or end it."""
+        """Let Enter continue a list or a quote, or end it."""
         if event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
             event.stop()
             event.prevent_default()
@@ -112,7 +112,7 @@ class WritingArea(AltKeys, TextArea):
         self.insert_paste(event.text)
 
     def insert_paste(self, text: str) -> None:
-        """Insert a text from elsewhere in the place of the selection; what no one could see in it is left out."""
+        """Insert a text from elsewhere in the place of the selection, without the characters that nobody could see."""
         from exam_tui.core.editing.paste import filtered_paste, pasted_image  # noqa: PLC0415 - not before the first frame
         from exam_tui.core.editing.smart_characters import typographic_characters  # noqa: PLC0415 - the same
 
@@ -175,7 +175,7 @@ class WritingArea(AltKeys, TextArea):
             self.select_line_at_cursor()
 
     def select_word_at_cursor(self) -> None:
-        """Select the word under the cursor, or the blanks or mark there."""
+        """Select the word under the cursor, or the spaces or the mark there."""
         row, column = self.cursor_location
         for match in _WORD.finditer(self.document.get_line(row)):
             if match.start() <= column < match.end() or match.end() == len(self.document.get_line(row)) == column:
@@ -183,7 +183,7 @@ class WritingArea(AltKeys, TextArea):
                 return
 
     def select_line_at_cursor(self) -> None:
-        """Select the cursor's whole line, its end too where another follows."""
+        """Select the cursor's whole line, with its end where another line follows."""
         row = self.cursor_location[0]
         end = (row + 1, 0) if row + 1 < self.document.line_count else (row, len(self.document.get_line(row)))
         self.selection = type(self.selection)((row, 0), end)
