@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from exam_tui.core.report.answer_slot import normalise_answer
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.desktop.answer_file import AnswerFile, answer_file, answer_in
 from exam_tui.desktop.editor_command import Editor, EditorCommandError
+from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.read import read_file
@@ -235,13 +235,8 @@ def signals_end_the_wait() -> Iterator[None]:
     def end(number: int, _frame: "FrameType | None") -> None:
         raise EndedBySignal(number)
 
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
+    with handled(end):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
 class _Poll:
@@ -302,15 +297,9 @@ def _call(
 @contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
     """Leave ctrl+c to the editor, which has the terminal now. Not with SIG_IGN, which the editor would inherit."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
 
     def ignore(_number: int, _frame: "FrameType | None") -> None:
         return
 
-    before = signal.signal(signal.SIGINT, ignore)
-    try:
+    with handled(ignore, [signal.SIGINT]):
         yield
-    finally:
-        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
+from exam_tui.git.name_patterns import attribute_pattern
 from exam_tui.git.run import run_git, writable_common
 from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.outputs import refuse_links, write_output
@@ -80,7 +81,7 @@ def setup_of(report: Path) -> Setup:
         root=root,
         report=name,
         attributes=_attributes(root),
-        line=_pattern(name) + _ATTRIBUTE,
+        line=attribute_pattern(name) + _ATTRIBUTE,
         settings=settings,
         has_line=_merged_by(root, name) == DRIVER,
         has_settings=all(_setting(root, key) == value for key, value in settings),
@@ -178,21 +179,3 @@ def _merged_by(root: Path, name: str) -> str:
 def _setting(root: Path, name: str) -> str:
     answer = run_git(root, "config", "--local", "-z", "--get", name)
     return os.fsdecode(answer.removesuffix(b"\0")) if answer else ""
-
-
-def _pattern(name: str) -> str:
-    """Return the pattern of one file alone, from the root on: man gitattributes."""
-    for special in "\\*?[":
-        name = name.replace(special, f"\\{special}")
-    pattern = f"/{name}"
-    if not any(char.isspace() or char == '"' or not char.isprintable() for char in pattern):
-        return pattern
-    quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(_quoted(char) for char in quoted) + '"'
-
-
-def _quoted(char: str) -> str:
-    """Return a character as it stands between quotes: control characters by the number of each byte."""
-    if char.isprintable() or char == " ":
-        return char
-    return "".join(f"\\{byte:03o}" for byte in os.fsencode(char))

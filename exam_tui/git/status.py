@@ -9,6 +9,7 @@ from typing import Final
 
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.git.content import is_stored_as
+from exam_tui.git.name_patterns import ignore_line
 from exam_tui.git.run import accepted, answer_of_git, run_git, writable_common
 from exam_tui.git.tree import staged
 from exam_tui.storage.disk.os_errors import cause, remedy
@@ -145,15 +146,4 @@ def _listing(path: Path) -> tuple[Path, bytes]:
     common = writable_common(folder)
     listing = common / "info" / "exclude"
     refuse_links(listing, base=common)
-    return listing, _pattern((folder / path.name).relative_to(accepted(folder).root))
-
-
-def _pattern(relative: Path) -> bytes:
-    """Return the line that matches this path alone, from the root on: man gitignore."""
-    text = relative.as_posix()
-    for special in "\\*?[":
-        text = text.replace(special, f"\\{special}")
-    # A line cannot hold these two; `?` is any one character.
-    text = text.replace("\n", "?").replace("\r", "?")
-    bare = text.rstrip(" ")
-    return os.fsencode("/" + bare + "\\ " * (len(text) - len(bare)))
+    return listing, ignore_line((folder / path.name).relative_to(accepted(folder).root).as_posix())

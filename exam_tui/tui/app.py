@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -22,6 +21,7 @@ from textual.events import Event, Key, Paste
 from textual.widgets import Input
 
 from exam_tui.core.text.escape import display_lines
+from exam_tui.desktop.signals import ENDINGS
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
@@ -160,9 +160,8 @@ class ExamApp(App[int], inherit_bindings=False):
         gc.enable()
         self.watch(self, "theme", self._remember_theme, init=False)
         self._editor.begin_work()
-        for name in ("SIGTERM", "SIGHUP"):  # Windows has the first, but no way to wait for it here
-            if sys.platform != "win32":
-                number = getattr(signal, name)
+        if sys.platform != "win32":  # which has no way to wait for them here
+            for number in ENDINGS:
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
         first_frame.finish(self._editor, self._complaints, self._when_ready)
 

@@ -4,18 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from exam_tui.errors import GitError, WriteError
 from exam_tui.git import run as git_run
-from exam_tui.git import status as git
 from exam_tui.git.status import FileState, exclude, file_state
 from exam_tui.storage.disk.repository_root import repository_root
 
@@ -232,21 +228,6 @@ def test_an_excluded_path_is_left_out_alone_and_once(root: Path, name: str) -> N
     assert file_state(path) is FileState.IGNORED
     mine = f"reports/p {name}"
     assert ignored(root, [mine, f"{mine}x", f"reports/x{mine}", f"p {name}", f"reports/{name}"]) == {mine}
-
-
-@needs_git
-@posix
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=20), max_size=9))
-def test_every_name_can_be_excluded(names: list[str]) -> None:
-    """Letters of every script, blanks, and all that means something in the list."""
-    known = {f"p{name}" for name in names}
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        run(root, "init", "--quiet")
-        lines = b"".join(git._pattern(Path(name)) + b"\n" for name in known)
-        (root / ".git" / "info").mkdir(exist_ok=True)
-        (root / ".git" / "info" / "exclude").write_bytes(lines)
-        assert ignored(root, [*known, "q"]) == known
 
 
 @needs_git

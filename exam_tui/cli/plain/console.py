@@ -3,7 +3,6 @@
 import io
 import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -14,6 +13,7 @@ from exam_tui.cli.plain.wording import difference_lines
 from exam_tui.core.merge.result import Conflict
 from exam_tui.desktop.editor_command import Editor
 from exam_tui.desktop.external_editor import Saved, edit_text
+from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.external_changes import both
 
@@ -88,19 +88,12 @@ def end_of_input() -> str:
 @contextmanager
 def hang_ups_end_the_input() -> Iterator[None]:
     """Take a lost terminal, and a request to end, for the end of the input."""
-    names = [name for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        names = []
 
     def end(number: int, _frame: "FrameType | None") -> NoReturn:
         raise HungUpError(signal.Signals(number).name)
 
-    before = {name: signal.signal(getattr(signal, name), end) for name in names}
-    try:
+    with handled(end):
         yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler if handler is not None else signal.SIG_DFL)
 
 
 def resolve(console: Console, conflict: Conflict, where: str, prompt: str, *, editor: str, saved: Saved) -> str | None:

@@ -8,6 +8,7 @@ from exam_tui.core.findings.context import plural
 from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
 from exam_tui.git.hand_in.line import HandInLine, listed
 from exam_tui.git.hand_in.repository_state import Scene, linked_images, paths_of
+from exam_tui.git.name_patterns import attribute_pattern
 from exam_tui.git.tree import ignored, is_same, pointers
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.images.lookup import FolderFiles
@@ -173,7 +174,7 @@ class Images:
     def _without_lfs(self, names: list[str]) -> str:
         """Return the commands that commit the images themselves."""
         shell = self._scene.shell
-        rules = [f"{_attribute_pattern(name)} -filter -diff -merge" for name in names]
+        rules = [f"{attribute_pattern(name)} -filter -diff -merge" for name in names]
         files = [shell.pattern(name) for name in names]
         return shell.steps(
             *([shell.git("lfs", "pull")] if any(self._is_pointer(name) for name in names) else []),
@@ -192,11 +193,3 @@ def _parts(name: str) -> list[str]:
     """Return a path and all folders above it."""
     parts = name.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
-
-
-def _attribute_pattern(name: str) -> str:
-    """Return the pattern of `.gitattributes` for one path from the root."""
-    text = "/" + "".join(f"\\{char}" if char in "*?[\\" else char for char in name)
-    if any(char in text for char in ' "'):
-        text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return text
