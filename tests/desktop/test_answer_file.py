@@ -65,7 +65,7 @@ UNTOUCHED: dict[str, Callable[[str], str]] = {
     "no scissors": _lines(lambda lines: lines[:5] + lines[6:]),
     "neither": _lines(lambda lines: lines[1:5] + lines[6:]),
     "the scissors alone": _lines(lambda lines: lines[5:]),
-    "a line in the midst alone": _lines(lambda lines: lines[2:3] + lines[6:]),
+    "a line in the middle alone": _lines(lambda lines: lines[2:3] + lines[6:]),
     "below the answer": _lines(lambda lines: [*lines[7:-1], "", *lines[:6]]),
     "a line of it below the answer": _lines(lambda lines: [*lines[:2], *lines[3:-1], lines[2]]),
     "the scissors below the answer": _lines(lambda lines: [*lines[:5], *lines[6:-1], lines[5]]),
@@ -106,7 +106,7 @@ def test_whatever_was_done_to_the_comments_the_answer_is_what_it_was(
     ],
 )
 def test_no_word_that_was_typed_is_lost(file: AnswerFile, old: str, new: str, answer: str | None) -> None:
-    """Also where it was typed between the comments, beside one, or into one: that one stays as it is by now."""
+    """Also if it was typed between the comments, beside one, or into one, which then stays too."""
     assert file.text.count(old) == 1
     found = answer_in(file.text.replace(old, new), file)
     assert "We typed it here" in found and found.endswith(ANSWER) if answer is None else found == answer

@@ -1,4 +1,4 @@
-"""Which browsers are started, and which are not: real scripts stand in for them."""
+"""Which browsers are started, and which are not: shown with real scripts in their place."""
 
 import os
 import sys
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    """Return a page whose path has a blank."""
+    """Return a page whose path has a space."""
     path = tmp_path / "my page.html"
     path.write_text("<p>peas", encoding="utf-8")
     return path
 
 
 def _browser(folder: Path, name: str, then: str = "exit 0") -> Path:
-    """Write a browser that notes its arguments, one a line, and does something then."""
+    """Write a browser that notes its arguments, one a line, and then runs `then`."""
     path = folder / "bin" / name
     path.parent.mkdir(exist_ok=True)
     notes = quoted(str(folder / f"{name}.txt"))
@@ -73,7 +73,7 @@ def test_a_browser_for_the_terminal_is_not_started(tmp_path: Path, page: Path, n
 
 
 @pytest.mark.parametrize("command", ["/no/such/browser", "{} 'half a quote", "{}"])
-def test_a_browser_that_fails_is_said_with_the_pages_place(tmp_path: Path, page: Path, command: str) -> None:
+def test_where_a_browser_fails_the_user_is_told_where_the_page_is(tmp_path: Path, page: Path, command: str) -> None:
     script = _browser(tmp_path, "chromium", "exit 3")
     said = show_in_browser(page, {"BROWSER": command.format(quoted(str(script)))}, "linux")
     assert said == f"No browser could be started: the page is {page}"
@@ -82,7 +82,7 @@ def test_a_browser_that_fails_is_said_with_the_pages_place(tmp_path: Path, page:
 def test_nobody_waits_for_a_browser_whose_window_stays_open(
     tmp_path: Path, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once it did not fail in the first moment."""
+    """Once it has not failed in the first moment."""
     monkeypatch.setattr(browser, "_SECONDS", 0.3)
     script = _browser(tmp_path, "chromium", f"echo $$ > {quoted(str(tmp_path / 'process'))}; exec sleep 120")
     assert show_in_browser(page, {"BROWSER": quoted(str(script))}, "linux") == f"Opened in the browser: {page}"

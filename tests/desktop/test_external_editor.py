@@ -1,4 +1,4 @@
-"""One answer in another editor: what it gets, what comes back, and that no way to fail loses a word."""
+"""One answer in another editor: what it gets, what comes back, and that no failure loses a word."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.desktop import external_editor
-from exam_tui.desktop.editor_command import Editor, EditorCommandError, split_command
+from exam_tui.desktop.editor_command import Editor, EditorCommandError
 from exam_tui.desktop.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
 from exam_tui.errors import UnencodableTextError
 
@@ -28,7 +28,7 @@ OLD = "The old answer.\n\n<!-- with a note -->"
 
 @pytest.fixture(autouse=True)
 def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder for temporary files; a script counts as an editor that somebody has sat at."""
+    """Return the folder for temporary files; no editor here counts as having returned at once."""
     folder = tmp_path / "temp"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -38,7 +38,7 @@ def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def script(tmp_path: Path) -> Script:
-    """Return a function that makes an editor of some lines of shell; the file is $1, $HERE the test's folder."""
+    """Return a function that makes an editor from some lines of shell; the file is $1, the test's folder $HERE."""
 
     def write(lines: str) -> Editor:
         program = tmp_path / "my editor"
@@ -50,7 +50,7 @@ def script(tmp_path: Path) -> Script:
 
 
 def edited(editor: Editor, text: str = OLD, **settings: object) -> str:
-    """Return question 14's answer after the editor."""
+    """Return the answer to question 14 after the editor."""
     return edit_text(editor, number=14, prompt="What?", limits_line="Limits: none.", text=text, **settings)  # type: ignore[arg-type] # handed on as they are
 
 
@@ -64,8 +64,8 @@ def test_the_answer_goes_out_with_the_question_and_comes_back_without(script: Sc
     assert (tmp_path / "name").read_text(encoding="utf-8") == "question-14.md\n"
 
 
-def test_nobody_else_can_read_it_and_nothing_of_it_is_left(script: Script, tmp_path: Path, temp: Path) -> None:
-    """Nor of what the editor put beside it."""
+def test_nobody_else_can_read_the_file_and_nothing_remains_of_it(script: Script, tmp_path: Path, temp: Path) -> None:
+    """Nor of what the editor wrote beside it."""
     editor = script('ls -ld "$(dirname "$1")" "$1" | cut -c1-10 > "$HERE/modes"; cp "$1" "$1~"; echo "More" >> "$1"')
     edited(editor)
     assert (tmp_path / "modes").read_text(encoding="utf-8").split() == ["drwx------", "-rw-------"]
@@ -75,7 +75,7 @@ def test_nobody_else_can_read_it_and_nothing_of_it_is_left(script: Script, tmp_p
 def test_the_editor_starts_in_the_folder_of_its_file(
     script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where we are may be a stranger's folder. What the command names from there is found all the same."""
+    """The current folder may be a stranger's. Paths in the command that start there still work."""
     script("")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "more").mkdir()
@@ -95,8 +95,8 @@ def test_an_editor_that_saves_by_renaming_works(script: Script) -> None:
     assert edited(script('sed "s/old/new/" "$1" > "$1.tmp"; mv "$1.tmp" "$1"')) == OLD.replace("old", "new")
 
 
-def test_line_ends_and_marks_of_other_systems_are_taken_out(script: Script) -> None:
-    """CR LF, CR, and a byte order mark."""
+def test_line_ends_and_byte_order_marks_of_other_systems_are_removed(script: Script) -> None:
+    """CR LF and CR."""
     lines = (
         r"""awk 'BEGIN { printf "\357\273\277" } { printf "%s\r\n", $0 } END { printf "one\rtwo" }' "$1" > "$1.tmp" """
     )
@@ -104,7 +104,7 @@ def test_line_ends_and_marks_of_other_systems_are_taken_out(script: Script) -> N
     assert edited(editor) == f"{OLD}\none\ntwo"
 
 
-def test_bytes_that_are_no_text_survive(script: Script) -> None:
+def test_bytes_that_are_not_text_survive(script: Script) -> None:
     """An answer may hold some."""
     text = "caf\udce9 \u2028 \x0c end"
     assert edited(script('echo "More" >> "$1"'), text) == f"{text}\nMore"
@@ -123,13 +123,13 @@ def test_nothing_changed_is_the_answer_as_it_was(script: Script, temp: Path) -> 
 
 
 def test_an_answer_may_be_emptied_by_leaving_the_question_alone(script: Script) -> None:
-    """That is no accident."""
+    """That is deliberate."""
     assert edited(script("""sed '/>8/q' "$1" > "$1.tmp"; mv "$1.tmp" "$1" """)) == ""
 
 
 @pytest.mark.parametrize("lines", [': > "$1"', 'printf "\\n  \\n" > "$1"'])
 def test_a_file_that_came_back_empty_is_an_accident(script: Script, lines: str) -> None:
-    """A full disk, an editor that crashed. Where there was no answer, nothing is lost."""
+    """The disk was full, or the editor crashed. If there was no answer, nothing is lost."""
     with pytest.raises(EditedFileError, match=r"came back empty\. The answer is as it was"):
         edited(script(lines))
     assert edited(script(lines), "") == ""
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_read_leaves_the_answer_as_it_was(script: Script, 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "koi8-r", "cp037", "mac-roman"])
 def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Script, state: Path, encoding: str) -> None:
-    """The report would be no UTF-8 any more."""
+    """The report would no longer be UTF-8."""
     written = {"koi8-r": "Ответ."}.get(encoding, "Café, blåbær.")
     program = f"import sys; open(sys.argv[1], 'ab').write('{written}'.encode('{encoding}'))"
     with pytest.raises(EditedFileError, match=r"is not UTF-8.*The answer is as it was") as caught:
@@ -174,23 +174,25 @@ def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Scri
     ],
     ids=["another byte more", "the same byte more", "another byte", "escapes"],
 )
-def test_what_tells_of_another_encoding_may_not_grow(script: Script, before: str, program: str) -> None:
-    """One bad byte that was there is no leave for others."""
+def test_no_more_signs_of_another_encoding_are_accepted_than_there_were(
+    script: Script, before: str, program: str
+) -> None:
+    """One bad byte in the answer does not permit another."""
     editor = script(f'"{sys.executable}" -c "import sys; p = sys.argv[1]; {program}" "$1"')
     with pytest.raises(EditedFileError, match="is not UTF-8"):
         edit_text(editor, number=14, prompt="Why?", limits_line="", text=before)
 
 
 def test_what_was_in_another_encoding_before_stays(script: Script) -> None:
-    """It is edited around, and may be taken out."""
+    """It may be left alone or removed."""
     editor = script("printf 'More.' >> \"$1\"")
     assert (
         edit_text(editor, number=14, prompt="Why?", limits_line="", text="caf\udcff \x1b\n") == "caf\udcff \x1b\nMore."
     )
 
 
-def test_an_encoding_without_a_trace_in_the_answer_is_no_matter(script: Script) -> None:
-    """The comment on top may hold what an editor has saved otherwise."""
+def test_another_encoding_is_accepted_if_the_answer_is_the_same_in_it(script: Script) -> None:
+    """Only the comments on top have characters that the editor has saved differently."""
     program = (
         "import sys; p = sys.argv[1]; t = open(p, encoding='utf-8').read(); open(p, 'w', encoding='cp1252').write(t)"
     )
@@ -213,15 +215,15 @@ def test_an_editor_that_fails_leaves_the_answer_as_it_was(script: Script, state:
     assert not state.exists()
 
 
-def test_a_signal_without_a_name_is_told_by_its_number(script: Script) -> None:
-    """There are such."""
+def test_a_signal_without_a_name_is_named_by_its_number(script: Script) -> None:
+    """Real-time signals have none."""
     with pytest.raises(EditorFailedError, match=r"was stopped \(signal 99\)"):
         edited(script(":"), run=lambda command: subprocess.CompletedProcess(command, -99))
 
 
 @pytest.mark.parametrize("lines", ["exit 1", "kill -KILL $$"])
 def test_what_was_written_in_an_editor_that_failed_is_kept(script: Script, state: Path, lines: str) -> None:
-    """In the user's own folder, and named."""
+    """In the user's own folder, and the error says where."""
     with pytest.raises(EditorFailedError) as caught:
         edited(script(f'echo "Precious." >> "$1"; {lines}'))
     (kept,) = (state / "kept").iterdir()
@@ -231,7 +233,7 @@ def test_what_was_written_in_an_editor_that_failed_is_kept(script: Script, state
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
-def test_where_it_cannot_be_kept_there_it_stays_where_it_is(script: Script, state: Path, temp: Path) -> None:
+def test_if_it_cannot_be_kept_there_it_stays_where_it_is(script: Script, state: Path, temp: Path) -> None:
     """The state folder is a file here."""
     state.parent.mkdir(parents=True, exist_ok=True)
     state.touch()
@@ -242,8 +244,8 @@ def test_where_it_cannot_be_kept_there_it_stays_where_it_is(script: Script, stat
     assert "Precious." in (folder / "question-14.md").read_text(encoding="utf-8")
 
 
-def test_what_was_written_is_kept_where_the_program_itself_is_ended(script: Script, state: Path) -> None:
-    """The note on the way out says where."""
+def test_what_was_written_is_kept_if_the_program_itself_ends(script: Script, state: Path) -> None:
+    """A note on the exception says where."""
 
     def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
         subprocess.run(command, check=True)
@@ -255,10 +257,10 @@ def test_what_was_written_is_kept_where_the_program_itself_is_ended(script: Scri
     assert caught.value.__notes__ == [f"What you wrote is in {kept}."]
 
 
-def test_what_is_saved_while_the_editor_is_open_is_told_at_once(
+def test_what_is_saved_while_the_editor_is_open_is_handed_on_at_once(
     script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each answer once, without the comment; a file that is empty, gone or no text for a moment is none."""
+    """Each answer once, without our comments; a file that is empty, gone or not text for a moment has none."""
     heard: list[str] = []
     steps = [
         'echo "One." >> "$1"',
@@ -287,10 +289,10 @@ def test_what_is_saved_while_the_editor_is_open_is_told_at_once(
     assert heard == [f"{OLD}\nOne.", f"{OLD}\nTwo.", OLD]
 
 
-def test_an_editor_that_returns_at_once_is_told_from_one_that_waited(
+def test_an_editor_that_returns_at_once_is_distinguished_from_one_that_waited(
     script: Script, temp: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its window may be open on the file: that stays."""
+    """Its window may still be open on the file, which stays."""
     monkeypatch.setattr(external_editor, "_AT_ONCE", 5)
     with pytest.raises(EditorLeftAtOnceError, match="returned at once") as caught:
         edited(script(":"))
@@ -300,15 +302,15 @@ def test_an_editor_that_returns_at_once_is_told_from_one_that_waited(
     assert edited(script('echo "More" >> "$1"')) == f"{OLD}\nMore"
 
 
-def test_a_program_that_cannot_be_started_is_said_to_be_so(tmp_path: Path, temp: Path) -> None:
-    """One that went away in the meantime."""
+def test_a_program_that_cannot_be_started_is_reported(tmp_path: Path, temp: Path) -> None:
+    """It has gone in the meantime."""
     with pytest.raises(EditorCommandError, match="gone could not be started"):
         edited(Editor((str(tmp_path / "gone"),), "gone"))
     assert not list(temp.iterdir())
 
 
-def test_without_a_place_for_the_file_nothing_is_opened(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And it is said."""
+def test_without_a_folder_for_the_file_no_editor_is_opened(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the error says so."""
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
     with pytest.raises(EditedFileError, match="no place for the editor's file"):
         edited(script(":"))
@@ -349,118 +351,8 @@ def test_a_real_vim_begins_at_the_end_of_the_answer() -> None:
     assert edited(editor, "one\ntwo") == "one\ntwo\nMore"
 
 
-# Which command
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the only folder of the PATH, with programs that do nothing."""
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    for name in ("code", "gvim", "vim", "nano", "vi", "kate", "mine"):
-        (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
-        (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", str(folder))
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("configured", "names", "words"),
-    [
-        ("", {}, ["nano"]),
-        ("", {"EDITOR": "vi"}, ["vi"]),
-        ("", {"VISUAL": "vim", "EDITOR": "vi"}, ["vim"]),
-        ("", {"VISUAL": " ", "EDITOR": "vi"}, ["vi"]),
-        ("mine -x", {"VISUAL": "vim", "EDITOR": "vi"}, ["mine", "-x"]),
-        ("mine 'a b' \"c d\"", {}, ["mine", "a b", "c d"]),
-    ],
-)
-def test_the_editor_is_the_configured_then_visual_then_editor_then_a_usual_one(
-    programs: Path, configured: str, names: dict[str, str], words: list[str]
-) -> None:
-    """Quotes keep blanks together."""
-    assert Editor.chosen(configured, names).words == (str(programs / words[0]), *words[1:])
-
-
-def test_without_any_editor_it_is_said_what_is_missing(programs: Path) -> None:
-    """By name, and with what to do."""
-    (programs / "nano").unlink()
-    assert Editor.chosen("", {}).name == "vi"
-    (programs / "vi").unlink()
-    with pytest.raises(EditorCommandError, match=r"no nano and no vi\. Set VISUAL"):
-        Editor.chosen("", {})
-
-
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [("nosuch -w", "no program nosuch"), ('code "--wait', "quote without its partner"), ("''", "no program  ")],
-)
-@pytest.mark.usefixtures("programs")
-def test_a_command_that_makes_no_sense_says_where_it_is_from(command: str, words: str) -> None:
-    """And never opens another editor instead."""
-    with pytest.raises(EditorCommandError, match=words.strip()):
-        Editor.chosen("", {"VISUAL": command, "EDITOR": "vi"})
-
-
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ("code", ["code", "--wait"]),
-        ("code -n", ["code", "--wait", "-n"]),
-        ("code --wait", ["code", "--wait"]),
-        ("code -w", ["code", "-w"]),
-        ("gvim", ["gvim", "--nofork"]),
-        ("gvim -f", ["gvim", "-f"]),
-        ("kate", ["kate", "--block"]),
-        ("vim -n", ["vim", "-n"]),
-    ],
-)
-def test_editors_that_return_at_once_are_asked_to_wait(programs: Path, command: str, words: list[str]) -> None:
-    """Once, and it is said."""
-    editor = Editor.from_command(command)
-    assert editor.words == (str(programs / words[0]), *words[1:])
-    was_added = len(words) > len(command.split())
-    assert bool(editor.note) is was_added
-    assert not was_added or words[1] in editor.note
-
-
-@pytest.mark.parametrize(("command", "extra"), [("vim", ["+12"]), ("nano -l", ["-l", "+12"]), ("code -w", ["-w"])])
-def test_the_cursor_goes_where_one_goes_on_writing(programs: Path, command: str, extra: list[str]) -> None:
-    """In editors that are known to take a line."""
-    path = programs / "a.md"
-    found = Editor.from_command(command).command_for(path, 12)
-    assert found == [str(programs / command.split(maxsplit=1)[0]), *extra, str(path)]
-
-
-def test_the_vi_of_a_small_system_gets_the_file_alone(programs: Path) -> None:
-    """It would take the line for a file's name."""
-    (programs / "busybox").write_text("#!/bin/sh\n", encoding="utf-8")
-    (programs / "vi").unlink()
-    (programs / "vi").symlink_to("busybox")
-    (programs / "busybox").chmod(0o755)
-    assert Editor.from_command("vi").command_for(Path("a.md"), 12) == [str(programs / "vi"), "a.md"]
-
-
-def test_a_path_with_blanks_need_not_be_quoted(tmp_path: Path) -> None:
-    """Nor one that begins at home."""
-    program = tmp_path / "my editor"
-    program.touch()
-    assert split_command(f" {program} ") == [str(program)]
-    assert split_command("~/bin/edit -w") == [os.path.expanduser("~/bin/edit"), "-w"]  # noqa: PTH111 - as a string
-
-
-def test_windows_commands_keep_their_backslashes() -> None:
-    """Quotes around a program or an argument go."""
-    assert split_command(r'"C:\Program Files\x\code.exe" -w', windows=True) == [r"C:\Program Files\x\code.exe", "-w"]
-    assert split_command(r'notepad++.exe "a b" c:\x', windows=True) == ["notepad++.exe", "a b", r"c:\x"]
-    assert split_command(r"C:\Users\O'Neill\edit.exe -w", windows=True) == [r"C:\Users\O'Neill\edit.exe", "-w"]
-    assert split_command(r'edit.exe --in="C:\my files" ""', windows=True) == ["edit.exe", r"--in=C:\my files", ""]
-    with pytest.raises(EditorCommandError, match="a quote without its partner"):
-        split_command(r'"C:\my files\edit.exe -w', windows=True)
-
-
 def test_importing_it_costs_nothing_before_it_is_used() -> None:
-    """The editor's first frame comes before."""
+    """The first frame comes before any of it."""
     modules = ("storage.disk.run_program", "storage.history.rescue", "git.blame")
     of_the_desktop = ("clipboard", "answer_file", "editor_command", "external_editor")
     names = [f"exam_tui.{name}" for name in (*modules, *(f"desktop.{name}" for name in of_the_desktop))]

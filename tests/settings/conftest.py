@@ -1,4 +1,4 @@
-"""The state folder of a test, and a system that fails: as for storage/."""
+"""The state folder of a test, and system calls that fail: the fixtures of tests/storage."""
 
 from tests.storage.conftest import as_user, break_calls, never_ends, open_folder, state
 

@@ -1,4 +1,4 @@
-"""Settings: which value counts, what a stranger's file may not say, and what is said of mistakes."""
+"""Settings: which value counts, what a stranger's file may not set, and what the user hears of mistakes."""
 
 import re
 import sys
@@ -94,7 +94,7 @@ def test_flag_before_environment_before_project_before_user(report: Path, user: 
 
 @pytest.mark.parametrize("word", ["0", "false", "No", " off "])
 def test_words_of_the_environment(word: str) -> None:
-    """Yes and no in the usual ways; an empty variable is none; what is for work on the program is no setting."""
+    """Yes and no in the usual words; an empty variable counts as not set; a developer's switch is no setting."""
     environ = {"EXAM_TUI_HTML": word, "EXAM_TUI_THEME": "", "EXAM_TUI_TRACEBACK": "1"}
     settings = load_settings(None, environ, NONE)
     assert not settings.html
@@ -106,7 +106,7 @@ def test_words_of_the_environment(word: str) -> None:
 
 
 def test_the_nearest_file_of_the_project_counts(report: Path) -> None:
-    """Upward from the report; a pyproject.toml without our table is passed over, whatever is wrong with it."""
+    """From the report upward; a pyproject.toml without our table is ignored, whatever is wrong with it."""
     root = report.parents[1]
     write(root.parent / ".exam-tui.toml", 'theme = "outside the repository"')
     assert load_settings(report, {}, NONE).theme == ""
@@ -127,7 +127,7 @@ def test_the_nearest_file_of_the_project_counts(report: Path) -> None:
 
 
 def test_without_a_repository_every_folder_above_is_looked_at(tmp_path: Path) -> None:
-    """As for those who do not use git."""
+    """For those who do not use git."""
     (tmp_path / "a" / "b").mkdir(parents=True)
     write(tmp_path / ".exam-tui.toml", 'theme = "above"')
     assert load_settings(tmp_path / "a" / "b" / "README.md", {}, NONE).theme == "above"
@@ -138,7 +138,7 @@ def test_without_a_repository_every_folder_above_is_looked_at(tmp_path: Path) ->
 def test_a_project_has_no_say_in_the_keys_of_save_quit_undo_and_redo(
     report: Path, user: Path, action: str, value: str
 ) -> None:
-    """Neither gives it them others, nor takes them away; the user's own file does."""
+    """It can neither replace nor remove them; the user's own file can."""
     file = write(report.parent / ".exam-tui.toml", f'[keys]\n{action} = {value}\nhelp = "f2"')
     settings = load_settings(report, {}, NONE)
     assert settings.keys == {"help": ("f2",)}
@@ -149,8 +149,8 @@ def test_a_project_has_no_say_in_the_keys_of_save_quit_undo_and_redo(
     assert load_settings(report, {}, NONE).keys == {action: ("f8",), "help": ("f2",)}
 
 
-def test_what_a_project_sets_is_said(report: Path, user: Path) -> None:
-    """By name, and where; not what the user, the environment or the command line set over it."""
+def test_the_user_is_told_what_a_project_sets(report: Path, user: Path) -> None:
+    """By name, with the file; but not what the user, the environment or the command line has overridden."""
     assert project_note(load_settings(report, {}, NONE)) == ""
     write(user, 'theme = "nord"\n[keys]\nsave = "f8"')
     assert project_note(load_settings(report, {}, NONE)) == ""
@@ -180,7 +180,7 @@ def test_a_project_cannot_choose_a_program(report: Path, user: Path, name: str, 
 def test_a_project_neither_has_git_see_the_page_nor_makes_one_that_the_user_does_not_want(
     report: Path, user: Path
 ) -> None:
-    """It may turn the page off, and on where the user says nothing; what the user says counts."""
+    """It may turn the page off, or on if the user says nothing; what the user says counts."""
     project = write(report.parent / ".exam-tui.toml", "html = true\nhtml_in_git = true")
     settings = load_settings(report, {}, NONE)
     assert (settings.html, settings.html_in_git) == (True, False)
@@ -272,7 +272,7 @@ def test_one_mistake_spoils_nothing_else(user: Path) -> None:
 
 
 def test_files_that_cannot_be_read(report: Path, user: Path) -> None:
-    """Each is named; a pyproject.toml may be what it likes."""
+    """Each is named, but not a pyproject.toml, which may hold anything."""
     user.write_bytes(b"html = true\ntheme = '\xff'")
     (report.parent / ".exam-tui.toml").mkdir()
     (report.parent / "pyproject.toml").write_bytes(b"exam-tui \xff")
@@ -290,7 +290,7 @@ def test_files_that_cannot_be_read(report: Path, user: Path) -> None:
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.sampled_from("[]{}=\"'.,#\n \t1ntruefalskyhm\\\ufeff\r"), max_size=60))
 def test_no_file_stops_the_editor(user: Path, text: str) -> None:
-    """Whatever stands in it: settings come out, of the right types."""
+    """Whatever it holds: the settings have the right types."""
     write(user, text)
     settings = load_settings(None, {}, NONE)
     assert isinstance(settings.html, bool)
@@ -316,7 +316,7 @@ def test_the_table_of_the_manual_names_every_setting() -> None:
 
 
 def test_the_users_file_is_in_the_xdg_folder_on_every_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Without one, or where that is no whole path, the system's own folder is it."""
+    """Without one, or if that is not an absolute path, it is in the system's own folder."""
     monkeypatch.setattr(platformdirs, "user_config_dir", lambda name: str(tmp_path / "usual" / name))
     for platform in ("linux", "darwin", "win32"):
         monkeypatch.setattr(sys, "platform", platform)

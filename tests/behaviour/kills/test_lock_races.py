@@ -1,4 +1,4 @@
-"""Many take one lock at the same moment, and die over it at every moment: there is one writer, and never none."""
+"""Many take one lock at the same moment, or die at any moment while they do: always exactly one gets it."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def file(path: Path, state: Path) -> Path:
 
 
 def prepare(before: str, path: Path, file: Path, state: Path) -> None:
-    """Leave things as a process before has left them."""
+    """Leave things as an earlier process has left them."""
     run(_TAKE, path, state)
     match before:
         case "free":
@@ -80,7 +80,7 @@ lock._steal = steal
 
 
 def race(path: Path, state: Path, racers: int, code: str = "") -> tuple[set[str], set[str]]:
-    """Let processes take one lock at the same moment; return who did, and who the others were told has it."""
+    """Let processes take one lock at the same moment; return who got it, and who holds it according to the others."""
     gate = state.parent / "gate"
     code += f"gate, racers = Path({str(gate)!r}), {racers}\n" + _READY + _HOLD
     processes = [start(code, path, state) for _ in range(racers)]
@@ -97,7 +97,7 @@ def race(path: Path, state: Path, racers: int, code: str = "") -> tuple[set[str]
 
 @pytest.mark.parametrize("before", ["free", "stale", "damaged", "claimed"])
 def test_of_many_that_race_one_wins(path: Path, file: Path, state: Path, before: str) -> None:
-    """And the others are told of the winner; `make nightly` runs 100 races of each kind."""
+    """And the others learn who; `make nightly` runs 100 races of each kind."""
     prepare(before, path, file, state)
     takers, told = race(path, state, 6)
     assert (len(takers), told) == (1, takers)
@@ -107,7 +107,7 @@ def test_of_many_that_race_one_wins(path: Path, file: Path, state: Path, before:
 @pytest.mark.skipif("config.getoption('markexpr') != 'nightly'", reason="400 races take long: `make nightly`")
 @pytest.mark.parametrize("before", ["free", "stale", "damaged", "claimed"])
 def test_a_hundred_races_have_one_winner_each(path: Path, file: Path, state: Path, before: str) -> None:
-    """Each of eight processes."""
+    """With eight processes each."""
     for _ in range(100):
         prepare(before, path, file, state)
         takers, told = race(path, state, 8)
@@ -115,14 +115,14 @@ def test_a_hundred_races_have_one_winner_each(path: Path, file: Path, state: Pat
 
 
 def test_without_claims_the_same_race_has_several_winners(path: Path, file: Path, state: Path) -> None:
-    """Or the races above would prove nothing. All are let come as far as to take over before the first one does."""
+    """Or the races above would prove nothing. Each waits with stealing until all are about to."""
     prepare("stale", path, file, state)
     takers, told = race(path, state, 6, _WITHOUT_CLAIMS)
     assert (len(takers), told) == (6, set())
 
 
 def test_of_threads_that_race_one_wins(path: Path, state: Path) -> None:
-    """On a stale lock, where they could take each other for dead."""
+    """For a stale lock, where one could take another for dead."""
     for _ in range(10):
         run(_TAKE, path, state)
         results: list[Lock | LockHolder] = []
@@ -145,7 +145,7 @@ def test_of_threads_that_race_one_wins(path: Path, state: Path) -> None:
 @posix
 @pytest.mark.parametrize("before", sampled(["free", "stale", "claimed"], 1))
 def test_killed_at_any_call_nobody_is_kept_out(path: Path, file: Path, state: Path, before: str) -> None:
-    """Who comes next takes it."""
+    """The next one gets it."""
     prepare(before, path, file, state)
     deaths = 0
     for _ in killed_at_every_call("start_dying()\n" + _TAKE, path, state):
@@ -157,7 +157,7 @@ def test_killed_at_any_call_nobody_is_kept_out(path: Path, file: Path, state: Pa
 
 @posix
 def test_claimers_that_die_one_after_the_other_leave_it_free(path: Path, file: Path, state: Path) -> None:
-    """Each claims the claim of the one before and is killed right behind that."""
+    """Each claims the claim of the one before, and is killed right after that."""
     run(_TAKE, path, state)
     for number in range(10):
         calls = 3 + 1 + 2 + 3 + 3 * number + 1  # a file, a link, reading, a file, a link and reading for each, a link

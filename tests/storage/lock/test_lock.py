@@ -1,4 +1,4 @@
-"""One writer at a time: whoever races, dies, restarts or sits at another machine."""
+"""One writer at a time: whichever of them races, dies, restarts or runs on another machine."""
 
 import errno
 import json
@@ -53,7 +53,7 @@ def file(path: Path, state: Path) -> Path:
 
 @pytest.fixture
 def begun() -> float:
-    """Return the time, before anything else of the test is there."""
+    """Return the time before anything else in the test happens."""
     return time.time()
 
 
@@ -83,14 +83,14 @@ def refused(path: Path) -> LockHolder:
 
 
 def change(file: Path, **facts: object) -> None:
-    """Make another process of the one in a lock's file."""
+    """Change the process in the file of a lock into another one."""
     known = json.loads(file.read_bytes())
     known["process"] |= facts
     file.write_text(json.dumps(known), encoding="ascii")
 
 
 def leave(path: Path, file: Path) -> None:
-    """Leave a lock behind whose process is gone."""
+    """Leave a lock whose process has gone."""
     taken(path)
     change(file, pid=2**31 - 5)
 
@@ -107,7 +107,7 @@ def test_the_second_is_told_who_holds_it(begun: float, path: Path, holder: "subp
 
 
 def test_it_is_free_once_released(path: Path, file: Path) -> None:
-    """And only then; nothing is left."""
+    """And not before; no file remains."""
     assert holder_of(path) is None
     first = taken(path)
     assert refused(path).pid == os.getpid()
@@ -123,15 +123,15 @@ def test_it_is_free_once_released(path: Path, file: Path) -> None:
 
 
 def test_it_is_free_once_the_holder_ends(path: Path, holder: "subprocess.Popen[str]") -> None:
-    """However it ends: it had no chance to release anything."""
+    """However it ends: it could not release anything."""
     holder.kill()
     holder.wait()
     taken(path).release()
 
 
 @linux
-def test_a_holder_that_died_and_is_not_yet_buried_holds_nothing(path: Path, holder: "subprocess.Popen[str]") -> None:
-    """A zombie has its number still."""
+def test_a_zombie_holds_nothing(path: Path, holder: "subprocess.Popen[str]") -> None:
+    """It has died, but its number is still taken."""
     holder.kill()
     wait_for_zombie(holder.pid)
     taken(path).release()
@@ -139,13 +139,13 @@ def test_a_holder_that_died_and_is_not_yet_buried_holds_nothing(path: Path, hold
 
 @posix
 def test_a_stopped_holder_still_holds_it(path: Path, holder: "subprocess.Popen[str]") -> None:
-    """Ctrl+Z: its text is unsaved."""
+    """By Ctrl+Z, with unsaved text."""
     holder.send_signal(SIGSTOP)
     assert refused(path).pid == holder.pid
 
 
-def test_reports_do_not_hinder_each_other(path: Path, tmp_path: Path) -> None:
-    """But all ways to one report do."""
+def test_reports_do_not_lock_each_other(path: Path, tmp_path: Path) -> None:
+    """But all paths to one report are one lock."""
     path.write_bytes(b"")
     lock = taken(path)
     taken(tmp_path / "other.md").release()
@@ -157,7 +157,7 @@ def test_reports_do_not_hinder_each_other(path: Path, tmp_path: Path) -> None:
 
 @posix
 def test_a_forked_child_has_no_lock(path: Path) -> None:
-    """Its end, or its release, leaves the parent's where it is."""
+    """Neither its end nor its release takes the lock from the parent."""
     lock = taken(path)
     child = fork()
     if child == 0:
@@ -171,7 +171,7 @@ def test_a_forked_child_has_no_lock(path: Path) -> None:
 
 @posix
 def test_a_program_that_becomes_another_one_leaves_a_stale_lock(path: Path, state: Path) -> None:
-    """The same process with the same start, but nobody in it knows of the lock."""
+    """It is the same process with the same start, but the new program does not know of the lock."""
     again = "import sys, pathlib; path = pathlib.Path(sys.argv[2])" + _TAKE
     code = f"""{_TAKE}
 print(os.getpid(), flush=True)
@@ -190,7 +190,7 @@ os.execv(sys.executable, [sys.executable, "-c", {again!r} + "import os; print(os
     [{"start": "12345"}, {"boot": "another run of the machine"}, {"pid": 2**31 - 5}],
     ids=["another process has its number", "the machine was restarted", "no process has its number"],
 )
-def test_a_lock_of_nobody_is_taken_over(path: Path, file: Path, facts: dict[str, object]) -> None:
+def test_a_lock_of_a_process_that_has_gone_is_stolen(path: Path, file: Path, facts: dict[str, object]) -> None:
     """Without a word."""
     lock = taken(path)
     change(file, **facts)
@@ -212,10 +212,10 @@ ELSEWHERE: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("facts", ELSEWHERE, ids=["machine", "container", "not known", "start not known"])
-def test_a_lock_that_cannot_be_asked_after_is_held_as_long_as_it_has_heartbeats(
+def test_a_lock_whose_process_cannot_be_looked_up_is_held_as_long_as_it_has_heartbeats(
     path: Path, file: Path, facts: dict[str, object]
 ) -> None:
-    """Homes are shared between machines."""
+    """Machines may share a home folder."""
     taken(path)
     change(file, **facts)
     held = refused(path)
@@ -228,7 +228,7 @@ def test_a_lock_that_cannot_be_asked_after_is_held_as_long_as_it_has_heartbeats(
 
 
 def test_a_heartbeat_keeps_it(path: Path, file: Path) -> None:
-    """It is as good as new then."""
+    """Like a new one."""
     lock = taken(path)
     os.utime(file, (0, 0))
     assert lock.heartbeat()
@@ -237,15 +237,15 @@ def test_a_heartbeat_keeps_it(path: Path, file: Path) -> None:
 
 
 def test_a_lock_from_the_future_is_stale_too(path: Path, file: Path) -> None:
-    """The clock was put back: else it would be held for years."""
+    """The clock was put back; otherwise it could be held for years."""
     taken(path)
     change(file, host="another-machine", boot="another run")
     os.utime(file, (time.time(), time.time() + 2 * STALE_AFTER))
     taken(path).release()
 
 
-def test_the_user_may_take_over_the_lock_that_was_shown(path: Path, holder: "subprocess.Popen[str]") -> None:
-    """That one, not whichever is there by then; the holder can tell."""
+def test_the_user_may_steal_the_lock_that_was_shown(path: Path, holder: "subprocess.Popen[str]") -> None:
+    """That one, not another that has replaced it; the holder notices."""
     held = refused(path)
     lock = taken(path, instead_of=held)
     assert lock.heartbeat()
@@ -256,8 +256,8 @@ def test_the_user_may_take_over_the_lock_that_was_shown(path: Path, holder: "sub
     assert holder.poll() is None
 
 
-def test_a_holder_whose_lock_was_taken_over_is_told(path: Path) -> None:
-    """And takes nothing away from the new one."""
+def test_a_holder_whose_lock_was_stolen_notices(path: Path) -> None:
+    """And takes nothing from the new one."""
     first = taken(path)
     second = taken(path, instead_of=refused(path))
     assert (first.heartbeat(), second.heartbeat()) == (False, True)
@@ -273,8 +273,8 @@ HOSTILE = [b"", b"\0" * 100, b"{", b"[]", b"null", b"[" * 9000, b" " * 20_000, b
 
 
 @pytest.mark.parametrize("data", HOSTILE)
-def test_a_damaged_lock_is_taken_over(path: Path, file: Path, data: bytes) -> None:
-    """Once it is sure that nobody is just writing it."""
+def test_a_damaged_lock_is_stolen(path: Path, file: Path, data: bytes) -> None:
+    """Once nobody can be writing it any longer."""
     file.parent.mkdir(parents=True)
     file.write_bytes(data)
     assert refused(path) == LockHolder(0, "", "", 0.0, is_here=False, token=refused(path).token)
@@ -287,7 +287,7 @@ def test_a_damaged_lock_is_taken_over(path: Path, file: Path, data: bytes) -> No
     [{"pid": -1}, {"pid": 0}, {"pid": True}, {"pid": "1"}, {"pid": 1.0}, {"start": 5}, {"host": None}, {"boot": []}],
 )
 def test_a_lock_of_an_impossible_process_is_damaged(path: Path, file: Path, facts: dict[str, object]) -> None:
-    """Nothing is asked of the system with such a number."""
+    """The system is not asked about such a number."""
     taken(path)
     change(file, **facts)
     assert refused(path).pid == 0
@@ -297,7 +297,7 @@ def test_a_lock_of_an_impossible_process_is_damaged(path: Path, file: Path, fact
 
 @pytest.mark.parametrize("token", ["../../../x", "a" * 31, "g" * 32, 5, "A" * 31 + "\n"])
 def test_a_token_never_names_another_file(path: Path, file: Path, token: object) -> None:
-    """Claims are named after tokens."""
+    """The files of claims are named after tokens."""
     taken(path)
     known = json.loads(file.read_bytes()) | {"token": token}
     file.write_text(json.dumps(known), encoding="utf-8")
@@ -326,7 +326,7 @@ def test_what_is_planted_in_its_place_is_replaced(path: Path, file: Path, tmp_pa
 
 
 def test_claims_that_claim_each_other_end(path: Path, file: Path) -> None:
-    """A circle, as no program of ours makes it."""
+    """In a circle, which exam_tui never makes."""
     leave(path, file)
     facts = json.loads(file.read_bytes())
     first, second = facts["token"], os.urandom(16).hex()
@@ -337,7 +337,7 @@ def test_claims_that_claim_each_other_end(path: Path, file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["EPERM", "ENOTSUP", "EMLINK"])
 def test_without_links_it_works_too(path: Path, file: Path, name: str, break_calls: Callable[..., Any]) -> None:
-    """Some disks know none."""
+    """Some disks have none."""
     break_calls("link", getattr(errno, name))
     lock = taken(path)
     refused(path)
@@ -348,8 +348,8 @@ def test_without_links_it_works_too(path: Path, file: Path, name: str, break_cal
     assert list(file.parent.iterdir()) == []
 
 
-def test_a_link_whose_answer_got_lost_counts(tmp_path: Path) -> None:
-    """NFS asks again, and is told that the name is taken: by itself."""
+def test_a_link_counts_whose_reply_was_lost(tmp_path: Path) -> None:
+    """NFS sends the request again, and learns that the name is taken: by itself."""
     with new_file(tmp_path / "x.lock") as (new, _):
         assert link(new, tmp_path / "x.lock")
         assert link(new, tmp_path / "x.lock")
@@ -360,10 +360,10 @@ def test_a_link_whose_answer_got_lost_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT"])
 @pytest.mark.parametrize("call", ["open", "write", "close", "link", "rename"])
-def test_a_failing_call_is_said_and_leaves_nothing(
+def test_a_failing_call_is_reported_and_leaves_nothing(
     path: Path, file: Path, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:
-    """The next one works."""
+    """The next try works."""
     if (call, name) == ("link", "EACCES"):
         pytest.skip("a disk that knows no links may say so like this")
     leave(path, file)
@@ -379,13 +379,13 @@ def test_a_failing_call_is_said_and_leaves_nothing(
 def test_a_full_disk_does_not_hide_who_holds_it(
     path: Path, holder: "subprocess.Popen[str]", break_calls: Callable[..., Any]
 ) -> None:
-    """No file of our own is needed for that."""
+    """Reading needs no file of our own."""
     break_calls("write", errno.ENOSPC)
     assert refused(path).pid == holder.pid
 
 
-def test_a_file_in_the_place_of_the_folder_is_nobodys_lock(path: Path, state: Path) -> None:
-    """Nobody can be kept out, and that is said."""
+def test_a_file_in_place_of_the_folder_is_nobodys_lock(path: Path, state: Path) -> None:
+    """Nobody can be kept out, and the error says so."""
     if state.exists():
         state.rmdir()
     state.parent.mkdir(parents=True, exist_ok=True)
@@ -405,5 +405,5 @@ def test_a_file_in_the_place_of_the_folder_is_nobodys_lock(path: Path, state: Pa
     ],
 )
 def test_a_holder_is_named(held: LockHolder, words: str) -> None:
-    """By what somebody can look for."""
+    """By what the user can look for."""
     assert held.where == words

@@ -1,4 +1,4 @@
-"""Whether a process still runs, by its number, its start and its machine, on every system."""
+"""Whether a process still runs, from its number, its start and its machine, on every system."""
 
 import ctypes
 import os
@@ -35,14 +35,14 @@ def other() -> Iterator["subprocess.Popen[bytes]"]:
 
 @pytest.fixture(autouse=True)
 def _asked_anew() -> Iterator[None]:
-    """Keep nothing of what was found out on a system that is not this one."""
+    """Forget what was found out on an invented system."""
     process_identity._process.cache_clear()
     yield
     process_identity._process.cache_clear()
 
 
 class Table:
-    """Windows' kernel32 with a table of processes of its own: what each number is answered with."""
+    """Windows' kernel32 with its own table of processes: the answers for each number."""
 
     def __init__(self, processes: dict[int, tuple[int, int]], error: int = _NO_SUCH_PROCESS) -> None:
         self.open: list[int] = []
@@ -85,7 +85,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[Table], None]:
 
 
 def library(session: bytes, *, hardware: bool = True) -> SimpleNamespace:
-    """Return a Mac's C library that knows which run of which machine this is."""
+    """Return a Mac's C library that gives the ids of the machine and of its run."""
 
     def gethostuuid(number: Any, wait: Any) -> int:
         assert list(wait) == [1, 0]
@@ -119,7 +119,7 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @posix
 def test_the_start_of_a_process_is_the_same_whoever_asks(other: "subprocess.Popen[bytes]") -> None:
-    """By both ways to find out."""
+    """In both ways to find out."""
     ways = [machine.start_by_ps] + [machine.start_by_proc] * (sys.platform == "linux")
     starts = [start_of(other.pid) for start_of in ways]
     assert all(starts)
@@ -149,7 +149,7 @@ def test_a_process_is_itself() -> None:
 
 
 def test_a_process_of_this_system_runs_until_it_ends(other: "subprocess.Popen[bytes]") -> None:
-    """Also where it has ended and its parent holds on to it."""
+    """Also if it has ended and its parent still has it open."""
     known = replace(this_process(), pid=other.pid, start=machine.start_of(other.pid) or "")
     assert known.is_running
     other.kill()
@@ -168,7 +168,7 @@ def test_without_ps_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_windows_says_when_a_process_started_and_that_it_has_ended(windows: Callable[[Table], None]) -> None:
-    """One that has ended stays in the table as long as somebody has it open; nothing is left open here."""
+    """One that has ended stays in the table as long as somebody has it open; we leave none open."""
     table = Table({os.getpid(): (_RUNS, _STARTED), 7: (_RUNS, _STARTED + 1), 8: (_ENDED, _STARTED), 9: (_RUNS, 0)})
     windows(table)
     assert [machine.start_of(pid) for pid in (7, 8, 9, 10)] == [str(_STARTED + 1), "", None, ""]
@@ -177,7 +177,9 @@ def test_windows_says_when_a_process_started_and_that_it_has_ended(windows: Call
     assert machine.start_of(10) is None
 
 
-def test_on_windows_a_number_that_another_process_has_by_now_is_nobody(windows: Callable[[Table], None]) -> None:
+def test_on_windows_a_number_that_another_process_has_now_means_that_the_first_has_ended(
+    windows: Callable[[Table], None],
+) -> None:
     """It has another start."""
     windows(Table({os.getpid(): (_RUNS, _STARTED), 7: (_RUNS, _STARTED + 5)}))
     here = this_process()
@@ -192,7 +194,7 @@ def test_on_windows_a_number_that_another_process_has_by_now_is_nobody(windows: 
 # macOS
 
 
-def test_a_mac_is_the_same_one_under_every_name(mac: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mac_is_the_same_machine_under_every_name(mac: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     """The network names it; what ran before a restart has ended."""
     mac("annas-mac.local")
     before = replace(this_process(), pid=7, start="Mon Nov 2 10:00:00 2026")
@@ -206,8 +208,8 @@ def test_a_mac_is_the_same_one_under_every_name(mac: Callable[..., None], monkey
     assert (before.is_here, before.is_running) == (True, True)
 
 
-def test_a_mac_that_does_not_tell_its_number_goes_by_its_name(mac: Callable[..., None]) -> None:
-    """Another name is another machine then."""
+def test_a_mac_without_an_id_is_known_by_its_name(mac: Callable[..., None]) -> None:
+    """Then another name is another machine."""
     mac("annas-mac.local", hardware=False)
     before = this_process()
     assert before.machine == "darwin annas-mac.local"
@@ -219,8 +221,8 @@ def test_a_mac_that_does_not_tell_its_number_goes_by_its_name(mac: Callable[...,
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="runs of the machine are told by /proc")
-def test_a_linux_is_the_same_one_by_its_name_or_by_its_run() -> None:
-    """A copy of a virtual machine has the same number, but neither name nor run."""
+def test_a_linux_is_the_same_machine_by_its_name_or_by_its_run() -> None:
+    """A copy of a virtual machine has the same id, but neither its name nor its run."""
     here = this_process()
     assert replace(here, host="another name").is_running
     assert replace(here, boot="another run").is_running is False
