@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ratios import Ratios, Work, seconds_of_programs
-from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import Output
+from exam_tui.cli.unified_diff import print_diff
 from exam_tui.core.merge.reports import merge_reports
 from exam_tui.settings.settings import load_settings
 from tests.behaviour.hostile.test_slow_files import PIECES, hostile_texts
-from tests.cli.test_diff import KINDS, many_lines
+from tests.cli.test_unified_diff import KINDS, many_lines
 from tests.core.findings.build import GOOD, report
 from tests.git.hand_in.asking import image_line, link
 from tests.repos import Repo, needs_git, own_settings_only

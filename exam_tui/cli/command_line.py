@@ -61,11 +61,11 @@ class Form(NamedTuple):
     help: str = ""
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """A command of the program.
 
     Attributes:
-        name: the word that stands for it.
+        name: the word that calls it.
         listed: how it is called and what it does, in the few words of a list of commands.
         about: what it does, as its help begins.
         options: its own, beside `--help`.
@@ -90,7 +90,7 @@ class Command(NamedTuple):
         return function
 
     def read(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-        """Return the options and the files; options may stand anywhere before `--`.
+        """Return the options and the files; options may come anywhere before `--`.
 
         Raises:
             UsageError: an option is unknown or lacks its value.

@@ -46,7 +46,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
 
         return run_plain(path, out, _judged(settings))
     _require_terminal(path)
-    gc.disable()  # it would look three times at what is being imported; the editor enables it behind its first frame
+    gc.disable()  # it would look three times at what is being imported; the editor enables it after its first frame
     from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
     return ExitCode(run_editor(path, settings))

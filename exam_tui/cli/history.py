@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from exam_tui.cli.command_line import UsageError
-from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.unified_diff import print_diff
 from exam_tui.cli.which_report import named_report
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ReportNotFoundError

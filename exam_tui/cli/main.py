@@ -15,7 +15,7 @@ _INTERRUPTED = 130
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command that the arguments (by default the program's own) name; return the exit code.
 
-    `exam-tui FILE` edits. Only options may stand before a command's name; a file that happens to have such a name is
+    `exam-tui FILE` edits. Only options may come before a command's name; a file that happens to have such a name is
     `./check`.
     """
     from exam_tui.cli.output import ExitCode, Output  # noqa: PLC0415 - see `entry`
@@ -28,7 +28,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         return ExitCode.INTERRUPTED
     except ExamTuiError as error:
         out.error(error)
-    except Exception as error:  # the last door: what gets here is our fault, and a traceback helps no student
+    except Exception as error:  # last resort: what gets here is our fault, and a traceback helps no student
         if os.environ.get("EXAM_TUI_TRACEBACK"):
             raise
         out.talk(f"This is a fault of exam-tui, {REPORT_IT}: {type(error).__name__}: {error}")
@@ -48,7 +48,7 @@ def entry() -> None:
 
 def _run(arguments: list[str], out: "Output") -> "ExitCode":
     from exam_tui.cli.command_line import DEFAULT  # noqa: PLC0415 - see `entry`
-    from exam_tui.cli.commands import COMMANDS  # noqa: PLC0415 - the same
+    from exam_tui.cli.command_table import COMMANDS  # noqa: PLC0415 - the same
     from exam_tui.cli.output import ExitCode  # noqa: PLC0415 - the same
 
     name, rest = _command_first(arguments, COMMANDS) or (DEFAULT, arguments)
@@ -64,7 +64,7 @@ def _run(arguments: list[str], out: "Output") -> "ExitCode":
 def _command_first(arguments: list[str], names: "Container[str]") -> tuple[str, list[str]] | None:
     """Return the name of the command and the arguments without it, None where they name none.
 
-    Options, and their values, may stand before it.
+    Options, and their values, may come before it.
     """
     for index, word in enumerate(arguments):
         if word in {"--", "--version"}:  # from here on all are files, or none of the rest is looked at

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.counted import number_of, questions_of
 from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge.reports import Markers, Merged, merge_reports
 from exam_tui.errors import TooLargeError
@@ -18,7 +19,6 @@ _FILES: Final = range(3, 6)
 _LONGEST_MARKER: Final = 1_000
 # git before 2.45 does not know these and leaves them as they are.
 _NO_NAMES: Final = frozenset({"", "%X", "%S", "%Y"})
-_RUN: Final = 3
 
 
 def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
@@ -79,28 +79,13 @@ def _tell(name: str, merged: Merged, out: Output) -> None:
     """Say in one line what became of it, and in one more each what somebody may want to know."""
     said = [] if merged.by_question else ["merged line by line, not question by question"]
     if merged.taken:
-        said.append(f"{_questions(merged.taken)} merged")
+        said.append(f"{questions_of(merged.taken)} merged")
     numbers = list(dict.fromkeys(conflict.number for conflict in merged.conflicts))
     if questions := [number for number in numbers if number is not None]:
-        said.append(f"{_questions(questions)} {'has a conflict' if len(questions) == 1 else 'have conflicts'}")
+        said.append(f"{questions_of(questions)} {'has a conflict' if len(questions) == 1 else 'have conflicts'}")
     if others := sum(conflict.number is None for conflict in merged.conflicts):
         where = " outside the answers" if merged.by_question else ""
-        said.append(f"{others} conflict{'' if others == 1 else 's'}{where}")
+        said.append(f"{number_of(others, 'conflict')}{where}")
     out.talk(f"{name}: {', '.join(said) or 'merged'}.")
     for note in merged.notes:
         out.talk(f"{name}: {note}.")
-
-
-def _questions(numbers: Sequence[int]) -> str:
-    """Return `question 4`, `questions 4 and 9`, or `questions 1–3, 7 and 9`."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    words: list[str] = []
-    for run_ in runs:
-        words += [f"{run_[0]}–{run_[-1]}"] if len(run_) >= _RUN else map(str, run_)
-    shown = " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
-    return f"question {shown}" if len(numbers) == 1 else f"questions {shown}"

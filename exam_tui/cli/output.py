@@ -1,7 +1,7 @@
-"""All printing and the exit codes. Data goes to stdout, talk to stderr; nothing else here writes to either.
+"""All printing and the exit codes. Data goes to stdout, talk to stderr; nothing else in cli/ writes to either.
 
-Every text passes `display()` on its way, colours are put around it afterwards: whatever stands in a file or
-in its name, a terminal acts on none of it.
+Every text passes through `display()`, and colours are put around it afterwards: whatever is in a file or in its
+name, the terminal acts on none of it.
 """
 
 import os
@@ -18,12 +18,12 @@ PROGRAM: Final = "exam-tui"
 STDOUT: Final = "-"
 """In the place of a file that is to be written: print it."""
 
-Style = Literal["good", "bad", "doubtful", "dim", "bold"]
+Style = Literal["success", "warning", "error", "dim", "bold"]
 Piece = str | tuple[str, Style]
 """A text, or a text and how it looks where colours are wanted."""
 
-_COLOURS: Final[dict[Style, str]] = {"good": "32", "bad": "31", "doubtful": "33", "dim": "2", "bold": "1"}
-# What stands in for our own signs where the terminal's encoding lacks them.
+_COLOURS: Final[dict[Style, str]] = {"success": "32", "warning": "33", "error": "31", "dim": "2", "bold": "1"}
+# What replaces our own signs where the terminal's encoding lacks them.
 _ASCII: Final = str.maketrans(
     {"✓": "+", "✗": "x", "▼": "v", "▲": "^", "○": "o", "–": "-", "…": "~", "·": "-", "“": '"', "”": '"'}
 )
@@ -68,7 +68,7 @@ class Output:
                 self._give_up(error)
 
     def file(self, data: bytes) -> None:
-        """Hand on a file: to a terminal as lines that are safe to show, to everything else its very bytes."""
+        """Print a file: on a terminal as lines that are safe to show, to everything else its exact bytes."""
         from exam_tui.core.text.lines import split_lines  # noqa: PLC0415 - for this alone
 
         binary = getattr(sys.stdout, "buffer", None)
@@ -94,7 +94,7 @@ class Output:
         self.talk(str(error))
 
     def finish(self, code: ExitCode) -> ExitCode:
-        """Bring everything printed to its reader and return the run's exit code: `code`, or what went wrong here."""
+        """Flush what was printed and return the run's exit code: `code`, or that of what went wrong here."""
         try:
             if sys.stdout is not None and self._failed is None:
                 sys.stdout.flush()
@@ -123,7 +123,7 @@ class Output:
         return f"\x1b[{_COLOURS[style]}m{display(text)}\x1b[0m" if self._coloured else display(text)
 
     def _give_up(self, error: OSError) -> None:
-        """Print no more. What the stream still holds goes nowhere, or Python would complain of it at its end."""
+        """Stop printing. What the stream still holds goes nowhere, or Python would complain about it on exit."""
         self._failed = error
         try:
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -149,9 +149,9 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def exchange_utf_8() -> None:
-    """Read and write UTF-8 where another program is at the other end, as it is everywhere but on Windows.
+    """Read and write UTF-8 where another program is at the other end, as everywhere but on Windows.
 
-    There Python takes the code page of the system for pipes and files. PYTHONIOENCODING is somebody's choice.
+    There Python takes the code page of the system for pipes and files. PYTHONIOENCODING is the user's choice.
     """
     if sys.platform == "win32" and not os.environ.get("PYTHONIOENCODING"):
         streams = ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "backslashreplace"))

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.cli.check.checked_file import load_report
-from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.unified_diff import print_diff
 from exam_tui.cli.which_report import named_report
 from exam_tui.core.course import COURSE
 from exam_tui.core.repair.repair import RepairResult, Source, repair, repair_with
@@ -17,7 +17,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.git.original_template import FileVersions
 from exam_tui.session.report_writer import write_report
 
-# More of them are no accident, and nobody reads on.
+# More of them are no accident, and nobody reads further.
 _MOST_NOTES: Final = 40
 
 

@@ -1,7 +1,8 @@
 """Runners of CI read all that a step prints, and act on commands in it: a text of a file gives them none.
 
-GitHub's takes a line that begins with `::name::`, or has `##[name]` anywhere (docs.github.com, "Workflow commands", and
-the class ActionCommand of actions/runner); that of Azure Pipelines takes `##vso[name]`, TeamCity's `##teamcity[name]`.
+GitHub's runner takes a line that begins with `::name::`, or has `##[name]` anywhere (docs.github.com, "Workflow
+commands", and the class ActionCommand of actions/runner); Azure Pipelines takes `##vso[name]`, TeamCity
+`##teamcity[name]`.
 """
 
 import os
@@ -9,7 +10,6 @@ import re
 from typing import Final
 
 _COMMAND: Final = re.compile(r":(?=:)|##(?=\w*\[)")
-
 
 _RUNNERS: Final = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """What GitHub, Azure Pipelines and TeamCity set."""

@@ -29,10 +29,10 @@ def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:
 
 
 def find_report(out: Output) -> Path:
-    """Return the report of the folder we are in; where there are several, say which was taken.
+    """Return the report found from the present folder on; where there are several, say which one was taken.
 
     Raises:
-        ReportNotFoundError: there is none; it says where was looked, and how to get the template.
+        ReportNotFoundError: there is none; the message says where it looked, and how to get the template.
 
     """
     from exam_tui.session.find_report import find_reports  # noqa: PLC0415 - a named file needs no search

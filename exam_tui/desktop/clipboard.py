@@ -16,7 +16,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.run_program import UTF_8_ON_MACOS, output_of
 
 Terminal = Literal["plain", "tmux", "screen"]
-"""What stands between us and the terminal: nothing, or a program that passes sequences on only when wrapped."""
+"""What is between us and the terminal: nothing, or a program that passes sequences on only when wrapped."""
 
 MOST_BYTES: Final = 74_994
 """Bytes of text that one sequence may carry: hterm, and what is made of it, drops sequences above 100,000."""
@@ -39,7 +39,7 @@ class Copied(Enum):
     TMUX = "tmux"
     """To tmux, which has handed it to the terminal; whether that one took it is not known."""
     NONE = "none"
-    """None yet: what is left is to send `osc52` to the terminal."""
+    """None yet: `osc52` may still be sent to the terminal."""
 
 
 class _Way(NamedTuple):
@@ -53,7 +53,7 @@ class _Way(NamedTuple):
 
 
 def copy(text: str, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Copied:
-    """Put a text on the clipboard and tell which way it went; undecodable bytes become U+FFFD. Never raises.
+    """Put a text on the clipboard and return which way it went; undecodable bytes become U+FFFD. Never raises.
 
     Takes seconds at worst. What runs on as the owner of a selection outlives us, and ctrl+z as well.
     """
@@ -87,7 +87,7 @@ def paste(environment: Mapping[str, str] = os.environ, platform: str = sys.platf
 
 
 def terminal_of(environment: Mapping[str, str] = os.environ) -> Terminal:
-    """Return what stands between us and the terminal; where tmux or screen run on another computer, TERM says so."""
+    """Return what is between us and the terminal; where tmux or screen run on another computer, TERM says so."""
     name = environment.get("TERM", "")
     if environment.get("TMUX") or name.startswith("tmux"):
         return "tmux"

@@ -57,7 +57,7 @@ def test_when_asked_it_is_written_and_then_nothing_is_left(capsys: pytest.Captur
 
 
 def test_a_missing_question_comes_back_and_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:
-    """With its filler."""
+    """With its placeholder."""
     Path("a.md").write_bytes(report().partition("### Question 26\n")[0].encode())
     code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
     assert code == 0

@@ -32,19 +32,19 @@ def _on_a_terminal(*pieces: Piece) -> str:
 
 def test_a_terminal_gets_colours() -> None:
     """Around what is coloured, nothing else."""
-    assert _on_a_terminal("plain ", ("bad", "bad")) == "plain \x1b[31mbad\x1b[0m\n"
+    assert _on_a_terminal("plain ", ("bad", "error")) == "plain \x1b[31mbad\x1b[0m\n"
 
 
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
 def test_no_colours_where_they_are_not_wanted(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """no-color.org, and terminals that would show the codes."""
     monkeypatch.setenv(name, value)
-    assert _on_a_terminal(("bad", "bad")) == "bad\n"
+    assert _on_a_terminal(("bad", "error")) == "bad\n"
 
 
 def test_what_a_file_holds_reaches_no_terminal_raw() -> None:
     """Escape sequences, C1 and bidi characters are shown, not sent."""
-    shown = _on_a_terminal("\x1b]52;c;eA==\x07", ("\x9b31m\u202e", "bad"))
+    shown = _on_a_terminal("\x1b]52;c;eA==\x07", ("\x9b31m\u202e", "error"))
     assert shown == "␛]52;c;eA==␇\x1b[31m\ufffd31m·\x1b[0m\n"
 
 
@@ -59,7 +59,7 @@ def test_the_width_is_the_terminals_or_a_usual_one(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_reader_that_leaves_early_is_no_error(run: Run, write: Write) -> None:
-    """`exam-tui check … | head`: quiet, and the exit code is still that of the report."""
+    """`exam-tui check … | head`: quiet, and the exit code is still the report's."""
     write("a.md")
     read, written = os.pipe()
     os.close(read)

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 import pytest
 
 from exam_tui.cli.check.explain import findings_page
-from exam_tui.cli.commands import COMMANDS
+from exam_tui.cli.command_table import COMMANDS
 from exam_tui.cli.main import main
 from exam_tui.core.findings.catalog import CODES
 from tests.conftest import ROOT

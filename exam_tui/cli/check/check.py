@@ -1,7 +1,7 @@
-"""`exam-tui check [FILE…]`: the course's verdict before it speaks, and every problem with place and remedy.
+"""`exam-tui check [FILE…]`: what the course's check will say, and every problem with its place and remedy.
 
 Speed is a promise here: nothing of Textual, Rich or the page is imported, each format only when
-it is asked for, and git only where a template's text is none that is known, or for the hand-in check.
+it is asked for, and git only where the template is not a known one, or for the hand-in check.
 """
 
 import argparse

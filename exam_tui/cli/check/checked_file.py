@@ -42,7 +42,7 @@ class CheckedReport(NamedTuple):
 
 
 class CheckedFile(NamedTuple):
-    """A file as it was named, and what came of it: a report, or why it is none."""
+    """A file as it was named, and what came of it: a report, or why there is none."""
 
     path: str
     result: CheckedReport | ExamTuiError

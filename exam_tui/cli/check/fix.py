@@ -1,9 +1,10 @@
 """`exam-tui check --fix`: the safe fixes of one file, proven and written as the editor saves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from exam_tui.cli.diff import print_diff
+from exam_tui.cli.counted import questions_of
 from exam_tui.cli.output import ExitCode, Output
+from exam_tui.cli.unified_diff import print_diff
 from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
@@ -43,21 +44,9 @@ def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -
             out.data()
         for code, done in FIXABLE.items():
             if numbers := [fix.number for fix in plan.made if code in fix.codes]:
-                out.talk(f"{name}: {done} in {_questions(numbers)}.")
+                out.talk(f"{name}: {done} in {questions_of(numbers)}.")
         if written.note:
             out.talk(f"{name}: {written.note}.")
     for held in plan.held:
         codes = ", ".join(held.fix.codes)
         out.talk(f"{name}: question {held.fix.number} is left as it is ({codes}): {held.reason}.")
-
-
-def _questions(numbers: Sequence[int]) -> str:
-    """Return `question 4`, or `questions 1–3, 5`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    return f"question {shown}" if len(numbers) == 1 else f"questions {shown}"

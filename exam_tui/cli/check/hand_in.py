@@ -15,9 +15,9 @@ from exam_tui.session.problems import Problems
 
 
 def hand_in_file(name: str, out: Output, form: str = "text", *, quiet: bool = False) -> ExitCode:
-    """Print what is well and what is not, with the command that mends it; the exit code is 1 where something is not.
+    """Print what is fine and what is not, with the command that mends it; the exit code is 1 where something is not.
 
-    `form` is one of the formats of `check`; with `quiet` only what is not well is printed, but for JSON, which is
+    `form` is one of the formats of `check`; with `quiet` only what is not fine is printed, but for JSON, which is
     always whole.
 
     Raises:
@@ -39,15 +39,15 @@ def hand_in_file(name: str, out: Output, form: str = "text", *, quiet: bool = Fa
 def _text(_name: str, lines: Sequence[HandInLine] | ExamTuiError, out: Output) -> None:
     for line in () if isinstance(lines, ExamTuiError) else lines:
         if line.ok:
-            out.data(("✓", "good"), f" {line.text}.")
+            out.data(("✓", "success"), f" {line.text}.")
         elif line.command:
-            out.data(("✗", "bad"), f" {line.text}: ", (line.command, "bold"))
+            out.data(("✗", "error"), f" {line.text}: ", (line.command, "bold"))
         else:
-            out.data(("✗", "bad"), f" {line.text}.")
+            out.data(("✗", "error"), f" {line.text}.")
 
 
 def _github(name: str, lines: Sequence[HandInLine] | ExamTuiError, out: Output) -> None:
-    """Print an annotation for each point that is not well; the others as plain lines."""
+    """Print an annotation for each point that is not fine; the others as plain lines."""
     if isinstance(lines, ExamTuiError):
         out.command(annotation("error", name, str(lines)))
         return

@@ -1,6 +1,7 @@
 """A report in a line or two: the end of `check`'s text, and the rows of its table."""
 
 from exam_tui.cli.check.checked_file import CheckedReport
+from exam_tui.cli.counted import number_of
 from exam_tui.core.checker import verdict_words
 from exam_tui.core.findings.finding import Finding
 
@@ -18,11 +19,6 @@ def message_of(finding: Finding) -> str:
     if finding.question is None or f"question {finding.question} " in f"{finding.message} ".lower():
         return finding.message
     return f"{finding.message} (question {finding.question})"
-
-
-def number_of(count: int, thing: str) -> str:
-    """Return `1 error`, `2 errors`, `no errors`."""
-    return f"{count or 'no'} {thing}{'' if count == 1 else 's'}"
 
 
 def _progress(checked: CheckedReport) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
-from exam_tui.cli.check.summary import number_of
+from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.checker import verdict_words
 from exam_tui.core.report.limits import Limit
@@ -84,11 +84,11 @@ def _look(question: Question) -> tuple[Style, str]:
     if question.state == "unanswered":
         return "dim", "○"
     if question.state == "passing":
-        return "good", "✓"
+        return "success", "✓"
     words, limit = question.counts.words, question.limits.words
     if limit is None or limit.allows(words):
-        return "bad", "!"
-    return "bad", "▼" if words < limit.min else "▲"
+        return "error", "!"
+    return "error", "▼" if words < limit.min else "▲"
 
 
 def _print_question(row: QuestionRow, widest: QuestionRow, out: Output) -> None:
@@ -135,7 +135,7 @@ class FileTable:
         """Add a file's row."""
         result = checked.result
         if isinstance(result, ExamTuiError):
-            self._rows.append(FileRow((0, 0, 0, 0), "bad", (checked.path, "not checked", "", "", result.message)))
+            self._rows.append(FileRow((0, 0, 0, 0), "error", (checked.path, "not checked", "", "", result.message)))
         else:
             self._rows.append(_file_row(checked.path, result))
 
@@ -147,7 +147,7 @@ class FileTable:
         for row in rows:
             path, *middle = (f"{cell:{width}}" for cell, width in zip(row.cells[:4], widths, strict=True))
             self._out.data(path, "  ", ("  ".join(middle), row.style), f"  {row.cells[4]}".rstrip())
-        clean = sum(row.style == "good" for row in rows)
+        clean = sum(row.style == "success" for row in rows)
         self._out.data()
         self._out.data(f"{number_of(len(rows), 'file')}, {clean or 'none'} without errors.")
 
@@ -158,7 +158,7 @@ def _file_row(path: str, checked: CheckedReport) -> FileRow:
     errors, warnings = checked.count("error"), checked.count("warning")
     verdict = checked.verdict
     stops = verdict is not None and verdict.error is not None
-    style: Style = "bad" if errors or checked.has_complaints else "good"
+    style: Style = "error" if errors or checked.has_complaints else "success"
     return FileRow(
         (1 if stops else 2, -errors, passing - len(questions), -warnings),
         style,

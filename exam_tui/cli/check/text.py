@@ -10,7 +10,7 @@ from exam_tui.cli.output import Output, Style
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.errors import ExamTuiError
 
-_STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "doubtful", "info": "dim"}
+_STYLES: Final[dict[Severity, Style]] = {"error": "error", "warning": "warning", "info": "dim"}
 
 
 class TextFormat:
@@ -53,4 +53,4 @@ class TextFormat:
         *lines, last = summary_lines(checked)
         for line in lines:
             self._out.data(line)
-        self._out.data((last, "bad" if checked.has_complaints else "bold"))
+        self._out.data((last, "error" if checked.has_complaints else "bold"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from exam_tui.cli.check.summary import number_of
+from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import Output
 from exam_tui.cli.plain.wording import difference_lines
 from exam_tui.core.merge.result import Conflict

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from exam_tui.cli.check.summary import number_of
+from exam_tui.cli.counted import number_of
 from exam_tui.cli.plain.state import PlainState
 from exam_tui.session.dialogue import STAY, Hints, Tone
 

@@ -6,7 +6,7 @@ it is saved.
 
 from pathlib import Path
 
-from exam_tui.cli.check.summary import number_of
+from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.plain.commands import GO, Command, commands_for
 from exam_tui.cli.plain.console import hang_ups_end_the_input

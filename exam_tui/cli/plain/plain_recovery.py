@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from exam_tui.cli.check.summary import number_of
+from exam_tui.cli.counted import number_of
 from exam_tui.cli.plain.state import PlainState
 from exam_tui.cli.plain.wording import difference_lines
 from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from exam_tui.cli.check.summary import message_of, number_of
+from exam_tui.cli.check.summary import message_of
 from exam_tui.cli.check.tables import remarks
+from exam_tui.cli.counted import number_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.counting import Counts
 from exam_tui.core.report.limits import Limit, Limits

@@ -19,7 +19,7 @@ pytestmark = needs_git
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a repository with nothing left to do; we stand at its root."""
+    """Return a repository with nothing left to do; we are at its root."""
     own_settings_only(monkeypatch)
     made = Repo.with_report(tmp_path / "project")
     monkeypatch.chdir(made.root)
@@ -44,7 +44,7 @@ def test_nothing_is_left_to_do(repo: Repo, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_what_is_wrong_has_its_command_on_the_same_line(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    """To be pasted as it stands; the exit code is 1."""
+    """To be pasted as it is; the exit code is 1."""
     repo.answer({4: "![beans](figures/none.png)"})
     assert main(["check", "--hand-in", NAME]) == 1
     lines = capsys.readouterr().out.split("\n")

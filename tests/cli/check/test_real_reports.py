@@ -38,7 +38,7 @@ def test_the_json_says_what_the_courses_checker_said(outside_git: Path) -> None:
 
 
 def _complaints(failed: list[dict[str, Any]], facts: dict[str, Any], truth: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the complaints, but for those of words where the file's limits are not the checker's."""
+    """Return the complaints, but for words where the file's limits are not the checker's."""
     ours = {str(question["number"]): question["limits"]["words"] for question in facts["questions"]}
     theirs = {number: limit and {"min": limit[0], "max": limit[1]} for number, limit in truth["word_limits"].items()}
     return [

@@ -46,7 +46,7 @@ def test_fingerprints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_the_first_version_says_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What should stand there; for templates that nobody knows too. A template that is named comes first."""
+    """What should be there; also for templates that nobody knows. A template that is named comes first."""
     repo = Repo.init(tmp_path / "project")
     path = repo.write(NAME, template())
     repo.commit("first")

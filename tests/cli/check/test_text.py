@@ -22,7 +22,7 @@ def _check(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, li
 
 
 def test_a_problem_is_path_line_column_code_message(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Editors jump to such lines; the place is that of the answer or its heading."""
+    """Editors jump to such lines; the place is the answer's or its heading's."""
     write("a.md", {1: "roses", 2: "peas"})
     code, lines = _check(capsys, "a.md")
     problems = [match for match in map(PROBLEM.fullmatch, lines) if match]
@@ -49,7 +49,7 @@ def test_a_remedy_stands_below_its_problem_once(write: Write, capsys: pytest.Cap
 
 
 def test_every_question_shows_state_words_and_limits(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Below its section's title, with what is to do in plain words."""
+    """Below its section's heading, with what is to do in plain words."""
     write("a.md", {1: "roses", 2: "one two three four five six", 3: "see ![a](bed.png)"})
     _, lines = _check(capsys, "a.md")
     shown = [re.sub(" +", " ", line.strip()) for line in lines]
@@ -94,7 +94,7 @@ def test_a_report_of_another_course_gets_no_verdict_of_the_checker(
 
 
 def test_the_last_line_is_the_verdict(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Question 2 and 3 hold six words of filler, the limits are 5."""
+    """Question 2 and 3 hold six words of placeholder, the limits are 5."""
     write("a.md", {1: "roses"}, count=27, course=True)
     _, lines = _check(capsys, "a.md")
     assert lines[-1] == "The course's check passes 25 of 27 answers."

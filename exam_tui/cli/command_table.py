@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from exam_tui.cli.command_line import DEFAULT, Command, Form, Option
+from exam_tui.cli.command_line import DEFAULT, Form, Option, Subcommand
 from exam_tui.core.course import COURSE
 
 _SEARCH: Final = "Without FILE the report is looked for, see exam-tui -h."
 
-_CHECK: Final = Command(
+_CHECK: Final = Subcommand(
     "check",
     Form("check [FILE…]", "say what the course's check will say, and why"),
     "Say what the course's check will say of a report, and where each problem is.",
@@ -36,7 +36,7 @@ _CHECK: Final = Command(
     "exam_tui.cli.check.check:run",
 )
 
-_REPAIR: Final = Command(
+_REPAIR: Final = Subcommand(
     "repair",
     Form("repair [FILE]", "put the template's text back around the answers"),
     "Put the template's own text back around your answers and ticks, which stay as they are.",
@@ -59,7 +59,7 @@ _REPAIR: Final = Command(
     "exam_tui.cli.repair:run",
 )
 
-_HISTORY: Final = Command(
+_HISTORY: Final = Subcommand(
     "history",
     Form("history [FILE]", "list its earlier versions, show or restore one"),
     "List what is kept of a report on this computer, oldest first: the file as it was first opened in the editor, as "
@@ -80,7 +80,7 @@ _HISTORY: Final = Command(
     "exam_tui.cli.history:run",
 )
 
-_HTML: Final = Command(
+_HTML: Final = Subcommand(
     "html",
     Form("html [FILE]", "write the report as an HTML page"),
     "Write a report as one self-contained HTML page and print where it is.",
@@ -106,7 +106,7 @@ _HTML: Final = Command(
     "exam_tui.cli.html:run",
 )
 
-_MERGE: Final = Command(
+_MERGE: Final = Subcommand(
     "merge",
     Form("merge", "merge two versions of a report by question; for git"),
     "Merge two versions of a report question by question; git can do that by itself.",
@@ -126,7 +126,8 @@ _MERGE: Final = Command(
     (
         (
             "Different questions and tasks never conflict, nor do different paragraphs of one answer. Where both sides "
-            "wrote something else in the same place, both are kept, between <<<<<<< and >>>>>>>."
+            "wrote something else in the same place, both are kept, between from exam_tui.cli.command_line import DEFAULT, Form, Option, Subcommand
+from exam_tui.core.course import COURSE
         ),
         "After THEIRS git may give the markers' size and the report's name (%L %P).",
         (
@@ -150,7 +151,7 @@ _OTHERS: Final = (_CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
 
 _OPEN: Final = Form("[edit] [FILE]", "edit a report")
 
-_EDIT: Final = Command(
+_EDIT: Final = Subcommand(
     DEFAULT,
     _OPEN,
     "Fill in an exam report: every question, every limit, nothing lost.",

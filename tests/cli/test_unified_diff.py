@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.cli.diff import print_diff
 from exam_tui.cli.output import Output
+from exam_tui.cli.unified_diff import print_diff
 
 
 def shown(capsys: pytest.CaptureFixture[str], old: bytes, new: bytes) -> list[str]:
@@ -49,7 +49,7 @@ def test_it_is_a_unified_diff(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_nobody_sees_is_made_visible(
     old: bytes, new: bytes, lines: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Line ends where there are several kinds, blanks at the end, tabs, a byte order mark."""
+    """Line ends where there are several kinds, spaces at the end, tabs, a byte order mark."""
     assert shown(capsys, old, new)[1:] == lines
 
 
@@ -62,7 +62,7 @@ def test_hostile_text_reaches_no_terminal(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_it_is_coloured_like_gits(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where colours are wanted; no more is meant by them than the signs say."""
+    """Where colours are wanted; they mean nothing that the signs do not say."""
     monkeypatch.setattr("exam_tui.cli.output.is_terminal", lambda _stream: True)
     print_diff("a.md", b"a\nb\n", b"a\nc\n", Output())
     lines = capsys.readouterr().out.split("\n")
@@ -85,7 +85,7 @@ def _applied(old: str, lines: list[str]) -> str:
 
 @given(*2 * [st.lists(st.sampled_from("aabc\n"), max_size=40).map(lambda lines: "".join(f"{x}\n" for x in lines))])
 def test_a_diff_makes_the_new_text_of_the_old_one(old: str, new: str) -> None:
-    """Whatever changed, and however often the same line stands there."""
+    """Whatever changed, and however often the same line occurs."""
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream):
         print_diff("a.md", old.encode(), new.encode(), Output())
@@ -107,7 +107,7 @@ def many_lines(kinds: int, count: int) -> tuple[bytes, bytes]:
 def test_a_diff_of_hundreds_of_lines_that_are_alike_makes_the_new_text_of_the_old_one(
     kinds: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """However often the same line stands there."""
+    """However often the same line occurs."""
     old, new = many_lines(kinds, 300)
     print_diff("a.md", old, new, Output())
     shown = capsys.readouterr().out.split("\n")[2:-1]

@@ -1,6 +1,6 @@
 """Two versions of a file as a unified diff, coloured as git does: what a command changes, shown to be read.
 
-What changes without being seen is made visible: blanks at the end of a changed line, tabs in it, line ends where
+What changes without being seen is made visible: spaces at the end of a changed line, tabs in it, line ends where
 a file has more than one kind, a missing line end at the end of the file.
 """
 
@@ -13,10 +13,10 @@ from exam_tui.cli.output import Output, Style
 from exam_tui.core.text.diff import matching
 from exam_tui.core.text.lines import Lines, line_ends
 
-_STYLES: Final[dict[str, Style]] = {"-": "bad", "+": "good", "@": "dim"}
+_STYLES: Final[dict[str, Style]] = {"-": "error", "+": "success", "@": "dim"}
 _NO_END: Final = "\\ No newline at end of file"
-_LAST_BLANKS: Final = re.compile(r"[ \t]+\Z")
-# Nobody reads on, and no real report is nearly as long.
+_TRAILING: Final = re.compile(r"[ \t]+\Z")
+# Nobody reads further, and no real report is nearly as long.
 _MOST_LINES: Final = 10_000
 
 
@@ -93,8 +93,8 @@ def _shown(line: str, *, mixed: bool) -> Iterator[str]:
         yield text
         return
     if line[0] != " ":
-        blanks = _LAST_BLANKS.search(text, 1)
-        text = text[: blanks.start()] + "·" * len(blanks[0]) if blanks else text
+        spaces = _TRAILING.search(text, 1)
+        text = text[: spaces.start()] + "·" * len(spaces[0]) if spaces else text
         text = text.replace("\t", "→")
     # The output shows control characters by their pictures.
     yield text + end if mixed and end != "\n" else text
