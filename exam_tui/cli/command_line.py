@@ -54,7 +54,7 @@ class Option(NamedTuple):
             parser.add_argument(*names, default=self.default, type=self.kind, metavar=self.value)
 
 
-class Form(NamedTuple):
+class CallForm(NamedTuple):
     """A way to call a command: what follows the program's name, and what that does ("" where it needs no word)."""
 
     usage: str
@@ -76,12 +76,12 @@ class Subcommand(NamedTuple):
     """
 
     name: str
-    listed: Form
+    listed: CallForm
     about: str
     options: Sequence[Option]
     notes: Sequence[str]
     function: str
-    forms: Sequence[Form] = ()
+    forms: Sequence[CallForm] = ()
 
     def load(self) -> Function:
         """Import the command's function."""
@@ -113,7 +113,7 @@ class Subcommand(NamedTuple):
     def help_lines(self, width: int) -> Iterator[str]:
         """Yield the lines of its help, for a terminal of `width` columns, 80 at most."""
         width = min(width, _WIDEST)
-        forms = self.forms or (Form(self.listed.usage),)
+        forms = self.forms or (CallForm(self.listed.usage),)
         yield from wrap(self.about, width)
         yield ""
         yield from _table([(f"{PROGRAM} {form.usage}", form.help) for form in forms], width)

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from exam_tui.cli.command_line import DEFAULT, Form, Option, Subcommand
+from exam_tui.cli.command_line import DEFAULT, CallForm, Option, Subcommand
 from exam_tui.core.course import COURSE
 
 _SEARCH: Final = "Without FILE the report is looked for, see exam-tui -h."
 
 _CHECK: Final = Subcommand(
     "check",
-    Form("check [FILE…]", "say what the course's check will say, and why"),
+    CallForm("check [FILE…]", "say what the course's check will say, and why"),
     "Say what the course's check will say of a report, and where each problem is.",
     (
         Option("--format", "text (the usual one), github (annotations) or json", "FORMAT", default="text"),
@@ -38,7 +38,7 @@ _CHECK: Final = Subcommand(
 
 _REPAIR: Final = Subcommand(
     "repair",
-    Form("repair [FILE]", "put the template's text back around the answers"),
+    CallForm("repair [FILE]", "put the template's text back around the answers"),
     "Put the template's own text back around your answers and ticks, which stay as they are.",
     (
         Option(
@@ -61,7 +61,7 @@ _REPAIR: Final = Subcommand(
 
 _HISTORY: Final = Subcommand(
     "history",
-    Form("history [FILE]", "list its earlier versions, show or restore one"),
+    CallForm("history [FILE]", "list its earlier versions, show or restore one"),
     "List what is kept of a report on this computer, oldest first: the file as it was first opened in the editor, as "
     "it was before saves, and what was typed and never saved.",
     (
@@ -82,7 +82,7 @@ _HISTORY: Final = Subcommand(
 
 _HTML: Final = Subcommand(
     "html",
-    Form("html [FILE]", "write the report as an HTML page"),
+    CallForm("html [FILE]", "write the report as an HTML page"),
     "Write a report as one self-contained HTML page and print where it is.",
     (
         Option(
@@ -108,7 +108,7 @@ _HTML: Final = Subcommand(
 
 _MERGE: Final = Subcommand(
     "merge",
-    Form("merge", "merge two versions of a report by question; for git"),
+    CallForm("merge", "merge two versions of a report by question; for git"),
     "Merge two versions of a report question by question; git can do that by itself.",
     (
         Option("-o, --output", "write the result there, not over OURS; `-` prints it", "FILE"),
@@ -126,8 +126,7 @@ _MERGE: Final = Subcommand(
     (
         (
             "Different questions and tasks never conflict, nor do different paragraphs of one answer. Where both sides "
-            "wrote something else in the same place, both are kept, between from exam_tui.cli.command_line import DEFAULT, Form, Option, Subcommand
-from exam_tui.core.course import COURSE
+            "wrote something else in the same place, both are kept, between <<<<<<< and >>>>>>>."
         ),
         "After THEIRS git may give the markers' size and the report's name (%L %P).",
         (
@@ -137,19 +136,19 @@ from exam_tui.core.course import COURSE
     ),
     "exam_tui.cli.merge:run",
     forms=(
-        Form(
+        CallForm(
             "merge BASE OURS THEIRS",
             "write what both sides changed since BASE over OURS; BASE is /dev/null, or an empty file, where there is "
             "none",
         ),
-        Form("merge --install [FILE]", "have git merge the report so, in this clone"),
-        Form("merge --uninstall", "have git merge it as it did before"),
+        CallForm("merge --install [FILE]", "have git merge the report so, in this clone"),
+        CallForm("merge --uninstall", "have git merge it as it did before"),
     ),
 )
 
 _OTHERS: Final = (_CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
 
-_OPEN: Final = Form("[edit] [FILE]", "edit a report")
+_OPEN: Final = CallForm("[edit] [FILE]", "edit a report")
 
 _EDIT: Final = Subcommand(
     DEFAULT,
