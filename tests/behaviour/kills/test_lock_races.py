@@ -115,7 +115,7 @@ def test_a_hundred_races_have_one_winner_each(path: Path, file: Path, state: Pat
 
 
 def test_without_claims_the_same_race_has_several_winners(path: Path, file: Path, state: Path) -> None:
-    """Or the races above would prove nothing. Each waits with stealing until all are about to."""
+    """Or the races above would prove nothing. Each waits until all are about to steal it."""
     prepare("stale", path, file, state)
     takers, told = race(path, state, 6, _WITHOUT_CLAIMS)
     assert (len(takers), told) == (6, set())
