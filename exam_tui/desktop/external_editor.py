@@ -5,8 +5,8 @@ import re
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,7 @@ from exam_tui.core.report.answer_slot import normalise_answer
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.desktop.answer_file import AnswerFile, answer_file, answer_in
 from exam_tui.desktop.editor_command import Editor, EditorCommandError
+from exam_tui.desktop.editor_process import EndedBySignal, run_editor
 from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.os_errors import cause
@@ -23,19 +24,13 @@ from exam_tui.storage.history.rescue import keep
 
 if TYPE_CHECKING:
     import subprocess
-    from types import FrameType
 
 Run = Callable[..., "subprocess.CompletedProcess[Any]"]
 Saved = Callable[[str], None]
 """Called with the answer each time the editor has saved a new one; must not raise."""
 
-_BOM: Final = "\ufeff"
 _AT_ONCE: Final = 0.5
 """Seconds: anybody who opens an editor and leaves it takes longer."""
-_POLL_EVERY: Final = 0.25
-"""Seconds between two polls: whether a signal has come, whether the file was saved."""
-_GRACE: Final = 2.0
-"""Seconds that an editor has to end when it is told to."""
 _STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\udc80-\udcff]")
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -97,7 +92,12 @@ def edit_text(
     stays = False
     try:
         _write(path, file)
-        _run(editor, path, file, run or partial(_call, folder=folder, poll=_Poll(path, file, saved) if saved else None))
+        _run(
+            editor,
+            path,
+            file,
+            run or partial(run_editor, folder=folder, poll=_Poll(path, file, saved) if saved else None),
+        )
         return _result(path, file)
     except EndedBySignal as end:
         with suppress(ExamTuiError, OSError):
@@ -137,7 +137,8 @@ def _bytes(file: AnswerFile) -> bytes:
 def _run(editor: Editor, path: Path, file: AnswerFile, run: Run) -> None:
     start = time.monotonic()
     try:
-        with _interrupts_are_the_editors():
+        # Ctrl+C is the editor's, which has the terminal now. Not SIG_IGN, which the editor would inherit.
+        with handled(lambda *_: None, [signal.SIGINT]):
             code = run(editor.command_for(path, file.last_line)).returncode
     except (OSError, ValueError) as error:
         why = cause(error) if isinstance(error, OSError) else str(error)
@@ -182,7 +183,7 @@ def _strange(text: str) -> Counter[str]:
 
 
 def _text(data: bytes) -> str:
-    return normalise_line_ends(data.decode("utf-8", "surrogateescape").removeprefix(_BOM))
+    return normalise_line_ends(data.decode("utf-8-sig", "surrogateescape"))
 
 
 def _is_untouched(path: Path, file: AnswerFile) -> bool:
@@ -213,32 +214,6 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-class EndedBySignal(BaseException):
-    """We were told to end while the editor was open, and so was the editor. Not an error: nothing may catch it.
-
-    Attributes:
-        number: the signal.
-        text: the answer as the editor left it, None if that cannot be known.
-
-    """
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-        self.text: str | None = None
-
-
-@contextmanager
-def signals_end_the_wait() -> Iterator[None]:
-    """Raise EndedBySignal on SIGTERM and SIGHUP: an event loop would not hear of them before it runs again."""
-
-    def end(number: int, _frame: "FrameType | None") -> None:
-        raise EndedBySignal(number)
-
-    with handled(end):
-        yield
-
-
 class _Poll:
     """Hands on each answer that an editor saves while it is open."""
 
@@ -265,41 +240,3 @@ class _Poll:
         except OSError:
             return ()
         return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _call(
-    command: Sequence[str], folder: Path, poll: Callable[[], None] | None = None
-) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command in a folder and wait for it; if the wait is broken off, it is told to end, and then made to.
-
-    `poll` is called now and then meanwhile.
-    """
-    import subprocess  # noqa: PLC0415 - not before somebody opens an editor
-
-    with subprocess.Popen(command, cwd=folder) as process:  # noqa: S603 - the user chose it
-        try:
-            # A signal may wake another thread: this one has to wake by itself now and then.
-            while process.poll() is None:
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(_POLL_EVERY)
-                if poll is not None:
-                    poll()
-            return subprocess.CompletedProcess(command, process.returncode)
-        except BaseException:
-            process.terminate()
-            try:
-                process.wait(_GRACE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-            raise
-
-
-@contextmanager
-def _interrupts_are_the_editors() -> Iterator[None]:
-    """Leave ctrl+c to the editor, which has the terminal now. Not with SIG_IGN, which the editor would inherit."""
-
-    def ignore(_number: int, _frame: "FrameType | None") -> None:
-        return
-
-    with handled(ignore, [signal.SIGINT]):
-        yield

@@ -19,7 +19,7 @@ from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.textarea_text import from_view
 
 if TYPE_CHECKING:
-    from exam_tui.desktop.external_editor import EndedBySignal
+    from exam_tui.desktop.editor_process import EndedBySignal
     from exam_tui.storage.history.answer_versions import Earlier
 
 
@@ -31,7 +31,8 @@ async def paste(editor: EditorScreen) -> None:
 def edit_outside(editor: EditorScreen) -> None:
     """Open the answer in the user's own editor, and take back what was written there."""
     from exam_tui.desktop.editor_command import Editor
-    from exam_tui.desktop.external_editor import EndedBySignal, edit_text, signals_end_the_wait
+    from exam_tui.desktop.editor_process import EndedBySignal, signals_end_the_wait
+    from exam_tui.desktop.external_editor import edit_text
 
     editor.keep_now()  # the loop stands still until the other editor is closed
     question = editor.question
