@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from exam_tui.core.report.report import Report
-from exam_tui.core.text.lines import normalise_line_ends
-from exam_tui.core.text.spans import Span, Splice, splice
+from exam_tui.core.text.lines import Span, Splice, normalise_line_ends, splice
 from exam_tui.errors import ExamTuiError
 
 LONGEST_QUERY = 1_000

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from exam_tui.core.findings.context import Answer, CheckContext, at_offset, plural
+from exam_tui.core.findings.context import Answer, CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.images import uncounted_images
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limit
+from exam_tui.core.text.words import plural
 
 _FILLER_WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
 _QUOTED = "\"'(“”„‘’«»"

@@ -17,7 +17,7 @@ from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
-from exam_tui.core.text.spans import Span
+from exam_tui.core.text.lines import Span
 
 FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
@@ -284,8 +284,3 @@ def at_offset(
     """Make a finding at an offset of a settled report's source."""
     line, column = report.template.lines.position(min(offset, len(report.source)))
     return Finding(code, severity or CODES[code].severity, line, column, question, message, remedy)
-
-
-def plural(number: int, word: str) -> str:
-    """Return a number with its word, such as `1 image`, `2 images`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -9,13 +9,14 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from exam_tui.core.findings.catalog import CODES
-from exam_tui.core.findings.context import CheckContext, plural
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.limits import is_limit_line
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import is_handed_out, is_known_line
 from exam_tui.core.template.numbering import with_number
 from exam_tui.core.template.regions import Region, first_regions, in_order, regions_of
+from exam_tui.core.text.words import plural
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
 _MOST_LINES = 400

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.answers import asked_for
 from exam_tui.core.findings.consequences import consequences
-from exam_tui.core.findings.context import CheckContext, plural
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Question, Report
+from exam_tui.core.text.words import plural
 
 _READ_OTHERWISE = "other text of the report would be read differently then"
 # Each round parses the report anew; what is still in doubt after these is held back.

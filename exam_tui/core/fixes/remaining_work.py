@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from exam_tui.core.findings.context import plural
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.limits import Limit
 from exam_tui.core.report.report import Question, Task
+from exam_tui.core.text.words import plural
 
 _IMAGE = 60
 """Words that can be written in the time that a screenshot takes; a guess that only orders a list."""

@@ -3,11 +3,15 @@
 Lines are the same when they differ in blanks or in the mark of a task alone. What one side changed of these is kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
-from exam_tui.core.merge.merge_ticks import LooseTick, merged_mark, placed
 from exam_tui.core.text.merge3 import Chunk, IsBreak, merge
+
+# A task is the same in other words where so much of it is alike; difflib takes its time: no checklist is longer.
+_ALIKE = 0.75
+_MOST_TASKS = 200
 
 
 class Line(NamedTuple):
@@ -46,6 +50,21 @@ class Clash(NamedTuple):
     theirs: Sequence[Line]
 
 
+class LooseTick(NamedTuple):
+    """A mark that one side changed on a line that the other side changed too.
+
+    Attributes:
+        task: what the line is compared by.
+        before: the mark in the base.
+        mark: the mark now.
+
+    """
+
+    task: str
+    before: str
+    mark: str
+
+
 class MergedLines(NamedTuple):
     """The merged lines, and what the tasks say whose mark one side changed and the other took away."""
 
@@ -56,7 +75,7 @@ class MergedLines(NamedTuple):
 def merge_lines(
     base: Sequence[Line], ours: Sequence[Line], theirs: Sequence[Line], is_break: IsBreak | None = None
 ) -> MergedLines:
-    """Merge two versions; `is_break` as in `three_way.merge`, by the lines' keys."""
+    """Merge two versions; `is_break` as in `merge3.merge`, by the lines' keys."""
     lines: list[Line | Clash] = []
     changed: dict[str, list[int]] = {"ours": [], "theirs": []}
     loose: dict[str, list[LooseTick]] = {"ours": [], "theirs": []}
@@ -111,3 +130,31 @@ def _tick(lines: list[Line | Clash], changed: Sequence[int], loose: Sequence[Loo
     for at, tick in found:
         lines[at] = tasks[at].with_tick(merged_mark(tick.before, tick.mark, tasks[at].tick))
     return [tick.task for tick in lost]
+
+
+def merged_mark(before: str, ours: str, theirs: str) -> str:
+    """Return the mark of a task: that of the side that changed it; where both did, one that says it is done."""
+    if before == ours or _state(ours) == _state(before) != _state(theirs):
+        return theirs
+    return theirs if _state(ours) != "x" == _state(theirs) != _state(before) else ours
+
+
+def _state(mark: str) -> str:
+    return mark.lower()
+
+
+def placed(
+    loose: Sequence[LooseTick], tasks: Mapping[str, int]
+) -> tuple[list[tuple[int, LooseTick]], Sequence[LooseTick]]:
+    """Find for each mark the task that reads the same, or most alike, each task once; return those without one too."""
+    left = dict(tasks)
+    found: list[tuple[int, LooseTick]] = []
+    lost: list[LooseTick] = []
+    for tick in loose:
+        others = list(left)[:_MOST_TASKS] if len(loose) <= _MOST_TASKS else []
+        keys = [tick.task] if tick.task in left else get_close_matches(tick.task, others, 1, _ALIKE)
+        if keys:
+            found.append((left.pop(keys[0]), tick))
+        else:
+            lost.append(tick)
+    return found, lost

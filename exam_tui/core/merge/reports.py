@@ -17,11 +17,9 @@ from exam_tui.core.merge.slots import read_side
 from exam_tui.core.report.answer_slot import answer_of
 from exam_tui.core.report.question_identity import keys_after, question_keys
 from exam_tui.core.report.report import Report
-from exam_tui.core.text.lines import usual_line_end
+from exam_tui.core.text.lines import BOM, usual_line_end
 
 __all__ = ["Conflict", "Markers", "Merged", "merge_reports"]
-
-_BOM = "\ufeff"
 
 
 def merge_reports(base: bytes, ours: bytes, theirs: bytes, markers: Markers | None = None) -> Merged:
@@ -36,8 +34,8 @@ def merge_reports(base: bytes, ours: bytes, theirs: bytes, markers: Markers | No
     versions = [Report.from_bytes(data) for data in (base, ours, theirs)]
     markers = markers or Markers()
     merged = _by_question(versions, markers) or _by_line(versions, markers)
-    had, has, others = (data.startswith(_BOM.encode()) for data in (base, ours, theirs))
-    return replace(merged, pieces=[_BOM, *merged.pieces]) if (others if has == had else has) else merged
+    had, has, others = (version.bom for version in versions)
+    return replace(merged, pieces=[BOM, *merged.pieces]) if (others if has == had else has) else merged
 
 
 def _by_question(versions: Sequence[Report], markers: Markers) -> Merged | None:

@@ -4,7 +4,6 @@ Nothing that a command makes of a report has fewer questions, tasks, ticks or wo
 neither stops nor passes less than before.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,8 +11,8 @@ from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.parser import PLACEHOLDER
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
+from exam_tui.core.text.words import words_in
 
-_WORD = re.compile(r"\w+")
 _SHOWN = 50
 
 
@@ -32,7 +31,7 @@ def _losses(before: Report, after: Report, template: str) -> Iterator[str]:
         gone = next(question for number, question in sorted(was.items()) if number not in now)
         yield f"question {gone.number} (line {gone.line}) would be gone then"
     yield from _tasks(before, after)
-    known = Counter(_WORD.findall(template.casefold()))
+    known = Counter(words_in(template))
     for word in (_answer_words(before) - _answer_words(after) - known).elements():
         yield f"the word “{word}” of an answer would be gone then"
     yield from _checks(before, after)
@@ -62,7 +61,7 @@ def _done(report: Report) -> dict[str, bool]:
 def _answer_words(report: Report) -> Counter[str]:
     """Return how often each word stands in answers, placeholders left out; dashes are no words."""
     lines = (line for question in report.questions for line in question.answer.split("\n"))
-    return Counter(word for line in lines for word in _WORD.findall(PLACEHOLDER.sub("", line).casefold()))
+    return Counter(word for line in lines for word in words_in(PLACEHOLDER.sub("", line)))
 
 
 def _checks(before: Report, after: Report) -> Iterator[str]:

@@ -21,10 +21,8 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.regions import first_regions
 from exam_tui.core.template.same_template import asked_otherwise, is_another_years
-from exam_tui.core.text.lines import line_ends, normalise_line_ends, split_lines, usual_line_end
-from exam_tui.core.text.spans import Span
+from exam_tui.core.text.lines import Span, line_ends, normalise_line_ends, split_lines, usual_line_end
 
-_BOM = "\ufeff"
 _NOTHING, _NOTHING_MORE = "Nothing was repaired: ", "Nothing more was repaired: "
 _MEND = "Fix what `exam-tui check` reports first."
 _NEVER_SETTLED = f"each repair would change the file again. {_MEND}"
@@ -121,9 +119,8 @@ def _repaired(
         )
     ticks = ticks_of(report, template, replaced)
     before = {number: report.source[span.start : span.end] for number, span in kept.items()}
-    bom = _BOM if report.original.startswith(_BOM.encode()) else ""
     text = "".join(_framed(template, before, slots, ticks, usual_line_end(report.source)))
-    data = (bom + text).encode("utf-8", "surrogateescape")
+    data = (report.bom + text).encode("utf-8", "surrogateescape")
     mended = report if data == report.original else Report(data)
     objection = _objection(found, mended, template, slots)
     if objection:

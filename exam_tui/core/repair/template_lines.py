@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from exam_tui.core.report.limits import is_limit_line
 from exam_tui.core.template.regions import Region
 from exam_tui.core.text.lines import Lines, is_blank
+from exam_tui.core.text.words import words_in
 
-_WORD = re.compile(r"\w+")
 # So many words side by side are nobody's own.
 FEW_WORDS = 5
 # So much alike is a line of a prompt that was changed.
@@ -22,7 +22,7 @@ MARKER = re.compile(r"(?:[ \t]*>)*[ \t]*([*_]{0,3})answer(?:\1[ \t]*:|[ \t]*:\1)
 
 def words_of(text: str) -> str:
     """Return the words of a text in small letters with one blank between, all marks left out."""
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(words_in(text))
 
 
 def own_text(line: str) -> str:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
-from exam_tui.core.text.lines import Lines, is_blank
-from exam_tui.core.text.spans import Span, Splice, splice
+from exam_tui.core.text.lines import Lines, Span, Splice, is_blank, splice
 
 if TYPE_CHECKING:
     from exam_tui.core.report.parser import TaskPlace

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from itertools import islice, pairwise, takewhile
 
-from exam_tui.core.findings.context import Answer, CheckContext, plural
+from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.repair.template_lines import (
     FEW_WORDS,
     MOST_LINES,
@@ -19,6 +19,7 @@ from exam_tui.core.repair.ticks import Ticks, task_in
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints, is_known_line
 from exam_tui.core.template.regions import Region, first_regions, regions_of
+from exam_tui.core.text.words import plural
 
 _MOST_NAMED = 10
 _SHOWN = 50

@@ -6,8 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from exam_tui.core.report.parser import PLACEHOLDER, AnswerLine, QuestionPlace
-from exam_tui.core.text.lines import drop_outer_blank_lines, is_blank, line_ends, normalise_line_ends
-from exam_tui.core.text.spans import Span, Splice
+from exam_tui.core.text.lines import Span, Splice, drop_outer_blank_lines, is_blank, line_ends, normalise_line_ends
 from exam_tui.errors import UnencodableTextError
 
 _LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from exam_tui.core.text.spans import Span, Splice, splice
+from exam_tui.core.text.lines import Span, Splice, splice
 
 _FENCE = re.compile(r" {0,3}(?:[-*+]\s+|>\s?)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -11,8 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from exam_tui.core.markdown.blocks import Block, Blocks, Item, Verbatim, read_blocks
-from exam_tui.core.text.lines import Lines, is_blank
-from exam_tui.core.text.spans import Span
+from exam_tui.core.text.lines import Lines, Span, is_blank
 
 PLACEHOLDER = re.compile(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
 

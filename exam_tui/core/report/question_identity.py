@@ -3,14 +3,13 @@
 A new edition of a template may put questions between others; their numbers move on, their prompts stay.
 """
 
-import re
 from collections import Counter
 
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.prompt import split_prompt
 from exam_tui.core.report.report import Report
+from exam_tui.core.text.words import words_in
 
-_WORD = re.compile(r"\w+")
 # Of the words of two prompts so many are in both: it is the same question under another number.
 _ALIKE = 0.6
 # Each pair is compared: more questions than these are taken by their numbers.
@@ -64,7 +63,7 @@ def _moved(old: dict[str, QuestionPlace], new: dict[str, QuestionPlace]) -> dict
 
 
 def _words(place: QuestionPlace) -> set[str]:
-    return set(_WORD.findall(split_prompt(place.prompt).ask.casefold()))
+    return set(words_in(split_prompt(place.prompt).ask))
 
 
 def _alike(words: set[str], others: set[str]) -> float:

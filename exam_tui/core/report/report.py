@@ -15,15 +15,12 @@ from exam_tui.core.report.counting import Counts, count, visible_words
 from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.report.parser import QuestionPlace, Template, parse_template
 from exam_tui.core.report.prompt import Prompt, split_prompt
-from exam_tui.core.text.lines import line_ends, usual_line_end
-from exam_tui.core.text.spans import Splice, splice
+from exam_tui.core.text.lines import BOM, Splice, line_ends, splice, usual_line_end
 from exam_tui.errors import ReportNotFoundError, UnknownQuestionError, UnreadableFileError
 
 __all__ = ["Limit", "Limits", "Question", "Report", "State", "Task"]
 
 State = Literal["unanswered", "failing", "passing"]
-
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class Report:
     def __init__(self, data: bytes) -> None:
         self._data = data
         text = data.decode("utf-8", "surrogateescape")
-        self._bom = _BOM if text.startswith(_BOM) else ""
+        self._bom = BOM if text.startswith(BOM) else ""
         self._source = text[len(self._bom) :]
         self._template = parse_template(self._source)
         self._answers: dict[int, str] = {}
@@ -250,6 +247,11 @@ class Report:
     def source(self) -> str:
         """The text as it was read, without a byte order mark."""
         return self._source
+
+    @property
+    def bom(self) -> str:
+        """The byte order mark that the file begins with, "" where it has none."""
+        return self._bom
 
     @property
     def original(self) -> bytes:

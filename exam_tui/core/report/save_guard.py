@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from exam_tui.core.report.report import Report
-from exam_tui.core.text.lines import line_ends
-from exam_tui.core.text.spans import Splice
+from exam_tui.core.text.lines import Splice, line_ends
 from exam_tui.errors import GuardError
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from exam_tui.core.course import COURSE
+from exam_tui.core.text.words import words_in
 
-_WORD = re.compile(r"\w+")
 _MODULE = re.compile(COURSE.module, re.IGNORECASE)
 # difflib takes its time: no checklist is longer.
 _MOST_TASKS = 200
@@ -16,7 +16,7 @@ _ALIKE = 0.75
 
 def task_key(text: str) -> str:
     """Return what a task says: its words in small letters, without the module in brackets."""
-    return " ".join(_WORD.findall(_MODULE.sub("", text).casefold()))
+    return " ".join(words_in(_MODULE.sub("", text)))
 
 
 def same_tasks(ours: Sequence[str], theirs: Sequence[str]) -> list[int | None]:

@@ -1,12 +1,10 @@
 """Whether a version of a report may stand for the template of another one: it asks the same, and has all of it."""
 
-import re
-
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
 from exam_tui.core.template.numbering import numbering
+from exam_tui.core.text.words import words_in
 
-_WORD = re.compile(r"\w+")
 # So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
 _OTHER_PROMPTS = 3
 _OTHER_SHARE = 6
@@ -50,4 +48,4 @@ def has_all_of(version: Report, report: Report) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+    return set(words_in(text))

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from exam_tui.core.text.spans import Span
+from exam_tui.core.text.lines import Span
 
 # difflib takes quadratic time: more lines than these, with none that stands once, count as changed.
 _LARGEST = 250_000

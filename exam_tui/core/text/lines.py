@@ -1,13 +1,18 @@
-"""Lines and offsets. The one module that knows where a line ends.
+"""Lines and offsets, and the one way to change a text: splicing replacements into spans.
 
-A line ends at CR LF, LF or CR and nowhere else, as in CommonMark and in markdown-it's source maps.
+This is the one module that knows where a line ends: at CR LF, LF or CR and nowhere else, as in CommonMark and in
+markdown-it's source maps.
 `str.splitlines` also breaks at form feeds, U+2028 and others, and is not used.
 """
 
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
+BOM: Final = "\ufeff"
+"""The byte order mark that some programs write first in a file; no part of its text."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -86,3 +91,37 @@ def drop_outer_blank_lines(lines: list[str]) -> list[str]:
     while last > first and is_blank(lines[last - 1]):
         last -= 1
     return lines[first:last]
+
+
+class Span(NamedTuple):
+    """The half-open range of offsets [start, end), in code points."""
+
+    start: int
+    end: int
+
+
+class Splice(NamedTuple):
+    """`text` is to stand where `span` is now."""
+
+    span: Span
+    text: str
+
+
+def splice(text: str, splices: Iterable[Splice]) -> str:
+    """Return `text` with every span replaced; all else is copied as it is.
+
+    Works from the end, so that no offset moves before it is used. The spans may touch but not overlap.
+
+    Raises:
+        ValueError: two spans overlap.
+
+    """
+    pieces: list[str] = []
+    end = len(text)
+    for item in sorted(splices, reverse=True):
+        if item.span.end > end:
+            raise ValueError(f"overlapping spans at offset {item.span.start}")
+        pieces += (text[item.span.end : end], item.text)
+        end = item.span.start
+    pieces.append(text[:end])
+    return "".join(reversed(pieces))

@@ -4,8 +4,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from exam_tui.core.findings.context import plural
 from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
+from exam_tui.core.text.words import plural
 from exam_tui.git.hand_in.line import HandInLine, listed
 from exam_tui.git.hand_in.repository_state import Scene, linked_images, paths_of
 from exam_tui.git.name_patterns import attribute_pattern

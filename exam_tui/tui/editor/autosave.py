@@ -186,7 +186,7 @@ class RecoveryCommands(Desk):
 
     async def _bring_back(self, found: "crash_recovery.PendingRecovery", chosen: "Chosen") -> bool:
         """Bring back what was chosen, and ask where the same paragraph was changed since; tell whether all came."""
-        from exam_tui.core.findings.context import plural
+        from exam_tui.core.text.words import plural
         from exam_tui.session import crash_recovery
 
         self.keep()

@@ -86,7 +86,7 @@ class ScreenDialogue:
 
 def _merged_words(name: str, moved: str, merged: "MergeOutcome") -> Sequence[str]:
     """Return sentences on what was taken from a file; `moved` is what is said of the question that is shown."""
-    from exam_tui.core.findings.context import plural
+    from exam_tui.core.text.words import plural
     from exam_tui.session.external_changes import question_words
 
     parts = [question_words(merged.answers)] if merged.answers else []

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.findings.context import plural
+from exam_tui.core.text.words import plural
 from exam_tui.storage.history.answer_versions import Earlier
 from exam_tui.tui.keys.bindings import closing, hints
 from exam_tui.tui.screens.recovery import difference

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
-from exam_tui.core.findings.context import plural
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.text.diff import matching
 from exam_tui.core.text.escape import display, display_lines
+from exam_tui.core.text.words import plural
 from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea

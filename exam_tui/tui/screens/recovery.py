@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.findings.context import plural
 from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
 from exam_tui.core.text.escape import display
+from exam_tui.core.text.words import plural
 from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 

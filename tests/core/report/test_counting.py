@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.report.counting import Counts, count, images, visible_words
-from exam_tui.core.text.spans import Span
+from exam_tui.core.text.lines import Span
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,7 @@ from exam_tui import Report
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.report.parser import PLACEHOLDER
 from exam_tui.core.report.save_guard import prove
-from exam_tui.core.text.lines import split_lines
-from exam_tui.core.text.spans import Span, Splice, splice
+from exam_tui.core.text.lines import Span, Splice, splice, split_lines
 from tests.conftest import CORPUS, OWN
 from tests.core.build import read_again
 
