@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.ratios import seconds_of_programs
 from exam_tui.core.report.report import Report
 from exam_tui.page.course_page import render_course_page
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 
 ROUNDS = 9
 COURSE = """

@@ -28,7 +28,7 @@ from markdown import markdown
 
 from exam_tui.core.report.report import Report
 from exam_tui.page.course_page import render_course_page
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from tests.page.outside.browser import listener, run, said_by, scripted
 from tests.page.outside.canonical import canonical, ours
 from tests.page.payloads import payloads

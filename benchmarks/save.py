@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from exam_tui.session.session import Session
 
 

@@ -19,7 +19,7 @@ from exam_tui.storage.disk.read import read_file, report_of
 from exam_tui.storage.disk.real_path import real_path
 
 if TYPE_CHECKING:
-    from exam_tui.page.top import Summary
+    from exam_tui.page.top import CheckSummary
 
 _LINKED_IMAGES: Final = "Its images are links from the report's folder: it shows them only there."
 
@@ -99,14 +99,14 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
     return page
 
 
-def _summary(path: Path, report: Report) -> "Summary":
+def _summary(path: Path, report: Report) -> "CheckSummary":
     """Return what `check` says of a report."""
     from exam_tui.cli.check.checked_file import check_report  # noqa: PLC0415 - only where it is asked for
     from exam_tui.cli.check.summary import summary_lines  # noqa: PLC0415 - the same
-    from exam_tui.page.top import Summary  # noqa: PLC0415 - the same
+    from exam_tui.page.top import CheckSummary  # noqa: PLC0415 - the same
 
     checked = check_report(path, report)
-    return Summary(summary_lines(checked), checked.findings)
+    return CheckSummary(summary_lines(checked), checked.findings)
 
 
 def _tell_of_course_page(path: Path, report: Report, out: Output) -> None:

@@ -20,7 +20,7 @@ _ENTRY: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class CommittedVersion:
     """What a file was after one commit: the commit, the day it was made (as its author has it), the content's id."""
 
     commit: str
@@ -28,24 +28,24 @@ class Version:
     blob: str
 
 
-def file_history(path: Path) -> Sequence[Version]:
+def file_history(path: Path) -> Sequence[CommittedVersion]:
     """Return the versions of a file, the oldest first, also those under other names; () where git knows none.
 
     `path` has its links resolved. In a shallow clone the oldest is not the file's first one: see `is_shallow`.
     """
     log = ("log", "--follow", "--raw", "-z", "--no-abbrev", "--no-color", "-l400", "--format=%x01%H %as")
     answer = run_git(path.parent, *log, "--", path.name, timeout=_TIMEOUT)
-    versions: list[Version] = []
+    versions: list[CommittedVersion] = []
     commit, date = "", ""
     for entry in _ENTRY.finditer(answer or b""):
         if entry["commit"]:
             commit, date = entry["commit"].decode(), entry["date"].decode()
         elif entry["mode"].startswith(b"100"):  # neither deleted nor a link
-            versions.append(Version(commit, date, entry["blob"].decode()))
+            versions.append(CommittedVersion(commit, date, entry["blob"].decode()))
     return versions[::-1]
 
 
-def contents(folder: Path, versions: Sequence[Version]) -> Iterator[tuple[Version, bytes]]:
+def committed_contents(folder: Path, versions: Sequence[CommittedVersion]) -> Iterator[tuple[CommittedVersion, bytes]]:
     """Yield versions with their contents, in order; those that are missing or too large are left out."""
     for start in range(0, len(versions), _AT_ONCE):
         some = versions[start : start + _AT_ONCE]

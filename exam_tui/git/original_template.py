@@ -16,7 +16,7 @@ from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 
 if TYPE_CHECKING:
-    from exam_tui.git.log import Version
+    from exam_tui.git.log import CommittedVersion
 
 __all__ = ["FileVersions", "Pristine", "TemplateFinder", "find_template"]
 
@@ -116,27 +116,27 @@ def _refusal(path: Path) -> str:
     return ""
 
 
-def _distinct(folder: Path, history: "Sequence[Version]") -> Iterator[tuple[bytes, str]]:
+def _distinct(folder: Path, history: "Sequence[CommittedVersion]") -> Iterator[tuple[bytes, str]]:
     """Yield the versions, of those that are alike in all but answers and ticks the oldest; the oldest first.
 
     Of a history that is too long the file's first version and the newest ones.
     """
-    from exam_tui.git.log import contents  # noqa: PLC0415 - as above
+    from exam_tui.git.log import committed_contents  # noqa: PLC0415 - as above
 
-    found: dict[int, tuple[Version, bytes]] = {}
+    found: dict[int, tuple[CommittedVersion, bytes]] = {}
     read = 0
-    for version, data in contents(folder, history[:0:-1]):
+    for version, data in committed_contents(folder, history[:0:-1]):
         read += len(data)
         if read > _MOST_READ:
             break
         found[_skeleton(data)] = version, data  # in the place of a later one that is alike
-    kept: dict[int, tuple[Version, bytes]] = {}
+    kept: dict[int, tuple[CommittedVersion, bytes]] = {}
     parsed = 0
     for skeleton, one in found.items():
         parsed += len(one[1])
         if parsed <= _MOST_PARSED:
             kept[skeleton] = one
-    kept |= {_skeleton(data): (version, data) for version, data in contents(folder, history[:1])}
+    kept |= {_skeleton(data): (version, data) for version, data in committed_contents(folder, history[:1])}
     places = {version: place for place, version in enumerate(history)}
     for version, data in sorted(kept.values(), key=lambda one: places[one[0]]):
         which = "the file's first version" if version is history[0] else "an earlier version of the file"

@@ -19,7 +19,7 @@ _LONGEST_POINTER: Final = 1_024
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """A path in the last commit: the id of its content, its size in bytes, what it is."""
 
     blob: str
@@ -37,7 +37,7 @@ class Staged:
     left_out: bool
 
 
-def committed(root: Path, names: Sequence[str]) -> dict[str, Entry] | None:
+def committed(root: Path, names: Sequence[str]) -> dict[str, TreeEntry] | None:
     """Return what the last commit holds of files and folders, by path; all of it where none is named.
 
     None where there is no commit yet, or git cannot read it. Raises GitError where git does not answer.
@@ -45,12 +45,12 @@ def committed(root: Path, names: Sequence[str]) -> dict[str, Entry] | None:
     answer = answer_of_git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", "HEAD", "--", *names)
     if answer is None:
         return None
-    entries: dict[str, Entry] = {}
+    entries: dict[str, TreeEntry] = {}
     for line in answer.split(b"\0")[:-1]:
         facts, _, name = line.partition(b"\t")
         mode, _, blob, size = facts.split()
         number = int(size) if size.isdigit() else 0
-        entries[os.fsdecode(name)] = Entry(blob.decode(), number, _KINDS.get(mode, "file"))
+        entries[os.fsdecode(name)] = TreeEntry(blob.decode(), number, _KINDS.get(mode, "file"))
     return entries
 
 
@@ -77,14 +77,14 @@ def ignored(root: Path, names: Sequence[str]) -> set[str]:
     return {os.fsdecode(name).removeprefix("./") for name in (answer or b"").split(b"\0")[:-1]}
 
 
-def pointers(root: Path, entries: Sequence[Entry]) -> frozenset[str]:
+def pointers(root: Path, entries: Sequence[TreeEntry]) -> frozenset[str]:
     """Return the ids of the contents that are no files but tell Git LFS where it keeps them."""
     small = [entry.blob for entry in entries if 0 < entry.size <= _LONGEST_POINTER]
     contents = zip(small, read_blobs(root, small), strict=True)
     return frozenset(blob for blob, data in contents if data and data.startswith(POINTER))
 
 
-def is_same(path: Path, entry: Entry) -> bool:
+def is_same(path: Path, entry: TreeEntry) -> bool:
     """Return whether a file is, byte by byte, what was committed."""
     try:
         return path.stat().st_size == entry.size and is_content(path, entry.blob)

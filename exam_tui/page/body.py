@@ -11,7 +11,7 @@ from exam_tui.page.passes.task_boxes import tally
 from exam_tui.page.passes.tokens import plain_text, text_token
 from exam_tui.page.renderer import PageRenderer
 from exam_tui.page.segments import Segment
-from exam_tui.page.toc import Entry
+from exam_tui.page.toc import TocEntry
 
 _QUESTION_LEVEL = 3
 
@@ -34,7 +34,7 @@ class Body:
         self._level = 1
         self.title = title
         self.title_html = f"<h1>{escapeHtml(title)}</h1>\n"
-        self.entries: list[Entry] = []
+        self.entries: list[TocEntry] = []
         self.questions: dict[int, str] = {}
 
     def html(self, segments: Sequence[Segment]) -> str:
@@ -74,7 +74,7 @@ class Body:
         unanswered = segment.question is not None and segment.question.state == "unanswered"
         slug = str(tokens[0].attrs["id"])
         text = plain_text(tokens[1])
-        self.entries.append(Entry(level_of(tokens[0]), slug, text, is_question=True, unanswered=unanswered))
+        self.entries.append(TocEntry(level_of(tokens[0]), slug, text, is_question=True, unanswered=unanswered))
         self.questions.setdefault(number, slug)
         prompt = self._renderer.page(tokens[3:])
         heading = self._renderer.page(tokens[:3])
@@ -92,7 +92,7 @@ class Body:
     def _enter(self, segment: Segment) -> None:
         for index, token in headings_in(segment.tokens):
             text = " ".join(plain_text(segment.tokens[index + 1]).split()) or "Section"
-            self.entries.append(Entry(level_of(token), str(token.attrs["id"]), text))
+            self.entries.append(TocEntry(level_of(token), str(token.attrs["id"]), text))
 
     def _with_tallies(self, segment: Segment, ends: dict[int, int]) -> list[Token]:
         tokens: list[Token] = []

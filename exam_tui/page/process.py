@@ -18,7 +18,7 @@ from exam_tui.errors import REPORT_IT, PageError
 if TYPE_CHECKING:
     import subprocess
 
-    from exam_tui.page.top import Summary
+    from exam_tui.page.top import CheckSummary
 
 LIMIT: Final = 20.0
 """Seconds that one page may take; the largest report takes about four, on a slow computer."""
@@ -58,7 +58,7 @@ class PageProcess:
             with self._lock:  # whoever waits for a page has its error first
                 _close(process)
 
-    def page(self, data: bytes, folder: Path, summary: "Summary | None" = None) -> Made:
+    def page(self, data: bytes, folder: Path, summary: "CheckSummary | None" = None) -> Made:
         """Make the page of a report with these bytes, with its images from a folder below; see `render_page`.
 
         Raises:

@@ -8,7 +8,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from exam_tui.page.highlight import LANGUAGES, Highlighter
+from exam_tui.page.code_highlight import LANGUAGES, Highlighter
 
 _OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": False}).options
 

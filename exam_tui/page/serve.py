@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, NoReturn
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
-from exam_tui.page.page import render_page
-from exam_tui.page.top import Summary
+from exam_tui.page.html_page import render_page
+from exam_tui.page.top import CheckSummary
 
 _Request = tuple[dict[str, Any], bytes]
 
@@ -69,7 +69,7 @@ def _answered(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
 
 def _make_page(head: dict[str, Any], data: bytes) -> tuple[str, list[str]]:
     given = head.get("summary")
-    summary = Summary(given["lines"], [Finding(*finding) for finding in given["findings"]]) if given else None
+    summary = CheckSummary(given["lines"], [Finding(*finding) for finding in given["findings"]]) if given else None
     page = render_page(Report.from_bytes(data), folder=Path(head["folder"]), summary=summary)
     return page.html, list(page.notices)
 

@@ -11,7 +11,7 @@ _DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TocEntry:
     """A line of the table: a heading's level, id and text, and whether it is a question without an answer."""
 
     level: int
@@ -21,9 +21,9 @@ class Entry:
     unanswered: bool = False
 
 
-def contents(entries: Iterable[Entry]) -> str:
+def table_of_contents(entries: Iterable[TocEntry]) -> str:
     """Return the table as HTML."""
-    sections: list[tuple[Entry | None, list[Entry]]] = []
+    sections: list[tuple[TocEntry | None, list[TocEntry]]] = []
     for entry in entries:
         if entry.level <= _TOP and not entry.is_question:
             sections.append((entry, []))
@@ -37,7 +37,7 @@ def contents(entries: Iterable[Entry]) -> str:
     return f'<nav aria-labelledby="Contents">\n<h2 id="Contents">Contents</h2>\n<ul>\n{items}</ul>\n</nav>\n'
 
 
-def _section(section: Entry | None, below: list[Entry]) -> str:
+def _section(section: TocEntry | None, below: list[TocEntry]) -> str:
     if section is None:
         return "".join(f"<li>{_link(entry)}</li>\n" for entry in below)
     inner = "".join(f"<li>{_link(entry)}</li>\n" for entry in below)
@@ -45,6 +45,6 @@ def _section(section: Entry | None, below: list[Entry]) -> str:
     return f"<li>{_link(section)}{nested}</li>\n"
 
 
-def _link(entry: Entry) -> str:
+def _link(entry: TocEntry) -> str:
     mark = ' <span class="open">not answered yet</span>' if entry.unanswered else ""
     return f'<a href="#{escapeHtml(entry.id)}">{escapeHtml(entry.text)}</a>{mark}'

@@ -17,7 +17,7 @@ _MARKUP = re.compile(r"^\s*(?:[-*+>]|\d+[.)])\s+|[*`]|-{3,}|<br ?/?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class CheckSummary:
     """What is shown.
 
     Attributes:
@@ -30,7 +30,7 @@ class Summary:
     findings: Sequence[Finding]
 
 
-def summary_section(summary: Summary, questions: Mapping[int, str]) -> str:
+def summary_section(summary: CheckSummary, questions: Mapping[int, str]) -> str:
     """Return the summary as HTML; `questions` is the id of each question's heading by its number."""
     problems = "".join(_problem(finding, questions) for finding in summary.findings if finding.severity != "info")
     listed = f"<ul>\n{problems}</ul>\n" if problems else ""

@@ -21,7 +21,7 @@ from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.write import write_file
 
 if TYPE_CHECKING:
-    from exam_tui.page.top import Summary
+    from exam_tui.page.top import CheckSummary
 
 PAGE_NAME = "report.html"
 COURSE_PAGE_NAME = "report.course.html"
@@ -130,7 +130,7 @@ def _written(path: Path, data: bytes) -> PageResult:
 
 
 def export_page(
-    data: bytes, path: Path, out: Path | None = None, *, summary: "Summary | None" = None
+    data: bytes, path: Path, out: Path | None = None, *, summary: "CheckSummary | None" = None
 ) -> tuple[Path, tuple[str, ...]]:
     """Make the page of a report with these bytes and write it to `out`, by default beside the report.
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import Page, render_page
+from exam_tui.page.html_page import Page, render_page
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 20
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.image_links import Lookup
-from exam_tui.page.page import Page, render_page
+from exam_tui.page.html_page import Page, render_page
 from exam_tui.page.passes import embedded_images
 from exam_tui.storage.images.lookup import FolderFiles
 from tests.page.samples import JPEG, answer_of, page_of, png, report_of, texts
@@ -124,7 +124,7 @@ def test_what_no_folder_lists_is_never_asked_of_the_system(
     figures = folder.resolve() / "figures"
     for module, name in ((os.path, "realpath"), (os, "lstat"), (os, "stat"), (os, "open"), (os, "listdir")):
         monkeypatch.setattr(module, name, _noting(looked, getattr(module, name)))
-    assert embedded_images.Images(folder).get(target) == embedded_images.Refused(reason)
+    assert embedded_images.ImageEmbedder(folder).get(target) == embedded_images.Refused(reason)
     assert looked
     assert all(figures.is_relative_to(str(path)) for path in looked)
 

@@ -16,9 +16,9 @@ from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 from exam_tui.errors import PageError
 from exam_tui.page.course_page import render_course_page
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from exam_tui.page.process import PageProcess
-from exam_tui.page.top import Summary
+from exam_tui.page.top import CheckSummary
 from tests.systems import SIGSTOP
 
 REPORT = b"# Report\n\n### Question 1\n> **Ask**\n>\n> Answer:\n\n*one* ![two](gone.png) \xff\n"
@@ -38,7 +38,7 @@ def pages() -> Iterator[PageProcess]:
 def test_a_page_is_the_same_as_one_that_is_made_here(pages: PageProcess, tmp_path: Path) -> None:
     """With its notices, also of a second one, and with a summary on top."""
     finding = Finding("too-short", "error", 3, 1, 1, "too short", "Write more.")
-    for summary in (None, Summary(["One of one."], [finding])):
+    for summary in (None, CheckSummary(["One of one."], [finding])):
         here = render_page(Report.from_bytes(REPORT), folder=tmp_path, summary=summary)
         there = pages.page(REPORT, tmp_path, summary)
         assert there.data == here.html.encode()

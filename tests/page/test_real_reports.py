@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from tests.conftest import files_of_both
 from tests.page.policy import check_page
 from tests.page.samples import answers_in, texts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from exam_tui.session.page import PAGE_NAME, replace_page
 from exam_tui.session.pages import is_foreign
 from exam_tui.session.session import Session

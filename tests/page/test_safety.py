@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from exam_tui.page.passes.html_allowlist import may_link
 from tests.page.payloads import MARKUP, SCHEMES, payloads
 from tests.page.policy import check_link, check_page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import Page, render_page
+from exam_tui.page.html_page import Page, render_page
 from tests.page.samples import answer_of, page_of, report_of, texts
 
 LONG = "too long to be read as Markdown"

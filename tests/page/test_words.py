@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.highlight import LANGUAGES
-from exam_tui.page.page import render_page
+from exam_tui.page.code_highlight import LANGUAGES
+from exam_tui.page.html_page import render_page
 from exam_tui.page.passes.html_allowlist import fit_for_html
 from tests.conftest import FIXTURES, ROOT, files_of_both
 from tests.page.samples import answers_in, question

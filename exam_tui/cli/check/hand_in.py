@@ -10,7 +10,7 @@ from exam_tui.cli.check.json_format import VERSION
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.runner import json_without_commands
 from exam_tui.errors import ExamTuiError
-from exam_tui.git.hand_in.check import HandInLine, hand_in
+from exam_tui.git.hand_in.points import HandInLine, hand_in
 from exam_tui.session.problems import Problems
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from exam_tui.core.course import COURSE
 from exam_tui.git.hand_in.line import listed
-from exam_tui.git.hand_in.repository_state import Scene
+from exam_tui.git.hand_in.repository_state import RepositoryState
 from exam_tui.git.tree import committed, ignored, is_same, staged
 from exam_tui.storage.disk.real_path import folded, real_path
 
@@ -29,19 +29,19 @@ class Move(NamedTuple):
     note: str = ""
 
 
-def move(scene: Scene, images: list[str]) -> Move:
+def move(repo: RepositoryState, images: list[str]) -> Move:
     """Return how a report that is elsewhere is moved. `images` are the paths of its images, from the root."""
-    return _Mover(scene).move(images)
+    return _Mover(repo).move(images)
 
 
 class _Mover:
     """Collects the commands, each to be run where the ones before it went well."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._shell = scene.shell
-        self._folder, _, self._file = scene.name.rpartition("/")
-        self._target = scene.root / _FOLDER
+    def __init__(self, repo: RepositoryState) -> None:
+        self._repo = repo
+        self._shell = repo.shell
+        self._folder, _, self._file = repo.name.rpartition("/")
+        self._target = repo.root / _FOLDER
         self._is_link = self._target.is_symlink()
         self._exists = not self._is_link and self._target.exists()
         self._steps: list[str] = []
@@ -50,8 +50,8 @@ class _Mover:
     def move(self, images: list[str]) -> Move:
         if self._exists and not self._target.is_dir():
             return Move("", f", and {_FOLDER} is a file: give it another name first")
-        scene, shell = self._scene, self._shell
-        self._add(scene.name)
+        repo, shell = self._repo, self._shell
+        self._add(repo.name)
         if self._is_link:  # in the repository or beside it
             self._steps.append(shell.git("rm", "--quiet", "--ignore-unmatch", "--", shell.name(_FOLDER)))
             self._steps.append(shell.remove_link(_FOLDER))
@@ -60,7 +60,7 @@ class _Mover:
             note = "" if self._file == _FILE else self._put(f"{self._folder}/{_FILE}", f"{_FOLDER}/{self._file}")
         else:
             self._make(_FOLDER)
-            note = self._put(WANTED, scene.name)
+            note = self._put(WANTED, repo.name)
             in_the_way = list(dict.fromkeys(self._move_images(images)))
             if in_the_way:
                 text = f", and {listed(in_the_way)} {'is' if len(in_the_way) == 1 else 'are'} in the way of its images"
@@ -73,7 +73,7 @@ class _Mover:
         """Tell whether the report's whole folder becomes the one where it belongs."""
         if not self._folder:
             return False
-        here = self._scene.root / self._folder
+        here = self._repo.root / self._folder
         if self._exists:
             return is_same_file(here, self._target)
         is_linked = self._is_link and real_path(self._target) == str(here)
@@ -85,31 +85,31 @@ class _Mover:
         between = self._folder
         if self._folder.casefold() == _FOLDER:
             # Not in one step: a system that does not tell upper and lower case apart takes it for the same folder.
-            between = free_name(self._scene.root, f"{_FOLDER}.new", [])
+            between = free_name(self._repo.root, f"{_FOLDER}.new", [])
             self._git_mv(self._folder, between)
         self._git_mv(between, _FOLDER)
 
     def _put(self, place: str, name: str) -> str:
         """Move the report in its folder; return what is to be said of another file in its `place` up to now."""
-        scene = self._scene
+        repo = self._repo
         is_behind_link = self._is_link and place == WANTED  # which is gone by then
-        other = Place.FREE if is_behind_link else look_at(scene.root, place, scene.name)
-        if other is Place.FREE:
+        other = Occupant.FREE if is_behind_link else occupant_of(repo.root, place, repo.name)
+        if other is Occupant.FREE:
             # Where upper and lower case are one, the report itself stands in its own way.
             self._git_mv(
-                name, WANTED, *(["--force"] if not is_behind_link and os.path.lexists(scene.root / place) else [])
+                name, WANTED, *(["--force"] if not is_behind_link and os.path.lexists(repo.root / place) else [])
             )
             return ""
-        if other is Place.COMMITTED:
+        if other is Occupant.COMMITTED:
             self._git_mv(name, WANTED, "--force")
             return ", where another file is"
         beside = place.rpartition("/")[0]
-        file = free_name(scene.root, f"{beside}/README.other.md", [*scene.index]).rpartition("/")[2]
+        file = free_name(repo.root, f"{beside}/README.other.md", [*repo.index]).rpartition("/")[2]
         aside = f"{_FOLDER}/{file}"
-        if other is Place.ONLY_STAGED:
+        if other is Occupant.ONLY_STAGED:
             # First of all: git moves no folder that lacks a file.
             self._steps.insert(0, self._shell.git("restore", "--", self._shell.pattern(place)))
-        if other is Place.UNTRACKED:
+        if other is Occupant.UNTRACKED:
             self._steps.append(self._shell.move(WANTED, aside))
         else:
             self._git_mv(WANTED, aside)
@@ -135,10 +135,10 @@ class _Mover:
 
     def _move_image(self, old: str, new: str) -> Iterator[str]:
         """Move one image into a folder that is there; yield the path of what is in its way."""
-        root = self._scene.root
+        root = self._repo.root
         if blocked := _blocked(root, new):
             yield blocked
-        elif os.path.lexists(root / new) or look_at(root, new, "") is not Place.FREE:
+        elif os.path.lexists(root / new) or occupant_of(root, new, "") is not Occupant.FREE:
             if not _is_same_content(root / old, root / new):
                 yield new
         else:
@@ -148,15 +148,15 @@ class _Mover:
 
     def _add(self, *names: str) -> None:
         """Have git know files: it moves no others."""
-        unknown = [name for name in names if name not in self._scene.index and (self._scene.root / name).exists()]
-        out = ignored(self._scene.root, unknown)
+        unknown = [name for name in names if name not in self._repo.index and (self._repo.root / name).exists()]
+        out = ignored(self._repo.root, unknown)
         for some, force in (([name for name in unknown if name not in out], []), (sorted(out), ["--force"])):
             if some:
                 files = [self._shell.pattern(name) for name in some]
                 self._steps.append(self._shell.git("add", *force, "--", *files))
 
     def _make(self, folder: str) -> None:
-        is_there = (self._scene.root / folder).is_dir() and not (self._is_link and folder == _FOLDER)
+        is_there = (self._repo.root / folder).is_dir() and not (self._is_link and folder == _FOLDER)
         if not is_there and folder not in self._made:
             self._made.add(folder)
             self._steps.append(self._shell.make_folder(folder))
@@ -179,7 +179,7 @@ def _is_same_content(one: Path, other: Path) -> bool:
         return False
 
 
-class Place(Enum):
+class Occupant(Enum):
     """What is at a path."""
 
     FREE = auto()
@@ -194,24 +194,24 @@ class Place(Enum):
     """Something that git does not know."""
 
 
-def look_at(root: Path, name: str, report: str) -> Place:
+def occupant_of(root: Path, name: str, report: str) -> Occupant:
     """Tell what is at a path from the root, where the report at the path `report` may go."""
     path = root / name
     is_here = os.path.lexists(path)
     if report and path.is_symlink() and real_path(path) == str(root / report):
-        return Place.COMMITTED
+        return Occupant.COMMITTED
     if folded(name) == folded(report) and is_same_file(path, root / report):
-        return Place.FREE
+        return Occupant.FREE
     index = staged(root, [name]) or {}
     now, entry = index.get(name), (committed(root, [name]) or {}).get(name)
     is_committed = now is not None and entry is not None and not now.conflict and now.blob == entry.blob
     if not is_here:
-        return Place.FREE if now is None or is_committed else Place.ONLY_STAGED
+        return Occupant.FREE if now is None or is_committed else Occupant.ONLY_STAGED
     if not index:
-        return Place.UNTRACKED
+        return Occupant.UNTRACKED
     is_file = path.is_file() and not path.is_symlink()
     is_safe = is_committed and is_file and entry is not None and entry.kind == "file" and is_same(path, entry)
-    return Place.COMMITTED if is_safe else Place.CHANGED
+    return Occupant.COMMITTED if is_safe else Occupant.CHANGED
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from exam_tui.core.report.report import Report
 from exam_tui.git.branches import Branch
-from exam_tui.git.hand_in.repository_state import Scene
+from exam_tui.git.hand_in.repository_state import RepositoryState
 from exam_tui.git.objects import object_sizes, read_blobs
 from exam_tui.git.run import run_git
 
@@ -31,16 +31,16 @@ class Newer:
     time: int
 
 
-def newer_texts(scene: Scene, others: Sequence[Branch]) -> Iterator[Newer]:
+def newer_texts(repo: RepositoryState, others: Sequence[Branch]) -> Iterator[Newer]:
     """Find the branches that hold answers which the last commit here has not, each text once.
 
     An answer counts where the branch changed it since both were one, and this side did not, or did so earlier. What
     stood here at some time counts as merged.
     """
-    if scene.head_data is None:
+    if repo.head_data is None:
         return
-    here = _Here(scene, scene.head_data)
-    files = object_sizes(scene.root, [f"{branch.commit}:{scene.name}" for branch in others])
+    here = _Here(repo, repo.head_data)
+    files = object_sizes(repo.root, [f"{branch.commit}:{repo.name}" for branch in others])
     texts: dict[str, Branch] = {}
     # A branch here is easier to merge than its twin at the remote, so it names them both.
     for branch, file in sorted(zip(others, files, strict=True), key=lambda pair: (pair[0].is_remote, -pair[0].time)):
@@ -56,16 +56,16 @@ def newer_texts(scene: Scene, others: Sequence[Branch]) -> Iterator[Newer]:
 class _Here:
     """The text of the last commit, and those before it as far as they are asked for."""
 
-    def __init__(self, scene: Scene, data: bytes) -> None:
-        self.scene = scene
-        self.blob = (scene.head or {})[scene.name].blob
+    def __init__(self, repo: RepositoryState, data: bytes) -> None:
+        self.repo = repo
+        self.blob = (repo.head or {})[repo.name].blob
         self.answers = _answers(data)
 
     @cached_property
     def blobs(self) -> dict[str, int]:
         """When each text was committed that stood here, by its id, in seconds since 1970; the latest first."""
         log = ("log", "--full-history", "--raw", "-z", "--no-abbrev", "--no-color", "--format=%x01%ct", "HEAD")
-        answer = run_git(self.scene.root, *log, "--", self.scene.name)
+        answer = run_git(self.repo.root, *log, "--", self.repo.name)
         found: dict[str, int] = {}
         time = 0
         for entry in _ENTRY.finditer(answer or b""):
@@ -78,12 +78,12 @@ class _Here:
     @cached_property
     def before(self) -> list[Answers]:
         """The latest texts that stood here."""
-        contents = read_blobs(self.scene.root, list(self.blobs)[:_MOST_VERSIONS])
+        contents = read_blobs(self.repo.root, list(self.blobs)[:_MOST_VERSIONS])
         return [_answers(data) for data in contents if data]
 
 
 def _compare(here: _Here, branch: Branch, blob: str) -> Newer | None:
-    root, name = here.scene.root, here.scene.name
+    root, name = here.repo.root, here.repo.name
     fork = (run_git(root, "merge-base", "HEAD", branch.commit) or b"").decode().strip()
     base_blob = object_sizes(root, [f"{fork}:{name}"])[0] if fork else None
     theirs_data, base_data = read_blobs(root, [blob, base_blob[0] if base_blob else blob])

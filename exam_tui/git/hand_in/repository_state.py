@@ -10,11 +10,11 @@ from exam_tui.core.findings.images import uncounted_images
 from exam_tui.core.report.image_links import clean_target, is_rooted
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
-from exam_tui.git.commands import Shell
 from exam_tui.git.hand_in.line import HandInLine
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import accepted, run_git
-from exam_tui.git.tree import SUBMODULE, Entry, Staged, committed, staged
+from exam_tui.git.shell_commands import Shell
+from exam_tui.git.tree import SUBMODULE, Staged, TreeEntry, committed, staged
 from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.images.lookup import readings
 
@@ -31,7 +31,7 @@ _LONGEST_NAME: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class RepositoryState:
     """A report in its repository.
 
     Attributes:
@@ -55,7 +55,7 @@ class Scene:
     git_folders: tuple[Path, ...]
     inside: str
     unfinished: tuple[str, str] | None
-    head: dict[str, Entry] | None
+    head: dict[str, TreeEntry] | None
     index: dict[str, Staged]
     head_data: bytes | None
 
@@ -75,19 +75,19 @@ class Scene:
         return any((folder / "MERGE_HEAD").exists() for folder in self.git_folders)
 
 
-def look(root: Path, path: Path, context: CheckContext, here: Path) -> Scene | HandInLine:
+def ask_git(root: Path, path: Path, context: CheckContext, here: Path) -> RepositoryState | HandInLine:
     """Ask git for all that is needed; or say why it cannot answer. `path` has its links resolved."""
     name = path.relative_to(root).as_posix()
     shell = Shell(root, here)
     around = _folders(context, name.rpartition("/")[0])
     try:
-        repository = accepted(root)
+        repo = accepted(root)
         head = committed(root, around)
     except NotTrustedError as error:
         return HandInLine(ok=False, text=f"{error.message} If you trust it", command=error.command)
     except GitError as error:
         return no_answer(error, shell)
-    folders = tuple(dict.fromkeys((repository.folder, repository.common)))
+    folders = tuple(dict.fromkeys((repo.folder, repo.common)))
     if head is None and run_git(root, "rev-parse", "--quiet", "--verify", "HEAD"):
         text = "git cannot read all of the last commit: this may be a partial clone"
         return HandInLine(ok=False, text=text, command=shell.git("status"))
@@ -95,7 +95,7 @@ def look(root: Path, path: Path, context: CheckContext, here: Path) -> Scene | H
     index = staged(root, around)
     if index is None:
         return HandInLine(ok=False, text="git cannot read what the next commit would hold", command=shell.git("status"))
-    return Scene(
+    return RepositoryState(
         root=root,
         name=name,
         context=context,

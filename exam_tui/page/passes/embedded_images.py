@@ -35,7 +35,7 @@ class Refused:
     linked: bool = False
 
 
-class Images:
+class ImageEmbedder:
     """Reads the images of one page."""
 
     def __init__(self, folder: Path) -> None:

@@ -60,7 +60,7 @@ async def page_in_git(editor: EditorScreen) -> None:
 @work(group="hand-in", exclusive=True)
 async def hand_in(editor: EditorScreen) -> None:
     """Show whether what others get from git is the report as it is on disk."""
-    from exam_tui.git.hand_in import check
+    from exam_tui.git.hand_in import points
     from exam_tui.tui.screens.hand_in import HandInScreen
 
     editor.follow()
@@ -70,7 +70,7 @@ async def hand_in(editor: EditorScreen) -> None:
     except ExamTuiError as error:
         editor.show_message(str(error), "warning")
         return
-    lines = await asyncio.to_thread(lambda: check.hand_in(path, editor.checker.context(report)))
+    lines = await asyncio.to_thread(lambda: points.hand_in(path, editor.checker.context(report)))
     editor.call_later(editor.app.push_screen, HandInScreen(lines, is_unsaved=editor.is_dirty))
 
 

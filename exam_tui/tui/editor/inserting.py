@@ -101,7 +101,7 @@ async def insert_image(editor: EditorScreen) -> None:
 @work(group="images", exclusive=True)
 async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted) -> None:
     """Offer to copy the image whose path was pasted, and to put its link in the place of the path."""
-    from exam_tui.storage.images.copy import copy_into_figures, path_of
+    from exam_tui.storage.images.copy_image import copy_into_figures, path_of
     from exam_tui.storage.images.figures import list_figures
 
     if not pasted.image.is_taken:

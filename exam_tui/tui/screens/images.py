@@ -20,7 +20,7 @@ from exam_tui.core.editing.image_link import image_link
 from exam_tui.core.editing.paste import pasted_image
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.images.copy import copy_into_figures, path_of
+from exam_tui.storage.images.copy_image import copy_into_figures, path_of
 from exam_tui.storage.images.figures import Figure
 from exam_tui.storage.images.path_completion import Completed, common_start, complete_path
 from exam_tui.tui.keys.bindings import bindings, closing, hints

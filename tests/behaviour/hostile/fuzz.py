@@ -38,7 +38,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.report.save_guard import prove
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.errors import UnencodableTextError
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from tests.behaviour.hostile.mutate import TOKENS, mangled, mutated
 from tests.conftest import CORPUS, ROOT
 from tests.core.findings.build import report, template

@@ -16,7 +16,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.git import run as git_run
 from exam_tui.git.blame import last_changes, other_side
-from exam_tui.git.hand_in.check import hand_in
+from exam_tui.git.hand_in.points import hand_in
 from exam_tui.git.merge_driver import install, setup_of, uninstall
 from exam_tui.git.original_template import find_template
 from exam_tui.git.status import FileState, exclude, file_state, include, is_ignored

@@ -12,7 +12,7 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.core.text.lines import split_lines
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 
 if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)

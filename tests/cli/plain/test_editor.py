@@ -605,6 +605,6 @@ def test_the_plain_mode_loads_neither_textual_nor_rich(write: Write, tmp_path: P
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, check=True, capture_output=True, env=environment, cwd=tmp_path, input=b"q\n")
-    assert not {"textual", "rich", "exam_tui.tui", "exam_tui.page.page", "markdown_it", "readline"} & set(
+    assert not {"textual", "rich", "exam_tui.tui", "exam_tui.page.html_page", "markdown_it", "readline"} & set(
         done.stdout.decode().split()
     )

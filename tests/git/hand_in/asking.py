@@ -4,7 +4,7 @@ from pathlib import Path
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
-from exam_tui.git.hand_in.check import HandInLine, hand_in
+from exam_tui.git.hand_in.points import HandInLine, hand_in
 from tests.repos import NAME, Repo
 
 OTHER = "We grew beans on the south side this time and ate all of them raw."

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 from markdown_it.token import Token
 
-from exam_tui.page.parser import Env, parse_blocks, parse_inlines
+from exam_tui.page.markdown_parser import Env, parse_blocks, parse_inlines
 from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.html_allowlist import allow_inline
 from exam_tui.page.passes.size_limits import Effort

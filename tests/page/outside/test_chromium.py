@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import render_page
+from exam_tui.page.html_page import render_page
 from tests.conftest import sampled
 from tests.page.outside.browser import listener, needs_chromium, run, said_by, scripted
 from tests.page.outside.tools import program

@@ -11,8 +11,8 @@ from exam_tui.cli.check.checked_file import check_file
 from exam_tui.cli.check.summary import summary_lines
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
-from exam_tui.page.page import render_page
-from exam_tui.page.top import Summary
+from exam_tui.page.html_page import render_page
+from exam_tui.page.top import CheckSummary
 from tests.conftest import CORPUS, OWN, ROOT, sampled
 from tests.page.outside.browser import needs_chromium, said_by, scripted
 from tests.page.outside.tools import npm_file, program
@@ -31,7 +31,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     example = ROOT / "examples" / "report.md"
     checked = check_file(str(example)).result
     assert not isinstance(checked, ExamTuiError)
-    summary = Summary(summary_lines(checked), checked.findings)
+    summary = CheckSummary(summary_lines(checked), checked.findings)
     return {
         "everything.html": render_page(Report.from_bytes(EVERYTHING.encode()), folder=folder).html,
         "example.html": render_page(Report.load(example), folder=example.parent, summary=summary).html,

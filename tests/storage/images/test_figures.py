@@ -17,9 +17,9 @@ from exam_tui.core.editing.image_link import image_link
 from exam_tui.core.report.image_links import Lookup, image_links
 from exam_tui.errors import ExamTuiError, LinkError, ReportNotFoundError, UnreadableFileError, WriteError
 from exam_tui.page.passes.embedded_images import LARGEST_IMAGE
-from exam_tui.storage.images import copy as figure_copy
+from exam_tui.storage.images import copy_image as figure_copy
 from exam_tui.storage.images import figures
-from exam_tui.storage.images.copy import LARGEST_FIGURE, FigureError, copy_into_figures, free_image_name
+from exam_tui.storage.images.copy_image import LARGEST_FIGURE, FigureError, copy_into_figures, free_image_name
 from exam_tui.storage.images.figures import figures_folder, list_figures
 from exam_tui.storage.images.lookup import FolderFiles
 from tests.conftest import GIVE_UP

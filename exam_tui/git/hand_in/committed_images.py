@@ -7,7 +7,7 @@ from typing import Final, Literal
 from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
 from exam_tui.core.text.words import plural
 from exam_tui.git.hand_in.line import HandInLine, listed
-from exam_tui.git.hand_in.repository_state import Scene, linked_images, paths_of
+from exam_tui.git.hand_in.repository_state import RepositoryState, linked_images, paths_of
 from exam_tui.git.name_patterns import attribute_pattern
 from exam_tui.git.tree import ignored, is_same, pointers
 from exam_tui.storage.disk.real_path import folded
@@ -21,18 +21,18 @@ by Git LFS."""
 _REMOTE: Final[dict[str, State]] = {"data": "inline", "file": "outside"}
 
 
-class Images:
+class CommittedImages:
     """The images of a report, sorted by what is wrong with them."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._head = scene.head or {}
+    def __init__(self, repo: RepositoryState) -> None:
+        self._repo = repo
+        self._head = repo.head or {}
         self._folded = {folded(name): name for name in reversed(self._head)}
-        self._disk = FolderFiles(scene.root)
-        self._targets = linked_images(scene.context)
+        self._disk = FolderFiles(repo.root)
+        self._targets = linked_images(repo.context)
         self._names = {target: self._name(target) for target in self._targets if not is_remote(target)}
         entries = [self._head[name] for name in self._names.values() if name in self._head]
-        self._pointers = pointers(scene.root, entries)
+        self._pointers = pointers(repo.root, entries)
 
     @property
     def names(self) -> list[str]:
@@ -61,8 +61,8 @@ class Images:
 
     def _name(self, target: str) -> str:
         """Return the path from the root that a target means, "" outside the repository."""
-        names = paths_of(target, self._scene.folder)
-        known = [name for name in names if name in self._head or name in self._scene.index]
+        names = paths_of(target, self._repo.folder)
+        known = [name for name in names if name in self._head or name in self._repo.index]
         here = [name for name in names if self._is_here(name)]
         return next(iter([*known, *here, *names]), "")
 
@@ -72,10 +72,10 @@ class Images:
         name = self._names[target]
         if not name:
             return "outside"
-        path = self._scene.root / name
+        path = self._repo.root / name
         entry = self._head.get(name)
         if entry and entry.kind == "file":
-            now = self._scene.index.get(name)
+            now = self._repo.index.get(name)
             if entry.blob in self._pointers:
                 return "pointer"
             if not path.is_file():
@@ -97,7 +97,7 @@ class Images:
         return self._disk.locate(name).result is Lookup.FOUND
 
     def _lines_of(self, state: State, targets: list[str]) -> Iterator[HandInLine]:
-        shell = self._scene.shell
+        shell = self._repo.shell
         names = [self._names[target] for target in targets if target in self._names]
         one = len(targets) == 1
         shown = listed([target or "an image without a name" for target in targets])
@@ -107,7 +107,7 @@ class Images:
             yield HandInLine(ok=False, text=text)
             return
         if state == "uncommitted":
-            out = ignored(self._scene.root, [name for name in names if name not in self._scene.index])
+            out = ignored(self._repo.root, [name for name in names if name not in self._repo.index])
             for some, force in (([name for name in names if name not in out], False), (sorted(out), True)):
                 if some:
                     yield self._uncommitted(some, force=force)
@@ -139,11 +139,11 @@ class Images:
         yield HandInLine(ok=False, text=text, command=command)
 
     def _uncommitted(self, names: list[str], *, force: bool) -> HandInLine:
-        here = f"{self._scene.folder}/" if self._scene.folder else ""
+        here = f"{self._repo.folder}/" if self._repo.folder else ""
         shown = listed([name.removeprefix(here) for name in names])
         many = f"{len(names)} images are" if len(names) > 1 else "An image is"
         why = ", git is told to leave such files out" if force else ""
-        command = self._scene.shell.commit(*names, force=force, merging=self._scene.is_merging)
+        command = self._repo.shell.commit(*names, force=force, merging=self._repo.is_merging)
         return HandInLine(ok=False, text=f"{many} not committed{why}: {shown}", command=command)
 
     def _real(self, name: str) -> str:
@@ -152,16 +152,16 @@ class Images:
 
     def _other_case(self, real: str, targets: list[str]) -> HandInLine:
         """Say how a file is spelt that is linked in other upper and lower case."""
-        shell, name = self._scene.shell, self._names[targets[0]]
-        here = f"{self._scene.folder}/" if self._scene.folder else ""
+        shell, name = self._repo.shell, self._names[targets[0]]
+        here = f"{self._repo.folder}/" if self._repo.folder else ""
         text = f"{listed(targets)} {'is' if len(targets) == 1 else 'are'} {real.removeprefix(here)}"
         is_linked = real in self._names.values()
         if real not in self._head:
             text += " on disk: write that in the report"
             if is_linked:
                 return HandInLine(ok=False, text=text)  # that it is not committed is said of the other link
-            force = real not in self._scene.index and bool(ignored(self._scene.root, [real]))
-            command = shell.commit(real, force=force, merging=self._scene.is_merging)
+            force = real not in self._repo.index and bool(ignored(self._repo.root, [real]))
+            command = shell.commit(real, force=force, merging=self._repo.is_merging)
             return HandInLine(ok=False, text=f"{text}, and commit the image", command=command)
         text += " in git: write that in the report"
         # With another name the other links would break.
@@ -173,7 +173,7 @@ class Images:
 
     def _without_lfs(self, names: list[str]) -> str:
         """Return the commands that commit the images themselves."""
-        shell = self._scene.shell
+        shell = self._repo.shell
         rules = [f"{attribute_pattern(name)} -filter -diff -merge" for name in names]
         files = [shell.pattern(name) for name in names]
         return shell.steps(
@@ -185,7 +185,7 @@ class Images:
         )
 
     def _is_pointer(self, name: str) -> bool:
-        path = self._scene.root / name
+        path = self._repo.root / name
         return not path.is_file() or path.stat().st_size == self._head[name].size
 
 

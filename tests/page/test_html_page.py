@@ -9,8 +9,8 @@ import pytest
 
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
-from exam_tui.page.page import render_page
-from exam_tui.page.top import Summary
+from exam_tui.page.html_page import render_page
+from exam_tui.page.top import CheckSummary
 from tests.page.samples import EVERYTHING, answer_of, answers_in, page_of, png, report_of, texts, tree
 
 
@@ -114,7 +114,7 @@ def test_what_check_says_stands_on_top_with_links_to_its_questions() -> None:
         Finding("image-alt", "info", 13, 1, 1, "never said", "Say it."),
         Finding("question-missing", "error", 14, 1, 9, "it is gone", "Write it."),
     ]
-    summary = Summary(["One of `two`.", "The rest."], findings)
+    summary = CheckSummary(["One of `two`.", "The rest."], findings)
     root = tree(render_page(report_of("x", "y"), folder=Path("/nonexistent"), summary=summary).html)
     (section,) = (one for one in root.iter("section") if one.get("class") == "check")
     assert [texts(one) for one in section.iter("p")] == ["One of two.", "The rest."]

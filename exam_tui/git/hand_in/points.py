@@ -14,12 +14,12 @@ from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError
 from exam_tui.git.branches import branches_of
-from exam_tui.git.commands import Shell
-from exam_tui.git.hand_in.branches import branch_lines
-from exam_tui.git.hand_in.images import Images
+from exam_tui.git.hand_in.branch_state import branch_lines
+from exam_tui.git.hand_in.committed_images import CommittedImages
 from exam_tui.git.hand_in.line import HandInLine, about
 from exam_tui.git.hand_in.location import committed_lines, place_line
-from exam_tui.git.hand_in.repository_state import Scene, look, no_answer
+from exam_tui.git.hand_in.repository_state import RepositoryState, ask_git, no_answer
+from exam_tui.git.shell_commands import Shell
 from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 
@@ -40,33 +40,33 @@ def hand_in(
         top = real.parent.parent if real.parent.name == COURSE.report_path.split("/")[0] else real.parent
         command = Shell(top, here or Path.cwd()).git("init")
         return (HandInLine(ok=False, text="The report is in no git repository", command=command),)
-    scene = look(root, real, context, here or Path.cwd())
-    if isinstance(scene, HandInLine):
-        return (scene,)
+    repo = ask_git(root, real, context, here or Path.cwd())
+    if isinstance(repo, HandInLine):
+        return (repo,)
     try:
-        return _points(scene, path, time.time() if now is None else now)
+        return _points(repo, path, time.time() if now is None else now)
     except GitError as error:
-        return (no_answer(error, scene.shell),)
+        return (no_answer(error, repo.shell),)
 
 
-def _points(scene: Scene, path: Path, now: float) -> Sequence[HandInLine]:
+def _points(repo: RepositoryState, path: Path, now: float) -> Sequence[HandInLine]:
     """Return the points of a repository that was looked at. Raises GitError where git does not answer any more."""
-    images = Images(scene)
+    images = CommittedImages(repo)
     # In an order that commands can be pasted in: what moves files comes behind what names them.
-    lines = [*about("report", committed_lines(scene)), *about("images", images.lines())]
-    lines += about("place", [place_line(scene, path, images.names)])
-    branches = branches_of(scene.root) if scene.head is not None else None
+    lines = [*about("report", committed_lines(repo)), *about("images", images.lines())]
+    lines += about("place", [place_line(repo, path, images.names)])
+    branches = branches_of(repo.root) if repo.head is not None else None
     if branches is not None:
-        lines += about("branches", branch_lines(scene, branches, now))
-    return (*lines, *about("check", _verdict(scene)))
+        lines += about("branches", branch_lines(repo, branches, now))
+    return (*lines, *about("check", _verdict(repo)))
 
 
-def _verdict(scene: Scene) -> Sequence[HandInLine]:
+def _verdict(repo: RepositoryState) -> Sequence[HandInLine]:
     """Say what the course's check says of what is committed."""
-    if scene.head_data is None:
+    if repo.head_data is None:
         return ()
-    is_same = scene.head_data == scene.report.original
-    committed = scene.context if is_same else CheckContext(Report.from_bytes(scene.head_data))
+    is_same = repo.head_data == repo.report.original
+    committed = repo.context if is_same else CheckContext(Report.from_bytes(repo.head_data))
     if not committed.report.is_course_report:
         return ()
     verdict = committed.verdict

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.text.escape import display
-from exam_tui.git.commands import Shell
+from exam_tui.git.shell_commands import Shell
 from exam_tui.git.shell_language import Posix, PowerShell, language_here
 
 quoted = Posix().quoted

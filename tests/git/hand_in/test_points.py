@@ -9,8 +9,8 @@ import pytest
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
-from exam_tui.git.hand_in.check import HandInLine, hand_in
 from exam_tui.git.hand_in.move import _blocked
+from exam_tui.git.hand_in.points import HandInLine, hand_in
 from exam_tui.git.shell_language import Posix
 from tests.core.findings.build import report
 from tests.git.hand_in.asking import OTHER, lines, link, mended, only, side, wrong

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.git.hand_in.check import HandInLine
+from exam_tui.git.hand_in.points import HandInLine
 from tests.core.findings.build import GOOD, report
 from tests.git.hand_in.asking import HOUR, OTHER, lines, mended, only, side, wrong
 from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only

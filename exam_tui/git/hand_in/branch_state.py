@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from exam_tui.git.branches import Branch, Branches, ahead_behind, last_seen
 from exam_tui.git.hand_in.line import HandInLine, ago, listed
 from exam_tui.git.hand_in.newer_answers import newer_texts
-from exam_tui.git.hand_in.repository_state import Scene
+from exam_tui.git.hand_in.repository_state import RepositoryState
 from exam_tui.git.run import run_git
 
 
-def branch_lines(scene: Scene, branches: Branches, now: float) -> Iterator[HandInLine]:
+def branch_lines(repo: RepositoryState, branches: Branches, now: float) -> Iterator[HandInLine]:
     """Say whether the branch is right, pushed and the newest; `now` in seconds since 1970."""
     head, elsewhere = branches.head, _elsewhere(branches)
-    yield from _right_branch(scene, branches, elsewhere)
+    yield from _right_branch(repo, branches, elsewhere)
     # What is merged into the branch that is handed in needs no push of its own.
-    pushed = elsewhere if elsewhere and _holds_head(scene, elsewhere) else head
+    pushed = elsewhere if elsewhere and _holds_head(repo, elsewhere) else head
     if pushed:
-        yield _pushed(scene, branches, pushed, now)
-    yield from _others(scene, branches, now)
+        yield _pushed(repo, branches, pushed, now)
+    yield from _others(repo, branches, now)
 
 
 def _elsewhere(branches: Branches) -> Branch | None:
@@ -27,97 +27,99 @@ def _elsewhere(branches: Branches) -> Branch | None:
     return default if default and default.worktree and default != branches.head else None
 
 
-def _holds_head(scene: Scene, branch: Branch) -> bool:
+def _holds_head(repo: RepositoryState, branch: Branch) -> bool:
     """Tell whether a branch has every commit that is here."""
-    return run_git(scene.root, "merge-base", "--is-ancestor", "HEAD", branch.ref) is not None
+    return run_git(repo.root, "merge-base", "--is-ancestor", "HEAD", branch.ref) is not None
 
 
-def _right_branch(scene: Scene, branches: Branches, elsewhere: Branch | None) -> Iterator[HandInLine]:
+def _right_branch(repo: RepositoryState, branches: Branches, elsewhere: Branch | None) -> Iterator[HandInLine]:
     head, default = branches.head, branches.default
     if elsewhere:
-        if not scene.unfinished:
-            yield _in_another_folder(head, elsewhere, scene)
+        if not repo.unfinished:
+            yield _in_another_folder(head, elsewhere, repo)
     elif head is None:
-        if not scene.unfinished:  # a rebase leaves the branch for a while, and is named already
+        if not repo.unfinished:  # a rebase leaves the branch for a while, and is named already
             text = "You are on no branch (“detached HEAD”): what you commit here is not handed in"
-            back = _switch(scene, default or "main")
-            yield HandInLine(ok=False, text=text, command=scene.shell.steps(back, scene.shell.git("merge", "HEAD@{1}")))
+            back = _switch(repo, default or "main")
+            yield HandInLine(ok=False, text=text, command=repo.shell.steps(back, repo.shell.git("merge", "HEAD@{1}")))
     elif not default:
         names = listed([branch.name for branch in branches.all if not branch.is_remote])
         text = f"You are on {head.name}; which branch is handed in cannot be told: {names}"
         yield HandInLine(
-            ok=False, text=text, command=scene.shell.git("remote", "set-head", branches.remote or "origin", "--auto")
+            ok=False,
+            text=text,
+            command=repo.shell.git("remote", "set-head", branches.remote or "origin", "--auto"),
         )
     elif head.name != default:
-        command = scene.shell.steps(_switch(scene, default), scene.shell.git("merge", _revision(scene, head)))
+        command = repo.shell.steps(_switch(repo, default), repo.shell.git("merge", _revision(repo, head)))
         text = f"You are on {head.name}, what is handed in is {default}"
         yield HandInLine(ok=False, text=text, command=command)
     else:
         yield HandInLine(ok=True, text=f"You are on {default}, the branch that is handed in")
 
 
-def _in_another_folder(head: Branch | None, default: Branch, scene: Scene) -> HandInLine:
+def _in_another_folder(head: Branch | None, default: Branch, repo: RepositoryState) -> HandInLine:
     """Say that the branch that is handed in is checked out in another worktree, and whether it has what is here."""
     where = f"on {head.name}" if head else "on no branch (“detached HEAD”)"
-    if _holds_head(scene, default):
+    if _holds_head(repo, default):
         text = f"You are {where}; what is handed in is {default.name}, checked out in {default.worktree}: it has it all"
         return HandInLine(ok=True, text=text)
     text = f"You are {where}, what is handed in is {default.name}, which is checked out in {default.worktree}"
-    short = run_git(scene.root, "rev-parse", "--short", "HEAD") or b"HEAD"
-    commit = _revision(scene, head) if head else short.decode().strip()
-    return HandInLine(ok=False, text=text, command=scene.shell.git_in(default.worktree, "merge", commit))
+    short = run_git(repo.root, "rev-parse", "--short", "HEAD") or b"HEAD"
+    commit = _revision(repo, head) if head else short.decode().strip()
+    return HandInLine(ok=False, text=text, command=repo.shell.git_in(default.worktree, "merge", commit))
 
 
-def _switch(scene: Scene, name: str) -> str:
+def _switch(repo: RepositoryState, name: str) -> str:
     """Return the call that checks out a branch: git takes its plain name only."""
-    return scene.shell.git("switch", *(["--"] if name.startswith("-") else []), name)
+    return repo.shell.git("switch", *(["--"] if name.startswith("-") else []), name)
 
 
-def _revision(scene: Scene, branch: Branch) -> str:
+def _revision(repo: RepositoryState, branch: Branch) -> str:
     """Return a branch's name as git takes it for this branch: the full one where the plain one means something else.
 
     Git takes `-x` for an option, and a tag for what is meant where it has the same name.
     """
     if branch.name.startswith("-"):
         return branch.ref
-    meant = run_git(scene.root, "rev-parse", "--symbolic-full-name", branch.name)
+    meant = run_git(repo.root, "rev-parse", "--symbolic-full-name", branch.name)
     return branch.name if os.fsdecode(meant or b"").strip() == branch.ref else branch.ref
 
 
-def _pushed(scene: Scene, branches: Branches, branch: Branch, now: float) -> HandInLine:
+def _pushed(repo: RepositoryState, branches: Branches, branch: Branch, now: float) -> HandInLine:
     """Say whether a branch is pushed, here or in the folder that it is checked out in."""
 
     def git(*words: str) -> str:
-        return scene.shell.git(*words) if branch == branches.head else scene.shell.git_in(branch.worktree, *words)
+        return repo.shell.git(*words) if branch == branches.head else repo.shell.git_in(branch.worktree, *words)
 
     counterpart = branches.counterpart(branch)
-    push = git("push", "-u", branches.remote or "origin", _revision(scene, branch))
+    push = git("push", "-u", branches.remote or "origin", _revision(repo, branch))
     if not branches.remote:
         text = "There is no remote: nobody but you has the report"
         return HandInLine(
-            ok=False, text=text, command=scene.shell.steps(git("remote", "add", "origin", "ADDRESS"), push)
+            ok=False, text=text, command=repo.shell.steps(git("remote", "add", "origin", "ADDRESS"), push)
         )
     if counterpart is None:
         return HandInLine(ok=False, text=f"{branch.name} was never pushed to {branches.remote}", command=push)
     if branch.upstream == counterpart.ref and counterpart.name == f"{branches.remote}/{branch.name}":
         push = git("push")
-    ahead, behind = ahead_behind(scene.root, branch.ref, counterpart.ref)
-    seen = last_seen(scene.root, scene.git_folders, branches.remote, counterpart)
+    ahead, behind = ahead_behind(repo.root, branch.ref, counterpart.ref)
+    seen = last_seen(repo.root, repo.git_folders, branches.remote, counterpart)
     as_of = "nobody knows how long ago" if seen is None else ago(now - seen)
     note = f"{counterpart.name} as last seen {as_of}"
     if ahead:
         commits = "1 commit is" if ahead == 1 else f"{ahead} commits are"
         pull = [git("pull", "--no-rebase")] if behind else []
         also = f", and {behind} there {'is' if behind == 1 else 'are'} not here" if behind else ""
-        return HandInLine(ok=False, text=f"{commits} not pushed{also} ({note})", command=scene.shell.steps(*pull, push))
+        return HandInLine(ok=False, text=f"{commits} not pushed{also} ({note})", command=repo.shell.steps(*pull, push))
     return HandInLine(ok=True, text=f"Everything committed is pushed ({note})")
 
 
-def _others(scene: Scene, branches: Branches, now: float) -> Iterator[HandInLine]:
+def _others(repo: RepositoryState, branches: Branches, now: float) -> Iterator[HandInLine]:
     head = branches.head
     counterpart = branches.counterpart(head) if head else None
     others = [branch for branch in branches.all if branch != head]
-    found = list(newer_texts(scene, others))
+    found = list(newer_texts(repo, others))
     for newer in found:
         branch = newer.branch
         questions = ("question " if len(newer.questions) == 1 else "questions ") + listed(
@@ -125,9 +127,9 @@ def _others(scene: Scene, branches: Branches, now: float) -> Iterator[HandInLine
         )
         text = f"{branch.name} has newer text in {questions} (from {ago(now - newer.time)})"
         if branch == counterpart:
-            command = scene.shell.git("pull", "--no-rebase")
+            command = repo.shell.git("pull", "--no-rebase")
         else:
-            command = scene.shell.git("merge", _revision(scene, branch))
+            command = repo.shell.git("merge", _revision(repo, branch))
         yield HandInLine(ok=False, text=text, command=command)
     if not found:
         many = any(branch != counterpart for branch in others)

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from exam_tui.page.passes.embedded_images import Embedded, Images
+from exam_tui.page.passes.embedded_images import Embedded, ImageEmbedder
 from exam_tui.page.passes.html_allowlist import fit_for_html, one_line
 from exam_tui.page.passes.tokens import plain_text, text_token
 
@@ -15,7 +15,7 @@ _SAMPLE_ALT = "my_image"
 _BROKEN = re.compile(r"!\[[^\]\n]{0,200}\]\(([^()\n]{1,400})\)")
 
 
-def place_images(tokens: list[Token], images: Images, *, notices: list[str] | None) -> None:
+def place_images(tokens: list[Token], images: ImageEmbedder, *, notices: list[str] | None) -> None:
     """Embed the images of a segment, in place; what is not is named, and said in `notices` if given."""
     for token in tokens:
         if token.type != "inline":
@@ -43,7 +43,7 @@ def _notice(target: str, reason: str) -> str:
     return f"The image {one_line(unquote(target)) or '(no name)'} is not in the page: {reason}."
 
 
-def _place(image: Token, images: Images, *, in_link: bool, notices: list[str] | None) -> list[Token]:
+def _place(image: Token, images: ImageEmbedder, *, in_link: bool, notices: list[str] | None) -> list[Token]:
     source = str(image.attrGet("src") or "")
     if image.children:
         image.attrSet("alt", plain_text(image))

@@ -12,17 +12,17 @@ from markdown_it.common.utils import escapeHtml
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.page.body import Body
-from exam_tui.page.parser import Env, as_typed, parse_blocks, parse_inlines
+from exam_tui.page.markdown_parser import Env, as_typed, parse_blocks, parse_inlines
 from exam_tui.page.passes.details import fold_details
-from exam_tui.page.passes.embedded_images import Images
-from exam_tui.page.passes.figures import figures_of, place_images
+from exam_tui.page.passes.embedded_images import ImageEmbedder
 from exam_tui.page.passes.html_allowlist import allow_inline
+from exam_tui.page.passes.image_figures import figures_of, place_images
 from exam_tui.page.passes.size_limits import Effort
 from exam_tui.page.passes.task_boxes import label_boxes
 from exam_tui.page.passes.unused_links import References, show_unused
 from exam_tui.page.segments import Segment, front_matter_of, segments_of
-from exam_tui.page.toc import contents
-from exam_tui.page.top import Summary, facts_of, summary_section
+from exam_tui.page.toc import table_of_contents
+from exam_tui.page.top import CheckSummary, facts_of, summary_section
 
 DEFAULT_TITLE = "Exam report"
 
@@ -41,7 +41,7 @@ class Page:
     notices: tuple[str, ...]
 
 
-def render_page(report: Report, *, folder: Path, summary: Summary | None = None) -> Page:
+def render_page(report: Report, *, folder: Path, summary: CheckSummary | None = None) -> Page:
     """Make the page of a report as it is now. The same report and images make the same page.
 
     With `summary`, what the check says stands on top.
@@ -52,17 +52,17 @@ def render_page(report: Report, *, folder: Path, summary: Summary | None = None)
     report = report.reparsed()
     front_matter = front_matter_of(report)
     segments = list(segments_of(report, skip_lines=front_matter.lines))
-    notices = _parse(segments, Images(folder))
+    notices = _parse(segments, ImageEmbedder(folder))
     body = Body(report.tasks, front_matter.title or DEFAULT_TITLE)
     main = body.html(segments)
     header = f"<header>\n{body.title_html}{facts_of(report.questions)}</header>\n"
     if summary is not None:
         main = summary_section(summary, body.questions) + main
-    html = _frame(body.title, f"{header}{contents(body.entries)}", main)
+    html = _frame(body.title, f"{header}{table_of_contents(body.entries)}", main)
     return Page(html, tuple(dict.fromkeys(notices)))
 
 
-def _parse(segments: list[Segment], images: Images) -> list[str]:
+def _parse(segments: list[Segment], images: ImageEmbedder) -> list[str]:
     """Fill the segments' tokens, link definitions shared by all; return the notices."""
     references = References()
     env: Env = {"references": references}

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from exam_tui.page.highlight import LANGUAGES, LONGEST_BLOCK
+from exam_tui.page.code_highlight import LANGUAGES, LONGEST_BLOCK
 from tests.page.samples import answer_of, page_of, texts
 
 
