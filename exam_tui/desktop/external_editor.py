@@ -20,7 +20,7 @@ from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.read import read_file
-from exam_tui.storage.history.rescue import keep
+from exam_tui.storage.history.rescue import rescue
 
 if TYPE_CHECKING:
     import subprocess
@@ -202,7 +202,7 @@ def _kept(path: Path, file: AnswerFile) -> Path | None:
     except OSError:
         return None
     try:
-        return keep(data, path.name)
+        return rescue(data, path.name)
     except ExamTuiError:
         return path  # it stays where it is
 

@@ -14,7 +14,7 @@ from exam_tui.core.report.report import Question
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
-from exam_tui.storage.history.rescue import keep_anywhere
+from exam_tui.storage.history.rescue import rescue_anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def keep_aside(session: Session, texts: Mapping[int, str]) -> None:
         if question.index in texts:
             report.set_answer(question, texts[question.index])
     if found := recovery.recovery_of(report, session.saved_data):
-        recovery.keep_declined(session.path, found)
+        recovery.store_declined(session.path, found)
 
 
 def write(path: Path, found: recovery.Recovery | None) -> None:
@@ -152,7 +152,7 @@ def keep_as_file(session: Session, question: Question | None = None, text: str =
     if question is not None:
         report.set_answer(question, text)
     data = report.to_bytes()
-    return None if data == session.saved_data else keep_anywhere(data, session.path.name)
+    return None if data == session.saved_data else rescue_anywhere(data, session.path.name)
 
 
 def waiting(session: Session) -> PendingRecovery | None:

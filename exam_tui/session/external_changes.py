@@ -140,7 +140,7 @@ def keep_before(session: Session, taken: MergeOutcome) -> bool:
     return versions.add_version(session.path, taken.before.to_bytes(), "merged")
 
 
-def put_back(session: Session, outside: FileOnDisk) -> bool:
+def overwrite(session: Session, outside: FileOnDisk) -> bool:
     """Let the next save write over what the file holds, in which the answers have no place; the history keeps that.
 
     Return False, and change nothing, where it cannot be kept there.
@@ -295,7 +295,7 @@ class ExternalChanges:
             ((STAY, "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
         )
         if answer == "back":
-            if await self._dialogue.off_thread(put_back, self._session, found):
+            if await self._dialogue.off_thread(overwrite, self._session, found):
                 return SyncState.TOGETHER
             what = f"Not saved: what {self._name} holds could not be kept in its history. Write yours beside it."
             self._dialogue.notify(what, "critical")

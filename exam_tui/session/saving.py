@@ -232,4 +232,4 @@ def _save_elsewhere(job: "SaveJob") -> "Path":
     try:
         return save_beside(job)
     except ExamTuiError:
-        return rescue.keep(job.data, job.path.name)
+        return rescue.rescue(job.data, job.path.name)

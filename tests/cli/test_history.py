@@ -13,7 +13,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.disk.write import write_file
 from exam_tui.storage.history.recovery import decline_recovery, recovery_of, write_recovery
-from exam_tui.storage.history.versions import add_version, history_of, keep_first
+from exam_tui.storage.history.versions import add_version, history_of, store_first
 from exam_tui.storage.lock.lock import Lock, acquire
 from tests.cli.conftest import report_text
 from tests.conftest import GIVE_UP, ROOT
@@ -34,7 +34,7 @@ def path() -> Path:
     """Return a report with two earlier versions."""
     path = Path("README.md")
     path.write_bytes(TWO)
-    keep_first(path, BLANK)
+    store_first(path, BLANK)
     add_version(path, ONE)
     return path
 

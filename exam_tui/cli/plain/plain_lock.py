@@ -12,7 +12,7 @@ from exam_tui.errors import WriteError
 from exam_tui.session.saving import Saving
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.state_files import forget_unfinished_saves
-from exam_tui.storage.history.versions import keep_first
+from exam_tui.storage.history.versions import store_first
 from exam_tui.storage.lock import lock
 
 
@@ -52,7 +52,7 @@ class LockCommands(RecoveryCommands):
                 return
             self._lock = taken
             forget_unfinished_saves(self._session.path)
-        keep_first(self._session.path, self._session.saved_data)
+        store_first(self._session.path, self._session.saved_data)
         self._offer_recovery()
 
     def _renew_until(self, done: threading.Event) -> None:
@@ -100,7 +100,7 @@ class LockCommands(RecoveryCommands):
             return
         self._lock, self._held = taken, None
         run(self._saving.changes.take_in(ask=False))
-        keep_first(self._session.path, self._session.saved_data)
+        store_first(self._session.path, self._session.saved_data)
         self._offer_recovery()
         self._console.say("You write now.")
 

@@ -40,7 +40,7 @@ def write_in_place(path: Path, target: str, data: bytes, *, expected: str | None
         except BaseException as error:
             if copy is None:
                 raise
-            state = "Its old text is back in it" if _put_back(target, old) else "The file may be damaged"
+            state = "Its old text is back in it" if _restore(target, old) else "The file may be damaged"
             place = f"{state}; a copy of the old text is in {copy}."
             if isinstance(error, OSError):
                 text = f"{path} could not be saved: {cause(error)}. {place}"
@@ -66,7 +66,7 @@ def _overwrite(fd: int, data: bytes) -> None:
     syscalls.OS.fsync(fd)
 
 
-def _put_back(target: str, old: bytes) -> bool:
+def _restore(target: str, old: bytes) -> bool:
     """Write the old bytes again, by a new descriptor as the other failed; tell whether it worked."""
     try:
         with opened(target, READ_WRITE) as fd:

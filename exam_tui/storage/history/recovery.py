@@ -155,7 +155,7 @@ def write_recovery(path: Path, recovery: Recovery) -> None:
         last = _newest.get(file)
         if recovery.order < max(last.order if last else 0, _cleared.get(file, 0)):
             return
-        _keep_other(file, recovery)
+        _store_other(file, recovery)
         _newest[file] = job = _Job(recovery.order, data)
         while True:
             write_private(file, job.data)
@@ -203,7 +203,7 @@ def decline_recovery(path: Path) -> None:
     put_aside(state_path(_FOLDER) / _name(path), _DECLINED)
 
 
-def keep_declined(path: Path, recovery: Recovery) -> None:
+def store_declined(path: Path, recovery: Recovery) -> None:
     """Keep a recovery as if it had been declined, beside the one that is offered.
 
     Raises:
@@ -244,7 +244,7 @@ class _Job(NamedTuple):
 _DISTRUST: Final = (ValueError, LookupError, TypeError, RecursionError)
 
 
-def _keep_other(file: Path, recovery: Recovery) -> None:
+def _store_other(file: Path, recovery: Recovery) -> None:
     """Put aside what stands in the place of a recovery, where neither this process nor the recovery has it."""
     identity = _identity(file)
     if identity is None or identity == _ours.get(file):

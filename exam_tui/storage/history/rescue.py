@@ -9,7 +9,7 @@ from exam_tui.storage.disk.state_dir import state_folder, unguessable
 from exam_tui.storage.disk.write import write_file
 
 
-def keep(data: bytes, name: str) -> Path:
+def rescue(data: bytes, name: str) -> Path:
     """Write bytes to a new file that only the user can read, named like `name`, and return its path.
 
     Raises:
@@ -24,15 +24,15 @@ def keep(data: bytes, name: str) -> Path:
     return path
 
 
-def keep_anywhere(data: bytes, name: str) -> Path:
-    """Do the same as `keep`, in the system's folder for temporary files where there is no other place.
+def rescue_anywhere(data: bytes, name: str) -> Path:
+    """Do the same as `rescue`, in the system's folder for temporary files where there is no other place.
 
     Raises:
         OSError: it could not be written there either.
 
     """
     try:
-        return keep(data, name)
+        return rescue(data, name)
     except WriteError:
         import tempfile  # noqa: PLC0415 - only where nothing else can be written
 

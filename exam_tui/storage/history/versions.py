@@ -72,11 +72,11 @@ class _Entry:
     digest: str
 
 
-def keep_first(path: Path, data: bytes) -> bool:
+def store_first(path: Path, data: bytes) -> bool:
     """Keep the file as it was first opened, durably; once, whatever it holds later. Tell whether it is kept now."""
     if any(entry.kind == "opened" for entry in _entries(path)):
         return True
-    return _keep(path, data, "opened")
+    return _store(path, data, "opened")
 
 
 def add_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
@@ -91,7 +91,7 @@ def add_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
                 with suppress(OSError):
                     rename(str(entry.file), str(entry.file.with_name(_name(kind, data))))
             return True
-    if not _keep(path, data, kind):
+    if not _store(path, data, kind):
         return False
     _thin(path)
     return True
@@ -124,7 +124,7 @@ def _interrupted(path: Path) -> list[Version]:
     return found
 
 
-def _keep(path: Path, data: bytes, kind: Kind) -> bool:
+def _store(path: Path, data: bytes, kind: Kind) -> bool:
     try:
         return write_private(state_folder(_FOLDER, file_mark(path)) / _name(kind, data), data).durable
     except (OSError, WriteError):

@@ -62,7 +62,7 @@ class SafetyCommands(OutsideCommands):
                 return
             self._lock = taken
             await asyncio.to_thread(state_files.forget_unfinished_saves, path)
-        await asyncio.to_thread(versions.keep_first, path, self.session.saved_data)
+        await asyncio.to_thread(versions.store_first, path, self.session.saved_data)
         await self.offer_recovery()
         self._is_deciding = False
         self.touched()

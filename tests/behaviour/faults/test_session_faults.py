@@ -18,7 +18,7 @@ from exam_tui.storage.history.recovery import (
     recovery_of,
     write_recovery,
 )
-from exam_tui.storage.history.versions import history_of, keep_first
+from exam_tui.storage.history.versions import history_of, store_first
 from tests.behaviour.kills.one_edit import OLD, TEXT, new, write_unlike_a_new_file
 from tests.conftest import sampled
 from tests.storage.disk.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed
@@ -34,7 +34,7 @@ def session(tmp_path: Path) -> Session:
     path = tmp_path / "README.md"
     write_unlike_a_new_file(path, OLD)
     session = Session.open(path)
-    keep_first(path, session.saved_data)
+    store_first(path, session.saved_data)
     session.set_answer(1, TEXT)
     session.set_task(0, done=True)
     keep(session)

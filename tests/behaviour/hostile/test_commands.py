@@ -94,7 +94,7 @@ def test_what_is_fixed_or_repaired_is_shown_as_text(report: Path) -> None:
 
 def test_earlier_versions_are_shown_as_text(report: Path) -> None:
     text = hostile_report(COUNT)
-    versions.keep_first(report, text)
+    versions.store_first(report, text)
     report.write_bytes(text.replace(b"picture", b"image"))
     for options in ([], ["--diff", "1"], ["--show", "1"], ["--restore", "1", "--write"]):
         code, output = _run(report.parent, "history", *options, "README.md")

@@ -17,7 +17,7 @@ from exam_tui.session.session import Session
 from exam_tui.storage.disk import write as writing
 from exam_tui.storage.disk.write import WriteResult
 from exam_tui.storage.history.recovery import clear_recovery, recovery_of, write_recovery
-from exam_tui.storage.history.versions import keep_first
+from exam_tui.storage.history.versions import store_first
 from exam_tui.storage.lock.lock import Lock, acquire
 from tests.core.build import question, report_of
 from tests.systems import fork
@@ -57,7 +57,7 @@ def edit(path: Path, say: Say) -> None:
     lock = acquire(path)
     assert isinstance(lock, Lock)
     session = Session.open(path)
-    keep_first(path, session.saved_data)
+    store_first(path, session.saved_data)
     session.set_answer(1, TEXT)
     session.set_task(0, done=True)
     found = recovery_of(session.report, session.saved_data)

@@ -126,7 +126,7 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
 def edit_for_a_while(path: Path, calls: Watched, *, clear_first: bool) -> None:
     """Open, type, be kept for recovery, save, type on, end; say to `calls` what is promised at each moment."""
     session = Session.open(path)
-    assert versions.keep_first(path, session.saved_data)
+    assert versions.store_first(path, session.saved_data)
     calls.earlier = OLD
     for text in ("tulips", "tulips and weeds"):
         session.set_answer(1, text)

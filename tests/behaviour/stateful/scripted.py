@@ -121,7 +121,7 @@ class ScriptedEditor:
         taken = lock.acquire(path)
         assert isinstance(taken, lock.Lock), "a dead editor keeps the next one out"
         self._lock = taken
-        versions.keep_first(path, self.session.saved_data)
+        versions.store_first(path, self.session.saved_data)
         self._offer_recovery(path, take)
 
     def die(self) -> None:

@@ -16,7 +16,7 @@ from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.disk.write import write_file
 from exam_tui.storage.history import versions
 from exam_tui.storage.history.recovery import decline_recovery, write_recovery
-from exam_tui.storage.history.versions import add_version, history_of, keep_first
+from exam_tui.storage.history.versions import add_version, history_of, store_first
 from tests.behaviour.kills.killed_programs import killed_at_every_call, run
 from tests.storage.history.recovering import typed
 
@@ -43,15 +43,15 @@ def test_the_file_as_first_opened_is_kept_once(path: Path) -> None:
     """Whatever it holds when it is opened again."""
     assert kept(path) == []
     before = time.time()
-    assert keep_first(path, b"first")
-    assert keep_first(path, b"second")
+    assert store_first(path, b"first")
+    assert store_first(path, b"second")
     assert kept(path) == [("opened", b"first")]
     assert before - 1 < history_of(path)[0].time <= time.time()
 
 
 def test_what_it_held_before_each_save_is_kept(path: Path) -> None:
     """The same content once, as of when it was there last."""
-    keep_first(path, b"one")
+    store_first(path, b"one")
     for data in (b"one", b"two"):
         assert add_version(path, data)
     assert add_version(path, b"three", "merged")
@@ -70,7 +70,7 @@ def test_any_bytes_come_back(path: Path) -> None:
 def test_the_file_itself_may_be_gone(path: Path) -> None:
     """Or have come back by another way."""
     path.write_bytes(b"x")
-    keep_first(path, b"x")
+    store_first(path, b"x")
     path.unlink()
     assert kept(path) == [("opened", b"x")]
     assert kept(path.parent / "other.md") == []
@@ -79,7 +79,7 @@ def test_the_file_itself_may_be_gone(path: Path) -> None:
 @posix
 def test_only_the_user_can_read_them(path: Path, folder: Path) -> None:
     """They are the user's words."""
-    keep_first(path, b"x")
+    store_first(path, b"x")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600]
 
@@ -95,7 +95,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 def test_too_many_are_thinned_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evenly: the first, the newest and something of every hour stay."""
     monkeypatch.setattr(versions, "MOST_VERSIONS", 50)
-    keep_first(path, b"first")
+    store_first(path, b"first")
     for minute in range(100):
         clock(monkeypatch, minute * 60)
         add_version(path, b"%d" % minute)
@@ -122,7 +122,7 @@ def test_a_burst_of_saves_does_not_drive_out_older_ones(path: Path, monkeypatch:
 def test_too_many_bytes_are_thinned_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """But the first and the newest are kept, however large."""
     monkeypatch.setattr(versions, "MOST_BYTES", 1000)
-    keep_first(path, b"f" * 5000)
+    store_first(path, b"f" * 5000)
     for number in range(10):
         add_version(path, b"%d" % number * 300)
     assert sum(len(data) for kind, data in kept(path) if kind == "saved") == 900
@@ -162,7 +162,7 @@ def test_a_failing_call_keeps_nothing_and_says_so(
     path: Path, folder: Path, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:
     """No error: a save does not hang on it. The next one works."""
-    keep_first(path, b"first")
+    store_first(path, b"first")
     calls = break_calls(call, getattr(errno, name), where=".tmp")
     assert not add_version(path, b"second")
     calls.times = 0
@@ -175,7 +175,7 @@ def test_without_a_state_folder_nothing_is_kept(path: Path, state: Path) -> None
     """Nor an error."""
     state.parent.mkdir(parents=True)
     state.write_bytes(b"")
-    assert not keep_first(path, b"x")
+    assert not store_first(path, b"x")
     assert not add_version(path, b"x")
     assert history_of(path) == []
 
@@ -183,8 +183,8 @@ def test_without_a_state_folder_nothing_is_kept(path: Path, state: Path) -> None
 @posix
 def test_killed_at_any_call_all_that_is_kept_is_whole(path: Path, state: Path) -> None:
     """What was kept before stays."""
-    keep = "from exam_tui.storage.history.versions import keep_first, add_version; "
-    run(keep + "keep_first(path, b'first')", path, state)
+    keep = "from exam_tui.storage.history.versions import store_first, add_version; "
+    run(keep + "store_first(path, b'first')", path, state)
     seen = []
     for number in killed_at_every_call(keep + "start_dying(); add_version(path, sys.argv[1].encode())", path, state):
         versions = kept(path)
@@ -202,7 +202,7 @@ def test_what_is_not_ours_is_left_out(
 ) -> None:
     """Other names, another content than the name says, links, folders."""
     monkeypatch.setattr(versions, "MOST_VERSIONS", 20)
-    keep_first(path, b"first")
+    store_first(path, b"first")
     (good,) = folder.iterdir()
     moment, _, rest = good.name.partition("-")
     (folder / f"{moment}-saved-{'0' * 32}.md").write_bytes(b"not what the name says")
