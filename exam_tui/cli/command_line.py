@@ -83,6 +83,21 @@ class Subcommand(NamedTuple):
     function: str
     forms: Sequence[CallForm] = ()
 
+    def run(self, arguments: Sequence[str], out: Output) -> ExitCode:
+        """Do what the arguments ask for, or print the help; return the exit code.
+
+        Raises:
+            UsageError: an option is unknown or lacks its value.
+            ExamTuiError: what the command's function raises.
+
+        """
+        options, files = self.read(arguments)
+        if not options.help:
+            return self.load()(options, files, out)
+        for line in self.help_lines(out.width):
+            out.data(line)
+        return ExitCode.CLEAN
+
     def load(self) -> Function:
         """Import the command's function."""
         module, name = self.function.split(":")

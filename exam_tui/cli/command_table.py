@@ -150,7 +150,7 @@ _OTHERS: Final = (_CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
 
 _OPEN: Final = CallForm("[edit] [FILE]", "edit a report")
 
-_EDIT: Final = Subcommand(
+EDIT: Final = Subcommand(
     DEFAULT,
     _OPEN,
     "Fill in an exam report: every question, every limit, nothing lost.",
@@ -175,5 +175,5 @@ _EDIT: Final = Subcommand(
     forms=(_OPEN, *(command.listed for command in _OTHERS)),
 )
 
-COMMANDS: Final = {command.name: command for command in (_EDIT, *_OTHERS)}
+COMMANDS: Final = {command.name: command for command in (EDIT, *_OTHERS)}
 """Every command by its name."""

@@ -5,7 +5,7 @@ import sys
 
 TYPE_CHECKING = False  # as in `typing`, whose import takes too long here
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from exam_tui.cli.output import ExitCode, Output
 
@@ -47,31 +47,15 @@ def entry() -> None:
 
 
 def _run(arguments: list[str], out: "Output") -> "ExitCode":
-    from exam_tui.cli.command_line import DEFAULT  # noqa: PLC0415 - see `entry`
-    from exam_tui.cli.command_table import COMMANDS  # noqa: PLC0415 - the same
-    from exam_tui.cli.output import ExitCode  # noqa: PLC0415 - the same
+    """Run the command that is named; options, and their values, may come before its name."""
+    from exam_tui.cli.command_table import COMMANDS, EDIT  # noqa: PLC0415 - see `entry`
 
-    name, rest = _command_first(arguments, COMMANDS) or (DEFAULT, arguments)
-    command = COMMANDS[name]
-    options, files = command.read(rest)
-    if options.help:
-        for line in command.help_lines(out.width):
-            out.data(line)
-        return ExitCode.CLEAN
-    return command.load()(options, files, out)
-
-
-def _command_first(arguments: list[str], names: "Container[str]") -> tuple[str, list[str]] | None:
-    """Return the name of the command and the arguments without it, None where they name none.
-
-    Options, and their values, may come before it.
-    """
     for index, word in enumerate(arguments):
         if word in {"--", "--version"}:  # from here on all are files, or none of the rest is looked at
             break
-        if word in names:
-            return word, [*arguments[:index], *arguments[index + 1 :]]
+        if word in COMMANDS:
+            return COMMANDS[word].run([*arguments[:index], *arguments[index + 1 :]], out)
         is_value = index > 0 and arguments[index - 1].startswith("-")
         if not (word.startswith("-") or is_value):
             break
-    return None
+    return EDIT.run(arguments, out)
