@@ -66,6 +66,10 @@ class Settings:
     """The names, as in `places`, of what a project's file has set."""
 
 
+_KNOWN: Final = {known.name: known for known in fields(Settings) if known.metadata}
+_DEFAULTS: Final = {name: getattr(Settings(), name) for name in _KNOWN}
+
+
 def load_settings(report_path: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
     """Return the settings for a report.
 
@@ -104,23 +108,14 @@ def project_note(settings: Settings) -> str:
 def settings_as_markdown() -> str:
     """Return the settings as the table that the manual shows."""
     rows = ["| setting | value | without it | environment | what it does |", "|---|---|---|---|---|"]
-    for name, known in _known().items():
-        default = _default(name)
+    for name, known in _KNOWN.items():
+        default = _DEFAULTS[name]
         kind = {bool: "`true` or `false`", str: "text"}.get(type(default), "table")
         without = {True: "`true`", False: "`false`"}.get(default) if isinstance(default, bool) else "none"
         variable = "–" if isinstance(default, dict) else f"`{ENVIRONMENT}{name.upper()}`"
         what = known.metadata["what"] + (" (not from a project's file)" if known.metadata["own_only"] else "")
         rows.append(f"| `{name}` | {kind} | {without} | {variable} | {what} |")
     return "\n".join(rows)
-
-
-def _known() -> dict[str, Field[Any]]:
-    return {known.name: known for known in fields(Settings) if known.metadata}
-
-
-def _default(name: str) -> object:
-    """Return a setting's value where none is given; None for what is no setting."""
-    return getattr(Settings(), name) if name in _known() else None
 
 
 def _origins(
@@ -134,7 +129,7 @@ def _origins(
     for variable, text in sorted(environ.items()):
         name = variable.removeprefix(ENVIRONMENT)
         if name != variable and name not in _OTHER_VARIABLES and text:
-            is_switch = isinstance(_default(name.lower()), bool)
+            is_switch = isinstance(_DEFAULTS.get(name.lower()), bool)
             yield Origin(variable, {name.lower(): _WORDS.get(text.strip().lower(), text) if is_switch else text})
     yield Origin("the command line", {name: value for name, value in flags.items() if value is not None})
 
@@ -142,7 +137,7 @@ def _origins(
 def _entries(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield each setting by its path; of one that is a table, each entry."""
     for name, value in values.items():
-        if isinstance(value, dict) and isinstance(_default(name), dict):
+        if isinstance(value, dict) and isinstance(_DEFAULTS.get(name), dict):
             yield from (((name, entry), content) for entry, content in value.items())
         else:
             yield (name,), value
@@ -151,15 +146,15 @@ def _entries(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]
 def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str, Any]) -> object:
     """Return a value as it counts; `given` are those that earlier origins have set. Raises _RefusedError."""
     name, action = path[0], path[-1]
-    known = _known().get(name)
+    known = _KNOWN.get(name)
     if known is None:
-        near = get_close_matches(name, _known(), 1)
+        near = get_close_matches(name, _KNOWN, 1)
         raise _RefusedError(
-            f"There is no setting {name}.", f"Is {near[0]} meant?" if near else f"There are {', '.join(_known())}."
+            f"There is no setting {name}.", f"Is {near[0]} meant?" if near else f"There are {', '.join(_KNOWN)}."
         )
     if not origin.is_own:
         _refuse_to_project(known, path, value, given)
-    default = _default(name)
+    default = _DEFAULTS[name]
     if len(path) > 1:
         listed = [value] if isinstance(value, str) else value
         if isinstance(listed, list) and all(isinstance(key, str) and key.strip() for key in listed):
