@@ -5,13 +5,13 @@ One to four calls of git, each with a time-out: for a worker thread. Names are t
 
 import os
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
+from exam_tui.core.report.question_identity import QuestionKey, question_keys
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import is_blank
 from exam_tui.errors import ExamTuiError
@@ -70,7 +70,6 @@ class _Line:
     commit: Commit | None
 
 
-_Key = tuple[int, int]
 """A question's number, and which of the questions with that number it is, from 0."""
 
 
@@ -94,8 +93,7 @@ def last_changes(path: Path, report: Report) -> dict[int, Change]:
     answers = _answers(before)
     commits = _commits(before, lines or ())
     changes: dict[int, Change] = {}
-    for key, answer in _answers(report).items():
-        index = _indexes(report)[key]
+    for (key, answer), index in zip(_answers(report).items(), _indexes(report).values(), strict=True):
         if answer != answers.get(key, ""):
             changes[index] = Change(None)
         elif answer and key in commits:
@@ -126,11 +124,11 @@ def other_side(path: Path, report: Report | None = None) -> dict[int, Other]:
     commits = _commits(theirs, lines)
     others: dict[int, Other] = {}
     for key, answer in _answers(theirs).items():
-        if key[1] or answer in {base.get(key, ""), ours.get(key, "")}:
+        if key.occurrence or answer in {base.get(key, ""), ours.get(key, "")}:
             continue
         commit = commits.get(key) or _latest(folder, name)  # lines that are gone have no commit
         if commit is not None:
-            others[key[0]] = Other(commit, os.fsdecode(ref).rstrip("\r\n"))
+            others[key.number] = Other(commit, os.fsdecode(ref).rstrip("\r\n"))
     return others
 
 
@@ -167,24 +165,19 @@ def _report(lines: Iterable[_Line]) -> Report:
     return Report.from_bytes(b"\n".join(line.text for line in lines))
 
 
-def _indexes(report: Report) -> dict[_Key, int]:
-    seen: Counter[int] = Counter()
-    indexes: dict[_Key, int] = {}
-    for question in report.questions:
-        indexes[question.number, seen[question.number]] = question.index
-        seen[question.number] += 1
-    return indexes
+def _indexes(report: Report) -> dict[QuestionKey, int]:
+    return {key: index for index, key in enumerate(question_keys(report))}
 
 
-def _answers(report: Report) -> dict[_Key, str]:
+def _answers(report: Report) -> dict[QuestionKey, str]:
     return {key: report.questions[index].answer for key, index in _indexes(report).items()}
 
 
-def _commits(report: Report, lines: Sequence[_Line]) -> dict[_Key, Commit]:
+def _commits(report: Report, lines: Sequence[_Line]) -> dict[QuestionKey, Commit]:
     """Return the last commit in the lines of each answer. git's lines end at LF alone, the report's also at CR."""
     source, own = report.source, report.template.lines
     starts = [0, *(at + 1 for at, character in enumerate(source) if character == "\n")]
-    commits: dict[_Key, Commit] = {}
+    commits: dict[QuestionKey, Commit] = {}
     for key, index in _indexes(report).items():
         found = [
             commit

@@ -13,15 +13,13 @@ from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.answer_slot import answer_of
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.image_links import ImageLink, image_links, is_escaped
-from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.parser import HEADING_LINE, QuestionPlace, question_number
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
 from exam_tui.core.text.lines import Span
 
 FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
-_QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
 
 
 class Answer:
@@ -198,7 +196,7 @@ class CheckContext:
         found = [line for line in self.bare_headings.values() if line in inside]
         marker = self.report.source.find("Answer:", place.slot.start, place.slot.end)
         above = range(inside.start, lines.index(marker) if marker >= 0 else inside.start)
-        found += [next((line for line in reversed(above) if _HEADING.match(lines[line])), inside.stop)]
+        found += [next((line for line in reversed(above) if HEADING_LINE.match(lines[line])), inside.stop)]
         return min(found)
 
     @cached_property
@@ -207,9 +205,9 @@ class CheckContext:
         known = {answer.place.heading_line for answer in self.answers}
         found: dict[int, int] = {}
         for block in self.report.template.blocks:
-            match = _QUESTION.fullmatch(block.content.strip()) if block.kind == "heading_open" else None
-            if match and block.start not in known:
-                found.setdefault(int(match[1]), block.start)
+            number = question_number(block.content) if block.kind == "heading_open" else None
+            if number is not None and block.start not in known:
+                found.setdefault(number, block.start)
         return found
 
     @cached_property

@@ -1,17 +1,14 @@
 """Edits by what they are made to, question or task, so that they find their place in another version of the file."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from exam_tui.core.merge.conflict_markers import Markers, merge_texts
 from exam_tui.core.report.answer_slot import answer_of, typed_answer
-from exam_tui.core.report.question_identity import keys_after
+from exam_tui.core.report.question_identity import QuestionKey, keys_after, occurrences, question_keys
 from exam_tui.core.report.report import Question, Report, Task
-
-_Key = TypeVar("_Key", bound=Hashable)
 
 
 class AnswerEdit(NamedTuple):
@@ -27,6 +24,11 @@ class AnswerEdit(NamedTuple):
     number: int
     occurrence: int
     text: str
+
+    @property
+    def key(self) -> QuestionKey:
+        """Which question it is, in the version that the edit was made to."""
+        return QuestionKey(self.number, self.occurrence)
 
 
 class TickEdit(NamedTuple):
@@ -117,7 +119,7 @@ class Applied:
 
 def edits_of(report: Report, saved: bytes) -> Edits:
     """Return what differs between a report as it is now and `saved`, an earlier state of the same file."""
-    question_keys, task_keys = _question_keys(report), _task_keys(report)
+    keys, task_keys = question_keys(report), _task_keys(report)
     if saved == report.original:
         answers = dict(report.edited_answers)
         ticks = dict(report.edited_tasks)
@@ -126,7 +128,7 @@ def edits_of(report: Report, saved: bytes) -> Edits:
         was = _answers(base)
         answers = {
             question.index: report.edited_answers.get(question.index, question.answer)
-            for question, key in zip(report.questions, question_keys, strict=True)
+            for question, key in zip(report.questions, keys, strict=True)
             if was.get(key) != question.answer
         }
         was_done = {key: task.done for task, key in zip(base.tasks, _task_keys(base), strict=True)}
@@ -136,7 +138,7 @@ def edits_of(report: Report, saved: bytes) -> Edits:
             if was_done.get(key) != task.done
         }
     return Edits(
-        tuple(AnswerEdit(*question_keys[index], answers[index]) for index in sorted(answers)),
+        tuple(AnswerEdit(keys[index].number, keys[index].occurrence, answers[index]) for index in sorted(answers)),
         tuple(TickEdit(*task_keys[index][0], task_keys[index][1], ticks[index]) for index in sorted(ticks)),
     )
 
@@ -149,10 +151,7 @@ def offers_of(edits: Edits, base: bytes, report: Report) -> Sequence[RecoveryOff
     before = _parsed(base)
     was = _answers(before)
     now = dict(zip(keys_after(before, report), report.questions, strict=True))
-    return tuple(
-        RecoveryOffer(edit, now.get(f"{edit.number}.{edit.occurrence}"), was.get((edit.number, edit.occurrence)))
-        for edit in edits.answers
-    )
+    return tuple(RecoveryOffer(edit, now.get(edit.key), was.get(edit.key)) for edit in edits.answers)
 
 
 def open_ticks(ticks: Iterable[TickEdit], report: Report) -> Sequence[TickEdit]:
@@ -214,26 +213,12 @@ def _parsed(data: bytes) -> Report:
     return Report(data)
 
 
-def _answers(report: Report) -> dict[tuple[int, int], str]:
-    return {key: question.answer for question, key in zip(report.questions, _question_keys(report), strict=True)}
-
-
-def _question_keys(report: Report) -> list[tuple[int, int]]:
-    return _numbered(place.number for place in report.template.questions)
+def _answers(report: Report) -> dict[QuestionKey, str]:
+    return {key: question.answer for question, key in zip(report.questions, question_keys(report), strict=True)}
 
 
 def _task_keys(report: Report) -> list[tuple[tuple[str, str], int]]:
-    return _numbered((place.group, place.text) for place in report.template.tasks)
-
-
-def _numbered(keys: Iterable[_Key]) -> list[tuple[_Key, int]]:
-    """Return each key with the number of the same keys before it."""
-    seen: Counter[_Key] = Counter()
-    numbered: list[tuple[_Key, int]] = []
-    for key in keys:
-        numbered.append((key, seen[key]))
-        seen[key] += 1
-    return numbered
+    return occurrences((place.group, place.text) for place in report.template.tasks)
 
 
 def _as_read(text: str) -> str:

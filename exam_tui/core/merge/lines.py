@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from exam_tui.core.report.question_identity import QuestionKey
 from exam_tui.core.text.merge3 import Chunk, IsBreak, merge
 
 # A task is the same in other words where so much of it is alike; difflib takes its time: no checklist is longer.
@@ -22,7 +23,7 @@ class Line(NamedTuple):
         text: without its line end; "" for a slot.
         end: its line end, "" where it has none.
         mark: where the mark of a task stands in the text, -1 where none does.
-        slot: the key of the question whose answer stands here, "" for a line.
+        slot: the key of the question whose answer stands here, None for a line.
 
     """
 
@@ -30,7 +31,7 @@ class Line(NamedTuple):
     text: str
     end: str = "\n"
     mark: int = -1
-    slot: str = ""
+    slot: QuestionKey | None = None
 
     @property
     def tick(self) -> str:

@@ -9,6 +9,7 @@ from exam_tui.core.merge.result import Conflict, Hole
 from exam_tui.core.merge.slots import MergedSlot, Side, clash_with_removal, merge_slots
 from exam_tui.core.merge.template import merge_template
 from exam_tui.core.report.answer_slot import normalise_answer
+from exam_tui.core.report.question_identity import QuestionKey
 from exam_tui.core.text.lines import normalise_line_ends
 
 
@@ -56,7 +57,7 @@ class QuestionMerge:
                 pieces.append(_piece(item, following, seen, self._markers, self._line_end))
         return pieces
 
-    def _slot(self, key: str, *, whole: bool) -> MergedSlot:
+    def _slot(self, key: QuestionKey, *, whole: bool) -> MergedSlot:
         base, ours, theirs = (side.slots.get(key) for side in (self.base, self.ours, self.theirs))
         if ours and theirs:
             return merge_slots(base, ours, theirs, self._markers, whole=whole)
@@ -65,13 +66,13 @@ class QuestionMerge:
             return clash_with_removal(kept, self._markers, is_ours=ours is not None)
         return MergedSlot(kept.raw, kept.answer, kept)
 
-    def _number(self, key: str) -> int:
+    def _number(self, key: QuestionKey) -> int:
         """Return the number of a question in the result: that of the side that changed it."""
         base, ours, theirs = (side.slots.get(key) for side in (self.base, self.ours, self.theirs))
         is_theirs = ours is None or (base and theirs and ours.place.number == base.place.number)
         return (self.theirs if is_theirs else self.ours).slots[key].place.number
 
-    def _answers(self, key: str) -> tuple[str, str, str]:
+    def _answers(self, key: QuestionKey) -> tuple[str, str, str]:
         sides = (self.base, self.ours, self.theirs)
         base, ours, theirs = (side.slots[key].answer if key in side.slots else "" for side in sides)
         return base, ours, theirs

@@ -7,6 +7,7 @@ from exam_tui.core.merge.conflict_markers import Markers, conflict_text, merge_t
 from exam_tui.core.merge.lines import Line
 from exam_tui.core.report.answer_slot import answer_of, normalise_answer, write_answer
 from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.question_identity import QuestionKey
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends, usual_line_end
 
@@ -73,12 +74,12 @@ class Side:
     """
 
     lines: Sequence[Line]
-    slots: Mapping[str, SlotText]
-    headings: Mapping[str, int]
-    ends: Mapping[str, int]
+    slots: Mapping[QuestionKey, SlotText]
+    headings: Mapping[QuestionKey, int]
+    ends: Mapping[QuestionKey, int]
 
 
-def read_side(report: Report, keys: Sequence[str], line_end: str) -> Side:
+def read_side(report: Report, keys: Sequence[QuestionKey], line_end: str) -> Side:
     """Take a version apart; `keys` says which question each of its questions is.
 
     Where it uses mostly another line end than the one given, all lines get that one; else each keeps its own.
@@ -88,9 +89,9 @@ def read_side(report: Report, keys: Sequence[str], line_end: str) -> Side:
     new_end = line_end if is_foreign else None
     marks = {place.line: place.mark.start for place in report.template.tasks}
     found: list[Line] = []
-    slots: dict[str, SlotText] = {}
-    headings: dict[str, int] = {}
-    ends: dict[str, int] = {}
+    slots: dict[QuestionKey, SlotText] = {}
+    headings: dict[QuestionKey, int] = {}
+    ends: dict[QuestionKey, int] = {}
     behind = 0
     for key, place in zip(keys, report.template.questions, strict=True):
         headings[key] = len(found) + place.heading_line - behind

@@ -30,8 +30,8 @@ class MergedTemplate(NamedTuple):
 def merge_template(base: Side, ours: Side, theirs: Side) -> MergedTemplate:
     """Merge the lines of a report; questions that one side took away while the other answered them are back."""
     order = list(base.slots)
-    common = {order[at] for at, _ in matching(order, list(ours.slots))}
-    common &= {order[at] for at, _ in matching(order, list(theirs.slots))}
+    places, *others = ([str(key) for key in side.slots] for side in (base, ours, theirs))
+    common = set(order).intersection(*([order[at] for at, _ in matching(places, other)] for other in others))
     lines: list[Line | Clash] = []
     lost: list[str] = []
     kept: list[str] = []
@@ -65,7 +65,7 @@ def _settled(clash: Clash) -> _Settled | None:
     These are the template's lines: one side wrote them anew, the other took something away or changed their form.
     """
     for side, other in ((clash.ours, clash.theirs), (clash.theirs, clash.ours)):
-        slots = {line.slot for line in side} - {line.slot for line in other} - {""}
+        slots = {line.slot for line in side} - {line.slot for line in other} - {None}
         is_ticked = any(line.tick.strip() for line in side)
         if not slots and not is_ticked and (_are_words_of(clash.base, side) or _are_words_of(other, side)):
             stays = (Counter(_words(clash.base)) - Counter(_words(side))) & Counter(_words(other))

@@ -11,12 +11,12 @@ from exam_tui.core.repair.template_lines import (
     ALIKE,
     FEW_WORDS,
     MOST_LINES,
-    QUOTE,
     is_in,
     own_text,
     spoilt_quotes,
     words_of,
 )
+from exam_tui.core.report.parser import QUOTE_MARK
 from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.template.regions import Region, regions_of
 from exam_tui.core.text.lines import is_blank
@@ -89,7 +89,7 @@ class Found:
         lines = self.context.report.template.lines
         span = range(answer.place.heading_line + 1, lines.index(answer.place.marker.start))
         quoted = self._own_quotes(answer, region, span)
-        bare = [at for at in span if at in quoted or not QUOTE.match(lines[at])]
+        bare = [at for at in span if at in quoted or not QUOTE_MARK.match(lines[at])]
         if not any(words_of(lines[at]) for at in bare):
             return []
         pristine = f" {words_of(' '.join(text for other in self.pristine.values() for text in other.texts))} "
@@ -107,7 +107,9 @@ class Found:
         lines = self.context.report.template.lines
         spoilt = spoilt_quotes(regions_of(self.context.report)[answer.index], region)
         said = {words_of(line.text) for line in answer.place.lines}
-        quoted = ((at, words_of(own_text(lines[at]))) for at in span if QUOTE.match(lines[at]) and at not in spoilt)
+        quoted = (
+            (at, words_of(own_text(lines[at]))) for at in span if QUOTE_MARK.match(lines[at]) and at not in spoilt
+        )
         return {at for at, words in quoted if words and words not in said}
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from exam_tui.core.repair.locate import Found, is_heading_of
-from exam_tui.core.repair.template_lines import FEW_WORDS, MARKER, QUOTE, is_in, own_text, words_of
+from exam_tui.core.repair.template_lines import FEW_WORDS, MARKER, is_in, own_text, words_of
 from exam_tui.core.repair.ticks import task_in
-from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.report.parser import PLACEHOLDER, QUOTE_MARK
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.regions import regions_of
 from exam_tui.core.text.lines import split_lines
@@ -36,7 +36,7 @@ def lost_line(found: Found, result: Report, template: Report) -> str:
 
 def _is_template(line: str, pristine: str, around: tuple[str, str]) -> bool:
     """Tell whether a line is the template's, by its words or, where it has few, by those of a line beside it too."""
-    if QUOTE.match(line) or line.lstrip().startswith("#"):
+    if QUOTE_MARK.match(line) or line.lstrip().startswith("#"):
         return is_in(line, pristine)
     above, below = around
     texts = [words_of(text) for text in (line, f"{above} {line}", f"{line} {below}")]

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
 from exam_tui.core.report.limits import is_limit_line
+from exam_tui.core.report.parser import QUOTE_MARK
 from exam_tui.core.template.regions import Region
 from exam_tui.core.text.lines import Lines, is_blank
 from exam_tui.core.text.words import words_in
@@ -16,7 +17,6 @@ FEW_WORDS = 5
 ALIKE = 0.6
 # difflib takes its time: no prompt or introduction of a template has as many lines.
 MOST_LINES = 200
-QUOTE = re.compile(r" {0,3}>")
 MARKER = re.compile(r"(?:[ \t]*>)*[ \t]*([*_]{0,3})answer(?:\1[ \t]*:|[ \t]*:\1)[ \t]*", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ def own_text(line: str) -> str:
 
 def is_prompt(line: str, region: Region) -> bool:
     """Tell whether a line is quoted and one of the template's, or a part of several; no short answer is taken so."""
-    if not QUOTE.match(line):
+    if not QUOTE_MARK.match(line):
         return False
     own = words_of(line)
     if len(own.split()) < FEW_WORDS:
@@ -87,7 +87,7 @@ def _without_title(lines: Lines, span: range, intro: Sequence[str], quoted: Cont
         is_intro = is_in(lines[at], words)
         if is_blank(lines[at]):
             continue
-        if not QUOTE.match(lines[at]) or not (is_intro or own in quoted):
+        if not QUOTE_MARK.match(lines[at]) or not (is_intro or own in quoted):
             first = at if size and own == words_of(intro[0]) else first
             break
         size += len(own.split()) if is_intro else 0

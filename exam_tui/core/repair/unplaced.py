@@ -9,13 +9,13 @@ from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.repair.template_lines import (
     FEW_WORDS,
     MOST_LINES,
-    QUOTE,
     intro_of,
     own_text,
     spoilt_quotes,
     words_of,
 )
 from exam_tui.core.repair.ticks import Ticks, task_in
+from exam_tui.core.report.parser import QUOTE_MARK
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints, is_known_line
 from exam_tui.core.template.regions import Region, first_regions, regions_of
@@ -93,7 +93,7 @@ def _has_intro(answer: Answer, pristine: Mapping[int, Region], below: Answer) ->
     if not intro or ">" not in answer.raw:
         return False
     lines = answer.question.answer.split("\n")
-    quoted = list(takewhile(QUOTE.match, reversed(lines)))[:MOST_LINES]
+    quoted = list(takewhile(QUOTE_MARK.match, reversed(lines)))[:MOST_LINES]
     own, words = words_of(" ".join(reversed(quoted))).split(), words_of(" ".join(intro[1:])).split()
     return len(own) >= FEW_WORDS and SequenceMatcher(None, own, words, autojunk=False).ratio() >= _SAME
 

@@ -16,9 +16,9 @@ from exam_tui.core.text.lines import Lines, Span, is_blank
 PLACEHOLDER = re.compile(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
 
 _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
-_HEADING_LINE = re.compile(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
+HEADING_LINE = re.compile(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
 _CLOSING_MARKUP = re.compile(r"(?<![ \t#])[ \t]+#+\Z")
-_QUOTE_MARK = re.compile(r" {0,3}> ?")
+QUOTE_MARK = re.compile(r" {0,3}> ?")
 # Git's marks of a conflict. Markdown takes the last one for quotes in a quote; it is a line of the answer as it is.
 _CONFLICT_BEGIN, _CONFLICT_END = re.compile(r"<{7,} "), re.compile(r">{7,} ")
 # Stress marks behind the colon belong to the marker only where they close those before it.
@@ -83,6 +83,12 @@ class _Heading(NamedTuple):
     quoted: bool
 
 
+def question_number(heading: str) -> int | None:
+    """Return the number in the text of a heading that reads `Question N`, None where it does not."""
+    match = _QUESTION.fullmatch(heading.strip())
+    return int(match[1]) if match else None
+
+
 def parse_template(text: str) -> Template:
     """Find the structure of a report in its text (any line ends, no byte order mark). Never fails."""
     lines = Lines(text)
@@ -128,9 +134,9 @@ def _section_line(lines: Lines, question: int) -> int:
     Only level 2 counts here: in a fence a single `#` is a comment.
     """
     above = question - 1
-    while above >= 0 and (is_blank(lines[above]) or _QUOTE_MARK.match(lines[above])):
+    while above >= 0 and (is_blank(lines[above]) or QUOTE_MARK.match(lines[above])):
         above -= 1
-    heading = _HEADING_LINE.fullmatch(lines[above]) if above >= 0 else None
+    heading = HEADING_LINE.fullmatch(lines[above]) if above >= 0 else None
     return above if heading and heading["markup"] == "##" else question
 
 
@@ -160,11 +166,11 @@ def _looks_like_questions(lines: Lines, blocks: Blocks, headings: list[_Heading]
     number, at = 0, -1
     for index in range(len(lines)):
         line = lines[index]
-        heading = _HEADING_LINE.fullmatch(line) if "#" in line else None
+        heading = HEADING_LINE.fullmatch(line) if "#" in line else None
         if heading:
             content = _CLOSING_MARKUP.sub("", heading["content"].strip())
-            question = _QUESTION.fullmatch(content) if heading["markup"] == markup else None
-            number, at = (int(question[1]), index) if question else (0, -1)
+            question = question_number(content) if heading["markup"] == markup else None
+            number, at = (0, -1) if question is None else (question, index)
         elif at >= 0 and _MARKER.match(line):
             found.setdefault(number, at)
             at = -1
@@ -182,9 +188,9 @@ def _headings(lines: Lines, blocks: Blocks) -> list[_Heading]:
     top = blocks.top
     numbers: list[tuple[int, int]] = []
     for index, block in enumerate(top):
-        question = _QUESTION.fullmatch(block.content.strip()) if block.kind == "heading_open" else None
-        if question:
-            numbers.append((int(question[1]), index))
+        question = question_number(block.content) if block.kind == "heading_open" else None
+        if question is not None:
+            numbers.append((question, index))
     headings: list[_Heading] = []
     for position, (number, index) in enumerate(numbers):
         stop = top[numbers[position + 1][1]].start if position + 1 < len(numbers) else len(lines)
@@ -203,7 +209,7 @@ def _heading(lines: Lines, blocks: Blocks, number: int, index: int, stop: int) -
     if opening:
         for pattern in (_MARKER.match, _MARKER_INSIDE.search):
             for line in reversed(range(opening.start, opening.end)):
-                if _QUOTE_MARK.match(lines[line]) and (match := pattern(lines[line])):
+                if QUOTE_MARK.match(lines[line]) and (match := pattern(lines[line])):
                     return _marked(lines, number, index, line, match, quote=opening, quoted=True)
     # The student broke the quote: the marker is the first one below, or the last of a further quote.
     for line in range(first, stop):
@@ -212,7 +218,7 @@ def _heading(lines: Lines, blocks: Blocks, number: int, index: int, stop: int) -
             own = around if around.kind == "blockquote_open" else None
             if own and own is not opening:
                 for later in range(own.end - 1, line, -1):
-                    if _QUOTE_MARK.match(lines[later]) and (last := _MARKER.match(lines[later])):
+                    if QUOTE_MARK.match(lines[later]) and (last := _MARKER.match(lines[later])):
                         return _marked(lines, number, index, later, last, quote=own, quoted=opening is not None)
             return _marked(lines, number, index, line, match, quote=own, quoted=opening is not None)
     return None
@@ -223,7 +229,7 @@ def _marked(
 ) -> _Heading:
     start = lines.start(line)
     marker = Span(start + match.start(), start + match.end())
-    quote_end = quote.end if quote and _QUOTE_MARK.match(lines[line]) else line + 1
+    quote_end = quote.end if quote and QUOTE_MARK.match(lines[line]) else line + 1
     return _Heading(number, index, marker, line, quote_end, quoted)
 
 
@@ -264,7 +270,7 @@ def _places(
 
 
 def _unquoted(line: str) -> str:
-    mark = _QUOTE_MARK.match(line)
+    mark = QUOTE_MARK.match(line)
     return line[mark.end() :] if mark else line
 
 
@@ -274,7 +280,7 @@ def _section(top: Sequence[Block], heading: int) -> int | None:
     while index >= 0 and top[index].kind == "blockquote_open":
         index -= 1
     is_section = index >= 0 and top[index].kind == "heading_open" and top[index].markup in {"#", "##"}
-    return index if is_section and not _QUESTION.fullmatch(top[index].content.strip()) else None
+    return index if is_section and question_number(top[index].content) is None else None
 
 
 def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Iterator[AnswerLine]:
@@ -286,7 +292,7 @@ def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Ite
         in_quote = index < heading.quote_end and not ends_conflict
         if index == heading.marker_line:
             start = end - len(lines[index][slot.start - lines.start(index) :].lstrip(" \t"))
-        elif in_quote and (mark := _QUOTE_MARK.match(lines[index])):
+        elif in_quote and (mark := QUOTE_MARK.match(lines[index])):
             start += mark.end()
         text = lines[index][start - lines.start(index) :]
         is_placeholder = "---" in text and PLACEHOLDER.fullmatch(text) is not None

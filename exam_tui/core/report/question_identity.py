@@ -4,29 +4,52 @@ A new edition of a template may put questions between others; their numbers move
 """
 
 from collections import Counter
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple, TypeVar
 
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.prompt import split_prompt
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.words import words_in
 
+_Key = TypeVar("_Key", bound=Hashable)
 # Of the words of two prompts so many are in both: it is the same question under another number.
 _ALIKE = 0.6
 # Each pair is compared: more questions than these are taken by their numbers.
 _MOST_PAIRS = 10_000
 
 
-def question_keys(report: Report) -> list[str]:
-    """Return a key for each question: its number, and how many before it have the same."""
-    seen: Counter[int] = Counter()
-    keys: list[str] = []
-    for place in report.template.questions:
-        keys.append(f"{place.number}.{seen[place.number]}")
-        seen[place.number] += 1
-    return keys
+class QuestionKey(NamedTuple):
+    """Which question it is.
+
+    Attributes:
+        number: its number in the version that the others are compared with.
+        occurrence: how many questions before it have the same number there.
+        is_new: whether it is not in that version; then the two above are of its own one.
+
+    """
+
+    number: int
+    occurrence: int
+    is_new: bool = False
 
 
-def keys_after(base: Report, report: Report) -> list[str]:
+def occurrences(items: Iterable[_Key]) -> list[tuple[_Key, int]]:
+    """Return each item with how many before it are the same."""
+    seen: Counter[_Key] = Counter()
+    found: list[tuple[_Key, int]] = []
+    for item in items:
+        found.append((item, seen[item]))
+        seen[item] += 1
+    return found
+
+
+def question_keys(report: Report) -> list[QuestionKey]:
+    """Return the key of each question, in file order."""
+    return [QuestionKey(*pair) for pair in occurrences(place.number for place in report.template.questions)]
+
+
+def keys_after(base: Report, report: Report) -> list[QuestionKey]:
     """Return the keys of a later version's questions: of the same ones those of the base, of new ones others."""
     old = dict(zip(question_keys(base), base.template.questions, strict=True))
     new = dict(zip(question_keys(report), report.template.questions, strict=True))
@@ -38,7 +61,7 @@ def keys_after(base: Report, report: Report) -> list[str]:
     taken = set(same.values())
     for key in new:
         if key not in same:
-            same[key] = key if key in old and key not in taken else f"new {key}"
+            same[key] = key if key in old and key not in taken else key._replace(is_new=True)
     return [same[key] for key in new]
 
 
@@ -48,14 +71,16 @@ def places_after(base: Report, report: Report) -> list[int | None]:
     return [places.get(key) for key in question_keys(base)]
 
 
-def _moved(old: dict[str, QuestionPlace], new: dict[str, QuestionPlace]) -> dict[str, str]:
+def _moved(
+    old: dict[QuestionKey, QuestionPlace], new: dict[QuestionKey, QuestionPlace]
+) -> dict[QuestionKey, QuestionKey]:
     """Return for the key of each question the old one with most of its words; each of them once."""
     if len(old) * len(new) > _MOST_PAIRS:
         return {}
     words = {key: _words(place) for key, place in old.items()}
     others = {key: _words(place) for key, place in new.items()}
     pairs = [(_alike(words[key], others[other]), key == other, other, key) for key in old for other in new]
-    found: dict[str, str] = {}
+    found: dict[QuestionKey, QuestionKey] = {}
     for alike, _, other, key in sorted(pairs, reverse=True):
         if alike >= _ALIKE and other not in found and key not in found.values():
             found[other] = key

@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from exam_tui.core.report.limits import is_limit_line
-from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.parser import HEADING_LINE, QUOTE_MARK, QuestionPlace
 from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.text.lines import Lines
 
-_TITLE = re.compile(r" {0,3}##[ \t]")
-_MARK = re.compile(r" {0,3}>")
 # How other lines of a prompt begin: in bold or italics, its sample, its end. An introduction is plain text.
 _PROMPT = re.compile(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
 # The longest introduction of a known template has half of these words.
@@ -43,9 +41,10 @@ def lost_intro(lines: Lines, place: QuestionPlace) -> LostIntro | None:
     words: list[tuple[int, str]] = []
     for line in reversed(place.lines):
         text = lines[line.index]
-        if _TITLE.match(text):
+        heading = HEADING_LINE.match(text)
+        if heading and heading["markup"] == "##":
             return _intro(line.index, text, words[::-1]) if words else None
-        mark = _MARK.match(text)
+        mark = QUOTE_MARK.match(text)
         words += [(line.index, word) for word in reversed(text[mark.end() if mark else 0 :].split())]
         if len(words) > _MOST_WORDS:
             break

@@ -2,7 +2,7 @@
 
 from exam_tui import Report
 from exam_tui.core.merge.reports import merge_reports
-from exam_tui.core.report.question_identity import keys_after, places_after, question_keys
+from exam_tui.core.report.question_identity import QuestionKey, keys_after, places_after, question_keys
 from tests.core.build import question, report_of
 
 ASKED = {
@@ -11,6 +11,11 @@ ASKED = {
     "birds": "Did birds eat what you had sown? If yes, what did you do against them?",
     "costs": "How much money did all of it cost, and what was the most expensive of it?",
 }
+
+
+def named(keys: list[QuestionKey]) -> list[str]:
+    """Return keys as short texts."""
+    return [f"{'new ' if key.is_new else ''}{key.number}.{key.occurrence}" for key in keys]
 
 
 def _report(*asked: str, answers: dict[str, str] | None = None) -> Report:
@@ -31,17 +36,22 @@ def _report(*asked: str, answers: dict[str, str] | None = None) -> Report:
 def test_questions_are_the_same_by_their_numbers() -> None:
     """Whatever they ask, as long as it is not what another one asked."""
     base = _report("plot", "seeds", "birds")
-    assert keys_after(base, base) == question_keys(base) == ["1.0", "2.0", "3.0"]
-    assert keys_after(base, _report("plot", "And what now?", "birds", "costs")) == ["1.0", "2.0", "3.0", "new 4.0"]
-    assert keys_after(base, _report("plot", "seeds")) == ["1.0", "2.0"]
+    assert named(keys_after(base, base)) == named(question_keys(base)) == ["1.0", "2.0", "3.0"]
+    assert named(keys_after(base, _report("plot", "And what now?", "birds", "costs"))) == [
+        "1.0",
+        "2.0",
+        "3.0",
+        "new 4.0",
+    ]
+    assert named(keys_after(base, _report("plot", "seeds"))) == ["1.0", "2.0"]
 
 
 def test_a_question_that_moved_is_the_same_by_its_words() -> None:
     """Also where some of them are others now."""
     base = _report("plot", "seeds", "birds", "costs")
     later = _report("plot", "Who are you?", "seeds", ASKED["birds"].replace("eat", "take"), "What else?", "costs")
-    assert keys_after(base, later) == ["1.0", "new 2.0", "2.0", "3.0", "new 5.0", "4.0"]
-    assert keys_after(base, _report("seeds", "plot", "birds", "costs")) == ["2.0", "1.0", "3.0", "4.0"]
+    assert named(keys_after(base, later)) == ["1.0", "new 2.0", "2.0", "3.0", "new 5.0", "4.0"]
+    assert named(keys_after(base, _report("seeds", "plot", "birds", "costs"))) == ["2.0", "1.0", "3.0", "4.0"]
 
 
 def test_a_question_is_found_again_in_a_later_version() -> None:
@@ -55,8 +65,11 @@ def test_a_question_is_found_again_in_a_later_version() -> None:
 def test_repeated_numbers_are_told_apart() -> None:
     """By how many are before them; questions without a prompt are the same by their numbers."""
     base = report_of(question(1), question(1), question(2, prompt="> Answer:"))
-    assert question_keys(base) == ["1.0", "1.1", "2.0"]
-    assert keys_after(base, report_of(question(1), question(2, prompt="> What?\n>\n> Answer:"))) == ["1.0", "2.0"]
+    assert named(question_keys(base)) == ["1.0", "1.1", "2.0"]
+    assert named(keys_after(base, report_of(question(1), question(2, prompt="> What?\n>\n> Answer:")))) == [
+        "1.0",
+        "2.0",
+    ]
 
 
 def test_more_questions_than_any_report_has_are_the_same_by_their_numbers() -> None:
