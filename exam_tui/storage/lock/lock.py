@@ -26,7 +26,7 @@ from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.state_dir import file_mark, state_folder, state_path
 from exam_tui.storage.disk.state_files import forget_unfinished
 from exam_tui.storage.disk.write import rename
-from exam_tui.storage.lock.lock_file import LockRecord, link, made, new_file, read_lock, remove
+from exam_tui.storage.lock.lock_file import LockRecord, link, new_file, own_tokens, read_lock, remove
 from exam_tui.storage.lock.process_identity import this_process
 
 STALE_AFTER: Final = 10 * 60.0
@@ -196,7 +196,7 @@ def _is_stale(file: Path, found: LockRecord, now: float) -> bool:
     """Return whether the process of a lock or a claim has gone; `now` is the time by the clock of the file's disk."""
     process = found.process
     if process == this_process():
-        return found.token not in made
+        return found.token not in own_tokens
     is_running = None if process is None else process.is_running
     if is_running is not None:
         return not is_running

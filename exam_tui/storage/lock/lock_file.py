@@ -24,7 +24,7 @@ _DIGITS: Final = frozenset("0123456789abcdef")
 _USER: Final = ("LOGNAME", "USER", "LNAME", "USERNAME")
 _NO_LINKS: Final = UNSUPPORTED | {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.EACCES}
 
-made: Final[set[str]] = set()
+own_tokens: Final[set[str]] = set()
 """The tokens that this process has made; a program that replaced itself by another one no longer has them."""
 
 
@@ -66,7 +66,7 @@ def new_file(file: Path) -> Iterator[tuple[Path, str]]:
     token = os.urandom(_TOKEN // 2).hex()
     new = file.with_name(f".{unguessable(file.stem)}.tmp")
     facts = {"process": asdict(this_process()), "user": _user(), "since": time.time(), "token": token}
-    made.add(token)
+    own_tokens.add(token)
     try:
         _create(new, json.dumps(facts).encode("ascii"))
         yield new, token

@@ -84,12 +84,16 @@ def race(path: Path, state: Path, racers: int, code: str = "") -> tuple[set[str]
     gate = state.parent / "gate"
     code += f"gate, racers = Path({str(gate)!r}), {racers}\n" + _READY + _HOLD
     processes = [start(code, path, state) for _ in range(racers)]
-    assert {process.stdout.readline() for process in processes if process.stdout} == {"ready\n"}
-    gate.touch()
-    said = [process.stdout.readline().split() for process in processes if process.stdout]
-    for process in processes:
-        process.communicate(timeout=GIVE_UP)
-        assert process.returncode == 0
+    try:
+        assert {process.stdout.readline() for process in processes if process.stdout} == {"ready\n"}
+        gate.touch()
+        said = [process.stdout.readline().split() for process in processes if process.stdout]
+        for process in processes:
+            process.communicate(timeout=GIVE_UP)
+            assert process.returncode == 0
+    finally:  # without the gate they would run for ever
+        for process in processes:
+            process.kill()
     gate.unlink()
     takers = {str(process.pid) for process, words in zip(processes, said, strict=True) if words == ["taken"]}
     return takers, {words[1] for words in said if words != ["taken"]}

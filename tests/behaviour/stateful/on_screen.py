@@ -153,7 +153,7 @@ class OnScreen(ScriptedEditor):
 
             self._do(cut_off)
             self._end()
-        lock_file.made.clear()
+        lock_file.own_tokens.clear()
         recovery._ours.clear()
         recovery._newest.clear()
 

@@ -126,7 +126,7 @@ class ScriptedEditor:
 
     def die(self) -> None:
         """End as a killed process does: nothing is given back, and what it knew of itself is gone."""
-        lock_file.made.clear()
+        lock_file.own_tokens.clear()
         recovery._ours.clear()
         recovery._newest.clear()
 
