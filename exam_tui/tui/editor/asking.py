@@ -1,16 +1,34 @@
-"""Lines to type into, right above the keys."""
+"""Questions to the user: as a dialog, or as a line to type into right above the keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.widget import Widget
 from textual.widgets import Input
 
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import Desk
 from exam_tui.tui.widgets.key_bar import KeyBar
 
 
+async def ask(editor: Desk, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+    """Put a question; return the key of the choice, None for none. Only from a worker."""
+    from exam_tui.tui.screens.confirm import Confirm
+
+    return await editor.app.push_screen_wait(Confirm(question, choices))
+
+
+async def ask_unprompted(editor: Desk, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+    """Put a question that no key has asked for, as `ask`, once nobody types; a letter goes on with the answer.
+
+    Return "" where it gave way to a letter.
+    """
+    from exam_tui.tui.screens.confirm import Confirm
+
+    await editor.typing.wait_for_rest()
+    return await editor.app.push_screen_wait(Confirm(question, choices, gives_way=editor.answer.insert))
+
+
 async def ask_line(
-    editor: EditorScreen,
+    editor: Desk,
     label: str,
     value: str = "",
     *,
@@ -24,7 +42,7 @@ async def ask_line(
     await mount_above_keys(editor, LineInput(label, value, changed=changed, done=done))
 
 
-async def mount_above_keys(editor: EditorScreen, widget: Widget) -> None:
+async def mount_above_keys(editor: Desk, widget: Widget) -> None:
     """Show a widget right above the keys, and let what is typed from now on go into it."""
     await editor.mount(widget, before=editor.query_one(KeyBar))
     editor.give_keys_to(widget.query_one(Input))

@@ -9,6 +9,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import SyncState
 from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.read import read_file
+from exam_tui.tui.editor.asking import ask
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 
@@ -80,7 +81,8 @@ async def quit(editor: EditorScreen) -> None:  # noqa: A001 - the action's name
     async with editor.saving:
         editor.follow()
     if editor.is_dirty:
-        answer = await editor.ask(
+        answer = await ask(
+            editor,
             "Some of your work is not saved.",
             (("save", "Save and quit"), ("drop", "Quit without"), ("stay", "Stay")),
         )

@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 
 from exam_tui.core.editing.image_link import around_image, image_link
 from exam_tui.errors import ExamTuiError
-from exam_tui.tui.editor.asking import ask_line
+from exam_tui.tui.editor.asking import ask, ask_line
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -111,7 +111,8 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
     path = await asyncio.to_thread(path_of, pasted.image.path, editor.session.folder)
     if not await asyncio.to_thread(_is_file, path):
         return
-    answer = await editor.ask(
+    answer = await ask(
+        editor,
         f"That is the path of an image:\n{path}\n\nCopy it into the figures folder and insert its link?",
         (("yes", "Copy and insert"), ("no", "Keep the text")),
     )

@@ -1,17 +1,18 @@
-"""Going from question to question, and about in the list of them."""
+"""Going from question to question, around in the list of them, and with them to their new places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.asking import ask_line
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import Desk, first_unfinished
 from exam_tui.tui.widgets.navigator import ListFilter
 
 
 class _Kind(NamedTuple):
     """A kind of question to go to: how it is known, what one is called, and what is said where there is none."""
 
-    test: Callable[[EditorScreen, int], bool]
+    test: Callable[[Desk, int], bool]
     name: str
     none: str
 
@@ -31,37 +32,37 @@ _WITH_PROBLEMS: Final = _Kind(
 )
 
 
-def next_unfinished(editor: EditorScreen) -> None:
+def next_unfinished(editor: Desk) -> None:
     """Go to the next question that does not pass, from here on and round."""
     _go_to_nearest(editor, _UNFINISHED, 1)
 
 
-def previous_unfinished(editor: EditorScreen) -> None:
+def previous_unfinished(editor: Desk) -> None:
     """Go back to the question before this one that does not pass."""
     _go_to_nearest(editor, _UNFINISHED, -1)
 
 
-def next_failing(editor: EditorScreen) -> None:
+def next_failing(editor: Desk) -> None:
     """Go to the next answer that is outside a limit."""
     _go_to_nearest(editor, _FAILING, 1)
 
 
-def previous_failing(editor: EditorScreen) -> None:
+def previous_failing(editor: Desk) -> None:
     """Go back to the answer before this one that is outside a limit."""
     _go_to_nearest(editor, _FAILING, -1)
 
 
-def next_problem(editor: EditorScreen) -> None:
+def next_problem(editor: Desk) -> None:
     """Go to the next question with problems."""
     _go_to_nearest(editor, _WITH_PROBLEMS, 1)
 
 
-def previous_problem(editor: EditorScreen) -> None:
+def previous_problem(editor: Desk) -> None:
     """Go back to the question before this one with problems."""
     _go_to_nearest(editor, _WITH_PROBLEMS, -1)
 
 
-def _go_to_nearest(editor: EditorScreen, kind: _Kind, step: int) -> None:
+def _go_to_nearest(editor: Desk, kind: _Kind, step: int) -> None:
     """Go to the nearest question of a kind in one direction, round the ends; stay in the list if one is there."""
     editor.follow()
     count = len(editor.session.report.questions)
@@ -75,17 +76,17 @@ def _go_to_nearest(editor: EditorScreen, kind: _Kind, step: int) -> None:
     editor.show_message(kind.none, "success")
 
 
-def previous_question(editor: EditorScreen) -> None:
+def previous_question(editor: Desk) -> None:
     """Go to the question above."""
     editor.go_to(max(editor.index - 1, 0))
 
 
-def next_question(editor: EditorScreen) -> None:
+def next_question(editor: Desk) -> None:
     """Go to the question below."""
     editor.go_to(min(editor.index + 1, len(editor.session.report.questions) - 1))
 
 
-async def go_to_number(editor: EditorScreen) -> None:
+async def go_to_number(editor: Desk) -> None:
     """Ask for the number of a question, and go there."""
 
     def go(text: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
@@ -107,30 +108,30 @@ async def go_to_number(editor: EditorScreen) -> None:
 # The list of questions
 
 
-def toggle_focus(editor: EditorScreen) -> None:
+def toggle_focus(editor: Desk) -> None:
     """Go from the answer to the list of questions, and back."""
     to_list = editor.answer.has_focus
     editor.set_class(to_list, "-listing")  # a narrow terminal shows the list or the question
     editor.give_keys_to(editor.navigator if to_list else editor.answer)
 
 
-def narrow(editor: EditorScreen) -> None:
+def narrow(editor: Desk) -> None:
     """Show the next kind of questions in the list: all, unfinished, outside a limit, with problems."""
     kinds = list(ListFilter)
     editor.navigator.narrow(show=kinds[(kinds.index(editor.navigator.show_kind) + 1) % len(kinds)])
 
 
-def fold(editor: EditorScreen) -> None:
+def fold(editor: Desk) -> None:
     """Fold the section of this question in the list, or unfold it."""
     editor.navigator.fold()
 
 
-def fold_all(editor: EditorScreen) -> None:
+def fold_all(editor: Desk) -> None:
     """Fold all sections of the list, or unfold them."""
     editor.navigator.fold_all()
 
 
-async def filter_questions(editor: EditorScreen) -> None:
+async def filter_questions(editor: Desk) -> None:
     """Type words; the list shows the questions that have all of them."""
     navigator = editor.navigator
 
@@ -143,3 +144,40 @@ async def filter_questions(editor: EditorScreen) -> None:
 
     editor.add_class("-listing")
     await ask_line(editor, "Show questions with ", navigator.words, changed=show, done=end)
+
+
+# Questions that were changed otherwise than in the pane
+
+
+def refresh_answers(editor: Desk, before: Report | None = None) -> str:
+    """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step.
+
+    `before` is the report as it was, where its questions may have other places now: the pane stays with the one that
+    is being written. Return what is to be said about that, or "".
+    """
+    from exam_tui.core.report.question_identity import places_after
+
+    report = editor.session.report
+    places = places_after(before, report) if before else list(range(len(report.questions)))
+    note = ""
+    if before and places != list(range(len(report.questions))):
+        note = _move(editor, before.questions[editor.index].number, places)
+    for question in report.questions:
+        editor.navigator.update_question(question)
+    if editor.answer.answer != editor.question.answer:
+        editor.answer.replace_in_place(editor.question.answer)
+    editor.draw_question()
+    return note
+
+
+def _move(editor: Desk, number: int, places: Sequence[int | None]) -> str:
+    """Go with the questions to their new places; `number` is the old one of the question that is being written."""
+    questions = editor.session.report.questions
+    editor.answer.pages.move(places)
+    editor.navigator.reset(questions)
+    at = places[editor.index]
+    if at is None:
+        editor.show(first_unfinished(questions))
+        return f"Question {number} is not in the file any more."
+    editor.index = at
+    return "" if editor.question.number == number else f"Question {number} is question {editor.question.number} now."

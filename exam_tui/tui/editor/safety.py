@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from exam_tui.errors import ExamTuiError
+from exam_tui.tui.editor.asking import ask
 from exam_tui.tui.editor.dialogue import OutsideCommands
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class SafetyCommands(OutsideCommands):
         if self._held is None:
             self.show_message("This is the only editor on the report.")
             return
-        answer = await self.ask(
+        answer = await ask(
+            self,
             "The report is open in another editor. If that one is gone or not needed, take over here; "
             "it will be read-only there.",
             (("no", "Stay read-only"), ("yes", "Take over")),
