@@ -3,15 +3,16 @@
 A question's line has its state, number, words and images with their limits, what is to do, what is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
 from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.checker import verdict_words
-from exam_tui.core.report.limits import Limit
+from exam_tui.core.fixes.remaining_work import phrases_of
 from exam_tui.core.report.report import Question
+from exam_tui.core.report.state_symbols import SYMBOLS, Kind, kind_of
 from exam_tui.errors import ExamTuiError
 
 _PROMPT: Final = 20
@@ -19,6 +20,10 @@ _PROMPT: Final = 20
 
 _LEFT: Final = slice(4, 7)
 """The cells of a row that are aligned on the left: limit, images, remark."""
+
+
+_STYLES: Final[dict[Kind, Style]] = {"passing": "success", "unanswered": "dim"}
+"""Of the kinds that are no error."""
 
 
 class QuestionRow(NamedTuple):
@@ -46,49 +51,27 @@ def print_questions(questions: Sequence[Question], out: Output) -> None:
         _print_question(row, widest, out)
 
 
-def remarks(question: Question) -> Iterator[str]:
-    """Yield what has to be done to a question, in plain words: `39 more words`, `1 image too many`."""
-    if question.state == "unanswered":
-        yield "no answer"
-        return
-    for got, limit, thing in (
-        (question.counts.words, question.limits.words, "word"),
-        (question.counts.images, question.limits.images, "image"),
-    ):
-        if limit is not None and got < limit.min:
-            yield number_of(limit.min - got, f"more {thing}")
-        if limit is not None and got > limit.max:
-            yield f"{number_of(got - limit.max, thing)} too many"
+def remarks(question: Question) -> list[str]:
+    """Return what has to be done to a question, in plain words: `39 more words`, `1 image too many`."""
+    return ["no answer"] if question.state == "unanswered" else [text for text, _ in phrases_of(question)]
 
 
 def _question_row(question: Question) -> QuestionRow:
-    style, symbol = _look(question)
+    kind = kind_of(question)
     counts, limits = question.counts, question.limits
     images = ""
     if counts.images or limits.images is not None:
-        images = f"{_count(counts.images, 'image')} {_range(limits.images)}".rstrip()
+        images = f"{_count(counts.images, 'image')} {limits.images or ''}".rstrip()
     return QuestionRow(
-        style,
-        symbol,
+        _STYLES.get(kind, "error"),
+        SYMBOLS[kind],
         str(question.number),
         _count(counts.words, "word"),
-        _range(limits.words),
+        str(limits.words or ""),
         images,
         ", ".join(remarks(question)) or "fine",
         question.parts.plain,
     )
-
-
-def _look(question: Question) -> tuple[Style, str]:
-    """Return style and symbol of a state; the editor's navigator has the same symbols."""
-    if question.state == "unanswered":
-        return "dim", "○"
-    if question.state == "passing":
-        return "success", "✓"
-    words, limit = question.counts.words, question.limits.words
-    if limit is None or limit.allows(words):
-        return "error", "!"
-    return "error", "▼" if words < limit.min else "▲"
 
 
 def _print_question(row: QuestionRow, widest: QuestionRow, out: Output) -> None:
@@ -108,12 +91,6 @@ def _print_question(row: QuestionRow, widest: QuestionRow, out: Output) -> None:
 def _count(count: int, thing: str) -> str:
     # A space keeps the singular in its column.
     return f"{count} {thing}{' ' if count == 1 else 's'}"
-
-
-def _range(limit: Limit | None) -> str:
-    if limit is None:
-        return ""
-    return str(limit.min) if limit.min == limit.max else f"{limit.min}–{limit.max}"
 
 
 class FileRow(NamedTuple):

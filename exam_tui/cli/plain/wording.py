@@ -27,7 +27,7 @@ def state_words(question: Question) -> str:
     """Return how far an answer is: `no answer`, `61 words, 39 more words`, `150 words, fine`."""
     if question.state == "unanswered":
         return "no answer"
-    return ", ".join([_counts_words(question.counts, question.limits), *(list(remarks(question)) or ["fine"])])
+    return ", ".join([_counts_words(question.counts, question.limits), *(remarks(question) or ["fine"])])
 
 
 def limits_words(limits: Limits) -> str:

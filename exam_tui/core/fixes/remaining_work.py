@@ -67,21 +67,24 @@ def left_to_do(
 
 
 def _left(question: Question, problems: Sequence[Finding]) -> Left:
-    words, images = question.limits.words, question.limits.images
-    parts: list[tuple[str, str]] = []
-    effort = 0.0
-    if words:
-        missing, extra = _distance(question.counts.words, words)
-        effort += missing + extra * _CUT
-        parts += _phrases(missing, extra, "word")
-    if images:
-        missing, extra = _distance(question.counts.images, images)
-        effort += missing * _IMAGE + extra
-        parts += _phrases(missing, extra, "image")
+    parts = phrases_of(question)
+    missing, extra = _distance(question.counts.words, question.limits.words)
+    effort = missing + extra * _CUT
+    missing, extra = _distance(question.counts.images, question.limits.images)
+    effort += missing * _IMAGE + extra
     if not parts and question.state != "passing":
         parts.append(("an answer", "an answer"))
     more, found = _mending(problems)
     return _of(question.index, "answer", max(effort + more, 1.0), [*parts, *found])
+
+
+def phrases_of(question: Question) -> list[tuple[str, str]]:
+    """Return what to do about the words and images of an answer, in the words of `text` and `short`; [] for nothing."""
+    counts, limits = question.counts, question.limits
+    return [
+        *_phrases(*_distance(counts.words, limits.words), "word"),
+        *_phrases(*_distance(counts.images, limits.images), "image"),
+    ]
 
 
 def _mending(problems: Sequence[Finding]) -> tuple[float, list[tuple[str, str]]]:
@@ -100,7 +103,9 @@ def _of(
     return Left(index, what, effort, text, short)
 
 
-def _distance(count: int, limit: Limit) -> tuple[int, int]:
+def _distance(count: int, limit: Limit | None) -> tuple[int, int]:
+    if limit is None:
+        return 0, 0
     return max(limit.min - count, 0), max(count - limit.max, 0)
 
 
