@@ -34,7 +34,7 @@ class Editor:
         await self.pilot.pause()
 
     async def until(self, what: Callable[[], bool], seconds: float = GIVE_UP) -> None:
-        """Wait until something is true, however slow the machine is; else say what stands on the screen."""
+        """Wait until something is true, however slow the machine is; else say what is on the screen."""
         await self.pilot.pause()
         end = time.monotonic() + seconds
         while not what():
@@ -54,12 +54,12 @@ class Editor:
         await self.pilot.pause()
 
     def is_open(self, kind: type[Screen[Any]]) -> bool:
-        """Tell whether a screen of a kind is on top, with all that is in it, and takes keys."""
+        """Return whether a screen of a kind is on top, with all that is in it, and takes keys."""
         screen = self.app.screen
         return isinstance(screen, kind) and screen.is_mounted and (bool(screen.focused) or not screen.focus_chain)
 
     def is_busy(self, *groups: str) -> bool:
-        """Tell whether work of one of these groups is going on beside the keys."""
+        """Return whether work of one of these groups is going on beside the keys."""
         return any(worker.group in groups and not worker.is_finished for worker in self.app.workers)
 
     async def write(self, text: str) -> None:
@@ -96,7 +96,7 @@ class Editor:
         return "\n".join(str(option.prompt) for option in navigator.options)
 
     def lines(self) -> list[str]:
-        """Return what stands on the whole screen."""
+        """Return what is on the whole screen."""
         return ["".join(segment.text for segment in strip) for strip in self.app.screen._compositor.render_strips()]
 
     def on_disk(self) -> Report:

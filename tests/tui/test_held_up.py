@@ -66,7 +66,7 @@ def test_a_job_that_was_done_otherwise_is_not_run_and_the_next_one_is() -> None:
     assert has_run.wait(20)
     assert ran == ["third"]
     held_up.stop()
-    held_up.note(lambda: ran.append("behind the end"))
+    held_up.note(lambda: ran.append("after the end"))
     assert held_up._thread is not None
     held_up._thread.join(20)
     assert ran == ["third"]

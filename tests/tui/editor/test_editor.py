@@ -185,7 +185,7 @@ _ENDING = (
 
 
 async def _runs(editor: Editor, action: Action) -> None:
-    """Write something and select it, do an action, and see that nothing goes wrong behind it."""
+    """Write something and select it, do an action, and see that nothing goes wrong after it."""
     await editor.write("x")
     editor.area.select_all()
     place = editor.area if action.where == "answer" else editor.app.screen
@@ -270,7 +270,7 @@ async def test_dragging_the_mouse_selects_and_typing_replaces(small_report: Path
 
 async def test_a_click_on_a_question_shows_it_and_a_click_on_a_key_does_it(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        await editor.until(lambda: "Only your answers" in editor.line(KeyBar))  # it stands there until one goes on
+        await editor.until(lambda: "Only your answers" in editor.line(KeyBar))  # it is there until one goes on
         await editor.pilot.click(Navigator, offset=(6, 2))
         await editor.until(lambda: editor.number == 1)
         await editor.until(lambda: "checklist" in editor.lines()[-1])

@@ -31,12 +31,12 @@ async def _save(editor: Editor) -> None:
 
 
 def _is_asked(editor: Editor) -> bool:
-    """Tell whether there is a line to type into, and what is typed goes there."""
+    """Return whether there is a line to type into, and what is typed goes there."""
     return isinstance(editor.app.focused, Input)
 
 
 async def _answer_is(editor: Editor, text: str) -> None:
-    """Put an answer in, the cursor behind it."""
+    """Put an answer in, with the cursor after it."""
     editor.area.replace_answer(text)
     editor.area.action_cursor_text_end()
     await editor.pilot.pause()

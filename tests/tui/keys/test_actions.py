@@ -48,7 +48,7 @@ Seen = Callable[[Editor], bool]
 class Case:
     """Keys up to the action's own, the action's own, and how its effect is seen.
 
-    `start` is the question to start at; the cursor is at the end of its answer. `answer` stands in question 4 instead
+    `start` is the question to start at; the cursor is at the end of its answer. `answer` is in question 4 instead
     of the usual one.
     """
 
@@ -195,7 +195,7 @@ OPENS: dict[str, type[Screen[Any]]] = {
     "ctrl+t": ChecklistScreen,
     "f1": HelpScreen,
 }
-"""What the keys open behind which more keys are pressed."""
+"""What the keys open after which more keys are pressed."""
 
 
 def _options(editor: Editor) -> list[object]:

@@ -34,7 +34,7 @@ _typed = st.text(st.sampled_from("abc xyz"), max_size=4)
 
 
 def _read(pieces: Sequence[str]) -> list[str]:
-    """Return the keys' names, and pastes whole behind a `paste: `."""
+    """Return the keys' names, and pastes whole after a `paste: `."""
     reader = TerminalReader()
     events: list[Message] = [event for piece in pieces if piece for event in reader.feed(piece)]
     return [

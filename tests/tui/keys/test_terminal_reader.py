@@ -270,7 +270,7 @@ def test_a_paste_whose_end_is_lost_is_text_and_the_keys_work_again() -> None:
 
 @pytest.mark.parametrize(("sent", "key"), [("\x13", "ctrl+s"), ("\x11", "ctrl+q"), ("\x03", "ctrl+c")])
 def test_a_key_that_saves_leaves_or_copies_ends_a_paste_whose_end_is_lost(sent: str, key: str) -> None:
-    """While one goes on typing: a paste itself brings no such character alone behind a pause."""
+    """While one goes on typing: a paste itself brings no such character alone after a pause."""
     line = Line()
     line.send("\x1b[200~a harbour")
     for piece in (" ", "w", "a", "l", "l"):

@@ -1,4 +1,4 @@
-"""Keys on Windows: Textual's own thread that reads them, with what stands in for the system below it."""
+"""Keys on Windows: Textual's own thread that reads them, with what takes the place of the system below it."""
 
 import asyncio
 import ctypes

@@ -42,7 +42,7 @@ def _desk(editor: Editor) -> Desk:
 
 
 def _shown(editor: Editor) -> str:
-    """Return what stands on the whole screen."""
+    """Return what is on the whole screen."""
     return "\n".join(editor.lines())
 
 
@@ -51,7 +51,7 @@ def _squeezed(text: str) -> str:
 
 
 def _bar(editor: Editor) -> str:
-    """Return what stands in the bar's lines on the screen."""
+    """Return what is in the bar's lines on the screen."""
     region = editor.app.screen_stack[0].query_one(KeyBar).region
     return "\n".join(editor.lines()[region.y : region.bottom])
 
@@ -319,7 +319,7 @@ async def test_a_project_cannot_take_the_keys_of_save_quit_and_undo(
 
 
 def test_a_key_that_the_user_and_a_project_want_goes_to_the_user() -> None:
-    """Whichever stands first; without a project both would be refused."""
+    """Whichever comes first; without a project both would be refused."""
     for keys in ({"find": ("f7",), "problems": ("f7",)}, {"problems": ("f7",), "find": ("f7",)}):
         taken, refused = remap(keys, from_project=("keys.problems",))
         assert taken == {"find": "f7"}

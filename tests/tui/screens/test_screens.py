@@ -162,7 +162,7 @@ def spoilt(utc: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path: 
 
 
 def _is_on_top(editor: Editor) -> bool:
-    """Tell whether another screen lies over the desk, with all that is in it."""
+    """Return whether another screen is over the editor, with all that is in it."""
     return editor.app.screen.is_mounted and not isinstance(editor.app.screen, EditorScreen)
 
 

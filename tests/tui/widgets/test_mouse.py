@@ -17,23 +17,23 @@ from tests.tui.editing import Editor, opened
 
 
 def _place(editor: Editor, text: str) -> tuple[int, int]:
-    """Return where a text stands on the screen, as column and row."""
+    """Return where a text is on the screen, as column and row."""
     for row, line in enumerate(editor.lines()):
         if text in line:
             return line.index(text) + len(text) // 2, row
     raise AssertionError(text)
 
 
-def _stands(editor: Editor, text: str) -> bool:
+def _is_shown(editor: Editor, text: str) -> bool:
     return any(text in line for line in editor.lines())
 
 
-def _is_at_the_desk(editor: Editor) -> bool:
+def _is_in_the_editor(editor: Editor) -> bool:
     return isinstance(editor.app.screen, EditorScreen)
 
 
 async def _click(editor: Editor, text: str) -> None:
-    await editor.until(lambda: _stands(editor, text))
+    await editor.until(lambda: _is_shown(editor, text))
     await editor.pilot.click(offset=_place(editor, text))
     await editor.pilot.pause()
 
@@ -64,21 +64,21 @@ async def test_a_click_on_what_says_so_closes_what_is_open(words: Path, name: st
     keys, said = OPENED[name]
     async with opened(words, size) as editor:
         await editor.press(*keys)
-        await editor.until(lambda: not _is_at_the_desk(editor))
+        await editor.until(lambda: not _is_in_the_editor(editor))
         await _click(editor, said)
-        await editor.until(lambda: _is_at_the_desk(editor))
+        await editor.until(lambda: _is_in_the_editor(editor))
 
 
 @pytest.mark.parametrize("name", ["help", "messages", "hand-in"])
 async def test_a_click_beside_a_box_that_is_only_read_closes_it(words: Path, name: str) -> None:
     async with opened(words) as editor:
         await editor.press(*OPENED[name][0])
-        await editor.until(lambda: not _is_at_the_desk(editor) and _stands(editor, "Esc closes"))
+        await editor.until(lambda: not _is_in_the_editor(editor) and _is_shown(editor, "Esc closes"))
         x, y = _place(editor, "Esc closes")
         await editor.pilot.click(offset=(x, y - 1))
-        assert not _is_at_the_desk(editor), "a click in the box does nothing"
+        assert not _is_in_the_editor(editor), "a click in the box does nothing"
         await editor.pilot.click(offset=(0, 0))
-        await editor.until(lambda: _is_at_the_desk(editor))
+        await editor.until(lambda: _is_in_the_editor(editor))
 
 
 async def test_a_click_beside_a_question_leaves_it(words: Path) -> None:
@@ -133,9 +133,9 @@ async def test_the_keys_below_the_problems_are_clicked(words: Path) -> None:
         await editor.press("ctrl+l")
         await editor.until(lambda: editor.is_open(ProblemsScreen))
         await _click(editor, "t question 6 alone")
-        await editor.until(lambda: _stands(editor, "t whole report"))
+        await editor.until(lambda: _is_shown(editor, "t whole report"))
         await _click(editor, "Enter goes there")
-        await editor.until(lambda: _is_at_the_desk(editor))
+        await editor.until(lambda: _is_in_the_editor(editor))
         assert editor.number == 6
 
 
