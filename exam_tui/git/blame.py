@@ -1,6 +1,6 @@
 """Who changed an answer last and when, and which answers the other side has otherwise: asked of git, read only.
 
-One to four calls of git, each with a time-out: for a worker thread. Names are those of the commits, as they are.
+One to four calls of git, each with a time-out: for a worker thread. Names are as the commits have them.
 """
 
 import os
@@ -33,7 +33,7 @@ _LOG: Final = ("log", "--max-count=1", "--no-show-signature", "--encoding=UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What is said of a commit.
+    """What is shown of a commit.
 
     Attributes:
         author: the name, raw: it passes `display()` where it is shown.
@@ -74,7 +74,7 @@ class _Line:
 
 
 def last_changes(path: Path, report: Report) -> dict[int, Change]:
-    """Return the last change of each answer by the question's index in `report`, the report as it is now.
+    """Return the last change of each answer by the question's index in `report`, the present report.
 
     An answer that differs from the last commit's is in no commit yet; one that nobody has written is left out.
     {} where git knows nothing of the file, or says nothing. An answer that lost lines and got none counts as changed
@@ -84,7 +84,7 @@ def last_changes(path: Path, report: Report) -> dict[int, Change]:
     repository = repository_at(folder)
     if repository is None:
         return {}
-    # A shallow clone ascribes all that is older to its oldest commit, which need not have changed it.
+    # A shallow clone ascribes everything older to its oldest commit, which need not have changed it.
     is_shallow = (repository.common / "shallow").exists()
     lines = _blamed(folder, name, "HEAD", boundaries=not is_shallow)
     if lines is None and file_state(path) is not FileState.UNTRACKED:
@@ -111,7 +111,7 @@ def other_side(path: Path, report: Report | None = None) -> dict[int, Other]:
     if repository_root(folder) is None:
         return {}
     ref = run_git(folder, "rev-parse", "--abbrev-ref", _UPSTREAM)
-    # From where the two parted: nothing there is what it is most of the time.
+    # From where the two parted; most of the time nothing has happened there.
     diff = run_git(folder, *_DIFF, f"HEAD...{_UPSTREAM}", "--", name) if ref else None
     lines = _blamed(folder, name, f"HEAD..{_UPSTREAM}", boundaries=False) if diff else None
     if not ref or not diff or lines is None:

@@ -1,4 +1,4 @@
-"""Branches, here and as the remote had them when last seen. The network is never asked."""
+"""Branches, here and as the remote had them when last seen. The network is never used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Branch:
 
     @property
     def is_remote(self) -> bool:
-        """Whether it is a remote's."""
+        """Whether it belongs to a remote."""
         return self.ref.startswith(_REMOTES)
 
 

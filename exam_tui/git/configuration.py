@@ -1,4 +1,4 @@
-"""What a repository's own settings would have git read: no terminal, no pipe, nothing that is not a plain file."""
+"""What a repository's own settings would make git read: no terminal, no pipe, nothing but plain files."""
 
 import os
 import stat
@@ -10,14 +10,14 @@ from typing import Final
 from exam_tui.storage.disk.repository_root import Repository
 
 SettingsOf = Callable[[Path], Iterable[tuple[str, str]]]
-"""Returns names, in lower case, and values of the settings in one file."""
+"""Returns the settings in one file: names, in lower case, and values."""
 
 _NAME_FILES: Final = (b"include", b"sfile", b"rfile", b"mailmap")
-"""What the names of settings have in them that name a file to read (core.excludesFile, diff.orderFile): a name knows no
-escapes. core.fileMode, which nearly every repository sets, is none of them."""
+"""What is in the names of settings that name a file to read (core.excludesFile, diff.orderFile): names have no escapes.
+core.fileMode, which nearly every repository sets, is not one of them."""
 _LONGEST: Final = 1_000_000
 _MOST: Final = 50
-"""Files that name further ones: git's own limit is 10 of them in a row."""
+"""Files that include others; git's own limit is 10 in a row."""
 _MOST_REFS: Final = 5_000
 _READ: Final = (
     *("HEAD", "FETCH_HEAD", "config", "config.worktree", "commondir", "index", "logs/HEAD", "packed-refs", "shallow"),
@@ -30,8 +30,8 @@ def device_in(repository: Repository, settings_of: SettingsOf) -> str:
     """Return the first device or pipe that git would read from, "" where there is none.
 
     A file of settings may name `/dev/tty`, or the very terminal of the user: git would take the user's keys, or wait
-    for ever. `settings_of` is asked for the settings in one file, without those that it includes; more files than
-    anybody needs are not looked at, and said to be too many.
+    forever. `settings_of` is asked for the settings in one file, without those that it includes; of more files than
+    anybody needs the rest is not looked at, and that is said.
     """
     own = [folder / name for folder in dict.fromkeys((repository.folder, repository.common)) for name in _READ]
     waiting = [repository.common / "config", repository.folder / "config.worktree"]
@@ -62,7 +62,7 @@ def _refs(repository: Repository) -> Iterator[Path]:
 
 
 def _path(value: str) -> Path:
-    """Return the path that git may make of a value; where git is installed is guessed."""
+    """Return the path that git may make of a value; the place where git is installed is a guess."""
     return Path(os.path.expanduser(value.replace("%(prefix)", "/usr")))  # noqa: PTH111 - `~nobody` is no error
 
 
@@ -81,7 +81,7 @@ def _device(paths: Iterable[Path]) -> str:
 
 
 def _is_device(path: Path) -> bool:
-    """Return whether there is something else than a file or a folder, or what is always empty."""
+    """Return whether something other than a file or a folder is there, and not the one that is always empty."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):

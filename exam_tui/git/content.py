@@ -1,4 +1,4 @@
-"""Whether git would store a file as a content that it has. git itself is not asked: it would run filters on the file.
+"""Whether git would store a file as a content that it already has. git itself is not asked: it would run filters.
 
 What git does by itself on the way in is done here: line ends, `$Id$`, another encoding, Git LFS. Of a file that goes
 through a program, which is never run, the notes in the index say whether it was touched.
@@ -26,7 +26,7 @@ _ATTRIBUTES: Final = ("text", "crlf", "eol", "ident", "filter", "working-tree-en
 _NONE: Final = frozenset({"unspecified", "unset", ""})
 _UNPRINTABLE: Final = bytes({*range(0x20), 0x7F} - set(b"\b\t\n\f\r\x1b"))
 _SHARE: Final = 128
-"""git takes a file for binary with more than one unprintable byte in so many printable ones."""
+"""Git takes a file for binary that has more than one unprintable byte for so many printable ones."""
 
 
 def is_stored_as(root: Path, name: str, blob: str) -> bool:
@@ -65,7 +65,7 @@ def blob_id(data: bytes, like: str) -> str:
 
 
 def is_pointer_to(path: Path, pointer: bytes) -> bool:
-    """Return whether a text by which Git LFS finds a file means this one. Raises OSError."""
+    """Return whether a pointer of Git LFS means this file. Raises OSError."""
     import hashlib  # noqa: PLC0415 - as below
 
     oid, size = _OID.search(pointer), _SIZE.search(pointer)
@@ -89,7 +89,7 @@ def _attributes(root: Path, name: str) -> dict[str, str]:
 
 
 def _is_program(root: Path, name: str) -> bool:
-    """Return whether the settings have a program for a filter; git passes over one that has none."""
+    """Return whether the settings have a program for a filter; git ignores a filter without one."""
     names = rf"^filter\.{re.escape(name)}\.(clean|process)$"
     return bool(run_git(root, "config", "--get-regexp", names))
 
@@ -142,7 +142,7 @@ def _has_line_ends(data: bytes, attributes: Mapping[str, str], root: Path) -> bo
 
 
 def _is_binary(data: bytes) -> bool:
-    """Return whether git takes bytes for no text. A last ^Z is none of them."""
+    """Return whether git takes bytes for binary. A ^Z at the end does not count."""
     text = data.removesuffix(b"\x1a")
     unprintable = len(text) - len(text.translate(None, _UNPRINTABLE))
     ends = text.count(b"\r") + text.count(b"\n")

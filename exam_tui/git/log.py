@@ -1,4 +1,4 @@
-"""The versions that a file has had, from git's history. For looking: nothing is written, no program but git is run."""
+"""The versions of a file in git's history. Nothing is written, and no program but git is run."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _ENTRY: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CommittedVersion:
-    """What a file was after one commit: the commit, the day it was made (as its author has it), the content's id."""
+    """A file after one commit: the commit, the day it was made (in its author's time zone), the content's id."""
 
     commit: str
     date: str
@@ -29,7 +29,7 @@ class CommittedVersion:
 
 
 def file_history(path: Path) -> Sequence[CommittedVersion]:
-    """Return the versions of a file, the oldest first, also those under other names; () where git knows none.
+    """Return the versions of a file, the oldest first, also under former names; () where git knows none.
 
     `path` has its links resolved. In a shallow clone the oldest is not the file's first one: see `is_shallow`.
     """
@@ -55,5 +55,5 @@ def committed_contents(folder: Path, versions: Sequence[CommittedVersion]) -> It
 
 
 def is_shallow(folder: Path) -> bool:
-    """Tell whether the clone may lack the beginning of its history."""
+    """Return whether the clone may lack the beginning of its history."""
     return run_git(folder, "rev-parse", "--is-shallow-repository") != b"false\n"

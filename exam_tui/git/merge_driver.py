@@ -1,7 +1,7 @@
-"""Have git merge a report by question in one clone: what that takes, written and taken back.
+"""Have git merge a report by question in one clone: what that takes is written, and removed again.
 
 git asks a merge driver of its settings for the files that an attribute names (man gitattributes). Both are written into
-the clone itself, `config` and `info/attributes`: no file of the group is concerned, nothing has to be committed.
+the clone itself, `config` and `info/attributes`: no file of the group changes, nothing has to be committed.
 """
 
 import os
@@ -39,7 +39,7 @@ _COMMAND: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What git is told in one clone, and what of it is there already.
+    """What git is told in one clone, and how much of it is there already.
 
     Attributes:
         root: the folder of the repository's files.
@@ -47,7 +47,7 @@ class Setup:
         attributes: the file of this clone's own attributes.
         line: the line in it that names the report.
         settings: names and values in the clone's `config`.
-        has_line: whether git merges the report so already.
+        has_line: whether git already merges the report that way.
         has_settings: whether the settings are there.
 
     """
@@ -97,7 +97,7 @@ def driver_command(python: str) -> str:
 
 
 def install(setup: Setup) -> None:
-    """Tell git. What is there already stays.
+    """Tell git. What is already there stays.
 
     Raises:
         GitError: git refuses, or another line keeps it from using this one.
@@ -117,7 +117,7 @@ def install(setup: Setup) -> None:
 
 
 def uninstall(folder: Path) -> list[str]:
-    """Take back what `install` wrote into the clone that a folder is in; return what was done, in plain words.
+    """Remove what `install` wrote into the clone that a folder is in; return what was done, in plain words.
 
     Raises:
         GitError: there is no repository, or git is missing or refuses.
@@ -143,7 +143,7 @@ def uninstall(folder: Path) -> list[str]:
 
 
 def _refuse_linked_settings(root: Path) -> None:
-    """Refuse to have git write its settings where they are a link: it would follow that."""
+    """Refuse to let git write its settings through a link: it would follow it."""
     common = writable_common(root)
     refuse_links(common / "config", base=common)
 

@@ -1,4 +1,4 @@
-"""Contents that git keeps, read by their names. Nothing is converted on the way: no filter runs."""
+"""Contents that git stores, read by name. Nothing is converted on the way: no filter runs."""
 
 import os
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from exam_tui.git.run import run_git
 from exam_tui.storage.disk.read import MAX_BYTES
 
 _LINE_ENDS: Final = 2
-"""One behind the line that names a content, one behind the content."""
+"""One line end after the line that names a content, one after the content."""
 
 
 def object_sizes(folder: Path, names: Sequence[str]) -> list[tuple[str, int] | None]:
-    """Return id and size in bytes of the file that each name stands for, None where it stands for none.
+    """Return id and size in bytes of the file that each name means, None where it means none.
 
     A name is an id, or `<commit>:<path from the root>`. Never raises.
     """

@@ -1,7 +1,7 @@
-"""The template that a report was made from, where only the file's own history can tell.
+"""The template that a report was made from, where only the file's own history knows it.
 
 The order is: the file that is named, fingerprints of known templates, the history. Which version of it serves, and how
-far it is to be trusted, is decided in `core.pristine`.
+far it is to be trusted, is decided in `core/template/original.py`.
 """
 
 import re
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["FileVersions", "Pristine", "TemplateFinder", "find_template"]
 
 _SECONDS_FOR_ONCE: Final = 1.0
-"""For a question that has been answered a moment ago, or will not be."""
+"""For a question that was answered a moment ago, or never will be."""
 _MOST_READ: Final = 64_000_000
 _MOST_PARSED: Final = 6_000_000
 """Bytes of versions that are read, and that are parsed: a history has hundreds, and 50 kB take 10 ms. Not seconds: the
@@ -33,7 +33,7 @@ _TICK: Final = re.compile(rb"\[[ xX]\]")
 
 
 class FileVersions(Sequence[tuple[Report, str]]):
-    """The versions of a file in git whose template's text is another than before, the oldest first, and their sources.
+    """The versions of a file in git whose template differs from the one before, the oldest first, and their sources.
 
     Each is parsed when it is asked for. Empty without a repository or git, and for a file that git does not know.
     """
@@ -70,12 +70,12 @@ class FileVersions(Sequence[tuple[Report, str]]):
         return self._parsed[index], source
 
     def template_of(self, report: Report) -> Pristine | None:
-        """Return the template of a report (settled), None where no version can serve."""
+        """Return the template of a reparsed report, None where no version can serve."""
         return choose(report, self, whole=self._is_whole)
 
 
 def find_template(path: Path, report: Report) -> Pristine | None:
-    """Return the template of a report (settled) as a version of its file in git has it; None where none can serve.
+    """Return the template of a reparsed report as a version of its file in git has it; None where none can serve.
 
     That is so without a repository or git, for a file that git does not know, and mostly in a shallow clone. Takes
     milliseconds, at worst a few seconds. Never raises.
@@ -117,9 +117,9 @@ def _refusal(path: Path) -> str:
 
 
 def _distinct(folder: Path, history: "Sequence[CommittedVersion]") -> Iterator[tuple[bytes, str]]:
-    """Yield the versions, of those that are alike in all but answers and ticks the oldest; the oldest first.
+    """Yield the versions, the oldest first; of those that differ in answers and ticks alone the oldest.
 
-    Of a history that is too long the file's first version and the newest ones.
+    Of a history that is too long, only the first version and the newest ones.
     """
     from exam_tui.git.log import committed_contents  # noqa: PLC0415 - as above
 

@@ -1,7 +1,7 @@
-"""Run git, for looking: on the repository that was found here and that git accepts, and so that nothing else is run.
+"""Run git to look, not to change: on the repository found here, which git accepts, and without running anything else.
 
-A repository may be a stranger's. Which one it is is decided by us (`repository_at`); git is asked once whether it
-accepts that one, since telling it the folder switches its own test of the owner off; from then on it is told.
+A repository may be a stranger's. We decide which one it is (`repository_at`). Git is asked once whether it accepts that
+one, since naming the folder turns off its own test of the owner; from then on the folder is named.
 """
 
 import os
@@ -27,8 +27,8 @@ _ENVIRONMENT: Final = {
     "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }
-# In a hook, variables of git say which repository it is, whatever folder is asked about; others name programs. What
-# stays says where the user's own settings are, and where git is installed.
+# In a hook, git's variables say which repository it is, whatever folder is asked about; others name programs. Those
+# that stay say where the user's own settings are, and where git is installed.
 _KEPT: Final = frozenset({"GIT_EXEC_PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER"})
 _KEPT_START: Final = "GIT_CONFIG_"
 
@@ -41,7 +41,7 @@ _SETTINGS: Final = (
     *("-c", "log.diffMerges=off"),
 )
 _NOWHERE: Final = {"GIT_DIR": os.devnull}
-"""For what concerns no repository: none is looked for."""
+"""For calls that concern no repository: none is looked for."""
 _accepted: dict[Repository, object] = {}
 """The repositories that git has accepted, with what they were like then."""
 
@@ -56,8 +56,8 @@ def run_git(
 ) -> bytes | None:
     """Return what git prints, run in `folder` and given `text`; None when it is missing, fails or takes too long.
 
-    Also None where the folder is in no repository that `accepted` takes. For commands that take no look at contents of
-    changed files: `status` and `diff` of them run filters. git has no terminal and no network.
+    Also None where the folder is in no repository that `accepted` takes. Not for commands that
+    read changed files, as `status` and `diff` do: those run filters. git has no terminal and no network.
     """
     try:
         return answer_of_git(folder, *arguments, literal=literal, text=text, timeout=timeout)
@@ -71,7 +71,7 @@ def answer_of_git(
     """Return what git prints, as `run_git` does; None only where it answers that it fails.
 
     Raises:
-        GitError: as of `accepted`, and where git is missing or takes too long.
+        GitError: as `accepted`, and where git is missing or takes too long.
 
     """
     repository = accepted(folder, timeout)
@@ -87,7 +87,7 @@ def answer_of_git(
 def accepted(path: Path, timeout: float | None = None) -> Repository:
     """Return the repository that `path` is in, which git accepts as the user's own.
 
-    It is asked once, and again when the folders or the settings are others.
+    Git is asked once, and again when folders or settings have changed.
 
     Raises:
         GitError: there is none, git is missing or refuses it, or its settings would have git read from a device.
@@ -121,7 +121,7 @@ def writable_common(path: Path) -> Path:
 
 
 def _judge(repository: Repository, timeout: float) -> None:
-    """Have git find the repository by itself, which tests its owner, and nothing else than it."""
+    """Let git find the repository by itself, which tests its owner; raise unless it finds this very one."""
     device = device_in(repository, lambda file: _settings_in(file, timeout))
     if any(Path(device).is_relative_to(folder) for folder in (repository.folder, repository.common)):
         raise GitError(f"{device} is a device or a pipe.", help="Remove it, or clone the repository afresh.")
@@ -161,7 +161,7 @@ def _settings_in(file: Path, timeout: float) -> Iterator[tuple[str, str]]:
 def _refusal(root: Path, complaint: str) -> GitError:
     """Return git's refusal, with the remedy.
 
-    git names that too, but not so that it could be told from a folder's name with such a line in it.
+    Git names the remedy too, but a folder's name could hold a line like it.
     """
     lines = [line.strip() for line in complaint.split("\n")]
     if any(line.startswith(_NOT_OWNED) for line in lines):
@@ -182,7 +182,7 @@ def _refusal(root: Path, complaint: str) -> GitError:
 
 
 def _identity(repository: Repository) -> object:
-    """Return what tells the same folders of the same owner from others that took their names."""
+    """Return what distinguishes these folders from others, or of another owner, that took their names."""
     known: list[object] = []
     for path in (repository.root, repository.root / ".git", repository.folder, repository.common):
         try:
@@ -202,7 +202,7 @@ def _identity(repository: Repository) -> object:
 
 
 def _own_settings() -> object:
-    """Return what decides on the user's own settings of git, and which git it is."""
+    """Return what determines the user's own settings of git, and which git it is."""
     names = ("HOME", "XDG_CONFIG_HOME", "PATH", "USERPROFILE")
     return tuple(sorted((name, value) for name, value in os.environ.items() if name in names or _is_kept(name)))
 

@@ -1,4 +1,4 @@
-"""Commands for a student to paste into a shell: names are quoted, paths are seen from where the shell stands."""
+"""Commands for a student to paste into a shell: names are quoted, paths begin at the shell's folder."""
 
 import os
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Shell:
     def steps(self, *commands: str) -> str:
         """Return one line that runs each command where the ones before it went well.
 
-        None but the last may be of several steps itself.
+        Only the last may consist of several steps itself.
         """
         return self._language.steps(commands)
 

@@ -13,7 +13,7 @@ from exam_tui.core.text.escape import display
 _BARE: Final = re.compile(r"(?!-[^-]*[.:])[A-Za-z0-9_./\\:=+-]+")
 """A word that PowerShell takes as it is; one like `-a.b` it would cut in two."""
 _EXPANDED: Final = re.compile('["`$\u201c\u201d\u201e]')
-"""What means something in double quotes; PowerShell takes typographic quotes for quotes too."""
+"""What has a meaning in double quotes; PowerShell takes typographic quotes for quotes too."""
 _SINGLE: Final = re.compile("(['\u2018\u2019\u201a\u201b])")
 
 
@@ -21,12 +21,12 @@ class Language(Protocol):
     """How words are quoted and steps are put together. Paths come as they are, lines without their ends."""
 
     def quoted(self, word: str) -> str:
-        """Return a word as the shell reads it back; nothing a terminal would act on."""
+        """Return a word so that the shell reads it back, with nothing in it that a terminal would act on."""
 
     def steps(self, commands: Sequence[str]) -> str:
         """Return one line that runs each command where the ones before it went well.
 
-        None but the last may have been made by this.
+        Only the last may have been made by this method.
         """
 
     def make_folder(self, path: str) -> str:
@@ -36,7 +36,7 @@ class Language(Protocol):
         """Return what gives a file another name."""
 
     def remove_link(self, path: str) -> str:
-        """Return what removes a link, if it is there; what it leads to stays."""
+        """Return what removes a link, if it is there; its target stays."""
 
     def append(self, lines: Sequence[str], path: str) -> str:
         """Return what adds lines at the end of a file."""
@@ -74,10 +74,10 @@ class Posix:
 
 
 class PowerShell:
-    """Of Windows PowerShell 5.1 and newer: that one has no `&&`, and no notation for a character by its number."""
+    """Of Windows PowerShell 5.1 and newer: 5.1 has no `&&`, and no notation for a character by its number."""
 
     def quoted(self, word: str) -> str:
-        """Quote a word: in double quotes, which cmd.exe knows as well, where nothing in them means something."""
+        """Quote a word: in double quotes, which cmd.exe knows as well, where nothing in them has a meaning."""
         if _BARE.fullmatch(word):
             return word
         if display(word) == word:
@@ -89,7 +89,7 @@ class PowerShell:
         return f"({' + '.join(pieces)})"
 
     def steps(self, commands: Sequence[str]) -> str:
-        """Nest commands, each in what is done where the one before went well."""
+        """Nest commands, each in the block that runs where the one before went well."""
         line = commands[-1]
         for command in reversed(commands[:-1]):
             line = f"{command}; if ($?) {{ {line} }}"

@@ -19,7 +19,7 @@ from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 
 _RUNNABLE: Final = {"100644": False, "100755": True}
-"""Whether a file can be run, by the modes that git gives to files."""
+"""Whether a file can be run, by the mode that git gives it."""
 
 
 class FileState(Enum):
@@ -96,7 +96,7 @@ def _is_other_mode(root: Path, real: Path, mode: str) -> bool:
 
 
 def is_ignored(path: Path) -> bool:
-    """Tell whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
+    """Return whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
     folder = Path(real_path(path.parent))
     # This command refuses literal pathspecs, and takes its arguments literally but for a colon in front.
     return bool(run_git(folder, "check-ignore", "--", f"./{path.name}", literal=False))
@@ -127,7 +127,7 @@ def exclude(path: Path) -> Path:
 
 
 def include(path: Path) -> None:
-    """Take back what `exclude` did. Raises as it does."""
+    """Undo `exclude`. Raises as it does."""
     listing, line = _listing(path)
     try:
         before = read_file(listing)
@@ -141,7 +141,7 @@ def include(path: Path) -> None:
 
 def _listing(path: Path) -> tuple[Path, bytes]:
     """Return the list of what git leaves out in this clone alone, and the line of this path in it."""
-    # A link is left out itself, not what it leads to: the folder is resolved, the name is not.
+    # A link itself is left out, not its target: the folder is resolved, the name is not.
     folder = Path(real_path(path.parent))
     common = writable_common(folder)
     listing = common / "info" / "exclude"

@@ -71,14 +71,14 @@ def staged(root: Path, names: Sequence[str]) -> dict[str, Staged] | None:
 
 
 def ignored(root: Path, names: Sequence[str]) -> set[str]:
-    """Return those paths that git is told to leave out; it is not asked about files that it knows."""
+    """Return the paths that git is told to leave out; not to be asked about files that git knows."""
     asked = b"".join(b"./" + os.fsencode(name) + b"\0" for name in names)
     answer = run_git(root, "check-ignore", "-z", "--stdin", literal=False, text=asked) if names else None
     return {os.fsdecode(name).removeprefix("./") for name in (answer or b"").split(b"\0")[:-1]}
 
 
 def pointers(root: Path, entries: Sequence[TreeEntry]) -> frozenset[str]:
-    """Return the ids of the contents that are no files but tell Git LFS where it keeps them."""
+    """Return the ids of the contents that are pointers: Git LFS keeps the files themselves."""
     small = [entry.blob for entry in entries if 0 < entry.size <= _LONGEST_POINTER]
     contents = zip(small, read_blobs(root, small), strict=True)
     return frozenset(blob for blob, data in contents if data and data.startswith(POINTER))
@@ -93,7 +93,7 @@ def is_same(path: Path, entry: TreeEntry) -> bool:
 
 
 def is_same_text(data: bytes, other: bytes) -> bool:
-    """Tell whether two texts are the same to git, which may turn line ends into others on the way."""
+    """Return whether two texts are the same to git, which may convert line ends on the way."""
     if data == other:
         return True
     one, two = (normalise_line_ends(text.decode("utf-8", "surrogateescape")) for text in (data, other))

@@ -63,11 +63,11 @@ class Body:
         return f'<div class="outside">\n{inner}</div>\n' if inner else ""
 
     def _asking(self, segment: Segment) -> str:
-        """Return a question's heading and prompt; the section they open is closed behind its answer."""
+        """Return a question's heading and prompt; the section they open is closed after its answer."""
         tokens = segment.tokens
         number = segment.question.number if segment.question else 0
         if not tokens or tokens[0].type != "heading_open":
-            # Were the heading's line not read as one, there would be nothing to link to.
+            # If the heading's line was not read as a heading, there would be nothing to link to.
             tokens = _heading(f"Question {number}") + tokens
         give_ids(tokens, self._slugs)
         self._level = close_gaps(tokens, above=self._level, own_top=False)

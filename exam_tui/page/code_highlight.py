@@ -15,7 +15,7 @@ _MOST_EFFORT = LONGEST_BLOCK**2
 squares of their characters that count. A hundred blocks of a thousand characters are coloured; what follows is plain.
 """
 
-# Those that reports use. Others stay plain: to look a name up among all would search every installed package.
+# The ones that reports use. Others stay plain: looking a name up among all would search every installed package.
 # fmt: off
 LANGUAGES = frozenset({
     "bash", "sh", "shell", "zsh", "console", "shell-session", "batch", "bat", "powershell", "ps1",
@@ -56,7 +56,7 @@ def _coloured(code: str, language: str) -> str:
 
     read = list(_lexer(language).get_tokens(code))
     if "".join(text for _, text in read) != code:
-        return escapeHtml(code)  # Pygments drops a byte order mark and what stands around it
+        return escapeHtml(code)  # Pygments drops a byte order mark and what is around it
     pieces: list[str] = []
     for kind, text in read:
         while kind not in STANDARD_TYPES and kind.parent is not None:

@@ -1,4 +1,4 @@
-"""The page as the course's own script makes it, for a look at what it will show.
+"""The page as the course's own script makes it, to see what it will show.
 
 It is not a page of ours: the script cuts the first characters, hands the rest to Python-Markdown without
 extensions, and writes what comes out, without a head. HTML of the report works in it.
@@ -34,5 +34,5 @@ def render_course_page(report: Report) -> str:
         ) from error
     except RecursionError as error:
         raise PageError(
-            "The course's script would stop: lists or quotes stand in each other too deep.", help="Make them flatter."
+            "The course's script would stop: lists or quotes are nested too deep.", help="Make them flatter."
         ) from error

@@ -44,7 +44,7 @@ class Page:
 def render_page(report: Report, *, folder: Path, summary: CheckSummary | None = None) -> Page:
     """Make the page of a report as it is now. The same report and images make the same page.
 
-    With `summary`, what the check says stands on top.
+    With `summary`, what the check says is on top.
 
     Never fails on content: what cannot be shown is named in its place and in the notices. Reads image files
     below `folder`, the one the report is in, and nothing else; fetches and writes nothing.
@@ -86,7 +86,7 @@ def _parse(segments: list[Segment], images: ImageEmbedder) -> list[str]:
 
 @cache
 def _style() -> tuple[str, str]:
-    """Return the style sheet as it stands in the page, and its hash for the policy (CSP 3, section 6.7.3)."""
+    """Return the style sheet as it is in the page, and its hash for the policy (CSP 3, section 6.7.3)."""
     sheet = (files("exam_tui.page") / "style.css").read_text("utf-8")
     style = "\n" + normalise_line_ends(sheet)
     return style, b64encode(sha256(style.encode()).digest()).decode()

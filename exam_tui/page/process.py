@@ -55,7 +55,7 @@ class PageProcess:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
-            with self._lock:  # whoever waits for a page has its error first
+            with self._lock:  # whoever waits for a page gets an error first
                 _close(process)
 
     def page(self, data: bytes, folder: Path, summary: "CheckSummary | None" = None) -> Made:
@@ -117,7 +117,7 @@ class PageProcess:
             return self._process
         if self._process is not None:
             _close(self._process)
-        # Nothing may be imported from the folder that somebody works in, and no key of the terminal may reach it.
+        # Nothing may be imported from the current folder, and no key of the terminal may reach it.
         root = str(Path(__file__).parents[2])
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this same program
@@ -165,10 +165,10 @@ def fault_of_page(what: str) -> str:
 
 
 def _close(process: "subprocess.Popen[bytes]") -> None:
-    """Wait for a process that is ending, and close what led to it."""
+    """Wait for a process that is ending, and close its pipes."""
     process.kill()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            with suppress(OSError):  # what was not taken any more
+            with suppress(OSError):  # nobody took what was still to be written
                 pipe.close()
     process.wait()

@@ -1,4 +1,4 @@
-"""From tokens to HTML: markdown-it's own renderer, with what the page does otherwise."""
+"""From tokens to HTML: markdown-it's own renderer, with what the page does differently."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ class PageRenderer(RendererHTML):
         return _pre(escapeHtml(tokens[idx].content))
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Render a comment: as text, but for one that says nothing; such stands between lists to part them."""
+        """Render a comment: as text, unless it is empty. Empty ones only keep two lists apart."""
         del options, env
         if not tokens[idx].content.strip().removeprefix("<!--").removesuffix("-->").strip():
             return ""

@@ -1,7 +1,7 @@
 """A report's text cut where its questions and answers begin and end.
 
 Each stretch is read as Markdown on its own, so that an unclosed fence in one answer hides no other question.
-Together they hold the whole text but for the answers' markers and the template's filler.
+Together they hold the whole text except the answers' markers and the template's placeholders.
 """
 
 import re
@@ -41,7 +41,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The YAML block on top of a file: how many lines it takes (0: there is none), and the title it names."""
+    """The YAML block at the top of a file: how many lines it takes (0: there is none), and the title it names."""
 
     lines: int
     title: str
@@ -50,7 +50,7 @@ class FrontMatter:
 def segments_of(report: Report, *, skip_lines: int) -> Iterator[Segment]:
     """Yield the report's stretches in order, the first `skip_lines` lines left out.
 
-    The report must be settled (`Report.settled`): its source is its text.
+    The report must be reparsed (`Report.reparsed`): its source is its text.
     """
     source, lines = report.source, report.template.lines
     position = lines.start(skip_lines)
@@ -71,7 +71,7 @@ def segments_of(report: Report, *, skip_lines: int) -> Iterator[Segment]:
 
 
 def front_matter_of(report: Report) -> FrontMatter:
-    """Find the front matter of a settled report. A block that holds other than YAML's lines is text."""
+    """Find the front matter of a reparsed report. A block with lines that are not YAML is text."""
     first = report.template.blocks[0] if report.template.blocks else None
     if first is None or first.kind != "front_matter":
         return FrontMatter(0, "")

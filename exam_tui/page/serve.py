@@ -1,7 +1,7 @@
-"""The other side of `page_process`: makes one page after the other, in a process that is there for nothing else.
+"""The other side of `process`: makes one page after the other, in a process that does nothing else.
 
 A request is a line of JSON and the report's bytes, an answer a line of JSON and the page's; `size` says how many. The
-process ends when its input does: whoever asked is gone then, however it ended.
+process ends when its input does: then whoever asked is gone.
 """
 
 import json
@@ -81,7 +81,7 @@ def _make_course_page(_head: dict[str, Any], data: bytes) -> tuple[str, list[str
 
 
 def main() -> None:
-    """Serve standard input; behind everything else that the computer has to do, as far as the system lets us."""
+    """Serve standard input, at the lowest priority that the system gives us."""
     if sys.platform != "win32":
         os.nice(5)
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdown_it.common.utils import escapeHtml
 
 _TOP = 2
-"""Headings of this level and above are sections; deeper ones stand below them."""
+"""Headings of this level and above are sections; deeper ones are below them."""
 _DEEPEST = 3
 
 

@@ -1,4 +1,4 @@
-"""What `exam-tui check` says of the report, on top of its page where that is asked for."""
+"""The top of the page: the facts of the report, and what `exam-tui check` says of it where that is asked for."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"^\s*(?:[-*+>]|\d+[.)])\s+|[*`]|-{3,}|<br ?/?>")
 
 @dataclass(frozen=True, slots=True)
 class CheckSummary:
-    """What is shown.
+    """What the check says.
 
     Attributes:
         lines: how far the report is and what the course's check says, a sentence each.

@@ -22,7 +22,7 @@ FILLER = "--- question {} fill here ---"
 
 
 def report_text(*answers: str) -> str:
-    """Return a report with these answers; "" is the template's filler."""
+    """Return a report with these answers; "" is the template's placeholder."""
     parts = [
         f"### Question {number}\n> **Ask**\n>\n> Answer:\n\n{answer or FILLER.format(number)}\n\n"
         for number, answer in enumerate(answers, start=1)

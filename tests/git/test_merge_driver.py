@@ -171,7 +171,7 @@ def test_a_line_that_git_does_not_use_is_an_error(repo: Repo, monkeypatch: pytes
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell is another one")
 def test_the_command_survives_any_path_of_python(tmp_path: Path) -> None:
-    """Blanks, quotes, and what stands for something in git's settings."""
+    """Spaces, quotes, and what means something in git's settings."""
     python = tmp_path / "it's 100%A" / "py thon"
     python.parent.mkdir()
     python.write_text('#!/bin/sh\necho "$@" >&2\ncp "$5" "$5"\n', encoding="utf-8")

@@ -25,7 +25,7 @@ def png(width: int = 3, height: int = 2) -> bytes:
 
 
 def question(number: int, answer: str | None, asking: str = "What did you do?") -> str:
-    """Return one question; an answer of None leaves the template's filler."""
+    """Return one question; an answer of None leaves the template's placeholder."""
     filled = f"--- question {number} fill here ---" if answer is None else answer
     return f"### Question {number}\n> **{asking}**\n>\n> Answer:\n\n{filled}\n\n"
 
@@ -49,7 +49,7 @@ def tree(html: str) -> Element:
 
 
 def texts(element: Element) -> str:
-    """Return all the text in an element, blanks collapsed."""
+    """Return all the text in an element, spaces collapsed."""
     return " ".join("".join(element.itertext()).split())
 
 

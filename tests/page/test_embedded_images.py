@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def sources(page: Page) -> list[str]:
-    """Return the addresses of the images in the first answer, cut behind their type."""
+    """Return the addresses of the images in the first answer, cut after their type."""
     return [(image.get("src") or "").split(",")[0] for image in answer_of(page.html).iter("img")]
 
 
@@ -264,7 +264,7 @@ def test_the_name_of_an_attribute_is_taken_whole(folder: Path) -> None:
 @pytest.mark.parametrize(
     "inside",
     ["a" * 400_000, "a" * 400_000 + "=", "a " * 200_000, "a-" * 200_000, " " * 400_000, f"a{' ' * 400_000}b=c"],
-    ids=["name", "open end", "names", "hyphens", "blanks", "blanks behind a name"],
+    ids=["name", "open end", "names", "hyphens", "spaces", "spaces after a name"],
 )
 def test_a_tag_of_almost_half_a_megabyte_is_shown_as_it_is(folder: Path, inside: str) -> None:
     """Each of its characters is looked at once: otherwise this would take the better part of an hour."""

@@ -36,7 +36,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_the_head_says_charset_language_title_and_viewport(everything: str) -> None:
-    """The charset stands within the first 1024 bytes, where browsers look."""
+    """The charset is within the first 1024 bytes, where browsers look."""
     root = tree(everything)
     assert everything.startswith("<!DOCTYPE html>\n")
     assert root.get("lang") == "en"
@@ -196,7 +196,7 @@ def test_prompt_and_answer_stand_apart() -> None:
     ],
 )
 def test_an_answer_is_found_wherever_it_was_written(text: str) -> None:
-    """Behind the marker, on its line, with or without the quote around it, behind a filler."""
+    """After the marker, on its line, with or without the quote around it, after a placeholder."""
     html = render_page(Report.from_bytes(text.encode()), folder=Path("/nonexistent")).html
     assert texts(answer_of(html)) == "Answer We rowed."
     assert "Boats?" in texts(next(tree(html).iter("section")))

@@ -192,7 +192,7 @@ def test_details_with_a_very_long_attribute_fold_too() -> None:
     ],
 )  # fmt: skip
 def test_markup_that_is_not_allowed_is_shown_as_it_was_written(text: str) -> None:
-    """Every character of it but blanks and Markdown's own marks."""
+    """Every character of it but spaces and Markdown's own marks."""
     shown = "".join(texts(answer(text)).split()).removeprefix("Answer")
     assert shown.replace("*", "") == "".join(text.split()).removeprefix("-").replace("*", "")
 

@@ -114,7 +114,7 @@ def test_a_process_that_ends_in_the_midst_of_a_page_is_said(pages: PageProcess, 
 def test_who_is_interrupted_gets_the_next_page_and_not_the_one_before(
     pages: PageProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer to what nobody waits for any more is thrown away."""
+    """The answer to what nobody waits for any longer is thrown away."""
 
     def interrupted(*_: object) -> object:
         raise KeyboardInterrupt

@@ -31,7 +31,7 @@ def report(tmp_path: Path) -> Path:
 
 
 def _save(path: Path, answer: str) -> tuple[str, tuple[str, ...]]:
-    """Save another answer; return what stands in the page's place then, and what is said of the page."""
+    """Save another answer; return what is in the page's place then, and what is said of the page."""
     session = Session.open(path)
     session.set_answer(1, answer)
     result = session.save()

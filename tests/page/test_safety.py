@@ -94,7 +94,7 @@ def test_an_address_that_may_be_linked_is_harmless(url: str) -> None:
 def test_no_word_is_lost(text: str) -> None:
     """A word typed into an answer is on the page as often as in the answer, or more.
 
-    Link definitions are left out: CommonMark does not show them. `Qz` may also stand in an attribute.
+    Link definitions are left out: CommonMark does not show them. `Qz` may also be in an attribute.
     """
     report = Report.from_bytes(b"# T\n\n### Question 7\n> Answer:\n\n" + text.encode("utf-8", "surrogatepass") + b"\n")
     assume(not any("]:" in question.answer for question in report.questions))

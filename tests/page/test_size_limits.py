@@ -58,7 +58,7 @@ def test_several_places_are_one_notice() -> None:
 HOSTILE: dict[str, Callable[[int], str]] = {
     "items": lambda size: "* [ ] a (M5)\n" * (24 * size),
     "cells": lambda size: f"|{'a|' * 500}\n|{'-|' * 500}\n" + f"|{'a|' * 500}\n" * (8 * size // 10),
-    "stress": lambda size: "**a** " * (160 * size),
+    "emphasis": lambda size: "**a** " * (160 * size),
     "underscores": lambda size: "_ " * (450 * size),
     "brackets": lambda size: f"{'[a](' * 999}\n\n" * (23 * size // 100),
     "addresses": lambda size: "www.a " * (150 * size),

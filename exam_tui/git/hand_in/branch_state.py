@@ -28,7 +28,7 @@ def _elsewhere(branches: Branches) -> Branch | None:
 
 
 def _holds_head(repo: RepositoryState, branch: Branch) -> bool:
-    """Tell whether a branch has every commit that is here."""
+    """Return whether a branch has every commit that is here."""
     return run_git(repo.root, "merge-base", "--is-ancestor", "HEAD", branch.ref) is not None
 
 

@@ -40,7 +40,7 @@ class CommittedImages:
         return [name for name in self._names.values() if name and (name in self._head or self._is_here(name))]
 
     def lines(self) -> Iterator[HandInLine]:
-        """Say what is wrong, one line a kind; or that all is well."""
+        """Say what is wrong, one line for each kind; or that all is well."""
         states: dict[State, list[str]] = {}
         for target in self._once():
             states.setdefault(self._state(target), []).append(target)
@@ -53,7 +53,7 @@ class CommittedImages:
             yield HandInLine(ok=True, text=text[len(fine)] if len(fine) < len(text) else f"{many} committed")
 
     def _once(self) -> list[str]:
-        """Return the targets, of those that mean the same file the first."""
+        """Return the targets, the first of those that mean the same file."""
         first: dict[str, str] = {}
         for target in self._targets:
             first.setdefault(self._names.get(target) or target, target)
@@ -147,11 +147,11 @@ class CommittedImages:
         return HandInLine(ok=False, text=f"{many} not committed{why}: {shown}", command=command)
 
     def _real(self, name: str) -> str:
-        """Return the path in git, or else on disk, of the file that a name in another case means."""
+        """Return the path, in git or else on disk, of the file that a name in another case means."""
         return self._folded.get(folded(name)) or self._disk.locate(name).name
 
     def _other_case(self, real: str, targets: list[str]) -> HandInLine:
-        """Say how a file is spelt that is linked in other upper and lower case."""
+        """Say how a file is spelt whose links differ in upper and lower case."""
         shell, name = self._repo.shell, self._names[targets[0]]
         here = f"{self._repo.folder}/" if self._repo.folder else ""
         text = f"{listed(targets)} {'is' if len(targets) == 1 else 'are'} {real.removeprefix(here)}"

@@ -1,4 +1,4 @@
-"""What the hand-in check says: one line a point."""
+"""What the hand-in check says: one line for each point."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,12 +32,12 @@ class HandInLine:
 
 
 def about(topic: Topic, lines: Iterable[HandInLine]) -> Iterator[HandInLine]:
-    """Yield points as being about something."""
+    """Yield the points with their topic."""
     return (replace(line, about=topic) for line in lines)
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names side by side, the first few of many, the beginnings of long ones."""
+    """Return names in a row: of many the first few, of long ones the beginning."""
     more = len(names) - _MOST_NAMES
     shown = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names[:_MOST_NAMES]]
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

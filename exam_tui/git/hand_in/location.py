@@ -1,4 +1,4 @@
-"""Whether the report is where it is looked for, and whether it is committed."""
+"""Whether the report is where the course reads it, and whether it is committed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +36,7 @@ def place_line(repo: RepositoryState, given: Path, images: list[str]) -> HandInL
 
 
 def committed_lines(repo: RepositoryState) -> Iterator[HandInLine]:
-    """Say whether the report's text is in the last commit, and nothing of it only here."""
+    """Say whether all of the report's text is in the last commit."""
     shell, name = repo.shell, repo.name
     if repo.unfinished:
         what, command = repo.unfinished

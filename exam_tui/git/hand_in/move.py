@@ -21,7 +21,7 @@ class Move(NamedTuple):
 
     Attributes:
         command: what to paste; "" where somebody has to decide something first.
-        note: what else is to be known, as the end of a sentence; or "".
+        note: what else there is to know, as the end of a sentence; or "".
 
     """
 
@@ -70,7 +70,7 @@ class _Mover:
         return Move(shell.steps(*self._steps), note)
 
     def _takes_folder(self) -> bool:
-        """Tell whether the report's whole folder becomes the one where it belongs."""
+        """Return whether the report's whole folder is moved to where it belongs."""
         if not self._folder:
             return False
         here = self._repo.root / self._folder
@@ -90,12 +90,12 @@ class _Mover:
         self._git_mv(between, _FOLDER)
 
     def _put(self, place: str, name: str) -> str:
-        """Move the report in its folder; return what is to be said of another file in its `place` up to now."""
+        """Move the report in its folder; return what to say of another file that was in its `place`."""
         repo = self._repo
         is_behind_link = self._is_link and place == WANTED  # which is gone by then
         other = Occupant.FREE if is_behind_link else occupant_of(repo.root, place, repo.name)
         if other is Occupant.FREE:
-            # Where upper and lower case are one, the report itself stands in its own way.
+            # Where upper and lower case are one, the report itself is in its own way.
             self._git_mv(
                 name, WANTED, *(["--force"] if not is_behind_link and os.path.lexists(repo.root / place) else [])
             )
@@ -107,7 +107,7 @@ class _Mover:
         file = free_name(repo.root, f"{beside}/README.other.md", [*repo.index]).rpartition("/")[2]
         aside = f"{_FOLDER}/{file}"
         if other is Occupant.ONLY_STAGED:
-            # First of all: git moves no folder that lacks a file.
+            # First of all, as git moves no folder that lacks a file.
             self._steps.insert(0, self._shell.git("restore", "--", self._shell.pattern(place)))
         if other is Occupant.UNTRACKED:
             self._steps.append(self._shell.move(WANTED, aside))
@@ -147,7 +147,7 @@ class _Mover:
             self._git_mv(old, new)
 
     def _add(self, *names: str) -> None:
-        """Have git know files: it moves no others."""
+        """Make git know files: it moves no others."""
         unknown = [name for name in names if name not in self._repo.index and (self._repo.root / name).exists()]
         out = ignored(self._repo.root, unknown)
         for some, force in (([name for name in unknown if name not in out], []), (sorted(out), ["--force"])):
@@ -185,7 +185,7 @@ class Occupant(Enum):
     FREE = auto()
     """Nothing, or the report itself."""
     COMMITTED = auto()
-    """What the last commit has too, staged and here; or a link to the report. Overwritten it can be brought back."""
+    """What the last commit has too, staged and here; or a link to the report. If overwritten, git has it."""
     CHANGED = auto()
     """A file that git knows, with text that is in no commit, here or staged."""
     ONLY_STAGED = auto()
@@ -195,7 +195,7 @@ class Occupant(Enum):
 
 
 def occupant_of(root: Path, name: str, report: str) -> Occupant:
-    """Tell what is at a path from the root, where the report at the path `report` may go."""
+    """Return what is at a path from the root, where the report at the path `report` may go."""
     path = root / name
     is_here = os.path.lexists(path)
     if report and path.is_symlink() and real_path(path) == str(root / report):
@@ -215,7 +215,7 @@ def occupant_of(root: Path, name: str, report: str) -> Occupant:
 
 
 def is_same_file(one: Path, other: Path) -> bool:
-    """Tell whether two paths mean the same file, as they may in other upper and lower case."""
+    """Return whether two paths mean the same file, as they may in other upper and lower case."""
     try:
         return one.samefile(other)
     except OSError:
@@ -223,7 +223,7 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 
 def free_name(root: Path, wanted: str, known: Collection[str]) -> str:
-    """Return a path like `wanted` where nothing is, on disk or among the paths that are `known`."""
+    """Return a path like `wanted` that is free, on disk and among the paths that are `known`."""
     taken = {folded(name) for name in known}
     stem, dot, suffix = wanted.rpartition(".")
     name, number = wanted, 2

@@ -1,4 +1,4 @@
-"""Answers on other branches that are not on this one and were not written over on it."""
+"""Answers on other branches that are not on this one, and were not overwritten on it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,11 @@ from exam_tui.git.run import run_git
 _MOST_BRANCHES: Final = 8
 """Branches with a text of their own that are read, the latest first."""
 _MOST_VERSIONS: Final = 15
-"""Versions of the text here that are read, the latest first, to see what was merged once and written over since."""
+"""Versions of the text here that are read, the latest first, to see what was once merged and overwritten since."""
 _ENTRY: Final = re.compile(rb"\x01(?P<time>[0-9]+)|:[0-7]{6} [0-7]{6} [0-9a-f]+ (?P<blob>[0-9a-f]+) [A-Z]")
 
 Answers = dict[int, str]
-"""Answers by the number of their question, white space evened out."""
+"""Answers by the number of their question, with single spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Newer:
 
 
 def newer_texts(repo: RepositoryState, others: Sequence[Branch]) -> Iterator[Newer]:
-    """Find the branches that hold answers which the last commit here has not, each text once.
+    """Find the branches that hold answers which the last commit here lacks, each text once.
 
-    An answer counts where the branch changed it since both were one, and this side did not, or did so earlier. What
-    stood here at some time counts as merged.
+    An answer counts where the branch changed it since the two parted, and this side did not, or did so earlier. A text
+    that was here at some time counts as merged.
     """
     if repo.head_data is None:
         return
@@ -63,7 +63,7 @@ class _Here:
 
     @cached_property
     def blobs(self) -> dict[str, int]:
-        """When each text was committed that stood here, by its id, in seconds since 1970; the latest first."""
+        """When each text that was here was committed, by its id, in seconds since 1970; the latest first."""
         log = ("log", "--full-history", "--raw", "-z", "--no-abbrev", "--no-color", "--format=%x01%ct", "HEAD")
         answer = run_git(self.repo.root, *log, "--", self.repo.name)
         found: dict[str, int] = {}
@@ -77,7 +77,7 @@ class _Here:
 
     @cached_property
     def before(self) -> list[Answers]:
-        """The latest texts that stood here."""
+        """The latest texts that were here."""
         contents = read_blobs(self.repo.root, list(self.blobs)[:_MOST_VERSIONS])
         return [_answers(data) for data in contents if data]
 

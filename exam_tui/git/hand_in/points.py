@@ -1,6 +1,6 @@
-"""Whether the report in its repository is what can be handed in: local git only, and nothing is ever written.
+"""Whether the report in its repository can be handed in: local git only, and nothing is ever written.
 
-What is looked at is the last commit, since that is what others get. No program but git is run: no hook, filter, pager
+The last commit counts, since that is what others get. No program but git is run: no hook, filter, pager
 or monitor that the repository names, and no network is used.
 """
 
@@ -29,10 +29,10 @@ __all__ = ["HandInLine", "hand_in"]
 def hand_in(
     path: Path, context: CheckContext, *, here: Path | None = None, now: float | None = None
 ) -> Sequence[HandInLine]:
-    """Return what is to be said of handing in a report, point by point.
+    """Return what there is to say about handing in a report, point by point.
 
     `context` is of the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
-    default the present one; `now` is the time in seconds since 1970. Never raises; takes a tenth of a second.
+    default the current one; `now` is the time in seconds since 1970. Never raises; takes a tenth of a second.
     """
     real = Path(real_path(path))
     root = repository_root(real.parent)
@@ -50,9 +50,9 @@ def hand_in(
 
 
 def _points(repo: RepositoryState, path: Path, now: float) -> Sequence[HandInLine]:
-    """Return the points of a repository that was looked at. Raises GitError where git does not answer any more."""
+    """Return the points of a repository. Raises GitError where git no longer answers."""
     images = CommittedImages(repo)
-    # In an order that commands can be pasted in: what moves files comes behind what names them.
+    # In an order in which the commands can be pasted: what moves files comes after what names them.
     lines = [*about("report", committed_lines(repo)), *about("images", images.lines())]
     lines += about("place", [place_line(repo, path, images.names)])
     branches = branches_of(repo.root) if repo.head is not None else None

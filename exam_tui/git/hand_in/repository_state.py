@@ -1,4 +1,4 @@
-"""What the points of the hand-in look at, asked of git once."""
+"""What the points of the hand-in check are about, asked of git once."""
 
 import posixpath
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _UNFINISHED: Final = (
     ("REVERT_HEAD", "revert", ("revert", "--continue")),
     ("BISECT_LOG", "search with bisect", ("bisect", "reset")),
 )
-"""What git leaves in its folder while it is in the middle of something, what that is, and how it ends."""
+"""What git leaves in its folder while something is unfinished, what that is, and how to finish it."""
 _LONGEST_NAME: Final = 1_000
 
 
@@ -37,11 +37,11 @@ class RepositoryState:
     Attributes:
         root: the folder of the repository, links resolved.
         name: the report's path from there, with `/`.
-        context: that of the report as it is on disk.
+        context: the check's context of the report as it is on disk.
         shell: makes the commands.
         git_folders: where git keeps what belongs to this folder, and what to the whole repository.
         inside: the repository that this one is a submodule of, or "".
-        unfinished: what git is in the middle of, and the command that ends it; None where there is nothing.
+        unfinished: what git is in the middle of, and the command that finishes it; None where there is nothing.
         head: what the last commit holds, by path; None before the first commit.
         index: what the next commit would hold.
         head_data: the report's content in the last commit, or None.

@@ -1,6 +1,6 @@
 """Bare addresses as links, by the rules of GitHub's autolink extension (github.github.com/gfm, section 6.9).
 
-Where GitHub's own program is wider than that text (a quotation mark before an address), it is followed.
+Where GitHub's own program allows more than that text (a quotation mark before an address), the program is followed.
 
 `mdit_py_plugins.gfm_autolink` has the same rules but copies and searches the whole paragraph at each colon:
 30 KB of colons take it ten seconds. Here every look back and ahead is bounded or moves on.
@@ -23,7 +23,7 @@ _TRAILING = frozenset("?!.,:*_~'\"[”’…»")
 _CLOSING = {")": "(", "]": "["}
 _MAIL_SCHEME = "mailto:"
 _LONGEST = 2000
-"""No address is longer, in characters: what browsers and servers take."""
+"""Characters of the longest address: what browsers and servers take."""
 _LONGEST_LOCAL_PART = 64
 """RFC 5321, 4.5.3.1.1."""
 
@@ -108,8 +108,8 @@ def _push(state: StateInline, start: int, text: str, url: str) -> bool:
     target = state.md.normalizeLink(url)
     if not may_link(target):
         return False
-    behind = start + len(text)
-    if behind <= state.pos:
+    end = start + len(text)
+    if end <= state.pos:
         return False
     already_read = state.pos - start
     if already_read:
@@ -119,5 +119,5 @@ def _push(state: StateInline, start: int, text: str, url: str) -> bool:
     opening.markup = "autolink"
     state.push("text", "", 0).content = text
     state.push("link_close", "a", -1).markup = "autolink"
-    state.pos = behind
+    state.pos = end
     return True

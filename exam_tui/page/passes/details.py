@@ -1,6 +1,6 @@
 """`<details>` and `<summary>` in a report as foldable blocks.
 
-The tags stand in paragraphs: those of a pair in one container (the top, a list item, a quote) are taken out
+The tags are in paragraphs: a pair in one container (the top, a list item, a quote) are taken out
 and the paragraph is cut there. A tag without its partner stays where it is, as text.
 """
 
@@ -52,7 +52,7 @@ def _tags_by_container(tokens: list[Token]) -> dict[int, list[_Tag]]:
 
 
 def _pair(tokens: list[Token], tags: list[_Tag]) -> dict[tuple[int, int], Token]:
-    """Return the element tokens that take the place of the tags that have a partner."""
+    """Return the elements that replace the tags with a partner."""
     roles: dict[tuple[int, int], Token] = {}
     opened: list[int] = []
     for position, tag in enumerate(tags):
@@ -79,7 +79,7 @@ def _child(tokens: list[Token], tag: _Tag) -> Token:
 
 
 def _nothing_between(tokens: list[Token], first: _Tag, second: _Tag) -> bool:
-    """Tell whether two tags follow each other, in a paragraph or from one to the next."""
+    """Return whether two tags follow each other, in a paragraph or from one to the next."""
     between = (tokens[first.block].children or [])[first.child + 1 :]
     if first.block == second.block:
         between = between[: second.child - first.child - 1]

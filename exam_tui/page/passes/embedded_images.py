@@ -1,4 +1,4 @@
-"""The images of a report as data: addresses. The only place of the page that reads files.
+"""The images of a report as data: addresses. Nothing else in the page reads files.
 
 Only regular files that are PNG or JPEG by their first bytes, whatever their name says, and whose real path is
 in the report's folder. Devices and pipes are never opened.
@@ -12,10 +12,8 @@ from pathlib import Path
 from exam_tui.core.report.image_links import Content, Lookup, is_rooted
 from exam_tui.page.passes.html_allowlist import is_on_web, may_link, one_line
 from exam_tui.storage.images.lookup import FolderFiles, Located, open_regular, readings
-from exam_tui.storage.images.types import LONGEST_MAGIC, content_of
+from exam_tui.storage.images.types import LARGEST_IMAGE, LONGEST_MAGIC, content_of
 
-LARGEST_IMAGE = 10_000_000
-"""Bytes that one image may have."""
 LARGEST_PAGE = 40_000_000
 """Bytes that all images of a page may have together, one that is shown twice counted twice."""
 

@@ -15,7 +15,7 @@ _LOWEST = 6
 
 
 class Slugs:
-    """Gives out the ids of one page, each once, as GitHub does: `setup`, `setup-1`, `setup-2`.
+    """Hands out the ids of one page, each once, as GitHub does: `setup`, `setup-1`, `setup-2`.
 
     All are lower case: ids with an upper-case letter are free for the page's own elements.
     """
@@ -35,7 +35,7 @@ class Slugs:
 
 
 def _slug(text: str) -> str:
-    """Return letters, marks, digits, `_` and `-` in lower case, blanks as `-`, as github-slugger does."""
+    """Return letters, marks, digits, `_` and `-` in lower case, spaces as `-`, as github-slugger does."""
     text = text.strip().lower()
     if text.isascii():
         return _NOT_IN_ASCII_SLUG.sub("", text).replace(" ", "-")

@@ -1,7 +1,6 @@
 """What of a report may be in the page: characters, addresses, HTML.
 
-Of HTML a few harmless elements without attributes work, everything else is text.
-
+Of HTML a few harmless elements without attributes work; everything else is text.
 `br`, `sub`, `sup`, `kbd` and `img` work within a line, `details` and `summary` around blocks. A tag without
 its partner is text too, so that the page's own elements are always closed where they were opened.
 """
@@ -48,7 +47,7 @@ def attributes_of(token: Token) -> dict[str, str]:
 def allow_inline(children: list[Token]) -> None:
     """Turn allowed tags among the children of an inline token into elements, in place.
 
-    Start and end must stand in the same stretch of Markdown: `*<sub>*</sub>` stays text.
+    Start and end must be in the same stretch of Markdown: `*<sub>*</sub>` stays text.
     """
     opened: list[tuple[int, str]] = []
     for index, child in enumerate(children):

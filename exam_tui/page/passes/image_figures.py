@@ -16,7 +16,7 @@ _BROKEN = re.compile(r"!\[[^\]\n]{0,200}\]\(([^()\n]{1,400})\)")
 
 
 def place_images(tokens: list[Token], images: ImageEmbedder, *, notices: list[str] | None) -> None:
-    """Embed the images of a segment, in place; what is not is named, and said in `notices` if given."""
+    """Embed the images of a segment, in place; what cannot be is named, and reported in `notices` if given."""
     for token in tokens:
         if token.type != "inline":
             continue
@@ -34,8 +34,8 @@ def place_images(tokens: list[Token], images: ImageEmbedder, *, notices: list[st
 
 
 def _not_read(target: str) -> str:
-    if any(blank in target.strip() for blank in " \t") and "<" not in target:
-        return _notice(target, f"a name with blanks needs brackets, <{one_line(target)}>")
+    if any(space in target.strip() for space in " \t") and "<" not in target:
+        return _notice(target, f"a name with spaces needs brackets, <{one_line(target)}>")
     return _notice(target, "only files in the report's folder are embedded")
 
 
@@ -66,7 +66,7 @@ def _place(image: Token, images: ImageEmbedder, *, in_link: bool, notices: list[
 
 
 def _named(image: Token, source: str) -> list[Token]:
-    """Return what stands for an image: its alternative text and its address, or the tag that names none."""
+    """Return what is shown in place of an image: its alternative text and its address, or the tag that names none."""
     if image.info == "html" and not source:
         return [text_token(image.content)]
     alt = str(image.attrGet("alt") or "").strip()
@@ -78,7 +78,8 @@ def _named(image: Token, source: str) -> list[Token]:
 def figures_of(tokens: list[Token]) -> list[Token]:
     """Return the block tokens with each paragraph of nothing but images cut into figures.
 
-    An image that is not in the page keeps a paragraph of its own there. A paragraph of such alone stays.
+    An image that is not in the page gets a paragraph of its own among them. A paragraph of nothing but such
+    images stays.
     """
     if not any(child.type == "image" for token in tokens for child in token.children or []):
         return tokens
@@ -119,7 +120,7 @@ def _is_space(child: Token) -> bool:
 
 
 def _is_one_image(tokens: list[Token]) -> bool:
-    """Tell whether the tokens are an image, an image in a link, or the text in place of one."""
+    """Return whether the tokens are an image, an image in a link, or the text in place of one."""
     if tokens[0].type == "absent_open":
         return True
     kinds = [token.type for token in tokens]

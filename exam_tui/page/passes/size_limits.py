@@ -1,4 +1,4 @@
-"""How much Markdown one page takes: what is above it is shown as it was typed, so that no page takes long to make.
+"""How much Markdown one page takes: the rest is shown as it was typed, so that no page takes long to make.
 
 A report as students write them needs a tenth of it. The bounds are those at which a page takes about a second.
 """
@@ -8,7 +8,7 @@ import re
 _MOST_BLOCKS = 25_000
 """Lines, table cells and quote marks of a page that are read as Markdown."""
 _MOST_MARKS = 40_000
-"""Characters of a page's paragraphs that may be markup or stand in a bare address."""
+"""Characters of a page's paragraphs that may be markup or part of a bare address."""
 _MOST_BRACKETS = 1_000
 """`[` of one paragraph: each costs markdown-it a look at the rest of it."""
 _MARK = re.compile(r"[*_~`\[<&\\!@:]|www")
@@ -23,7 +23,7 @@ class Effort:
         self._refused: list[int] = []
 
     def allows_blocks(self, text: str, line: int) -> bool:
-        """Tell whether a stretch of the report that begins at a line of the file is read as Markdown, and count it."""
+        """Return whether a stretch of the report that begins at a line of the file is read as Markdown; count it."""
         blocks = text.count("\n") + text.count("|") + text.count(">")
         if blocks > self._blocks:
             self._refused.append(line)
@@ -32,7 +32,7 @@ class Effort:
         return True
 
     def allows_marks(self, text: str, line: int) -> bool:
-        """Tell whether the markup in a paragraph at a line of the file is read, and count it."""
+        """Return whether the markup in a paragraph at a line of the file is read, and count it."""
         marks = len(_MARK.findall(text))
         if marks > self._marks or text.count("[") > _MOST_BRACKETS:
             self._refused.append(line)
@@ -41,7 +41,7 @@ class Effort:
         return True
 
     def notices(self) -> list[str]:
-        """Return what is to be said of the page, one line, where anything was refused."""
+        """Return what to say about the page, one line, where anything was refused."""
         if not self._refused:
             return []
         others = len(self._refused) - 1

@@ -32,9 +32,9 @@ def label_boxes(tokens: list[Token]) -> None:
             token.meta = {}
 
 
-def tally(tasks: Sequence[Task], first: int, behind: int) -> list[Token]:
-    """Return a paragraph that counts the tasks of the lines [first, behind), from 1, if there are any."""
-    own = [task for task in tasks if first <= task.line < behind]
+def tally(tasks: Sequence[Task], first: int, end: int) -> list[Token]:
+    """Return a paragraph that counts the tasks of the lines [first, end), from 1, if there are any."""
+    own = [task for task in tasks if first <= task.line < end]
     if not own:
         return []
     done = sum(task.done for task in own)

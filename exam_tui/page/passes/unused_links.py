@@ -9,7 +9,7 @@ from exam_tui.page.passes.tokens import text_token
 
 
 class References(dict[str, Any]):
-    """The definitions of a page by label, as markdown-it keeps them. It notes which of them links ask for."""
+    """The definitions of a page by label, as markdown-it keeps them. It notes which of them are asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class References(dict[str, Any]):
         return super().get(key, default)
 
     def take_used(self, label: str) -> bool:
-        """Tell whether links go where the definition says that comes next in the file; all go where the first says."""
+        """Return whether links use the definition that comes next in the file: all go where its first one says."""
         if label not in self._used:
             return False
         self._used.remove(label)
@@ -32,7 +32,7 @@ class References(dict[str, Any]):
 def show_unused(tokens: list[Token], references: References) -> list[Token]:
     """Return block tokens with a paragraph for each definition that no link goes to, and none for the others.
 
-    To be called for all segments in order, once all their links are read.
+    Call it for all segments in order, once all their links are read.
     """
     if not any(token.type == "definition" for token in tokens):
         return tokens

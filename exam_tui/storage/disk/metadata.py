@@ -1,4 +1,4 @@
-"""Give a new file what the old one had beside its bytes: owner, group, extended attributes, mode."""
+"""Give a new file what the old one had besides its bytes: owner, group, extended attributes, mode."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ _REFUSED: Final = RIGHTS | UNSUPPORTED | {errno.EINVAL}
 
 
 class CannotReplaceError(Exception):
-    """A new file cannot take the old one's place as it is; the old one can still be written into."""
+    """A new file cannot take the old one's place unchanged; the old one can still be written into."""
 
 
 def adopt(fd: int, source: str | int, status: os.stat_result) -> None:
@@ -85,7 +85,7 @@ def _attributes(file: str | int) -> dict[str, bytes]:
 
 @contextmanager
 def _forgiving(name: str) -> Iterator[None]:
-    """Let pass what is no loss: labels that the system sets by itself, and what the disk cannot keep."""
+    """Ignore an error that loses nothing: labels that the system sets by itself, and what the disk cannot hold."""
     try:
         yield
     except OSError as error:

@@ -34,11 +34,11 @@ UNSUPPORTED: Final = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
 _SHARED: Final = frozenset({32, 33})
-"""What Windows says, as a missing right, of a file or a part of it that another program keeps for itself."""
+"""What Windows says, as a missing right, of a file that another program has locked, whole or in part."""
 
 
 class HeldFileError(PermissionError):
-    """Windows replaces a file neither for who lacks the right nor as long as another program has it open."""
+    """Windows does not replace a file: the right is missing, or another program has it open."""
 
 
 def cause(error: OSError) -> str:

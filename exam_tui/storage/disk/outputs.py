@@ -1,7 +1,7 @@
 """Write what is made beside a report, or for git: never through a link, wherever it leads.
 
-A clone may bring links of any name. The report itself may be one, and is written where it leads (`write`); all else is
-written under the very name that it has, or not at all.
+A clone may bring links of any name. The report itself may be one, and its target is written (`write`); everything else
+is written under its very name, or not at all.
 """
 
 import os
@@ -23,7 +23,7 @@ from exam_tui.storage.disk.write import WriteResult, confirm, rename
 
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _HAS_FOLDERS: Final = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd and bool(_NO_LINK)
-"""Whether a file can be named by an open folder, whatever becomes of the names above it."""
+"""Whether a file can be named relative to an open folder, whatever happens to the names above it."""
 
 _JUNCTION: Final = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT of Windows."""
@@ -48,10 +48,10 @@ def write_output(path: Path, data: bytes, *, expected: str | None = None, base: 
     same file keep its old content.
 
     Raises:
-        LinkError: the name is a link, or lies below one, also one that came this moment.
+        LinkError: the name is a link, or lies below one, even one made this moment.
         FileChangedError: there is another content than expected.
         ReadOnlyFileError: it is marked so.
-        WriteError: everything else; the old file is there then, and nothing else.
+        WriteError: everything else; then only the old file is there.
 
     """
     try:
@@ -67,7 +67,7 @@ def write_output(path: Path, data: bytes, *, expected: str | None = None, base: 
 
 
 def _named(path: Path, base: Path | None) -> list[Path]:
-    """Return the folders of a path from the base on, and at last the path itself, without `..`; none is a link.
+    """Return the folders of a path from the base on, and last the path itself, without `..`; none is a link.
 
     Raises:
         LinkError: the path goes through a link of a repository, or is a link.
@@ -99,11 +99,11 @@ def _link_error(what: str, remedy: str = "Remove the link.") -> LinkError:
 
 
 def _lexical(path: Path) -> list[Path]:
-    """Return the folders that a path goes through, and at last itself: absolute, without `..`, links as they are."""
+    """Return the folders that a path goes through, and last itself: absolute, without `..`, links as they are."""
     here = Path(path.anchor) if path.is_absolute() else Path.cwd()
     passed = [*reversed(here.parents), here]
     for part in path.relative_to(path.anchor).parts:
-        # What is above a link is above what it leads to.
+        # `..` after a link goes up from its target.
         here = Path(os.path.realpath(here)).parent if part == ".." else here / part
         passed.append(here)
     return passed
@@ -113,7 +113,7 @@ def _lexical(path: Path) -> list[Path]:
 def _folder(path: Path, base: Path | None) -> Iterator[tuple[int | None, str]]:
     """Yield the folder of a path, opened, and "" as the way to it; None and the way where the system cannot.
 
-    Each folder is opened from the one above it, no link followed: none can be put in its place any more.
+    Each folder is opened from the one above it, no link followed: nobody can put one in its place then.
     """
     *folders, last = _named(path, base)
     if not _HAS_FOLDERS:
@@ -133,7 +133,7 @@ def _folder(path: Path, base: Path | None) -> Iterator[tuple[int | None, str]]:
 
 
 class _Output:
-    """A file that is to get a content, by its name in an open folder where the system has that."""
+    """A file to be written, by its name in an open folder where the system can do that."""
 
     def __init__(self, path: Path, folder: int | None, where: str, expected: str | None) -> None:
         self._path = path
@@ -157,7 +157,7 @@ class _Output:
             raise
 
     def _old(self) -> os.stat_result | None:
-        """Return the status of the file that has the name, None where none has; refuse what is not to be replaced."""
+        """Return the status of the file with that name, None where there is none; refuse what must not be replaced."""
         path = self._path
         try:
             status = os.stat(self._target, dir_fd=self._folder, follow_symlinks=False)
@@ -184,7 +184,7 @@ class _Output:
             yield fd
 
     def _fill(self, data: bytes, old: os.stat_result | None) -> None:
-        """Make the new file, with all that the old one has beside its bytes."""
+        """Make the new file, with all that the old one has besides its bytes."""
         with opened(self._temp, CREATE, 0o666 if old is None else 0o600, folder=self._folder) as fd:
             write_all(fd, data)
             if old is not None:

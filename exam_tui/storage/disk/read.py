@@ -18,7 +18,7 @@ MAX_BYTES: Final = 1_000_000
 """Bytes that a report may have; the largest real ones have a tenth of it."""
 
 MAX_LINES: Final = 40_000
-"""Lines that a report may have; the largest real ones have about 1,500. So many are read in about a second."""
+"""Lines that a report may have; the largest real ones have about 1,500. That many are read in about a second."""
 
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # UTF-16 text in Latin letters has a NUL at every other byte: a share of about 1 there and 0 between. UTF-32
@@ -47,14 +47,14 @@ def fingerprint(data: bytes) -> str:
 
 
 def read_file(path: Path) -> Snapshot:
-    """Return the file's content; links are followed, nothing is ever waited for.
+    """Return the file's content; links are followed, and it never waits.
 
     Raises ReportNotFoundError (no such file, or a link to none), UnreadableFileError (folder, device, pipe,
     no right, UTF-16 or UTF-32) and TooLargeError (above MAX_BYTES). An empty file is fine, and so is any
-    encoding that keeps ASCII as it is.
+    encoding that leaves ASCII as it is.
     """
     try:
-        # Asked before opening: opening a pipe can wait for ever, opening a device can do anything.
+        # Asked before opening: opening a pipe can wait forever, opening a device can do anything.
         _refuse_special(path, path.stat())
         with syscalls.opened(str(path), syscalls.READ) as fd:
             status = os.fstat(fd)
@@ -101,7 +101,7 @@ def _not_found(path: Path) -> ReportNotFoundError:
 
 
 def _is_wide(data: bytes) -> bool:
-    """Tell whether the bytes are text in units of two or four bytes."""
+    """Return whether the bytes are text in units of two or four bytes."""
     if data.startswith(_BYTE_ORDER_MARKS):
         return True
     if len(data) < 4:  # noqa: PLR2004 - two letters of UTF-16; fewer say nothing

@@ -1,4 +1,4 @@
-"""The one name of a file, whatever way leads to it: links resolved, spelt as the disk has it."""
+"""The one name of a file, however it was reached: links resolved, spelt as the disk has it."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 def real_path(path: str | Path, *, strict: bool = False) -> str:
     """Return the absolute path of a file without links, in the case and with the accents that its folders list.
 
-    A Mac's disk takes names in other case and composed otherwise for the same, and does not say so; Windows does. The
+    A Mac's disk takes names that differ in case or composition for the same, and does not say so; Windows does. The
     file need not exist unless `strict`, which raises OSError as os.path.realpath does.
     """
     real = os.path.realpath(path, strict=strict)
@@ -24,7 +24,7 @@ def _as_listed(path: Path) -> str:
 
 
 def _listed_name(folder: Path, name: str) -> str:
-    """Return the name that a folder lists for one that was given, or that very name."""
+    """Return the name that a folder lists for a given one, or the given one."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 - no paths are needed
         alike = () if name in names else (other for other in names if folded(other) == folded(name))
@@ -34,5 +34,5 @@ def _listed_name(folder: Path, name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return what two names share that a disk without case, or with decomposed letters, takes for one."""
+    """Return a key that two names share where some disk takes them for one: case and composition do not count."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

@@ -1,4 +1,4 @@
-"""Where a repository is. git itself is not asked: this is for who has to know before paying for git."""
+"""Where a repository is. Git itself is not asked, which would cost more than the answer is worth."""
 
 import os
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ def repository_at(path: Path) -> Repository | None:
 
 
 def is_of_its_common(repository: Repository) -> bool:
-    """Return whether what the worktrees share knows this one: `commondir` may name any repository of the user's."""
+    """Return whether the shared folder knows this worktree: `commondir` may name any repository of the user's."""
     folder, common = repository.folder, repository.common
     if folder == common:
         return True

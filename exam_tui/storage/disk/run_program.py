@@ -1,7 +1,7 @@
-"""Find the programs of the system, and run small ones with a time-out and without anything that they could hold on to.
+"""Find the system's programs, and run small ones with a time-out and nothing of ours that they could hold on to.
 
-A program is looked for on PATH alone. The folder that we happen to be in may be a stranger's: what lies there is not
-run, although Windows looks there first, and an entry of PATH that is empty or relative means it too.
+A program is looked for on PATH alone. The current folder may be a stranger's: nothing in it is run, although Windows
+looks there first, and an empty or relative entry of PATH means it too.
 """
 
 import os
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import subprocess
 
 UTF_8_ON_MACOS: Final = ("env", "LC_ALL=en_US.UTF-8")
-"""Before a program of macOS that takes the encoding of its text from the environment."""
+"""Put before a program of macOS that takes its encoding from the environment."""
 
 _AFTER_KILL: Final = 0.5
 _ENDINGS: Final = ".COM;.EXE;.BAT;.CMD"
-"""What Windows takes for the endings of programs where PATHEXT does not say."""
+"""The endings of programs on Windows where PATHEXT is not set."""
 
 
 def search_path(environment: Mapping[str, str] = os.environ) -> str:
@@ -31,7 +31,7 @@ def search_path(environment: Mapping[str, str] = os.environ) -> str:
 
 @contextmanager
 def safe_path() -> Iterator[None]:
-    """For what looks for programs by itself: leave it no folder but those that are named in full on PATH."""
+    """For callees that look for programs themselves: leave them only the folders that PATH names in full."""
     names = ("PATH", "NODEFAULTCURRENTDIRECTORYINEXEPATH")
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(zip(names, (search_path(), "1"), strict=True))
@@ -103,7 +103,7 @@ def output_of(
 
 
 def end_program(process: "subprocess.Popen[bytes]") -> None:
-    """End a program that has not ended by itself, with all that it has started."""
+    """End a program that has not ended by itself, and everything that it has started."""
     import signal  # noqa: PLC0415 - as above
     import subprocess  # noqa: PLC0415 - the same
 

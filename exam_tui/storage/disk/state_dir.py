@@ -1,4 +1,4 @@
-"""Where exam_tui keeps what it knows of the user's files, outside every repository; names for new files."""
+"""Where exam_tui keeps what it knows about the user's files, outside every repository; names for new files."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ def unguessable(name: str) -> str:
 
 
 def file_mark(path: Path) -> str:
-    """Return the name under which everything about a file is kept: the same by whatever links it is reached."""
+    """Return the name under which everything about a file is kept: the same whatever links lead to it."""
     return fingerprint(os.fsencode(real_path(path)))[:32]
 
 

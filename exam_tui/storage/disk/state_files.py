@@ -1,6 +1,6 @@
-"""Files of ours in the state folder: read without trusting them, and put aside when they are of no use.
+"""Our own files in the state folder: read without trusting them, and put aside when they are of no use.
 
-Whatever stands there may have been cut short by a crash or put there by somebody else.
+What is there may have been cut short by a crash, or written by somebody else.
 """
 
 import os
@@ -26,15 +26,15 @@ LAST_TIME: Final = 3e10
 """The last moment, in seconds since 1970, that every system can show: Windows ends with the year 3000."""
 _TEMPORARY: Final = ".tmp"
 _AGE: Final = 60.0
-"""Seconds after which nobody can still be writing one."""
+"""Seconds after which nobody can still be writing an unfinished save."""
 _READ: Final = syscalls.READ | getattr(os, "O_NOFOLLOW", 0)
 
 
 def read_private(path: Path, limit: int) -> bytes:
     """Return a file's content.
 
-    Raises OSError where it cannot be read, and ValueError for what is none of ours: a link, no file, or one of more
-    than `limit` bytes.
+    Raises OSError where it cannot be read, and ValueError for what is not ours: a link, no regular file, or one
+    of more than `limit` bytes.
     """
     try:
         with opened(str(path), _READ) as fd:
@@ -66,7 +66,7 @@ def checked_time(value: object) -> float:
 
 
 def name_aside(path: Path, suffix: str) -> Path:
-    """Return the name that a file is put aside under now: `<stem>.<nanoseconds since 1970><suffix>`."""
+    """Return the name for a file that is put aside now: `<stem>.<nanoseconds since 1970><suffix>`."""
     return path.with_name(f"{path.stem}.{time.time_ns():020}{suffix}")
 
 
@@ -77,7 +77,7 @@ def put_aside(path: Path, suffix: str) -> Path | None:
         rename(str(path), str(other))
     except OSError:
         return None
-    with suppress(OSError):  # else a crash may keep what takes its place next, and not this
+    with suppress(OSError):  # otherwise a crash may lose this and keep its successor
         syscalls.OS.fsync_folder(str(path.parent))
     return other
 
@@ -88,10 +88,10 @@ def quarantine(path: Path, suffix: str) -> list[Path]:
 
 
 def forget_aside(folder: Path, suffixes: Container[str], seconds: float) -> None:
-    """Remove from a folder what was put aside with one of `suffixes` longer ago than so many seconds.
+    """Remove from a folder what was put aside with one of `suffixes` more than so many seconds ago.
 
-    A clock may be wrong once: what is too old is marked by the file's time of change, and goes when it is found too
-    old a week after that again. A mark that another look shows to be wrong is taken away.
+    A clock may be wrong once: what is too old is marked by its time of change, and goes if it is still too old a week
+    later. A mark that turns out to be wrong is removed.
     """
     now = time.time()
     for entry in _entries(folder):
@@ -143,7 +143,7 @@ def _remove(entry: "os.DirEntry[str]") -> None:
 def forget_unfinished_saves(path: Path) -> int:
     """Remove what earlier saves of a report left beside it when they were killed; return how many. Raises nothing.
 
-    Only to be called by who holds the report's lock. Their words are in the recovery file.
+    Only for the holder of the report's lock. Their words are in the recovery file.
     """
     real = Path(real_path(path))
     name = re.compile(re.escape(f".{real.name}.") + r"[0-9a-f]{8,}\.tmp")

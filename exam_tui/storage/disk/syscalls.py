@@ -1,4 +1,4 @@
-"""The system calls by which storage changes files, behind one object, so that tests can make each one fail.
+"""The system calls by which storage changes files, as methods of one object, so that tests can make each one fail.
 
 Every module here calls `syscalls.OS.<name>(…)`; a test puts another `Syscalls` in its place. What a system
 lacks (Windows: owners, extended attributes, syncing a folder) is a call that does nothing there.
@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-# O_BINARY: else Windows translates line ends. O_CLOEXEC is what os.open sets by itself.
+# O_BINARY: otherwise Windows translates line ends. O_CLOEXEC is what os.open sets by itself.
 _ALWAYS = getattr(os, "O_BINARY", 0)
 # A link put in the file's place, or a FIFO, must neither be followed nor block. Windows has neither flag.
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _ALWAYS
@@ -105,7 +105,7 @@ class Syscalls:
         os.replace(source, target, src_dir_fd=folder, dst_dir_fd=folder)
 
     def link(self, source: str, target: str) -> None:
-        """Give a file a second name, which nothing may have."""
+        """Give a file a second name, which must be free."""
         os.link(source, target)
 
     def unlink(self, path: str) -> None:
@@ -117,7 +117,7 @@ class Syscalls:
         os.unlink(name, dir_fd=folder)
 
     def fsync_folder(self, path: str) -> None:
-        """Bring a folder's entries to the disk. Windows cannot open a folder and needs no such thing."""
+        """Bring a folder's entries to the disk. Windows cannot open a folder, and does not need this."""
         if sys.platform != "win32":
             fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             try:
@@ -154,7 +154,7 @@ OS = Syscalls()
 def retried(call: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
     """Return what `call` returns, called again as long as a signal interrupts it.
 
-    Python does that itself (PEP 475); this is for file systems that still say EINTR. Never for fsync and
+    Python does that itself (PEP 475); this is for file systems that still report EINTR. Never for fsync and
     close: after those the state of the descriptor is unknown.
     """
     while True:
@@ -182,7 +182,7 @@ def opened(path: str, flags: int, mode: int = 0o600, *, folder: int | None = Non
 
 
 def read_all(fd: int, limit: int | None = None) -> bytes:
-    """Return the bytes from the descriptor's place on, at most `limit` of them."""
+    """Return the bytes from the descriptor's position on, at most `limit` of them."""
     pieces: list[bytes] = []
     size = 0
     while limit is None or size < limit:

@@ -24,13 +24,13 @@ from exam_tui.storage.disk.syscalls import CREATE, READ, opened, read_all, retri
 from exam_tui.storage.disk.write_in_place import write_in_place
 
 _NO_NEW_FILE: Final = RIGHTS | {errno.EROFS, errno.ENAMETOOLONG}
-"""The folder takes no new file, which says nothing of the old one."""
+"""The folder takes no new file, which says nothing about the old one."""
 
 _NOT_RENAMED_ONTO: Final = frozenset({errno.EBUSY, errno.EXDEV})
 """The file is a mount of its own, as single files in containers are."""
 
 _RENAME_WAITS: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.37)
-"""Seconds between tries, about one in all: how long Windows' virus scanners and indexers keep a file open."""
+"""Seconds between tries, about one in total: as long as virus scanners and indexers of Windows keep a file open."""
 _WINDOWS = os.name == "nt"
 
 _DELETED: Final = "{} was deleted or moved since it was opened."
@@ -39,7 +39,7 @@ _CREATED: Final = "{} was created by another program just now."
 
 @dataclass(frozen=True)
 class WriteResult:
-    """A write that has happened."""
+    """The outcome of a write."""
 
     durable: bool
     """Whether the file is known to survive a power cut now."""
@@ -53,7 +53,7 @@ def write_file(path: Path, data: bytes, *, expected: str | None, override_read_o
     `expected` is the fingerprint that the file on disk must have, compared before anything is written and
     again right before the new file takes its place. None: whatever is there is replaced; with MISSING nothing may be
     there. A missing file is created with the user's usual mode. A file that cannot be replaced is written in place,
-    see `in_place`.
+    see `write_in_place`.
 
     Raises FileChangedError (another content, or deleted), ReadOnlyFileError (unless overridden) and
     WriteError (everything else, cause in plain words); the file is then the old one and no temporary file is
@@ -81,10 +81,10 @@ def write_file(path: Path, data: bytes, *, expected: str | None, override_read_o
 
 
 def write_private(path: Path, data: bytes) -> WriteResult:
-    """Make `data` the content of a file of ours that only the user can read, durably.
+    """Make `data` the content of a file of our own, which only the user can read, durably.
 
     Whatever has its name already is replaced, never written into: a link, a file with other names. Raises
-    WriteError; what was there before is there then.
+    WriteError; then what was there before still is.
     """
     target = str(path)
     try:
@@ -139,7 +139,7 @@ def _compare(path: Path, target: str, status: os.stat_result | None, expected: s
 def _refuse_read_only(path: Path, target: str, status: os.stat_result) -> None:
     if sys.platform != "win32" and os.statvfs(target).f_flag & os.ST_RDONLY:
         return  # the file system's doing, no mark on the file: writing will say so
-    # The bits are asked too: the system lets root write everything, and a mark is meant all the same.
+    # The bits are asked too: the system lets root write everything, but a mark is meant to be heeded.
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise ReadOnlyFileError(f"{path} is read-only.", help="Make it writable and try again.")
 
@@ -154,7 +154,7 @@ def _replace(path: Path, target: str, data: bytes, status: os.stat_result | None
 
 @contextmanager
 def _temporary(target: str) -> Iterator[str]:
-    """Yield a path for a new file beside `target`; what was made there goes again when something fails."""
+    """Yield a path for a new file beside `target`; it is removed again when something fails."""
     folder, name = os.path.split(target)
     temp = os.path.join(folder, f".{unguessable(name)}.tmp")  # noqa: PTH118 - the path is a string here
     try:

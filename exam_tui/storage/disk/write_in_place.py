@@ -67,7 +67,7 @@ def _overwrite(fd: int, data: bytes) -> None:
 
 
 def _restore(target: str, old: bytes) -> bool:
-    """Write the old bytes again, by a new descriptor as the other failed; tell whether it worked."""
+    """Write the old bytes again, by a new descriptor as the other failed; return whether it worked."""
     try:
         with opened(target, READ_WRITE) as fd:
             _overwrite(fd, old)
@@ -100,10 +100,10 @@ def _secure(path: Path, target: str, old: bytes) -> Path:
 
 
 def _mark(target: str) -> str:
-    """Return what the names of all copies of one file begin with."""
+    """Return the beginning that the names of all copies of one file share."""
     return fingerprint(os.fsencode(target))[:16]
 
 
 def _remove(copy: Path) -> None:
-    with suppress(OSError):  # a copy too many does no harm
+    with suppress(OSError):  # one copy too many does no harm
         syscalls.OS.unlink(str(copy))

@@ -1,4 +1,4 @@
-"""The earlier versions of one answer, from the versions that are kept of its report."""
+"""The earlier versions of one answer, from the versions of its report."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class Earlier:
 
 
 def earlier_answers(path: Path, report: Report, index: int, saved: bytes) -> list[Earlier]:
-    """Return what an answer was before, each text once and none that it is now, the newest first.
+    """Return what an answer was before, each text once and not the present one, the newest first.
 
-    Its question is found in a version that has it at another place too. `saved` is the report as it was last read or
-    written: it comes first. The version that was first opened comes last, and is called so whatever has the same text.
-    It takes some milliseconds for each version that is kept. Raises nothing.
+    Its question is found even where a version has it at another place. `saved` is the report as last read or written:
+    it comes first. The version that was first opened comes last, and keeps that name whatever else has the same text.
+    Takes some milliseconds for each version. Raises nothing.
     """
     found: dict[str, Earlier] = {}
     first: Earlier | None = None

@@ -1,9 +1,9 @@
 """Unsaved typing, in a file that outlives the editor.
 
-One file a report in the user's state folder, for the user alone, named by the report's real path. The first line
+One file for each report in the user's state folder, for the user alone, named by the report's real path. The first line
 says what it is, in which version, and the digest of the rest, a JSON object: the bytes that the edits belong to and
 their hash, the bytes as they would have been saved, and the edits by question and task. So the file is of use whatever
-has become of the report: unchanged, it takes the edits; changed, the three versions are merged; gone, every word is
+has happened to the report: unchanged, it takes the edits; changed, the three versions are merged; gone, every word is
 still here. A file that cannot be trusted is put aside under another name, and is never an error.
 """
 
@@ -57,12 +57,12 @@ _newest: dict[Path, "_Job"] = {}
 _cleared: dict[Path, int] = {}
 """When a report's recovery was forgotten last, in the order of recoveries."""
 _ours: dict[Path, tuple[int, int] | None] = {}
-"""The files that this process has written, as they were then."""
+"""The files that this process has written, as they were right after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What was typed into a report and not saved.
+    """What was typed into a report but not saved.
 
     Attributes:
         base: the bytes of the file that it was typed into, as last read or saved.
@@ -90,7 +90,7 @@ class Recovery:
         return (self.pid, self.host) == (here.pid, here.host)
 
     def belongs_to(self, data: bytes) -> bool:
-        """Tell whether the file, whose content is `data`, is still the one that was typed into."""
+        """Return whether the file, whose content is `data`, is still the one that was typed into."""
         return data == self.base
 
     def part(self, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]) -> "Recovery":
@@ -107,14 +107,14 @@ class Recovery:
 
 
 def next_order() -> int:
-    """Return a place in the order of recoveries, behind all before: for one that is of this moment, and made later."""
+    """Return the next place in the order of recoveries: for one of this moment that is made later."""
     return next(_order)
 
 
 def recovery_of(report: Report, saved_data: bytes, order: int | None = None) -> Recovery | None:
     """Return what of a report is not in `saved_data`, the bytes last read or saved; None where nothing is missing.
 
-    `order` is that of the moment that it is of, by default this one.
+    `order` is the place of the moment it belongs to, by default this one.
     """
     ours = report.to_bytes()
     if ours == saved_data:
@@ -130,7 +130,7 @@ def recovered_bytes(recovery: Recovery) -> bytes:
 
 
 def apply(recovery: Recovery, report: Report) -> Applied:
-    """Make the edits of a recovery in a report; see `apply_edits`. What was answered otherwise since is left alone."""
+    """Make the edits of a recovery in a report; see `apply_edits`. What was answered differently since then stays."""
     return apply_edits(recovery.edits, recovery.base, report)
 
 
@@ -166,9 +166,9 @@ def write_recovery(path: Path, recovery: Recovery) -> None:
 
 
 def read_recovery(path: Path) -> Recovery | None:
-    """Return what was typed into a report and not saved; None where nothing is known of. Raises nothing.
+    """Return what was typed into a report but not saved; None where nothing is known. Raises nothing.
 
-    A file that is damaged, of another version or none of ours is put aside; one that the disk does not give stays.
+    A file that is damaged, of another version or not ours is put aside; one that the disk does not give stays.
     """
     file = state_path(_FOLDER) / _name(path)
     forget_aside(file.parent, {_DECLINED, DAMAGED}, KEPT_FOR)
@@ -185,7 +185,7 @@ def read_recovery(path: Path) -> Recovery | None:
 def clear_recovery(path: Path) -> None:
     """Forget what was typed into a report: all of it is saved. Raises nothing.
 
-    One that another run of the editor left is not this one's to forget: it is kept as if it had been declined.
+    One that another run of the editor left is not ours to forget: it is kept as if it had been declined.
     """
     file = state_path(_FOLDER) / _name(path)
     with _lock:
@@ -245,7 +245,7 @@ _DISTRUST: Final = (ValueError, LookupError, TypeError, RecursionError)
 
 
 def _store_other(file: Path, recovery: Recovery) -> None:
-    """Put aside what stands in the place of a recovery, where neither this process nor the recovery has it."""
+    """Put aside the file in a recovery's place, unless this process wrote it or the recovery has all of it."""
     identity = _identity(file)
     if identity is None or identity == _ours.get(file):
         return

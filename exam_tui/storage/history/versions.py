@@ -1,8 +1,8 @@
-"""Earlier versions of a report: the file as it was first opened, and what it held before each save.
+"""Earlier versions of a report: the file as first opened, and its content before each save.
 
 Each report has a folder in the user's state folder, for the user alone, named by the report's real path. A version
-is a plain file in it: `<nanoseconds since 1970>-<kind>-<digest>.md`. No content is kept twice, and not without end:
-of versions close together in time some go again, the first and the newest never.
+is a plain file in it: `<nanoseconds since 1970>-<kind>-<digest>.md`. No content is kept twice, and not forever: of
+versions close together in time some are removed, the first and the newest never.
 """
 
 import os
@@ -38,7 +38,7 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 
 MOST_VERSIONS: Final = 200
 MOST_BYTES: Final = 20_000_000
-"""How many versions of a report are kept, and how many bytes they have, the first one not counted."""
+"""How many versions of a report are kept, and how many bytes in total, the first one not counted."""
 
 _LARGEST: Final = 16_000_000
 _DIGITS: Final = 20
@@ -48,7 +48,7 @@ _KEPT: Final[dict[str, Kind]] = {kind: kind for kind in ("opened", "saved", "mer
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A report as it was.
+    """A report at an earlier time.
 
     Attributes:
         kind: why it was kept.
@@ -73,16 +73,16 @@ class _Entry:
 
 
 def store_first(path: Path, data: bytes) -> bool:
-    """Keep the file as it was first opened, durably; once, whatever it holds later. Tell whether it is kept now."""
+    """Keep the file as first opened, durably, and only once, whatever it holds later. Return whether it is kept now."""
     if any(entry.kind == "opened" for entry in _entries(path)):
         return True
     return _store(path, data, "opened")
 
 
 def add_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
-    """Keep what a report holds before it is changed, durably. Tell whether it is kept now. Raises nothing.
+    """Keep what a report holds before it is changed, durably. Return whether it is kept now. Raises nothing.
 
-    A content that is kept already counts as of now: what was there last is the last to go.
+    A content that is already kept counts as new: what was there last is the last to go.
     """
     digest = _digest(data)
     for entry in _entries(path):
@@ -100,7 +100,7 @@ def add_version(path: Path, data: bytes, kind: Kind = "saved") -> bool:
 def history_of(path: Path) -> list[Version]:
     """Return all that is kept of a report, oldest first: versions, and what was typed and never saved.
 
-    The file itself need not exist any more. What cannot be read is left out. Raises nothing.
+    The file itself need no longer exist. What cannot be read is left out. Raises nothing.
     """
     found: list[Version] = []
     for entry in _entries(path):
@@ -155,7 +155,7 @@ def _read(entry: _Entry) -> bytes | None:
 
 
 def _thin(path: Path) -> None:
-    """Remove what is too much: of versions close together the middle one."""
+    """Remove what is too much: of three versions close together the middle one."""
     entries = [entry for entry in _entries(path) if entry.kind != "opened"]
     sizes = {entry.file: _size(entry.file) for entry in entries}
     while len(entries) > MOST_VERSIONS or (

@@ -17,10 +17,7 @@ from exam_tui.storage.disk.outputs import refuse_links
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.disk.syscalls import CREATE, READ, opened, read_all, write_all
 from exam_tui.storage.images.figures import FOLDER, figures_folder, is_inside, list_figures
-from exam_tui.storage.images.types import content_of, fault_of
-
-LARGEST_FIGURE: Final = 10_000_000
-"""Bytes that an image may have: what the page embeds."""
+from exam_tui.storage.images.types import LARGEST_IMAGE, content_of, fault_of
 
 _TRIES: Final = 20
 _SUFFIXES: Final = {Content.PNG: ".png", Content.JPEG: ".jpg"}
@@ -35,7 +32,7 @@ class FigureError(ExamTuiError):
 
 
 def copy_into_figures(source: Path, folder: Path) -> Path:
-    """Copy an image into the figures folder of a report's folder, under a free and clean name; return where it is.
+    """Copy an image into the figures folder of a report's folder, under a free and clean name; return its path.
 
     It is on the disk itself once this returns. An image that is there already, byte by byte, is not copied again. A
     `~` at the start of `source` is the home folder.
@@ -43,9 +40,9 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
     Raises:
         ReportNotFoundError: there is no such file.
         UnreadableFileError: it is a folder or a device, or may not be read.
-        FigureError: it is neither PNG nor JPEG by its first bytes, or above LARGEST_FIGURE.
+        FigureError: it is neither PNG nor JPEG by its first bytes, or above LARGEST_IMAGE.
         LinkError: the figures folder is a link, or lies below one of the repository.
-        WriteError: it could not be written; nothing of it is left then.
+        WriteError: it could not be written; then nothing of it is left.
 
     """
     data, content = _read(source)
@@ -74,7 +71,7 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
 
 
 def path_of(typed: str, folder: Path) -> Path:
-    """Return the file that a typed or pasted path names: a relative one from a report's folder, or from where one is.
+    """Return the file that a typed or pasted path names: a relative one from a report's folder, or the current folder.
 
     A `~` at its start is the home folder. Where there is no such file, the path as it was typed. Raises nothing.
     """
@@ -119,11 +116,11 @@ def _read(source: Path) -> tuple[bytes, Content]:
     name = source.name
     try:
         path = source.expanduser()
-        # Asked before opening: opening a pipe can wait for ever, opening a device can do anything.
+        # Asked before opening: opening a pipe can wait forever, opening a device can do anything.
         _refuse_special(name, path.stat())
         with opened(str(path), READ) as fd:
             _refuse_special(name, os.fstat(fd))
-            data = read_all(fd, LARGEST_FIGURE + 1)
+            data = read_all(fd, LARGEST_IMAGE + 1)
             size = max(os.fstat(fd).st_size, len(data))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ReportNotFoundError(f"There is no file {source}.", help="Check the path.") from error
@@ -134,9 +131,9 @@ def _read(source: Path) -> tuple[bytes, Content]:
     content = content_of(data)
     if content is Content.OTHER:
         raise _other_type(name, data)
-    if len(data) > LARGEST_FIGURE:
+    if len(data) > LARGEST_IMAGE:
         raise FigureError(
-            f"{name} has {size / 1_000_000:.1f} MB; an image may have {LARGEST_FIGURE // 1_000_000} MB.",
+            f"{name} has {size / 1_000_000:.1f} MB; an image may have {LARGEST_IMAGE // 1_000_000} MB.",
             help="Make it smaller, or save it as JPEG.",
         )
     return data, content

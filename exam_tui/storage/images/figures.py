@@ -13,7 +13,7 @@ from exam_tui.storage.images.lookup import first_bytes
 from exam_tui.storage.images.types import fault_of
 
 FOLDER: Final = "figures"
-"""The folder beside a report that its images stand in."""
+"""The folder beside a report that holds its images."""
 
 _DEPTH: Final = 4
 _ENTRIES: Final = 5_000
@@ -65,7 +65,7 @@ def list_figures(folder: Path) -> Sequence[Figure]:
 
 
 def is_inside(figures: Path, folder: Path) -> bool:
-    """Tell whether a figures folder really lies in the report's: links may lead out of it."""
+    """Return whether a figures folder really lies in the report's: links may lead out of it."""
     return Path(os.path.realpath(figures)).is_relative_to(os.path.realpath(folder))
 
 

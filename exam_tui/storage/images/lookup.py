@@ -38,7 +38,7 @@ class Located(NamedTuple):
         result: what became of it.
         name: its path from the folder on as the disk lists it, with `/`; "" where there is no such file.
         path: the file itself, links resolved; "" unless it is a regular file in the folder.
-        error: why the system does not tell; None where it does.
+        error: why the system does not say; None where it does.
 
     """
 

@@ -1,4 +1,4 @@
-"""The path of an image, completed as far as what is on the disk leaves no choice."""
+"""The path of an image, completed as far as the files on the disk leave no choice."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ class Completed:
     """A path, completed.
 
     Attributes:
-        text: the path as far as it is known now; what was typed where nothing follows.
+        text: the path as far as it is certain; what was typed where nothing follows.
         choices: the names that it may go on to, a folder with a `/` at its end; one where it is whole.
 
     """
@@ -32,8 +32,8 @@ class Completed:
 def complete_path(typed: str, folder: Path) -> Completed:
     """Complete the path of an image: a relative one from `folder` on, `~` the home folder.
 
-    Upper and lower case are one where nothing is called exactly so. Hidden names are for those who type the dot. What
-    cannot be shown on a terminal is left out. Takes no more than a look at one folder, and raises nothing.
+    Case does not count where no name fits exactly. Hidden names are completed only after a typed dot. What
+    cannot be shown on a terminal is left out. Looks at one folder only, and raises nothing.
     """
     at = max(typed.rfind(separator) for separator in _SEPARATORS) + 1
     before, begun = typed[:at], typed[at:]
@@ -48,7 +48,7 @@ def complete_path(typed: str, folder: Path) -> Completed:
 
 
 def common_start(names: Sequence[str], begun: str) -> str:
-    """Return what all names begin with, upper and lower case being one; `begun` where that is no more."""
+    """Return what all names begin with, whatever its case; `begun` where they share nothing beyond it."""
     same = len(
         list(takewhile(lambda letters: len({letter.casefold() for letter in letters}) == 1, zip(*names, strict=False)))
     )

@@ -5,10 +5,13 @@ from typing import Final
 from exam_tui.core.report.image_links import Content
 
 MAGIC: Final = {b"\x89PNG\r\n\x1a\n": Content.PNG, b"\xff\xd8\xff": Content.JPEG}
-"""What the files begin with that the course takes."""
+"""What the files that the course takes begin with."""
+
+LARGEST_IMAGE: Final = 10_000_000
+"""Bytes that an image may have: to be copied beside a report, and to be in its page."""
 
 LONGEST_MAGIC: Final = 16
-"""So many bytes of a file tell what it is."""
+"""Bytes of a file that are enough to tell what it is."""
 
 _OTHERS: Final = {
     "GIF": (0, b"GIF8"),
@@ -21,7 +24,7 @@ _OTHERS: Final = {
     "PDF": (0, b"%PDF"),
     "SVG": (0, b"<svg"),
 }
-"""What else students have: name, and offset and bytes by which it is known."""
+"""What else students have: name, and by which bytes at which offset it is known."""
 
 
 def content_of(data: bytes) -> Content:

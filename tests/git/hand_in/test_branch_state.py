@@ -23,7 +23,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a repository with nothing left to do; we stand at its root."""
+    """Return a repository with nothing left to do; its root is the current folder."""
     made = Repo.with_report(tmp_path / "project")
     monkeypatch.chdir(made.root)
     return made
@@ -298,7 +298,7 @@ def test_a_branch_that_was_merged_is_no_news(repo: Repo, *, later: bool) -> None
         lambda repo: repo.answer({5: ""}),
         lambda repo: repo.git("rm", "--quiet", NAME),
     ],
-    ids=["code", "ticks", "blanks", "nothing", "removed"],
+    ids=["code", "ticks", "spaces", "nothing", "removed"],
 )
 def test_branches_without_words_of_their_own(repo: Repo, change: Callable[[Repo], object]) -> None:
     """They may differ all the same."""

@@ -25,7 +25,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, image: str = "figures/tomatoes.png") -> Repo:
-    """Return a repository whose report is at `name`, with its image; we stand at its root."""
+    """Return a repository whose report is at `name`, with its image; its root is the current folder."""
     folder = name.rpartition("/")[0]
     repo = Repo.with_report(tmp_path / "project", name=name, image=f"{folder}/{image}".lstrip("/"))
     monkeypatch.chdir(repo.root)
@@ -33,7 +33,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, image: str 
 
 
 def other_place(name: str) -> str:
-    """Return where a file is that stands where the report belongs, or will once its folder is moved."""
+    """Return the path of a file that is where the report belongs, or will be once its folder is moved."""
     folder = name.rpartition("/")[0]
     return f"{folder}/README.md" if folder.lower().endswith("reports") else NAME
 
@@ -52,7 +52,7 @@ def texts(repo: Repo) -> list[str]:
 def test_text_that_was_never_committed_is_put_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, state: str
 ) -> None:
-    """A copy of another report, notes: whatever stands where the report belongs."""
+    """A copy of another report, notes: whatever is where the report belongs."""
     repo = made(tmp_path, monkeypatch, name)
     other = other_place(name)
     if state == "ignored":

@@ -28,7 +28,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a repository with nothing left to do; we stand at its root."""
+    """Return a repository with nothing left to do; its root is the current folder."""
     made = Repo.with_report(tmp_path / "project")
     monkeypatch.chdir(made.root)
     return made

@@ -43,12 +43,12 @@ def ours(text: str, *, unused: bool = True) -> str:
 
 
 def canonical(html: str) -> str:
-    """Return HTML in one form: no classes, no boxes around tables and code, blanks between blocks left out."""
+    """Return HTML in one form: no classes, no boxes around tables and code, spaces between blocks left out."""
     root = html5lib.parse(f"<!DOCTYPE html><body>{html}", namespaceHTMLElements=False)
     pieces: list[str] = []
     _write(root, pieces, in_code=False)
     text = re.sub(r"⏎*</code></pre>", "</code></pre>", "".join(pieces))
-    text = re.sub(r"(<input[^>]*></input>)\s*<p>", r"<p>\1 ", text)  # GitHub's box stands before the paragraph
+    text = re.sub(r"(<input[^>]*></input>)\s*<p>", r"<p>\1 ", text)  # GitHub's box is before the paragraph
     return re.sub(r"[ \n]*(\n?</?(?:" + "|".join(_BLOCKS) + r")\b[^>]*>)[ \n]*", r"\1", text).strip()
 
 

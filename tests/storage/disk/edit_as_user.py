@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import exam_tui.session.page  # noqa: F401 - a save imports it, when the new user may not read Python's own folder any more
+import exam_tui.session.page  # noqa: F401 - a save imports it, when the new user may no longer read Python's own folder
 from exam_tui.errors import ReadOnlyFileError, WriteError
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.write_in_place import secured_copies

@@ -187,7 +187,7 @@ class _Changing(syscalls.Syscalls):
         self._happens: Callable[[], object] | None = happens
 
     def fsync(self, fd: int) -> None:
-        """Sync, behind what happens."""
+        """Sync, after what happens."""
         if self._happens:
             self._happens()
             self._happens = None

@@ -57,7 +57,7 @@ class Case:
 CASES = {
     "own file": Case(),
     "own file with odd rights": Case(mode=0o4750),
-    "own file behind a link": Case(extra="link"),
+    "own file through a link": Case(extra="link"),
     "own file with a second name": Case(extra="second name"),
     "own file with a note": Case(extra="note"),
     "own file of another group": Case(group=SOMEBODY, mode=0o660),

@@ -1,4 +1,4 @@
-"""Unsaved typing comes back, byte for byte; whatever stands in its place is never an error."""
+"""Unsaved typing comes back, byte for byte; whatever is in its place is never an error."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""Whatever stands where a recovery should be: it is put aside, never an error, never written through."""
+"""Whatever is where a recovery should be: it is put aside, never an error, never written through."""
 
 import json
 import os
@@ -75,7 +75,7 @@ HOSTILE = {
     "cut short": GOOD[:-20],
     "cut in the first line": GOOD[:30],
     "a flipped bit": GOOD[:-3] + bytes([GOOD[-3] ^ 1]) + GOOD[-2:],
-    "more behind it": GOOD + b" ",
+    "more after it": GOOD + b" ",
     "a newer version": signed(GOOD.partition(b"\n")[2], version=2),
     "no JSON": signed(b"{"),
     "no object": signed(b"[]"),

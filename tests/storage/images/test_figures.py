@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from exam_tui.core.editing.image_link import image_link
 from exam_tui.core.report.image_links import Lookup, image_links
 from exam_tui.errors import ExamTuiError, LinkError, ReportNotFoundError, UnreadableFileError, WriteError
-from exam_tui.page.passes.embedded_images import LARGEST_IMAGE
 from exam_tui.storage.images import copy_image as figure_copy
 from exam_tui.storage.images import figures
-from exam_tui.storage.images.copy_image import LARGEST_FIGURE, FigureError, copy_into_figures, free_image_name
+from exam_tui.storage.images.copy_image import FigureError, copy_into_figures, free_image_name
 from exam_tui.storage.images.figures import figures_folder, list_figures
 from exam_tui.storage.images.lookup import FolderFiles
+from exam_tui.storage.images.types import LARGEST_IMAGE
 from tests.conftest import GIVE_UP
 from tests.systems import make_pipe
 
@@ -168,7 +168,7 @@ def test_the_list_of_a_huge_folder_ends(report: Path, monkeypatch: pytest.Monkey
     ],
 )
 def test_clean_names(tmp_path: Path, name: str, expected: str) -> None:
-    """No blanks, nothing that a shell, Windows or a link would stumble over; letters of all languages stay."""
+    """No spaces, nothing that a shell, Windows or a link would stumble over; letters of all languages stay."""
     assert free_image_name(tmp_path, name) == expected
 
 
@@ -284,12 +284,11 @@ def test_what_the_course_does_not_take_is_refused(report: Path, tmp_path: Path, 
 
 def test_too_large_an_image_is_refused(report: Path, tmp_path: Path) -> None:
     """What the page would not embed; one byte less is copied."""
-    assert LARGEST_FIGURE == LARGEST_IMAGE
-    put(tmp_path, "photo.png", PNG.ljust(LARGEST_FIGURE + 1))
+    put(tmp_path, "photo.png", PNG.ljust(LARGEST_IMAGE + 1))
     with pytest.raises(FigureError, match=r"photo.png has 10.0 MB; an image may have 10 MB"):
         copy_into_figures(tmp_path / "photo.png", report)
-    put(tmp_path, "photo.png", PNG.ljust(LARGEST_FIGURE))
-    assert copy_into_figures(tmp_path / "photo.png", report).stat().st_size == LARGEST_FIGURE
+    put(tmp_path, "photo.png", PNG.ljust(LARGEST_IMAGE))
+    assert copy_into_figures(tmp_path / "photo.png", report).stat().st_size == LARGEST_IMAGE
 
 
 @pytest.mark.parametrize(
