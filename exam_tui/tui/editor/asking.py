@@ -16,17 +16,6 @@ async def ask(editor: Desk, question: str, choices: Sequence[tuple[str, str]]) -
     return await editor.app.push_screen_wait(Confirm(question, choices))
 
 
-async def ask_unprompted(editor: Desk, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
-    """Put a question that no key has asked for, as `ask`, once nobody types; a letter goes on with the answer.
-
-    Return "" where it gave way to a letter.
-    """
-    from exam_tui.tui.screens.confirm import Confirm
-
-    await editor.typing.wait_for_rest()
-    return await editor.app.push_screen_wait(Confirm(question, choices, gives_way=editor.answer.insert))
-
-
 async def ask_line(
     editor: Desk,
     label: str,

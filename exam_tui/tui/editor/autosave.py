@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
-from exam_tui.tui.editor.navigation import refresh_answers
 from exam_tui.tui.editor.screen import Desk
 from exam_tui.tui.held_up import HeldUp
 from exam_tui.tui.widgets.answer.textarea_text import from_view
@@ -199,7 +198,7 @@ class RecoveryCommands(Desk):
                 self.session.set_answer(offer.question, text)
                 answers += 1
         out = done.answers + len(done.undecided) - answers
-        refresh_answers(self)
+        self.refresh_answers()
         brought = " and ".join(
             plural(count, name) for count, name in ((answers, "answer"), (done.ticks, "tick")) if count
         )

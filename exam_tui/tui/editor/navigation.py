@@ -1,11 +1,10 @@
-"""Going from question to question, around in the list of them, and with them to their new places."""
+"""Going from question to question, and around in the list of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.asking import ask_line
-from exam_tui.tui.editor.screen import Desk, first_unfinished
+from exam_tui.tui.editor.screen import Desk
 from exam_tui.tui.widgets.navigator import ListFilter
 
 
@@ -144,40 +143,3 @@ async def filter_questions(editor: Desk) -> None:
 
     editor.add_class("-listing")
     await ask_line(editor, "Show questions with ", navigator.words, changed=show, done=end)
-
-
-# Questions that were changed otherwise than in the pane
-
-
-def refresh_answers(editor: Desk, before: Report | None = None) -> str:
-    """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step.
-
-    `before` is the report as it was, where its questions may have other places now: the pane stays with the one that
-    is being written. Return what is to be said about that, or "".
-    """
-    from exam_tui.core.report.question_identity import places_after
-
-    report = editor.session.report
-    places = places_after(before, report) if before else list(range(len(report.questions)))
-    note = ""
-    if before and places != list(range(len(report.questions))):
-        note = _move(editor, before.questions[editor.index].number, places)
-    for question in report.questions:
-        editor.navigator.update_question(question)
-    if editor.answer.answer != editor.question.answer:
-        editor.answer.replace_in_place(editor.question.answer)
-    editor.draw_question()
-    return note
-
-
-def _move(editor: Desk, number: int, places: Sequence[int | None]) -> str:
-    """Go with the questions to their new places; `number` is the old one of the question that is being written."""
-    questions = editor.session.report.questions
-    editor.answer.pages.move(places)
-    editor.navigator.reset(questions)
-    at = places[editor.index]
-    if at is None:
-        editor.show(first_unfinished(questions))
-        return f"Question {number} is not in the file any more."
-    editor.index = at
-    return "" if editor.question.number == number else f"Question {number} is question {editor.question.number} now."

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from exam_tui.session.dialogue import Hints, Tone
 from exam_tui.session.saving import Saving
-from exam_tui.tui.editor.asking import ask_unprompted
 from exam_tui.tui.editor.autosave import RecoveryCommands
-from exam_tui.tui.editor.navigation import refresh_answers
 
 if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
@@ -42,7 +40,7 @@ class ScreenDialogue:
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; whoever closes it, or goes on typing, takes the first choice."""
-        answer = await ask_unprompted(self._editor, question, choices)
+        answer = await self._editor.ask_by_itself(question, choices)
         self._is_kept = self._editor.keep()
         return answer or choices[0][0]
 
@@ -79,7 +77,7 @@ class ScreenDialogue:
         editor.is_file_other = self.saving.changes.is_open
         moved = ""
         if self._is_kept:
-            moved = refresh_answers(editor, merged.before if merged else None)
+            moved = editor.refresh_answers(merged.before if merged else None)
         editor.follow()
         editor.touched()
         if merged and (said := " ".join(filter(None, _merged_words(editor.session.path.name, moved, merged)))):

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from exam_tui.core.course import COURSE
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.report import Question, Report
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
@@ -235,6 +235,37 @@ class Desk(Screen[None]):
         self.answer.read_only = read_only
         self.follow()
 
+    def refresh_answers(self, before: "Report | None" = None) -> str:
+        """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step.
+
+        `before` is the report as it was, where its questions may have other places now: the pane stays with the one
+        that is written. Return what is to be said of that, or "".
+        """
+        from exam_tui.core.report.question_identity import places_after
+
+        questions = self.session.report.questions
+        places = places_after(before, self.session.report) if before else list(range(len(questions)))
+        note = ""
+        if before and places != list(range(len(questions))):
+            note = self._move(before.questions[self.index].number, places)
+        for question in questions:
+            self.navigator.update_question(question)
+        if self.answer.answer != self.question.answer:
+            self.answer.replace_in_place(self.question.answer)
+        self.draw_question()
+        return note
+
+    def _move(self, number: int, places: Sequence[int | None]) -> str:
+        """Go with the questions to their new places; `number` is that of the one that is written."""
+        self.answer.pages.move(places)
+        self.navigator.reset(self.session.report.questions)
+        at = places[self.index]
+        if at is None:
+            self.show(first_unfinished(self.session.report.questions))
+            return f"Question {number} is not in the file any more."
+        self.index = at
+        return "" if self.question.number == number else f"Question {number} is question {self.question.number} now."
+
     def draw_note(self) -> None:
         """Show above the meters what they cannot say about this question."""
         self.meter.set_note(*note_on(self.question, self.verdict, self.checked, main_key("problems")))
@@ -284,6 +315,16 @@ class Desk(Screen[None]):
         if not widget.focusable:  # its style says that it is shown now, and has not been looked at yet
             self.app.stylesheet.update(self)
         self.set_focus(widget)
+
+    async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question that no key has asked for, as `ask`, once nobody types; a letter goes on with the answer.
+
+        Return "" where it gave way to a letter.
+        """
+        from exam_tui.tui.screens.confirm import Confirm
+
+        await self.typing.wait_for_rest()
+        return await self.app.push_screen_wait(Confirm(question, choices, gives_way=self.answer.insert))
 
 
 def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
