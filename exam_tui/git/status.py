@@ -10,8 +10,8 @@ from typing import Final
 from exam_tui.errors import GitError, ReportNotFoundError, WriteError
 from exam_tui.git.content import is_stored_as
 from exam_tui.git.name_patterns import ignore_line
-from exam_tui.git.run import accepted, answer_of_git, run_git, writable_common
-from exam_tui.git.tree import staged
+from exam_tui.git.run import accepted, run_git, writable_common
+from exam_tui.git.tree import committed, staged
 from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.outputs import refuse_links, write_output
 from exam_tui.storage.disk.read import read_file
@@ -60,29 +60,19 @@ def _state(root: Path, real: Path) -> FileState:
     index = staged(root, [name])
     if index is None or name.split("/")[0] == ".git":
         return FileState.UNKNOWN
-    now, last = index.get(name), _committed(root, name)
+    now, last = index.get(name), (committed(root, [name]) or {}).get(name)
     if now is None:
         if last is not None:
             return FileState.MODIFIED  # taken out of the next commit
         if not os.path.lexists(real):
             return FileState.UNKNOWN
         return FileState.IGNORED if is_ignored(real) else FileState.UNTRACKED
-    if now.conflict or last != (now.mode, now.blob):
+    if now.conflict or last is None or (last.mode, last.blob) != (now.mode, now.blob):
         return FileState.MODIFIED
     if not os.path.lexists(real):
         return FileState.COMMITTED if now.left_out else FileState.MODIFIED
     is_same = not _is_other_mode(root, real, now.mode) and is_stored_as(root, name, now.blob)
     return FileState.COMMITTED if is_same else FileState.MODIFIED
-
-
-def _committed(root: Path, name: str) -> tuple[str, str] | None:
-    """Return mode and id of a file in the last commit; None where it has none, or there is no commit.
-
-    Raises GitError where git does not answer.
-    """
-    answer = answer_of_git(root, "ls-tree", "-z", "--full-tree", "HEAD", "--", name) or b""
-    mode, _, rest = answer.partition(b"\t")[0].decode("ascii", "replace").partition(" ")
-    return (mode, rest.rpartition(" ")[2]) if rest else None
 
 
 def _is_other_mode(root: Path, real: Path, mode: str) -> bool:

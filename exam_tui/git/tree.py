@@ -14,17 +14,22 @@ from exam_tui.git.run import answer_of_git, run_git
 Kind = Literal["file", "link", "submodule"]
 SUBMODULE: Final = "160000"
 """The mode that git gives to one."""
-_KINDS: Final[dict[bytes, Kind]] = {b"120000": "link", SUBMODULE.encode(): "submodule"}
+_KINDS: Final[dict[str, Kind]] = {"120000": "link", SUBMODULE: "submodule"}
 _LONGEST_POINTER: Final = 1_024
 
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """A path in the last commit: the id of its content, its size in bytes, what it is."""
+    """A path in the last commit: the mode and the id of its content, its size in bytes."""
 
+    mode: str
     blob: str
     size: int
-    kind: Kind
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return _KINDS.get(self.mode, "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def committed(root: Path, names: Sequence[str]) -> dict[str, TreeEntry] | None:
         facts, _, name = line.partition(b"\t")
         mode, _, blob, size = facts.split()
         number = int(size) if size.isdigit() else 0
-        entries[os.fsdecode(name)] = TreeEntry(blob.decode(), number, _KINDS.get(mode, "file"))
+        entries[os.fsdecode(name)] = TreeEntry(mode.decode(), blob.decode(), number)
     return entries
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LIMIT: Final = 20.0
 """Seconds that one page may take; the largest report takes about four, on a slow computer."""
 
-_START: Final = "import sys; sys.path.append(sys.argv[1]); from exam_tui.page import serve; serve.main()"
+_START: Final = "import sys; sys.path.append(sys.argv[1]); from exam_tui.page import serve; serve.serve_pages()"
 
 
 class Made(NamedTuple):

@@ -80,7 +80,7 @@ def _make_course_page(_head: dict[str, Any], data: bytes) -> tuple[str, list[str
     return render_course_page(Report.from_bytes(data)), []
 
 
-def main() -> None:
+def serve_pages() -> None:
     """Serve standard input, at the lowest priority that the system gives us."""
     if sys.platform != "win32":
         os.nice(5)

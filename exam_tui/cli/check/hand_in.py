@@ -10,7 +10,7 @@ from exam_tui.cli.check.json_format import VERSION
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.runner import json_without_commands
 from exam_tui.errors import ExamTuiError
-from exam_tui.git.hand_in.points import HandInLine, hand_in
+from exam_tui.git.hand_in.points import HandInLine, hand_in_points
 from exam_tui.session.problems import Problems
 
 
@@ -28,7 +28,7 @@ def hand_in_file(name: str, out: Output, form: str = "text", *, quiet: bool = Fa
     printed = {"text": _text, "github": _github, "json": _json}[form]
     path = Path(name)
     try:
-        lines = hand_in(path, Problems(path).of(load_report(path)).context)
+        lines = hand_in_points(path, Problems(path).of(load_report(path)).context)
     except ExamTuiError as error:
         printed(name, error, out)
         raise

@@ -45,19 +45,19 @@ def known_lines() -> frozenset[str]:
     return frozenset(COURSE.lines.split())
 
 
-def fingerprint(text: str) -> str:
+def text_fingerprint(text: str) -> str:
     """Return eight hexadecimal digits. A checksum is enough, nobody forges a prompt; hashlib takes ms to import."""
     return f"{crc32(text.encode('utf-8', 'surrogateescape')):08x}"
 
 
 def is_known_line(text: str) -> bool:
     """Return whether any edition has a line, its white space evened out."""
-    return fingerprint(text) in known_lines()
+    return text_fingerprint(text) in known_lines()
 
 
 def print_of(region: Region) -> str:
     """Return the hash of all that stands before one answer."""
-    return fingerprint("\n".join(region.texts))
+    return text_fingerprint("\n".join(region.texts))
 
 
 def is_handed_out(region: Region) -> bool:
@@ -122,7 +122,7 @@ class Fingerprints:
             return True
         known = known_lines()
         texts = [text for region in self.regions.values() for text in region.texts]
-        same = sum(not known.isdisjoint((fingerprint(text), fingerprint(f"> {text}"))) for text in texts)
+        same = sum(not known.isdisjoint((text_fingerprint(text), text_fingerprint(f"> {text}"))) for text in texts)
         return same > len(texts) * _RECOGNISED
 
     @property
@@ -146,7 +146,7 @@ def table_of(paths: list[str]) -> str:
 def lines_of(paths: list[str]) -> str:
     """Return the rows of `_LINES` for pristine templates."""
     texts = {text for path in paths for region in regions_of(Report.load(path)) for text in region.texts}
-    return "\n".join(_rows(sorted(fingerprint(text) for text in texts)))
+    return "\n".join(_rows(sorted(text_fingerprint(text) for text in texts)))
 
 
 def _rows(hashes: Sequence[str]) -> list[str]:

@@ -23,10 +23,10 @@ from exam_tui.git.shell_commands import Shell
 from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 
-__all__ = ["HandInLine", "hand_in"]
+__all__ = ["HandInLine", "hand_in_points"]
 
 
-def hand_in(
+def hand_in_points(
     path: Path, context: CheckContext, *, here: Path | None = None, now: float | None = None
 ) -> Sequence[HandInLine]:
     """Return what there is to say about handing in a report, point by point.

@@ -89,10 +89,6 @@ class Recovery:
         here = this_process()
         return (self.pid, self.host) == (here.pid, here.host)
 
-    def belongs_to(self, data: bytes) -> bool:
-        """Return whether the file, whose content is `data`, is still the one that was typed into."""
-        return data == self.base
-
     def part(self, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]) -> "Recovery":
         """Return a recovery of these of its answers and ticks alone."""
         edits = Edits(
@@ -122,11 +118,6 @@ def recovery_of(report: Report, saved_data: bytes, order: int | None = None) -> 
     here = this_process()
     order = order or next_order()
     return Recovery(saved_data, ours, edits_of(report, saved_data), time.time(), here.pid, here.host, order)
-
-
-def recovered_bytes(recovery: Recovery) -> bytes:
-    """Return the bytes that a save would have written: `ours` of a three-way merge whose base is `recovery.base`."""
-    return recovery.ours
 
 
 def apply(recovery: Recovery, report: Report) -> Applied:

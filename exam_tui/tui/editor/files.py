@@ -71,7 +71,7 @@ async def hand_in(editor: EditorScreen) -> None:
     except ExamTuiError as error:
         editor.show_message(str(error), "warning")
         return
-    lines = await asyncio.to_thread(lambda: points.hand_in(path, editor.checker.context(report)))
+    lines = await asyncio.to_thread(lambda: points.hand_in_points(path, editor.checker.context(report)))
     editor.call_later(editor.app.push_screen, HandInScreen(lines, is_unsaved=editor.is_dirty))
 
 

@@ -16,7 +16,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.git import run as git_run
 from exam_tui.git.blame import last_changes, other_side
-from exam_tui.git.hand_in.points import hand_in
+from exam_tui.git.hand_in.points import hand_in_points
 from exam_tui.git.merge_driver import install, setup_of, uninstall
 from exam_tui.git.original_template import find_template
 from exam_tui.git.status import FileState, exclude, file_state, include, is_ignored
@@ -54,7 +54,7 @@ def look_at_everything(path: Path) -> None:
     is_ignored(path)
     last_changes(path, report)
     other_side(path, report)
-    hand_in(path, CheckContext(report))
+    hand_in_points(path, CheckContext(report))
     find_template(path, report)
     with suppress(GitError):
         setup_of(path)
@@ -187,7 +187,7 @@ def test_what_has_the_repository_as_a_submodule_runs_nothing(repo: Repo, marks: 
     outer.commit("inner")
     set_up_by_a_stranger(outer, marks)
     path = outer.root / "inner" / NAME
-    lines = hand_in(path, CheckContext(Report.load(path)))
+    lines = hand_in_points(path, CheckContext(Report.load(path)))
     assert any(f"is a submodule of {outer.root}" in line.text for line in lines)
     assert marks.left == set()
 
@@ -253,7 +253,7 @@ def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
     assert saved is not None
     assert caught.value.command in "".join(saved.notices)
     refused.git("-c", f"safe.directory={refused.root}", "checkout", "--quiet", ".")
-    (line,) = hand_in(path, CheckContext(Report.load(path)))
+    (line,) = hand_in_points(path, CheckContext(Report.load(path)))
     assert (line.ok, line.command) == (False, caught.value.command)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     refused.shell(line.command)
@@ -460,7 +460,7 @@ def test_a_branch_that_is_a_pipe_is_named_before_git_waits_for_it(repo: Repo) ->
     assert file_state(repo.root / NAME) is FileState.UNKNOWN
     with pytest.raises(GitError, match=r"/refs/heads/main is a device or a pipe\. Remove it"):
         exclude(repo.root / "page.html")
-    (line,) = hand_in(repo.root / NAME, CheckContext(Report.load(repo.root / NAME)))
+    (line,) = hand_in_points(repo.root / NAME, CheckContext(Report.load(repo.root / NAME)))
     assert line.text == f"{pipe} is a device or a pipe"
 
 
@@ -472,7 +472,7 @@ def test_that_git_does_not_answer_is_not_taken_for_an_answer(repo: Repo, monkeyp
     pipe.unlink()
     make_pipe(pipe)
     monkeypatch.setattr(git_run, "_TIMEOUT", 0.5)
-    (line,) = hand_in(path, CheckContext(Report.load(path)))
+    (line,) = hand_in_points(path, CheckContext(Report.load(path)))
     assert (line.ok, line.text) == (False, "git is missing or does not answer")
     assert file_state(path) is FileState.UNKNOWN
 

@@ -6,7 +6,7 @@ import pytest
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.template import editions
-from exam_tui.core.template.editions import fingerprint, fingerprints_of
+from exam_tui.core.template.editions import fingerprints_of, text_fingerprint
 from exam_tui.core.template.regions import regions_of
 from tests.conftest import OWN
 from tests.core.findings.build import template
@@ -26,4 +26,4 @@ def know(monkeypatch: pytest.MonkeyPatch, **templates: str) -> None:
     texts = {text for report in known.values() for region in regions_of(report) for text in region.texts}
     monkeypatch.setattr(editions, "known_templates", lambda: rows)
     monkeypatch.setattr(editions, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
-    monkeypatch.setattr(editions, "known_lines", lambda: frozenset(map(fingerprint, texts)))
+    monkeypatch.setattr(editions, "known_lines", lambda: frozenset(map(text_fingerprint, texts)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
-from exam_tui.git.hand_in.points import HandInLine, hand_in
+from exam_tui.git.hand_in.points import HandInLine, hand_in_points
 from tests.repos import NAME, Repo
 
 OTHER = "We grew beans on the south side this time and ate all of them raw."
@@ -14,7 +14,7 @@ HOUR = 3_600
 def lines(repo: Repo, name: str = NAME, **settings: object) -> list[HandInLine]:
     """Return what is said of a report."""
     path = repo.root / name
-    return list(hand_in(path, CheckContext(Report.load(path)), **settings))  # type: ignore[arg-type] # handed on as they are
+    return list(hand_in_points(path, CheckContext(Report.load(path)), **settings))  # type: ignore[arg-type] # handed on as they are
 
 
 def wrong(repo: Repo, name: str = NAME) -> list[HandInLine]:

@@ -10,7 +10,7 @@ import pytest
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
 from exam_tui.git.hand_in.move import _blocked
-from exam_tui.git.hand_in.points import HandInLine, hand_in
+from exam_tui.git.hand_in.points import HandInLine, hand_in_points
 from exam_tui.git.shell_language import Posix
 from tests.core.findings.build import report
 from tests.git.hand_in.asking import OTHER, lines, link, mended, only, side, wrong
@@ -53,7 +53,7 @@ def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "README.md"
     path.write_text(report(), encoding="utf-8")
-    assert hand_in(path, CheckContext(Report.load(path))) == (
+    assert hand_in_points(path, CheckContext(Report.load(path))) == (
         HandInLine(ok=False, text="The report is in no git repository", command="git init"),
     )
 
@@ -156,7 +156,7 @@ def test_a_link_instead_of_the_report_is_seen_through_a_link_to_the_repository(r
     repo.commit("link")
     (tmp_path / "home").symlink_to(repo.root.parent)
     path = tmp_path / "home" / repo.root.name / NAME
-    line = next(one for one in hand_in(path, CheckContext(Report.load(path))) if not one.ok)
+    line = next(one for one in hand_in_points(path, CheckContext(Report.load(path))) if not one.ok)
     assert line.text == "README.md is a link to reports/real.md: who downloads the repository may get the link only"
 
 
