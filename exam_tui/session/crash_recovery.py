@@ -1,8 +1,6 @@
-"""What is typed and not saved: kept on the disk, offered at the next start, brought back or left out.
+"""What is typed and not saved: kept on the disk, offered at the next start, brought back or left out."""
 
-For every front end: what a user is asked and told is theirs, what becomes of the words is here.
-"""
-
+import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,30 +10,10 @@ from exam_tui.core.merge.edits import AnswerEdit, Edits, RecoveryOffer, TickEdit
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Question
 from exam_tui.errors import ExamTuiError
+from exam_tui.session.dialogue import Chosen, Dialogue, PendingRecovery, RecoveryOutcome
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.rescue import rescue_anywhere
-
-
-@dataclass(frozen=True, slots=True)
-class PendingRecovery:
-    """What an earlier run could not save, beside what the report says now.
-
-    Attributes:
-        recovery: all of it.
-        offers: the answers that are other than in the report.
-        ticks: the ticks that are other than in the report.
-        lost_ticks: the ticks whose task is not in the report any more.
-
-    """
-
-    recovery: recovery.Recovery
-    offers: Sequence[RecoveryOffer]
-    ticks: Sequence[TickEdit]
-    lost_ticks: Sequence[TickEdit]
-
-    def __bool__(self) -> bool:
-        return bool(self.offers or self.ticks or self.lost_ticks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +172,99 @@ def conflict_of(offer: RecoveryOffer) -> Conflict:
 def leave(session: Session) -> None:
     """Leave out what an earlier run could not save; the history finds all of it. Raises nothing."""
     recovery.decline_recovery(session.path)
+
+
+class CrashRecovery:
+    """Keeps what is typed into a session, and brings back what an earlier run could not save.
+
+    `collected` is called once what is not saved has been taken from the session, before it is written.
+    """
+
+    def __init__(self, session: Session, dialogue: Dialogue, *, collected: Callable[[], None] = lambda: None) -> None:
+        self._session = session
+        self._dialogue = dialogue
+        self._collected = collected
+        self._lock = asyncio.Lock()
+        self._unkept = ""
+        """Why unsaved typing is not kept, as it was said."""
+        self.is_deciding = True
+        """Whether what an earlier run left is not decided on yet: its file stays as it is until then."""
+        self.being_written: tuple[Question, str] | None = None
+        """An answer that is being written elsewhere than in its place, so far; kept like any other."""
+
+    async def keep(self) -> None:
+        """Bring what is not saved to the disk, or clear what is kept where all is saved; say where that fails."""
+        if self.is_deciding and not self.being_written:
+            return
+        async with self._lock:
+            found = unsaved_of(self._session, *(self.being_written or ()))
+            self._collected()
+            try:
+                await self._dialogue.off_thread(write, self._session.path, found)
+            except ExamTuiError as error:
+                self.say_unkept(error)
+            else:
+                self.say_unkept(None)
+
+    def keep_now(self, written: tuple[Question, str] | None = None) -> None:
+        """Do so before anything else happens; `written` is an answer that is written elsewhere.
+
+        Raises: as the function `keep`.
+
+        """
+        written = written or self.being_written
+        if not self.is_deciding or written:
+            keep(self._session, *(written or ()))
+
+    def say_unkept(self, error: ExamTuiError | None) -> None:
+        """Say, once, why unsaved typing is not kept for recovery; without an error it is."""
+        text = f"Not kept for recovery: {error} Save soon." if error else ""
+        if text == self._unkept:
+            return
+        self._dialogue.retract(self._unkept)
+        self._unkept = text
+        if text:
+            self._dialogue.notify(text, "error")
+
+    def say_again(self) -> None:
+        """Say it again where it is still so after a save: messages of before it are no longer shown."""
+        self._unkept = ""
+
+    async def discard(self) -> None:
+        """Take what is kept out of the way, where the history still finds it."""
+        async with self._lock:
+            await self._dialogue.off_thread(leave, self._session)
+
+    async def offer(self) -> None:
+        """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
+        path = self._session.path
+        damaged = set(recovery.damaged_recoveries(path))
+        found = await self._dialogue.off_thread(waiting, self._session)
+        if more := set(recovery.damaged_recoveries(path)) - damaged:
+            text = f"Work that was not saved was found, but it is damaged. It is kept in {min(more)}."
+            self._dialogue.notify(text, "warning")
+        # What is ours was kept when another editor took over, and is still in the answers here.
+        if found and (self.is_deciding or not found.recovery.is_ours):
+            self.is_deciding = True
+            chosen = await self._dialogue.offer(found)
+            if chosen is None or not await self._bring_back(found, chosen):
+                await self._dialogue.off_thread(leave, self._session)
+            if chosen is None:
+                self._dialogue.notify("Left out. It is kept for 30 days: exam-tui history lists it.")
+        self.is_deciding = False
+        self._dialogue.refresh()
+
+    async def _bring_back(self, found: PendingRecovery, chosen: Chosen) -> bool:
+        """Bring back what was chosen, asking where the same paragraph was changed since; return whether all came."""
+        done = bring_back(self._session, found, chosen.answers, chosen.ticks)
+        answers, gone = done.answers, len(done.lost) + len(set(chosen.ticks).intersection(found.lost_ticks))
+        for offer in done.undecided:
+            text = await self._dialogue.resolve(conflict_of(offer), "since, in the file")
+            if text is not None and offer.question:
+                self._session.set_answer(offer.question, text)
+                answers += 1
+        left_out = done.answers + len(done.undecided) - answers
+        is_all = len(chosen.answers) == len(found.offers) and len(chosen.ticks) == len(found.ticks)
+        is_all = is_all and not left_out and not gone and not found.lost_ticks
+        self._dialogue.refresh(RecoveryOutcome(answers, done.ticks, left_out, gone, is_all))
+        return is_all

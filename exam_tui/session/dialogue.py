@@ -1,13 +1,16 @@
 """What the flows of a session ask of whoever sits before it: a screen, a line of text, or a script of a test."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Report
+    from exam_tui.storage.history.recovery import Recovery
+    from exam_tui.storage.lock.lock import LockHolder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,12 +40,14 @@ class Hints:
 
     Attributes:
         decide: when what both sides changed is asked about.
+        take_over: how one becomes the one who writes.
         replace_page: how a page is replaced that another program made or git tracks.
         before_page: what is said before what became of the page, whose message hides that of the save.
 
     """
 
     decide: str
+    take_over: str
     replace_page: str
     before_page: str = ""
 
@@ -69,6 +74,54 @@ class MergeOutcome:
     notes: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class PendingRecovery:
+    """What an earlier run could not save, beside what the report says now.
+
+    Attributes:
+        recovery: all of it.
+        offers: the answers that are other than in the report.
+        ticks: the ticks that are other than in the report.
+        lost_ticks: the ticks whose task is no longer in the report.
+
+    """
+
+    recovery: "Recovery"
+    offers: "Sequence[RecoveryOffer]"
+    ticks: "Sequence[TickEdit]"
+    lost_ticks: "Sequence[TickEdit]"
+
+    def __bool__(self) -> bool:
+        return bool(self.offers or self.ticks or self.lost_ticks)
+
+
+class Chosen(NamedTuple):
+    """What is to be brought back."""
+
+    answers: "Collection[AnswerEdit]"
+    ticks: "Collection[TickEdit]"
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryOutcome:
+    """What was brought back of what an earlier run could not save.
+
+    Attributes:
+        answers: how many answers.
+        ticks: how many ticks.
+        left_out: how many answers were chosen, and then left out where the file has another text.
+        gone: how many answers and ticks had no place in the file.
+        is_all: whether nothing was left out.
+
+    """
+
+    answers: int
+    ticks: int
+    left_out: int
+    gone: int
+    is_all: bool
+
+
 class Dialogue(Protocol):
     """The user, as a flow sees them.
 
@@ -83,8 +136,17 @@ class Dialogue(Protocol):
     async def resolve(self, conflict: "Conflict", where: str) -> str | None:
         """Ask which text to take of one that was changed here and elsewhere; None to decide later."""
 
+    async def offer(self, found: PendingRecovery) -> Chosen | None:
+        """Ask what of unsaved work is to be brought back; None for nothing at all."""
+
     def notify(self, message: str, tone: Tone = "info") -> None:
         """Say what happened."""
+
+    def set_holder(self, holder: "LockHolder | None", *, is_new: bool = False) -> None:
+        """Let nothing be changed while another editor holds the report, and say so; without one, everything again.
+
+        `is_new`: it has taken over from here.
+        """
 
     def retract(self, message: str) -> None:
         """Take back what is no longer true, where it is still shown."""
@@ -95,5 +157,5 @@ class Dialogue(Protocol):
     def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
         """Run a coroutine to its end without waiting for it, where others can go on meanwhile."""
 
-    def refresh(self, merged: MergeOutcome | None = None) -> None:
-        """Show the session's report as it is now, and tell what was merged into it from its file."""
+    def refresh(self, outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
+        """Show the session's report as it is now, and tell what was merged into it or brought back."""

@@ -1,23 +1,24 @@
 """Saving a report, from what changed outside to the page beside it: one save at a time, and each to its end."""
 
 import asyncio
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
 from exam_tui.session.dialogue import STAY, Dialogue, SyncState
+from exam_tui.session.external_changes import ExternalChanges
+from exam_tui.session.ownership import Ownership
+from exam_tui.session.report_writer import save_beside, saved_message
+from exam_tui.session.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from exam_tui.core.findings.finding import Finding
-    from exam_tui.session.external_changes import ExternalChanges
     from exam_tui.session.page import PageResult
     from exam_tui.session.report_writer import SaveJob
-    from exam_tui.session.session import Session
     from exam_tui.storage.disk.write import WriteResult
 
-# An editor opens before anything is saved: what a save alone needs is imported there.
+# Not every save makes a page: what only that needs is imported there.
 # ruff: noqa: PLC0415
 
 _TRIES: Final = 3
@@ -27,18 +28,26 @@ _TRIES: Final = 3
 class Saving:
     """Saves a session's report.
 
-    With `page` the page is written after each save, and with `in_git` git may see it. `patience` is that of
-    `ExternalChanges`. A save that is asked for while one runs follows it.
+    With `page` the page is written after each save, and with `in_git` git may see it. A save that is asked for while
+    one runs follows it.
     """
 
     def __init__(
-        self, session: "Session", dialogue: Dialogue, *, page: bool, in_git: bool, patience: float = 0.0
+        self,
+        session: Session,
+        dialogue: Dialogue,
+        changes: ExternalChanges,
+        ownership: Ownership,
+        *,
+        page: bool,
+        in_git: bool,
     ) -> None:
         self._session = session
         self._dialogue = dialogue
         self._page = page
         self._in_git = in_git
-        self._patience = patience
+        self._changes = changes
+        self._ownership = ownership
         self._lock = asyncio.Lock()
         self._page_lock = asyncio.Lock()
         self._page_of: SaveJob | None = None
@@ -47,13 +56,6 @@ class Saving:
         """What was done with a page once, and is not said yet."""
         self._has_page = asyncio.Event()
         self._has_page.set()
-
-    @cached_property
-    def changes(self) -> "ExternalChanges":
-        """What others change in the file."""
-        from exam_tui.session.external_changes import ExternalChanges
-
-        return ExternalChanges(self._session, self._dialogue, patience=self._patience)
 
     @property
     def is_saving(self) -> bool:
@@ -64,6 +66,11 @@ class Saving:
     def is_making_page(self) -> bool:
         """Whether a page is being made."""
         return not self._has_page.is_set()
+
+    async def ended(self) -> None:
+        """Wait for the save that is under way, if there is one."""
+        async with self._lock:
+            pass
 
     async def page_written(self) -> None:
         """Wait for the page of what was saved last, if there is to be one."""
@@ -79,16 +86,18 @@ class Saving:
         return state
 
     async def _save(self) -> SyncState:
-        from exam_tui.session.report_writer import saved_message
-
+        if not await self._ownership.is_writer():  # somebody may have taken over since it was looked at
+            text = f"Not saved: the report is open in another editor. {self._dialogue.hints.take_over}"
+            self._dialogue.notify(text, "critical" if self._session.is_dirty else "warning")
+            return SyncState.TOLD
         tries, override = 0, False
         while True:
-            state = await self.changes.take_in(ask=True)
+            state = await self._changes.take_in(ask=True)
             if state is not SyncState.TOGETHER:
                 return state
             job = self._session.save_job()
             if not job.is_edited:
-                self.changes.together_again()
+                self._changes.together_again()
                 self._dialogue.notify("Nothing to save: the file has all of it.")
                 return SyncState.TOGETHER
             try:
@@ -109,7 +118,7 @@ class Saving:
         if written is None:
             return SyncState.TOGETHER
         self._session.saved(job)
-        self.changes.together_again()
+        self._changes.together_again()
         if self._page:
             self._page_of = job  # in place of one whose page is not begun
         self._dialogue.refresh()
@@ -131,8 +140,6 @@ class Saving:
 
     async def _save_beside(self, job: "SaveJob", error: FileChangedError) -> SyncState:
         """Offer the way out where the file on disk is another one each time: both versions stay."""
-        from exam_tui.session.report_writer import save_beside
-
         answer = await self._dialogue.ask(
             f"Not saved: {error.message}\n\nIt is left as it is, and your text is kept here. You can also write "
             "what you have to a file of its own beside it.",
@@ -157,9 +164,7 @@ class Saving:
             ExamTuiError: they could be written nowhere.
 
         """
-        from exam_tui.session.report_writer import saved_message
-
-        await self.changes.take_in(ask=False)
+        await self._changes.take_in(ask=False)
         job = self._session.save_job()
         try:
             written, _ = await self._dialogue.off_thread(job.write)
@@ -226,7 +231,6 @@ class Saving:
 
 def _save_elsewhere(job: "SaveJob") -> "Path":
     """Write a job's bytes beside the report, or into the user's own folder where that cannot be; return where."""
-    from exam_tui.session.report_writer import save_beside
     from exam_tui.storage.history import rescue
 
     try:

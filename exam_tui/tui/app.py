@@ -152,14 +152,14 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def on_app_focus(self) -> None:
         """Look at the file when the terminal's window comes back: that is when git has been at it."""
-        self._editor.look()
+        self._editor.safety.look()
 
     def on_ready(self) -> None:
         """Do what can wait until the first frame is drawn."""
         gc.freeze()  # what is loaded by now stays: searching it again would delay a key now and then
         gc.enable()
         self.watch(self, "theme", self._remember_theme, init=False)
-        self._editor.begin_work()
+        self._editor.safety.begin()
         if sys.platform != "win32":  # which has no way to wait for them here
             for number in ENDINGS:
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
@@ -167,7 +167,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def _end(self, number: int) -> None:
         """End at once, with all that was typed in the recovery file."""
-        failure = self._editor.keep_at_once()
+        failure = self._editor.safety.autosave.keep_at_once()
         self.exit(128 + number, message=f"exam-tui: {failure}" if failure else None)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -189,7 +189,7 @@ class ExamApp(App[int], inherit_bindings=False):
     def _give_up(self, why: str) -> None:
         kept = "It is not known whether what you typed is kept: open the report again."
         with contextlib.suppress(Exception):
-            failure = self._editor.keep_at_once()
+            failure = self._editor.safety.autosave.keep_at_once()
             kept = failure or "What you typed is kept: open the report again."
             if not failure and self._editor.answer.pages.undone():
                 kept += f" What you undid is there too, by {main_key('restore')}."

@@ -14,6 +14,7 @@ from exam_tui import Report
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
 from exam_tui.tui.app import ExamApp
+from exam_tui.tui.editor.autosave import Autosave
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
@@ -66,13 +67,13 @@ async def test_where_keeping_the_text_fails_too_what_was_undone_is_kept_all_the_
     async with opened(small_report) as editor:
         desk = editor.app.screen
         assert isinstance(desk, EditorScreen)
-        await editor.until(lambda: not desk._is_deciding)
+        await editor.until(lambda: not desk.safety.flows.recovery.is_deciding)
         await editor.go_to(2)
         editor.area.insert_paste("undone words")
         editor.area.action_undo()
         with monkeypatch.context() as patch:
-            patch.setattr(EditorScreen, "_keep_unsaved", _fail)
-            desk.keep_at_once()
+            patch.setattr(Autosave, "_write_now", _fail)
+            desk.safety.autosave.keep_at_once()
     assert any("undone words" in version.data.decode() for version in history_of(small_report))
 
 
@@ -94,7 +95,7 @@ async def test_a_fault_leaves_the_text_in_recovery_and_what_was_undone_in_the_hi
         async with opened(small_report) as editor:
             desk = editor.app.screen
             assert isinstance(desk, EditorScreen)
-            await editor.until(lambda: not desk._is_deciding)
+            await editor.until(lambda: not desk.safety.flows.recovery.is_deciding)
             await editor.go_to(4)
             editor.area.insert_paste(" and sheets")
             await editor.go_to(2)
@@ -122,7 +123,7 @@ async def test_where_nothing_can_be_kept_for_recovery_the_editor_says_so_and_nam
     async with opened(small_report) as editor:
         desk = editor.app.screen
         assert isinstance(desk, EditorScreen)
-        await editor.until(lambda: not desk._is_deciding)
+        await editor.until(lambda: not desk.safety.flows.recovery.is_deciding)
         (tmp_path / "a file").touch()
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a file"))
         monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "a file"))

@@ -1,15 +1,24 @@
 """The plain line mode as the flows of a session see it: questions are lines with numbered answers."""
 
+import time
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from exam_tui.cli.counted import number_of
-from exam_tui.cli.plain.state import PlainState
-from exam_tui.session.dialogue import STAY, Hints, Tone
+from exam_tui.cli.plain.console import Console
+from exam_tui.cli.plain.wording import difference_lines
+from exam_tui.session.dialogue import STAY, Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
+from exam_tui.storage.disk.state_files import DAY
+from exam_tui.storage.history.recovery import KEPT_FOR
 
 if TYPE_CHECKING:
+    from exam_tui.core.merge.edits import RecoveryOffer
     from exam_tui.core.merge.result import Conflict
-    from exam_tui.session.dialogue import MergeOutcome
+    from exam_tui.core.report.report import Report
+    from exam_tui.session.session import Session
+    from exam_tui.storage.lock.lock import LockHolder
+
+KEPT_WORDS: Final = f"It is kept for {KEPT_FOR // DAY:.0f} days: exam-tui history lists it."
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,16 +34,35 @@ def run(coroutine: Coroutine[None, None, T]) -> T:
     raise AssertionError("a flow of the plain mode waits for somebody")
 
 
+class Place(Protocol):
+    """Where the user is in the report."""
+
+    @property
+    def session(self) -> "Session":
+        """The report."""
+
+    def resolve(self, conflict: "Conflict", where: str) -> str | None:
+        """Say both texts and return which to take; None to decide later."""
+
+    def follow(self, before: "Report") -> None:
+        """Stay at the same question of a report that was `before` another one."""
+
+    def keep(self) -> None:
+        """Keep for recovery what is not saved."""
+
+
 class PlainDialogue:
     """Asks and tells line by line; see `Dialogue`."""
 
     hints = Hints(
-        decide="Nothing is lost. Type decide to choose; save asks too.", replace_page="type page to replace it"
+        decide="Nothing is lost. Type decide to choose; save asks too.",
+        take_over="Type takeover to write here instead.",
+        replace_page="type page to replace it",
     )
 
-    def __init__(self, state: PlainState) -> None:
-        self._state = state
-        self._console = state.console
+    def __init__(self, console: Console, place: Place) -> None:
+        self._console = console
+        self._place = place
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; what leaves all as it is comes last, and does so where nothing is chosen."""
@@ -49,7 +77,39 @@ class PlainDialogue:
 
     async def resolve(self, conflict: "Conflict", where: str) -> str | None:
         """Say both texts and ask which to take."""
-        return self._state.resolve(conflict, where)
+        return self._place.resolve(conflict, where)
+
+    async def offer(self, found: PendingRecovery) -> Chosen | None:
+        """Say each answer and all ticks, and ask whether to bring them back."""
+        when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
+        self._console.say(f"Work that was not saved was found, typed {when}.")
+        answers = [offer.edit for offer in found.offers if self._is_wanted(offer)]
+        return Chosen(answers, found.ticks if self._are_wanted(found) else ())
+
+    def _is_wanted(self, offer: "RecoveryOffer") -> bool:
+        number = offer.edit.number
+        before = offer.question.answer if offer.question else ""
+        self._console.say(f"Question {number}, {number_of(len(offer.edit.text.split()), 'word')}:")
+        for line in difference_lines(before, offer.edit.text if offer.is_free else offer.merged or offer.edit.text):
+            self._console.say(line)
+        if offer.question is None:
+            self._console.say(f"There is no question {number} in the file any more.")
+            return False
+        if not offer.is_free and offer.merged is not None:
+            self._console.say("The answer was changed in the file too. Both changes go together.")
+        elif not offer.is_free:
+            self._console.say("The answer was changed in the file too, in the same place. You are asked.")
+        return self._console.choose(f"Bring question {number} back?", ("Bring it back", "Leave it out")) == 0
+
+    def _are_wanted(self, found: PendingRecovery) -> bool:
+        for tick in found.lost_ticks:
+            self._console.say(f"A task is not in the file any more: {tick.text}")
+        if not found.ticks:
+            return False
+        self._console.say(f"{number_of(len(found.ticks), 'tick')}:")
+        for tick in found.ticks:
+            self._console.say(f"{'done' if tick.done else 'open'}: {tick.text}")
+        return self._console.choose("Bring the ticks back?", ("Bring them back", "Leave them out")) == 0
 
     def notify(self, message: str, tone: Tone = "info") -> None:
         """Say what was done on stdout, and what is wrong on stderr."""
@@ -57,6 +117,18 @@ class PlainDialogue:
             self._console.say(message)
         else:
             self._console.out.talk(message)
+
+    def set_holder(self, holder: "LockHolder | None", *, is_new: bool = False) -> None:
+        """Say who writes the report, where that is another editor."""
+        if holder is None:
+            return
+        session = self._place.session
+        where = f"({holder.where}, since {time.strftime('%H:%M', time.localtime(holder.since))})"
+        said = f"{session.path.name} is open in another editor {where}."
+        if is_new:
+            said = f"Another editor has taken over {session.path.name} {where}."
+            said += " What you have not saved is kept for recovery." if session.is_dirty else ""
+        self._console.say(f"{said} You can read here, but not write. {self.hints.take_over}")
 
     def retract(self, message: str) -> None:
         """Leave what was said: nobody takes back a line."""
@@ -69,14 +141,16 @@ class PlainDialogue:
         """Run it at once."""
         run(coroutine)
 
-    def refresh(self, merged: "MergeOutcome | None" = None) -> None:
-        """Stay at the same question, keep what is not saved, and say what came from outside."""
-        if merged:
-            self._say_merged(merged)
-            self._state.follow(merged.before)
-        self._state.keep()
+    def refresh(self, outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
+        """Stay at the same question, keep what is not saved, and say what came from elsewhere."""
+        if isinstance(outcome, MergeOutcome):
+            self._say_merged(outcome)
+            self._place.follow(outcome.before)
+        elif outcome:
+            self._say_brought_back(outcome)
+        self._place.keep()
 
-    def _say_merged(self, merged: "MergeOutcome") -> None:
+    def _say_merged(self, merged: MergeOutcome) -> None:
         parts = [f"question {', '.join(map(str, merged.answers))}"] if merged.answers else []
         parts += [number_of(merged.ticks, "tick")] if merged.ticks else []
         self._console.say(f"Changed outside, and taken in: {', '.join(parts) or 'other text'}.")
@@ -86,3 +160,11 @@ class PlainDialogue:
             self._console.say("The questions are others now. Your answers are at the same questions as before.")
         for note in merged.notes:
             self._console.say(f"{note[:1].upper()}{note[1:]}.")
+
+    def _say_brought_back(self, outcome: RecoveryOutcome) -> None:
+        parts = [number_of(outcome.answers, "answer")] if outcome.answers else []
+        parts += [number_of(outcome.ticks, "tick")] if outcome.ticks else []
+        if parts:
+            self._console.say(f"Brought back: {', '.join(parts)}. Not saved yet.")
+        if not outcome.is_all:
+            self._console.say(f"Left out: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")

@@ -44,7 +44,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
             f"{self._session.path}: {passing} of {number_of(len(report.questions), 'question')} fine"
             f"{tasks if report.tasks else ''}. {self._problems_waiting()}Type help for the commands."
         )
-        self._hold()
+        run(self._flows.ownership.begin())
         self._begin_unfinished()
         self.do_again()
 
@@ -85,7 +85,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
         """Do a command, once it is known who writes the report and what is in its file."""
         is_writer = self._is_writer()
         if command.looks:
-            run(self._saving.changes.take_in(ask=False))
+            run(self._flows.changes.take_in(ask=False))
         if command.writes and not is_writer:
             self._say_who_writes()
             return

@@ -1,16 +1,46 @@
 """Saving, deciding and leaving in the plain line mode."""
 
-from exam_tui.cli.plain.dialogue import run
-from exam_tui.cli.plain.plain_lock import LockCommands
-from exam_tui.cli.plain.plain_recovery import KEPT_WORDS
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from exam_tui.cli.plain.dialogue import KEPT_WORDS, PlainDialogue, run
+from exam_tui.cli.plain.state import PlainState
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import crash_recovery
 from exam_tui.session.dialogue import SyncState
 from exam_tui.session.page import toggle_in_git
+from exam_tui.storage.lock import lock
 
 
-class SavingCommands(LockCommands):
-    """Saving and leaving."""
+class SavingCommands(PlainState):
+    """Saving and leaving, and who writes."""
+
+    @contextmanager
+    def _given_back(self) -> Iterator[None]:
+        """Hold the report while it is held here, and give it back at the end, however it ends."""
+        done = threading.Event()
+        threading.Thread(target=self._heartbeat_until, args=(done,), daemon=True).start()
+        try:
+            yield
+        finally:
+            done.set()
+            self._flows.ownership.release()
+
+    def _heartbeat_until(self, done: threading.Event) -> None:
+        while not done.wait(lock.HEARTBEAT_EVERY):
+            self._flows.ownership.heartbeat()
+
+    def _is_writer(self) -> bool:
+        return run(self._flows.ownership.is_writer())
+
+    def _say_who_writes(self) -> None:
+        """Say why nothing can be written here."""
+        PlainDialogue(self._console, self).set_holder(self._flows.ownership.holder)
+
+    def do_takeover(self) -> None:
+        """Become the one who writes, after asking."""
+        run(self._flows.ownership.take_over())
 
     def do_save(self) -> None:
         """Save the report, then its page."""
@@ -20,7 +50,7 @@ class SavingCommands(LockCommands):
         """Decide what was changed on both sides."""
         if self._session.look_outside() is None:
             self._console.say("There is nothing to decide.")
-        elif run(self._saving.changes.take_in(ask=True)) is SyncState.OPEN:
+        elif run(self._flows.changes.take_in(ask=True)) is SyncState.OPEN:
             self._console.say("Not decided. Your text is kept here.")
 
     def do_quit(self) -> None:
@@ -52,7 +82,7 @@ class SavingCommands(LockCommands):
             EOFError: the input ended at a question.
 
         """
-        state = run(self._saving.save()) if self._is_writer() else SyncState.OPEN
+        state = run(self._flows.saving.save())
         self.keep()
         if state is SyncState.OPEN:
             self._console.say("Not saved. Your text is kept here.")
@@ -70,7 +100,7 @@ class SavingCommands(LockCommands):
         if not self._is_writer():
             self._console.say("The input has ended. What you have not saved is kept for recovery.")
             return False
-        return run(self._saving.save_unasked("The input has ended."))
+        return run(self._flows.saving.save_unasked("The input has ended."))
 
     def do_page(self, *what: str) -> None:
         """Write the page of what is saved, whatever page is there; with `git`, let git see it or keep it out again."""
@@ -79,4 +109,4 @@ class SavingCommands(LockCommands):
         elif what:
             self._console.say("Type page, or page git.")
         else:
-            run(self._saving.replace_page())
+            run(self._flows.saving.replace_page())

@@ -1,21 +1,17 @@
 """What all commands of the plain line mode share: the report, the question at hand, and keeping what is typed."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from exam_tui.cli.output import Output
 from exam_tui.cli.plain.console import Console, resolve
+from exam_tui.cli.plain.dialogue import PlainDialogue, run
 from exam_tui.cli.plain.wording import state_words
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Question, Report
-from exam_tui.errors import ExamTuiError
-from exam_tui.session import crash_recovery
+from exam_tui.session.open_report import OpenReport
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
-
-if TYPE_CHECKING:
-    from exam_tui.storage.lock.lock import LockHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +25,26 @@ class Undo:
 class PlainState:
     """One run of the plain line mode on a report."""
 
-    def __init__(self, session: Session, out: Output, editor: str = "") -> None:
+    def __init__(
+        self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
+    ) -> None:
         self._session = session
         self._problems = Problems(session.path)
-        self.console = self._console = Console(out)
+        self._console = Console(out)
+        self._flows = OpenReport(session, PlainDialogue(self._console, self), page=page, in_git=in_git)
         self._editor = editor
         self._index = 0
         self._undo: list[Undo] = []
         self._running = True
-        self._held: LockHolder | None = None  # who writes the report, where that is another editor
-        self._is_deciding = True  # what an earlier run left is not decided on yet
-        self._not_kept = ""
 
     @property
     def _question(self) -> Question:
         return self._session.report.questions[self._index]
 
     @property
-    def _name(self) -> str:
-        return self._session.path.name
+    def session(self) -> Session:
+        """The report."""
+        return self._session
 
     def _begin_unfinished(self) -> None:
         """Stand at the first question that does not pass."""
@@ -62,16 +59,12 @@ class PlainState:
 
     def keep(self, question: Question | None = None, text: str = "") -> None:
         """Keep for recovery what is not saved, with what a question's answer says so far; say where that fails."""
-        if self._held or (self._is_deciding and question is None):
+        if self._flows.ownership.holder:
             return
-        try:
-            crash_recovery.keep(self._session, question, text)
-        except ExamTuiError as error:
-            if str(error) != self._not_kept:
-                self._console.out.talk(f"Not kept for recovery: {error} Save soon.")
-            self._not_kept = str(error)
-        else:
-            self._not_kept = ""
+        recovery = self._flows.recovery
+        recovery.being_written = (question, text) if question else None
+        run(recovery.keep())
+        recovery.being_written = None
 
     def resolve(self, conflict: Conflict, where: str) -> str | None:
         """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""

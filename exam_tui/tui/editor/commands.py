@@ -1,4 +1,4 @@
-"""The editor's screen with what keeps words safe, and the functions that the table of actions names."""
+"""The editor's screen, and the functions that the table of actions names."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -8,13 +8,13 @@ from textual.binding import BindingType
 
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
-from exam_tui.tui.editor.safety import SafetyCommands
+from exam_tui.tui.editor.screen import Desk
 from exam_tui.tui.keys.actions import action
 from exam_tui.tui.keys.bindings import bindings, bindings_of
 from exam_tui.tui.keys.keymap import added_keys
 
 
-class EditorScreen(SafetyCommands):
+class EditorScreen(Desk):
     """One open report, with the actions of the table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere"), *bindings_of("paste")]

@@ -1,19 +1,205 @@
-"""The file on disk, changed by others: taken in from time to time, and before each save."""
+"""The editor as the flows of a session see it: questions are screens, and what waits for a disk is on a thread."""
 
-from exam_tui.session.dialogue import SyncState
-from exam_tui.session.session import Session
-from exam_tui.settings.settings import Settings
-from exam_tui.tui.editor.autosave import RecoveryCommands
-from exam_tui.tui.editor.saving import ScreenDialogue
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+
+from exam_tui.session.dialogue import Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.timer import Timer
+    from textual.worker import Worker
+
+    from exam_tui.core.merge.result import Conflict
+    from exam_tui.core.report.report import Question, Report
+    from exam_tui.session.session import Session
+    from exam_tui.settings.settings import Settings
+    from exam_tui.storage.lock.lock import LockHolder
+    from exam_tui.tui.keys.type_ahead import Typing
+    from exam_tui.tui.widgets.answer.answer import AnswerArea
+    from exam_tui.tui.widgets.key_bar import KeyBar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-class OutsideCommands(RecoveryCommands):
-    """Joins what changes in the file with what is written here."""
+class Editor(Protocol):
+    """What keeping words safe needs of the editor's screen."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
-        super().__init__(session, settings)
-        self.saver = ScreenDialogue(self).saving
+    session: "Session"
+    settings: "Settings"
+    answer: "AnswerArea"
+    key_bar: "KeyBar"
+    typing: "Typing"
+    is_read_only: bool
 
-    async def take_in(self, *, ask: bool) -> bool:
-        """Merge what the file holds outside into the report. Return whether file and report go together now."""
-        return await self.saver.changes.take_in(ask=ask) is SyncState.TOGETHER
+    @property
+    def app(self) -> "App[Any]":
+        """The app that runs."""
+
+    @property
+    def question(self) -> "Question":
+        """The question that is shown."""
+
+    def keep(self) -> bool:
+        """Put what is in the pane into the session; return False where it cannot be kept in a file."""
+
+    def follow(self) -> None:
+        """Bring the list of questions and the header up to date."""
+
+    def refresh_answers(self, before: "Report | None" = None) -> str:
+        """Show the session's answers; return what is to be said of the question that is shown."""
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as the screen has it
+        """Let nothing be changed here, or everything again."""
+
+    def show_message(self, message: str, tone: Tone = "info") -> None:
+        """Show what happened."""
+
+    async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question once the hands rest; None or "" where it is not answered."""
+
+    def run_worker(self, work: Coroutine[None, None, T], *, group: str = "default") -> "Worker[T]":
+        """Run a coroutine that may open screens."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> "Timer":
+        """Call something later."""
+
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> "Timer":
+        """Call something again and again."""
+
+
+class ScreenDialogue:
+    """Asks and tells on the editor's screen; see `Dialogue`. `touched` is called when the report has changed."""
+
+    hints = Hints(
+        decide="You are asked when you save.",
+        take_over="“Take over” is in ^p.",
+        replace_page="“Write report.html now” in ^p replaces it",
+        before_page="Saved.",
+    )
+
+    def __init__(
+        self,
+        editor: Editor,
+        *,
+        touched: Callable[[], None],
+        being_written: Callable[["tuple[Question, str] | None"], None],
+    ) -> None:
+        self._editor = editor
+        self._touched = touched
+        self._being_written = being_written
+        self._is_kept = True
+        """Whether the session has what is in the pane: some text cannot be kept in a file."""
+        self._held_back = ""
+        """Why nothing can be saved here, as it was said."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Put a question; whoever closes it, or goes on typing, takes the first choice."""
+        answer = await self._editor.ask_by_itself(question, choices)
+        self._is_kept = self._editor.keep()
+        return answer or choices[0][0]
+
+    async def resolve(self, conflict: "Conflict", where: str) -> str | None:
+        """Show both texts beside each other; what is written of them is kept meanwhile."""
+        from exam_tui.tui.screens.conflict import ConflictScreen
+
+        editor = self._editor
+        await editor.typing.wait_for_rest()
+        question = next((found for found in editor.session.report.questions if found.number == conflict.number), None)
+
+        def keep(text: str) -> None:
+            if question:
+                self._being_written((question, text))
+
+        limits = question.limits if question else None
+        try:
+            return await editor.app.push_screen_wait(ConflictScreen(conflict, where, limits, typed=keep))
+        finally:
+            self._being_written(None)
+            self._is_kept = editor.keep()
+
+    async def offer(self, found: PendingRecovery) -> Chosen | None:
+        """Show each answer beside what is there now."""
+        from exam_tui.tui.screens.recovery import RecoveryScreen
+
+        when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
+        screen = RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when)
+        chosen = await self._editor.app.push_screen_wait(screen)
+        self._is_kept = self._editor.keep()
+        return Chosen(*chosen) if chosen else None
+
+    def notify(self, message: str, tone: Tone = "info") -> None:
+        """Say it in the line above the keys."""
+        self._editor.show_message(message, tone)
+
+    def set_holder(self, holder: "LockHolder | None", *, is_new: bool = False) -> None:  # noqa: ARG002 - said the same
+        """Let nothing be changed, and say so: the header says read-only as long as it is so."""
+        editor = self._editor
+        editor.set_read_only(holder is not None)
+        editor.key_bar.retract(self._held_back)
+        if holder:
+            since = time.strftime("%H:%M", time.localtime(holder.since))
+            said = f"Open in another editor since {since} ({holder.where}): read-only here. {self.hints.take_over}"
+            # What was typed here cannot be saved until one writes again.
+            editor.show_message(said, "error" if editor.session.is_dirty else "warning")
+            self._held_back = said
+
+    def retract(self, message: str) -> None:
+        """Take it out of the line above the keys."""
+        self._editor.key_bar.retract(message)
+
+    async def off_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function on another thread; one goes on typing meanwhile."""
+        try:
+            return await asyncio.to_thread(function, *args, **kwargs)
+        finally:
+            self._is_kept = self._editor.keep()
+
+    def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Run it in a task of its own: who no longer waits for it does not end it."""
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def refresh(self, outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
+        """Bring pane, list and header up to date, and say what came from elsewhere."""
+        editor, moved = self._editor, ""
+        if self._is_kept:
+            moved = editor.refresh_answers(outcome.before if isinstance(outcome, MergeOutcome) else None)
+        if isinstance(outcome, MergeOutcome):
+            if said := _merged_words(editor.session.path.name, moved, outcome):
+                editor.show_message(said)
+        elif outcome:
+            editor.show_message(_brought_back_words(outcome), "success")
+        editor.follow()
+        self._touched()
+
+
+def _merged_words(name: str, moved: str, merged: MergeOutcome) -> str:
+    """Return what was taken from a file; `moved` is what is said of the question that is shown."""
+    from exam_tui.core.text.words import plural
+    from exam_tui.session.external_changes import question_words
+
+    parts = [question_words(merged.answers)] if merged.answers else []
+    parts += [plural(merged.ticks, "tick")] if merged.ticks else []
+    parts += ["the template's text"] if merged.is_template else []
+    came = f"Taken from {name}, changed outside: {', '.join(parts)}." if parts else ""
+    if merged.is_blank:
+        came = f"{name} is a blank template now. Your answers and ticks moved over: save with ^s."
+    return " ".join(filter(None, [came, moved, *(f"{note[:1].upper()}{note[1:]}." for note in merged.notes)]))
+
+
+def _brought_back_words(outcome: RecoveryOutcome) -> str:
+    from exam_tui.core.text.words import plural
+
+    counted = ((outcome.answers, "answer"), (outcome.ticks, "tick"))
+    brought = " and ".join(plural(count, name) for count, name in counted if count)
+    notes = [f"Brought back {brought}." if brought else ""]
+    notes.append(f"{plural(outcome.left_out, 'answer')} left out." if outcome.left_out else "")
+    notes.append(f"{outcome.gone} had no place in the file any more." if outcome.gone else "")
+    notes.append("exam-tui history has the rest." if outcome.left_out or outcome.gone else "Save with ^s.")
+    return " ".join(filter(None, notes))

@@ -6,7 +6,6 @@ from textual import work
 
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
-from exam_tui.session.dialogue import SyncState
 from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.read import read_file
 from exam_tui.tui.editor.asking import ask
@@ -17,34 +16,21 @@ from exam_tui.tui.keys.keymap import main_key
 @work(group="save")
 async def save(editor: EditorScreen) -> None:
     """Save the report, then its page."""
-    if await save_report(editor):
-        await editor.saver.page_written()
+    if await editor.safety.save():
+        editor.look_up_history()
+        await editor.safety.flows.saving.page_written()
 
 
-async def save_report(editor: EditorScreen) -> bool:
-    """Save the report, and begin with its page. Return whether all words are in the file."""
-    async with editor.saving:  # from the start: whoever quits right after a save waits for it
-        before = editor.key_bar.messages.standing
-        editor.follow()
-        await editor.renew_lock()  # somebody may have taken over since it was looked at
-        if editor.is_read_only:
-            editor.show_message(
-                "Not saved: the report is open in another editor. “Take over” is in ^p.",
-                "critical" if editor.is_dirty else "warning",
-            )
-            return False
-        is_saved = editor.keep() and await editor.saver.save() is SyncState.TOGETHER
-        if is_saved:
-            editor.key_bar.dismiss(before)
-            editor.look_up_history()
-        await editor.write_recovery()
-    return is_saved
+@work(group="take-over")
+async def take_over(editor: EditorScreen) -> None:
+    """Become the one who writes, after asking."""
+    await editor.safety.flows.ownership.take_over()
 
 
 @work(group="page")
 async def replace_page(editor: EditorScreen) -> None:
     """Write the page of what is saved, whatever page is there, now and at every save to come."""
-    await editor.saver.replace_page()
+    await editor.safety.flows.saving.replace_page()
 
 
 @work(group="page")
@@ -78,25 +64,26 @@ async def hand_in(editor: EditorScreen) -> None:
 @work(group="quit", exclusive=True)
 async def quit(editor: EditorScreen) -> None:  # noqa: A001 - the action's name
     """Quit; ask where something is not saved, once a save that is under way has ended."""
-    async with editor.saving:
-        editor.follow()
+    saving = editor.safety.flows.saving
+    await saving.ended()
+    editor.follow()
     if editor.is_dirty:
         answer = await ask(
             editor,
             "Some of your work is not saved.",
             (("save", "Save and quit"), ("drop", "Quit without"), ("stay", "Stay")),
         )
-        if answer not in {"save", "drop"} or (answer == "save" and not await save_report(editor)):
+        if answer not in {"save", "drop"} or (answer == "save" and not await editor.safety.save()):
             return
         if answer == "drop":
-            await editor.drop_unsaved()
+            await editor.safety.autosave.discard()
     else:
-        await editor.write_recovery()
-    if editor.saver.is_making_page and not editor.is_leaving:
+        await editor.safety.autosave.write()
+    if saving.is_making_page and not editor.is_leaving:
         editor.is_leaving = True  # who asks once more does not wait
         editor.show_message(f"The page is still being made. {main_key('quit')} quits without it.")
-        await editor.saver.page_written()
-    editor.release()
+        await saving.page_written()
+    editor.safety.flows.ownership.release()
     where = {"question": editor.question.number, "cursor": list(editor.answer.cursor_location)}
     await asyncio.to_thread(ui_state.save_state, editor.session.path, where)
     editor.app.exit(0)

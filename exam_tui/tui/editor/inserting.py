@@ -34,7 +34,7 @@ def edit_outside(editor: EditorScreen) -> None:
     from exam_tui.desktop.editor_process import EndedBySignal, signals_end_the_wait
     from exam_tui.desktop.external_editor import edit_text
 
-    editor.keep_now()  # the loop stands still until the other editor is closed
+    editor.safety.autosave.write_now()  # the loop stands still until the other editor is closed
     question = editor.question
     parts = question.parts
     text, failure = question.answer, ""
@@ -49,7 +49,7 @@ def edit_outside(editor: EditorScreen) -> None:
                         prompt=parts.ask,
                         limits_line=parts.limit_line,
                         text=question.answer,
-                        saved=partial(editor.keep_saved_elsewhere, question),
+                        saved=partial(editor.safety.autosave.keep_saved_elsewhere, question),
                     )
             except EndedBySignal as end:
                 _end_there(editor, end)
@@ -59,7 +59,7 @@ def edit_outside(editor: EditorScreen) -> None:
         failure = "Another editor cannot be opened from this terminal."
     except ExamTuiError as error:
         failure = str(error)
-    editor.touched()  # what was kept meanwhile may not be what is taken
+    editor.safety.autosave.touched()  # what was kept meanwhile may not be what is taken
     if failure:
         editor.show_message(failure, "warning")
         return
@@ -75,7 +75,7 @@ def _end_there(editor: EditorScreen, end: "EndedBySignal") -> None:
     if end.text is not None:
         editor.session.set_answer(editor.question, end.text)
         editor.answer.replace_answer(end.text)
-    if failure := editor.keep_at_once():
+    if failure := editor.safety.autosave.keep_at_once():
         sys.stderr.write(f"exam-tui: {failure}\n")
     os._exit(128 + end.number)
 

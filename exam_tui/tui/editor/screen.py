@@ -22,6 +22,7 @@ from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.notes import Checked, Checker, History, course_check_differs, note_on
+from exam_tui.tui.editor.safety import Safety
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.keys.type_ahead import Typing
 from exam_tui.tui.screens import small_window
@@ -61,17 +62,16 @@ class Desk(Screen[None]):
         self.settings = settings
         self._place = remembered_place(session)
         self.index = self._place[0]
+        self.safety = Safety(self)
         self.meter = Meter()
-        self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.note_change)
+        self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.safety.autosave.note_change)
         self.navigator = Navigator(session.report.questions)
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
         self.is_read_only = False
         self.last_search = ""
         self.find_bar: FindBar | None = None
-        self.saving = asyncio.Lock()
         self.is_leaving = False
-        self.is_file_other = False  # changed outside, and not to be joined with what is here without being asked
         self.preview: Preview | None = None
         self.checked = Checked()
         self.checker = Checker(session.path)
@@ -100,6 +100,10 @@ class Desk(Screen[None]):
             self.answer.move_cursor(self._place[1])
         self.follow()
         self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+
+    def on_unmount(self) -> None:
+        """Keep nobody else from writing any longer."""
+        self.safety.end()
 
     # Questions
 
@@ -166,7 +170,7 @@ class Desk(Screen[None]):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         """Update the list and the header in a pause of the typing."""
-        self.touched()
+        self.safety.autosave.touched()
         if not self.is_dirty:
             self.follow()
         if self._follow_timer:
@@ -183,7 +187,7 @@ class Desk(Screen[None]):
         self.navigator.update_question(self.question)
         if self.preview:
             self.preview.update(self.answer.answer)
-        self.is_dirty = self.session.is_dirty or self.is_file_other
+        self.is_dirty = self.session.is_dirty or self.safety.is_file_other
         passing = sum(question.state == "passing" for question in report.questions)
         self.verdict = self.checker.verdict(report)
         self.draw_note()
@@ -203,30 +207,6 @@ class Desk(Screen[None]):
     def refuse(self) -> None:
         """Say that nothing can be changed here."""
         self.show_message("Read-only: another editor has the report. “Take over” is in ^p.", "warning")
-
-    async def take_in(self, *, ask: bool) -> bool:  # noqa: ARG002 - what knows of files asks
-        """Merge what changed in the file outside. Return whether file and report go together now."""
-        return True
-
-    def touched(self) -> None:
-        """Take note of every key that changes an answer, and of every tick."""
-
-    def note_change(self) -> None:
-        """Take note of a change of the text inside the very edit, whatever that takes."""
-
-    def keep_now(self) -> None:
-        """Have unsaved typing in the recovery file before going on."""
-        self.keep()
-
-    def keep_saved_elsewhere(self, question: Question, text: str) -> None:
-        """Keep for recovery what another editor has saved of an answer so far."""
-
-    def keep_at_once(self) -> str:
-        """Bring what is not saved into the recovery file now, and give back what keeps others from writing.
-
-        Return what to say where it is not there.
-        """
-        return ""
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
         """Let nothing be changed here, or everything again."""

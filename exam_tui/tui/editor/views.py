@@ -86,7 +86,7 @@ def checklist(editor: EditorScreen) -> None:
             editor.refuse()
             return
         editor.session.set_task(index, done=done)
-        editor.touched()
+        editor.safety.autosave.touched()
         editor.follow()
 
     tasks = editor.session.report.tasks

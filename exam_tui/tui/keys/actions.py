@@ -113,7 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",), topic="files"),
     Action("replace_page", "Write report.html over any page that is there", topic="files"),
     Action("page_in_git", "Show report.html to git, or hide it again", topic="files"),
-    Action("take_over", "Take over from another editor of this report"),
+    Action("take_over", "Take over from another editor of this report", topic="files"),
     Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False, topic="navigation"),
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),

@@ -13,7 +13,6 @@ from exam_tui.storage.history import recovery
 from exam_tui.storage.lock import lock_file
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.editor.files import quit as quit_editor
-from exam_tui.tui.editor.files import save_report
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen
@@ -39,7 +38,14 @@ class OnScreen(ScriptedEditor):
         self._loop = asyncio.new_event_loop()
         self._steps: asyncio.Queue[Callable[[Editor], Awaitable[None]] | None] = asyncio.Queue()
         self._run = self._loop.create_task(self._edit())
-        self._do(lambda editor: self._until(editor, lambda: not self._screen(editor)._is_deciding, Answers()))
+        self._do(
+            lambda editor: self._until(
+                editor, lambda: not self._screen(editor).safety.flows.recovery.is_deciding, Answers()
+            )
+        )
+
+    def _is_deciding(self, editor: Editor) -> bool:
+        return self._screen(editor).safety.flows.recovery.is_deciding
 
     async def _edit(self) -> None:
         """Do one step after the other, all in the context that the app was started in."""
@@ -111,18 +117,18 @@ class OnScreen(ScriptedEditor):
 
     @override
     def keep(self) -> None:
-        self._do(lambda editor: self._screen(editor).write_recovery())
+        self._do(lambda editor: self._screen(editor).safety.autosave.write())
 
     @override
     def look(self) -> None:
-        self._do(lambda editor: self._screen(editor).look().wait())
+        self._do(lambda editor: self._screen(editor).safety.look().wait())
 
     @override
     def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
         async def saved(editor: Editor) -> bool:
             screen = self._screen(editor)
             with happening_before_the_write(meanwhile):
-                saving = asyncio.ensure_future(screen.run_worker(save_report(screen), group="save").wait())
+                saving = asyncio.ensure_future(screen.run_worker(screen.safety.save(), group="save").wait())
                 await self._until(editor, saving.done, answers)
             return saving.result()
 
@@ -148,8 +154,8 @@ class OnScreen(ScriptedEditor):
         if not self._run.done():
 
             async def cut_off(editor: Editor) -> None:
-                self._screen(editor)._is_deciding = True  # nothing is kept from here on
-                self._screen(editor)._lock = None
+                self._screen(editor).safety.flows.recovery.is_deciding = True  # nothing is kept from here on
+                self._screen(editor).safety.flows.ownership._lock = None
 
             self._do(cut_off)
             self._end()

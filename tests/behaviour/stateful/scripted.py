@@ -13,12 +13,21 @@ from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.core.merge.result import Conflict
 from exam_tui.errors import FileChangedError, WriteError
 from exam_tui.session import crash_recovery
-from exam_tui.session.dialogue import STAY, Hints, MergeOutcome, SyncState, Tone
+from exam_tui.session.dialogue import (
+    STAY,
+    Chosen,
+    Hints,
+    MergeOutcome,
+    PendingRecovery,
+    RecoveryOutcome,
+    SyncState,
+    Tone,
+)
 from exam_tui.session.external_changes import both
+from exam_tui.session.open_report import OpenReport
 from exam_tui.session.report_writer import SaveJob
-from exam_tui.session.saving import Saving
 from exam_tui.session.session import Session
-from exam_tui.storage.history import recovery, versions
+from exam_tui.storage.history import recovery
 from exam_tui.storage.lock import lock, lock_file
 
 P = ParamSpec("P")
@@ -57,11 +66,12 @@ LOGGED = {"back": "put back", "keep": "went back", "anew": "anew"}
 class Script:
     """Answers what is asked; see `Dialogue`."""
 
-    hints = Hints(decide="", replace_page="")
+    hints = Hints(decide="", take_over="", replace_page="")
 
-    def __init__(self, log: list[str]) -> None:
+    def __init__(self, log: list[str], take: Callable[[AnswerEdit], bool] | None) -> None:
         self.answers = Answers()
         self._log = log
+        self._take = take
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         assert question
@@ -72,10 +82,23 @@ class Script:
         return choice
 
     async def resolve(self, conflict: Conflict, where: str) -> str | None:
-        assert where
+        if where.startswith("since"):
+            self._log.append("brought back beside another text")
+            return both(conflict)
         text = self.answers.text_of(conflict)
         self._log += [] if text is None else ["settled"]
         return text
+
+    async def offer(self, found: PendingRecovery) -> Chosen | None:
+        if self._take is None:
+            self._log.append("declined")
+            return None
+        answers = [offer.edit for offer in found.offers if self._take(offer.edit)]
+        self._log += ["declined"] if len(answers) < len(found.offers) else []
+        return Chosen(answers, found.ticks)
+
+    def set_holder(self, holder: lock.LockHolder | None, *, is_new: bool = False) -> None:
+        raise AssertionError(f"a dead editor keeps the next one out: {holder}, {is_new}")
 
     def notify(self, message: str, tone: Tone = "info") -> None:
         assert message, tone
@@ -96,8 +119,11 @@ class Script:
     def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
         run(coroutine)
 
-    def refresh(self, merged: MergeOutcome | None = None) -> None:
-        self._log += ["merged"] if merged else []
+    def refresh(self, outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
+        if isinstance(outcome, MergeOutcome):
+            self._log.append("merged")
+        elif outcome:
+            self._log += ["brought back"] * outcome.answers + ["brought back nowhere"] * outcome.gone
 
 
 class ScriptedEditor:
@@ -116,13 +142,9 @@ class ScriptedEditor:
         """
         self.session = Session.open(path)
         self.log: list[str] = []
-        self._script = Script(self.log)
-        self._saving = Saving(self.session, self._script, page=False, in_git=False)
-        taken = lock.acquire(path)
-        assert isinstance(taken, lock.Lock), "a dead editor keeps the next one out"
-        self._lock = taken
-        versions.store_first(path, self.session.saved_data)
-        self._offer_recovery(path, take)
+        self._script = Script(self.log, take)
+        self._flows = OpenReport(self.session, self._script, page=False, in_git=False)
+        run(self._flows.ownership.begin())
 
     def die(self) -> None:
         """End as a killed process does: nothing is given back, and what it knew of itself is gone."""
@@ -140,7 +162,7 @@ class ScriptedEditor:
 
     def keep(self) -> None:
         """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
-        crash_recovery.keep(self.session)
+        run(self._flows.recovery.keep())
 
     def quit(self, *, is_saving: bool, answers: Answers) -> bool:
         """Leave in peace: where something is not saved it is saved, or dropped. Return whether it has ended."""
@@ -150,38 +172,21 @@ class ScriptedEditor:
             crash_recovery.drop(self.session)
         else:
             self.keep()
-        self._lock.release()
+        self._flows.ownership.release()
         return True
 
     def look(self) -> None:
         """Take in what changed outside, unless that needs a decision."""
-        run(self._saving.changes.take_in(ask=False))
+        run(self._flows.changes.take_in(ask=False))
 
     def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
         """Save; return whether all words are in the file. `meanwhile` happens right before it is written."""
         self._script.answers = answers
         with happening_before_the_write(meanwhile):
-            is_saved = run(self._saving.save()) is SyncState.TOGETHER
+            is_saved = run(self._flows.saving.save()) is SyncState.TOGETHER
         self.log += ["saved"] if is_saved else []
         self.keep()
         return is_saved
-
-    def _offer_recovery(self, path: Path, take: Callable[[AnswerEdit], bool] | None) -> None:
-        found = crash_recovery.waiting(self.session)
-        if not found:
-            if found is not None:
-                recovery.clear_recovery(path)
-            return
-        chosen = {offer.edit for offer in found.offers if take and take(offer.edit)}
-        done = crash_recovery.bring_back(self.session, found, chosen, found.ticks if take else ())
-        for offer in done.undecided:  # both, as the user may choose
-            self.session.set_answer(offer.question or offer.edit.number, both(crash_recovery.conflict_of(offer)))
-        self.log += ["brought back"] * done.answers
-        self.log += ["brought back beside another text" for _ in done.undecided]
-        self.log += ["brought back nowhere" for _ in done.lost]
-        if not take or len(chosen) < len(found.offers) or done.lost or done.undecided:
-            crash_recovery.leave(self.session)
-            self.log += ["declined"] if not take or len(chosen) < len(found.offers) else []
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def test_a_second_editor_reads_and_is_told_who_writes(write: Write) -> None:
         assert "Changed outside, and taken in: question 2." in second.say("2")
         assert "peas" in second.say("read")
         assert second.end("quit")[1] == 0
-        assert "No other editor has this report." in first.say("takeover")
+        assert "This is the only editor on the report." in first.say("takeover")
     assert recovery.read_recovery(path) is None
 
 

@@ -17,6 +17,7 @@ from exam_tui.session import crash_recovery
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery, versions
 from exam_tui.storage.lock import lock
+from exam_tui.tui.editor import files
 from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
@@ -42,7 +43,7 @@ def _desk(editor: Editor) -> EditorScreen:
 async def _looked(editor: Editor) -> None:
     """Have the editor look at the file to the end, as it does by itself every two seconds."""
     while True:
-        worker = _desk(editor).look()
+        worker = _desk(editor).safety.look()
         with contextlib.suppress(WorkerFailed):  # its own look came in between
             await worker.wait()
         if not worker.is_cancelled:
@@ -56,7 +57,7 @@ async def _seen(editor: Editor, what: Callable[[], bool]) -> None:
 
 
 async def _ready(editor: Editor) -> None:
-    await editor.until(lambda: not _desk(editor)._is_deciding)
+    await editor.until(lambda: not _desk(editor).safety.flows.recovery.is_deciding)
 
 
 async def _choose(editor: Editor, name: str) -> None:
@@ -93,9 +94,9 @@ def _change(path: Path, number: int, text: str) -> None:
 
 async def _kept_within_a_second(editor: Editor, number: int, typed: str) -> None:
     """Type something: what brings it into the recovery file is due within a second of the first letter, and does."""
-    await editor.until(lambda: _desk(editor)._recover_timer is None)
+    await editor.until(lambda: _desk(editor).safety.autosave._timer is None)
     await editor.press(typed[0])
-    due = _desk(editor)._recover_timer
+    due = _desk(editor).safety.autosave._timer
     assert due is not None
     assert due._interval <= 1.0
     await editor.write(typed[1:])
@@ -289,7 +290,7 @@ async def test_words_that_were_dropped_are_not_kept_again_by_what_was_still_due(
 
         def leave_just_before_it_is_due(session: Session) -> None:
             leave(session)
-            asyncio.run_coroutine_threadsafe(_desk(editor)._recover(), loop).result(20)
+            asyncio.run_coroutine_threadsafe(_desk(editor).safety.autosave._recover(), loop).result(20)
 
         monkeypatch.setattr(crash_recovery, "leave", leave_just_before_it_is_due)
         await editor.write("dropped words")
@@ -602,11 +603,11 @@ async def test_a_file_that_goes_and_comes_back_changes_nothing_and_asks_nothing(
         saved = small_report.read_bytes()
         editor.area.replace_answer("Saved and not committed, and typing")
         small_report.write_bytes(SMALL.encode())
-        await _seen(editor, lambda: _desk(editor).is_file_other)
+        await _seen(editor, lambda: _desk(editor).safety.is_file_other)
         await _looked(editor)
         assert isinstance(editor.app.screen, EditorScreen), "nothing is asked"
         small_report.write_bytes(saved)
-        await _seen(editor, lambda: not _desk(editor).is_file_other)
+        await _seen(editor, lambda: not _desk(editor).safety.is_file_other)
         await _looked(editor)
         assert editor.area.answer == "Saved and not committed, and typing"
         await _save(editor)
@@ -708,7 +709,7 @@ async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_
             assert editor.area.answer == ""
             await editor.press("ctrl+s")
             await editor.until(lambda: "Not saved" in editor.line(KeyBar))
-            _desk(editor).action_take_over()
+            files.take_over(_desk(editor))
             await editor.until(lambda: editor.is_open(Confirm))
             await _choose(editor, "#choice-yes")
             await editor.until(lambda: "You write now" in editor.line(KeyBar))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.session import external_changes
+from exam_tui.session import external_changes, ownership
 from exam_tui.session.session import Session
 from exam_tui.storage.lock import lock
 from exam_tui.tui.editor import safety
@@ -107,11 +107,11 @@ async def test_who_looks_at_a_slow_disk_becomes_the_writer_once(
 ) -> None:
     """Taking the lock lasts for longer than from one look at the file to the next."""
     looks = [0]
-    holder_of, acquire = safety._holder_of, lock.acquire
+    holder_of, acquire = ownership._holder_of, lock.acquire
 
-    def counted(path: Path) -> lock.LockHolder | None:
+    def counted(session: Session) -> lock.LockHolder | None:
         looks[0] += 1
-        return holder_of(path)
+        return holder_of(session)
 
     def slow(path: Path, **how: lock.LockHolder | None) -> lock.Lock | lock.LockHolder:
         enough, end = looks[0] + 4, time.monotonic() + GIVE_UP
@@ -121,7 +121,7 @@ async def test_who_looks_at_a_slow_disk_becomes_the_writer_once(
 
     async with opened(small_report) as editor:
         await _reads(editor)
-        monkeypatch.setattr(safety, "_holder_of", counted)
+        monkeypatch.setattr(ownership, "_holder_of", counted)
         monkeypatch.setattr(lock, "acquire", slow)
         other.release()
         await _writes(editor)

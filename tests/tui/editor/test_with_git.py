@@ -27,8 +27,8 @@ START = """
 import os
 from exam_tui.session import external_changes
 from exam_tui.cli.main import entry
-from exam_tui.tui.editor import safety, saving
-external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, saving._HOOK_SECONDS = 0.03, 0.2, {patience}
+from exam_tui.tui.editor import safety
+external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, safety._HOOK_SECONDS = 0.03, 0.2, {patience}
 take_in = external_changes.ExternalChanges.take_in
 
 async def counted(self, **how):

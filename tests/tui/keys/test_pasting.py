@@ -74,7 +74,7 @@ async def test_pasting_and_typing_into_a_read_only_answer_is_refused_in_words(sm
     async with opened(small_report) as editor:
         screen = editor.app.screen
         assert isinstance(screen, EditorScreen)
-        await editor.until(lambda: not screen._is_deciding)
+        await editor.until(lambda: not screen.safety.flows.recovery.is_deciding)
         screen.set_read_only(True)
         for keys in ((), ("w",), ("escape",)):
             screen.key_bar.messages.passing = None
