@@ -80,7 +80,7 @@ def cut_answers(text: str) -> list[str]:
 
 
 def _cut(text: str) -> list[tuple[str, str]]:
-    """Return each answer that the checker cuts, behind what stands before its marker."""
+    """Return each answer that the checker cuts, after what stands before its marker."""
     found = list(pairwise(text.split(_MARKER)))
     answers = [(before, part.partition("###")[0].partition("##")[0]) for before, part in found if "###" in part]
     return [(before, answer.strip("\n")) for before, answer in answers + found[-1:]]

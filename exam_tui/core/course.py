@@ -1,4 +1,4 @@
-"""What is true of DTU course 02476 and of nothing else: another course needs another table here, and no more."""
+"""What is true of DTU course 02476 and of nothing else: another course needs another table here, and nothing else."""
 
 from itertools import pairwise
 from typing import Final, NamedTuple

@@ -52,7 +52,7 @@ def test_its_check_has_its_forms_its_members_and_its_editions(tmp_path: Path, ta
     assert "template-changed" not in short
     assert "passes all 5 answers" in run(tmp_path, tables, "check", "long.md")
     other = run(tmp_path, tables, "check", "other.md")
-    assert "the text of 1 question is that of no known template: 3" in other
+    assert "the text of 1 question is in no known template: 3" in other
     assert GARDEN.template_history in run(tmp_path, tables, "repair", "other.md")
     assert "The course's check" not in run(tmp_path, tables, "check", "mlops.md")
 

@@ -18,7 +18,7 @@ _PLAIN = frozenset("/.-_~+,=@")
 def image_link(alt: str, target: str) -> str:
     """Return `![alt](target)` on one line, which counts as one image.
 
-    `alt` is plain text: line ends become blanks, what Markdown would read as its own is escaped. `target` is a file's
+    `alt` is plain text: line ends become spaces, what Markdown would read as its own is escaped. `target` is a file's
     path from the report's folder as it is on disk, with `/`; what could end it or be read otherwise is
     percent-encoded.
     """

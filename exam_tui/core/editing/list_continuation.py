@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exam_tui.core.markdown.visible_text import Scan
 
-# All runs are possessive: a line of nothing but `>` and blanks takes linear time. A number of four digits at the
+# All runs are possessive: a line of nothing but `>` and spaces takes linear time. A number of four digits at the
 # start of a line is more likely a year than an item.
 _PREFIX = re.compile(
     r"(?P<quote>(?: {0,3}+>[ \t]?+)*+)"
@@ -15,13 +15,13 @@ _PREFIX = re.compile(
 )
 _RULES = ({"-"}, {"*"})
 _SHORTEST_RULE = 3
-# With more blanks behind its marker an item holds indented code, which the next one need not.
+# With more spaces after its marker an item holds indented code, which the next one need not.
 _WIDEST_GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """What Enter puts in the place of the columns [start, end) of its line; the cursor then stands behind it."""
+    """What Enter puts in the place of the columns [start, end) of its line; the cursor then stands after it."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Continuation:
 
 
 def in_fence(lines: Sequence[str], row: int) -> bool:
-    """Tell whether a row of an answer (from 0) is code between ``` or ~~~, the two marks included."""
+    """Return whether a row of an answer (from 0) is code between ``` or ~~~, the two marks included."""
     above = lines[: row + 1]
     if not any("```" in line or "~~~" in line for line in above):
         return False
@@ -78,6 +78,6 @@ def _next_item(prefix: re.Match[str]) -> str:
 
 
 def _is_rule(text: str) -> bool:
-    """Tell whether a text is a line across the page, `- - -`."""
+    """Return whether a text is a line across the page, `- - -`."""
     marks = text.replace(" ", "").replace("\t", "")
     return len(marks) >= _SHORTEST_RULE and set(marks) in _RULES

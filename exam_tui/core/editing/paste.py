@@ -8,10 +8,10 @@ from exam_tui.core.report.image_links import IMAGE_SUFFIXES, looks_like_image
 
 # What separates lines in other programs: Word's line break, a page's end, NEL, Unicode's two.
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# A terminal's commands whole, colours and the marks around a paste among them; then what is left of C0 and C1.
+# A terminal's commands whole, colours and the marks around a paste among them; then the rest of C0 and C1.
 # Of the surrogates those go that no file can hold.
 _CONTROL = re.compile("(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff]")
-# Tags spell the name of a region behind a black flag (England, Scotland, Wales); elsewhere they hide text.
+# Tags spell the name of a region after a black flag (England, Scotland, Wales); elsewhere they hide text.
 _TAGS = "\U000e0000-\U000e007f"
 _HIDDEN = re.compile(
     f"(?P<flag>\U0001f3f4[{_TAGS}]++(?<=\U000e007f))"
@@ -92,7 +92,7 @@ class PastedImage:
 
 _LONGEST_PATH = 4_000
 _OTHER_IMAGES = (".heic", ".heif", ".avif", ".jfif", ".ico", ".eps", ".pdf")
-# Blanks and marks of direction: Windows copies a path with one in front.
+# Spaces and marks of direction: Windows copies a path with one in front.
 _AROUND = " \t\r\n\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _QUOTED = re.compile(r"(?:& ?)?(?:'(?P<single>(?:[^']|'\\''|'')++)'|\"(?P<double>[^\"]++)\")")
 _APOSTROPHE = re.compile(r"'\\''|''")  # in single quotes: as POSIX shells write it, and PowerShell
@@ -107,7 +107,7 @@ _ESCAPED = re.compile(r"\\([^A-Za-z0-9])")
 def pasted_image(text: str) -> PastedImage | None:
     r"""Return the image that a pasted text names, None where it is anything else than one path of an image.
 
-    Understood are a plain path, quotes, backslashes before blanks, `file://` and paths of Windows. Text with blanks
+    Understood are a plain path, quotes, backslashes before spaces, `file://` and paths of Windows. Text with spaces
     is a path only where it begins like one (`/`, `~/`, `./`, `C:\`), is quoted or escaped. Whether there is such a
     file is not looked at.
     """

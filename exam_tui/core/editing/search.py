@@ -204,7 +204,7 @@ def _occurrences(text: str, needle: str) -> Iterator[int]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Tell whether no word runs over either end of a stretch."""
+    """Return whether no word runs over either end of a stretch."""
     return not any(0 < at < len(text) and _is_of_word(text[at - 1]) and _is_of_word(text[at]) for at in (start, end))
 
 

@@ -1,6 +1,6 @@
 """Characters of print where they break something: in code, and in the targets of images and links.
 
-Word processors and phones put typographic quotes, dashes and blanks in the place of plain ones. In prose they
+Word processors and phones put typographic quotes, dashes and spaces in the place of plain ones. In prose they
 are right.
 """
 
@@ -22,7 +22,7 @@ PLAIN = {
 """What to type instead of each."""
 
 _FOUND = re.compile("[" + "".join(PLAIN) + "]")
-# Lines that draw: `tree` puts non-breaking blanks between them, and they do no harm.
+# Lines that draw: `tree` puts non-breaking spaces between them, and they do no harm.
 _DRAWING = re.compile("[\u2500-\u257f]")
 _RUN = re.compile(r"`+")
 _HIDING = re.compile(r"`+|<!--")
@@ -53,7 +53,7 @@ class Typographic:
 
 
 def typographic_characters(answer: str) -> Sequence[Typographic]:
-    """Return the typographic quotes, dashes and blanks in the code and the targets of an answer, in order."""
+    """Return the typographic quotes, dashes and spaces in the code and the targets of an answer, in order."""
     if not _FOUND.search(answer):
         return ()
     lines = answer.split("\n")
@@ -64,8 +64,8 @@ def typographic_characters(answer: str) -> Sequence[Typographic]:
             found += _in_code(row, line, 0, len(line))
         elif scan.kinds[row] == "text":
             found += _in_targets(row, line, scan.shown[row])
-    for first, behind in _paragraphs(scan, lines):
-        found += _in_spans(first, lines[first:behind], scan.shown[first:behind])
+    for first, after in _paragraphs(scan, lines):
+        found += _in_spans(first, lines[first:after], scan.shown[first:after])
     return tuple(sorted(found, key=lambda place: (place.line, place.column)))
 
 
@@ -81,22 +81,22 @@ def _in_targets(row: int, line: str, shown: str) -> Iterator[Typographic]:
     while at >= 0 and (end := shown.find(")", at + 2)) >= 0:
         start = at + 2
         target = clean_target(line[start:end])
-        begins = line.find(target, start, end)  # blanks, `<` and a title are no part of it
+        begins = line.find(target, start, end)  # spaces, `<` and a title are no part of it
         for match in _FOUND.finditer(shown, begins, begins + len(target)):
             yield Typographic(row, match.start(), match[0], PLAIN[match[0]], "target", target)
         at = shown.find("](", end + 1)
 
 
 def _paragraphs(scan: Scan, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the lines [first, behind) of each stretch of text that holds backticks: a code span stays in its own."""
+    """Yield the lines [first, after) of each stretch of text that holds backticks: a code span stays in its own."""
     at = 0
     for is_text, group in groupby(
         kind == "text" and bool(line.strip()) for kind, line in zip(scan.kinds, lines, strict=True)
     ):
-        behind = at + len(list(group))
-        if is_text and any("`" in line for line in lines[at:behind]):
-            yield at, behind
-        at = behind
+        after = at + len(list(group))
+        if is_text and any("`" in line for line in lines[at:after]):
+            yield at, after
+        at = after
 
 
 def _in_spans(first: int, lines: Sequence[str], shown: Sequence[str]) -> Iterator[Typographic]:

@@ -1,4 +1,4 @@
-"""Rules on what stands in a slot: no answer, template filler, dashes, quote marks, too much or too little."""
+"""Rules on what is in a slot: no answer, a placeholder, dashes, quote marks, too much or too little."""
 
 import re
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limit
 from exam_tui.core.text.words import plural
 
-_FILLER_WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
+_PLACEHOLDER_WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
 _QUOTED = "\"'(“”„‘’«»"
-# What is left of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
-# its number between dashes. In a sentence the bare words are the student's, and so is filler in quotation marks.
+# The rest of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
+# its number between dashes. In a sentence the bare words are the student's, and so is a placeholder in quotation marks.
 # The dashes before it are taken whole, at once: the pattern has to stay linear on a line of dashes.
 HALF_PLACEHOLDER = re.compile(
-    rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_FILLER_WORDS}(?:[ \t]*-+)?"
-    rf"|\b{_FILLER_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
-    rf"|^[ \t]*+-?[ \t]*+{_FILLER_WORDS}[ \t]*-?[ \t]*$"
+    rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_PLACEHOLDER_WORDS}(?:[ \t]*-+)?"
+    rf"|\b{_PLACEHOLDER_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
+    rf"|^[ \t]*+-?[ \t]*+{_PLACEHOLDER_WORDS}[ \t]*-?[ \t]*$"
     r"|^[ \t]*-{3}[ \t]*question[ \t]{1,3}[0-9]{1,6}[ \t]*(?:-{3}[ \t]*)?$"
     r"|^(?:[ \t]*-{3})?[ \t]*fill[ \t]{1,3}here[ \t]*-{3}[ \t]*$",
     re.IGNORECASE,
@@ -38,13 +38,13 @@ def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
     question = answer.question
     counts = context.own_counts(answer)
     if question.state == "unanswered" or not counts.words:
-        filler = count(answer.report.source[answer.place.slot.start : context.own_end(answer)])
-        passes = all(question.limits.allow(words=words, images=0) for words in (0, filler.words))
+        placeholder = count(answer.report.source[answer.place.slot.start : context.own_end(answer)])
+        passes = all(question.limits.allow(words=words, images=0) for words in (0, placeholder.words))
         yield answer.find(
             "unanswered",
             answer.first_before(context.answer_end(answer)),
             f"question {question.number} has no answer",
-            "Write the answer in place of the template's filler.",
+            "Write the answer in place of the template's placeholder.",
             severity="warning" if passes else "error",
         )
         return
@@ -58,7 +58,7 @@ def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
             "wrapper-left",
             first,
             "the answer is still wrapped in the template's dashes",
-            f"Delete them before the answer and behind it, in line {answer.place.lines[last].index + 1};"
+            f"Delete them before the answer and after it, in line {answer.place.lines[last].index + 1};"
             " `exam-tui check --fix` does it.",
         )
     yield from _quotes(context, answer)
@@ -67,12 +67,12 @@ def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
 
 
 def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
-    """Find the filler beside an answer, whole or in part, shown as text; `alone` where no other words stand there."""
+    """Find a placeholder beside an answer, whole or in part, shown as text; `alone` where there are no other words."""
     for index, line in enumerate(answer.place.lines):
         match = None
         is_code = answer.in_closed_fence(line.index, line.index)
         if not line.is_placeholder:
-            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_filler(line.text) and not is_code else None
+            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_placeholder(line.text) and not is_code else None
             if match is None or (
                 answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()
             ):
@@ -81,7 +81,7 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
             yield answer.find(
                 "placeholder-left",
                 index,
-                "template filler stands in a code block: our count leaves it out, the course's check counts it",
+                "a placeholder is in a code block: our count leaves it out, the course's check counts it",
                 "Delete it, unless you show it on purpose.",
                 severity="info",
             )
@@ -89,19 +89,19 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
         yield answer.find(
             "placeholder-left",
             index,
-            "a part of the template filler is still there, and no answer" if alone else "template filler still there",
+            "a part of the placeholder is still there, and no answer" if alone else "the placeholder is still there",
             "Write the answer in its place."
             if alone
             else "Delete it; `exam-tui check --fix` does it."
-            if is_only_filler(answer, index)
+            if is_only_placeholder(answer, index)
             else "Delete it: your answer stands beside it.",
             column=match.start() if match else None,
             severity="error" if alone and answer.question.state == "failing" else None,
         )
 
 
-def is_only_filler(answer: Answer, index: int) -> bool:
-    """Tell whether a line holds nothing but the filler or as text what is left of it; what is in code is shown."""
+def is_only_placeholder(answer: Answer, index: int) -> bool:
+    """Return whether a line holds nothing but the placeholder, or a rest of it as text; what is in code is shown."""
     text = answer.lines[index]
     if answer.scan.kinds[index] in {"fence", "code"}:
         return False
@@ -112,14 +112,14 @@ def is_only_filler(answer: Answer, index: int) -> bool:
 
 
 def without_half_placeholders(text: str) -> str:
-    """Return an answer without what is left of the template's filler, "" where there is nothing else."""
-    if _may_hold_filler(text):
+    """Return an answer without any rest of the placeholder, "" where there is nothing else."""
+    if _may_hold_placeholder(text):
         text = "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n"))
     return text.strip(" \t\n-")
 
 
-def _may_hold_filler(text: str) -> bool:
-    """Tell whether it is worth to look for a part of the filler: that takes a hundred times as long."""
+def _may_hold_placeholder(text: str) -> bool:
+    """Return whether it is worth looking for a part of the placeholder: that takes a hundred times as long."""
     text = text.lower()
     return "question" in text or "fill" in text
 
@@ -127,7 +127,7 @@ def _may_hold_filler(text: str) -> bool:
 def wrapped_in(answer: Answer) -> tuple[int, int] | None:
     """Return the first and the last line of an answer that still stands between the template's dashes.
 
-    Both ends have dashes, or the first line is text behind dashes and a blank. A rule above and below a table of
+    Both ends have dashes, or the first line is text after dashes and a space. A rule above and below a table of
     dashes, a single rule on its own line, a word that begins with dashes (`---verbose`), and code are the student's.
     """
     filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
@@ -157,7 +157,7 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
 
 
 def _ends_in_dashes(answer: Answer, index: int, start: int) -> bool:
-    """Tell whether text stands on a line from a column on, and closing dashes behind it."""
+    """Return whether text stands on a line from a column on, and closing dashes after it."""
     text = answer.lines[index][start:]
     closing = CLOSING_DASHES.search(text)
     return closing is not None and answer.scan.kinds[index] == "text" and bool(text[: closing.start()].strip())
@@ -174,7 +174,7 @@ def _quotes(context: CheckContext, answer: Answer) -> Iterator[Finding]:
         yield answer.find(
             "inside-quote",
             inside[0],
-            "the page shows the first lines in the prompt's quote" if lazy else f"the answer stands {where}",
+            "the page shows the first lines in the prompt's quote" if lazy else f"the answer is {where}",
             "Write a blank line before the answer." if lazy else "Move it below a blank line, without `>`.",
             severity="info" if lazy else None,
         )
@@ -183,7 +183,7 @@ def _quotes(context: CheckContext, answer: Answer) -> Iterator[Finding]:
     if not context.report.is_course_report:
         return
     source, marker = context.report.source, answer.place.marker
-    behind = source[marker.start : marker.end].partition("Answer:")[2]
+    after = source[marker.start : marker.end].partition("Answer:")[2]
     index = next((index for index, line in enumerate(lines) if line.in_quote and index > 0), 0)
     if index and count(answer.raw).words > sum(count(line.text).words for line in lines):
         start = source.rfind(">", 0, lines[index].span.start + 1)
@@ -195,19 +195,19 @@ def _quotes(context: CheckContext, answer: Answer) -> Iterator[Finding]:
             "Delete the `>`; a blank line ends the quote.",
             question=answer.question.number,
         )
-    elif behind.strip():
+    elif after.strip():
         yield at_offset(
             context.report,
             "inside-quote",
-            marker.end - len(behind),
-            f"`{behind.strip()}` behind `Answer:` counts as a word in the course's check",
+            marker.end - len(after),
+            f"`{after.strip()}` after `Answer:` counts as a word in the course's check",
             "Write `> Answer:` as the template has it.",
             question=answer.question.number,
         )
 
 
 def _is_marked(answer: Answer, index: int) -> bool:
-    """Tell whether a line of the slot begins with a quote mark, rather than only following one without a break."""
+    """Return whether a line of the slot begins with a quote mark, rather than only following one without a break."""
     lines, place = answer.report.template.lines, answer.place
     start = lines.start(place.lines[index].index)
     return ">" in answer.report.source[start : place.lines[index].span.start]
@@ -244,7 +244,7 @@ def _limits(answer: Answer, counts: Counts) -> Iterator[Finding]:
 
 
 def _held_against(limit: Limit, got: int, thing: str) -> str:
-    """Say how far a number is outside its limit. A message is read right behind its code, and does not say it again."""
+    """Say how far a number is outside its limit. A message is read right after its code, and does not say it again."""
     if got < limit.min:
         return f"{got} of at least {plural(limit.min, thing)}, {limit.min - got} more"
     return f"{got} of at most {plural(limit.max, thing)}, {got - limit.max} too many"

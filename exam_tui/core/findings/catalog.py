@@ -41,39 +41,39 @@ _CODES = (
         "unanswered",
         "error",
         "the question has no answer",
-        "Only the template's filler or nothing stands below the question. The course's check counts the filler as"
-        " six words, and complains where the question asks for more. A warning where the question asks for"
+        "Only the placeholder or nothing is below the question. The course's check counts the placeholder as six"
+        " words, and complains where the question asks for more. A warning where the question asks for"
         " nothing: it sets no limit, or one from 0.",
-        "Write an answer in place of the filler.",
+        "Write an answer in place of the placeholder.",
         otherwise=("warning",),
     ),
     Code(
         "placeholder-left",
         "warning",
-        "template filler is still there beside the answer, or a part of it",
+        "the placeholder is still there beside the answer, or a part of it",
         "The line `--- question N fill here ---` was kept above or below the answer, or only half of it was"
         " deleted. The course's check counts its words as yours, and the page shows it. An error where the check"
-        " complains because of it, and where no answer stands beside it. Information where the whole line stands in a"
+        " complains because of it, and where there is no answer beside it. Information where the whole line is in a"
         " closed code block: it may be shown on purpose. The bare words without dashes count where they are alone on a"
         " line; in quotation marks or brackets they never do.",
-        "Delete the filler; `exam-tui check --fix` does it where it stands on a line of its own, and not in code.",
+        "Delete the placeholder; `exam-tui check --fix` does it where it stands on a line of its own, and not in code.",
         otherwise=("error", "info"),
     ),
     Code(
         "wrapper-left",
         "warning",
         "the answer is still wrapped in the template's dashes",
-        "The answer was typed between the dashes of the filler, or behind the first ones and a blank. The dashes count"
-        " as words where blanks stand around them, the page shows them, and a line of dashes below text turns that text"
-        " into a title.",
-        "Delete the dashes before and behind the answer; `exam-tui check --fix` does it.",
+        "The answer was typed between the dashes of the placeholder, or after the first ones and a space. The dashes"
+        " count as words where spaces are around them, the page shows them, and a line of dashes below text makes it"
+        " a heading.",
+        "Delete the dashes before and after the answer; `exam-tui check --fix` does it.",
     ),
     Code(
         "too-short",
         "error",
         "the answer has fewer words than the question asks for",
         "Words are the pieces between white space, counted as the course's check counts them, the template's"
-        " filler left out. The limits are read from the question.",
+        " placeholder left out. The limits are read from the question.",
         "Write the missing words.",
     ),
     Code(
@@ -154,10 +154,10 @@ _CODES = (
         "image-not-shown",
         "warning",
         "an image counts but is not shown",
-        "The image link stands in code, in a comment or in an HTML block, or a `\\` stands before its `!`, or its name"
-        " has a blank, where a link ends: the course's check counts it, but no reader sees the image.",
-        "Move the link out of the code, comment or HTML block, with a blank line before and behind it; delete the `\\`;"
-        " write `<…>` around a name with blanks, or `%20` for each.",
+        "The image link is in code, in a comment or in an HTML block, or a `\\` is before its `!`, or its name"
+        " has a space, where a link ends: the course's check counts it, but no reader sees the image.",
+        "Move the link out of the code, comment or HTML block, with a blank line before and after it; delete the `\\`;"
+        " write `<…>` around a name with spaces, or `%20` for each.",
     ),
     Code(
         "checker-cuts-answer",
@@ -165,7 +165,7 @@ _CODES = (
         "the course's check sees another part of the answer than there is",
         "It cuts an answer at the first `###`, then at the first `##`, also in code: what follows is not counted."
         " Reported only where its number differs. The same code where it takes a stretch of text for an answer"
-        " that is not one, such as a section title written with a single `#`.",
+        " that is not one, such as a section heading written with a single `#`.",
         "Use bold text instead of a heading in an answer, and write comments in code with a single `#`.",
     ),
     Code(
@@ -173,7 +173,7 @@ _CODES = (
         "error",
         "the course's check drops what stands before `Answer:` in the answer",
         "It takes every literal `Answer:` for the start of an answer and drops what stands between two of them.",
-        "Write the word without the colon, or with a blank before it.",
+        "Write the word without the colon, or with a space before it.",
     ),
     Code(
         "checker-stops",
@@ -191,7 +191,7 @@ _CODES = (
         "Everything outside answers and task marks should be as it was handed out; line ends and blank lines do"
         " not matter. Reported only where the pristine template is known, or its lines are. The same code where a"
         " section's introduction lost its `>`, so that it counts as part of the answer above, though not in the"
-        " course's check; and where a question states no limit any more: that check has its own, and what is said of"
+        " course's check; and where a question no longer states a limit: that check has its own, and what is said of"
         " the answer goes by the limits in the file.",
         "Restore the template's text; `exam-tui repair` does it around your answers and ticks.",
     ),
@@ -214,7 +214,7 @@ _CODES = (
     Code(
         "question-order",
         "error",
-        "a question stands in the wrong place",
+        "a question is in the wrong place",
         "The course's check goes by position, not by number: it holds this answer against another question's limits.",
         "Move the question, with its prompt and answer, back to its place; `exam-tui repair` does it.",
     ),
@@ -231,22 +231,22 @@ _CODES = (
         "error",
         "a git merge conflict is still in the file",
         "The lines `<<<<<<<`, `=======`, `>>>>>>>` stand around two versions of the same text; both count. Information"
-        " where all of it stands in one code block that is closed: it may be shown there on purpose.",
+        " where all of it is in one code block that is closed: it may be shown there on purpose.",
         "Keep one version or both and delete the three marker lines.",
         otherwise=("info",),
     ),
     Code(
         "becomes-heading",
         "warning",
-        "text in an answer becomes a title because dashes stand under it",
-        "A line of `---` or `===` right under text makes that text a title, often a whole paragraph or the rows of a"
+        "text in an answer becomes a heading because dashes stand under it",
+        "A line of `---` or `===` right under text makes that text a heading, often a whole paragraph or the rows of a"
         " pasted table.",
         "Write a blank line before the line of dashes, or put a pasted table into a code block.",
     ),
     Code(
         "inside-quote",
         "warning",
-        "the answer stands in the prompt's quote or on the `Answer:` line",
+        "the answer is in the prompt's quote or on the `Answer:` line",
         "The page shows it as part of the question, and the course's check counts the `>` marks and what else"
         " stands there as words. Information where only the blank line between `Answer:` and the answer is missing;"
         " an error where the check complains because of it.",
@@ -267,7 +267,7 @@ _CODES = (
         "the course's own page shows this wrongly",
         "That page is made by Python-Markdown without extensions: it knows no code blocks between ```, no tables, no"
         " `1)`, no line break by `\\`, a list only below a blank line and an inner list only indented by four blanks;"
-        " every line that begins with `#` is a title, and words between `<` and `>` are not shown. GitHub and"
+        " every line that begins with `#` is a heading, and words between `<` and `>` are not shown. GitHub and"
         " `exam-tui html` show most of it; `exam-tui html --as-course` makes that page. Once an answer and cause.",
         "Write a blank line before a list (`exam-tui check --fix` does it), indent an inner one by four blanks; indent"
         " code by four blanks, with a blank line before it; avoid tables.",

@@ -73,9 +73,9 @@ def _not_found(context: CheckContext, index: int, answer: Answer) -> Finding:
         return _number_differs(context, place.marker.start, f"write `Answer:` in question {number}", remedy, number)
     following = context.answers[index + 1 :][:1]
     offset = context.report.template.lines.start(following[0].place.heading_line) if following else place.marker.start
-    behind = following[0].question.number if following else number
-    what = f"begin the heading of question {behind} with `###`"
-    return _number_differs(context, offset, what, "Restore the template's heading.", behind)
+    after = following[0].question.number if following else number
+    what = f"begin the heading of question {after} with `###`"
+    return _number_differs(context, offset, what, "Restore the template's heading.", after)
 
 
 def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterat
             "checker-drops-text",
             part.start - len(_MARKER),
             "the course's check drops what stands before `Answer:` here",
-            "Write the word without its colon, or a blank before the colon.",
+            "Write the word without its colon, or a space before the colon.",
             question=number,
         )
     got = count(source[part.start : part.end])
@@ -102,8 +102,8 @@ def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterat
             context.report,
             "checker-cuts-answer",
             end,
-            "the course's check counts this title and what follows as part of the answer above",
-            "Begin the section's title with `##`, as the template has it.",
+            "the course's check counts this heading and what follows as part of the answer above",
+            "Begin the section's heading with `##`, as the template has it.",
             question=number,
         )
         return
@@ -113,6 +113,6 @@ def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterat
         "checker-cuts-answer",
         part.end,
         f"the course's check stops reading the answer at `{marks}`: it sees {got.words} of {seen.words} words",
-        f"Remove `{marks}`: use bold text for a title, a single `#` for a comment in code.",
+        f"Remove `{marks}`: use bold text for a heading, a single `#` for a comment in code.",
         question=number,
     )

@@ -113,7 +113,7 @@ def _other_answers(before: Report, after: Report) -> list[Finding]:
                     1,
                     old.number,
                     f"a part of the answer to question {old.number} reads as text of the template",
-                    "A heading (# or ##) at the end of an answer reads as a section title: write a line below it.",
+                    "A heading (# or ##) at the end of an answer reads as a section heading: write a line below it.",
                 )
             )
     return found

@@ -1,4 +1,4 @@
-"""What the rules look at: a settled report, its answers with file positions, the checker's parts of the text."""
+"""What the rules look at: an unedited report, its answers with file positions, the checker's parts of the text."""
 
 import re
 from bisect import bisect_right
@@ -38,7 +38,7 @@ class Answer:
 
     @property
     def raw(self) -> str:
-        """The slot's text as it stands in the file, quote marks and placeholders too."""
+        """The slot's text as it is in the file, quote marks and placeholders too."""
         return self.report.source[self.place.slot.start : self.place.slot.end]
 
     @cached_property
@@ -63,13 +63,13 @@ class Answer:
         )
 
     def in_closed_fence(self, first: int, last: int) -> bool:
-        """Tell whether lines of the file (from 0) stand between the lines that open and close one code block."""
+        """Return whether lines of the file (from 0) stand between the lines that open and close one code block."""
         at, fences = self.place.lines[0].index, self.scan.fences
         position = bisect_right(fences, first - at, key=lambda fence: fence[0]) - 1
-        opener, behind = fences[position] if position >= 0 else (0, 0)
-        if not (opener + at < first and last < behind - 1 + at):
+        opener, after = fences[position] if position >= 0 else (0, 0)
+        if not (opener + at < first and last < after - 1 + at):
             return False
-        opened, closing = FENCE.match(self.lines[opener]), self.lines[behind - 1].strip()
+        opened, closing = FENCE.match(self.lines[opener]), self.lines[after - 1].strip()
         return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
 
     @property
@@ -78,7 +78,7 @@ class Answer:
         return self.first_before(self.place.lines[-1].index + 1)
 
     def first_before(self, stop: int) -> int:
-        """Return that of the lines above a line of the file."""
+        """Return the first line of the answer among those above a line of the file."""
         filled = [i for i, line in enumerate(self.place.lines) if line.text.strip() and line.index < stop]
         own = [index for index in filled if not self.place.lines[index].is_placeholder]
         return (own or filled or [0])[0]
@@ -120,12 +120,12 @@ class Part(NamedTuple):
 
 
 class CheckContext:
-    """A settled report with what several rules need, each made once and only when asked for."""
+    """An unedited report with what several rules need, each made once and only when asked for."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         pairs = zip(report.questions, report.template.questions, strict=True)
-        # A slot without a line has no place to name: a title between prompt and marker ends it before it begins.
+        # A slot without a line has no place to name: a heading between prompt and marker ends it before it begins.
         filled = [(question, place) for question, place in pairs if place.lines]
         self.answers = [Answer(index, report, *pair) for index, pair in enumerate(filled)]
 
@@ -152,13 +152,13 @@ class CheckContext:
                 owner += 1
             owned = owner < len(self.answers) and self.answers[owner].place.marker.start <= start
             index = owner if owned else None
-            behind = starts[position + 1] if position + 1 < len(starts) else len(source)
-            cut = source.find("###", start, behind)
+            after = starts[position + 1] if position + 1 < len(starts) else len(source)
+            cut = source.find("###", start, after)
             if cut >= 0:
                 shorter = source.find("##", start, cut)
                 yield Part(start + 7, cut if shorter < 0 else shorter, index)
             if position + 1 == len(starts):
-                yield Part(start + 7, behind, index)
+                yield Part(start + 7, after, index)
 
     @cached_property
     def lost_intros(self) -> Mapping[int, LostIntro]:
@@ -170,9 +170,9 @@ class CheckContext:
         return found
 
     def answer_end(self, answer: Answer) -> int:
-        """Return the line (from 0) behind an answer itself: where a missing question or a lost introduction begins."""
+        """Return the line (from 0) after an answer itself: where a missing question or a lost introduction begins."""
         if (intro := self.lost_intros.get(answer.index)) is not None:
-            return intro.title
+            return intro.heading
         missing = self._missing_in(answer)
         return answer.place.lines[-1].index + 1 if missing is None else missing
 
@@ -188,7 +188,7 @@ class CheckContext:
         return count(answer_of([line.text for line in answer.place.lines if line.index < stop]))
 
     def _missing_in(self, answer: Answer) -> int | None:
-        """Return the line where what is left of a missing question begins in a slot: its heading, if it has one."""
+        """Return the line where the rest of a missing question begins in a slot: its heading, if it has one."""
         if not self.holds_missing(answer.index):
             return None
         place, lines = answer.place, self.report.template.lines
@@ -216,7 +216,7 @@ class CheckContext:
         return numbering(self.report, [answer.place for answer in self.answers])
 
     def holds_missing(self, index: int) -> bool:
-        """Tell whether a slot reaches over what is left of a missing question: its heading or its `Answer:`."""
+        """Return whether a slot reaches over the rest of a missing question: its heading or its `Answer:`."""
         numbers = {number for gap in self.numbering.gaps if gap.above == index for number in gap.numbers}
         if not numbers:
             return False
@@ -229,7 +229,7 @@ class CheckContext:
     def missing_above(self) -> Mapping[int, Span]:
         """The spans of the source between the answers around missing questions, by the first of their numbers.
 
-        The file's beginning and a section's title and introduction are in them, if they stand there.
+        The file's beginning and a section's heading and introduction are in them, if they stand there.
         """
         places = [answer.place for answer in self.answers]
         found: dict[int, Span] = {}
@@ -241,7 +241,7 @@ class CheckContext:
         return found
 
     def is_of_missing(self, offset: int) -> bool:
-        """Tell whether an offset of the source lies where a missing question may have left its prompt."""
+        """Return whether an offset of the source lies where a missing question may have left its prompt."""
         return any(span.start <= offset < span.end for span in self.missing_above.values())
 
     @cached_property
@@ -264,7 +264,7 @@ class CheckContext:
         return found
 
     def in_conflict(self, line: int) -> bool:
-        """Tell whether a line (from 0) stands in a merge conflict."""
+        """Return whether a line (from 0) is in a merge conflict."""
         position = bisect_right(self.conflicts, line, key=lambda span: span.start) - 1
         return position >= 0 and line <= self.conflicts[position].end
 
@@ -279,6 +279,6 @@ def at_offset(
     question: int | None = None,
     severity: Severity | None = None,
 ) -> Finding:
-    """Make a finding at an offset of a settled report's source."""
+    """Make a finding at an offset of an unedited report's source."""
     line, column = report.template.lines.position(min(offset, len(report.source)))
     return Finding(code, severity or CODES[code].severity, line, column, question, message, remedy)

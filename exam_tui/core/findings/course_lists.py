@@ -10,7 +10,7 @@ Trouble = Literal["glued", "bracket", "flat", "mixed", "restarted"]
 """What is wrong with a list item there.
 
 `glued`: its list follows a paragraph without a blank line and is running text. `bracket`: `1)` begins no list, and the
-items run together. `flat`: it is indented by less than four blanks and stands on the level of the item around it.
+items run together. `flat`: it is indented by fewer than four spaces and is on the level of the item around it.
 `mixed`: a bullet in a list of numbers or the other way round. `restarted`: its list is counted from 1.
 """
 
@@ -18,7 +18,7 @@ _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>[0-9]{1,9})(?P<end>
 _RULE = re.compile(r" {0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}) *")
 _SETEXT = re.compile(r"(?:=+|-+) *")
 _INDENT: Final = 4
-"""Blanks by which Python-Markdown knows what is inside an item."""
+"""Spaces by which Python-Markdown knows what is inside an item."""
 
 
 class _Open(NamedTuple):
@@ -31,7 +31,7 @@ class _Open(NamedTuple):
 class _Reader:
     """Reads an answer line by line as both would.
 
-    A stretch is what stands between blank lines, titles and rules. Python-Markdown decides by its first line whether
+    A stretch is what stands between blank lines, headings and rules. Python-Markdown decides by its first line whether
     it is a list: `list`, `text`, `reported` (a list in a text, already named), or `` before it has begun. It nests
     by the indentation alone, and lists go on over blank lines: `_ordered` is the kind of the open one on each level.
     """

@@ -22,7 +22,7 @@ _MARKDOWN = re.compile(r"[*_`\[#]|^ {0,3}(?:[-+>]|[0-9]+\.) |\|")
 _TAG = re.compile(
     r"(?<!\]\()(?<!\]: )<(?!https?://|ftps?://)/?([a-z][^<>@\s/]*)(?:/[^<>@\s]*)?(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_TITLE = re.compile(r"^(?: {0,3}(?:[-*+]|[0-9]{1,9}\.) {1,4})?(#{1,6}[^#\s])")
+_HASHES = re.compile(r"^(?: {0,3}(?:[-*+]|[0-9]{1,9}\.) {1,4})?(#{1,6}[^#\s])")
 _BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _STRUCK = re.compile(r"(?<!~)~~[^\s~](?:[^~]*[^\s~])?~~(?!~)")
 _LONGEST_TAG: Final = 60
@@ -47,20 +47,20 @@ _LISTS: Final[dict[Trouble, _Cause]] = {
     ),
     "flat": _Cause(
         "the course's page shows this inner list on the level of the outer one",
-        "Indent the inner list by four blanks.",
+        "Indent the inner list by four spaces.",
     ),
     "mixed": _Cause(
         "the course's page joins this list with the one above",
-        "Write a line of text between the two lists, or indent the inner one by four blanks.",
+        "Write a line of text between the two lists, or indent the inner one by four spaces.",
     ),
     "restarted": _Cause(
         "the course's page counts this list from 1",
-        r"Indent what stands between its items by four blanks; where it is no list, write `1\.`.",
+        r"Indent what stands between its items by four spaces; where it is no list, write `1\.`.",
     ),
 }
 
 _LINES: Final = (
-    (_TITLE, "#", _Cause("the course's page shows this line as a title", r"Write `\#` instead of `#`.")),
+    (_HASHES, "#", _Cause("the course's page shows this line as a heading", r"Write `\#` instead of `#`.")),
     (
         _BREAK,
         "\\",
@@ -84,25 +84,25 @@ def course_page_findings(answer: Answer) -> Iterator[Finding]:
 
 
 def _fences(answer: Answer) -> Iterator[Finding]:
-    """Find code in fences: one finding, for a comment that becomes a title if there is one."""
+    """Find code in fences: one finding, for a comment that becomes a heading if there is one."""
     if "```" not in answer.raw and "~~~" not in answer.raw:
         return
     fences = answer.scan.fences
     if not fences:
         return
     comments = (
-        index for first, behind in fences for index in range(first + 1, behind) if _COMMENT.match(answer.lines[index])
+        index for first, after in fences for index in range(first + 1, after) if _COMMENT.match(answer.lines[index])
     )
-    title = next(comments, None)
-    if title is None:
+    heading = next(comments, None)
+    if heading is None:
         index, message = fences[0][0], _AS_TEXT.format("code block")
     else:
-        index, message = title, "the course's page shows this comment in code as a title"
+        index, message = heading, "the course's page shows this comment in code as a heading"
     yield answer.find(
         "course-page",
         index,
         message,
-        "Indent the code by four blanks instead of ```, with a blank line before it.",
+        "Indent the code by four spaces instead of ```, with a blank line before it.",
     )
 
 
@@ -136,14 +136,14 @@ def _tables(answer: Answer) -> Iterator[Finding]:
 def _html(answer: Answer) -> Iterator[Finding]:
     """Find HTML around Markdown: that page shows everything up to the end tag as it was typed."""
     kinds, shown = answer.scan.kinds, answer.scan.shown
-    behind = 0
+    after = 0
     for index, kind in enumerate(kinds):
-        tag = _BLOCK_TAG.match(shown[index]) if kind == "html" and index >= behind else None
+        tag = _BLOCK_TAG.match(shown[index]) if kind == "html" and index >= after else None
         if tag is None:
             continue
         end = _end_of(shown, index, tag[1])
-        behind = len(shown) if end is None else end + 1
-        inside = (at for at in range(index, behind) if kinds[at] != "html" and _MARKDOWN.search(answer.lines[at]))
+        after = len(shown) if end is None else end + 1
+        inside = (at for at in range(index, after) if kinds[at] != "html" and _MARKDOWN.search(answer.lines[at]))
         first = next(inside, None)
         if end is None:
             message = f"the course's page shows all that follows as it is typed: <{tag[1]}> has no end"
@@ -200,6 +200,6 @@ def _lines(answer: Answer) -> Iterator[Finding]:
 
 
 def _goes_on(answer: Answer, index: int) -> bool:
-    """Tell whether the paragraph of a line goes on in the next one."""
-    behind = index + 1
-    return behind < len(answer.lines) and answer.scan.kinds[behind] == "text" and bool(answer.lines[behind].strip())
+    """Return whether the paragraph of a line goes on in the next one."""
+    after = index + 1
+    return after < len(answer.lines) and answer.scan.kinds[after] == "text" and bool(answer.lines[after].strip())

@@ -59,7 +59,7 @@ def _all(context: CheckContext, files: Files | None) -> Iterator[Finding]:
 
 
 def _with_complaints(context: CheckContext, found: list[Finding]) -> list[Finding]:
-    """Make an error of what tips a passing answer over a limit in the checker's count: filler, quote marks."""
+    """Make an error of what tips a passing answer over a limit in the checker's count: placeholder, quote marks."""
     failing = {failure.question for failure in context.verdict.failures} if context.report.is_course_report else set()
     failing -= {finding.question for finding in found if finding.severity == "error" and finding.question}
     if not failing:

@@ -1,4 +1,4 @@
-"""What a finding is. The rules that make findings stand in `findings.py`, their texts in its table."""
+"""What a finding is. The rules that make findings are the other files here, the codes are in `catalog.py`."""
 
 from typing import Literal, NamedTuple
 

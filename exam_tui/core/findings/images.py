@@ -15,7 +15,7 @@ from exam_tui.core.report.image_links import (
     Lookup,
     clean_target,
     file_part,
-    has_bare_blank,
+    has_bare_space,
     has_image_suffix,
     is_remote,
     looks_like_image,
@@ -92,7 +92,7 @@ def uncounted_images(answer: Answer) -> list[Uncounted]:
 
 
 def is_forgotten_mark(image: Uncounted, files: Files | None) -> bool:
-    """Tell whether an image lacks nothing but its `!`: `files` finds the file that it links."""
+    """Return whether an image lacks nothing but its `!`: `files` finds the file that it links."""
     return image.style is Style.NO_MARK and files is not None and files.lookup(image.target).result is Lookup.FOUND
 
 
@@ -149,12 +149,12 @@ def image_findings(context: CheckContext, files: Files | None) -> Iterator[Findi
                     "Write between the brackets what the image shows.",
                     column=link.start,
                 )
-            if has_bare_blank(link.target):
+            if has_bare_space(link.target):
                 yield answer.find(
                     "image-not-shown",
                     index,
-                    "the image counts but is not shown: a link ends at the blank in its name",
-                    f"Write `<{clean_target(link.target)}>` between the round brackets, or `%20` for each blank.",
+                    "the image counts but is not shown: a link ends at the space in its name",
+                    f"Write `<{clean_target(link.target)}>` between the round brackets, or `%20` for each space.",
                     column=link.start,
                 )
             if files is not None:
@@ -166,8 +166,8 @@ def image_findings(context: CheckContext, files: Files | None) -> Iterator[Findi
 
 def _not_shown(answer: Answer, index: int, link: ImageLink) -> Finding:
     why, remedy = (
-        "it stands in code, a comment or HTML",
-        "Move the link out of it, with a blank line before and behind it.",
+        "it is in code, a comment or HTML",
+        "Move the link out of it, with a blank line before and after it.",
     )
     is_text = answer.scan.kinds[index] == "text" and answer.scan.shown[index].startswith("![", link.start)
     if is_text:

@@ -27,9 +27,9 @@ class AnswerPlace:
 
 
 def answer_place(report: Report, line: int, column: int = 1) -> AnswerPlace | None:
-    """Return where a line and column (from 1) of a settled report's file stand, None where no question does.
+    """Return where a line and column (from 1) of an unedited report's file stand, None where no question does.
 
-    Lines between two questions, such as a section's title, belong to none of them.
+    Lines between two questions, such as a section's heading, belong to none of them.
     """
     places = report.template.questions
     index = bisect_right(places, line - 1, key=lambda place: place.heading_line) - 1

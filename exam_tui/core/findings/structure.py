@@ -1,4 +1,4 @@
-"""Rules on the report's structure: questions missing, repeated, moved or hidden, conflicts, accidental titles."""
+"""Rules on the report's structure: questions missing, repeated, moved or hidden, conflicts, accidental headings."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def structure_findings(context: CheckContext) -> Iterator[Finding]:
     yield from _numbers(context)
     yield from _hidden(context)
     yield from _conflicts(context)
-    yield from _titles(context)
+    yield from _accidental_headings(context)
     yield from _undecodable(context)
 
 
@@ -55,7 +55,7 @@ def _marker_of(context: CheckContext, number: int) -> int | None:
 
 
 def _out_of_place(context: CheckContext) -> Iterator[Finding]:
-    """Find questions under the number of another one, a second time, or behind a later one."""
+    """Find questions under the number of another one, a second time, or after a later one."""
     misnumbered = context.numbering.misnumbered
     numbers = [answer.question.number for answer in context.answers]
     seen: dict[int, Answer] = {}
@@ -69,12 +69,12 @@ def _out_of_place(context: CheckContext) -> Iterator[Finding]:
             code = "question-duplicate" if numbers.count(number) > 1 else code
             what = "prompt" if misnumbered[answer.index].by_prompt else "place"
             message = f"this is question {own}'s {what} under number {number}"
-            remedy = f"Correct the number in its heading to that of question {own}; `exam-tui repair` does it."
+            remedy = f"Write the number of question {own} in its heading; `exam-tui repair` does it."
         elif own in seen:
             code, message = "question-duplicate", f"there are two questions {own}"
             remedy = f"Join both answers below the first (line {seen[own].question.line}) and delete this one."
         elif own < highest:
-            code, message = "question-order", f"question {own} stands behind question {highest}"
+            code, message = "question-order", f"question {own} stands after question {highest}"
             remedy = "Move it, with prompt and answer, back to its place; `exam-tui repair` does it."
         else:
             code, message, remedy = "", "", ""
@@ -139,15 +139,15 @@ def _conflicts(context: CheckContext) -> Iterator[Finding]:
         remedy = f"Keep one version or both, and delete the marker lines down to line {span.end + 1}."
         severity: Severity | None = None
         if inside and inside[0].in_closed_fence(span.start, span.end):
-            message = "a git merge conflict stands in a code block"
+            message = "a git merge conflict is in a code block"
             remedy = f"Leave it if you show one on purpose. {remedy}"
             severity = "info"
         number = inside[0].question.number if inside else None
         yield at_offset(context.report, "conflict-marker", start, message, remedy, question=number, severity=severity)
 
 
-def _titles(context: CheckContext) -> Iterator[Finding]:
-    """Find rules of dashes that make the text above them a title: once an answer, naming the others."""
+def _accidental_headings(context: CheckContext) -> Iterator[Finding]:
+    """Find rules of dashes that make the text above them a heading: once an answer, naming the others."""
     rules = [
         block.end - 1
         for block in context.report.template.blocks
@@ -169,7 +169,7 @@ def _titles(context: CheckContext) -> Iterator[Finding]:
             yield answer.find(
                 "becomes-heading",
                 own[0],
-                f"`{answer.lines[own[0]].strip()[:3]}` makes the text above it a title",
+                f"`{answer.lines[own[0]].strip()[:3]}` makes the text above it a heading",
                 "Write a blank line before it, or put a pasted table into a code block."
                 + (f" The same in line {others}." if others else ""),
             )

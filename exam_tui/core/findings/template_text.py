@@ -25,7 +25,7 @@ _SHOWN = 60
 _BEFORE = 20
 _REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
 _NAMED = "Restore the template's text; `exam-tui repair --template FILE` with the same template does it."
-# A task whose mark is none any more: `* [] text`, `* [x ] text`, `* [(X)] text`.
+# A task whose mark is no longer one: `* [] text`, `* [x ] text`, `* [(X)] text`.
 _SPOILT = re.compile(r"[-*+] \[[^\[\]]{0,5}\] ?(?P<task>.+)")
 _TASK = re.compile(r"[-*+] \[ \] (?P<task>.+)")
 # A line as long as this stands only once before a question, in every known template.
@@ -45,7 +45,7 @@ def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
             f"this introduction lost its `>` and reads as part of the answer above: that has {plural(whole, 'word')}"
             f" with it, and {own} as the course's check counts"
         )
-        remedy = "Write `> ` before the introduction, not above its title; `exam-tui repair` does it."
+        remedy = "Write `> ` before the introduction, not above its heading; `exam-tui repair` does it."
         severity = CODES["template-changed"].severity
         yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)
 
@@ -53,8 +53,8 @@ def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
 def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | None = None) -> dict[int, Region]:
     """Return the region of each question's own number, the first where it occurs twice.
 
-    Introductions that lost their `>` stand in them as the template has them, if the `pristine` regions, where they are
-    known, have them there at all. So do the titles of sections where questions are out of order.
+    Introductions that lost their `>` are in them as the template has them, if the `pristine` regions, where they are
+    known, have them there at all. So do the headings of sections where questions are out of order.
     """
     numbers = {
         answer.place.heading_line: context.numbering.misnumbered[answer.index].number
@@ -63,9 +63,9 @@ def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | Non
     }
     regions: dict[int, Region] = {}
     gaps = (gap.above + 1 for gap in context.numbering.gaps)
-    behind_gaps = {context.answers[index].place.heading_line for index in gaps if index < len(context.answers)}
+    after_gaps = {context.answers[index].place.heading_line for index in gaps if index < len(context.answers)}
     for whole in regions_of(context.report):
-        found = _own_part(whole, pristine) if whole.heading in behind_gaps else whole
+        found = _own_part(whole, pristine) if whole.heading in after_gaps else whole
         region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
         regions.setdefault(region.number, region)
     for index, intro in context.lost_intros.items():
@@ -89,15 +89,15 @@ def _is_pristine(region: Region, pristine: Mapping[int, Region] | None) -> bool:
 def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
     """Return what is a question's own of the text between it and the answer above, where others are missing there.
 
-    A title right above it is another's, unless the template has it there.
+    A heading right above it is another's, unless the template has it there.
     """
     own = [entry for entry in region.lines if entry[0] >= region.heading]
     above = len(region.lines) - len(own)
-    title = next((at for at in reversed(range(above)) if region.lines[at][1].startswith("## ")), above)
-    titled = Region(region.number, region.heading, region.lines[title:])
+    heading = next((at for at in reversed(range(above)) if region.lines[at][1].startswith("## ")), above)
+    headed = Region(region.number, region.heading, region.lines[heading:])
     expected = (pristine or {}).get(region.number)
-    is_its = is_handed_out(titled) if expected is None else titled.texts[0] in expected.texts
-    return titled if is_its else Region(region.number, region.heading, own)
+    is_its = is_handed_out(headed) if expected is None else headed.texts[0] in expected.texts
+    return headed if is_its else Region(region.number, region.heading, own)
 
 
 def template_findings(context: CheckContext, template: Report) -> Iterator[Finding]:
@@ -111,7 +111,7 @@ def template_findings(context: CheckContext, template: Report) -> Iterator[Findi
 
 
 def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> Iterator[Finding]:
-    """Compare the text before one answer with that of the pristine template."""
+    """Compare the text before one answer with the text in the pristine template."""
     ours, theirs = region.texts, pristine.texts
     first = 0
     while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
@@ -131,7 +131,7 @@ def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> 
         elif kind == "delete":
             message = f"this is not in the template: {_shown(now)}"
         elif _is_spoilt_tick(now, was):
-            yield _finding(region, line, f"this is no tick any more: {_shown(now)}", "Write `[x]` or `[ ]`.")
+            yield _finding(region, line, f"this is no longer a tick: {_shown(now)}", "Write `[x]` or `[ ]`.")
             continue
         else:
             same = _same(now[0], was[0])
@@ -162,10 +162,10 @@ def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> 
         shown = _shown([texts[index] for index in run])
         yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}", remedy)
     if unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for _, run in runs for index in run):
-        message = f"question {region.number} states no limit any more, the course's check has its own: {_LIMIT_LINE}"
+        message = f"question {region.number} no longer states a limit, the course's check has its own: {_LIMIT_LINE}"
         yield _finding(region, region.heading, message, remedy)
     elif not runs:
-        where = "a title or text above it" if region.number > 1 else "the text above it, the checklist"
+        where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
         message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
         yield _finding(region, region.heading, message, remedy)
 
@@ -177,7 +177,7 @@ def unknown_template_finding(regions: Sequence[Region], template: str | None, un
     them; `unlimited` is how many of the questions state no limit, though they do in every known template.
     """
     numbers = ", ".join(str(region.number) for region in regions)
-    message = f"the text of {plural(len(regions), 'question')} is that of no known template: {numbers}"
+    message = f"the text of {plural(len(regions), 'question')} is in no known template: {numbers}"
     remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
     if template is None:
         message = f"most questions are other than in every known template, {len(regions)} of them"
@@ -186,8 +186,8 @@ def unknown_template_finding(regions: Sequence[Region], template: str | None, un
             " `exam-tui repair --template FILE` restores its text."
         )
     if unlimited:
-        states = f"{plural(unlimited, 'question')} {'states' if unlimited == 1 else 'state'}"
-        message += f"; {states} no limit any more, and the course's check has its own"
+        states = "states" if unlimited == 1 else "state"
+        message += f"; {plural(unlimited, 'question')} no longer {states} a limit, and the course's check has its own"
     return _finding(regions[0], regions[0].heading, message, remedy)._replace(question=None)
 
 

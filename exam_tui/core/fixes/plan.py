@@ -1,7 +1,7 @@
 """Which safe fixes are made at once, and which are held back because something that is right now would be lost.
 
-Dashes and filler count as words: an answer may keep its limit by them alone. What a fix takes out may also have kept
-a title at the end of an answer from being read as the template's.
+Dashes and placeholders count as words: an answer may keep its limit by them alone. What a fix takes out may also have
+kept a heading at the end of an answer from being read as the template's.
 """
 
 from collections.abc import Collection, Sequence
@@ -73,15 +73,15 @@ def _sorted(held: list[HeldFix]) -> Sequence[HeldFix]:
 
 def _losses(context: CheckContext, edited: Report) -> dict[int, str]:
     """Return what would be lost, by the position of the question whose fix costs it."""
-    report, settled = context.report, edited.reparsed()
+    report, reparsed = context.report, edited.reparsed()
     losses = {
         was.index: _own_loss(now)
         for was, now in zip(report.questions, edited.questions, strict=True)
         if (was.state == "passing" != now.state) or _adds_too_many_images(was, now)
     }
     if report.is_course_report:
-        losses |= _complaints(context.verdict, verdict_of(settled))
-    found = consequences(edited, settled)
+        losses |= _complaints(context.verdict, verdict_of(reparsed))
+    found = consequences(edited, reparsed)
     if found and not losses:
         # The first one only: what hides a question, in the answer above it, hides those below it too.
         first = found[0]

@@ -1,4 +1,4 @@
-"""The safe fixes: an answer's text without template filler or wrapping dashes, with a forgotten `!` or blank line.
+"""The safe fixes: an answer's text without a placeholder or wrapping dashes, with a forgotten `!` or blank line.
 
 Nothing else is ever fixed by itself: these change no word of an answer.
 """
@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from exam_tui.core.findings.answers import CLOSING_DASHES, OPENING_DASHES, is_only_filler, wrapped_in
+from exam_tui.core.findings.answers import CLOSING_DASHES, OPENING_DASHES, is_only_placeholder, wrapped_in
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.course_lists import glued_lists
 from exam_tui.core.findings.finding import Finding
@@ -18,7 +18,7 @@ from exam_tui.core.text.lines import drop_outer_blank_lines
 
 FIXABLE = MappingProxyType(
     {
-        "placeholder-left": "template filler removed",
+        "placeholder-left": "placeholder removed",
         "wrapper-left": "dashes around the answer removed",
         "image-not-counted": "forgotten `!` added",
         "course-page": "blank line added before a list",
@@ -60,7 +60,7 @@ def fixes_in(context: CheckContext, files: Files | None = None, codes: Collectio
     """Return the safe fixes of the report of a context; see `fixes_of`."""
     found: list[Fix] = []
     for answer in context.answers:
-        # A slot that holds what is left of another question is not the student's alone: `question-missing` comes first.
+        # A slot that holds the rest of another question is not the student's alone: `question-missing` comes first.
         if answer.question.state != "unanswered" and not context.holds_missing(answer.index):
             fix = _fix(answer, files, codes)
             if fix:
@@ -82,7 +82,7 @@ def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix 
 
 
 def _is_glued_list(report: Report, finding: Finding) -> bool:
-    """Tell whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
+    """Return whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
     return any(
         answer.place.lines[index].index + 1 == finding.line
         for answer in CheckContext(report.reparsed()).answers
@@ -119,8 +119,8 @@ def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | N
             if lines[index] is not None:
                 lines[index] = f"\n{lines[index]}"
         fixed.append("course-page")
-    # Filler in code is shown there, also where the answer as it is counted leaves it out.
-    kept = [line for index, line in enumerate(lines) if line is not None and not _is_whole_filler(answer, index)]
+    # A placeholder in code is shown there, also where the answer as it is counted leaves it out.
+    kept = [line for index, line in enumerate(lines) if line is not None and not _is_whole_placeholder(answer, index)]
     text = "\n".join(drop_outer_blank_lines("\n".join(kept).split("\n")))
     if not fixed or not text:
         return None
@@ -146,13 +146,13 @@ def _unwrap(lines: list[str | None], first: int, last: int) -> None:
             lines[index] = rest or None
 
 
-def _is_whole_filler(answer: Answer, index: int) -> bool:
-    return answer.place.lines[index].is_placeholder and is_only_filler(answer, index)
+def _is_whole_placeholder(answer: Answer, index: int) -> bool:
+    return answer.place.lines[index].is_placeholder and is_only_placeholder(answer, index)
 
 
 def _drop_placeholders(answer: Answer, lines: list[str | None]) -> bool:
-    """Drop the lines that hold nothing but the filler or what is left of it."""
-    filler = [index for index in range(len(lines)) if is_only_filler(answer, index)]
-    for index in filler:
+    """Drop the lines that hold nothing but the placeholder or a rest of it."""
+    placeholders = [index for index in range(len(lines)) if is_only_placeholder(answer, index)]
+    for index in placeholders:
         lines[index] = None
-    return bool(filler)
+    return bool(placeholders)

@@ -14,7 +14,7 @@ class BlockLines:
     Attributes:
         text: the text, LF line ends.
         count: how many lines there are. The tables hold one more, which is blank: whoever looks one ahead finds it.
-        first: the offset of the first character that is not blank.
+        first: the offset of the first character that is no white space.
         end: the offset of the line's end.
         column: the column of `first`. -1 marks a line that goes on with a paragraph in a quote without a mark.
         shift: how many columns the quote marks before it take: tab stops count from the very beginning.
@@ -36,36 +36,36 @@ class BlockLines:
     def _measure(self) -> None:
         lines = self.text.split("\n")
         if not lines[-1].strip(" \t"):
-            lines.pop()  # blanks without a line end are no line
+            lines.pop()  # white space without a line end is no line
         at = 0
         for line in lines:
-            blanks = column = 0
+            indent = column = 0
             if line[:1] in {" ", "\t"}:
-                blanks = len(line) - len(line.lstrip(" \t"))
-                column = len(line[:blanks].expandtabs(4)) if "\t" in line[:blanks] else blanks
-            self.first.append(at + blanks)
+                indent = len(line) - len(line.lstrip(" \t"))
+                column = len(line[:indent].expandtabs(4)) if "\t" in line[:indent] else indent
+            self.first.append(at + indent)
             self.column.append(column)
             at += len(line)
             self.end.append(at)
             at += 1
 
     def __getitem__(self, line: int) -> str:
-        """Return the inside of a line from its first character that is not blank."""
+        """Return the inside of a line from its first character that is no white space."""
         return self.text[self.first[line] : self.end[line]]
 
     def is_blank(self, line: int) -> bool:
-        """Tell whether nothing stands inside a line."""
+        """Return whether nothing stands inside a line."""
         return self.first[line] >= self.end[line]
 
     def begins_with(self, line: int) -> str:
-        """Return the first character that is not blank: "" or a line end where there is none."""
+        """Return the first character that is no white space: "" or a line end where there is none."""
         at = self.first[line]
         return self.text[at : at + 1]
 
     # What a line begins with
 
     def is_underline(self, line: int) -> bool:
-        """Tell whether a line makes the text above it a heading."""
+        """Return whether a line makes the text above it a heading."""
         return _UNDERLINE.match(self.text, self.first[line], self.end[line]) is not None
 
     def heading_mark(self, line: int) -> str:
@@ -81,7 +81,7 @@ class BlockLines:
         return mark[0]
 
     def is_rule(self, line: int) -> bool:
-        """Tell whether a line is a rule, such as `* * *`."""
+        """Return whether a line is a rule, such as `* * *`."""
         mark = self.begins_with(line)
         if mark not in {"*", "-", "_"}:
             return False
@@ -91,7 +91,7 @@ class BlockLines:
     # Going inside
 
     def skip_blanks(self, line: int, at: int, column: int, *, tab_shift: int = 0) -> bool:
-        """Let the inside of a line begin behind the blanks at an offset; tell whether nothing stands there."""
+        """Let the inside of a line begin after the white space at an offset; return whether nothing is there."""
         text, end = self.text, self.end[line]
         while at < end and text[at] in " \t":
             column += 1 if text[at] == " " else 4 - (column + self.shift[line] + tab_shift) % 4
@@ -100,7 +100,7 @@ class BlockLines:
         return at >= end
 
     def strip_quote_mark(self, line: int) -> bool:
-        """Let the inside of a line begin behind its quote mark; tell whether nothing stands there."""
+        """Let the inside of a line begin after its quote mark; return whether nothing is there."""
         at, before = self.first[line] + 1, self.column[line] + 1
         following = self.text[at : at + 1]
         tab_shift = 0

@@ -70,23 +70,23 @@ class _Reader:
         self._found = Blocks([], [], [])
         # No paragraph of the quote that is open goes on beyond this line.
         self._limit = self._lines.count
-        # The column at which the inside of the list item that is open begins, and that of the list around it.
+        # The columns at which the inside of the open list item begins, and the list around it.
         self._inside = 0
         self._list_column = -1
         self._depth = 0
         self._item_begins = False
 
     def read(self, *, front_matter: bool) -> Blocks:
-        behind = self._front_matter() if front_matter and self._text.startswith("---") else 0
-        if behind:
-            self._add("front_matter", 0, behind, is_verbatim=True)
-        self._read(behind, self._limit)
+        after = self._front_matter() if front_matter and self._text.startswith("---") else 0
+        if after:
+            self._add("front_matter", 0, after, is_verbatim=True)
+        self._read(after, self._limit)
         return self._found
 
     def _add(
         self, kind: str, start: int, end: int, markup: str = "", content: str = "", *, is_verbatim: bool = False
     ) -> int:
-        """Keep a block and return the line behind it."""
+        """Keep a block and return the line after it."""
         self._item_begins = False
         if is_verbatim:
             self._found.verbatim.append(Verbatim(start, end, kind))
@@ -100,7 +100,7 @@ class _Reader:
     # Blocks, one after the other
 
     def _read(self, line: int, end: int) -> int:
-        """Read the blocks of the container that is open, from a line to before `end`; return the line behind them."""
+        """Read the blocks of the container that is open, from a line to before `end`; return the line after them."""
         first, ends, column = self._lines.first, self._lines.end, self._lines.column
         while line < end:
             while line < self._limit and first[line] >= ends[line]:
@@ -118,27 +118,27 @@ class _Reader:
         if self._is_code(line):
             return self._code(line, end)
         first = self._lines.begins_with(line)
-        behind = 0
+        after = 0
         if first not in _STARTS:
-            behind = self._definition(line) if first == "[" else 0
+            after = self._definition(line) if first == "[" else 0
         elif first == ">":
             return self._quote(line, end)
         elif first == "#":
-            behind = self._atx_heading(line)
+            after = self._atx_heading(line)
         elif first in "`~":
-            behind = self._fence(line, end)
+            after = self._fence(line, end)
         elif first == "<":
-            behind = self._html(line, end)
+            after = self._html(line, end)
         elif self._lines.is_rule(line):
             return self._add("hr", line, line + 1)
         elif mark := self._list_mark(line):
             return self._list(line, end, mark)
-        return behind or self._paragraph(line, end)
+        return after or self._paragraph(line, end)
 
     def _interrupts(self, line: int, *, paragraph: bool = False) -> bool:
-        """Tell whether a line, not blank, begins a block that a paragraph above does not swallow.
+        """Return whether a line, not blank, begins a block that a paragraph above does not swallow.
 
-        `paragraph`: the paragraph stands in the container that is open, not in a quote in it or a definition.
+        `paragraph`: the paragraph is in the container that is open, not in a quote in it or a definition.
         """
         first = self._lines.begins_with(line)
         if first not in _STARTS:
@@ -166,29 +166,24 @@ class _Reader:
     def _paragraph(self, line: int, end: int) -> int:
         """Read a paragraph, or a heading where a rule stands below its text."""
         text, first, ends, column = self._text, self._lines.first, self._lines.end, self._lines.column
-        behind = line + 1
-        while behind < self._limit:
-            at = first[behind]
-            if at >= ends[behind]:
+        after = line + 1
+        while after < self._limit:
+            at = first[after]
+            if at >= ends[after]:
                 break
-            if column[behind] - self._inside < _CODE_INDENT:
+            if column[after] - self._inside < _CODE_INDENT:
                 mark = text[at]
-                if (
-                    mark in "-="
-                    and column[behind] >= self._inside
-                    and behind < end
-                    and self._lines.is_underline(behind)
-                ):
-                    content = text[first[line] : ends[behind - 1]].strip(TRIMMED) if self._depth == 0 else ""
-                    return self._add("heading_open", line, behind + 1, mark, content)
-                if mark in _STARTS and column[behind] >= 0 and self._interrupts(behind, paragraph=True):
+                if mark in "-=" and column[after] >= self._inside and after < end and self._lines.is_underline(after):
+                    content = text[first[line] : ends[after - 1]].strip(TRIMMED) if self._depth == 0 else ""
+                    return self._add("heading_open", line, after + 1, mark, content)
+                if mark in _STARTS and column[after] >= 0 and self._interrupts(after, paragraph=True):
                     break
-            behind += 1
+            after += 1
         if self._item_begins:
-            content = "\n".join(self._lines[index] for index in range(line, behind)).strip(TRIMMED)
+            content = "\n".join(self._lines[index] for index in range(line, after)).strip(TRIMMED)
             if content.startswith("["):
                 self._found.items.append(Item(line, content))
-        return self._add("paragraph_open", line, behind)
+        return self._add("paragraph_open", line, after)
 
     def _atx_heading(self, line: int) -> int:
         mark = self._lines.heading_mark(line)
@@ -203,49 +198,49 @@ class _Reader:
         return self._add("heading_open", line, line + 1, mark, content.strip(TRIMMED))
 
     def _code(self, line: int, end: int) -> int:
-        behind = at = line + 1
+        after = at = line + 1
         while at < end and (self._lines.is_blank(at) or self._is_code(at)):
             at += 1
             if not self._lines.is_blank(at - 1):
-                behind = at
-        return self._add("code_block", line, behind, is_verbatim=True)
+                after = at
+        return self._add("code_block", line, after, is_verbatim=True)
 
     def _fence(self, line: int, end: int) -> int:
         mark = self._lines.fence_mark(line)
         if not mark:
             return 0
-        text, first, ends, behind = self._text, self._lines.first, self._lines.end, line + 1
-        while behind < end:
-            at = first[behind]
+        text, first, ends, after = self._text, self._lines.first, self._lines.end, line + 1
+        while after < end:
+            at = first[after]
             # A line of text left of the list item ends it, and so does a quote mark that ends the file.
-            if (at < ends[behind] and self._lines.column[behind] < self._inside) or at == len(text):
+            if (at < ends[after] and self._lines.column[after] < self._inside) or at == len(text):
                 break
-            behind += 1
-            if text.startswith(mark, at) and not self._is_code(behind - 1):
-                rest = text[at : ends[behind - 1]].lstrip(mark[0])
+            after += 1
+            if text.startswith(mark, at) and not self._is_code(after - 1):
+                rest = text[at : ends[after - 1]].lstrip(mark[0])
                 if not rest.strip(" \t"):
                     break
-        return self._add("fence", line, behind, is_verbatim=True)
+        return self._add("fence", line, after, is_verbatim=True)
 
     def _html(self, line: int, end: int) -> int:
         start = html_start(self._lines[line])
         if start is None:
             return 0
-        behind = line + 1
+        after = line + 1
         if not has_end(self._lines[line], start.ends):
-            while behind < end:
-                is_blank = self._lines.is_blank(behind)
-                if self._lines.column[behind] < self._inside and not (is_blank and start.ends):
+            while after < end:
+                is_blank = self._lines.is_blank(after)
+                if self._lines.column[after] < self._inside and not (is_blank and start.ends):
                     break
                 if is_blank and not start.ends:
                     break
-                behind += 1
-                if has_end(self._lines[behind - 1], start.ends):
+                after += 1
+                if has_end(self._lines[after - 1], start.ends):
                     break
-        return self._add("html_block", line, behind, is_verbatim=True)
+        return self._add("html_block", line, after, is_verbatim=True)
 
     def _definition(self, line: int) -> int:
-        """Return the line behind a link definition, 0 where there is none. A definition is no block."""
+        """Return the line after a link definition, 0 where there is none. A definition is no block."""
 
         def following(distance: int) -> str | None:
             below = line + distance
@@ -260,7 +255,7 @@ class _Reader:
         return line + lines if lines else 0
 
     def _front_matter(self) -> int:
-        """Return the line behind the YAML block on top, 0 where it is never closed."""
+        """Return the line after the YAML block on top, 0 where it is never closed."""
         dashes = len(self._text) - len(self._text.lstrip("-"))
         for line in range(1, self._limit):
             mark = self._lines[line].rstrip(" \t")
@@ -308,12 +303,12 @@ class _Reader:
         self._depth += 1
         self._item_begins = True
         # An item of two blank lines ends there: what follows is not in it, however it is indented.
-        behind = min(line + 2, end) if is_empty and lines.is_blank(line + 1) else self._read(line, end)
+        after = min(line + 2, end) if is_empty and lines.is_blank(line + 1) else self._read(line, end)
         self._item_begins = False
         self._depth -= 1
         self._list_column, self._inside = list_column, self._list_column
         lines.first[line], lines.column[line] = first, column
-        return behind
+        return after
 
     def _quote(self, line: int, end: int) -> int:
         start, limit, inside = line, self._limit, self._inside
@@ -339,9 +334,9 @@ class _Reader:
         self._inside = 0
         self._depth += 1
         self._item_begins = False
-        behind = self._read(start, line)
+        after = self._read(start, line)
         self._depth -= 1
         self._inside, self._limit = inside, limit
         for index, kept in enumerate(saved, start):
             first[index], column[index], shift[index] = kept
-        return self._add("blockquote_open", start, behind, ">")
+        return self._add("blockquote_open", start, after, ">")

@@ -36,7 +36,7 @@ class HtmlStart(NamedTuple):
 
 
 def is_html_element(name: str) -> bool:
-    """Tell whether browsers know an element of this name; of others they show the content alone."""
+    """Return whether browsers know an element of this name; of others they show the content alone."""
     name = name.lower()
     return name in _BLOCKS or name in _RAW or name in _INLINES
 
@@ -63,7 +63,7 @@ def html_start(line: str) -> HtmlStart | None:
 
 
 def has_end(line: str, ends: tuple[str, ...]) -> bool:
-    """Tell whether a line ends a block of HTML."""
+    """Return whether a line ends a block of HTML."""
     line = line.lower()
     return any(end in line for end in ends)
 

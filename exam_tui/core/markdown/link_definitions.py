@@ -41,8 +41,8 @@ class _Text:
         self._lines += len(lines)
         return bool(lines)
 
-    def behind_white_space(self, at: int) -> int:
-        """Return the offset of the next character that is neither blank nor line end."""
+    def after_white_space(self, at: int) -> int:
+        """Return the offset of the next character that is neither white space nor a line end."""
         while True:
             while self.text[at : at + 1] in {" ", "\t", "\n"}:
                 at += 1
@@ -50,11 +50,11 @@ class _Text:
                 return at
 
     def lines_to(self, at: int) -> int:
-        """Return how many lines there are up to and with that of an offset."""
+        """Return how many lines there are up to and with the line of an offset."""
         return self.text.count("\n", 0, at) + 1
 
     def is_last_on_line(self, at: int) -> bool:
-        """Tell whether nothing but blanks stands between an offset and the end of its line."""
+        """Return whether there is nothing but white space between an offset and the end of its line."""
         while self.text[at : at + 1] in {" ", "\t"}:
             at += 1
         return self.text[at : at + 1] in {"", "\n"}
@@ -65,7 +65,7 @@ def lines_of_definition(first: str, following: Callable[[int], str | None]) -> i
 
     Args:
         first: the line from its `[` on, with its line end (`\n`).
-        following: returns the line so many lines below, from its first character that is not blank; None
+        following: returns the line so many lines below, from its first character that is no white space; None
             where a paragraph would end before it.
 
     """
@@ -73,7 +73,7 @@ def lines_of_definition(first: str, following: Callable[[int], str | None]) -> i
     label_end = _label_end(text)
     if label_end is None or text.text[label_end + 1 : label_end + 2] != ":":
         return 0
-    start = text.behind_white_space(label_end + 2)
+    start = text.after_white_space(label_end + 2)
     end = _target_end(text.text, start)
     if end is None or not text.text[1:label_end].strip(TRIMMED):
         return 0
@@ -125,7 +125,7 @@ def _target_end(text: str, start: int) -> int | None:
 
 
 def _title(text: _Text, target_end: int) -> _Title | None:
-    start = text.behind_white_space(target_end)
+    start = text.after_white_space(target_end)
     opening = text.text[start : start + 1]
     if start == target_end or opening not in _IN_TITLE:
         return None

@@ -19,9 +19,9 @@ class Scan:
 
     Attributes:
         kinds: for each line `text`, `fence`, `code` (indented) or `html`.
-        shown: each line at its full length, blanks in place of what no reader sees as text: code and comments.
+        shown: each line at its full length, spaces in place of what no reader sees as text: code and comments.
             Lines of HTML keep their tags.
-        fences: the lines [first, behind) of each fence.
+        fences: the lines [first, after) of each fence.
 
     """
 
@@ -31,27 +31,27 @@ class Scan:
         text = "\n".join(lines)
         blocks = _parsed(text) if len(text) <= _LARGEST else _fences_of(lines)
         for kind, first, end in blocks:
-            behind = min(end, len(lines))
-            self.kinds[first:behind] = [kind] * (behind - first)
+            after = min(end, len(lines))
+            self.kinds[first:after] = [kind] * (after - first)
             if kind == "fence":
-                self.fences.append((first, behind))
+                self.fences.append((first, after))
         self.shown: list[str] = []
         # A code span or an inline comment never leaves its paragraph: each stretch is looked at alone.
         keys = [(kind, kind == "text" and not line.strip()) for kind, line in zip(self.kinds, lines, strict=True)]
         at = 0
         for (kind, _), group in groupby(keys):
-            behind = at + len(list(group))
-            stretch = "\n".join(lines[at:behind])
+            after = at + len(list(group))
+            stretch = "\n".join(lines[at:after])
             if kind in {"fence", "code"}:
                 stretch = _blanks(stretch)
             elif "`" in stretch or "<!--" in stretch:
                 stretch = _without_hidden(stretch, is_html=kind == "html")
             self.shown += stretch.split("\n")
-            at = behind
+            at = after
 
 
 def _parsed(text: str) -> Iterator[tuple[str, int, int]]:
-    """Return kind and lines [first, behind) of each block that is not text."""
+    """Return kind and lines [first, after) of each block that is not text."""
     for start, end, kind in read_blocks(text).verbatim:
         yield _KINDS[kind], start, end
 
@@ -75,7 +75,7 @@ def _blanks(text: str) -> str:
 
 
 def _without_hidden(text: str, *, is_html: bool) -> str:
-    """Return a text with comments, and in Markdown code spans, as blanks of the same length. Linear time."""
+    """Return a text with comments, and in Markdown code spans, as spaces of the same length. Linear time."""
     marks = list(_MARK.finditer(text))
     closing = _closing_runs([match[0] for match in marks])
     last_close = text.rfind("-->")

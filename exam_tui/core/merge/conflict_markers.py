@@ -43,12 +43,12 @@ def _label(name: str) -> str:
 
 
 def are_parted(above: str | None, below: str | None) -> bool:
-    """Tell whether two lines that follow each other are no part of one paragraph; None is beyond the text."""
+    """Return whether two lines that follow each other are no part of one paragraph; None is beyond the text."""
     return not above or not below or _STARTS.match(below) is not None
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text to be merged: the same ones are the same but for blanks at their end."""
+    """Return the lines of a text to be merged: the same ones are the same but for spaces at their end."""
     lines = Lines(text)
     found: list[Line] = []
     for index in range(len(lines)):

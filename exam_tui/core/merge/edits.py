@@ -71,7 +71,7 @@ class RecoveryOffer:
 
     Attributes:
         edit: the edit.
-        question: its question as it is now; None where the file has no such question any more.
+        question: its question as it is now; None where the file no longer has such a question.
         before: the answer that the edit was made to; None where there was none.
 
     """
@@ -222,5 +222,5 @@ def _task_keys(report: Report) -> list[tuple[tuple[str, str], int]]:
 
 
 def _as_read(text: str) -> str:
-    """Return the answer that a text is once it stands in a file."""
+    """Return the answer that a text is once it is in a file."""
     return answer_of(typed_answer(text).split("\n"))

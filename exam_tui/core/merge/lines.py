@@ -1,6 +1,7 @@
 """Lines of two versions merged over their base, each with its own bytes; ticks move on with their tasks.
 
-Lines are the same when they differ in blanks or in the mark of a task alone. What one side changed of these is kept.
+Lines are the same when they differ only in white space or in the mark of a task. What one side changed of these is
+kept.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ class Line(NamedTuple):
         key: what it is compared by; "" for a blank line.
         text: without its line end; "" for a slot.
         end: its line end, "" where it has none.
-        mark: where the mark of a task stands in the text, -1 where none does.
+        mark: where the mark of a task is in the text, -1 where there is none.
         slot: the key of the question whose answer stands here, None for a line.
 
     """
@@ -134,7 +135,7 @@ def _tick(lines: list[Line | Clash], changed: Sequence[int], loose: Sequence[Loo
 
 
 def merged_mark(before: str, ours: str, theirs: str) -> str:
-    """Return the mark of a task: that of the side that changed it; where both did, one that says it is done."""
+    """Return the mark of a task: the one of the side that changed it; where both did, one that says it is done."""
     if before == ours or _state(ours) == _state(before) != _state(theirs):
         return theirs
     return theirs if _state(ours) != "x" == _state(theirs) != _state(before) else ours

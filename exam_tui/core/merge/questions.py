@@ -67,7 +67,7 @@ class QuestionMerge:
         return MergedSlot(kept.raw, kept.answer, kept)
 
     def _number(self, key: QuestionKey) -> int:
-        """Return the number of a question in the result: that of the side that changed it."""
+        """Return the number of a question in the result: the one on the side that changed it."""
         base, ours, theirs = (side.slots.get(key) for side in (self.base, self.ours, self.theirs))
         is_theirs = ours is None or (base and theirs and ours.place.number == base.place.number)
         return (self.theirs if is_theirs else self.ours).slots[key].place.number

@@ -1,4 +1,4 @@
-"""The result of a merge: what is settled, and the conflicts that are open, to be settled one by one."""
+"""The result of a merge: what is resolved, and the conflicts that are open, to be resolved one by one."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,9 +38,9 @@ class Merged:
     """The result of a merge.
 
     Attributes:
-        pieces: the result in order; conflicts that are open yet are gaps.
+        pieces: the result in order; conflicts that are still open are holes.
         by_question: whether it was merged question by question, not by lines alone.
-        taken: the questions whose answer is not as on our side any more, but for open conflicts.
+        taken: the questions whose answer is no longer as on our side, but for open conflicts.
         notes: what was decided that somebody may want to know, in plain words without a dot.
 
     """
@@ -52,7 +52,7 @@ class Merged:
 
     @property
     def data(self) -> bytes:
-        """The result's bytes; conflicts that are open stand in it between markers."""
+        """The result's bytes; conflicts that are open are in it between markers."""
         return "".join(self._texts()).encode("utf-8", "surrogateescape")
 
     @property
@@ -61,7 +61,7 @@ class Merged:
         return tuple(piece.conflict for piece in self.pieces if isinstance(piece, Hole))
 
     def with_choice(self, conflict: Conflict, text: str) -> "Merged":
-        """Return the result with one of its conflicts settled: `text` (any line ends, "" for nothing) stands there.
+        """Return the result with one of its conflicts resolved: `text` (any line ends, "" for nothing) is there then.
 
         Raises:
             UnencodableTextError: the text holds a surrogate that stands for no byte of a file.

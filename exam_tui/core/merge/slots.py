@@ -14,7 +14,7 @@ from exam_tui.core.text.lines import normalise_line_ends, usual_line_end
 
 @dataclass(frozen=True, slots=True)
 class SlotText:
-    """What stands in a slot.
+    """What is in a slot.
 
     Attributes:
         source: the text that it is a part of.
@@ -43,7 +43,7 @@ class SlotText:
 
     @property
     def words(self) -> list[str]:
-        """The lines of the answer without blanks at their ends: two answers that differ in those alone say the same."""
+        """The lines of the answer without spaces at their ends: two answers that differ in those alone say the same."""
         return [line.rstrip() for line in self.answer.split("\n")]
 
     @property
@@ -67,7 +67,7 @@ class Side:
 
     Attributes:
         lines: the lines outside slots; each slot stands between them as one.
-        slots: what stands in the slots, by the key of the question, in the order of the file.
+        slots: what is in the slots, by the key of the question, in the order of the file.
         headings: where in `lines` the heading of each question is.
         ends: where in `lines` each slot is.
 
@@ -92,18 +92,18 @@ def read_side(report: Report, keys: Sequence[QuestionKey], line_end: str) -> Sid
     slots: dict[QuestionKey, SlotText] = {}
     headings: dict[QuestionKey, int] = {}
     ends: dict[QuestionKey, int] = {}
-    behind = 0
+    after = 0
     for key, place in zip(keys, report.template.questions, strict=True):
-        headings[key] = len(found) + place.heading_line - behind
-        found += (_line(report, index, marks.get(index, -1), new_end) for index in range(behind, place.lines[0].index))
+        headings[key] = len(found) + place.heading_line - after
+        found += (_line(report, index, marks.get(index, -1), new_end) for index in range(after, place.lines[0].index))
         last = source[lines.start(place.lines[0].index) : place.slot.start]
         found.append(Line(_words(last), last, ""))
-        # No line holds a line end: the key is that of no line.
+        # No line holds a line end: the key belongs to no line.
         ends[key] = len(found)
         found.append(Line(f"\n{key}", "", "", slot=key))
         slots[key] = SlotText(source, place, answer_of([line.text for line in place.lines]), line_end, is_foreign)
-        behind = place.lines[-1].index + 1
-    found += (_line(report, index, marks.get(index, -1), new_end) for index in range(behind, len(lines)))
+        after = place.lines[-1].index + 1
+    found += (_line(report, index, marks.get(index, -1), new_end) for index in range(after, len(lines)))
     return Side(found, slots, headings, ends)
 
 
@@ -126,7 +126,7 @@ class MergedSlot:
     """What becomes of an answer.
 
     Attributes:
-        text: what stands in its slot, markers too.
+        text: what is in its slot, markers too.
         answer: the answer in it.
         place: what another answer is to be written into.
         is_conflict: whether there are markers in it.
@@ -142,7 +142,7 @@ class MergedSlot:
 def merge_slots(
     base: SlotText | None, ours: SlotText, theirs: SlotText, markers: Markers, *, whole: bool
 ) -> MergedSlot:
-    """Merge what stands in one slot on both sides; `base` is None where the question is new."""
+    """Merge what is in one slot on both sides; `base` is None where the question is new."""
     before = [""] if base is None else base.words
     if ours.plain == theirs.plain or (base and theirs.plain == base.plain):
         return _as_it_is(ours)

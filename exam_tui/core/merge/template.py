@@ -41,12 +41,12 @@ def merge_template(base: Side, ours: Side, theirs: Side) -> MergedTemplate:
         old, mine, other = map(slice, starts, ends)
         merged = merge_lines(base.lines[old], ours.lines[mine], theirs.lines[other])
         for item in merged.lines:
-            settled = _settled(item) if isinstance(item, Clash) else None
-            if settled is None:
+            resolved = _resolved(item) if isinstance(item, Clash) else None
+            if resolved is None:
                 lines.append(item)
                 continue
-            lines += settled.lines
-            kept += settled.kept
+            lines += resolved.lines
+            kept += resolved.kept
         lost += merged.lost
         starts = ends
     for side in (ours, theirs):
@@ -54,12 +54,12 @@ def merge_template(base: Side, ours: Side, theirs: Side) -> MergedTemplate:
     return MergedTemplate(lines, lost, kept)
 
 
-class _Settled(NamedTuple):
+class _Resolved(NamedTuple):
     lines: Sequence[Line]
     kept: Sequence[str]
 
 
-def _settled(clash: Clash) -> _Settled | None:
+def _resolved(clash: Clash) -> _Resolved | None:
     """Return the lines of one side where the other says no word that is not there or in the base, else None.
 
     These are the template's lines: one side wrote them anew, the other took something away or changed their form.
@@ -69,12 +69,12 @@ def _settled(clash: Clash) -> _Settled | None:
         is_ticked = any(line.tick.strip() for line in side)
         if not slots and not is_ticked and (_are_words_of(clash.base, side) or _are_words_of(other, side)):
             stays = (Counter(_words(clash.base)) - Counter(_words(side))) & Counter(_words(other))
-            return _Settled(other, [line.text for line in other if stays.keys() & set(_words([line]))][:1])
+            return _Resolved(other, [line.text for line in other if stays.keys() & set(_words([line]))][:1])
     return None
 
 
 def _are_words_of(lines: Sequence[Line], part: Sequence[Line]) -> bool:
-    """Tell whether all words of a part stand in some lines, in the same order."""
+    """Return whether all words of a part are in some lines, in the same order."""
     words = iter(_words(lines))
     return all(word in words for word in _words(part))
 
@@ -87,12 +87,12 @@ def _with_removed(lines: list[Line | Clash], base: Side, side: Side) -> list[Lin
     """Put back the questions that the other side took away while this one changed their answer."""
     places = {line.slot: at for at, line in enumerate(lines) if isinstance(line, Line) and line.slot}
     added: dict[int, list[Line]] = {}
-    behind = len(lines)
+    after = len(lines)
     for key, slot in side.slots.items():
         if key in places:
-            behind = places[key] + 1
+            after = places[key] + 1
         elif key in base.slots and slot.answer and slot.words != base.slots[key].words:
-            added.setdefault(behind, []).extend(side.lines[side.headings[key] : side.ends[key] + 1])
+            added.setdefault(after, []).extend(side.lines[side.headings[key] : side.ends[key] + 1])
     for at in sorted(added, reverse=True):
         lines = [*lines[:at], *added[at], *lines[at:]]
     return lines

@@ -1,4 +1,4 @@
-"""Where the template's questions stand in a report, for repair: also those without a heading or an `Answer:` line."""
+"""Where the template's questions are in a report, for repair: also those without a heading or an `Answer:` line."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Found:
     Attributes:
         context: the report.
         pristine: the template's regions by number, in file order.
-        numbers: that of each answer's question.
+        numbers: the number of each answer's question.
         missing: the template's questions that are not among them.
         prompts: the words of each line that only the prompt of one missing question has, with its number.
 
@@ -54,17 +54,17 @@ class Found:
                 found[number] = above if above in span and is_heading_of(lines[above], number) else at
         return sorted({line: number for number, line in found.items()}.items())
 
-    def first_title(self, span: range) -> int | None:
-        """Return the line of the title that the template has above its first question, where that one is missing.
+    def first_heading(self, span: range) -> int | None:
+        """Return the line of the heading that the template has above its first question, where that one is missing.
 
         What stands below it, and below no question, is the answer of that one.
         """
         first = next(iter(self.pristine.values()))
-        titles = [words_of(text) for line, text in first.lines if line < first.heading and text.startswith("#")]
-        if first.number not in self.missing or not titles:
+        headings = [words_of(text) for line, text in first.lines if line < first.heading and text.startswith("#")]
+        if first.number not in self.missing or not headings:
             return None
         lines = self.context.report.template.lines
-        found = (at for at in span if lines[at].lstrip().startswith("#") and words_of(lines[at]) == titles[-1])
+        found = (at for at in span if lines[at].lstrip().startswith("#") and words_of(lines[at]) == headings[-1])
         return next(found, None)
 
     def first_place(self, head: range) -> int:
@@ -78,8 +78,8 @@ class Found:
         lines = self.context.report.template.lines
         known = {words_of(text) for line, text in first.lines if line < first.heading}
         last = next((at for at in reversed(head) if words_of(lines[at]) in known), -1)
-        title = self.first_title(head)
-        return last if title is None else title
+        heading = self.first_heading(head)
+        return last if heading is None else heading
 
     def strays(self, answer: Answer, region: Region | None) -> list[int]:
         """Return the lines between a question's heading and its `Answer:` that are somebody's own.
@@ -151,10 +151,10 @@ def _prompts(pristine: Mapping[int, Region], missing: AbstractSet[int]) -> dict[
 
 
 def is_heading_of(line: str, number: int) -> bool:
-    """Tell whether a line is what became of a question's heading."""
+    """Return whether a line is what became of a question's heading."""
     return line.lstrip().startswith("#") and not {"question", str(number)}.isdisjoint(words_of(line).split())
 
 
 def _is_known(line: str) -> bool:
-    """Tell whether a line lost the quote mark that it has in a known template."""
+    """Return whether a line lost the quote mark that it has in a known template."""
     return is_known_line(f"> {' '.join(line.lstrip('> ').split())}")

@@ -1,7 +1,7 @@
 """A report cut into what its answers are, for repair: text of the template that strayed into a slot is left out.
 
-A question that lost its heading or its `Answer:` line stands in the slot above it, or above all slots where it is the
-first; so does a section's title that is followed by more than a quote.
+A question that lost its heading or its `Answer:` line is in the slot above it, or above all slots where it is the
+first; so does a section's heading that is followed by more than a quote.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.repair.locate import Found
-from exam_tui.core.repair.template_lines import MARKER, is_prompt, title_line, words_of
+from exam_tui.core.repair.template_lines import MARKER, is_prompt, next_section_line, words_of
 from exam_tui.core.report.answer_slot import answer_of
 from exam_tui.core.template.regions import Region
 from exam_tui.core.text.lines import is_blank, normalise_line_ends, usual_line_end
@@ -19,11 +19,11 @@ from exam_tui.core.text.lines import is_blank, normalise_line_ends, usual_line_e
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is to stand in one slot.
+    """What goes into one slot.
 
     Attributes:
         number: its question's.
-        text: as it stands in the report, line ends too.
+        text: as it is in the report, line ends too.
         answer: the answer in it.
         line: its question's line, from 1.
         note: what was found wrong there, "" for nothing.
@@ -46,13 +46,13 @@ def pieces_of(found: Found, kept: AbstractSet[int]) -> Iterator[Piece]:
     """
     cutter = _Cutter(found)
     context, numbers = found.context, found.numbers
-    behind = 0
+    after = 0
     for answer, number, next_number in zip(context.answers, numbers, (*numbers[1:], 0), strict=False):
-        yield from cutter.above(range(behind, answer.place.heading_line), number)
+        yield from cutter.above(range(after, answer.place.heading_line), number)
         yield from cutter.slot(answer, number, next_number)
         if number not in kept:
             yield from cutter.strays(answer, number)
-        behind = answer.place.lines[-1].index + 1
+        after = answer.place.lines[-1].index + 1
     if not numbers:
         yield from cutter.above(range(len(context.report.template.lines)), 0)
 
@@ -73,61 +73,61 @@ class _Cutter:
         """Yield the questions between a slot and the heading `below`, or between the file's beginning and that."""
         starts = self._found.inside(span)
         head = range(span.start, starts[0][0] if starts else span.stop)
-        title = self._found.first_title(head)
-        if title is not None:
+        heading = self._found.first_heading(head)
+        if heading is not None:
             first = next(iter(self._pristine))
-            piece = self._bare(range(title, head.stop), first, starts[0][1] if starts else below)
+            piece = self._bare(range(heading, head.stop), first, starts[0][1] if starts else below)
             if piece.answer:
                 yield piece
         yield from self._bare_ones(starts, span.stop, below)
 
     def slot(self, answer: Answer, number: int, below: int) -> Iterator[Piece]:
-        """Yield what stands in a slot, and the questions behind that; `below` is the next one with a slot."""
+        """Yield what is in a slot, and the questions after that; `below` is the next one with a slot."""
         place = answer.place
         span = range(place.lines[0].index + 1, place.lines[-1].index + 1)
         starts = self._found.inside(span)
-        (behind, next_number) = starts[0] if starts else (span.stop, below)
-        behind = self._title(range(span.start - 1, behind), number, next_number)
-        yield _of_slot(self._context, answer, behind, number, self._pristine.get(number))
+        (after, next_number) = starts[0] if starts else (span.stop, below)
+        after = self._next_section(range(span.start - 1, after), number, next_number)
+        yield _of_slot(self._context, answer, after, number, self._pristine.get(number))
         yield from self._bare_ones(starts, span.stop, below)
 
     def strays(self, answer: Answer, number: int) -> Iterator[Piece]:
         """Yield what somebody wrote between a question's heading and its `Answer:`."""
         strays = self._found.strays(answer, self._pristine.get(number))
         if strays:
-            note = f"Line {strays[0] + 1} stood above `Answer:`: it stands in the answer to question {number} now."
+            note = f"Line {strays[0] + 1} stood above `Answer:`: it is in the answer to question {number} now."
             yield _below(self._context, strays, Piece(number, "", "", strays[0] + 1, note, is_stray=True))
 
     def _bare_ones(self, starts: Sequence[tuple[int, int]], stop: int, below: int) -> Iterator[Piece]:
-        for (line, number), (behind, next_number) in pairwise([*starts, (stop, below)]):
-            yield self._bare(range(line, behind), number, next_number)
+        for (line, number), (after, next_number) in pairwise([*starts, (stop, below)]):
+            yield self._bare(range(line, after), number, next_number)
 
     def _bare(self, span: range, number: int, below: int) -> Piece:
         """Return the piece of a question without a slot: all below its first line but for the prompt."""
         lines, region = self._lines, self._pristine[number]
-        span = range(span.start, self._title(span, number, below))
+        span = range(span.start, self._next_section(span, number, below))
         note = f"Question {number} (line {span.start + 1}) has its heading, prompt and `Answer:` line again."
         kept = [at for at in span[1:] if not is_prompt(lines[at], region)]
         return _below(self._context, kept, Piece(number, "", "", span.start + 1, note))
 
-    def _title(self, span: range, number: int, below: int) -> int:
-        """Return where a span ends, or before that the next section's title; `below` is the question behind it."""
+    def _next_section(self, span: range, number: int, below: int) -> int:
+        """Return where a span ends, or before that the next section's heading; `below` is the question after it."""
         regions = (self._following.get(number), self._pristine.get(below))
-        return title_line(self._lines, span, regions, self._quoted)
+        return next_section_line(self._lines, span, regions, self._quoted)
 
 
-def _of_slot(context: CheckContext, answer: Answer, behind: int, number: int, region: Region | None) -> Piece:
-    """Return the piece of a slot whose own text ends before line `behind`."""
+def _of_slot(context: CheckContext, answer: Answer, after: int, number: int, region: Region | None) -> Piece:
+    """Return the piece of a slot whose own text ends before line `after`."""
     lines, place = context.report.template.lines, answer.place
     first, line = place.lines[0].index, answer.question.line
     note = f"Line {line} reads question {number} again." if region and number != place.number else ""
     start = first + 1
-    while region and start < behind and (is_blank(lines[start]) or is_prompt(lines[start], region)):
+    while region and start < after and (is_blank(lines[start]) or is_prompt(lines[start], region)):
         start += 1
     if not place.lines[0].text.strip() and any(words_of(lines[at]) for at in range(first + 1, start)):
-        return _below(context, range(start, behind), Piece(number, "", "", line, note))
-    text = context.report.source[place.slot.start : min(lines.start(behind), place.slot.end)]
-    own = [line.text for line in place.lines if line.index < behind]
+        return _below(context, range(start, after), Piece(number, "", "", line, note))
+    text = context.report.source[place.slot.start : min(lines.start(after), place.slot.end)]
+    own = [line.text for line in place.lines if line.index < after]
     return Piece(number, text, answer_of(own), line, note)
 
 

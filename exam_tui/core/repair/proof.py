@@ -13,19 +13,19 @@ from exam_tui.core.text.lines import split_lines
 
 
 def lost_line(found: Found, result: Report, template: Report) -> str:
-    """Return which line of a report stands in no answer of the result though it may be an answer's; "" for none.
+    """Return which line of a report is in no answer of the result though it may be an answer's; "" for none.
 
     Those are the lines of the slots, all below an `Answer:` that belongs to no question, and where the first question
-    is gone what stands in its place. The template's own lines need not be there.
+    is gone what is in its place. The template's own lines need not be there.
     """
     pristine = f" {words_of(template.source)} "
-    titles = {words_of(line) for line in split_lines(template.source) if line.startswith("#")}
+    headings = {words_of(line) for line in split_lines(template.source) if line.startswith("#")}
     have = Counter(own_text(line.text) for place in result.template.questions for line in place.lines)
     entries = [(at, line) for at, line in _of_answers(found) if words_of(line)]
     texts = ["", *(line for _, line in entries), ""]
     for index, (at, line) in enumerate(entries):
         own = own_text(line)
-        if not words_of(own) or PLACEHOLDER.fullmatch(own) or words_of(own) in titles:
+        if not words_of(own) or PLACEHOLDER.fullmatch(own) or words_of(own) in headings:
             continue
         have[own] -= 1
         around = texts[index], texts[index + 2]
@@ -35,7 +35,7 @@ def lost_line(found: Found, result: Report, template: Report) -> str:
 
 
 def _is_template(line: str, pristine: str, around: tuple[str, str]) -> bool:
-    """Tell whether a line is the template's, by its words or, where it has few, by those of a line beside it too."""
+    """Return whether a line is the template's, by its words or, where it has few, by those of a line beside it too."""
     if QUOTE_MARK.match(line) or line.lstrip().startswith("#"):
         return is_in(line, pristine)
     above, below = around
@@ -44,7 +44,7 @@ def _is_template(line: str, pristine: str, around: tuple[str, str]) -> bool:
 
 
 def _is_heading(found: Found, line: str, below: str) -> bool:
-    """Tell whether a line is what became of the heading of the question that is asked below it."""
+    """Return whether a line is what became of the heading of the question that is asked below it."""
     number = found.prompts.get(words_of(below))
     return number is not None and is_heading_of(line, number)
 
@@ -55,10 +55,10 @@ def _of_answers(found: Found) -> Iterator[tuple[int, str]]:
     lines = report.template.lines
     for place in report.template.questions:
         yield from ((line.index, line.text) for line in place.lines)
-    behind = 0
+    after = 0
     regions = [(region.heading, region.lines) for region in regions_of(report)]
     for heading, texts in regions or [(len(lines), [(at, lines[at]) for at in range(len(lines))])]:
-        first = found.first_place(range(heading)) if not behind else heading
+        first = found.first_place(range(heading)) if not after else heading
         is_answers = False
         for at, _ in texts:
             if at >= heading:
@@ -66,4 +66,4 @@ def _of_answers(found: Found) -> Iterator[tuple[int, str]]:
             if (is_answers or at > first) and task_in(lines[at]) is None:
                 yield at, lines[at]
             is_answers = is_answers or MARKER.match(lines[at]) is not None
-        behind = heading
+        after = heading

@@ -1,8 +1,8 @@
 """The template's own text put back around the answers, which stay as they are.
 
-The pristine template is the frame; the text of each slot and the marks of the tasks come from the report. What stands
-before an answer as it was handed out, blanks and line ends aside, keeps its bytes: `check` finds nothing there. What
-has no place in the template is put where its words are kept, or named.
+The pristine template is the frame; the text of each slot and the marks of the tasks come from the report. What
+stands before an answer as it was handed out, white space and line ends aside, keeps its bytes: `check` finds nothing
+there. What has no place in the template is put where its words are kept, or named.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ from exam_tui.core.text.lines import Span, line_ends, normalise_line_ends, split
 
 _NOTHING, _NOTHING_MORE = "Nothing was repaired: ", "Nothing more was repaired: "
 _MEND = "Fix what `exam-tui check` reports first."
-_NEVER_SETTLED = f"each repair would change the file again. {_MEND}"
+_NEVER_ENDS = f"each repair would change the file again. {_MEND}"
 # After so many turns there is nothing left to repair; two are usual.
 _TURNS = 5
 
@@ -62,7 +62,7 @@ def repair(
     wants that one. `sure` are the questions whose text in the template is sure to be as it was handed out, None for
     all; before the answers of others nothing is put back, and they are named where `check` names them.
 
-    Proven before it is returned: every answer of the report stands in an answer of the result, those of the template's
+    Proven before it is returned: every answer of the report is in an answer of the result, those of the template's
     questions in their own; there are no fewer questions, tasks and ticks, the course's check says no less, and a second
     repair has nothing to do. Where that cannot be, nothing is repaired.
     """
@@ -84,16 +84,16 @@ def repair_with(report: Report, find: Callable[[Report], "Source | None"], *, ex
             return RepairResult(current.original, tuple(notes), tuple(left))
         template = source.template.reparsed()
         result, mended = _repaired(current, template, exact=exact, sure=source.sure)
-        is_settled = result.data == current.original
-        if not is_settled or not turn:
+        is_done = result.data == current.original
+        if not is_done or not turn:
             notes |= dict.fromkeys(result.notes)
             left |= dict.fromkeys(result.left)
-        if is_settled:
+        if is_done:
             why = (text.replace(_NOTHING, _NOTHING_MORE) for text in result.left if turn and text.startswith(_NOTHING))
             mixed = mixed_answers(CheckContext(mended), first_regions(template))
             return RepairResult(result.data, tuple(notes), (*left, *why, *mixed))
         current = mended
-    return RepairResult(report.reparsed().original, left=(f"{_NOTHING}{_NEVER_SETTLED}",))
+    return RepairResult(report.reparsed().original, left=(f"{_NOTHING}{_NEVER_ENDS}",))
 
 
 def _repaired(
@@ -162,7 +162,7 @@ def _stranger(found: Found) -> str:
 
 
 class _Slots:
-    """What is to stand in each slot of the template: the report's pieces by their questions."""
+    """What goes into each slot of the template: the report's pieces by their questions."""
 
     def __init__(self, template: Report, pieces: Sequence[Piece]) -> None:
         self.own: dict[int, Piece] = {}
@@ -186,7 +186,7 @@ class _Slots:
         self.notes += (f"Question {number} was missing: it is back, unanswered." for number in absent)
 
     def text(self, place: QuestionPlace, line_end: str) -> str:
-        """Return what is to stand in one slot: the piece as it is, the filler where there is no answer."""
+        """Return what goes into one slot: the piece as it is, the placeholder where there is no answer."""
         own, source = self.own.get(place.number), self._template.source
         at_end = place.slot.end == len(source)
         if own and (own.answer or any(map(PLACEHOLDER.fullmatch, split_lines(own.text)))):
@@ -245,7 +245,7 @@ def _objection(found: Found, mended: Report, template: Report, slots: _Slots) ->
 
 
 def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:
-    """Return which answer of the report does not stand in the result's, in words; "" where each does: the proof."""
+    """Return which answer of the report is not in the result's, in words; "" where each does: the proof."""
     if [question.number for question in result.questions] != [question.number for question in template.questions]:
         return "an answer"
     answers = {question.number: question.answer for question in reversed(result.questions)}

@@ -21,7 +21,7 @@ MARKER = re.compile(r"(?:[ \t]*>)*[ \t]*([*_]{0,3})answer(?:\1[ \t]*:|[ \t]*:\1)
 
 
 def words_of(text: str) -> str:
-    """Return the words of a text in small letters with one blank between, all marks left out."""
+    """Return the words of a text in small letters with one space between, all marks left out."""
     return " ".join(words_in(text))
 
 
@@ -32,7 +32,7 @@ def own_text(line: str) -> str:
 
 
 def is_prompt(line: str, region: Region) -> bool:
-    """Tell whether a line is quoted and one of the template's, or a part of several; no short answer is taken so."""
+    """Return whether a line is quoted and one of the template's, or a part of several; no short answer is taken so."""
     if not QUOTE_MARK.match(line):
         return False
     own = words_of(line)
@@ -42,34 +42,34 @@ def is_prompt(line: str, region: Region) -> bool:
 
 
 def is_in(line: str, words: str) -> bool:
-    """Tell whether a line's words, if it has any, stand side by side among others."""
+    """Return whether a line's words, if it has any, stand side by side among others."""
     own = words_of(line)
     return not own or f" {own} " in words
 
 
 def intro_of(region: Region | None) -> Sequence[str]:
-    """Return the lines before a question's heading, where they begin with a section's title."""
+    """Return the lines before a question's heading, where they begin with a section's heading."""
     above = [text for line, text in region.lines if line < region.heading] if region else []
     return above if above and above[0].startswith("#") else []
 
 
-def title_line(lines: Lines, span: range, below: Iterable[Region | None], quoted: Container[str]) -> int:
-    """Return the line from which on a slot holds the next section's title and introduction alone, or where it ends.
+def next_section_line(lines: Lines, span: range, below: Iterable[Region | None], quoted: Container[str]) -> int:
+    """Return the line from which on a slot holds the next section's heading and introduction alone, or where it ends.
 
-    The section is that of one of the questions that may come `below`. `quoted` are the words of each quoted line of the
-    template: they may stand behind the introduction.
+    The section belongs to one of the questions that may come `below`. `quoted` are the words of each quoted line of the
+    template: they may stand after the introduction.
     """
     for region in below:
         intro = intro_of(region)
         at = span.stop
         if intro:
-            at = min(_with_title(lines, span, intro), _without_title(lines, span, intro, quoted))
+            at = min(_from_heading(lines, span, intro), _from_introduction(lines, span, intro, quoted))
         if at < span.stop:
             return at
     return span.stop
 
 
-def _with_title(lines: Lines, span: range, intro: Sequence[str]) -> int:
+def _from_heading(lines: Lines, span: range, intro: Sequence[str]) -> int:
     words = f" {words_of(' '.join(intro))} "
     for at in reversed(span[1:]):
         if not is_in(lines[at], words):
@@ -79,8 +79,8 @@ def _with_title(lines: Lines, span: range, intro: Sequence[str]) -> int:
     return span.stop
 
 
-def _without_title(lines: Lines, span: range, intro: Sequence[str], quoted: Container[str]) -> int:
-    """Return where the quoted introduction begins that lost its title, or the marks of that."""
+def _from_introduction(lines: Lines, span: range, intro: Sequence[str], quoted: Container[str]) -> int:
+    """Return where the quoted introduction begins that lost its heading, or the marks of that."""
     words, size, first = f" {words_of(' '.join(intro[1:]))} ", 0, span.stop
     for at in reversed(span[1:]):
         own = words_of(lines[at])
@@ -113,5 +113,5 @@ def spoilt_quotes(region: Region, pristine: Region | None) -> AbstractSet[int]:
 
 
 def _is_asked(text: str) -> bool:
-    """Tell whether a line of a prompt has the form of a question or of its limits, not of a sample answer."""
+    """Return whether a line of a prompt has the form of a question or of its limits, not of a sample answer."""
     return "**" in text or is_limit_line(text.lstrip("> "))

@@ -52,7 +52,7 @@ class Ticks:
     reworded: Collection[str]
 
     def tells_of(self, task: str) -> bool:
-        """Tell whether a line of a task, by its words, is in the template, or what became of its mark is said."""
+        """Return whether a line of a task, by its words, is in the template, or what became of its mark is said."""
         if task in self.lost or task in self.reworded:
             return True
         return any(f" {task} " in f" {known} " for known in self.known)
@@ -143,7 +143,7 @@ def _is_open(mark: str) -> bool:
 
 
 def _starts(template: Report, wanted: Sequence["TaskPlace"], above: Collection[int]) -> dict[int, int]:
-    """Return the offset in the template's source below each of some tasks; for -1 that of the first task's line."""
+    """Return the offset in the template's source below each of some tasks; -1 is the start of the first task's line."""
     lines = template.template.lines
     starts: dict[int, int] = {}
     for at in above:

@@ -24,7 +24,7 @@ from exam_tui.core.text.words import plural
 _MOST_NAMED = 10
 _SHOWN = 50
 _SAME = 0.75
-_MIXED = "{} could not be repaired: text of the template stands in the answer. Take it out by hand."
+_MIXED = "{} could not be repaired: text of the template is in the answer. Take it out by hand."
 
 
 def lost_words(
@@ -56,7 +56,7 @@ def lost_words(
 
 
 def of_another_edition(ours: Fingerprints, theirs: Fingerprints, numbers: Collection[int]) -> Iterator[str]:
-    """Name the questions whose text was that of another known edition than the template that was put in its place."""
+    """Name the questions whose text was from another known edition than the template that replaced it."""
     if numbers:
         is_known = ours.template not in {None, theirs.template}
         likely = f" The report is most like the one of {ours.template}." if is_known else ""
@@ -88,7 +88,7 @@ def mixed_answers(context: CheckContext, pristine: Mapping[int, Region]) -> Iter
 
 
 def _has_intro(answer: Answer, pristine: Mapping[int, Region], below: Answer) -> bool:
-    """Tell whether an answer ends with a quote that is nearly the introduction of the section below."""
+    """Return whether an answer ends with a quote that is nearly the introduction of the section below."""
     intro = intro_of(pristine.get(below.question.number))
     if not intro or ">" not in answer.raw:
         return False
@@ -108,7 +108,7 @@ def _listed(numbers: Collection[int]) -> str:
 
 
 def _is_gone(line: str, text: str, pristine: str, ticks: Ticks) -> bool:
-    """Tell whether a line says what the template does not."""
+    """Return whether a line says what the template does not."""
     task, words = task_in(line), words_of(own_text(line))
     if task is not None:
         is_said = ticks.tells_of(task)

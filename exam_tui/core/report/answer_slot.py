@@ -21,7 +21,7 @@ class Frame(NamedTuple):
 
 
 def placeholder(number: int) -> str:
-    """Return the template's filler for a question."""
+    """Return the template's placeholder for a question."""
     return f"--- question {number} fill here ---"
 
 
@@ -33,7 +33,7 @@ def answer_of(lines: Sequence[str]) -> str:
 def write_answer(source: str, place: QuestionPlace, answer: str, line_end: str) -> Splice:
     """Return the splice that puts an answer (LF line ends, "" for none) into its slot.
 
-    A blank line stands behind the marker and before the next heading: those that are there stay, one is
+    A blank line stands after the marker and before the next heading: those that are there stay, one is
     added where there is none. Lines that were there before keep their own line end.
     """
     frame = _frame(source, place)
@@ -81,7 +81,7 @@ def _frame_of_text(source: str, place: QuestionPlace, first: int, last: int) -> 
 
 
 def _frame_of_blank(source: str, place: QuestionPlace) -> Frame:
-    """Frame an empty slot: behind the marker's quote and one blank line, as the template has it."""
+    """Frame an empty slot: after the marker's quote and one blank line, as the template has it."""
     lines = place.lines
     at = 1
     while at < len(lines) and lines[at].in_quote:
@@ -95,7 +95,7 @@ def _frame_of_blank(source: str, place: QuestionPlace) -> Frame:
         has_blank = any(_is_truly_blank(source, line) for line in lines[at:])
         return Frame(Span(start, start), before, 1 if has_blank or at_end_of_file else 2)
     start = place.slot.end
-    if at_end_of_file and lines[-1].span.end == start:  # no line end to write behind
+    if at_end_of_file and lines[-1].span.end == start:  # no line end to write after
         return Frame(Span(start, start), before + 1, 0)
     return Frame(Span(start, start), before, 1 if at_end_of_file else 2)
 
@@ -108,7 +108,7 @@ def _line_start(source: str, line: AnswerLine) -> int:
 
 
 def _is_truly_blank(source: str, line: AnswerLine) -> bool:
-    """Tell whether a line ends a paragraph in CommonMark: nothing but spaces and tabs, no quote mark either."""
+    """Return whether a line ends a paragraph in CommonMark: nothing but spaces and tabs, no quote mark either."""
     return not source[_line_start(source, line) : line.span.end].strip(" \t")
 
 
@@ -126,8 +126,8 @@ def _line_ends_for(lines: Sequence[str], source: str, place: QuestionPlace, span
     new = lines if closed else lines[:-1]
     for old_at, new_at, size in SequenceMatcher(None, [line.text for line in old], new).get_matching_blocks():
         for offset in range(size):
-            behind = old[old_at + offset].span.end
-            ends[new_at + offset] = "\r\n" if source.startswith("\r\n", behind) else source[behind]
+            after = old[old_at + offset].span.end
+            ends[new_at + offset] = "\r\n" if source.startswith("\r\n", after) else source[after]
     return ends
 
 

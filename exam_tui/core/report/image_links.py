@@ -54,7 +54,7 @@ class Files(Protocol):
     """Looks up the images that answers link, relative to the report's folder. Never raises."""
 
     def lookup(self, target: str) -> ImageFile:
-        """Return what stands behind a target as it is written in the report: escaped, in `<…>`, with a title."""
+        """Return what stands after a target as it is written in the report: escaped, in `<…>`, with a title."""
         ...  # pragma: no cover - a protocol has no body
 
 
@@ -76,7 +76,7 @@ def image_links(line: str) -> Iterator[ImageLink]:
 
 
 def is_escaped(line: str, at: int) -> bool:
-    r"""Tell whether Markdown takes the character at a column for plain text, because of a `\` before it."""
+    r"""Return whether Markdown takes the character at a column for plain text, because of a `\` before it."""
     first = at
     while first and line[first - 1] == "\\":
         first -= 1
@@ -95,15 +95,15 @@ def _whole_target(line: str, start: int, end: int) -> str:
 
 
 def clean_target(target: str) -> str:
-    """Return a link target without title and `<…>`; what is left may still be percent-encoded."""
+    """Return a link target without title and `<…>`; the rest may still be percent-encoded."""
     target = target.strip()
     if target.startswith("<") and ">" in target:
         return target[1 : target.index(">")]
-    return _TITLE.sub("", target).strip() if target[-1:] in {'"', "'"} and len(target) < 2_000 else target  # noqa: PLR2004 - the pattern is quadratic on long blanks
+    return _TITLE.sub("", target).strip() if target[-1:] in {'"', "'"} and len(target) < 2_000 else target  # noqa: PLR2004 - the pattern is quadratic on long white space
 
 
 def is_remote(target: str) -> bool:
-    """Tell whether a target has a scheme or a host: nothing is fetched."""
+    """Return whether a target has a scheme or a host: nothing is fetched."""
     return _SCHEME.match(target) is not None
 
 
@@ -112,8 +112,8 @@ def scheme_of(target: str) -> str:
     return target.partition(":")[0].lower() if is_remote(target) and not target.startswith("//") else ""
 
 
-def has_bare_blank(target: str) -> bool:
-    """Tell whether a target as it is written has a blank in its name: Markdown readers then see no link."""
+def has_bare_space(target: str) -> bool:
+    """Return whether a target as it is written has a space in its name: Markdown readers then see no link."""
     return not target.strip().startswith("<") and re.search(r"[ \t]", clean_target(target)) is not None
 
 
@@ -123,20 +123,20 @@ def file_part(target: str) -> str:
 
 
 def is_rooted(path: str) -> bool:
-    """Tell whether a path, no longer percent-encoded, begins at a root, a drive, a share or a home on some system."""
+    """Return whether a path, no longer percent-encoded, begins at a root, a drive, a share or a home on some system."""
     return path.startswith(("/", "\\", "~/")) or path[1:2] == ":"
 
 
 def is_device(name: str) -> bool:
-    """Tell whether Windows takes a name for a device, whatever follows after a dot."""
+    """Return whether Windows takes a name for a device, whatever follows after a dot."""
     return _DEVICE.fullmatch(name) is not None
 
 
 def has_image_suffix(target: str) -> bool:
-    """Tell whether a target's name ends the way the course takes images: png, jpg, jpeg."""
+    """Return whether a target's name ends the way the course takes images: png, jpg, jpeg."""
     return file_part(target).lower().endswith(IMAGE_SUFFIXES)
 
 
 def looks_like_image(target: str) -> bool:
-    """Tell whether a target's name ends like any image's."""
+    """Return whether a target's name ends like any image's."""
     return file_part(target).lower().endswith(IMAGE_SUFFIXES + _OTHER_SUFFIXES)

@@ -11,7 +11,7 @@ class Limit(NamedTuple):
     max: int
 
     def allows(self, count: int) -> bool:
-        """Tell whether a count lies inside."""
+        """Return whether a count lies inside."""
         return self.min <= count <= self.max
 
     def __str__(self) -> str:
@@ -26,7 +26,7 @@ class Limits(NamedTuple):
     images: Limit | None = None
 
     def allow(self, *, words: int, images: int) -> bool:
-        """Tell whether an answer with these counts lies inside both."""
+        """Return whether an answer with these counts lies inside both."""
         return (self.words is None or self.words.allows(words)) and (self.images is None or self.images.allows(images))
 
 
@@ -44,7 +44,7 @@ _ASKED_IMAGES = re.compile(rf"\b(?:upload|insert|include|add|attach|provide)\s+{
 
 
 def is_limit_line(line: str) -> bool:
-    """Tell whether a line of a prompt is its limit line, such as `Recommended answer length: 0-200 words.`."""
+    """Return whether a line of a prompt is its limit line, such as `Recommended answer length: 0-200 words.`."""
     return _LIMIT_LINE.match(line) is not None
 
 

@@ -1,4 +1,4 @@
-"""From a report's text to where everything stands in it: headings, markers, slots, task marks.
+"""From a report's text to where everything is in it: headings, markers, slots, task marks.
 
 The structure is found in Markdown's blocks; inline text is never parsed.
 Nothing here is rendered back: the spans are for splicing into the original text.
@@ -21,9 +21,9 @@ _CLOSING_MARKUP = re.compile(r"(?<![ \t#])[ \t]+#+\Z")
 QUOTE_MARK = re.compile(r" {0,3}> ?")
 # Git's marks of a conflict. Markdown takes the last one for quotes in a quote; it is a line of the answer as it is.
 _CONFLICT_BEGIN, _CONFLICT_END = re.compile(r"<{7,} "), re.compile(r">{7,} ")
-# Stress marks behind the colon belong to the marker only where they close those before it.
+# Emphasis marks after the colon belong to the marker only where they close those before it.
 _MARKER = re.compile(
-    r"(?: {0,3}>)*[ \t]{0,4}(?P<stress>[*_]{0,3})answer(?:(?P=stress)[ \t]*:|[ \t]*:(?P=stress)|[ \t]*:)",
+    r"(?: {0,3}>)*[ \t]{0,4}(?P<emphasis>[*_]{0,3})answer(?:(?P=emphasis)[ \t]*:|[ \t]*:(?P=emphasis)|[ \t]*:)",
     re.IGNORECASE,
 )
 _MARKER_INSIDE = re.compile(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is no marker
@@ -145,8 +145,8 @@ def _parse(text: str, lines: Lines, cuts: Sequence[int]) -> Blocks:
     if not cuts:
         return read_blocks(text, front_matter=True)
     found = Blocks([], [], [])
-    for first, behind in pairwise([0, *cuts, len(lines)]):
-        piece = read_blocks(text[lines.start(first) : lines.start(behind)], front_matter=first == 0)
+    for first, after in pairwise([0, *cuts, len(lines)]):
+        piece = read_blocks(text[lines.start(first) : lines.start(after)], front_matter=first == 0)
         found.top.extend(
             Block(kind, start + first, end + first, markup, content) for kind, start, end, markup, content in piece.top
         )
@@ -158,7 +158,7 @@ def _parse(text: str, lines: Lines, cuts: Sequence[int]) -> Blocks:
 def _looks_like_questions(lines: Lines, blocks: Blocks, headings: list[_Heading]) -> dict[int, int]:
     """Return the first line, by number, that reads like the template's question headings and has a marker.
 
-    The template's are ATX headings of one level: that of the first question found, or `###`.
+    The template's are ATX headings of one level: the level of the first question found, or `###`.
     """
     markups = [blocks.top[heading.block].markup for heading in headings]
     markup = next((markup for markup in markups if markup.startswith("#")), "###")
@@ -178,7 +178,7 @@ def _looks_like_questions(lines: Lines, blocks: Blocks, headings: list[_Heading]
 
 
 def _within(line: int, spans: Sequence[Span | Verbatim]) -> bool:
-    """Tell whether a line lies in one of the spans of lines (sorted, not overlapping)."""
+    """Return whether a line lies in one of the spans of lines (sorted, not overlapping)."""
     position = bisect_left(spans, line + 1, key=lambda span: span.start) - 1
     return position >= 0 and spans[position].start <= line < spans[position].end
 
@@ -300,7 +300,7 @@ def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Ite
 
 
 def _tasks(lines: Lines, blocks: Blocks, places: Sequence[QuestionPlace]) -> Iterator[TaskPlace]:
-    """Find the task marks outside questions: a list item that begins with one character in brackets and a blank."""
+    """Find the task marks outside questions: a list item that begins with one character in brackets and a space."""
     headings = [block for block in blocks.top if block.kind == "heading_open"]
     starts = [block.start for block in headings]
     questions = [Span(place.heading_line, lines.index(max(place.slot.end - 1, 0)) + 1) for place in places]

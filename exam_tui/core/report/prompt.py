@@ -6,7 +6,7 @@ from typing import NamedTuple
 from exam_tui.core.report.limits import Limits, is_limit_line, limits_from_wording
 
 _EXAMPLE = re.compile(r"\W*example\W*:", re.IGNORECASE)
-_STRESS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
+_MARKUP = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
 
 
 class Prompt(NamedTuple):
@@ -23,8 +23,8 @@ class Prompt(NamedTuple):
 
     @property
     def plain(self) -> str:
-        """The question as one line without stress marks and link targets."""
-        return " ".join(_STRESS.sub(lambda match: match[1] or "", self.ask).split())
+        """The question as one line without emphasis marks and link targets."""
+        return " ".join(_MARKUP.sub(lambda match: match[1] or "", self.ask).split())
 
 
 def split_prompt(prompt: str) -> Prompt:
@@ -45,7 +45,7 @@ def split_prompt(prompt: str) -> Prompt:
 
 
 # Words that say nothing about what a question is about: a short name is made of the others.
-_FILLER = frozenset({
+_EVERYDAY = frozenset({
     "a", "about", "additionally", "after", "all", "also", "an", "and", "another", "answer", "any", "anything",
     "are", "as", "at", "backbone", "be", "because", "been", "between", "by", "can", "case", "choose", "close",
     "code", "could", "course", "covered", "created", "creating", "describe", "describes", "did", "discuss", "do",
@@ -78,4 +78,4 @@ def short_name(prompt: Prompt) -> str:
 
 
 def _tells(word: str) -> bool:
-    return word.lower() not in _FILLER and any(letter.isalpha() for letter in word)
+    return word.lower() not in _EVERYDAY and any(letter.isalpha() for letter in word)

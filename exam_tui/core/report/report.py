@@ -30,7 +30,7 @@ class Question:
     Attributes:
         index: position in `Report.questions`, from 0.
         number: the number in its heading.
-        section: the title of the section it stands in, "" before the first.
+        section: the heading of the section it is in, "" before the first.
         prompt: the Markdown between heading and marker, quote marks left out.
         answer: the answer with LF line ends; "" where only the placeholder or nothing stands.
         limits: the limits its prompt sets.
@@ -131,11 +131,11 @@ class Report:
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnreadableFileError(f"{path} cannot be read: {reason}.") from error
 
-    # What stands in it
+    # What is in it
 
     @property
     def template(self) -> Template:
-        """Where everything stands in the file as it was read."""
+        """Where everything is in the file as it was read."""
         return self._template
 
     @cached_property
@@ -190,7 +190,8 @@ class Report:
     def clean_answer(self, question: int | Question, text: str | None = None) -> None:
         """Write an answer in the clean form; as `set_answer`, `text` by default the answer as it is.
 
-        An answer that reads as it did in the file is written anew too: filler beside it and quote marks around it go.
+        An answer that reads as it did in the file is written anew too: placeholders beside it and quote marks around
+        it go.
         No edit where its bytes are in the clean form already.
 
         Raises:
@@ -231,7 +232,7 @@ class Report:
 
     @property
     def edited_tasks(self) -> Mapping[int, bool]:
-        """Whether tasks are done whose mark is not the file's any more, by their index."""
+        """Whether tasks are done whose mark is no longer the file's, by their index."""
         return MappingProxyType(self._ticks)
 
     def splices(self) -> list[Splice]:

@@ -61,18 +61,18 @@ def print_of(region: Region) -> str:
 
 
 def is_handed_out(region: Region) -> bool:
-    """Tell whether any edition has the text before an answer."""
+    """Return whether any edition has the text before an answer."""
     return print_of(region) in handed_out()
 
 
 def fingerprints_of(report: Report) -> tuple[str, ...]:
-    """Return one hash a question of a settled report, in file order."""
+    """Return one hash a question of an unedited report, in file order."""
     return tuple(map(print_of, regions_of(report)))
 
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """The regions of a settled report by their question's number, the first where one occurs twice, with hashes."""
+    """The regions of an unedited report by their question's number, the first where one occurs twice, with hashes."""
 
     report: Report
 

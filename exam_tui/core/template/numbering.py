@@ -76,7 +76,7 @@ def with_number(region: Region, number: int) -> Region:
 
 
 def _misnumbered(report: Report, places: Sequence[QuestionPlace], numbers: range) -> dict[int, Misnumbered]:
-    """Return what stands under another number: its prompt is that of the number that fits, or that one is missing."""
+    """Return what is under another number: its prompt belongs to the number that fits, or that number is missing."""
     often = Counter(place.number for place in places)
     regions: dict[int, Region] = {}
     found: dict[int, Misnumbered] = {}
@@ -84,7 +84,7 @@ def _misnumbered(report: Report, places: Sequence[QuestionPlace], numbers: range
     for index, place in enumerate(places):
         fits, number = above + 1, place.number
         above = number
-        behind = places[index + 1].number if index + 1 < len(places) else numbers.stop
+        after = places[index + 1].number if index + 1 < len(places) else numbers.stop
         if number == fits or fits not in numbers or (often[fits] and number == places[index - 1].number + 1):
             continue
         if not regions:
@@ -92,8 +92,8 @@ def _misnumbered(report: Report, places: Sequence[QuestionPlace], numbers: range
         region = regions[place.heading_line]
         by_prompt = not is_handed_out(region) and is_handed_out(with_number(region, fits))
         near = [other.number for other in places[max(0, index - _NEAR) : index]]
-        stands_again = number in near or (often[number] > 1 and number > behind)
-        if by_prompt or (stands_again and not often[fits] and fits < behind):
+        stands_again = number in near or (often[number] > 1 and number > after)
+        if by_prompt or (stands_again and not often[fits] and fits < after):
             found[index] = Misnumbered(fits, by_prompt)
             often[number] -= 1
             often[fits] += 1

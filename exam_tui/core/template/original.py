@@ -1,6 +1,6 @@
 """The template as it was handed out: which version of a file may serve as it.
 
-A text before an answer is taken as handed out where it is that of a known edition. Where it is not, an earlier version
+A text before an answer is taken as handed out where a known edition has it. Where it is not, an earlier version
 of the file may say what stood there, but only as far as that version was not the group's work already: see `choose`.
 """
 
@@ -30,14 +30,14 @@ class Pristine:
 
 
 def choose(report: Report, versions: Sequence[tuple[Report, str]], *, whole: bool) -> Pristine | None:
-    """Return the template among earlier versions of a settled report's file; `versions` oldest first, with sources.
+    """Return the template among earlier versions of an unedited report's file; `versions` oldest first, with sources.
 
     It has every question and task of the report, or else it was never the template of it: a group loses some for a
     while. Of the versions that are a known edition throughout, answers apart, it is the latest, and the file's first
     version where that is an edition and no other has all of the report. Where none is, it is the first version with at
     least half of the report's questions in the same words, if the versions begin with the file's first one (`whole`):
     a file may have held another year's report once. That may hold changes already: its text counts as handed out where
-    it is that of an edition, and where the question was unanswered yet.
+    an edition has it, and where the question was still unanswered.
     """
     for version, source in reversed(versions):
         if _is_edition_for(version, report) and has_all_of(version, report):
@@ -56,7 +56,7 @@ def choose(report: Report, versions: Sequence[tuple[Report, str]], *, whole: boo
 
 
 def _is_edition_for(version: Report, report: Report) -> bool:
-    """Tell whether a version is a known edition throughout, and not that of another year's report or another course."""
+    """Return whether a version is a known edition throughout, and not one of another year or another course."""
     if not Fingerprints(version).is_edition:
         return False
     others, common = asked_otherwise(report, version)
@@ -69,7 +69,7 @@ def _edition(version: Report, source: str) -> Pristine:
 
 
 def blanked(report: Report) -> Report:
-    """Return a settled report with the template's filler for every answer and no ticks."""
+    """Return an unedited report with the template's placeholder for every answer and no ticks."""
     empty = Report.from_bytes(report.original)
     for question in report.questions:
         empty.clean_answer(question, "")

@@ -1,6 +1,6 @@
 """A report's text outside answers, in regions: what the template gave before each question's answer.
 
-Everything from the slot above to a question's marker is its region: section title and introduction, heading,
+Everything from the slot above to a question's marker is its region: section heading and introduction, heading,
 prompt. The first region also holds the preamble and the checklist. Two files are compared region by region,
 their line ends, blank lines (also in quotes), white space and task marks left out of account.
 """
@@ -35,7 +35,7 @@ class Region:
 
 
 def regions_of(report: Report) -> Sequence[Region]:
-    """Return the regions of a settled report, one a question, in file order."""
+    """Return the regions of an unedited report, one a question, in file order."""
     # Numbers, template and fingerprints each go by them: with thousands of questions that takes long.
     found = _known.get(report)
     if found is None:
@@ -49,11 +49,11 @@ _known: WeakKeyDictionary[Report, Sequence[Region]] = WeakKeyDictionary()
 def _regions(report: Report) -> Iterator[Region]:
     lines, source = report.template.lines, report.source
     marks = {place.line: place.mark for place in report.template.tasks}
-    behind = 0
+    after = 0
     for place in report.template.questions:
         last = lines.index(place.marker.start)
         texts: list[tuple[int, str]] = []
-        for index in range(behind, last + 1):
+        for index in range(after, last + 1):
             text = lines[index]
             if index == last:
                 text = source[lines.start(last) : place.marker.end]
@@ -63,7 +63,7 @@ def _regions(report: Report) -> Iterator[Region]:
             if not is_blank(text) and text.strip(" \t") != ">":
                 texts.append((index, " ".join(text.split())))
         yield Region(place.number, place.heading_line, texts)
-        behind = lines.index(place.slot.end) if place.slot.end < len(source) else len(lines)
+        after = lines.index(place.slot.end) if place.slot.end < len(source) else len(lines)
 
 
 def first_regions(report: Report) -> dict[int, Region]:
@@ -77,8 +77,8 @@ def first_regions(report: Report) -> dict[int, Region]:
 def in_order(regions: Mapping[int, Region]) -> dict[int, Region]:
     """Return the regions as they read with the questions in the order of their numbers.
 
-    What stands above a heading, such as the title of a section, is of its place and not of the question; `regions` are
-    in file order.
+    What stands above a question, such as the heading of a section, is of its place and not of the question; `regions`
+    are in file order.
     """
     above = [[line for line in region.lines if line[0] < region.heading] for region in regions.values()]
     return {

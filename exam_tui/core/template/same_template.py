@@ -16,7 +16,7 @@ _PROMPT_WORDS = 5
 def asked_otherwise(report: Report, template: Report) -> tuple[int, int]:
     """Return how many of the questions that a report shares with a template ask something else, and how many it shares.
 
-    Both are settled. A question whose prompt is gone asks nothing else.
+    Both are unedited. A question whose prompt is gone asks nothing else.
     """
     asked = {question.number: _words(question.parts.ask) for question in template.questions}
     common = [place for place in report.template.questions if place.number in asked]
@@ -28,14 +28,14 @@ def asked_otherwise(report: Report, template: Report) -> tuple[int, int]:
 
 
 def is_another_years(others: int, common: int) -> bool:
-    """Tell whether so many questions that ask something else make a template another year's."""
+    """Return whether so many questions that ask something else make a template another year's."""
     return others > max(_OTHER_PROMPTS, common // _OTHER_SHARE)
 
 
 def has_all_of(version: Report, report: Report) -> bool:
-    """Tell whether a version has every question and every task of a report, each question with an `Answer:` of its own.
+    """Return whether a version has every question, with an `Answer:` of its own, and every task of a report.
 
-    Both are settled. A task may be reworded.
+    Both are unedited. A task may be reworded.
     """
     asked = report.template.questions
     misnumbered = numbering(report, asked).misnumbered

@@ -1,6 +1,6 @@
-"""A section's introduction that lost its `>`: with its title it reads as the end of the answer above.
+"""A section's introduction that lost its `>`: with its heading it reads as the end of the answer above.
 
-Only what stands in a known template, word for word, is taken for one: a title that a student wrote is the answer's.
+Only what is in a known template, word for word, is taken for one: a heading that a student wrote is the answer's.
 """
 
 import re
@@ -21,20 +21,20 @@ _FEWEST_WORDS = 5
 
 
 class LostIntro(NamedTuple):
-    """Where it stands in a slot.
+    """Where it is in a slot.
 
     Attributes:
-        title: index in the file of the section's title.
-        lines: index in the file and text, as the template has it, of the title and of each line of the introduction.
+        heading: index in the file of the section's heading.
+        lines: index in the file and text, as the template has it, of the heading and of each line of the introduction.
 
     """
 
-    title: int
+    heading: int
     lines: Sequence[tuple[int, str]]
 
 
 def lost_intro(lines: Lines, place: QuestionPlace) -> LostIntro | None:
-    """Return the title and introduction at the end of a slot, None where there is none.
+    """Return the heading and introduction at the end of a slot, None where there is none.
 
     The next question has to stand right below: the caller knows.
     """
@@ -51,14 +51,14 @@ def lost_intro(lines: Lines, place: QuestionPlace) -> LostIntro | None:
     return None
 
 
-def _intro(title: int, text: str, words: Sequence[tuple[int, str]]) -> LostIntro | None:
+def _intro(at: int, text: str, words: Sequence[tuple[int, str]]) -> LostIntro | None:
     heading = " ".join(text.split())
     if len(words) < _FEWEST_WORDS:
         return None
     if not is_known_line(heading):
         return None
     quoted = _quoted(words)
-    return LostIntro(title, [(title, heading), *quoted]) if quoted else None
+    return LostIntro(at, [(at, heading), *quoted]) if quoted else None
 
 
 def _quoted(words: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Which lines of two texts are the same ones: the lines that stand once in each, and what fits between those.
+"""Which lines of two texts are the same ones: the lines that occur once in each, and what fits between those.
 
 Blank lines say nothing of where a text belongs: they match beside matching lines only.
 """
@@ -40,7 +40,7 @@ def _inner(old: Sequence[str], new: Sequence[str], span: Span, other: Span) -> t
 
 
 def _anchors(old: Sequence[str], new: Sequence[str], span: Span, other: Span) -> list[tuple[int, int]]:
-    """Return the lines that stand once in each span: the most that stand in the same order."""
+    """Return the lines that occur once in each span: as many as are in the same order."""
     once = _once(new, other)
     common = [(at, once[line]) for line, at in _once(old, span).items() if line in once]
     # Patience sorting: the last line of each pile, and for each line the one below it in the pile to the left.

@@ -21,7 +21,7 @@ _MAP_LINES = {code: shown for code, shown in _MAP.items() if code != ord("\n")}
 def display(text: str) -> str:
     """Return a text for one line of a terminal: every character that is not plain text is replaced by one that is.
 
-    The length stays the same, so that columns fit. A tab is one blank.
+    The length stays the same, so that columns fit. A tab is one space.
     """
     if text.isascii() and text.isprintable():
         return text

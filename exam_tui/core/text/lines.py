@@ -39,7 +39,7 @@ class Lines:
         return self._text[self._starts[index] : self._ends[index]]
 
     def start(self, index: int) -> int:
-        """Return the offset at which a line starts; the text's length behind the last line."""
+        """Return the offset at which a line starts; the text's length after the last line."""
         return self._starts[index] if index < len(self._starts) else len(self._text)
 
     def end(self, index: int) -> int:
@@ -47,7 +47,7 @@ class Lines:
         return self._ends[index]
 
     def index(self, offset: int) -> int:
-        """Return the index of the line that holds an offset; the offset behind the text is on the last line."""
+        """Return the index of the line that holds an offset; the offset after the text is on the last line."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -79,7 +79,7 @@ def usual_line_end(text: str) -> str:
 
 
 def is_blank(line: str) -> bool:
-    """Tell whether a line shows nothing: empty or white space of any kind."""
+    """Return whether a line shows nothing: empty or white space of any kind."""
     return not line.strip()
 
 

@@ -108,7 +108,7 @@ def _edits(base: Sequence[str], new: Sequence[str], side: int) -> list[_Edit]:
 
 
 def _meet(base: Sequence[str], group: Sequence[_Edit], edit: _Edit, is_break: IsBreak | None) -> bool:
-    """Tell whether an edit that begins where a group of others ends is one of them."""
+    """Return whether an edit that begins where a group of others ends is one of them."""
     at = edit.base.start
     last = next(item for item in reversed(group) if item.base.end == at)
     if last.base.start == edit.base.end:
@@ -156,7 +156,7 @@ def _filled(lines: Sequence[str]) -> list[str]:
 
 
 def _is_left_of(lines: Sequence[str], old: Sequence[str]) -> bool:
-    """Tell whether lines are what is left of others."""
+    """Return whether lines are others with some of them taken out."""
     rest = iter(old)
     return all(line in rest for line in lines if line)
 
@@ -222,7 +222,7 @@ def _changed(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str], spa
 
 
 def _stand_in(old: Sequence[str], left: Sequence[str], *, before: bool, after: bool) -> bool:
-    """Tell whether lines stand side by side in the old ones, and where others are around them `before` and `after`."""
+    """Return whether lines are side by side among the old ones, with others around them `before` and `after`."""
     if not left or left[0] not in old:
         return False
     return any(

@@ -29,7 +29,7 @@ def test_what_is_fixed_is_shown_and_written(
     assert lines[:2] == ["--- a.md", "+++ a.md"]
     assert {"---- roses ---", "+roses", f"-{FILLER}"} <= set(lines)
     assert shown.err.split("\n")[:-1] == [
-        "exam-tui: a.md: template filler removed in question 2.",
+        "exam-tui: a.md: placeholder removed in question 2.",
         "exam-tui: a.md: dashes around the answer removed in question 1.",
     ]
     assert path.read_bytes() == write("b.md", fine).read_bytes()
@@ -86,7 +86,7 @@ def test_for_machines_stdout_holds_the_result_alone(
     path = write("a.md", {**fine, 2: LEFT})
     assert main(["check", "--fix", "--format", form, "a.md"]) == 0
     shown = capsys.readouterr()
-    assert "template filler removed in question 2" in shown.err
+    assert "placeholder removed in question 2" in shown.err
     assert "+++" not in shown.out
     if form == "json":
         assert json.loads(shown.out)["reports"][0]["findings"] == []

@@ -16,11 +16,11 @@ from tests.page.samples import answer_of, page_of
 
 _TEXT = "the course's page shows this {} as running text"
 _LIST, _CODE, _TABLE = _TEXT.format("list"), _TEXT.format("code block"), _TEXT.format("table")
-_TITLE = "the course's page shows this comment in code as a title"
+_TITLE = "the course's page shows this comment in code as a heading"
 _FLAT = "the course's page shows this inner list on the level of the outer one"
 _MIXED = "the course's page joins this list with the one above"
 _RESTARTED = "the course's page counts this list from 1"
-_LINE = "the course's page shows this line as a title"
+_LINE = "the course's page shows this line as a heading"
 _BREAK = r"the course's page shows this `\` and no new line"
 _STRUCK = "the course's page does not strike these words through"
 

@@ -248,7 +248,7 @@ def test_a_title_with_one_hash_counts() -> None:
     """The checker reads on to the next `##`."""
     [found] = look(replaced("## Beds", "# Beds"))
     assert (found.code, found.question) == ("checker-cuts-answer", 3)
-    assert "title" in found.message
+    assert "heading" in found.message
 
 
 def test_a_stop_without_a_place() -> None:

@@ -119,4 +119,4 @@ def test_text_of_the_template_in_an_answer_is_named() -> None:
     texts = (report().replace("bed 7?", "7?"), template())
     mended, pristine = (Fingerprints(Report.from_bytes(text.encode())) for text in texts)
     (left,) = still_otherwise(mended, pristine, exact=True, sure=pristine.hashes.keys())
-    assert left == "Question 7 could not be repaired: text of the template stands in the answer. Take it out by hand."
+    assert left == "Question 7 could not be repaired: text of the template is in the answer. Take it out by hand."

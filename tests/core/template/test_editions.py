@@ -157,11 +157,11 @@ def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("gone", "question", "where"),
     [
-        ("## Beds\n", 4, "a title or text above it or its prompt"),
+        ("## Beds\n", 4, "a heading or text above it or its prompt"),
         (
             ">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew",
             3,
-            "a title or text above it or its prompt",
+            "a heading or text above it or its prompt",
         ),
         ("Keep the dashes out.\n", 1, "the text above it, the checklist or its prompt"),
     ],
@@ -203,7 +203,7 @@ def test_a_template_that_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(changes(text)) == 5
     text = text.replace("in bed 10?", "in your bed 10?")
     (found,) = changes(text)
-    assert found.message == "the text of 6 questions is that of no known template: 5, 6, 7, 8, 9, 10"
+    assert found.message == "the text of 6 questions is in no known template: 5, 6, 7, 8, 9, 10"
     assert found.question is None
     assert "--template" in found.help
 
@@ -245,7 +245,7 @@ def test_a_limit_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             number,
             "warning",
-            f"question {number} states no limit any more, the course's check has its own: {GONE}",
+            f"question {number} no longer states a limit, the course's check has its own: {GONE}",
         )
         for number in (5, 9)
     ]
@@ -259,7 +259,7 @@ def test_a_limit_line_written_otherwise_is_one_finding(monkeypatch: pytest.Monke
     odd = text.replace("**What grew in bed 5?**\n" + LIMIT, "**What grew in bed 5?**\n>\n> Answer length: a page\n")
     assert [one.message.partition(":")[0] for one in changes(odd)] == [
         "no known template has this",
-        "question 6 states no limit any more, the course's check has its own",
+        "question 6 no longer states a limit, the course's check has its own",
         "no known template has this",
     ]
 
@@ -269,13 +269,13 @@ def test_many_limits_that_are_gone_are_one_finding(monkeypatch: pytest.MonkeyPat
     know(monkeypatch)
     (found,) = changes(without_limits(*range(5, 12)))
     assert found.message.endswith(
-        "5, 6, 7, 8, 9, 10, 11; 6 questions state no limit any more, and the course's check has its own"
+        "5, 6, 7, 8, 9, 10, 11; 6 questions no longer state a limit, and the course's check has its own"
     )
     text = without_limits(8)
     for number in (5, 6, 7, 9, 10):
         text = text.replace(f"in bed {number}?", f"in your bed {number}?")
     (found,) = changes(text)
-    assert found.message.endswith("; 1 question states no limit any more, and the course's check has its own")
+    assert found.message.endswith("; 1 question no longer states a limit, and the course's check has its own")
 
 
 @pytest.mark.parametrize("lost", ["limits", "marks"])
@@ -289,7 +289,7 @@ def test_a_report_whose_questions_are_mostly_changed_is_not_called_fine(
     assert (found.code, found.severity) == ("template-changed", "warning")
     assert found.message.startswith("most questions are other than in every known template, ")
     assert "--template" in found.help
-    assert ("no limit" in found.message) == (lost == "limits")
+    assert ("a limit" in found.message) == (lost == "limits")
 
 
 def test_templates_that_nobody_knows_are_not_called_changed(monkeypatch: pytest.MonkeyPatch) -> None:
