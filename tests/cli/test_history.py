@@ -98,7 +98,7 @@ def test_nothing_kept_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_version_is_shown_as_it_is(path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    """Its very bytes, for a file."""
+    """The exact bytes, for a file."""
     odd = b"\xef\xbb\xbf" + ONE.replace(b"\n", b"\r\n") + b"\x1b[31m \xff\x0c no end"
     add_version(path, odd)
     assert main(["history", "--show", "3"]) == 0

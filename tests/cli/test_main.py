@@ -44,13 +44,6 @@ def test_help_names_the_commands_and_the_exit_codes(capsys: pytest.CaptureFixtur
     assert not shown.err
 
 
-@pytest.mark.parametrize("command", ["check", "html", "repair"])
-def test_each_command_has_its_own_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """With its own options."""
-    assert main([command, "-h"]) == 0
-    assert f"exam-tui {command}" in capsys.readouterr().out
-
-
 def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
     """From one place."""
     assert main(["--version"]) == 0
@@ -179,7 +172,7 @@ def test_wrong_usage_is_one_line_and_exit_2(
 def test_an_interrupt_ends_with_130_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing has to be said to who pressed ctrl+c."""
+    """Nothing has to be said to whoever pressed ctrl+c."""
 
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt

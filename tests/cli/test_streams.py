@@ -161,7 +161,7 @@ def test_data_goes_to_stdout_and_talk_to_stderr(write: Write, capsys: pytest.Cap
 
 @posix
 def test_an_interrupt_of_the_process_ends_with_130_and_no_traceback(write: Write) -> None:
-    """In the midst of many files."""
+    """In the middle of many files."""
     write("a.md")
     command = [sys.executable, "-m", "exam_tui", "check", *["a.md"] * 20_000]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

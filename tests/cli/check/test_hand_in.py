@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_read_is_json_too(repo: Repo, capsys: pytest.Captu
 
 
 def test_as_annotations_for_github(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is well is said in plain lines, unless nobody wants to read it."""
+    """What is fine is said in plain lines, unless nobody wants to read it."""
     repo.answer({4: "![beans](figures/none.png)"})
     assert main(["check", "--hand-in", "--format", "github", NAME]) == 1
     lines = capsys.readouterr().out.split("\n")[:-1]
