@@ -119,7 +119,7 @@ def test_each_answer_has_the_last_commit_that_changed_a_line_of_it(mine: Reposit
     assert mine.changes()[2] == Change(Commit("Bo", NOON + timedelta(hours=2), commit))
 
 
-def test_the_templates_filler_is_nobodys_answer(mine: Repository) -> None:
+def test_the_templates_placeholder_is_nobodys_answer(mine: Repository) -> None:
     """Also beside an answer."""
     mine.commit("Ana", 1, "", f"{FILLER.format(2)}\n\nanswer")
     mine.commit("Bo", 2, "", f"{FILLER.format(2)} \n\nanswer")
@@ -192,7 +192,7 @@ def test_a_shallow_clone_ascribes_nothing_to_its_oldest_commit(mine: Repository,
 
 
 @pytest.mark.parametrize("author", ["Åsa Łukasz", "two\twords", "<>" * 3 + "x", "a \x1b[31mred b", "author-time 0"])
-def test_authors_are_told_as_they_are(mine: Repository, author: str) -> None:
+def test_authors_are_named_as_they_are(mine: Repository, author: str) -> None:
     """`display()` is the caller's business; no name is taken for another fact."""
     mine.commit(author, 1, "one")
     commit = mine.changes()[0].commit
@@ -261,7 +261,7 @@ def _said(mine: Repository) -> dict[int, str]:
     return {number: other_words(other, now, UTC) for number, other in other_side(mine.path).items()}
 
 
-def test_answers_that_the_other_side_changed_are_told(pair: Pair) -> None:
+def test_answers_that_the_other_side_changed_are_found(pair: Pair) -> None:
     """Not those that only we changed, nor those that are the same on both sides by now."""
     mine, push = pair
     push("Bo", 2, "one", "two and more", "three\n\nmore", "")
@@ -338,7 +338,7 @@ def test_a_report_that_the_other_side_deleted_or_that_is_gone_here_is_no_version
     assert other_side(mine.path) == {}
 
 
-def test_a_report_without_a_last_line_end_and_one_with_blank_context_are_read_whole(pair: Pair) -> None:
+def test_a_report_without_a_last_line_end_and_one_with_empty_context_are_read_whole(pair: Pair) -> None:
     """A diff has signs for both."""
     mine, push = pair
     mine.git("config", "diff.suppressBlankEmpty", "true")
@@ -372,7 +372,7 @@ def test_a_report_without_a_last_line_end_and_one_with_blank_context_are_read_wh
         (NOON + timedelta(days=1), "changed 13 Jan by Ana"),
     ],
 )
-def test_a_time_is_told_as_people_do(when: datetime, words: str) -> None:
+def test_a_time_is_said_as_people_say_it(when: datetime, words: str) -> None:
     """The clock alone today, the day alone before yesterday."""
     assert change_words(Change(Commit("Ana", when, "a")), NOON, UTC) == words
 
@@ -389,7 +389,7 @@ def test_the_clock_is_that_of_the_place() -> None:
 
 
 def test_a_change_without_a_commit_and_another_side_have_their_words() -> None:
-    """And one without a name."""
+    """And a branch without a name."""
     assert change_words(Change(None), NOON, UTC) == "not committed yet"
     other = Other(Commit("", NOON, "a"), "origin/main")
     assert other_words(other, NOON, UTC) == "origin/main has another version, changed 12:00 by somebody"

@@ -1,4 +1,4 @@
-"""Whether a file is what git has of it: told without git's filters, and the same as `git status` says."""
+"""Whether a file is what git has of it: found without git's filters, and the same as `git status` says."""
 
 import os
 import subprocess
@@ -81,7 +81,7 @@ def compare(repo: Repo, attributes: str, texts: Mapping[str, bytes]) -> None:
                 for changed in (text, unix, text.replace(b"o", b"x")):
                     path.write_bytes(changed)
                     told = (label, setting, changed, kept_as_it_is)
-                    # git would convert once more what was committed without the attributes: the same all the same.
+                    # git would convert again what was committed without the attributes: to us it is the same.
                     right = FileState.COMMITTED if changed == stored else says_git(repo)
                     assert (file_state(path), *told) == (right, *told)
             repo.git("config", "core.autocrlf", "false")
@@ -95,7 +95,7 @@ def test_line_ends_are_taken_as_git_takes_them(repo: Repo) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("attributes", ATTRIBUTES)
 def test_line_ends_encodings_and_idents_are_taken_as_git_takes_them(repo: Repo, attributes: str) -> None:
-    """By every attribute, for texts and for what git takes for none."""
+    """By every attribute, for texts and for what git takes for binary."""
     compare(repo, attributes, TEXTS)
 
 
@@ -128,7 +128,7 @@ def filtered(repo: Repo, tmp_path: Path) -> Callable[[str, str], Path]:
 def test_a_file_that_git_lfs_keeps_is_known_by_its_pointer(
     filtered: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
-    """Without Git LFS: touched, changed, of the same length, and put back."""
+    """Without Git LFS: touched, changed, of the same length, and restored."""
     path = filtered("lfs", LFS)
     path.write_bytes(b"text\n")
     assert file_state(path) is FileState.COMMITTED
@@ -162,7 +162,7 @@ def test_a_file_that_another_program_filters_is_known_by_its_time(
 
 
 def test_states_are_those_of_git_status(repo: Repo) -> None:
-    """Of one file: in conflict, staged otherwise, taken out, of another mode, a link now, left out here."""
+    """Of one file: in conflict, staged with another content, removed, of another mode, now a link, left out here."""
     path = repo.write(NAME, "one\n")
     repo.commit("one")
     repo.git("checkout", "--quiet", "-b", "side")

@@ -116,7 +116,7 @@ def test_in_a_further_worktree_it_is_written_for_all(repo: Repo, tmp_path: Path)
     assert len(uninstall(tmp_path / "tree")) == 2
 
 
-def test_a_link_to_the_report_stands_for_it(repo: Repo, tmp_path: Path) -> None:
+def test_a_link_to_the_report_means_the_report(repo: Repo, tmp_path: Path) -> None:
     """Git merges the file itself."""
     link = tmp_path / "link.md"
     link.symlink_to(repo.root / NAME)
@@ -124,7 +124,7 @@ def test_a_link_to_the_report_stands_for_it(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_without_a_repository_nothing_can_be_set_up(tmp_path: Path) -> None:
-    """Nor taken back."""
+    """Nor removed."""
     with pytest.raises(GitError, match="in no git repository"):
         setup_of(tmp_path / "README.md")
     with pytest.raises(GitError, match="in no git repository"):

@@ -128,7 +128,7 @@ def test_there_is_none(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
-    """A known edition is found where it is in what was cloned; the oldest version there says nothing else."""
+    """A known edition is found in the versions that were cloned; the oldest of them proves nothing else."""
     repo.write(NAME, template())
     repo.commit("first")
     repo.write(NAME, report().replace("in bed 7", "in our bed"))

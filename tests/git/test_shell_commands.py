@@ -57,7 +57,7 @@ def test_ordinary_names_stay_readable(name: str, shown: str) -> None:
     assert quoted(name) == shown
 
 
-def test_names_are_seen_from_where_one_stands(tmp_path: Path) -> None:
+def test_names_begin_at_the_current_folder(tmp_path: Path) -> None:
     """From outside the repository git is told where it is."""
     root = tmp_path.resolve() / "my project"
     (root / "a" / "b").mkdir(parents=True)
@@ -69,7 +69,7 @@ def test_names_are_seen_from_where_one_stands(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["*.md", "[a].md", ":(top)a.md", "a\\b.md", "a?.md"])
 def test_names_that_read_like_patterns(tmp_path: Path, name: str) -> None:
-    """They are to be taken as they are."""
+    """They are taken literally."""
     assert Shell(tmp_path.resolve(), tmp_path).pattern(name) == f":(literal){name}"
 
 
@@ -132,7 +132,7 @@ def test_powershell_gets_words_as_readable_as_they_can_be(word: str, argument: s
 
 
 def test_powershell_gets_steps_that_stop_at_the_first_failure(tmp_path: Path) -> None:
-    """The one of Windows has no `&&`, no mkdir -p, and removes what a link leads to."""
+    """The one of Windows has no `&&` and no mkdir -p, and removes the target of a link."""
     root = tmp_path.resolve()
     shell = Shell(root, root, PowerShell())
     assert shell.commit("a b.md") == ('git add -- "a b.md"; if ($?) { git commit -m "Update the report" -- "a b.md" }')

@@ -65,7 +65,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_folder_that_git_spells_otherwise_is_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a Mac, where a path may be typed in other case than its folder has."""
+    """As on a Mac, where a path may be typed in another case than its folder has."""
     call = git_run._call
 
     def spelt_otherwise(arguments: tuple[str, ...], *others: Any) -> tuple[int, bytes, bytes] | None:
@@ -106,7 +106,7 @@ def test_the_nearest_root_counts(tmp_path: Path) -> None:
 
 
 def test_outside_every_repository_there_is_no_root_and_no_state(tmp_path: Path) -> None:
-    """Nor anything to be left out of."""
+    """Nor is there anything to be left out of."""
     assert repository_root(tmp_path / "README.md") is None
     assert file_state(tmp_path / "README.md") is FileState.NO_REPOSITORY
     with pytest.raises(GitError, match="in no git repository"):
@@ -138,7 +138,7 @@ def test_a_file_goes_through_its_states(root: Path, name: str) -> None:
 
 @needs_git
 @pytest.mark.parametrize("rule", ["/reports/page.html", "*.html", "reports/", "*"])
-def test_an_ignored_file_is_told(root: Path, rule: str) -> None:
+def test_an_ignored_file_is_known_as_such(root: Path, rule: str) -> None:
     """By name, by kind, or with the folder it is in."""
     folder = root / "reports" if rule != "reports/" else root / "other" / "reports"
     folder.mkdir(parents=True, exist_ok=True)
@@ -176,7 +176,7 @@ def test_looking_takes_no_lock_and_changes_nothing(root: Path) -> None:
 
 @needs_git
 @posix
-def test_a_link_stands_for_the_file_it_leads_to(root: Path, tmp_path: Path) -> None:
+def test_a_link_means_the_file_it_leads_to(root: Path, tmp_path: Path) -> None:
     """That is the file that is edited."""
     link = tmp_path / "link.md"
     link.symlink_to(root / "reports" / "README.md")

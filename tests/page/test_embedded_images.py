@@ -158,7 +158,7 @@ def test_letters_that_only_look_the_same_are_said(folder: Path) -> None:
 @posix_only
 @pytest.mark.parametrize("name", ["link.png", "folder/secret.png", "loop.png", "pipe.png", "null.png"])
 def test_links_out_of_the_folder_pipes_and_devices_are_refused(folder: Path, name: str) -> None:
-    """A pipe would make the editor wait for ever."""
+    """A pipe would make the editor wait forever."""
     (folder / "link.png").symlink_to("../secret.png")
     (folder / "folder").symlink_to("..")
     (folder / "loop.png").symlink_to("loop.png")
@@ -187,7 +187,7 @@ def test_an_unreadable_image_is_named(folder: Path) -> None:
 
 
 def test_an_image_above_the_cap_is_linked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And said."""
+    """And that is said."""
     monkeypatch.setattr(embedded_images, "LARGEST_IMAGE", len(png()) - 1)
     page = page_of("![x](figures/boat.png)", folder=folder)
     assert sources(page) == []
@@ -236,7 +236,7 @@ def test_an_image_alone_in_its_paragraph_is_a_figure_with_its_text_as_caption(fo
     assert len(list(answer.iter("figcaption"))) == 3
 
 
-def test_an_image_that_is_not_embedded_stands_between_the_figures_of_its_paragraph(folder: Path) -> None:
+def test_an_image_that_is_not_embedded_stays_between_the_figures_of_its_paragraph(folder: Path) -> None:
     """In the order of the file."""
     text = "![One](figures/boat.png)\n![Two](figures/gone.png)\n![Three](figures/boat.png)"
     answer = answer_of(page_of(text, folder=folder).html)

@@ -64,7 +64,7 @@ def test_there_is_no_style_or_event_attribute_and_no_script(everything: str) -> 
     assert not [name for element in root.iter() for name in element.attrib if name == "style" or name[:2] == "on"]
 
 
-def test_group_and_study_numbers_stand_below_the_title(everything: str) -> None:
+def test_group_and_study_numbers_are_below_the_title(everything: str) -> None:
     """Taken from the answers to questions 1 and 2 of the course's template."""
     facts = next(tree(everything).iter("dl"))
     assert [(texts(name), texts(value)) for name, value in facts] == [
@@ -106,7 +106,7 @@ def test_every_link_in_the_contents_has_its_heading(everything: str) -> None:
     assert ids.issuperset(targets)
 
 
-def test_what_check_says_stands_on_top_with_links_to_its_questions() -> None:
+def test_what_check_says_is_on_top_with_links_to_its_questions() -> None:
     """Where that is asked for: a sentence each, then the problems but for information, code as code."""
     findings = [
         Finding("task-mark", "warning", 3, 1, None, "on <top>", "Write `[x]`."),
@@ -160,12 +160,12 @@ def test_headings_have_the_ids_that_github_gives_them(headings: list[str], ids: 
 
 
 def test_headings_in_an_answer_stand_below_their_question_without_gaps() -> None:
-    """A comment in code that was not fenced would else be the page's largest heading."""
+    """Otherwise a comment in code without a fence would be the page's largest heading."""
     answer = answer_of(page_of("# one\n\n### two\n\n###### three\n").html)
     assert [element.tag for element in answer if element.get("id")] == ["h4", "h5", "h6"]
 
 
-def test_an_unanswered_question_says_so_and_hides_the_filler(everything: str) -> None:
+def test_an_unanswered_question_says_so_and_hides_the_placeholder(everything: str) -> None:
     """In its place and in the contents."""
     root = tree(everything)
     boxes = answers_in(everything)
@@ -258,7 +258,7 @@ def test_week_totals_and_labelled_boxes(everything: str) -> None:
 
 
 def test_the_style_sheet_has_print_dark_and_narrow_rules() -> None:
-    """What a browser does with them is looked at in test_chromium."""
+    """What a browser does with them is shown in test_chromium."""
     style = re.search(r"<style>(.*?)</style>", page_of("x").html, re.DOTALL)
     assert style is not None
     for rule in ("@media print", "size: A4", "prefers-color-scheme: dark", "min-width"):

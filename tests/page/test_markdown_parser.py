@@ -131,7 +131,7 @@ def test_so_much_code_of_a_page_is_coloured(lines: int, blocks: int, coloured: i
     ]
 
 
-def test_words_behind_a_fence_are_shown() -> None:
+def test_words_after_a_fence_are_shown() -> None:
     """They are lost on GitHub."""
     assert texts(answer("``` we ran this\nx\n```")) == "Answer we ran this x"
 

@@ -1,4 +1,4 @@
-"""The process that makes pages: the same pages, within a limit, and never longer there than who asks."""
+"""The process that makes pages: the same pages, within a limit, and never outliving whoever asks."""
 
 import contextlib
 import json
@@ -82,7 +82,7 @@ def test_a_page_that_takes_too_long_is_given_up_in_a_sentence_and_the_next_one_i
 
 
 def test_a_text_without_end_is_given_up_too(pages: PageProcess) -> None:
-    """The process is in the midst of it by then."""
+    """By then the process is in the middle of it."""
     assert pages.course_page(REPORT.replace(b"\xff", b"")).data
     pages.limit = 0.2
     with pytest.raises(PageError, match="longer"):
@@ -114,7 +114,7 @@ def test_a_process_that_ends_in_the_midst_of_a_page_is_said(pages: PageProcess, 
 def test_who_is_interrupted_gets_the_next_page_and_not_the_one_before(
     pages: PageProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer to what nobody waits for any longer is thrown away."""
+    """An answer that nobody is waiting for is thrown away."""
 
     def interrupted(*_: object) -> object:
         raise KeyboardInterrupt
@@ -173,7 +173,7 @@ sys.stdin.read()
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
 @pytest.mark.parametrize("end", ["SIGKILL", "SIGINT"])
 def test_it_is_gone_with_whoever_asked_however_that_ended(busy: bool, end: str) -> None:  # noqa: FBT001 - a parameter
-    """Also in the midst of a page without end."""
+    """Also in the middle of a page without end."""
     code = _ASKER.format(busy=busy, text=ENDLESS)
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -1,4 +1,4 @@
-"""Whole reports: our own, and real hand-ins, which are read where they lie."""
+"""Whole reports: our own, and real hand-ins, which are read where they are."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whose page may be written over: ours always, another program's only when somebody said so."""
+"""Which pages may be overwritten: ours always, another program's only when somebody said so."""
 
 import os
 import subprocess
@@ -51,7 +51,7 @@ def test_our_page_is_ours(report: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["page", "quoting", "folder", "pipe"])
 def test_anything_else_is_foreign(report: Path, kind: str) -> None:
-    """Also a page that shows ours further down, and what is no file."""
+    """Also a page that shows ours further down, and what is not a file."""
     page = report.parent / PAGE_NAME
     if kind == "folder":
         page.mkdir()
@@ -88,7 +88,7 @@ def test_it_is_replaced_once_somebody_said_so(report: Path) -> None:
 
 @needs_git
 def test_another_programs_page_in_git_is_kept_out_once_it_is_replaced(report: Path) -> None:
-    """Until then git is told nothing of it."""
+    """Until then git is not told about it."""
     subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
     (report.parent / PAGE_NAME).write_text(_THEIRS, "utf-8")
     assert _save(report, "one")[0] == _THEIRS

@@ -19,7 +19,7 @@ from tests.conftest import FIXTURES, ROOT, files_of_both
 from tests.page.samples import answers_in, question
 
 _WORD = re.compile(r"[^\W_]+")
-# What is markup and no word: numbers of list items, marks of tasks, a fence's known language, tags that work.
+# What is markup and not a word: numbers of list items, marks of tasks, a fence's known language, tags that work.
 _MARKUP = re.compile(
     r"^(?:[ \t]*(?:>|(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]|$)|\[[ xX]\](?=\s)))+"
     r"|(?<=[`~]{3})[ \t]*(?:" + "|".join(map(re.escape, LANGUAGES)) + r")[ \t]*$"

@@ -1,4 +1,4 @@
-"""What the tests of storage share: a state folder of their own, calls that fail, an ordinary user."""
+"""What the tests of storage share: their own state folder, calls that fail, an ordinary user."""
 
 import os
 import subprocess
@@ -113,7 +113,7 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 def never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Return a function that makes a program which never ends: `never_ends("git")`, in `bin`, first on PATH.
 
-    Whoever waits for it with a limit waits until it is at work, and is told then that its time is over. It leaves its
+    Whoever waits for it with a limit waits until it is at work, and is then told that its time is over. It leaves its
     number and that of a program which it has started in `begun`, and would leave `ended`.
     """
     begun = tmp_path / "begun"

@@ -30,7 +30,7 @@ def only(repo: Repo, name: str = NAME) -> HandInLine:
 
 
 def mended(repo: Repo, name: str = NAME, *, folder: Path | None = None) -> list[str]:
-    """Paste all commands in order, look again, and return what is wrong still."""
+    """Paste all commands in order, look again, and return what is still wrong."""
     for line in wrong(repo, name):
         assert line.command, line
         repo.shell(line.command, folder)

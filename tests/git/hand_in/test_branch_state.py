@@ -55,7 +55,7 @@ def test_on_no_branch(repo: Repo) -> None:
 
 @pytest.mark.parametrize("is_on_a_branch", [True, False])
 def test_the_branch_is_checked_out_in_another_folder(repo: Repo, tmp_path: Path, *, is_on_a_branch: bool) -> None:
-    """Git switches to it nowhere else: it is merged into there."""
+    """Git switches to it nowhere else, so the merge happens there."""
     folder = tmp_path / "another tree"
     repo.git("worktree", "add", "--quiet", *(["-b", "side"] if is_on_a_branch else ["--detach"]), str(folder))
     tree = Repo(folder)
@@ -75,7 +75,7 @@ def test_the_branch_is_checked_out_in_another_folder(repo: Repo, tmp_path: Path,
 
 
 def test_the_branch_in_another_folder_is_pushed_from_there(repo: Repo, tmp_path: Path) -> None:
-    """Commits that are there only are merged first, as they would be here; never pushed counts for it too."""
+    """Commits that are only there are merged first, as they would be here; never pushed counts for it too."""
     repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "tree"))
     tree = Repo(tmp_path / "tree")
     clone = tmp_path / "clone"
@@ -228,7 +228,7 @@ def test_a_clone_knows_when_it_was_made_and_when_it_fetched(repo: Repo, tmp_path
 
 
 def test_the_remote_has_newer_text(repo: Repo, tmp_path: Path) -> None:
-    """As far as it was fetched; commits without text are none of ours."""
+    """As far as it was fetched; commits without text do not concern us."""
     other = _colleague(repo, tmp_path)
     other.write("code.py", "pass\n")
     other.commit("code")
@@ -276,7 +276,7 @@ def test_an_old_branch_that_was_written_over_is_no_news(repo: Repo) -> None:
 
 @pytest.mark.parametrize("later", [False, True])
 def test_a_branch_that_was_merged_is_no_news(repo: Repo, *, later: bool) -> None:
-    """Squashed, then written over here: its commits are not in this branch, its words were."""
+    """Squashed, then overwritten here: its commits are not in this branch, but its words were."""
     side(repo, {5: OTHER})
     if later:
         repo.answer({6: OTHER})
@@ -301,7 +301,7 @@ def test_a_branch_that_was_merged_is_no_news(repo: Repo, *, later: bool) -> None
     ids=["code", "ticks", "spaces", "nothing", "removed"],
 )
 def test_branches_without_words_of_their_own(repo: Repo, change: Callable[[Repo], object]) -> None:
-    """They may differ all the same."""
+    """They may still differ."""
     repo.git("switch", "--quiet", "--create", "side")
     change(repo)
     repo.commit("side")

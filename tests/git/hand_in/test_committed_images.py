@@ -56,7 +56,7 @@ def test_an_image_is_not_committed(repo: Repo) -> None:
 
 
 def test_many_images(repo: Repo) -> None:
-    """One line a kind, not one an image."""
+    """One line for each kind, not for each image."""
     names = [f"figures/a {number}.png" for number in range(6)]
     link(repo, *(name.replace(" ", "%20") for name in names[:3]), *(f"<{name}>" for name in names[3:]))
     for name in names:

@@ -92,7 +92,7 @@ def test_a_committed_file_is_overwritten(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_nothing_is_put_aside_onto_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor does a folder of that name take the report in."""
+    """Nor is the report moved into a folder of that name."""
     repo = made(tmp_path, monkeypatch, "docs/exam.md")
     repo.write(f"{NAME}/notes.md", PRECIOUS)
     repo.write("reports/README.other.md", f"More of that. {PRECIOUS}")

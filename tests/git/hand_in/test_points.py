@@ -115,7 +115,7 @@ def test_in_the_wrong_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nam
 
 
 @pytest.mark.parametrize("folder", ["notes", ".."])
-def test_commands_fit_the_folder_one_stands_in(repo: Repo, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+def test_commands_fit_the_current_folder(repo: Repo, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     """A folder of the repository, or one outside."""
     (repo.root / "notes").mkdir()
     (repo.root / "project").mkdir()
@@ -162,7 +162,7 @@ def test_a_link_instead_of_the_report_is_seen_through_a_link_to_the_repository(r
 
 @pytest.mark.parametrize("folder", ["docs", "elsewhere"])
 def test_only_the_folder_that_the_link_leads_to_moves_as_a_whole(repo: Repo, folder: str) -> None:
-    """From another one the report goes with its images, and what else is there stays."""
+    """From another folder the report goes with its images, and everything else stays."""
     repo.git("mv", "reports", "docs")
     repo.write("docs/notes.txt", "ours")
     (repo.root / "reports").symlink_to(folder)
@@ -173,7 +173,7 @@ def test_only_the_folder_that_the_link_leads_to_moves_as_a_whole(repo: Repo, fol
     assert (repo.root / NAME).exists()
 
 
-def test_what_stands_in_the_way_is_a_folder_of_the_path_and_never_its_end(tmp_path: Path) -> None:
+def test_what_is_in_the_way_is_a_folder_of_the_path_and_never_its_end(tmp_path: Path) -> None:
     """A file with that name is another matter: it is overwritten, or it is the same."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.png").touch()
@@ -262,7 +262,7 @@ def test_the_committed_text_is_what_counts(repo: Repo) -> None:
 
 
 def test_reports_of_other_courses_have_no_verdict(repo: Repo) -> None:
-    """Theirs is none of ours."""
+    """Theirs does not concern us."""
     repo.write(NAME, report(count=5, course=False))
     repo.commit("other")
     assert not any("course's check" in line.text for line in lines(repo))

@@ -118,7 +118,7 @@ def test_in_the_middle_of_a_merge(repo: Repo) -> None:
 
 
 def test_a_merge_without_a_conflict_in_the_report(repo: Repo) -> None:
-    """It is not finished all the same, and its end commits the report."""
+    """It is still not finished, and finishing it commits the report."""
     repo.git("switch", "--quiet", "--create", "side")
     repo.write("notes.md", "one")
     repo.commit("theirs")
@@ -136,7 +136,7 @@ def test_a_merge_without_a_conflict_in_the_report(repo: Repo) -> None:
 
 
 def test_in_the_middle_of_a_rebase(repo: Repo) -> None:
-    """That one is on no branch then is not said besides."""
+    """That this leaves one on no branch is not said as well."""
     _conflict(repo, "rebase")
     repo.answer({5: OTHER})
     repo.git("add", ".")
@@ -163,6 +163,6 @@ def test_in_the_middle_of_something_else(repo: Repo, verb: str) -> None:
 
 
 def test_in_the_middle_of_a_search(repo: Repo) -> None:
-    """It ends by going back."""
+    """Going back finishes it."""
     repo.git("bisect", "start")
     assert mended(repo) == []

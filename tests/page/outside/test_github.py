@@ -1,4 +1,4 @@
-"""Markdown as GitHub's own renderer shows it: cmark-gfm is asked, where it is installed."""
+"""Markdown as GitHub's own renderer shows it: cmark-gfm, where it is installed."""
 
 import re
 from pathlib import Path

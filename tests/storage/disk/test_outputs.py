@@ -1,4 +1,4 @@
-"""What is made beside a report, and for git, is never written through a link."""
+"""What is made beside a report, or for git, is never written through a link."""
 
 import os
 import stat
@@ -129,7 +129,7 @@ def test_an_output_below_a_link_of_the_repository_is_refused_by_name(
     folder.symlink_to(elsewhere)
     before = sorted(path.name for path in elsewhere.iterdir())
     said = make(repo.root / NAME, capsys)
-    if output == "html -o":  # the link is passed on the way: what is above it is not above what it leads to
+    if output == "html -o":  # the link is on the way: `..` after it goes up from its target
         assert not (repo.root / "out.html").exists()
     assert f"{folder}, which is a link" in said
     assert sorted(path.name for path in elsewhere.iterdir()) == before

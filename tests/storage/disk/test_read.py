@@ -98,12 +98,12 @@ def test_western_text_in_a_wide_encoding_is_always_noticed(encoding: str, text: 
 
 @given(st.binary(), st.binary())
 def test_fingerprints_are_the_same_for_the_same_bytes_alone(one: bytes, other: bytes) -> None:
-    """They are what tells a changed file."""
+    """That is how a changed file is known."""
     assert (fingerprint(one) == fingerprint(other)) is (one == other)
 
 
-def test_a_changed_file_is_told_by_its_fingerprint(tmp_path: Path) -> None:
-    """Where no fingerprint is expected, every content will do."""
+def test_a_changed_file_is_known_by_its_fingerprint(tmp_path: Path) -> None:
+    """Where no fingerprint is expected, any content will do."""
     require_unchanged(tmp_path, b"one", fingerprint(b"one"))
     require_unchanged(tmp_path, b"one", None)
     with pytest.raises(FileChangedError, match="changed by another program"):
@@ -112,7 +112,7 @@ def test_a_changed_file_is_told_by_its_fingerprint(tmp_path: Path) -> None:
 
 @posix
 def test_pipes_and_devices_are_refused_at_once(tmp_path: Path) -> None:
-    """Opening a pipe that nobody writes to would wait for ever."""
+    """Opening a pipe that nobody writes to would wait forever."""
     pipe = tmp_path / "pipe"
     if sys.platform != "win32":
         os.mkfifo(pipe)
@@ -167,7 +167,7 @@ QUESTION = b"### Question 1\n> Answer:\n\n"
 
 
 def test_a_report_comes_with_its_bytes(tmp_path: Path) -> None:
-    """Both are of one moment."""
+    """Both are of the same moment."""
     path = tmp_path / "README.md"
     path.write_bytes(QUESTION + b"yes\r\n")
     snapshot, report = read_report(path)
@@ -202,6 +202,6 @@ def test_the_longest_report_is_opened_and_one_line_more_is_not(tmp_path: Path, l
 
 
 def test_what_is_too_large_to_be_opened_again_is_said() -> None:
-    """Before it is closed: afterwards only another editor helps."""
+    """Before it is closed: after that only another editor helps."""
     assert too_large_to_open(QUESTION + b"x" * (MAX_BYTES - len(QUESTION))) == ""
     assert "larger than 1 MB" in too_large_to_open(b"x" * (MAX_BYTES + 1))

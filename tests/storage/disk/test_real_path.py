@@ -1,4 +1,4 @@
-"""A file has one name, in whatever case it is typed: the lock, what is kept of it and git go by that."""
+"""A file has one name, in whatever case it is typed: the lock, the state folder and git go by that."""
 
 import os
 import sys
@@ -50,7 +50,7 @@ def test_on_a_mac_a_report_has_one_name_however_it_is_typed(report: Path, tmp_pa
 
 @pytest.mark.usefixtures("mac")
 def test_where_case_tells_files_apart_the_name_stays(report: Path) -> None:
-    """A disk of a Mac may be made so; and what is not there keeps the name that it is to get."""
+    """A Mac's disk may be made so; and what is not there keeps the name it is to get."""
     other = report.with_name("readme.md")
     other.write_bytes(b"another text")
     assert [real_path(path) for path in (report, other)] == [str(report), str(other)]
@@ -59,7 +59,7 @@ def test_where_case_tells_files_apart_the_name_stays(report: Path) -> None:
 
 
 def test_a_name_that_only_differs_in_case_is_another_file_elsewhere(report: Path) -> None:
-    """Nothing is looked up but on a Mac: Linux tells them apart, and Windows says the name by itself."""
+    """Only on a Mac is anything looked up: Linux tells them apart, and Windows gives the name by itself."""
     assert os.name == "nt" or real_path(report.with_name("readme.md")) == str(report.with_name("readme.md"))
 
 

@@ -1,4 +1,4 @@
-"""Programs are found on PATH alone, never in the folder that we happen to be in."""
+"""Programs are found on PATH alone, never in the current folder."""
 
 import os
 import re
@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="the programs are she
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Return a function that puts a program into the present folder, which leaves a mark there when it is run."""
+    """Return a function that puts a program into the current folder, which leaves a mark there when it is run."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
 
@@ -38,7 +38,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
 def test_an_entry_of_path_that_is_not_named_in_full_is_passed_over(
     program: Callable[[str], Path], tmp_path: Path, entries: str
 ) -> None:
-    """Empty ones and relative ones mean the present folder."""
+    """Empty ones and relative ones mean the current folder."""
     program("git")
     (tmp_path / "bin").mkdir()
     path = entries.replace(":", os.pathsep)
@@ -127,7 +127,7 @@ def test_a_search_by_others_sees_no_relative_entries_and_the_path_comes_back(mon
 
 
 def test_one_function_finds_programs() -> None:
-    """Another search would look elsewhere, and so would a program that is started by its bare name."""
+    """Another search would look elsewhere, and so would a program started by its bare name."""
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\bwhich\(|os\.system|os\.popen|os\.startfile|os\.exec[lv]|os\.spawn|shell=True", text), (

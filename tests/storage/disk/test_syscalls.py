@@ -1,4 +1,4 @@
-"""Calls that are others on a system that this one is not."""
+"""Calls that differ on a system that this one is not."""
 
 import errno
 import os

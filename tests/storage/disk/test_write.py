@@ -61,7 +61,7 @@ def test_a_new_file_is_created(tmp_path: Path) -> None:
 
 
 def test_a_file_is_created_only_where_none_is(path: Path) -> None:
-    """Who wants to write one anew has not read the one that came back."""
+    """Whoever wants to create one has not read the one that came back."""
     with pytest.raises(FileChangedError, match="was created by another program"):
         write_file(path, NEW, expected=MISSING)
     assert path.read_bytes() == OLD
@@ -71,7 +71,7 @@ def test_a_file_is_created_only_where_none_is(path: Path) -> None:
 
 
 def test_any_text_is_replaced_when_none_is_expected(path: Path) -> None:
-    """A page is made anew whatever it was."""
+    """A page is made anew, whatever was there."""
     assert write_file(path, NEW, expected=None) == SAVED
     assert path.read_bytes() == NEW
 
@@ -190,7 +190,7 @@ def test_a_place_that_cannot_be_written_is_explained(tmp_path: Path, name: str, 
 
 
 def test_a_read_only_file_is_written_only_when_that_is_asked_for(path: Path) -> None:
-    """Root is asked as well; the mark stays."""
+    """Root is asked too; the mark stays."""
     path.chmod(0o444)
     mode = path.stat().st_mode
     with pytest.raises(ReadOnlyFileError, match="is read-only"):
@@ -200,7 +200,7 @@ def test_a_read_only_file_is_written_only_when_that_is_asked_for(path: Path) -> 
     assert path.read_bytes() == NEW
     assert path.stat().st_mode == mode
     assert listing(path.parent) == ["README.md"]
-    path.chmod(0o644)  # else Windows does not remove it
+    path.chmod(0o644)  # otherwise Windows does not remove it
 
 
 def test_on_windows_a_file_held_by_another_program_is_tried_again(

@@ -37,7 +37,7 @@ def mount() -> Iterator[Mount]:
             pytest.skip("there is no mount here")
         if done.returncode:
             pytest.skip("mounting is not allowed here")
-        if place not in places:  # else it was mounted already, in another way
+        if place not in places:  # otherwise it was already mounted, in another way
             places.append(place)
 
     yield run
@@ -133,7 +133,7 @@ def test_a_read_only_disk_is_told_from_a_read_only_file(disk: Path, mount: Mount
 
 
 def test_a_file_that_is_a_mount_of_its_own_is_written_in_place(tmp_path: Path, mount: Mount) -> None:
-    """Containers mount single files; nothing can be renamed onto them."""
+    """Containers mount single files, and nothing can be renamed onto those."""
     real, path = tmp_path / "real.md", tmp_path / "folder" / "README.md"
     path.parent.mkdir()
     path.touch()

@@ -172,7 +172,7 @@ def test_a_file_is_synced_before_it_takes_the_old_ones_place(path: Path, monkeyp
     assert order == ["write", "chmod", "fsync", "rename", "fsync_folder"]
 
 
-def test_an_unknown_error_is_told_in_the_systems_words(path: Path, break_calls: Callable[..., Any]) -> None:
+def test_an_unknown_error_is_given_in_the_systems_words(path: Path, break_calls: Callable[..., Any]) -> None:
     """Rather than not at all."""
     break_calls("write", errno.ENOTTY, where=".tmp")
     with pytest.raises(WriteError, match=os.strerror(errno.ENOTTY)):

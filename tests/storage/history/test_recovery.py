@@ -231,7 +231,7 @@ def test_one_that_was_taken_is_replaced(path: Path, file: Path) -> None:
 
 
 def test_a_damaged_one_that_was_never_read_is_kept(path: Path, file: Path) -> None:
-    """Somebody may make sense of it."""
+    """Somebody may be able to make sense of it."""
     file.parent.mkdir(parents=True)
     file.write_bytes(b"half a recov")
     write_recovery(path, typed())
@@ -252,7 +252,7 @@ def test_it_is_forgotten_once_saved(path: Path, file: Path) -> None:
 
 
 def test_what_another_run_left_is_not_forgotten(path: Path, file: Path) -> None:
-    """It was saved nowhere, as far as this one knows."""
+    """As far as this run knows, it was saved nowhere."""
     recovery = typed()
     left_by_another(path, file, recovery)
     clear_recovery(path)
@@ -260,7 +260,7 @@ def test_what_another_run_left_is_not_forgotten(path: Path, file: Path) -> None:
     assert declined_recoveries(path) == [recovery]
 
 
-def test_a_declined_one_is_offered_no_more_and_kept_a_month(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_declined_one_is_no_longer_offered_and_kept_a_month(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted from when it was declined, and until it was found too old twice."""
     first, second = typed("first"), typed("second")
     for recovery in (first, second):
@@ -285,7 +285,7 @@ def test_a_declined_one_is_offered_no_more_and_kept_a_month(path: Path, monkeypa
 def test_a_clock_that_was_ahead_for_a_while_deletes_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int
 ) -> None:
-    """It may be so at several starts of a day, and again after it was right."""
+    """Even at several starts in a day, and again after it was right."""
     recovery = typed()
     write_recovery(path, recovery)
     decline_recovery(path)
@@ -297,7 +297,7 @@ def test_a_clock_that_was_ahead_for_a_while_deletes_nothing(
 
 
 def test_what_was_put_aside_while_the_clock_was_ahead_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is none too old when the clock is right again."""
+    """It is not too old once the clock is right again."""
     now = time.time()
     monkeypatch.setattr("time.time_ns", lambda: int((now + 40 * DAY) * 1e9))
     recovery = typed()

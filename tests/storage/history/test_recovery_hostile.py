@@ -43,7 +43,7 @@ def signed(body: bytes, version: int = 1) -> bytes:
 
 
 def with_facts(**facts: object) -> bytes:
-    """Return a recovery file of which some facts are others."""
+    """Return a recovery file with some facts changed."""
     good: dict[str, object] = {
         "path": "/x",
         "time": 1.0,
@@ -59,7 +59,7 @@ def with_facts(**facts: object) -> bytes:
 
 
 def test_the_pattern_of_the_hostile_files_is_a_good_one(path: Path, file: Path) -> None:
-    """Or the refusals below would prove nothing."""
+    """Otherwise the refusals below would prove nothing."""
     file.parent.mkdir(parents=True)
     file.write_bytes(with_facts())
     assert read_recovery(path) == Recovery(

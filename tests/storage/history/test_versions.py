@@ -1,4 +1,4 @@
-"""Earlier versions of a report: the first one for ever, later ones within bounds, all of them whole."""
+"""Earlier versions of a report: the first one forever, later ones within bounds, all of them whole."""
 
 import errno
 import os
@@ -50,7 +50,7 @@ def test_the_file_as_first_opened_is_kept_once(path: Path) -> None:
 
 
 def test_what_it_held_before_each_save_is_kept(path: Path) -> None:
-    """The same content once, as of when it was there last."""
+    """The same content once, dated when it was last there."""
     store_first(path, b"one")
     for data in (b"one", b"two"):
         assert add_version(path, data)
@@ -68,7 +68,7 @@ def test_any_bytes_come_back(path: Path) -> None:
 
 
 def test_the_file_itself_may_be_gone(path: Path) -> None:
-    """Or have come back by another way."""
+    """Or has come back in another way."""
     path.write_bytes(b"x")
     store_first(path, b"x")
     path.unlink()
@@ -161,7 +161,7 @@ def test_the_copy_of_an_interrupted_save_is_in_it(path: Path, break_calls: Calla
 def test_a_failing_call_keeps_nothing_and_says_so(
     path: Path, folder: Path, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:
-    """No error: a save does not hang on it. The next one works."""
+    """No error: a save does not depend on it. The next one works."""
     store_first(path, b"first")
     calls = break_calls(call, getattr(errno, name), where=".tmp")
     assert not add_version(path, b"second")

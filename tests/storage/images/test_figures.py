@@ -1,4 +1,4 @@
-"""Images beside a report: listed, and copied in under clean names that nothing else has."""
+"""Images beside a report: listed, and copied there under clean names that nothing else has."""
 
 import errno
 import os
@@ -95,7 +95,7 @@ def test_without_a_folder_there_is_nothing(report: Path) -> None:
 
 
 def test_a_folder_that_differs_in_case_is_the_same(report: Path, source: Path) -> None:
-    """As on macOS and Windows there can be no second one; its real name goes into the link."""
+    """On macOS and Windows there can be no second one; its real name goes into the link."""
     put(report, "Figures/a.png")
     assert [figure.target for figure in list_figures(report)] == ["Figures/a.png"]
     assert copy_into_figures(source, report).parent == figures_folder(report) == report / "Figures"
@@ -189,7 +189,7 @@ def test_a_taken_name_gets_a_number(tmp_path: Path) -> None:
 @pytest.mark.nightly
 @given(st.lists(st.text(st.sampled_from("aAéÉe\u0301ß sS-._()conCON1/"), max_size=4), max_size=12))
 def test_a_free_name_is_free_and_clean(names: list[str]) -> None:
-    """Name after name in one folder: a file of each can be made, and none is another one in other case."""
+    """Name after name in one folder: a file of each can be made, and none equals another but for case."""
     with TemporaryDirectory() as folder:
         made = set()
         for name in names:
@@ -310,7 +310,7 @@ def test_a_source_that_is_no_file(
 
 
 @posix_only
-@pytest.mark.timeout(GIVE_UP)  # who opens the pipe waits for ever
+@pytest.mark.timeout(GIVE_UP)  # who opens the pipe waits forever
 def test_a_pipe_is_not_waited_for(report: Path, tmp_path: Path) -> None:
     """Nor a device opened."""
     make_pipe(tmp_path / "pipe.png")

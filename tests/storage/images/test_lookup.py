@@ -106,7 +106,7 @@ def test_a_folder_in_another_case_is_looked_into_too(folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_links_that_lead_back_to_their_folder_are_not_followed_over_and_over(folder: Path) -> None:
-    """Two of them at each level would else be more ways than anybody can walk."""
+    """Two of them at each level would otherwise be more ways than anybody can walk."""
     (folder / "up").symlink_to(".")
     (folder / "Up").symlink_to(".")
     files = FolderFiles(folder)
@@ -204,7 +204,7 @@ def test_links_and_pipes(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such rights")
 def test_what_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is there; what it is nobody knows. Nor where it turns into a pipe between two looks."""
+    """It is there, but nobody knows what it is; nor where it turns into a pipe between two looks."""
 
     def refuse(*_args: object) -> int:
         raise PermissionError
