@@ -8,9 +8,9 @@ import pytest
 from benchmarks.ratios import Ratios, Work
 from exam_tui.core.report.report import Report
 from exam_tui.page.html_page import render_page
+from tests.page.passes.test_size_limits import HOSTILE, hostile_reports
 from tests.page.samples import report_of
 from tests.page.test_safety import NESTING, nested_report
-from tests.page.test_size_limits import HOSTILE, hostile_reports
 
 NOWHERE = Path("/nonexistent")
 

@@ -55,10 +55,10 @@ def read_file(path: Path) -> Snapshot:
     """
     try:
         # Asked before opening: opening a pipe can wait forever, opening a device can do anything.
-        _refuse_special(path, path.stat())
+        refuse_special(path, path.stat())
         with syscalls.opened(str(path), syscalls.READ) as fd:
             status = os.fstat(fd)
-            _refuse_special(path, status)
+            refuse_special(path, status)
             _refuse_large(path, status.st_size)
             data = syscalls.read_all(fd, MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -79,11 +79,14 @@ def require_unchanged(path: Path, data: bytes, expected: str | None) -> None:
         raise FileChangedError(f"{path} was changed by another program since it was opened.")
 
 
-def _refuse_special(path: Path, status: os.stat_result) -> None:
+def refuse_special(
+    path: Path | str, status: os.stat_result, *, kind: str = "a file", wanted: str = "the report"
+) -> None:
+    """Raise UnreadableFileError for a folder, a device and a pipe; `kind` and `wanted` are words for what it is not."""
     if stat.S_ISDIR(status.st_mode):
-        raise UnreadableFileError(f"{path} is a folder, not a file.", help="Name the report in it.")
+        raise UnreadableFileError(f"{path} is a folder, not {kind}.", help=f"Name {wanted} in it.")
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableFileError(f"{path} is a device or a pipe, not a file.", help="Name a file.")
+        raise UnreadableFileError(f"{path} is a device or a pipe, not {kind}.", help=f"Name {kind}.")
 
 
 def _refuse_large(path: Path, size: int) -> None:

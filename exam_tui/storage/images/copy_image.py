@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 import unicodedata
 from contextlib import suppress
 from itertools import count
@@ -14,6 +13,7 @@ from exam_tui.errors import ExamTuiError, ReportNotFoundError, UnreadableFileErr
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.outputs import refuse_links
+from exam_tui.storage.disk.read import refuse_special
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.disk.syscalls import CREATE, READ, opened, read_all, write_all
 from exam_tui.storage.images.figures import FOLDER, figures_folder, is_inside, list_figures
@@ -117,9 +117,9 @@ def _read(source: Path) -> tuple[bytes, Content]:
     try:
         path = source.expanduser()
         # Asked before opening: opening a pipe can wait forever, opening a device can do anything.
-        _refuse_special(name, path.stat())
+        refuse_special(name, path.stat(), kind="an image", wanted="an image")
         with opened(str(path), READ) as fd:
-            _refuse_special(name, os.fstat(fd))
+            refuse_special(name, os.fstat(fd), kind="an image", wanted="an image")
             data = read_all(fd, LARGEST_IMAGE + 1)
             size = max(os.fstat(fd).st_size, len(data))
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -137,13 +137,6 @@ def _read(source: Path) -> tuple[bytes, Content]:
             help="Make it smaller, or save it as JPEG.",
         )
     return data, content
-
-
-def _refuse_special(name: str, status: os.stat_result) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise UnreadableFileError(f"{name} is a folder, not an image.", help="Name an image in it.")
-    if not stat.S_ISREG(status.st_mode):
-        raise UnreadableFileError(f"{name} is a device or a pipe, not an image.", help="Name an image.")
 
 
 def _other_type(name: str, data: bytes) -> FigureError:
