@@ -77,6 +77,10 @@ class WriteError(ExamTuiError):
     """The file could not be written; what was on disk before is still there."""
 
 
+class TakenOverError(WriteError):
+    """Another editor has taken the report over since it was opened here."""
+
+
 class ReadOnlyFileError(WriteError):
     """The file is marked read-only; it is written only when the user says so."""
 

@@ -11,8 +11,14 @@ from exam_tui.cli.which_report import named_report
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError, LinkError, NotAReportError, PageError, ReadOnlyFileError
 from exam_tui.page.process import PAGES
-from exam_tui.session.page import COURSE_PAGE_NAME, export_course_page, export_page, is_our_course_page, page_path
-from exam_tui.session.pages import is_foreign
+from exam_tui.session.page import (
+    COURSE_PAGE_NAME,
+    export_course_page,
+    export_page,
+    is_foreign,
+    is_our_course_page,
+    page_path,
+)
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.outputs import refuse_links
 from exam_tui.storage.disk.read import read_file, report_of

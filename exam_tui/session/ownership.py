@@ -27,7 +27,8 @@ class Ownership:
         self._recovery = recovery
         self._changes = changes
         self._turn = asyncio.Lock()
-        self._lock: lock.Lock | None = None
+        self.lock: lock.Lock | None = None
+        """Ours, while we hold it."""
         self.holder: lock.LockHolder | None = None
         """Who writes the report, where that is another editor."""
 
@@ -41,7 +42,7 @@ class Ownership:
             if isinstance(taken, lock.LockHolder):
                 self._hold_back(taken)
                 return
-            self._lock = taken
+            self.lock = taken
             await self._dialogue.off_thread(forget_unfinished_saves, self._session.path)
         await self._start_writing()
 
@@ -53,27 +54,27 @@ class Ownership:
         """Return whether the report may be written here; where another editor has just taken over, say so."""
         if self.holder:
             return False
-        if self._lock is None or await self._dialogue.off_thread(self._lock.heartbeat):
+        if self.lock is None or await self._dialogue.off_thread(self.lock.heartbeat):
             return True
         await self._recovery.keep()
         async with self._turn:
-            self._lock = None
+            self.lock = None
             taken = await self._dialogue.off_thread(lock.acquire, self._session.path)
             if isinstance(taken, lock.LockHolder):
                 self._hold_back(taken, is_new=True)
                 return False
-            self._lock = taken  # the other one is gone again, or somebody removed our lock
+            self.lock = taken  # the other one is gone again, or somebody removed our lock
         await self._recovery.offer()
         return True
 
     def heartbeat(self) -> None:
         """Say that we are still here: to other machines a lock grows stale. For any thread; raises nothing."""
-        if held := self._lock:
+        if held := self.lock:
             held.heartbeat()
 
     async def has_other_ended(self) -> bool:
         """Return whether nobody writes the report any longer; says where another editor has taken over."""
-        if self._lock and not await self._dialogue.off_thread(_is_held, self._lock):
+        if self.lock and not await self._dialogue.off_thread(_is_held, self.lock):
             await self.is_writer()
         return self.holder is not None and await self._dialogue.off_thread(_holder_of, self._session) is None
 
@@ -102,7 +103,7 @@ class Ownership:
             if isinstance(taken, lock.LockHolder):
                 self._hold_back(taken)
                 return
-            self._lock, self.holder = taken, None
+            self.lock, self.holder = taken, None
             self._dialogue.set_holder(None)
             await self._changes.take_in(ask=False)
             await self._start_writing()
@@ -114,9 +115,9 @@ class Ownership:
 
     def release(self) -> None:
         """Give the lock back. Raises nothing."""
-        if self._lock:
-            self._lock.release()
-            self._lock = None
+        if self.lock:
+            self.lock.release()
+            self.lock = None
 
 
 def _is_held(held: lock.Lock) -> bool:

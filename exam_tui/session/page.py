@@ -7,12 +7,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
 from exam_tui.git import status as git
 from exam_tui.page.process import PAGES, fault_of_page
-from exam_tui.session.pages import is_foreign
 from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.outputs import refuse_links, write_output
@@ -23,8 +22,12 @@ from exam_tui.storage.disk.write import write_file
 if TYPE_CHECKING:
     from exam_tui.page.top import CheckSummary
 
-PAGE_NAME = "report.html"
-COURSE_PAGE_NAME = "report.course.html"
+PAGE_NAME: Final = "report.html"
+COURSE_PAGE_NAME: Final = "report.course.html"
+_GENERATOR: Final = b'<meta name="generator" content="exam-tui">'
+"""What says in the head of a page that it was made here."""
+_HEAD: Final = 4096
+"""Bytes of a file that hold a page's head, up to its title."""
 _TRACKED = frozenset({git.FileState.MODIFIED, git.FileState.COMMITTED})
 
 
@@ -47,6 +50,18 @@ class PageResult:
 def page_path(path: Path) -> Path:
     """Return where the page of a report goes unless told otherwise."""
     return path.parent / PAGE_NAME
+
+
+def is_foreign(path: Path) -> bool:
+    """Return whether a file is there that was not made by this program and would be lost. Raises nothing."""
+    try:
+        if not path.is_file():
+            return path.exists()
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return True
+    return bool(head) and _GENERATOR not in head
 
 
 def write_page(
@@ -174,7 +189,7 @@ def _refuse_report_itself(out: Path, path: Path) -> None:
 
 
 def is_our_course_page(page: Path) -> bool:
-    """Tell whether a file is the course's page as it was written here last: nothing in such a page says who made it."""
+    """Return whether a file is the course's page as written here last: nothing in such a page says who made it."""
     try:
         return ui_state.load_state(page).get("course_page") == fingerprint(page.read_bytes())
     except OSError:

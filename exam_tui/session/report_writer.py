@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.report import save_guard
 from exam_tui.core.report.report import Report
-from exam_tui.errors import ReadOnlyFileError, WriteError
+from exam_tui.errors import ReadOnlyFileError, TakenOverError, WriteError
 from exam_tui.storage.disk import write
 from exam_tui.storage.disk.outputs import write_output
 from exam_tui.storage.disk.read import MISSING, fingerprint, too_large_to_open
@@ -19,6 +19,7 @@ from exam_tui.storage.history import versions
 if TYPE_CHECKING:
     from exam_tui.core.findings.finding import Finding
     from exam_tui.storage.disk.write import WriteResult
+    from exam_tui.storage.lock.lock import Lock
 
 
 def write_report(
@@ -30,6 +31,7 @@ def write_report(
     kind: versions.Kind = "saved",
     proof: Callable[[], None] | None = None,
     must_keep: bool = False,
+    owner: "Lock | None" = None,
     override_read_only: bool = False,
     done: str = "",
 ) -> "WriteResult":
@@ -42,17 +44,22 @@ def write_report(
         expected: the fingerprint of what it must still hold; without one, that of `before`.
         kind: why the version is kept.
         proof: raises where the bytes are not what they should be; None where the caller has proven them.
+        owner: the lock that must still be ours; None where the file is written beside an open editor, which takes that
+            in as a change from outside, or where no lock can be had.
         must_keep: whether nothing is written where the version cannot be kept.
         override_read_only: whether a write-protected file is written all the same.
         done: what was not done to a write-protected file, such as "repaired", for the error to say.
 
     Raises:
+        TakenOverError: the lock is another editor's by now.
         GuardError: bytes outside the edits would change.
         FileChangedError: the file holds something else by now.
         ReadOnlyFileError: it is write-protected.
         WriteError: it could not be written, or the version not kept.
 
     """
+    if owner and not owner.is_held:
+        raise TakenOverError("The report is open in another editor by now.")
     is_kept = before is None or versions.add_version(path, before, kind)
     if must_keep and not is_kept:
         raise WriteError(f"{path} is left as it is: its present text could not be kept first.", help="Free some space.")
@@ -81,7 +88,7 @@ class SaveJob:
     was: bytes
 
     def write(
-        self, *, override_read_only: bool = False, done: str = ""
+        self, *, owner: "Lock | None" = None, override_read_only: bool = False, done: str = ""
     ) -> "tuple[WriteResult | None, tuple[Finding, ...]]":
         """Prove the edits and write them durably; None where there is nothing to write.
 
@@ -97,6 +104,7 @@ class SaveJob:
             self.was,
             expected=self.expected,
             proof=lambda: save_guard.prove(self.before, self.data),
+            owner=owner,
             override_read_only=override_read_only,
             done=done,
         )

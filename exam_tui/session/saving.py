@@ -101,7 +101,9 @@ class Saving:
                 self._dialogue.notify("Nothing to save: the file has all of it.")
                 return SyncState.TOGETHER
             try:
-                written, findings = await self._dialogue.off_thread(job.write, override_read_only=override)
+                written, findings = await self._dialogue.off_thread(
+                    job.write, owner=self._ownership.lock, override_read_only=override
+                )
             except ReadOnlyFileError as error:
                 question = f"{error.message}\n\nWrite it all the same? It stays write-protected."
                 if await self._dialogue.ask(question, ((STAY, "Leave it"), ("write", "Write it"))) != "write":
@@ -167,7 +169,7 @@ class Saving:
         await self._changes.take_in(ask=False)
         job = self._session.save_job()
         try:
-            written, _ = await self._dialogue.off_thread(job.write)
+            written, _ = await self._dialogue.off_thread(job.write, owner=self._ownership.lock)
         except ExamTuiError as error:
             self._dialogue.notify(str(error), "critical")
             path = await self._dialogue.off_thread(_save_elsewhere, job)

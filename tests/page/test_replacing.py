@@ -8,8 +8,7 @@ import pytest
 
 from exam_tui.core.report.report import Report
 from exam_tui.page.html_page import render_page
-from exam_tui.session.page import PAGE_NAME, replace_page
-from exam_tui.session.pages import is_foreign
+from exam_tui.session.page import PAGE_NAME, is_foreign, replace_page
 from exam_tui.session.session import Session
 from tests.repos import needs_git, own_settings_only
 

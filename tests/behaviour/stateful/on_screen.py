@@ -155,7 +155,7 @@ class OnScreen(ScriptedEditor):
 
             async def cut_off(editor: Editor) -> None:
                 self._screen(editor).safety.flows.recovery.is_deciding = True  # nothing is kept from here on
-                self._screen(editor).safety.flows.ownership._lock = None
+                self._screen(editor).safety.flows.ownership.lock = None
 
             self._do(cut_off)
             self._end()
