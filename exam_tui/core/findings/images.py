@@ -22,7 +22,8 @@ from exam_tui.core.report.image_links import (
     scheme_of,
 )
 
-_SAMPLE_ALT = "my_image"
+SAMPLE_ALT = "my_image"
+"""The text of the template's sample image: it says nothing."""
 # Lengths are bounded: with a free `.*` a line of brackets takes quadratic time.
 _TAG = re.compile(r"<img\b(?P<inside>[^<>]{0,2000})>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -141,7 +142,7 @@ def image_findings(context: CheckContext, files: Files | None) -> Iterator[Findi
                     continue
                 yield _not_shown(answer, index, link)
                 continue
-            if link.alt.strip() in {"", _SAMPLE_ALT}:
+            if link.alt.strip() in {"", SAMPLE_ALT}:
                 yield answer.find(
                     "image-alt",
                     index,

@@ -77,13 +77,13 @@ class _Mover:
         if self._exists:
             return is_same_file(here, self._target)
         is_linked = self._is_link and real_path(self._target) == str(here)
-        return is_linked or self._folder.casefold().split("/")[-1] == _FOLDER
+        return is_linked or folded(self._folder).split("/")[-1] == _FOLDER
 
     def _move_folder(self) -> None:
         if self._folder == _FOLDER:
             return
         between = self._folder
-        if self._folder.casefold() == _FOLDER:
+        if folded(self._folder) == _FOLDER:
             # Not in one step: a system that does not tell upper and lower case apart takes it for the same folder.
             between = free_name(self._repo.root, f"{_FOLDER}.new", [])
             self._git_mv(self._folder, between)

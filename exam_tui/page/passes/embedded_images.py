@@ -107,7 +107,7 @@ def _why_not(target: str, located: Located) -> str:
 
 
 def _unreadable(error: OSError) -> Refused:
-    return Refused(f"it cannot be read ({error.strerror or 'its name is no file name'})")
+    return Refused(f"it cannot be read ({error.strerror})")
 
 
 def _too_many() -> Refused:

@@ -6,12 +6,11 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from exam_tui.core.findings.images import SAMPLE_ALT
 from exam_tui.page.passes.embedded_images import Embedded, ImageEmbedder
 from exam_tui.page.passes.html_allowlist import fit_for_html, one_line
 from exam_tui.page.passes.tokens import plain_text, text_token
 
-_SAMPLE_ALT = "my_image"
-"""The text that the template's sample image has: it says nothing."""
 _BROKEN = re.compile(r"!\[[^\]\n]{0,200}\]\(([^()\n]{1,400})\)")
 
 
@@ -136,7 +135,7 @@ def _figure(image: list[Token]) -> Iterator[Token]:
     yield Token("figure_open", "figure", 1, block=True)
     yield Token("inline", "", 0, children=image)
     alt = next(str(child.attrGet("alt") or "").strip() for child in image if child.type == "image")
-    if alt and alt != _SAMPLE_ALT:
+    if alt and alt != SAMPLE_ALT:
         yield Token("figcaption_open", "figcaption", 1, block=True)
         yield Token("inline", "", 0, children=[text_token(alt)])
         yield Token("figcaption_close", "figcaption", -1, block=True)
