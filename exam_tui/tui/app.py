@@ -27,8 +27,8 @@ from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor import first_frame
-from exam_tui.tui.editor.commands import EditorScreen, command_of
-from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES
+from exam_tui.tui.editor.screen import EditorScreen
+from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES, function_of
 from exam_tui.tui.keys.key_order import KeyOrder
 from exam_tui.tui.keys.keymap import main_key, no_theme, remap
 from exam_tui.tui.keys.modifiers import without_idle_modifiers
@@ -105,7 +105,7 @@ class ExamApp(App[int], inherit_bindings=False):
             return await super().run_action(action, default_namespace, namespaces)
         before = self._editor.key_bar.messages.passing
         namespace = {"": default_namespace, "screen": self.screen}.get(place)
-        if namespace is self._editor and (run := command_of(name)):
+        if namespace is self._editor and (run := function_of(name)):
             done = run(self._editor)
             if isawaitable(done):
                 await done

@@ -16,8 +16,8 @@ from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.report.report import Report
 from exam_tui.git import original_template
 from exam_tui.session.problems import Problems
-from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.editor.notes import Checker
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.screens.problems import ProblemsScreen

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from exam_tui import Report
 from exam_tui.session.session import Session
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar

@@ -15,7 +15,7 @@ from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.editor.autosave import Autosave
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 from tests.tui.editing import Editor, opened

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from textual.widget import Widget
 from textual.widgets import Input
 
-from exam_tui.tui.editor.screen import Desk
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 
 
-async def ask(editor: Desk, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+async def ask(editor: EditorScreen, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
     """Put a question; return the key of the choice, None for none. Only from a worker."""
     from exam_tui.tui.screens.confirm import Confirm
 
@@ -17,7 +17,7 @@ async def ask(editor: Desk, question: str, choices: Sequence[tuple[str, str]]) -
 
 
 async def ask_line(
-    editor: Desk,
+    editor: EditorScreen,
     label: str,
     value: str = "",
     *,
@@ -31,7 +31,7 @@ async def ask_line(
     await mount_above_keys(editor, LineInput(label, value, changed=changed, done=done))
 
 
-async def mount_above_keys(editor: Desk, widget: Widget) -> None:
+async def mount_above_keys(editor: EditorScreen, widget: Widget) -> None:
     """Show a widget right above the keys, and let what is typed from now on go into it."""
     await editor.mount(widget, before=editor.query_one(KeyBar))
     editor.give_keys_to(widget.query_one(Input))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from exam_tui.core.report.report import Question
     from exam_tui.session.open_report import OpenReport
-    from exam_tui.tui.editor.dialogue import Editor
+    from exam_tui.tui.editor.protocol import Editor
 
 # Unsaved typing is in the recovery file at most a second after the key.
 _RECOVER_SECONDS: Final = 0.3

@@ -3,72 +3,19 @@
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from exam_tui.session.dialogue import Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
+from exam_tui.tui.editor.protocol import Editor
+from exam_tui.tui.editor.refresh import refresh_answers
 
 if TYPE_CHECKING:
-    from textual.app import App
-    from textual.timer import Timer
-    from textual.worker import Worker
-
     from exam_tui.core.merge.result import Conflict
-    from exam_tui.core.report.report import Question, Report
-    from exam_tui.session.session import Session
-    from exam_tui.settings.settings import Settings
+    from exam_tui.core.report.report import Question
     from exam_tui.storage.lock.lock import LockHolder
-    from exam_tui.tui.keys.type_ahead import Typing
-    from exam_tui.tui.widgets.answer.answer import AnswerArea
-    from exam_tui.tui.widgets.key_bar import KeyBar
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Editor(Protocol):
-    """What keeping words safe needs of the editor's screen."""
-
-    session: "Session"
-    settings: "Settings"
-    answer: "AnswerArea"
-    key_bar: "KeyBar"
-    typing: "Typing"
-    is_read_only: bool
-
-    @property
-    def app(self) -> "App[Any]":
-        """The app that runs."""
-
-    @property
-    def question(self) -> "Question":
-        """The question that is shown."""
-
-    def keep(self) -> bool:
-        """Put what is in the pane into the session; return False where it cannot be kept in a file."""
-
-    def follow(self) -> None:
-        """Bring the list of questions and the header up to date."""
-
-    def refresh_answers(self, before: "Report | None" = None) -> str:
-        """Show the session's answers; return what is to be said of the question that is shown."""
-
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as the screen has it
-        """Let nothing be changed here, or everything again."""
-
-    def show_message(self, message: str, tone: Tone = "info") -> None:
-        """Show what happened."""
-
-    async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
-        """Put a question once the hands rest; None or "" where it is not answered."""
-
-    def run_worker(self, work: Coroutine[None, None, T], *, group: str = "default") -> "Worker[T]":
-        """Run a coroutine that may open screens."""
-
-    def set_timer(self, delay: float, callback: Callable[[], object]) -> "Timer":
-        """Call something later."""
-
-    def set_interval(self, interval: float, callback: Callable[[], object]) -> "Timer":
-        """Call something again and again."""
 
 
 class ScreenDialogue:
@@ -99,7 +46,11 @@ class ScreenDialogue:
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; whoever closes it, or goes on typing, takes the first choice."""
-        answer = await self._editor.ask_by_itself(question, choices)
+        from exam_tui.tui.screens.confirm import Confirm
+
+        await self._editor.typing.wait_for_rest()  # no key has asked for this
+        dialog = Confirm(question, choices, gives_way=self._editor.answer.insert)
+        answer = await self._editor.app.push_screen_wait(dialog)
         self._is_kept = self._editor.keep()
         return answer or choices[0][0]
 
@@ -169,7 +120,7 @@ class ScreenDialogue:
         """Bring pane, list and header up to date, and say what came from elsewhere."""
         editor, moved = self._editor, ""
         if self._is_kept:
-            moved = editor.refresh_answers(outcome.before if isinstance(outcome, MergeOutcome) else None)
+            moved = refresh_answers(editor, outcome.before if isinstance(outcome, MergeOutcome) else None)
         if isinstance(outcome, MergeOutcome):
             if said := _merged_words(editor.session.path.name, moved, outcome):
                 editor.show_message(said)

@@ -9,7 +9,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.read import read_file
 from exam_tui.tui.editor.asking import ask
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from exam_tui.core.editing.search import Hit, Match, Query, QueryError, matches, replace, search_report
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.asking import mount_above_keys
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.find_bar import FindBar, Wish
 
 

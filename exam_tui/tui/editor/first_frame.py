@@ -7,7 +7,7 @@ from textual import work
 from exam_tui.settings.config_files import SettingProblem
 from exam_tui.settings.settings import project_note
 from exam_tui.storage.disk import ui_state
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 
 

@@ -13,7 +13,7 @@ from textual.app import SuspendNotSupported
 from exam_tui.core.editing.image_link import around_image, image_link
 from exam_tui.errors import ExamTuiError
 from exam_tui.tui.editor.asking import ask, ask_line
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.textarea_text import from_view

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from exam_tui.tui.editor.asking import ask_line
-from exam_tui.tui.editor.screen import Desk
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.navigator import ListFilter
 
 
 class _Kind(NamedTuple):
     """A kind of question to go to: how it is known, what one is called, and what is said where there is none."""
 
-    test: Callable[[Desk, int], bool]
+    test: Callable[[EditorScreen, int], bool]
     name: str
     none: str
 
@@ -31,37 +31,37 @@ _WITH_PROBLEMS: Final = _Kind(
 )
 
 
-def next_unfinished(editor: Desk) -> None:
+def next_unfinished(editor: EditorScreen) -> None:
     """Go to the next question that does not pass, from here on and round."""
     _go_to_nearest(editor, _UNFINISHED, 1)
 
 
-def previous_unfinished(editor: Desk) -> None:
+def previous_unfinished(editor: EditorScreen) -> None:
     """Go back to the question before this one that does not pass."""
     _go_to_nearest(editor, _UNFINISHED, -1)
 
 
-def next_failing(editor: Desk) -> None:
+def next_failing(editor: EditorScreen) -> None:
     """Go to the next answer that is outside a limit."""
     _go_to_nearest(editor, _FAILING, 1)
 
 
-def previous_failing(editor: Desk) -> None:
+def previous_failing(editor: EditorScreen) -> None:
     """Go back to the answer before this one that is outside a limit."""
     _go_to_nearest(editor, _FAILING, -1)
 
 
-def next_problem(editor: Desk) -> None:
+def next_problem(editor: EditorScreen) -> None:
     """Go to the next question with problems."""
     _go_to_nearest(editor, _WITH_PROBLEMS, 1)
 
 
-def previous_problem(editor: Desk) -> None:
+def previous_problem(editor: EditorScreen) -> None:
     """Go back to the question before this one with problems."""
     _go_to_nearest(editor, _WITH_PROBLEMS, -1)
 
 
-def _go_to_nearest(editor: Desk, kind: _Kind, step: int) -> None:
+def _go_to_nearest(editor: EditorScreen, kind: _Kind, step: int) -> None:
     """Go to the nearest question of a kind in one direction, round the ends; stay in the list if one is there."""
     editor.follow()
     count = len(editor.session.report.questions)
@@ -75,17 +75,17 @@ def _go_to_nearest(editor: Desk, kind: _Kind, step: int) -> None:
     editor.show_message(kind.none, "success")
 
 
-def previous_question(editor: Desk) -> None:
+def previous_question(editor: EditorScreen) -> None:
     """Go to the question above."""
     editor.go_to(max(editor.index - 1, 0))
 
 
-def next_question(editor: Desk) -> None:
+def next_question(editor: EditorScreen) -> None:
     """Go to the question below."""
     editor.go_to(min(editor.index + 1, len(editor.session.report.questions) - 1))
 
 
-async def go_to_number(editor: Desk) -> None:
+async def go_to_number(editor: EditorScreen) -> None:
     """Ask for the number of a question, and go there."""
 
     def go(text: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
@@ -107,30 +107,30 @@ async def go_to_number(editor: Desk) -> None:
 # The list of questions
 
 
-def toggle_focus(editor: Desk) -> None:
+def toggle_focus(editor: EditorScreen) -> None:
     """Go from the answer to the list of questions, and back."""
     to_list = editor.answer.has_focus
     editor.set_class(to_list, "-listing")  # a narrow terminal shows the list or the question
     editor.give_keys_to(editor.navigator if to_list else editor.answer)
 
 
-def narrow(editor: Desk) -> None:
+def narrow(editor: EditorScreen) -> None:
     """Show the next kind of questions in the list: all, unfinished, outside a limit, with problems."""
     kinds = list(ListFilter)
     editor.navigator.narrow(show=kinds[(kinds.index(editor.navigator.show_kind) + 1) % len(kinds)])
 
 
-def fold(editor: Desk) -> None:
+def fold(editor: EditorScreen) -> None:
     """Fold the section of this question in the list, or unfold it."""
     editor.navigator.fold()
 
 
-def fold_all(editor: Desk) -> None:
+def fold_all(editor: EditorScreen) -> None:
     """Fold all sections of the list, or unfold them."""
     editor.navigator.fold_all()
 
 
-async def filter_questions(editor: Desk) -> None:
+async def filter_questions(editor: EditorScreen) -> None:
     """Type words; the list shows the questions that have all of them."""
     navigator = editor.navigator
 

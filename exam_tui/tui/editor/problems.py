@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.editor.notes import Checked, Problem
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 
 if TYPE_CHECKING:

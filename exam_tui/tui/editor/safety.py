@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from exam_tui.session.dialogue import SyncState
 from exam_tui.tui.editor.autosave import Autosave
-from exam_tui.tui.editor.dialogue import Editor, ScreenDialogue
+from exam_tui.tui.editor.dialogue import ScreenDialogue
+from exam_tui.tui.editor.protocol import Editor
 
 if TYPE_CHECKING:
     from textual.worker import Worker

@@ -1,12 +1,12 @@
-"""The desk: the widgets of the editor and how they follow an open report; what is done there has files of its own."""
+"""The editor's screen: its widgets, and how they follow an open report."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.reactive import var
@@ -15,15 +15,17 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from exam_tui.core.course import COURSE
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.notes import Checked, Checker, History, course_check_differs, note_on
+from exam_tui.tui.editor.refresh import first_unfinished
 from exam_tui.tui.editor.safety import Safety
-from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.keys.bindings import bindings, bindings_of
+from exam_tui.tui.keys.keymap import added_keys, main_key
 from exam_tui.tui.keys.type_ahead import Typing
 from exam_tui.tui.screens import small_window
 from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -47,9 +49,13 @@ _FOLLOW_SECONDS = 0.4
 _CHECK_SECONDS = 1.2
 
 
-class Desk(Screen[None]):
-    """One open report: questions on the left; prompt, answer and meters on the right."""
+class EditorScreen(Screen[None]):
+    """One open report: questions on the left; prompt, answer and meters on the right.
 
+    What can be done here are functions in the files beside this one, named in the table of actions.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere"), *bindings_of("paste")]
     AUTO_FOCUS = "#answer"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the same
@@ -58,6 +64,8 @@ class Desk(Screen[None]):
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
+        for key, action in added_keys():
+            self._bindings.bind(key, action.name, action.title, show=False)
         self.session = session
         self.settings = settings
         self._place = remembered_place(session)
@@ -215,37 +223,6 @@ class Desk(Screen[None]):
         self.answer.read_only = read_only
         self.follow()
 
-    def refresh_answers(self, before: "Report | None" = None) -> str:
-        """Show the session's answers after they were changed otherwise than in the pane, here in one undoable step.
-
-        `before` is the report as it was, where its questions may have other places now: the pane stays with the one
-        that is written. Return what is to be said of that, or "".
-        """
-        from exam_tui.core.report.question_identity import places_after
-
-        questions = self.session.report.questions
-        places = places_after(before, self.session.report) if before else list(range(len(questions)))
-        note = ""
-        if before and places != list(range(len(questions))):
-            note = self._move(before.questions[self.index].number, places)
-        for question in questions:
-            self.navigator.update_question(question)
-        if self.answer.answer != self.question.answer:
-            self.answer.replace_in_place(self.question.answer)
-        self.draw_question()
-        return note
-
-    def _move(self, number: int, places: Sequence[int | None]) -> str:
-        """Go with the questions to their new places; `number` is that of the one that is written."""
-        self.answer.pages.move(places)
-        self.navigator.reset(self.session.report.questions)
-        at = places[self.index]
-        if at is None:
-            self.show(first_unfinished(self.session.report.questions))
-            return f"Question {number} is not in the file any more."
-        self.index = at
-        return "" if self.question.number == number else f"Question {number} is question {self.question.number} now."
-
     def draw_note(self) -> None:
         """Show above the meters what they cannot say about this question."""
         self.meter.set_note(*note_on(self.question, self.verdict, self.checked, main_key("problems")))
@@ -272,12 +249,9 @@ class Desk(Screen[None]):
         self.prompt.set_history(lambda question: history.line(question, datetime.now().astimezone()))
 
     @on(Navigator.Highlighted)
-    def _moved_in_list(self, event: Navigator.Highlighted) -> None:
-        self.go_to(event.index, write=False)
-
     @on(Navigator.Chosen)
-    def _chosen_in_list(self, event: Navigator.Chosen) -> None:
-        self.go_to(event.index)
+    def _follow_list(self, event: Navigator.Highlighted | Navigator.Chosen) -> None:
+        self.go_to(event.index, write=isinstance(event, Navigator.Chosen))
 
     # Talking
 
@@ -296,16 +270,6 @@ class Desk(Screen[None]):
             self.app.stylesheet.update(self)
         self.set_focus(widget)
 
-    async def ask_by_itself(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
-        """Put a question that no key has asked for, as `ask`, once nobody types; a letter goes on with the answer.
-
-        Return "" where it gave way to a letter.
-        """
-        from exam_tui.tui.screens.confirm import Confirm
-
-        await self.typing.wait_for_rest()
-        return await self.app.push_screen_wait(Confirm(question, choices, gives_way=self.answer.insert))
-
 
 def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
     """Return where to start: the question that was left last and the cursor in it, as line and column from 0.
@@ -322,8 +286,3 @@ def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
                     return question.index, (row, column)
             return question.index, None
     return first_unfinished(questions), None
-
-
-def first_unfinished(questions: Sequence[Question]) -> int:
-    """Return the index of the first question that does not pass; 0 where all do."""
-    return next((question.index for question in questions if question.state != "passing"), 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from exam_tui.errors import ExamTuiError
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 
 if TYPE_CHECKING:
     from exam_tui.tui.screens.overview import OverviewScreen

@@ -1,7 +1,9 @@
 """The one table of actions: keys, palette, help and key bar are all made from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
 Where = Literal[
     "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "results", "recovery", "conflict",
@@ -207,3 +209,12 @@ CHANGING_NAMES = frozenset(action.name for action in ACTIONS if action.changes)
 def action(name: str) -> Action:
     """Return the action with a name."""
     return next(action for action in ACTIONS if action.name == name)
+
+
+def function_of(name: str) -> Callable[[Any], object] | None:
+    """Return the function that does an action, given the editor's screen; None where a widget or a dialog does it.
+
+    The file of its topic is loaded when it is first needed.
+    """
+    topic = action(name).topic
+    return getattr(import_module(f"exam_tui.tui.editor.{topic}"), name) if topic else None

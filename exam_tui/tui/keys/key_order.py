@@ -12,7 +12,7 @@ from exam_tui.tui.keys import type_ahead
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from exam_tui.tui.editor.commands import EditorScreen
+    from exam_tui.tui.editor.screen import EditorScreen
 
 _KEYS = 256
 """For so many keys it is known which screen they were pressed for."""

@@ -10,7 +10,7 @@ from exam_tui.tui.keys import type_ahead
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
 
 if TYPE_CHECKING:
-    from exam_tui.tui.editor.commands import EditorScreen
+    from exam_tui.tui.editor.screen import EditorScreen
 
 NOWHERE: Final = "There is no text field here, so nothing was pasted."
 ONE_LINE: Final = "Only the first line was pasted: this field holds one line."

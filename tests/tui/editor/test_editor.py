@@ -8,7 +8,7 @@ from textual.events import Paste
 from textual.widgets import Input, OptionList
 
 from exam_tui import Report
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.actions import ACTIONS, Action
 from exam_tui.tui.keys.keymap import help_sections, keys_as_markdown
 from exam_tui.tui.screens.checklist import ChecklistScreen

@@ -8,8 +8,8 @@ from textual.widgets import Input
 
 from exam_tui import Report
 from exam_tui.git.blame import Change, Commit, Other
-from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.editor.notes import History
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen, TaskList
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
@@ -29,8 +29,11 @@ def mixed(tmp_path: Path) -> Path:
 
 
 async def _list(editor: Editor) -> Navigator:
+    await editor.until(editor.is_writing)
     await editor.press("escape")
-    return editor.app.screen_stack[0].query_one(Navigator)
+    navigator = editor.app.screen_stack[0].query_one(Navigator)
+    await editor.until(lambda: navigator.has_focus)
+    return navigator
 
 
 async def test_next_and_previous_of_each_kind_go_round(mixed: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from exam_tui.tui.editor.commands import EditorScreen
 from exam_tui.tui.editor.notes import Checked, Problem
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.storage.disk import syscalls
-from exam_tui.tui.editor.screen import Desk
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.conflict import ConflictScreen
 from tests.tui.editing import Editor, opened
 
@@ -56,7 +56,7 @@ async def test_a_file_that_changes_behind_each_decision_is_left_in_the_end(small
             await editor.press("enter")
         await editor.until(lambda: not editor.is_busy("save"))
         desk = editor.app.screen_stack[0]
-        assert isinstance(desk, Desk)
+        assert isinstance(desk, EditorScreen)
         assert editor.app.screen is desk
         assert editor.on_disk().question(1).answer == "theirs 3"
         assert "ours" in editor.area.answer

@@ -11,7 +11,7 @@ from exam_tui.session import external_changes, ownership
 from exam_tui.session.session import Session
 from exam_tui.storage.lock import lock
 from exam_tui.tui.editor import safety
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.widgets.header import Header

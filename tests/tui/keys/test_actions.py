@@ -22,7 +22,7 @@ from exam_tui.desktop.clipboard import Copied
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen

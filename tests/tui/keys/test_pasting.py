@@ -7,7 +7,7 @@ from textual.events import Key, Paste
 from textual.widgets import Input
 
 from exam_tui.desktop import clipboard
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.pasting import NOWHERE, ONE_LINE
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.help import HelpScreen

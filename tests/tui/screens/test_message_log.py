@@ -12,7 +12,7 @@ from exam_tui.session import crash_recovery
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import load_settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.editor.screen import Desk
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
@@ -35,9 +35,9 @@ def _usual_keys() -> None:
     remap({})
 
 
-def _desk(editor: Editor) -> Desk:
+def _desk(editor: Editor) -> EditorScreen:
     desk = editor.app.screen_stack[0]
-    assert isinstance(desk, Desk)
+    assert isinstance(desk, EditorScreen)
     return desk
 
 

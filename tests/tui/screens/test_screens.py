@@ -25,7 +25,7 @@ from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.history.recovery import clear_recovery, decline_recovery
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.conflict import ConflictScreen

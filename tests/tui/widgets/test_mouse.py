@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from exam_tui.tui.editor.commands import EditorScreen
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.confirm import Confirm
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.screens.search_results import ResultsScreen
