@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
+from exam_tui.core.text.words import plural
+
 _RUN: Final = 3
 """Numbers in a row that are written as a range."""
 
 
 def number_of(count: int, thing: str) -> str:
     """Return `1 error`, `2 errors`, `no errors`."""
-    return f"{count or 'no'} {thing}{'' if count == 1 else 's'}"
+    return plural(count, thing) if count else f"no {thing}s"
 
 
 def questions_of(numbers: Sequence[int]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES, looks_like_image
+from exam_tui.core.text.words import plural
 
 # What separates lines in other programs: Word's line break, a page's end, NEL, Unicode's two.
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -53,7 +54,7 @@ class Paste:
         if not self.control and not self.hidden:
             return ""
         parts = [
-            f"{number} {kind} character{'' if number == 1 else 's'}"
+            plural(number, f"{kind} character")
             for number, kind in ((self.control, "control"), (self.hidden, "invisible"))
             if number
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.findings.answers import answer_findings
-from exam_tui.core.findings.checker import checker_findings
+from exam_tui.core.findings.checker_cuts import checker_findings
 from exam_tui.core.findings.context import CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.images import image_findings

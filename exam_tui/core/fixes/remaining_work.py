@@ -111,7 +111,6 @@ def _distance(count: int, limit: Limit | None) -> tuple[int, int]:
 
 def _phrases(missing: int, extra: int, thing: str) -> list[tuple[str, str]]:
     """Return what to say of one kind of thing, long and short; [] where there is nothing to do."""
-    things = f"{thing}{'' if max(missing, extra) == 1 else 's'}"
     if missing:
-        return [(f"{missing} more {things}", f"+{missing} {things}")]
-    return [(f"{extra} {things} too many", f"−{extra} {things}")] if extra else []
+        return [(plural(missing, f"more {thing}"), f"+{plural(missing, thing)}")]
+    return [(f"{plural(extra, thing)} too many", f"−{plural(extra, thing)}")] if extra else []

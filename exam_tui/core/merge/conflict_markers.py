@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exam_tui.core.merge.lines import Clash, Line, merge_lines
+from exam_tui.core.merge.line_merge import Clash, Line, merge_lines
 from exam_tui.core.text.lines import Lines
 
 _LINE_END = re.compile(r"[\r\n]+")
@@ -47,7 +47,7 @@ def are_parted(above: str | None, below: str | None) -> bool:
     return not above or not below or _STARTS.match(below) is not None
 
 
-def lines_of(text: str) -> list[Line]:
+def mergeable_lines(text: str) -> list[Line]:
     """Return the lines of a text to be merged: the same ones are the same but for spaces at their end."""
     lines = Lines(text)
     found: list[Line] = []
@@ -63,7 +63,7 @@ def merge_texts(base: str, ours: str, theirs: str, markers: Markers, *, whole: b
     Changes of different paragraphs merge, and so do those of different items of a list and rows of a table. With
     `whole` a conflict shows both answers as they are, not only where they differ.
     """
-    merged = merge_lines(lines_of(base), lines_of(ours), lines_of(theirs), are_parted).lines
+    merged = merge_lines(mergeable_lines(base), mergeable_lines(ours), mergeable_lines(theirs), are_parted).lines
     is_conflict = any(isinstance(item, Clash) for item in merged)
     if is_conflict and whole:
         return conflict_text(ours, theirs, markers), True

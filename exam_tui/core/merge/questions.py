@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from exam_tui.core.merge.conflict_markers import Markers
-from exam_tui.core.merge.lines import Clash, Line
+from exam_tui.core.merge.line_merge import Clash, Line
 from exam_tui.core.merge.result import Conflict, Hole
 from exam_tui.core.merge.slots import MergedSlot, Side, clash_with_removal, merge_slots
 from exam_tui.core.merge.template import merge_template

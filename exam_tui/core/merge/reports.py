@@ -9,8 +9,8 @@ else in one place, both stand there between git's markers, and in `conflicts`.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exam_tui.core.merge.conflict_markers import Markers, are_parted, lines_of
-from exam_tui.core.merge.lines import merge_lines
+from exam_tui.core.merge.conflict_markers import Markers, are_parted, mergeable_lines
+from exam_tui.core.merge.line_merge import merge_lines
 from exam_tui.core.merge.questions import QuestionMerge, line_pieces
 from exam_tui.core.merge.result import Conflict, Merged
 from exam_tui.core.merge.slots import read_side
@@ -64,7 +64,7 @@ def _by_question(versions: Sequence[Report], markers: Markers) -> Merged | None:
 
 
 def _by_line(versions: Sequence[Report], markers: Markers) -> Merged:
-    base, ours, theirs = (lines_of(report.source) for report in versions)
+    base, ours, theirs = (mergeable_lines(report.source) for report in versions)
     line_end = usual_line_end(versions[1].source)
     if usual_line_end(versions[2].source) != line_end:
         theirs = [line._replace(end=line_end if line.end else "") for line in theirs]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exam_tui.core.merge.conflict_markers import Markers, conflict_text, merge_texts
-from exam_tui.core.merge.lines import Line
+from exam_tui.core.merge.line_merge import Line
 from exam_tui.core.report.answer_slot import answer_of, normalise_answer, write_answer
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.question_identity import QuestionKey

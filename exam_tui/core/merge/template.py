@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exam_tui.core.merge.lines import Clash, Line, merge_lines
+from exam_tui.core.merge.line_merge import Clash, Line, merge_lines
 from exam_tui.core.merge.slots import Side
 from exam_tui.core.text.diff import matching
 

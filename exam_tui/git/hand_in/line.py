@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from exam_tui.core.text.words import plural
+
 _MOST_NAMES: Final = 4
 _LONGEST: Final = 100
 
@@ -48,5 +50,5 @@ def ago(seconds: float) -> str:
     for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         number = int(seconds // size)
         if number > 0:
-            return f"{number} {unit}{'' if number == 1 else 's'} ago"
+            return f"{plural(number, unit)} ago"
     return "just now"

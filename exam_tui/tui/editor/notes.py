@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.report import Question, Report
+from exam_tui.core.text.words import plural
 
 if TYPE_CHECKING:
     from exam_tui.core.checker import Verdict
@@ -177,9 +178,9 @@ def _other_count(question: Question, verdict: "Verdict | None") -> str:
     theirs = verdict.answers[question.index]
     parts = []
     if theirs.words != question.counts.words:
-        parts.append(f"{theirs.words} word{'' if theirs.words == 1 else 's'}")
+        parts.append(plural(theirs.words, "word"))
     if theirs.images != question.counts.images:
-        parts.append(f"{theirs.images} image{'' if theirs.images == 1 else 's'}")
+        parts.append(plural(theirs.images, "image"))
     return " and ".join(parts)
 
 

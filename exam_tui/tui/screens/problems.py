@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.findings.finding import Severity
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
+from exam_tui.core.text.words import plural
 from exam_tui.tui.editor.notes import Checked, Problem
 from exam_tui.tui.keys.bindings import closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
@@ -117,7 +118,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         for severity, word in _WORDS.items():
             count = sum(problem.finding.severity == severity for problem in self._shown)
             if count:
-                parts.append(f"{_SYMBOLS[severity]} {count} {word}{'' if count == 1 else 's'}")
+                parts.append(f"{_SYMBOLS[severity]} {plural(count, word)}")
         number = self._questions[self._current].number
         scope = f"question {number}" if self._only_current else "whole report"
         self.query_one("#problems-bar", Static).update(

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.editing.search import Hit
 from exam_tui.core.text.escape import display
+from exam_tui.core.text.words import plural
 from exam_tui.tui.keys.bindings import closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import truncate
@@ -38,7 +39,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
         text, replacement = map(display, self._words)
         number = len(self._hits)
         answers = len({hit.index for hit in self._hits})
-        found = f"{number} time{'' if number == 1 else 's'} in {answers} answer{'' if answers == 1 else 's'}"
+        found = f"{plural(number, 'time')} in {plural(answers, 'answer')}"
         yield Static(
             Content.assemble(" ", (f"“{text}”", "bold"), f"  {found if number else 'nowhere'}"), id="results-bar"
         )

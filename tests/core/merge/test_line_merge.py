@@ -2,7 +2,7 @@
 
 import pytest
 
-from exam_tui.core.merge.lines import LooseTick, merged_mark, placed
+from exam_tui.core.merge.line_merge import LooseTick, merged_mark, placed
 
 
 @pytest.mark.parametrize(
