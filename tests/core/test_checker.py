@@ -245,6 +245,7 @@ def test_passing_is_qualified_where_limits_are_gone(monkeypatch: pytest.MonkeyPa
     assert verdict_words(verdict_of(read)) == "passes all 27 answers, by the limits in this file"
     stops = Report.from_bytes(text.replace("Question 5", "Question 28").encode())
     assert verdict_of(stops).unlimited == ()
+    assert verdict_words(verdict_of(stops)) == "would stop: it finds 27 answers where its template has 31"
 
 
 def test_which_questions_have_a_limit_is_that_of_the_known_templates(

@@ -85,6 +85,11 @@ def test_its_members_are_told_apart_by_what_it_says(tmp_path: Path, tables: tupl
     assert "contribution-missing" not in run(tmp_path, tables, "check", "garden.md")
 
 
+def test_its_file_has_the_last_name_of_its_path() -> None:
+    """Under that name it is looked for in other folders."""
+    assert (COURSE.report_name, GARDEN.report_name) == ("README.md", "garden.md")
+
+
 def test_the_sizes_of_its_forms_are_said_in_words() -> None:
     """As in what to do where the number of answers is no form's."""
     assert COURSE.sizes == "27, or 31 where one has a number above 27"
