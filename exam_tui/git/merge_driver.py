@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exam_tui.errors import GitError, ReportNotFoundError, WriteError
-from exam_tui.git.name_patterns import attribute_pattern
+from exam_tui.errors import GitError
+from exam_tui.git.clone_lists import append_line, attribute_pattern, remove_lines
 from exam_tui.git.run import run_git, writable_common
-from exam_tui.storage.disk.os_errors import cause, remedy
-from exam_tui.storage.disk.outputs import refuse_links, write_output
-from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.disk.outputs import refuse_links
 from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 
@@ -110,8 +108,7 @@ def install(setup: Setup) -> None:
             raise GitError("git does not take the setting.", help=f"Check that this works: git config --local {name} x")
     if _merged_by(setup.root, setup.report) == DRIVER:
         return
-    lines = _lines(setup.attributes)
-    _write(setup.attributes, [*lines, os.fsencode(setup.line)])
+    append_line(setup.attributes, os.fsencode(setup.line))
     if _merged_by(setup.root, setup.report) != DRIVER:
         raise GitError(f"git does not use the line that was added to {setup.attributes}.", help="Look at it.")
 
@@ -134,11 +131,8 @@ def uninstall(folder: Path) -> list[str]:
             raise GitError("git does not remove the setting.", help=f"git config --local --remove-section {_SECTION}")
         done.append(f"{_SECTION} removed from the clone's settings")
     attributes = _attributes(root)
-    lines = _lines(attributes)
-    kept = [line for line in lines if not line.endswith(_ATTRIBUTE.encode())]
-    if kept != lines:
-        _write(attributes, kept)
-        done += (f"{os.fsdecode(line)} removed from {attributes}" for line in lines if line not in kept)
+    removed = remove_lines(attributes, lambda line: line.endswith(_ATTRIBUTE.encode()))
+    done += (f"{os.fsdecode(line)} removed from {attributes}" for line in removed)
     return done
 
 
@@ -152,22 +146,6 @@ def _attributes(root: Path) -> Path:
     attributes = writable_common(root) / "info" / "attributes"
     refuse_links(attributes, base=attributes.parent.parent)
     return attributes
-
-
-def _lines(attributes: Path) -> list[bytes]:
-    try:
-        data = read_file(attributes).data
-    except ReportNotFoundError:
-        return []
-    return [line.removesuffix(b"\r") for line in data.removesuffix(b"\n").split(b"\n")] if data else []
-
-
-def _write(attributes: Path, lines: list[bytes]) -> None:
-    try:
-        attributes.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"{attributes.parent} cannot be created: {cause(error)}.", help=remedy(error)) from error
-    write_output(attributes, b"".join(line + b"\n" for line in lines), base=attributes.parent.parent)
 
 
 def _merged_by(root: Path, name: str) -> str:

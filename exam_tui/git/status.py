@@ -7,14 +7,12 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from exam_tui.errors import GitError, ReportNotFoundError, WriteError
+from exam_tui.errors import GitError
+from exam_tui.git.clone_lists import append_line, ignore_line, lines_of_list, remove_lines
 from exam_tui.git.content import is_stored_as
-from exam_tui.git.name_patterns import ignore_line
 from exam_tui.git.run import accepted, run_git, writable_common
 from exam_tui.git.tree import committed, staged
-from exam_tui.storage.disk.os_errors import cause, remedy
-from exam_tui.storage.disk.outputs import refuse_links, write_output
-from exam_tui.storage.disk.read import read_file
+from exam_tui.storage.disk.outputs import refuse_links
 from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
 
@@ -100,33 +98,15 @@ def exclude(path: Path) -> Path:
     raise.
     """
     listing, line = _listing(path)
-    try:
-        listing.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"{listing.parent} cannot be created: {cause(error)}.", help=remedy(error)) from error
-    try:
-        before = read_file(listing)
-    except ReportNotFoundError:
-        write_output(listing, line + b"\n", base=listing.parent.parent)
-        return listing
-    lines = before.data.split(b"\n")
-    if line not in (known.removesuffix(b"\r") for known in lines):
-        added = before.data + (b"" if lines[-1] == b"" else b"\n") + line + b"\n"
-        write_output(listing, added, expected=before.fingerprint, base=listing.parent.parent)
+    if line not in lines_of_list(listing):
+        append_line(listing, line)
     return listing
 
 
 def include(path: Path) -> None:
     """Undo `exclude`. Raises as it does."""
     listing, line = _listing(path)
-    try:
-        before = read_file(listing)
-    except ReportNotFoundError:
-        return
-    lines = before.data.split(b"\n")
-    kept = [known for known in lines if known.removesuffix(b"\r") != line]
-    if kept != lines:
-        write_output(listing, b"\n".join(kept), expected=before.fingerprint, base=listing.parent.parent)
+    remove_lines(listing, line.__eq__)
 
 
 def _listing(path: Path) -> tuple[Path, bytes]:

@@ -60,7 +60,7 @@ def test_what_is_there_stays_and_nothing_is_written_twice(repo: Repo) -> None:
     assert not setup.has_settings
     install(setup)
     written = attributes.read_bytes(), (repo.root / ".git" / "config").read_bytes()
-    assert written[0] == b"*.png binary\n*.md text\n/reports/README.md merge=exam-tui\n"
+    assert written[0] == b"*.png binary\r\n*.md text\n/reports/README.md merge=exam-tui\n"
     again = setup_of(repo.root / NAME)
     assert again.has_line
     assert again.has_settings
@@ -164,7 +164,7 @@ def test_attributes_that_cannot_be_written_are_an_error(repo: Repo) -> None:
 def test_a_line_that_git_does_not_use_is_an_error(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that nobody relies on it."""
     setup = setup_of(repo.root / NAME)
-    monkeypatch.setattr("exam_tui.git.merge_driver.write_output", lambda *_, **__: None)
+    monkeypatch.setattr("exam_tui.git.clone_lists.write_output", lambda *_, **__: None)
     with pytest.raises(GitError, match="does not use the line"):
         install(setup)
 

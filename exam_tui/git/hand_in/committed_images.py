@@ -6,9 +6,9 @@ from typing import Final, Literal
 
 from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
 from exam_tui.core.text.words import plural
+from exam_tui.git.clone_lists import attribute_pattern
 from exam_tui.git.hand_in.line import HandInLine, listed
 from exam_tui.git.hand_in.repository_state import RepositoryState, linked_images, paths_of
-from exam_tui.git.name_patterns import attribute_pattern
 from exam_tui.git.tree import ignored, is_same, pointers
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.images.lookup import FolderFiles

@@ -1,4 +1,4 @@
-"""The patterns of one path alone, as real git reads them."""
+"""Git's lists of a clone: patterns of one path alone, as real git reads them, and lines added and removed."""
 
 import os
 import tempfile
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.git.name_patterns import attribute_pattern, ignore_line
+from exam_tui.git.clone_lists import append_line, attribute_pattern, ignore_line, lines_of_list, remove_lines
 from tests.git.test_status import ignored, run
 from tests.repos import needs_git
 
@@ -44,3 +44,18 @@ def test_every_name_can_have_an_attribute(names: list[str]) -> None:
         assert {
             os.fsdecode(name) for name, value in zip(said[::3], said[2::3], strict=True) if value == b"set"
         } == known
+
+
+def test_lines_are_added_and_removed_and_all_others_keep_their_bytes(tmp_path: Path) -> None:
+    """A missing list is made, with its folder; one without a last line end gets it before the new line."""
+    listing = tmp_path / "info" / "exclude"
+    assert lines_of_list(listing) == [b""]
+    assert remove_lines(listing, lambda _line: True) == []
+    assert not listing.exists()
+    append_line(listing, b"/one")
+    assert listing.read_bytes() == b"/one\n"
+    listing.write_bytes(b"/one\r\n*.log\r\n\xff")
+    append_line(listing, b"/two")
+    assert lines_of_list(listing) == [b"/one", b"*.log", b"\xff", b"/two", b""]
+    assert remove_lines(listing, lambda line: line.startswith(b"/")) == [b"/one", b"/two"]
+    assert listing.read_bytes() == b"*.log\r\n\xff\n"
