@@ -105,7 +105,7 @@ def write(path: Path, found: recovery.Recovery | None) -> None:
         recovery.write_recovery(path, found)
 
 
-def drop(session: Session) -> None:
+def keep_and_discard(session: Session) -> None:
     """Take what is not saved out of the way, where the history still finds it.
 
     Raises:
@@ -150,7 +150,7 @@ def bring_back(
     """Make these answers and ticks in the report; where others were made in the file since, both go together.
 
     What both changed in one paragraph is for somebody to decide: see `conflict_of`. Where anything is left out,
-    `leave` comes next, and `keep` last.
+    `discard` comes next, and `keep` last.
     """
     chosen = Edits(
         tuple(edit for edit in found.recovery.edits.answers if edit in answers),
@@ -169,7 +169,7 @@ def conflict_of(offer: RecoveryOffer) -> Conflict:
     return Conflict(offer.edit.number, 0, offer.before or "", offer.edit.text, theirs)
 
 
-def leave(session: Session) -> None:
+def discard(session: Session) -> None:
     """Leave out what an earlier run could not save; the history finds all of it. Raises nothing."""
     recovery.decline_recovery(session.path)
 
@@ -233,7 +233,7 @@ class CrashRecovery:
     async def discard(self) -> None:
         """Take what is kept out of the way, where the history still finds it."""
         async with self._lock:
-            await self._dialogue.off_thread(leave, self._session)
+            await self._dialogue.off_thread(discard, self._session)
 
     async def offer(self) -> None:
         """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
@@ -248,7 +248,7 @@ class CrashRecovery:
             self.is_deciding = True
             chosen = await self._dialogue.offer(found)
             if chosen is None or not await self._bring_back(found, chosen):
-                await self._dialogue.off_thread(leave, self._session)
+                await self._dialogue.off_thread(discard, self._session)
             if chosen is None:
                 self._dialogue.notify("Left out. It is kept for 30 days: exam-tui history lists it.")
         self.is_deciding = False

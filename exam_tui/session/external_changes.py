@@ -83,7 +83,7 @@ class Resolutions:
             self._made[key] = (now.answer, conflict.theirs, now.answer)
 
 
-def settled(session: Session, looks: int = LOOKS) -> FileOnDisk | None:
+def wait_until_stable(session: Session, looks: int = LOOKS) -> FileOnDisk | None:
     """Return what the file holds outside once it stays the same for a moment; None where that is nothing new.
 
     Takes that moment where it is something new, and at most `looks` of them: for a thread, where others wait.
@@ -94,12 +94,12 @@ def settled(session: Session, looks: int = LOOKS) -> FileOnDisk | None:
         TooLargeError: it is above 1 MB now.
 
     """
-    found = session.look_outside()
+    found = session.poll()
     for _ in range(looks):
         if found is None:
             return None
         syscalls.OS.sleep(_SETTLE_SECONDS)
-        again = session.look_outside()
+        again = session.poll()
         if again == found:
             return found
         found = again
@@ -118,8 +118,8 @@ def both(conflict: Conflict) -> str:
     return "\n\n".join(text for text in (conflict.ours, conflict.theirs) if text)
 
 
-def take(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome:
-    """Take in what the file holds, with `merged` for what the report says now; `keep_before` comes next.
+def adopt(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome:
+    """Take in what the file holds, with `merged` for what the report says now; `store_before` comes next.
 
     Raises:
         NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
@@ -135,7 +135,7 @@ def take(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome:
     return MergeOutcome(before, merged.taken, ticks, is_template, is_blank, [*merged.notes, *notes])
 
 
-def keep_before(session: Session, taken: MergeOutcome) -> bool:
+def store_before(session: Session, taken: MergeOutcome) -> bool:
     """Keep in the history what the report said before something was taken in; tell whether it is kept."""
     return versions.add_version(session.path, taken.before.to_bytes(), "merged")
 
@@ -186,15 +186,15 @@ class ExternalChanges:
     def _name(self) -> str:
         return self._session.path.name
 
-    async def take_in(self, *, ask: bool) -> SyncState:
+    async def merge_external(self, *, ask: bool) -> SyncState:
         """Merge what the file holds outside into the report.
 
         Without `ask` nothing is decided: what both sides changed is said, once, and asked about when saving.
         """
         async with self._lock:
-            return await self._take_in(ask=ask, tries=_TRIES)
+            return await self._merge_external(ask=ask, tries=_TRIES)
 
-    async def _take_in(self, *, ask: bool, tries: int) -> SyncState:
+    async def _merge_external(self, *, ask: bool, tries: int) -> SyncState:
         """Do it; what was decided of a file that is another one by then is laid over that one, `tries` times."""
         try:
             found = await self._found(ask=ask)
@@ -222,26 +222,26 @@ class ExternalChanges:
             if merged is None:
                 return SyncState.OPEN
             if not change.is_clear and not await self._is_still(found):
-                return await self._take_in(ask=True, tries=tries - 1) if tries else SyncState.OPEN
+                return await self._merge_external(ask=True, tries=tries - 1) if tries else SyncState.OPEN
             if self._session.report.to_bytes() == ours:
                 return await self._adopt(found, merged, ask=ask)
 
     async def _found(self, *, ask: bool) -> FileOnDisk | None:
         """Return what is outside once it stays the same for a moment; what was spoken of already is not waited for.
 
-        Raises: as `settled`.
+        Raises: as `wait_until_stable`.
 
         """
         if not ask and self._told_of is not None:
-            found = await self._dialogue.off_thread(self._session.look_outside)
+            found = await self._dialogue.off_thread(self._session.poll)
             if found == self._told_of:
                 return found
-        return await self._dialogue.off_thread(settled, self._session, LOOKS if ask else FEW_LOOKS)
+        return await self._dialogue.off_thread(wait_until_stable, self._session, LOOKS if ask else FEW_LOOKS)
 
     async def _is_still(self, found: FileOnDisk) -> bool:
         """Return whether the file is what it was before something was decided of it."""
         with suppress(ExamTuiError):
-            return await self._dialogue.off_thread(settled, self._session, LOOKS) == found
+            return await self._dialogue.off_thread(wait_until_stable, self._session, LOOKS) == found
         return False
 
     async def _decide(self, change: ExternalChange) -> Merged | None:
@@ -312,12 +312,12 @@ class ExternalChanges:
 
     async def _adopt(self, found: FileOnDisk, merged: Merged, *, ask: bool) -> SyncState:
         try:
-            taken = take(self._session, found, merged)
+            taken = adopt(self._session, found, merged)
         except NotAReportError:
             return await self._apart(found, ask=ask)
         self.together_again()
         self._dialogue.refresh(taken)
-        await self._dialogue.off_thread(keep_before, self._session, taken)
+        await self._dialogue.off_thread(store_before, self._session, taken)
         return SyncState.TOGETHER
 
     # What is said of it

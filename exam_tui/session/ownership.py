@@ -105,7 +105,7 @@ class Ownership:
                 return
             self.lock, self.holder = taken, None
             self._dialogue.set_holder(None)
-            await self._changes.take_in(ask=False)
+            await self._changes.merge_external(ask=False)
             await self._start_writing()
             self._dialogue.notify(said, "success")
 

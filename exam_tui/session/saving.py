@@ -92,7 +92,7 @@ class Saving:
             return SyncState.TOLD
         tries, override = 0, False
         while True:
-            state = await self._changes.take_in(ask=True)
+            state = await self._changes.merge_external(ask=True)
             if state is not SyncState.TOGETHER:
                 return state
             job = self._session.save_job()
@@ -166,7 +166,7 @@ class Saving:
             ExamTuiError: they could be written nowhere.
 
         """
-        await self._changes.take_in(ask=False)
+        await self._changes.merge_external(ask=False)
         job = self._session.save_job()
         try:
             written, _ = await self._dialogue.off_thread(job.write, owner=self._ownership.lock)

@@ -105,7 +105,7 @@ class Session:
 
     # The file outside
 
-    def look_outside(self) -> "FileOnDisk | None":
+    def poll(self) -> "FileOnDisk | None":
         """Read the file and return what became of it outside; None where it is as last read or saved.
 
         Raises:

@@ -98,19 +98,19 @@ def test_what_is_spoken_of_once_is_not_waited_for_at_the_next_looks(
     opened.write(2, "my beans")
     _change(opened.path, {1: "roses", 2: "their beans"})
     looked: list[int] = []
-    settled = external_changes.settled
+    wait_until_stable = external_changes.wait_until_stable
 
     def counted(session: Session, looks: int) -> FileOnDisk | None:
         looked.append(looks)
-        return settled(session, looks)
+        return wait_until_stable(session, looks)
 
-    monkeypatch.setattr(external_changes, "settled", counted)
+    monkeypatch.setattr(external_changes, "wait_until_stable", counted)
     for _ in range(3):
-        assert run(opened.flows.changes.take_in(ask=False)) is SyncState.OPEN
+        assert run(opened.flows.changes.merge_external(ask=False)) is SyncState.OPEN
     assert len(looked) == 1
     assert [text for text, _ in opened.told.said] == ["README.md was changed outside too: question 2. "]
     opened.write(2, "peas")
-    assert run(opened.flows.changes.take_in(ask=False)) is SyncState.TOGETHER
+    assert run(opened.flows.changes.merge_external(ask=False)) is SyncState.TOGETHER
     assert opened.session.report.question(2).answer == "their beans"
 
 

@@ -118,7 +118,7 @@ def test_what_was_saved_is_kept_once_it_is_no_more_in_the_file(path: Path) -> No
     session.save(page=False)
     saved = path.read_bytes()
     path.unlink()
-    assert session.look_outside() == FileOnDisk(None)
+    assert session.poll() == FileOnDisk(None)
     assert saved in {version.data for version in history_of(path)}
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_is_written_anew_and_came_back_meanwhile_is_not_overwritten(
     with pytest.raises(FileChangedError):
         session.save()
     assert path.read_bytes() == theirs
-    outside = session.look_outside()
+    outside = session.poll()
     assert outside == FileOnDisk(theirs)
     session.adopt(outside, session.merge(outside).data)
     session.save(page=False)
@@ -144,7 +144,7 @@ def test_a_file_that_is_gone_can_be_written_anew(path: Path) -> None:
     session = Session.open(path)
     path.unlink()
     session.write_over(FileOnDisk(None))
-    assert session.look_outside() is None
+    assert session.poll() is None
     assert session.save(page=False).written
     assert path.read_bytes() == TEXT.encode()
     assert not session.save(page=False).written

@@ -85,7 +85,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
         """Do a command, once it is known who writes the report and what is in its file."""
         is_writer = self._is_writer()
         if command.looks:
-            run(self._flows.changes.take_in(ask=False))
+            run(self._flows.changes.merge_external(ask=False))
         if command.writes and not is_writer:
             self._say_who_writes()
             return

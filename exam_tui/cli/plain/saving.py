@@ -48,9 +48,9 @@ class SavingCommands(PlainState):
 
     def do_decide(self) -> None:
         """Decide what was changed on both sides."""
-        if self._session.look_outside() is None:
+        if self._session.poll() is None:
             self._console.say("There is nothing to decide.")
-        elif run(self._flows.changes.take_in(ask=True)) is SyncState.OPEN:
+        elif run(self._flows.changes.merge_external(ask=True)) is SyncState.OPEN:
             self._console.say("Not decided. Your text is kept here.")
 
     def do_quit(self) -> None:
@@ -69,7 +69,7 @@ class SavingCommands(PlainState):
     def _drop(self) -> None:
         """Leave what is not saved to the history; where it cannot be kept there, that is said."""
         try:
-            crash_recovery.drop(self._session)
+            crash_recovery.keep_and_discard(self._session)
         except ExamTuiError as error:
             self._console.out.error(error)
         else:

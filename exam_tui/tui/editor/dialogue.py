@@ -81,7 +81,7 @@ class ScreenDialogue:
         screen = RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when)
         chosen = await self._editor.app.push_screen_wait(screen)
         self._is_kept = self._editor.keep()
-        return Chosen(*chosen) if chosen else None
+        return chosen
 
     def notify(self, message: str, tone: Tone = "info") -> None:
         """Say it in the line above the keys."""

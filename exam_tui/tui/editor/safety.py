@@ -113,7 +113,7 @@ class Safety:
         if await self.flows.ownership.has_other_ended():
             self._editor.run_worker(self.flows.ownership.follow_on(), group="take-over")
         if len(self._editor.app.screen_stack) == 1 and not self.flows.saving.is_saving:
-            await self.flows.changes.take_in(ask=False)
+            await self.flows.changes.merge_external(ask=False)
 
 
 def _load() -> None:

@@ -18,6 +18,7 @@ from exam_tui.core.course import COURSE
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
+from exam_tui.session.dialogue import Tone
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
@@ -31,7 +32,6 @@ from exam_tui.tui.screens import small_window
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar
-from exam_tui.tui.widgets.message_log import Tone
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from difflib import unified_diff
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,20 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
+from exam_tui.core.merge.edits import RecoveryOffer, TickEdit
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
+from exam_tui.session.dialogue import Chosen
 from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
-
-
-class Chosen(NamedTuple):
-    """What is to be brought back."""
-
-    answers: frozenset[AnswerEdit]
-    ticks: frozenset[TickEdit]
 
 
 class RecoveryScreen(ModalScreen[Chosen | None]):

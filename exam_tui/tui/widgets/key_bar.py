@@ -11,10 +11,11 @@ from textual.style import Style
 from textual.widget import Widget
 
 from exam_tui.core.text.escape import display_lines
+from exam_tui.session.dialogue import Tone
 from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import truncate
-from exam_tui.tui.widgets.message_log import STANDING, STYLES, Message, MessageLog, Tone
+from exam_tui.tui.widgets.message_log import STANDING, STYLES, Message, MessageLog
 
 if TYPE_CHECKING:
     from textual.timer import Timer

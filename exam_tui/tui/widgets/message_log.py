@@ -3,11 +3,8 @@
 from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Tone = Literal["success", "info", "warning", "error", "critical"]
-"""`error` is for work that is not safe, `critical` for a save that failed: both stay until that is over. The others go
-away by themselves: `warning` is for what could not be done, `success` for what was."""
+from exam_tui.session.dialogue import Tone
 
 STYLES: dict[Tone, str] = {
     "success": "$text-success",

@@ -169,7 +169,7 @@ class ScriptedEditor:
         if self.session.is_dirty and is_saving and not self.save(answers):
             return False
         if self.session.is_dirty:
-            crash_recovery.drop(self.session)
+            crash_recovery.keep_and_discard(self.session)
         else:
             self.keep()
         self._flows.ownership.release()
@@ -177,7 +177,7 @@ class ScriptedEditor:
 
     def look(self) -> None:
         """Take in what changed outside, unless that needs a decision."""
-        run(self._flows.changes.take_in(ask=False))
+        run(self._flows.changes.merge_external(ask=False))
 
     def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
         """Save; return whether all words are in the file. `meanwhile` happens right before it is written."""

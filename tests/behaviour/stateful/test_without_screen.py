@@ -81,7 +81,7 @@ BREAKS: dict[str, tuple[object, str, object]] = {
     "a recovery is forgotten when the editor starts": (recovery, "read_recovery", _forget),
     "versions are not kept": (versions, "add_version", _nothing),
     "what others take away is not kept": (versions, "add_version", _before_saves_only),
-    "changes outside are not seen": (Session, "look_outside", lambda _: None),
+    "changes outside are not seen": (Session, "poll", lambda _: None),
     "a save writes nothing": (writing, "write_file", lambda *_, **__: WriteResult(durable=True)),
 }
 QUICKLY_FOUND = {"typing is not kept", "a save writes nothing"}

@@ -286,13 +286,13 @@ async def test_words_that_were_dropped_are_not_kept_again_by_what_was_still_due(
 ) -> None:
     async with opened(small_report) as editor:
         await _ready(editor)
-        loop, leave = asyncio.get_running_loop(), crash_recovery.leave
+        loop, leave = asyncio.get_running_loop(), crash_recovery.discard
 
         def leave_just_before_it_is_due(session: Session) -> None:
             leave(session)
             asyncio.run_coroutine_threadsafe(_desk(editor).safety.autosave._recover(), loop).result(20)
 
-        monkeypatch.setattr(crash_recovery, "leave", leave_just_before_it_is_due)
+        monkeypatch.setattr(crash_recovery, "discard", leave_just_before_it_is_due)
         await editor.write("dropped words")
         await editor.press("ctrl+q")
         await _choose(editor, "#choice-drop")

@@ -29,15 +29,15 @@ from exam_tui.session import external_changes
 from exam_tui.cli.main import entry
 from exam_tui.tui.editor import safety
 external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, safety._HOOK_SECONDS = 0.03, 0.2, {patience}
-take_in = external_changes.ExternalChanges.take_in
+merge_external = external_changes.ExternalChanges.merge_external
 
 async def counted(self, **how):
-    taken = await take_in(self, **how)
+    taken = await merge_external(self, **how)
     with open(os.environ["LOOKS"], "a") as looks:
         looks.write(".")
     return taken
 
-external_changes.ExternalChanges.take_in = counted
+external_changes.ExternalChanges.merge_external = counted
 entry()
 """
 """The program with shorter waits for what others are writing; `patience` is its seconds for a hook.

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.segment import Segment
@@ -32,10 +32,13 @@ from exam_tui.tui.screens.conflict import ConflictScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
 from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
-from exam_tui.tui.widgets.message_log import Message, Tone
+from exam_tui.tui.widgets.message_log import Message
 from tests.conftest import sampled
 from tests.core.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
+
+if TYPE_CHECKING:
+    from exam_tui.session.dialogue import Tone
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = [(80, 24), (120, 40), (50, 16), (40, 12)]
