@@ -17,7 +17,7 @@ from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.embedded_images import ImageEmbedder
 from exam_tui.page.passes.html_allowlist import allow_inline
 from exam_tui.page.passes.image_figures import figures_of, place_images
-from exam_tui.page.passes.size_limits import Effort
+from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.task_boxes import label_boxes
 from exam_tui.page.passes.unused_links import References, show_unused
 from exam_tui.page.segments import Segment, front_matter_of, segments_of
@@ -66,13 +66,13 @@ def _parse(segments: list[Segment], images: ImageEmbedder) -> list[str]:
     """Fill the segments' tokens, link definitions shared by all; return the notices."""
     references = References()
     env: Env = {"references": references}
-    effort = Effort()
+    budget = SizeBudget()
     notices: list[str] = []
     for segment in segments:
-        allowed = effort.allows_blocks(segment.text, segment.line)
+        allowed = budget.allows_blocks(segment.text, segment.line)
         segment.tokens = parse_blocks(segment.text, env) if allowed else as_typed(segment.text)
     for segment in segments:
-        parse_inlines(segment.tokens, env, effort, segment.line)
+        parse_inlines(segment.tokens, env, budget, segment.line)
     for segment in segments:
         segment.tokens = fold_details(show_unused(segment.tokens, references))
         for token in segment.tokens:
@@ -81,7 +81,7 @@ def _parse(segments: list[Segment], images: ImageEmbedder) -> list[str]:
         place_images(segment.tokens, images, notices=None if segment.kind == "asking" else notices)
         label_boxes(segment.tokens)
         segment.tokens = figures_of(segment.tokens)
-    return [*effort.notices(), *notices]
+    return [*budget.notices(), *notices]
 
 
 @cache

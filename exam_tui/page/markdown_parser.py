@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from exam_tui.page.passes.autolink import autolinks
 from exam_tui.page.passes.html_allowlist import may_link
-from exam_tui.page.passes.size_limits import Effort
+from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.tokens import text_token
 
 _DEEPEST = 40
@@ -56,7 +56,7 @@ def as_typed(text: str) -> list[Token]:
     return [Token("code_block", "code", 0, content=text, map=[0, text.count("\n")], block=True)] if text.strip() else []
 
 
-def parse_inlines(tokens: list[Token], env: Env, effort: Effort, line: int) -> None:
+def parse_inlines(tokens: list[Token], env: Env, budget: SizeBudget, line: int) -> None:
     """Fill the children of every inline token, with the link definitions of `env`.
 
     `line` is the line of the file, from 1, that the tokens begin at.
@@ -66,7 +66,7 @@ def parse_inlines(tokens: list[Token], env: Env, effort: Effort, line: int) -> N
         if token.type != "inline":
             continue
         token.children = []
-        if effort.allows_marks(token.content, line + (token.map or [0])[0]):
+        if budget.allows_marks(token.content, line + (token.map or [0])[0]):
             md.inline.parse(token.content, md, env, token.children)
             token.children = _joined(token.children)
         else:

@@ -14,7 +14,7 @@ _MOST_BRACKETS = 1_000
 _MARK = re.compile(r"[*_~`\[<&\\!@:]|www")
 
 
-class Effort:
+class SizeBudget:
     """What one page may still take."""
 
     def __init__(self) -> None:

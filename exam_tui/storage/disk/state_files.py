@@ -65,14 +65,14 @@ def checked_time(value: object) -> float:
     return seconds
 
 
-def name_aside(path: Path, suffix: str) -> Path:
+def quarantine_name(path: Path, suffix: str) -> Path:
     """Return the name for a file that is put aside now: `<stem>.<nanoseconds since 1970><suffix>`."""
     return path.with_name(f"{path.stem}.{time.time_ns():020}{suffix}")
 
 
-def put_aside(path: Path, suffix: str) -> Path | None:
-    """Give a file a name of its own, see `name_aside`; None where that cannot be done."""
-    other = name_aside(path, suffix)
+def quarantine(path: Path, suffix: str) -> Path | None:
+    """Give a file a name of its own, see `quarantine_name`; None where that cannot be done."""
+    other = quarantine_name(path, suffix)
     try:
         rename(str(path), str(other))
     except OSError:
@@ -82,12 +82,12 @@ def put_aside(path: Path, suffix: str) -> Path | None:
     return other
 
 
-def quarantine(path: Path, suffix: str) -> list[Path]:
+def quarantined(path: Path, suffix: str) -> list[Path]:
     """Return what was put aside under the name of a file, oldest first."""
     return sorted(path.parent.glob(f"{path.stem}.*{suffix}"))
 
 
-def forget_aside(folder: Path, suffixes: Container[str], seconds: float) -> None:
+def forget_quarantined(folder: Path, suffixes: Container[str], seconds: float) -> None:
     """Remove from a folder what was put aside with one of `suffixes` more than so many seconds ago.
 
     A clock may be wrong once: what is too old is marked by its time of change, and goes if it is still too old a week

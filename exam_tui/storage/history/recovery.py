@@ -30,11 +30,11 @@ from exam_tui.storage.disk.state_files import (
     DAY,
     checked,
     checked_time,
-    forget_aside,
+    forget_quarantined,
     forget_unfinished,
-    name_aside,
-    put_aside,
     quarantine,
+    quarantine_name,
+    quarantined,
     read_private,
 )
 from exam_tui.storage.disk.write import write_private
@@ -162,14 +162,14 @@ def read_recovery(path: Path) -> Recovery | None:
     A file that is damaged, of another version or not ours is put aside; one that the disk does not give stays.
     """
     file = state_path(_FOLDER) / _name(path)
-    forget_aside(file.parent, {_DECLINED, DAMAGED}, KEPT_FOR)
+    forget_quarantined(file.parent, {_DECLINED, DAMAGED}, KEPT_FOR)
     forget_unfinished(file.parent)
     try:
         return _decoded(read_private(file, MOST_BYTES))
     except OSError:
         return None
     except _DISTRUST:
-        put_aside(file, DAMAGED)
+        quarantine(file, DAMAGED)
         return None
 
 
@@ -186,12 +186,12 @@ def clear_recovery(path: Path) -> None:
             with suppress(OSError):
                 syscalls.OS.unlink(str(file))
         else:
-            put_aside(file, _DECLINED)
+            quarantine(file, _DECLINED)
 
 
 def decline_recovery(path: Path) -> None:
     """Take the recovery of a report out of the way; it is kept for KEPT_FOR. Raises nothing."""
-    put_aside(state_path(_FOLDER) / _name(path), _DECLINED)
+    quarantine(state_path(_FOLDER) / _name(path), _DECLINED)
 
 
 def store_declined(path: Path, recovery: Recovery) -> None:
@@ -205,13 +205,13 @@ def store_declined(path: Path, recovery: Recovery) -> None:
         file = state_folder(_FOLDER) / _name(path)
     except OSError as error:
         raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
-    write_private(name_aside(file, _DECLINED), _encoded(path, recovery))
+    write_private(quarantine_name(file, _DECLINED), _encoded(path, recovery))
 
 
 def declined_recoveries(path: Path) -> list[Recovery]:
     """Return what was declined of a report and is still kept, oldest first. Raises nothing."""
     found: list[Recovery] = []
-    for file in quarantine(state_path(_FOLDER) / _name(path), _DECLINED):
+    for file in quarantined(state_path(_FOLDER) / _name(path), _DECLINED):
         try:
             found.append(_decoded(read_private(file, MOST_BYTES)))
         except (OSError, *_DISTRUST):
@@ -221,7 +221,7 @@ def declined_recoveries(path: Path) -> list[Recovery]:
 
 def damaged_recoveries(path: Path) -> list[Path]:
     """Return the recovery files of a report that could not be read and are still kept, oldest first."""
-    return quarantine(state_path(_FOLDER) / _name(path), DAMAGED)
+    return quarantined(state_path(_FOLDER) / _name(path), DAMAGED)
 
 
 # The file
@@ -243,10 +243,10 @@ def _store_other(file: Path, recovery: Recovery) -> None:
     try:
         other = _decoded(read_private(file, MOST_BYTES)).edits
     except (OSError, *_DISTRUST):
-        put_aside(file, DAMAGED)
+        quarantine(file, DAMAGED)
         return
     if not (set(other.answers) <= set(recovery.edits.answers) and set(other.ticks) <= set(recovery.edits.ticks)):
-        put_aside(file, _DECLINED)
+        quarantine(file, _DECLINED)
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

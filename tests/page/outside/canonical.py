@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from exam_tui.page.markdown_parser import Env, parse_blocks, parse_inlines
 from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.html_allowlist import allow_inline
-from exam_tui.page.passes.size_limits import Effort
+from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.task_boxes import label_boxes
 from exam_tui.page.passes.tokens import plain_text
 from exam_tui.page.passes.unused_links import References, show_unused
@@ -30,7 +30,7 @@ def ours(text: str, *, unused: bool = True) -> str:
     references = References()
     env: Env = {"references": references}
     tokens = parse_blocks(text, env)
-    parse_inlines(tokens, env, Effort(), 1)
+    parse_inlines(tokens, env, SizeBudget(), 1)
     tokens = fold_details(show_unused(tokens, references) if unused else _without_definitions(tokens))
     for token in tokens:
         allow_inline(token.children or [])
