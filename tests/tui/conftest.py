@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.session import external_changes
-from exam_tui.tui.editor import screen as desk
+from exam_tui.tui.editor import screen
 from exam_tui.tui.keys import type_ahead
 
 SMALL = """# Report of a small course
@@ -92,4 +92,4 @@ def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if "unhurried" not in request.fixturenames:
         monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
         monkeypatch.setattr(type_ahead, "_REST", 0.05)
-        monkeypatch.setattr(desk, "_FOLLOW_SECONDS", 0.02)
+        monkeypatch.setattr(screen, "_FOLLOW_SECONDS", 0.02)

@@ -15,7 +15,7 @@ STYLES: dict[Tone, str] = {
 }
 
 STANDING: frozenset[Tone] = frozenset({"error", "critical"})
-"""The tones of what stays."""
+"""The tones of what stays; the rest goes away by itself: `warning` is what could not be done, `success` what was."""
 
 _KEPT = 200
 _MOST_STANDING = 3
