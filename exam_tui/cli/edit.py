@@ -47,9 +47,9 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         return run_plain(path, out, _judged(settings))
     _require_terminal(path)
     gc.disable()  # it would look three times at what is being imported; the editor enables it after its first frame
-    from exam_tui.tui.app import run_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
+    from exam_tui.tui.app import open_editor  # noqa: PLC0415 - Textual's import takes longer than all the rest
 
-    return ExitCode(run_editor(path, settings))
+    return ExitCode(open_editor(path, settings))
 
 
 def _judged(settings: "Settings") -> "Settings":

@@ -247,7 +247,7 @@ class ExamApp(App[int], inherit_bindings=False):
             self._driver.write(sequence)
 
 
-def run_editor(path: Path, settings: Settings) -> int:
+def open_editor(path: Path, settings: Settings) -> int:
     """Edit a report until the user quits. Return the process's exit code.
 
     Raises:

@@ -25,12 +25,12 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     """Put a note of each call in the editor's place, and a terminal around us."""
     calls: list[tuple[Path, bool]] = []
 
-    def run_editor(path: Path, settings: Settings) -> int:
+    def open_editor(path: Path, settings: Settings) -> int:
         calls.append((path, settings.html))
         return 0
 
     module = types.ModuleType("exam_tui.tui.app")
-    module.run_editor = run_editor  # type: ignore[attr-defined]
+    module.open_editor = open_editor  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "exam_tui.tui.app", module)
     monkeypatch.setattr(edit, "is_terminal", lambda _stream: True)
     return calls

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from exam_tui.core.report.report import Question
     from exam_tui.session.open_report import OpenReport
-    from exam_tui.tui.editor.protocol import Editor
+    from exam_tui.tui.editor.protocol import EditorView
 
 # Unsaved typing is in the recovery file at most a second after the key.
 _RECOVER_SECONDS: Final = 0.3
@@ -29,7 +29,9 @@ class Autosave:
     `flows` returns what happens to the report, which may take its time before `is_loaded`.
     """
 
-    def __init__(self, editor: "Editor", flows: "Callable[[], OpenReport]", is_loaded: "Callable[[], bool]") -> None:
+    def __init__(
+        self, editor: "EditorView", flows: "Callable[[], OpenReport]", is_loaded: "Callable[[], bool]"
+    ) -> None:
         self._editor = editor
         self._flows = flows
         self._is_loaded = is_loaded

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from exam_tui.session.dialogue import Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
-from exam_tui.tui.editor.protocol import Editor
+from exam_tui.tui.editor.protocol import EditorView
 from exam_tui.tui.editor.refresh import refresh_answers
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ScreenDialogue:
 
     def __init__(
         self,
-        editor: Editor,
+        editor: EditorView,
         *,
         touched: Callable[[], None],
         being_written: Callable[["tuple[Question, str] | None"], None],

@@ -19,7 +19,7 @@ from exam_tui.tui.widgets.navigator import Navigator
 T = TypeVar("T")
 
 
-class Editor(Protocol):
+class EditorView(Protocol):
     """What keeping words safe needs of the editor's screen."""
 
     session: Session

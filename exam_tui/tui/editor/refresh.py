@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from exam_tui.core.report.report import Question, Report
-from exam_tui.tui.editor.protocol import Editor
+from exam_tui.tui.editor.protocol import EditorView
 
 
-def refresh_answers(editor: Editor, before: Report | None = None) -> str:
+def refresh_answers(editor: EditorView, before: Report | None = None) -> str:
     """Show the session's answers after they were changed elsewhere, here in one undoable step.
 
     `before` is the report as it was, where its questions may have other places now: the pane stays with the one that
@@ -27,7 +27,7 @@ def refresh_answers(editor: Editor, before: Report | None = None) -> str:
     return note
 
 
-def _move(editor: Editor, number: int, places: Sequence[int | None]) -> str:
+def _move(editor: EditorView, number: int, places: Sequence[int | None]) -> str:
     """Go with the questions to their new places; `number` is the old one of the question that is being written."""
     questions = editor.session.report.questions
     editor.answer.pages.move(places)

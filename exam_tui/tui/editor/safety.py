@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from exam_tui.session.dialogue import SyncState
 from exam_tui.tui.editor.autosave import Autosave
 from exam_tui.tui.editor.dialogue import ScreenDialogue
-from exam_tui.tui.editor.protocol import Editor
+from exam_tui.tui.editor.protocol import EditorView
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -24,7 +24,7 @@ _HOOK_SECONDS = 10.0
 class Safety:
     """What happens by itself so that nothing is lost, and what a save does; made for one screen."""
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: EditorView) -> None:
         self._editor = editor
         self._is_looking = False
         self.autosave = Autosave(editor, lambda: self.flows, lambda: self._is_loaded)
