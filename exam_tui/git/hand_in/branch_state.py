@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 from exam_tui.git.branches import Branch, Branches, ahead_behind, last_seen
-from exam_tui.git.hand_in.line import HandInLine, ago, listed
+from exam_tui.git.hand_in.line import HandInLine, ago, fine, listed, wrong
 from exam_tui.git.hand_in.newer_answers import newer_texts
 from exam_tui.git.hand_in.repository_state import RepositoryState
 from exam_tui.git.run import run_git
@@ -41,21 +41,17 @@ def _right_branch(repo: RepositoryState, branches: Branches, elsewhere: Branch |
         if not repo.unfinished:  # a rebase leaves the branch for a while, and is named already
             text = "You are on no branch (“detached HEAD”): what you commit here is not handed in"
             back = _switch(repo, default or "main")
-            yield HandInLine(ok=False, text=text, command=repo.shell.steps(back, repo.shell.git("merge", "HEAD@{1}")))
+            yield wrong(text, repo.shell.steps(back, repo.shell.git("merge", "HEAD@{1}")))
     elif not default:
         names = listed([branch.name for branch in branches.all if not branch.is_remote])
         text = f"You are on {head.name}; which branch is handed in cannot be told: {names}"
-        yield HandInLine(
-            ok=False,
-            text=text,
-            command=repo.shell.git("remote", "set-head", branches.remote or "origin", "--auto"),
-        )
+        yield wrong(text, repo.shell.git("remote", "set-head", branches.remote or "origin", "--auto"))
     elif head.name != default:
         command = repo.shell.steps(_switch(repo, default), repo.shell.git("merge", _revision(repo, head)))
         text = f"You are on {head.name}, what is handed in is {default}"
-        yield HandInLine(ok=False, text=text, command=command)
+        yield wrong(text, command)
     else:
-        yield HandInLine(ok=True, text=f"You are on {default}, the branch that is handed in")
+        yield fine(f"You are on {default}, the branch that is handed in")
 
 
 def _in_another_folder(head: Branch | None, default: Branch, repo: RepositoryState) -> HandInLine:
@@ -63,11 +59,11 @@ def _in_another_folder(head: Branch | None, default: Branch, repo: RepositorySta
     where = f"on {head.name}" if head else "on no branch (“detached HEAD”)"
     if _holds_head(repo, default):
         text = f"You are {where}; what is handed in is {default.name}, checked out in {default.worktree}: it has it all"
-        return HandInLine(ok=True, text=text)
+        return fine(text)
     text = f"You are {where}, what is handed in is {default.name}, which is checked out in {default.worktree}"
     short = run_git(repo.root, "rev-parse", "--short", "HEAD") or b"HEAD"
     commit = _revision(repo, head) if head else short.decode().strip()
-    return HandInLine(ok=False, text=text, command=repo.shell.git_in(default.worktree, "merge", commit))
+    return wrong(text, repo.shell.git_in(default.worktree, "merge", commit))
 
 
 def _switch(repo: RepositoryState, name: str) -> str:
@@ -96,11 +92,9 @@ def _pushed(repo: RepositoryState, branches: Branches, branch: Branch, now: floa
     push = git("push", "-u", branches.remote or "origin", _revision(repo, branch))
     if not branches.remote:
         text = "There is no remote: nobody but you has the report"
-        return HandInLine(
-            ok=False, text=text, command=repo.shell.steps(git("remote", "add", "origin", "ADDRESS"), push)
-        )
+        return wrong(text, repo.shell.steps(git("remote", "add", "origin", "ADDRESS"), push))
     if counterpart is None:
-        return HandInLine(ok=False, text=f"{branch.name} was never pushed to {branches.remote}", command=push)
+        return wrong(f"{branch.name} was never pushed to {branches.remote}", push)
     if branch.upstream == counterpart.ref and counterpart.name == f"{branches.remote}/{branch.name}":
         push = git("push")
     ahead, behind = ahead_behind(repo.root, branch.ref, counterpart.ref)
@@ -111,8 +105,8 @@ def _pushed(repo: RepositoryState, branches: Branches, branch: Branch, now: floa
         commits = "1 commit is" if ahead == 1 else f"{ahead} commits are"
         pull = [git("pull", "--no-rebase")] if behind else []
         also = f", and {behind} there {'is' if behind == 1 else 'are'} not here" if behind else ""
-        return HandInLine(ok=False, text=f"{commits} not pushed{also} ({note})", command=repo.shell.steps(*pull, push))
-    return HandInLine(ok=True, text=f"Everything committed is pushed ({note})")
+        return wrong(f"{commits} not pushed{also} ({note})", repo.shell.steps(*pull, push))
+    return fine(f"Everything committed is pushed ({note})")
 
 
 def _others(repo: RepositoryState, branches: Branches, now: float) -> Iterator[HandInLine]:
@@ -130,7 +124,7 @@ def _others(repo: RepositoryState, branches: Branches, now: float) -> Iterator[H
             command = repo.shell.git("pull", "--no-rebase")
         else:
             command = repo.shell.git("merge", _revision(repo, branch))
-        yield HandInLine(ok=False, text=text, command=command)
+        yield wrong(text, command)
     if not found:
         many = any(branch != counterpart for branch in others)
-        yield HandInLine(ok=True, text="No other branch has newer text" if many else "There is no other branch")
+        yield fine("No other branch has newer text" if many else "There is no other branch")

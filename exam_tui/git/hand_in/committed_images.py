@@ -7,7 +7,7 @@ from typing import Final, Literal
 from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
 from exam_tui.core.text.words import plural
 from exam_tui.git.clone_lists import attribute_pattern
-from exam_tui.git.hand_in.line import HandInLine, listed
+from exam_tui.git.hand_in.line import HandInLine, fine, listed, wrong
 from exam_tui.git.hand_in.repository_state import RepositoryState, linked_images, paths_of
 from exam_tui.git.tree import ignored, is_same, pointers
 from exam_tui.storage.disk.real_path import folded
@@ -44,13 +44,13 @@ class CommittedImages:
         states: dict[State, list[str]] = {}
         for target in self._once():
             states.setdefault(self._state(target), []).append(target)
-        fine = states.pop("fine", [])
+        good = states.pop("fine", [])
         for state, targets in states.items():
             yield from self._lines_of(state, targets)
         if not states:
-            many = "Both linked images are" if len(fine) == 2 else f"All {len(fine)} linked images are"  # noqa: PLR2004
+            many = "Both linked images are" if len(good) == 2 else f"All {len(good)} linked images are"  # noqa: PLR2004
             text = ("No image is linked", "The linked image is committed")
-            yield HandInLine(ok=True, text=text[len(fine)] if len(fine) < len(text) else f"{many} committed")
+            yield fine(text[len(good)] if len(good) < len(text) else f"{many} committed")
 
     def _once(self) -> list[str]:
         """Return the targets, the first of those that mean the same file."""
@@ -104,7 +104,7 @@ class CommittedImages:
         if state == "inline":
             its, them = ("is written into its link", "it as a file") if one else ("are written into links", "files")
             text = f"{plural(len(targets), 'image')} {its} (`data:`): save {them}, link that"
-            yield HandInLine(ok=False, text=text)
+            yield wrong(text)
             return
         if state == "uncommitted":
             out = ignored(self._repo.root, [name for name in names if name not in self._repo.index])
@@ -136,7 +136,7 @@ class CommittedImages:
                 "elsewhere": f"{shown} {'lies' if one else 'lie'} in a submodule: a plain download lacks it",
                 "link": f"{shown}: git has a link there, not the image",
             }[state]
-        yield HandInLine(ok=False, text=text, command=command)
+        yield wrong(text, command)
 
     def _uncommitted(self, names: list[str], *, force: bool) -> HandInLine:
         here = f"{self._repo.folder}/" if self._repo.folder else ""
@@ -144,7 +144,7 @@ class CommittedImages:
         many = f"{len(names)} images are" if len(names) > 1 else "An image is"
         why = ", git is told to leave such files out" if force else ""
         command = self._repo.shell.commit(*names, force=force, merging=self._repo.is_merging)
-        return HandInLine(ok=False, text=f"{many} not committed{why}: {shown}", command=command)
+        return wrong(f"{many} not committed{why}: {shown}", command)
 
     def _real(self, name: str) -> str:
         """Return the path, in git or else on disk, of the file that a name in another case means."""
@@ -159,17 +159,17 @@ class CommittedImages:
         if real not in self._head:
             text += " on disk: write that in the report"
             if is_linked:
-                return HandInLine(ok=False, text=text)  # that it is not committed is said of the other link
+                return wrong(text)  # that it is not committed is said of the other link
             force = real not in self._repo.index and bool(ignored(self._repo.root, [real]))
             command = shell.commit(real, force=force, merging=self._repo.is_merging)
-            return HandInLine(ok=False, text=f"{text}, and commit the image", command=command)
+            return wrong(f"{text}, and commit the image", command)
         text += " in git: write that in the report"
         # With another name the other links would break.
         if is_linked or len(targets) > 1 or posixpath.dirname(real) != posixpath.dirname(name):
-            return HandInLine(ok=False, text=text)
+            return wrong(text)
         move = shell.git("mv", "--", shell.name(real), shell.name(name))
         commit = shell.git("commit", "-m", "Rename an image", "--", shell.pattern(real), shell.pattern(name))
-        return HandInLine(ok=False, text=f"{text}, or rename it", command=shell.steps(move, commit))
+        return wrong(f"{text}, or rename it", shell.steps(move, commit))
 
     def _without_lfs(self, names: list[str]) -> str:
         """Return the commands that commit the images themselves."""

@@ -33,6 +33,16 @@ class HandInLine:
     about: Topic = "repository"
 
 
+def fine(text: str) -> HandInLine:
+    """Return a point that is as it should be."""
+    return HandInLine(ok=True, text=text)
+
+
+def wrong(text: str, command: str = "") -> HandInLine:
+    """Return a point that is not as it should be, with what mends it."""
+    return HandInLine(ok=False, text=text, command=command)
+
+
 def about(topic: Topic, lines: Iterable[HandInLine]) -> Iterator[HandInLine]:
     """Yield the points with their topic."""
     return (replace(line, about=topic) for line in lines)

@@ -16,7 +16,7 @@ from exam_tui.errors import GitError
 from exam_tui.git.branches import branches_of
 from exam_tui.git.hand_in.branch_state import branch_lines
 from exam_tui.git.hand_in.committed_images import CommittedImages
-from exam_tui.git.hand_in.line import HandInLine, about
+from exam_tui.git.hand_in.line import HandInLine, about, wrong
 from exam_tui.git.hand_in.location import committed_lines, place_line
 from exam_tui.git.hand_in.repository_state import RepositoryState, ask_git, no_answer
 from exam_tui.git.shell_commands import Shell
@@ -39,7 +39,7 @@ def hand_in_points(
     if root is None:
         top = real.parent.parent if real.parent.name == COURSE.report_path.split("/")[0] else real.parent
         command = Shell(top, here or Path.cwd()).git("init")
-        return (HandInLine(ok=False, text="The report is in no git repository", command=command),)
+        return (wrong("The report is in no git repository", command),)
     repo = ask_git(root, real, context, here or Path.cwd())
     if isinstance(repo, HandInLine):
         return (repo,)

@@ -10,7 +10,7 @@ from exam_tui.core.findings.images import uncounted_images
 from exam_tui.core.report.image_links import clean_target, is_rooted
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
-from exam_tui.git.hand_in.line import HandInLine
+from exam_tui.git.hand_in.line import HandInLine, wrong
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import accepted, run_git
 from exam_tui.git.shell_commands import Shell
@@ -84,17 +84,17 @@ def ask_git(root: Path, path: Path, context: CheckContext, here: Path) -> Reposi
         repo = accepted(root)
         head = committed(root, around)
     except NotTrustedError as error:
-        return HandInLine(ok=False, text=f"{error.message} If you trust it", command=error.command)
+        return wrong(f"{error.message} If you trust it", error.command)
     except GitError as error:
         return no_answer(error, shell)
     folders = tuple(dict.fromkeys((repo.folder, repo.common)))
     if head is None and run_git(root, "rev-parse", "--quiet", "--verify", "HEAD"):
         text = "git cannot read all of the last commit: this may be a partial clone"
-        return HandInLine(ok=False, text=text, command=shell.git("status"))
+        return wrong(text, shell.git("status"))
     entry = (head or {}).get(name)
     index = staged(root, around)
     if index is None:
-        return HandInLine(ok=False, text="git cannot read what the next commit would hold", command=shell.git("status"))
+        return wrong("git cannot read what the next commit would hold", shell.git("status"))
     return RepositoryState(
         root=root,
         name=name,
@@ -111,7 +111,7 @@ def ask_git(root: Path, path: Path, context: CheckContext, here: Path) -> Reposi
 
 def no_answer(error: GitError, shell: Shell) -> HandInLine:
     """Return what is said where git does not answer, or refuses."""
-    return HandInLine(ok=False, text=error.message.removesuffix("."), command=shell.git("status"))
+    return wrong(error.message.removesuffix("."), shell.git("status"))
 
 
 def _inside(root: Path) -> str:
