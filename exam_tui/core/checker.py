@@ -14,7 +14,6 @@ from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.prompt import split_prompt
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.text.lines import normalise_line_ends
 
 _MARKER = "Answer:"
@@ -114,6 +113,8 @@ def _unlimited(report: Report, form: Form) -> tuple[int, ...]:
     gone = numbers - stated - form.never_limited
     if not gone:
         return ()
+    from exam_tui.core.template.editions import Fingerprints  # noqa: PLC0415 - a fine report never needs them
+
     return tuple(sorted(gone)) if Fingerprints(report).is_recognised else ()
 
 

@@ -112,7 +112,7 @@ def replace(answer: str, query: Query, replacement: str, which: int | None = Non
 class _Folded:
     """A text in the form in which texts are compared.
 
-    `offset` tells where a place of it lies in the text itself: None inside of what was one character there,
+    `offset` returns where a place of it is in the text itself: None inside what was one character there,
     such as between the two s of a folded `ß`, or between a letter and its accent.
     """
 

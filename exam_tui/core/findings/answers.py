@@ -244,7 +244,7 @@ def _limits(answer: Answer, counts: Counts) -> Iterator[Finding]:
 
 
 def _held_against(limit: Limit, got: int, thing: str) -> str:
-    """Say how far a number is outside its limit. A message is read right after its code, and does not say it again."""
+    """Return how far a number is outside its limit; the code, which is read just before, says in which direction."""
     if got < limit.min:
         return f"{got} of at least {plural(limit.min, thing)}, {limit.min - got} more"
     return f"{got} of at most {plural(limit.max, thing)}, {got - limit.max} too many"

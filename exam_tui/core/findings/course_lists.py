@@ -1,4 +1,4 @@
-"""The lists of an answer that Python-Markdown without extensions shows otherwise than GitHub."""
+"""The lists of an answer that Python-Markdown without extensions shows differently from GitHub."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Rules on what the course's own page shows wrongly: Python-Markdown without extensions, once an answer and cause.
 
-Wrongly is otherwise than GitHub, where a reader would stumble: an address that is no link can be read all the same.
+“Wrongly” means: in another way than GitHub, so that a reader would stumble. An address that is no link can still be
+read.
 """
 
 import re
@@ -115,7 +116,7 @@ def _lists(answer: Answer) -> Iterator[Finding]:
 
 
 def _tables(answer: Answer) -> Iterator[Finding]:
-    """Find the head line of a table as GitHub shows it: a line with `|` above a rule of dashes with `|`."""
+    """Find the head line of a table as GitHub shows it: a line with `|` above a delimiter row."""
     if "|" not in answer.raw:
         return
     scan = answer.scan

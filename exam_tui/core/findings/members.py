@@ -1,4 +1,4 @@
-"""Rules on what a reader finds: members that the contributions never name, and what the course's page shows wrongly."""
+"""Rules on what a reader would miss: members that the contributions never name, and what the course's page garbles."""
 
 import re
 from collections.abc import Iterator

@@ -147,7 +147,7 @@ def _conflicts(context: CheckContext) -> Iterator[Finding]:
 
 
 def _accidental_headings(context: CheckContext) -> Iterator[Finding]:
-    """Find rules of dashes that make the text above them a heading: once an answer, naming the others."""
+    """Find underlines of dashes that make the text above them a heading: once an answer, naming the others."""
     rules = [
         block.end - 1
         for block in context.report.template.blocks

@@ -173,14 +173,14 @@ def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> 
 def unknown_template_finding(regions: Sequence[Region], template: str | None, unlimited: int) -> Finding:
     """Make the one finding for many questions whose text no known edition has.
 
-    `template` is the id of the known template that fits best, None where most questions are other than in each of
+    `template` is the id of the known template that fits best, None where most questions differ from each of
     them; `unlimited` is how many of the questions state no limit, though they do in every known template.
     """
     numbers = ", ".join(str(region.number) for region in regions)
     message = f"the text of {plural(len(regions), 'question')} is in no known template: {numbers}"
     remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
     if template is None:
-        message = f"most questions are other than in every known template, {len(regions)} of them"
+        message = f"most questions differ from every known template, {len(regions)} of them"
         remedy = (
             "Compare with the template that you were given: `exam-tui check --template FILE`;"
             " `exam-tui repair --template FILE` restores its text."

@@ -88,7 +88,7 @@ def phrases_of(question: Question) -> list[tuple[str, str]]:
 
 
 def _mending(problems: Sequence[Finding]) -> tuple[float, list[tuple[str, str]]]:
-    """Return the effort of mending some problems, and what to say of them, long and short."""
+    """Return the effort of mending some problems, and their words, long and short."""
     missing = sum(finding.code == "image-missing" for finding in problems)
     other = len(problems) - missing
     counted = ((missing, "missing image"), (other, "problem"))
@@ -110,7 +110,7 @@ def _distance(count: int, limit: Limit | None) -> tuple[int, int]:
 
 
 def _phrases(missing: int, extra: int, thing: str) -> list[tuple[str, str]]:
-    """Return what to say of one kind of thing, long and short; [] where there is nothing to do."""
+    """Return the words for one kind of thing, long and short; [] where there is nothing to do."""
     if missing:
         return [(plural(missing, f"more {thing}"), f"+{plural(missing, thing)}")]
     return [(f"{plural(extra, thing)} too many", f"−{plural(extra, thing)}")] if extra else []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from exam_tui.core.report.question_identity import QuestionKey
 from exam_tui.core.text.merge3 import Chunk, IsBreak, merge
 
-# A task is the same in other words where so much of it is alike; difflib takes its time: no checklist is longer.
+# So much of two lines is alike when they are one task in other words; difflib is slow: no checklist is longer.
 _ALIKE = 0.75
 _MOST_TASKS = 200
 
@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """What both sides changed otherwise than the other."""
+    """What each side changed in another way."""
 
     base: Sequence[Line]
     ours: Sequence[Line]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What both sides changed otherwise than the other: an answer, or lines outside answers.
+    """What each side changed in another way: an answer, or lines outside answers.
 
     Attributes:
         number: the question's number; None for lines outside answers, or of a file that is no report.

@@ -121,7 +121,7 @@ def found_in(context: CheckContext, pristine: Mapping[int, Region]) -> Found:
 
 
 def _numbers(context: CheckContext, pristine: Mapping[int, Region]) -> list[int]:
-    """Return the number of each answer's question: its prompt tells where it stands under the number of another."""
+    """Return the number of each answer's question: its prompt tells where it has the number of another one."""
     asked = {words: number for number, words in ((number, _asked(region)) for number, region in pristine.items())}
     regions = {region.heading: region for region in regions_of(context.report)}
     numbers = [answer.question.number for answer in context.answers]

@@ -38,7 +38,7 @@ def lost_words(
         yield f"{number} without a task in the template; tick again where it belongs: {_quoted(ticks.lost)}"
     pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
     regions = first_regions(template)
-    # What became of a question is said of each one: its heading needs no word more.
+    # What became of each question is said already: its heading needs no further word.
     taken = replaced - {place.heading_line for place in report.template.questions}
     kept = {own_text(text) for question in result.questions for text in question.answer.split("\n")}
     gone: list[int] = []

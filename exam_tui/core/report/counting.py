@@ -110,7 +110,7 @@ def _prose(text: str) -> str:
 
 
 def _table(block: str) -> str:
-    """Return a paragraph's lines without rules of dashes and, where such a rule makes it a table, without pipes."""
+    """Return a paragraph's lines without delimiter rows and, where such a row makes it a table, without pipes."""
     is_table = any("|" in rule or "-" in rule for rule in _TABLE_RULE.findall(block) if rule.strip())
     ruled = _TABLE_RULE.sub(" ", block)
     return ruled.replace("|", " ") if is_table else ruled

@@ -13,7 +13,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.text.words import words_in
 
 _Key = TypeVar("_Key", bound=Hashable)
-# Of the words of two prompts so many are in both: it is the same question under another number.
+# The share of words that two prompts have in common when they are one question under two numbers.
 _ALIKE = 0.6
 # Each pair is compared: more questions than these are taken by their numbers.
 _MOST_PAIRS = 10_000

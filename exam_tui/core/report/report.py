@@ -36,7 +36,7 @@ class Question:
         limits: the limits its prompt sets.
         line: the line of its heading, from 1.
         counts: words and images of the answer, as the checker counts them in a clean file.
-        edited: whether the answer is written otherwise than in the file as it was read.
+        edited: whether the answer is written differently from the file as it was read.
         recovered: whether an unclosed fence or comment above hides its heading from a Markdown reader.
 
     """

@@ -22,7 +22,7 @@ def task_key(text: str) -> str:
 def same_tasks(ours: Sequence[str], theirs: Sequence[str]) -> list[int | None]:
     """Return for each of `ours` its place among `theirs`, None for one that is not there; both by their keys.
 
-    Each place is taken once, first by what reads the same. Of the others one with a note after it comes first, then
+    Each place is taken once, first by what reads the same. Of the others one with a note added comes first, then
     one whose end is gone, then the one most alike: tasks are reworded from year to year. Of thousands only the first
     are compared so.
     """

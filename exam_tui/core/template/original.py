@@ -1,7 +1,7 @@
 """The template as it was handed out: which version of a file may serve as it.
 
 A text before an answer is taken as handed out where a known edition has it. Where it is not, an earlier version
-of the file may say what stood there, but only as far as that version was not the group's work already: see `choose`.
+of the file may say what was there, but only as far as that version was not the group's work already: see `choose`.
 """
 
 from collections.abc import Sequence

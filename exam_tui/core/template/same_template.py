@@ -5,7 +5,7 @@ from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
 from exam_tui.core.template.numbering import numbering
 from exam_tui.core.text.words import words_in
 
-# So many prompts may read otherwise than in the template, or a share of all, before it is taken for another one.
+# So many prompts, or one in so many, may differ from the template before it is taken for another one.
 _OTHER_PROMPTS = 3
 _OTHER_SHARE = 6
 # A prompt is the same where this share of its question's words is there; fewer words than these are no prompt.
@@ -28,7 +28,7 @@ def asked_otherwise(report: Report, template: Report) -> tuple[int, int]:
 
 
 def is_another_years(others: int, common: int) -> bool:
-    """Return whether so many questions that ask something else make a template another year's."""
+    """Return whether so many questions that ask something else mean that a template is another year's."""
     return others > max(_OTHER_PROMPTS, common // _OTHER_SHARE)
 
 

@@ -1,6 +1,6 @@
-"""Which lines of two texts are the same ones: the lines that occur once in each, and what fits between those.
+"""Which lines of two texts are the same: first the lines that occur once in each, then what fits between those.
 
-Blank lines say nothing of where a text belongs: they match beside matching lines only.
+Blank lines do not tell where a text belongs: they match only beside lines that do.
 """
 
 from bisect import bisect_left
@@ -9,14 +9,14 @@ from difflib import SequenceMatcher
 
 from exam_tui.core.text.lines import Span
 
-# difflib takes quadratic time: more lines than these, with none that stands once, count as changed.
+# difflib takes quadratic time: more lines than these, none of which occurs once, count as changed.
 _LARGEST = 250_000
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return the pairs of indexes, both rising, of lines that are the same; "" is a blank line.
 
-    Takes n log n time for n lines that stand once, and bounded time for the others.
+    Takes n log n time for n lines that occur once, and bounded time for the others.
     """
     same, inner, other = _inner(old, new, Span(0, len(old)), Span(0, len(new)))
     pairs = [(at, at) for at in range(same)]
@@ -30,7 +30,7 @@ def matching(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _inner(old: Sequence[str], new: Sequence[str], span: Span, other: Span) -> tuple[int, Span, Span]:
-    """Return how many lines at the start of two spans are the same, and the spans without those and such at the end."""
+    """Return how many lines at the start of two spans are the same, and the spans without such lines at both ends."""
     (at, end), (to, stop) = span, other
     while at < end and to < stop and old[at] == new[to]:
         at, to = at + 1, to + 1

@@ -12,7 +12,7 @@ from exam_tui.core.text.diff import matching
 from exam_tui.core.text.lines import Span
 
 Kind = Literal["same", "ours", "theirs", "both", "conflict"]
-"""Who changed a stretch: nobody, one side, both alike, or both otherwise than the other."""
+"""Who changed a stretch: nobody, one side, both in the same way, or each in another way."""
 
 Part = tuple[Kind, Span, Span]
 """Who changed it, and where it is on our side and on theirs."""
@@ -131,7 +131,7 @@ def _line(lines: Sequence[str], at: int) -> str | None:
 def _resolved(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Part]:
     """Return what becomes of lines that both sides changed: parts in order, together all of both sides.
 
-    Never the same twice: `both` where the sides agree, one side where the other changed nothing but blank lines.
+    Nothing comes out twice: it is `both` where the sides agree, one side where the other changed only blank lines.
     """
     kind: Kind | None = None
     if ours == theirs:
@@ -169,7 +169,7 @@ def _common(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]
 
 
 def _without_removed(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Part]:
-    """Yield what both sides have left: what only one still has, the other has taken away."""
+    """Yield what both sides still have: what is on one side alone, the other has removed."""
     at, to = 0, 0
     for at_next, to_next in [*_common(ours, theirs), (len(ours), len(theirs))]:
         if at < at_next:
@@ -182,7 +182,7 @@ def _without_removed(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Par
 
 
 def _with_added(ours: Sequence[str], theirs: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Iterator[Part]:
-    """Yield two sides that agree on more than half, and on no less than stood there: the rest each has added."""
+    """Yield two sides that agree on more than half, and on all that was there before: each has added the rest."""
     at, to = 0, 0
     for at_next, to_next in [*pairs, (len(ours), len(theirs))]:
         if at < at_next or to < to_next:
@@ -194,7 +194,7 @@ def _with_added(ours: Sequence[str], theirs: Sequence[str], pairs: Sequence[tupl
 
 
 def _between_ends(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Part]:
-    """Yield what the sides have in common at their ends, and between the conflict, or what one side alone changed."""
+    """Yield what the sides share at their ends, and between these the conflict, or what only one side changed."""
     shorter = min(len(ours), len(theirs))
     first = next((at for at in range(shorter) if ours[at] != theirs[at]), shorter)
     last = next((at for at in range(shorter - first) if ours[-1 - at] != theirs[-1 - at]), shorter - first)
@@ -207,15 +207,15 @@ def _between_ends(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 
 
 def _changed(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str], span: Span, other: Span) -> Kind:
-    """Return who changed what lies between the ends that both sides have in common.
+    """Return who changed what is between the ends that both sides share.
 
-    One side alone, where the other has left there what stood before: both made the same change beside it.
+    It is one side alone where the other still has what was there before: both made the same change beside it.
     """
     before, after = any(ours[: span.start]), any(ours[span.end :])
     kept = _filled(ours[slice(*span)]), _filled(theirs[slice(*other)])
     sides: tuple[Kind, Kind] = ("theirs", "ours")
     for side, left, changed in zip(sides, kept, reversed(kept), strict=True):
-        # What one side has taken out must not come back with the other's change.
+        # What one side has removed must not come back with the other's change.
         if _stand_in(old, left, before=before, after=after) and not set(changed) & (set(old) - set(left)):
             return side
     return "conflict"

@@ -287,7 +287,7 @@ def test_a_report_whose_questions_are_mostly_changed_is_not_called_fine(
     text = without_limits(*range(5, 25)) if lost == "limits" else report().replace("\n> ", "\n")
     (found,) = [one for one in changes(text) if one.question is None]
     assert (found.code, found.severity) == ("template-changed", "warning")
-    assert found.message.startswith("most questions are other than in every known template, ")
+    assert found.message.startswith("most questions differ from every known template, ")
     assert "--template" in found.help
     assert ("a limit" in found.message) == (lost == "limits")
 
