@@ -80,12 +80,12 @@ class FolderFiles:
         """Return where a cleaned target leads, whichever way of reading it names a file. Never raises."""
         if is_remote(target):
             return Located(Lookup.REMOTE)
-        best = Located(Lookup.MISSING)
+        results: list[Located] = []
         for reading in readings(target):
-            best = min(best, self.locate(reading), key=_rank)
-            if best.result is Lookup.FOUND:
+            results.append(self.locate(reading))
+            if results[-1].result is Lookup.FOUND:
                 break
-        return best
+        return min(results, key=_rank)
 
     def locate(self, name: str) -> Located:
         """Return where a path from the folder on leads, no longer percent-encoded. Never raises."""

@@ -1,6 +1,7 @@
 """Images: what is embedded, what is refused and how that is said."""
 
 import base64
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -145,6 +146,18 @@ def test_an_image_that_check_finds_is_in_the_page(folder: Path, name: str) -> No
     target = f"figures/{name}"
     assert FolderFiles(folder).lookup(target).result is Lookup.FOUND
     assert sources(page_of(f"![x](<{target}>)", folder=folder)) == ["data:image/png;base64"]
+
+
+def test_a_folder_that_may_not_be_listed_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no missing file to the page, and no error of the check."""
+
+    def refuse(_path: object) -> list[str]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    notice = page_of("![x](figures/boat.png)", folder=folder).notices[0]
+    assert notice.endswith("it cannot be read (Permission denied).")
+    assert FolderFiles(folder).lookup("figures/boat.png").result is Lookup.MISSING
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes both for the same name")
