@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from exam_tui.core.merge.edits import AnswerEdit, Edits, RecoveryOffer, TickEdit, apply_edits, offers_of, open_ticks
 from exam_tui.core.merge.result import Conflict
@@ -12,8 +13,12 @@ from exam_tui.core.report.report import Question
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Chosen, Dialogue, PendingRecovery, RecoveryOutcome
 from exam_tui.session.session import Session
+from exam_tui.storage.disk.state_files import DAY
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.rescue import rescue_anywhere
+
+KEPT_WORDS: Final = f"It is kept for {recovery.KEPT_FOR // DAY:.0f} days: exam-tui history lists it."
+"""What is said of text that is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class BroughtBack:
         answers: how many answers.
         ticks: how many ticks.
         undecided: the answers that were not brought back: the same paragraph was changed in the file since.
-        lost: the answers that had no question any more.
+        lost: the answers whose question is gone.
 
     """
 
@@ -41,7 +46,7 @@ def keep(session: Session, question: Question | None = None, text: str = "") -> 
 
     Raises:
         WriteError: it could not be written; what was kept before is still there.
-        UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
+        UnencodableTextError: the text holds a surrogate that is no byte of a file.
 
     """
     write(session.path, unsaved_of(session, question, text))
@@ -75,13 +80,13 @@ def keeper(session: Session, question: Question) -> Callable[[str], None]:
 
 
 def keep_aside(session: Session, texts: Mapping[int, str]) -> None:
-    """Keep what is not saved where the history finds it, beside what is offered.
+    """Keep what is not saved where the history finds it, in addition to what is offered.
 
-    `texts` are answers in place of those of the session, by their question's index: as they were before an undo.
+    `texts` replace answers of the session, by the index of their question: as they were before an undo.
 
     Raises:
         WriteError: it could not be written.
-        UnencodableTextError: a text holds a surrogate that stands for no byte of a file.
+        UnencodableTextError: a text holds a surrogate that is no byte of a file.
 
     """
     report = session.report.copy()
@@ -123,7 +128,7 @@ def keep_as_file(session: Session, question: Question | None = None, text: str =
 
     Raises:
         OSError: no place takes it.
-        UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
+        UnencodableTextError: the text holds a surrogate that is no byte of a file.
 
     """
     report = session.report.copy()
@@ -250,7 +255,7 @@ class CrashRecovery:
             if chosen is None or not await self._bring_back(found, chosen):
                 await self._dialogue.off_thread(discard, self._session)
             if chosen is None:
-                self._dialogue.notify("Left out. It is kept for 30 days: exam-tui history lists it.")
+                self._dialogue.notify(f"Left out. {KEPT_WORDS}")
         self.is_deciding = False
         self._dialogue.refresh()
 

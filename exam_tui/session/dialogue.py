@@ -42,7 +42,7 @@ class Hints:
         decide: when what both sides changed is asked about.
         take_over: how one becomes the one who writes.
         replace_page: how a page is replaced that another program made or git tracks.
-        before_page: what is said before what became of the page, whose message hides that of the save.
+        before_page: what the message about the page begins with, as it hides the message about the save.
 
     """
 
@@ -76,7 +76,7 @@ class MergeOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PendingRecovery:
-    """What an earlier run could not save, beside what the report says now.
+    """What an earlier run could not save, compared with what the report says now.
 
     Attributes:
         recovery: all of it.

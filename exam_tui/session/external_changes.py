@@ -136,7 +136,7 @@ def adopt(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome
 
 
 def store_before(session: Session, taken: MergeOutcome) -> bool:
-    """Keep in the history what the report said before something was taken in; tell whether it is kept."""
+    """Store in the history what the report said before something was taken in; return whether it is stored."""
     return versions.add_version(session.path, taken.before.to_bytes(), "merged")
 
 
@@ -161,7 +161,7 @@ def question_words(numbers: Sequence[int]) -> str:
 
 
 class ExternalChanges:
-    """Takes in what others change in the file of a session.
+    """Merges what others change in the file of a session.
 
     `patience` is for how many seconds a save that was taken back outside is not spoken of: hooks of git that stash
     give it back.

@@ -16,7 +16,7 @@ ENDED: Final = "The other editor has ended: you write now."
 
 
 class Ownership:
-    """Acquires the lock of a session's report, keeps it, and tells when it is lost or had again.
+    """Acquires the lock of a session's report, holds it, and tells when it is lost or ours again.
 
     Taking it happens once at a time and to its end: a lock that is taken unseen keeps us out.
     """

@@ -38,7 +38,7 @@ class PageResult:
     Attributes:
         path: where it was written, or None.
         notices: what its reader will miss, such as an image that was not found; or why there is no page.
-        said: what was done besides, a sentence, or "".
+        said: what else was done, a sentence, or "".
 
     """
 
@@ -149,7 +149,7 @@ def export_page(
 ) -> tuple[Path, tuple[str, ...]]:
     """Make the page of a report with these bytes and write it to `out`, by default beside the report.
 
-    With `summary`, what the check says stands on top.
+    With `summary`, the result of the check is at the top.
 
     Returns:
         Where it was written, and notices.

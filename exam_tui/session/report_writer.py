@@ -44,8 +44,8 @@ def write_report(
         expected: the fingerprint of what it must still hold; without one, that of `before`.
         kind: why the version is kept.
         proof: raises where the bytes are not what they should be; None where the caller has proven them.
-        owner: the lock that must still be ours; None where the file is written beside an open editor, which takes that
-            in as a change from outside, or where no lock can be had.
+        owner: the lock that must still be ours; None where an open editor takes the write in as a change from outside,
+            or where no lock can be acquired.
         must_keep: whether nothing is written where the version cannot be kept.
         override_read_only: whether a write-protected file is written all the same.
         done: what was not done to a write-protected file, such as "repaired", for the error to say.

@@ -158,7 +158,7 @@ class Saving:
         return SyncState.TOLD
 
     async def save_unasked(self, why: str) -> bool:
-        """Save where nobody can be asked any more, and say `why`; what the file does not take gets one of its own.
+        """Save where nobody can be asked any longer, and say `why`; what the file does not take gets one of its own.
 
         Return whether all words are in the report's file.
 
@@ -207,7 +207,7 @@ class Saving:
 
     @property
     def _is_followed(self) -> bool:
-        """Whether there is a later save than that of the page."""
+        """Whether there is a later save than the one that the page is of."""
         return self._page_of is not None or self.is_saving
 
     async def replace_page(self) -> None:

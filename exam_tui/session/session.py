@@ -29,7 +29,7 @@ class SaveResult:
     Attributes:
         written: False where nothing had to be written.
         message: what happened, one line in plain words.
-        findings: what the edits change besides themselves.
+        findings: what the edits change in addition to the answers.
         page: the page, where one was asked for.
 
     """
@@ -50,7 +50,7 @@ class FileOnDisk:
 class Session:
     """A report that is open for work.
 
-    The structure is that of the file as it was opened; a save changes what counts as saved, nothing else.
+    Its structure is the structure of the file as it was opened; a save changes what counts as saved, nothing else.
     """
 
     def __init__(self, path: Path, snapshot: Snapshot, report: Report) -> None:
@@ -119,7 +119,7 @@ class Session:
             outside = None if self._on_disk == MISSING else FileOnDisk(None)
         else:
             outside = None if self._on_disk == fingerprint(data) else FileOnDisk(data)
-        if outside is not None:  # what was saved last may be nowhere else any more
+        if outside is not None:  # what was saved last may be nowhere else
             from exam_tui.storage.history import versions
 
             versions.add_version(self.path, self._saved, "merged")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.cli.plain.dialogue import run
+from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Report
 from exam_tui.session import crash_recovery, external_changes
@@ -52,13 +52,13 @@ class Open:
         self.session = Session.open(path)
         self.told = Told()
         self.flows = OpenReport(self.session, self.told, page=False, in_git=False)
-        run(self.flows.ownership.begin())
+        drive(self.flows.ownership.begin())
 
     def write(self, number: int, text: str) -> None:
         self.session.set_answer(number, text)
 
     def save(self) -> SyncState:
-        return run(self.flows.saving.save())
+        return drive(self.flows.saving.save())
 
     def answer(self, number: int) -> str:
         return Report.load(self.path).question(number).answer
@@ -106,11 +106,11 @@ def test_what_is_spoken_of_once_is_not_waited_for_at_the_next_looks(
 
     monkeypatch.setattr(external_changes, "wait_until_stable", counted)
     for _ in range(3):
-        assert run(opened.flows.changes.merge_external(ask=False)) is SyncState.OPEN
+        assert drive(opened.flows.changes.merge_external(ask=False)) is SyncState.OPEN
     assert len(looked) == 1
     assert [text for text, _ in opened.told.said] == ["README.md was changed outside too: question 2. "]
     opened.write(2, "peas")
-    assert run(opened.flows.changes.merge_external(ask=False)) is SyncState.TOGETHER
+    assert drive(opened.flows.changes.merge_external(ask=False)) is SyncState.TOGETHER
     assert opened.session.report.question(2).answer == "their beans"
 
 
@@ -128,7 +128,7 @@ def test_who_is_taken_over_from_in_the_moment_of_a_save_does_not_write(opened: O
         "Not saved: The report is open in another editor by now. Your text is kept here.",
         "critical",
     )
-    assert not run(opened.flows.ownership.is_writer())
+    assert not drive(opened.flows.ownership.is_writer())
     assert opened.told.holders[-1] is not None
     assert isinstance(taken[0], lock.Lock)
     taken[0].release()
@@ -138,7 +138,7 @@ def test_a_lock_that_somebody_removed_is_had_again(opened: Open) -> None:
     held = opened.flows.ownership.lock
     assert held is not None
     held.file.unlink()
-    assert run(opened.flows.ownership.is_writer())
+    assert drive(opened.flows.ownership.is_writer())
     assert opened.told.holders == []
     assert lock.holder_of(opened.path) is not None
 
@@ -162,6 +162,6 @@ def test_what_another_editor_could_not_save_stays_on_the_disk_until_somebody_has
         return await offer(found)
 
     monkeypatch.setattr(opened.told, "offer", typing_meanwhile)
-    run(opened.flows.recovery.offer())
+    drive(opened.flows.recovery.offer())
     assert kept == ["their beans"]
     assert [opened.session.report.question(number).answer for number in (1, 2)] == ["typed meanwhile", "their beans"]

@@ -49,7 +49,7 @@ class Console:
         """Return the next line of the input.
 
         Raises:
-            EOFError: there is no more.
+            EOFError: the input has ended.
             KeyboardInterrupt: ctrl+c was pressed.
 
         """
@@ -62,7 +62,7 @@ class Console:
         """Put a question with numbered answers; return which one was chosen, None where ctrl+c was pressed.
 
         Raises:
-            EOFError: there is no more input.
+            EOFError: the input has ended.
 
         """
         self.say(question)

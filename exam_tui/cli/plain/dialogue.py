@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from exam_tui.cli.counted import number_of
 from exam_tui.cli.plain.console import Console
 from exam_tui.cli.plain.wording import difference_lines
+from exam_tui.session.crash_recovery import KEPT_WORDS
 from exam_tui.session.dialogue import STAY, Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
-from exam_tui.storage.disk.state_files import DAY
-from exam_tui.storage.history.recovery import KEPT_FOR
 
 if TYPE_CHECKING:
     from exam_tui.core.merge.edits import RecoveryOffer
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
     from exam_tui.session.session import Session
     from exam_tui.storage.lock.lock import LockHolder
 
-KEPT_WORDS: Final = f"It is kept for {KEPT_FOR // DAY:.0f} days: exam-tui history lists it."
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def run(coroutine: Coroutine[None, None, T]) -> T:
+def drive(coroutine: Coroutine[None, None, T]) -> T:
     """Run a flow to its end: nothing is done meanwhile, so that it never suspends."""
     try:
         coroutine.send(None)
@@ -139,7 +136,7 @@ class PlainDialogue:
 
     def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
         """Run it at once."""
-        run(coroutine)
+        drive(coroutine)
 
     def refresh(self, outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
         """Stay at the same question, keep what is not saved, and say what came from elsewhere."""

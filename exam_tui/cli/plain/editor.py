@@ -10,7 +10,7 @@ from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.plain.commands import GO, Command, commands_for
 from exam_tui.cli.plain.console import hang_ups_end_the_input
-from exam_tui.cli.plain.dialogue import run
+from exam_tui.cli.plain.dialogue import drive
 from exam_tui.cli.plain.reading import ReadingCommands
 from exam_tui.cli.plain.saving import SavingCommands
 from exam_tui.cli.plain.writing import WritingCommands
@@ -44,7 +44,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
             f"{self._session.path}: {passing} of {number_of(len(report.questions), 'question')} fine"
             f"{tasks if report.tasks else ''}. {self._problems_waiting()}Type help for the commands."
         )
-        run(self._flows.ownership.begin())
+        drive(self._flows.ownership.begin())
         self._begin_unfinished()
         self.do_again()
 
@@ -77,7 +77,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
                 f"Do you mean {names}?" if names else f"There is no command {word}. Type help for the commands."
             )
         elif arguments and not found[0].argument:
-            self._console.say(f"{found[0].name} takes nothing behind it.")
+            self._console.say(f"{found[0].name} takes nothing after it.")
         else:
             self._do(found[0], arguments)
 
@@ -85,7 +85,7 @@ class PlainEditor(ReadingCommands, WritingCommands, SavingCommands):
         """Do a command, once it is known who writes the report and what is in its file."""
         is_writer = self._is_writer()
         if command.looks:
-            run(self._flows.changes.merge_external(ask=False))
+            drive(self._flows.changes.merge_external(ask=False))
         if command.writes and not is_writer:
             self._say_who_writes()
             return

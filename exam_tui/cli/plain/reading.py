@@ -77,7 +77,7 @@ class ReadingCommands(PlainState):
             self._console.say(task_line(task))
 
     def do_problems(self, *which: str) -> None:
-        """Say the problems of this question, or with `all` those of the report and what the course's check says."""
+        """Say the problems of this question, or with `all` those of the report, and the course's verdict."""
         seen = self._problems.of(self._session.report)
         everywhere = which == ("all",)
         number = self._question.number

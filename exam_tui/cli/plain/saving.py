@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from exam_tui.cli.plain.dialogue import KEPT_WORDS, PlainDialogue, run
+from exam_tui.cli.plain.dialogue import PlainDialogue, drive
 from exam_tui.cli.plain.state import PlainState
 from exam_tui.errors import ExamTuiError
 from exam_tui.session import crash_recovery
@@ -32,7 +32,7 @@ class SavingCommands(PlainState):
             self._flows.ownership.heartbeat()
 
     def _is_writer(self) -> bool:
-        return run(self._flows.ownership.is_writer())
+        return drive(self._flows.ownership.is_writer())
 
     def _say_who_writes(self) -> None:
         """Say why nothing can be written here."""
@@ -40,7 +40,7 @@ class SavingCommands(PlainState):
 
     def do_takeover(self) -> None:
         """Become the one who writes, after asking."""
-        run(self._flows.ownership.take_over())
+        drive(self._flows.ownership.take_over())
 
     def do_save(self) -> None:
         """Save the report, then its page."""
@@ -50,7 +50,7 @@ class SavingCommands(PlainState):
         """Decide what was changed on both sides."""
         if self._session.poll() is None:
             self._console.say("There is nothing to decide.")
-        elif run(self._flows.changes.merge_external(ask=True)) is SyncState.OPEN:
+        elif drive(self._flows.changes.merge_external(ask=True)) is SyncState.OPEN:
             self._console.say("Not decided. Your text is kept here.")
 
     def do_quit(self) -> None:
@@ -73,7 +73,7 @@ class SavingCommands(PlainState):
         except ExamTuiError as error:
             self._console.out.error(error)
         else:
-            self._console.say(f"Not saved. {KEPT_WORDS}")
+            self._console.say(f"Not saved. {crash_recovery.KEPT_WORDS}")
 
     def _save(self) -> bool:
         """Save, and write the page. Return whether all words are in the report's file now.
@@ -82,7 +82,7 @@ class SavingCommands(PlainState):
             EOFError: the input ended at a question.
 
         """
-        state = run(self._flows.saving.save())
+        state = drive(self._flows.saving.save())
         self.keep()
         if state is SyncState.OPEN:
             self._console.say("Not saved. Your text is kept here.")
@@ -100,7 +100,7 @@ class SavingCommands(PlainState):
         if not self._is_writer():
             self._console.say("The input has ended. What you have not saved is kept for recovery.")
             return False
-        return run(self._flows.saving.save_unasked("The input has ended."))
+        return drive(self._flows.saving.save_unasked("The input has ended."))
 
     def do_page(self, *what: str) -> None:
         """Write the page of what is saved, whatever page is there; with `git`, let git see it or keep it out again."""
@@ -109,4 +109,4 @@ class SavingCommands(PlainState):
         elif what:
             self._console.say("Type page, or page git.")
         else:
-            run(self._flows.saving.replace_page())
+            drive(self._flows.saving.replace_page())

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from exam_tui.cli.output import Output
 from exam_tui.cli.plain.console import Console, resolve
-from exam_tui.cli.plain.dialogue import PlainDialogue, run
+from exam_tui.cli.plain.dialogue import PlainDialogue, drive
 from exam_tui.cli.plain.wording import state_words
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question_identity import places_after
@@ -63,7 +63,7 @@ class PlainState:
             return
         recovery = self._flows.recovery
         recovery.being_written = (question, text) if question else None
-        run(recovery.keep())
+        drive(recovery.keep())
         recovery.being_written = None
 
     def resolve(self, conflict: Conflict, where: str) -> str | None:

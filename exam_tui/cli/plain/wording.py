@@ -53,7 +53,7 @@ def task_line(task: Task) -> str:
 
 
 def example_text(question: Question) -> str:
-    """Return the sample answer without its stress marks; "" where there is none."""
+    """Return the sample answer without its emphasis marks; "" where there is none."""
     parts = question.parts
     return "\n".join(parts._replace(ask=line).plain for line in parts.example.split("\n"))
 

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from exam_tui.cli.plain.dialogue import run
+from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.core.merge.result import Conflict
 from exam_tui.errors import FileChangedError, WriteError
@@ -117,7 +117,7 @@ class Script:
             raise
 
     def in_background(self, coroutine: Coroutine[None, None, None]) -> None:
-        run(coroutine)
+        drive(coroutine)
 
     def refresh(self, outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
         if isinstance(outcome, MergeOutcome):
@@ -144,7 +144,7 @@ class ScriptedEditor:
         self.log: list[str] = []
         self._script = Script(self.log, take)
         self._flows = OpenReport(self.session, self._script, page=False, in_git=False)
-        run(self._flows.ownership.begin())
+        drive(self._flows.ownership.begin())
 
     def die(self) -> None:
         """End as a killed process does: nothing is given back, and what it knew of itself is gone."""
@@ -162,7 +162,7 @@ class ScriptedEditor:
 
     def keep(self) -> None:
         """Bring what is not saved into the recovery file: within a second after a key, after a save, at a signal."""
-        run(self._flows.recovery.keep())
+        drive(self._flows.recovery.keep())
 
     def quit(self, *, is_saving: bool, answers: Answers) -> bool:
         """Leave in peace: where something is not saved it is saved, or dropped. Return whether it has ended."""
@@ -177,13 +177,13 @@ class ScriptedEditor:
 
     def look(self) -> None:
         """Take in what changed outside, unless that needs a decision."""
-        run(self._flows.changes.merge_external(ask=False))
+        drive(self._flows.changes.merge_external(ask=False))
 
     def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
         """Save; return whether all words are in the file. `meanwhile` happens right before it is written."""
         self._script.answers = answers
         with happening_before_the_write(meanwhile):
-            is_saved = run(self._flows.saving.save()) is SyncState.TOGETHER
+            is_saved = drive(self._flows.saving.save()) is SyncState.TOGETHER
         self.log += ["saved"] if is_saved else []
         self.keep()
         return is_saved

@@ -219,7 +219,7 @@ def test_a_command_is_known_by_its_beginning(write: Write, talk: Talk) -> None:
     assert "This question has no sample answer." in said
     assert "Do you mean unfinished or undo?" in said
     assert "There is no command frobnicate. Type help for the commands." in said
-    assert "next takes nothing behind it." in said
+    assert "next takes nothing after it." in said
 
 
 # Leaving
