@@ -22,9 +22,11 @@ def structure_findings(context: CheckContext) -> Iterator[Finding]:
 
 def _numbers(context: CheckContext) -> Iterator[Finding]:
     report = context.report
+    lines = report.template.lines
+    named: set[int] = set()
     for gap in context.numbering.gaps:
         headings = [context.bare_headings[number] for number in gap.numbers if number in context.bare_headings]
-        offset = report.template.lines.start(min(headings)) if headings else gap.offset
+        offset = lines.start(min(headings)) if headings else gap.offset
         first, last = gap.numbers[0], gap.numbers[-1]
         marker = _marker_of(context, first)
         if first == last and headings:
@@ -37,6 +39,9 @@ def _numbers(context: CheckContext) -> Iterator[Finding]:
         else:
             message, remedy = f"questions {first} to {last} are missing", "Restore their headings and prompts"
         remedy += "; `exam-tui repair` does it."
+        if offset in named:  # the last line is the bare heading of another question
+            offset = lines.end(lines.index(offset))
+        named.add(offset)
         yield at_offset(report, "question-missing", offset, message, remedy, question=first)
     yield from _out_of_place(context)
 

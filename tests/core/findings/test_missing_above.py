@@ -75,3 +75,15 @@ def test_a_title_below_a_missing_question_is_compared(*, named: bool) -> None:
     assert "question-missing" in changed
     other = look(text.replace("images of your plot", "images of a plot"), named=named)
     assert {found.question for found in other} == {3, 4}
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_bare_heading_on_the_last_line_is_told_apart_from_the_questions_missing_below_it(*, named: bool) -> None:
+    """Each finding has a place of its own."""
+    above, _, rest = report().partition("### Question 20\n")
+    later = rest.partition("### Question 21\n")[2].partition("### Question 22\n")[0]
+    text = f"{above}### Question 21\n{later}### Question 20"
+    found = [one for one in look(text, named=named) if one.code == "question-missing"]
+    assert [one.message for one in found] == ["question 20 has no `Answer:` line", "questions 22 to 27 are missing"]
+    last = text.count("\n") + 1
+    assert [(one.line, one.column) for one in found] == [(last, 1), (last, len("### Question 20") + 1)]
