@@ -58,9 +58,13 @@ class Ownership:
             return True
         await self._recovery.keep()
         async with self._turn:
-            self.lock = None
+            if self.holder:
+                return False
+            if self.lock is None or await self._dialogue.off_thread(self.lock.heartbeat):
+                return True  # somebody else has seen to it meanwhile
             taken = await self._dialogue.off_thread(lock.acquire, self._session.path)
             if isinstance(taken, lock.LockHolder):
+                self.lock = None
                 self._hold_back(taken, is_new=True)
                 return False
             self.lock = taken  # the other one is gone again, or somebody removed our lock

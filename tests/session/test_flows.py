@@ -1,6 +1,7 @@
 """What happens to an open report, with a script in place of the user."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,6 +142,28 @@ def test_a_lock_that_somebody_removed_is_had_again(opened: Open) -> None:
     assert drive(opened.flows.ownership.is_writer())
     assert opened.told.holders == []
     assert lock.holder_of(opened.path) is not None
+
+
+def test_a_lock_that_is_missed_twice_at_once_is_had_again_once(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is kept out by themselves."""
+    held = opened.flows.ownership.lock
+    assert held is not None
+    held.file.unlink()
+
+    async def slowly(function: Callable[..., object], *args: object, **kwargs: object) -> object:
+        done = function(*args, **kwargs)
+        await asyncio.sleep(0)
+        return done
+
+    async def both() -> tuple[bool, bool]:
+        first, second = await asyncio.gather(opened.flows.ownership.is_writer(), opened.flows.ownership.is_writer())
+        return first, second
+
+    monkeypatch.setattr(opened.told, "off_thread", slowly)
+    assert asyncio.run(both()) == (True, True)
+    assert opened.told.holders == []
+    assert opened.flows.ownership.lock is not None
+    assert opened.flows.ownership.lock.is_held
 
 
 def test_what_another_editor_could_not_save_stays_on_the_disk_until_somebody_has_decided(
