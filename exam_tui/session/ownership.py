@@ -54,14 +54,14 @@ class Ownership:
         """Return whether the report may be written here; where another editor has just taken over, say so."""
         if self.holder:
             return False
-        if self.lock is None or await self._dialogue.off_thread(self.lock.heartbeat):
+        if await self._may_go_on():
             return True
         await self._recovery.keep()
         async with self._turn:
             if self.holder:
                 return False
-            if self.lock is None or await self._dialogue.off_thread(self.lock.heartbeat):
-                return True  # somebody else has seen to it meanwhile
+            if await self._may_go_on():  # somebody else has seen to it meanwhile
+                return True
             taken = await self._dialogue.off_thread(lock.acquire, self._session.path)
             if isinstance(taken, lock.LockHolder):
                 self.lock = None
@@ -70,6 +70,10 @@ class Ownership:
             self.lock = taken  # the other one is gone again, or somebody removed our lock
         await self._recovery.offer()
         return True
+
+    async def _may_go_on(self) -> bool:
+        """Return whether the lock is still ours, or none could be acquired at all."""
+        return self.lock is None or await self._dialogue.off_thread(self.lock.heartbeat)
 
     def heartbeat(self) -> None:
         """Say that we are still here: to other machines a lock grows stale. For any thread; raises nothing."""
