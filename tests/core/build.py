@@ -11,7 +11,7 @@ def question(number: int, slot: str = "\n\nSome words.\n\n", prompt: str = PROMP
 
 
 def report_of(*parts: str, line_end: str = "\n") -> Report:
-    """Return the report that parts make after a title, in any line ends."""
+    """Return the report that parts make after a heading, in any line ends."""
     text = "# Report for 02476\n\n" + "".join(parts)
     return Report.from_bytes(text.replace("\n", line_end).encode("utf-8", "surrogateescape"))
 

@@ -6,7 +6,7 @@ PICTURE = "![tomatoes in a row](figures/tomatoes.png)"
 
 
 def placeholder(number: int) -> str:
-    """Return the filler of a question."""
+    """Return the placeholder of a question."""
     return f"--- question {number} fill here ---"
 
 

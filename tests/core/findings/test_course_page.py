@@ -120,12 +120,12 @@ def test_what_will_look_wrong_is_named_and_mended(
     ],
 )
 def test_what_looks_right_is_not_named(answer: str) -> None:
-    """Lists in lists, below titles and rules; pipes that make no table; tags that browsers know."""
+    """Lists in lists, below headings and rules; pipes that make no table; tags that browsers know."""
     assert _found(answer) == []
 
 
 def test_a_place_is_named_once() -> None:
-    """A list right below a paragraph whose first words would be a title, and the next problem of each kind."""
+    """A list right below a paragraph whose first words would be a heading, and the next problem of each kind."""
     assert _found(f"{GOOD}\n- #3 is best\n- #4 too\n- ~~beans~~\n- ~~peas~~") == [(_LIST, 2), (_STRUCK, 4)]
 
 

@@ -79,7 +79,7 @@ def test_images_in_plain_words() -> None:
     ],
 )
 def test_half_a_placeholder(half: str) -> None:
-    """Beside an answer it is filler; alone it is no answer either, and one finding."""
+    """Beside an answer it is a placeholder; alone it is no answer either, and one finding."""
     assert brief(report({5: f"{GOOD}\n\n{half}"})) == [("placeholder-left", "warning", 5)]
     [alone] = look(report({5: half}))
     assert (alone.code, alone.question) == ("placeholder-left", 5)
@@ -87,7 +87,7 @@ def test_half_a_placeholder(half: str) -> None:
 
 
 def test_filler_in_code_is_an_answer() -> None:
-    """Only filler that a reader sees as text is filler."""
+    """Only a placeholder that a reader sees as text is one."""
     assert brief(report({5: f"{GOOD} `--- question 5 fill here`"})) == []
 
 
@@ -128,7 +128,7 @@ def test_whole_filler_in_a_code_block_is_information() -> None:
 
 
 def test_filler_that_tips_the_checker_is_an_error() -> None:
-    """20 words pass, with the filler's six the checker complains."""
+    """20 words pass, with the placeholder's six the checker complains."""
     full = " ".join(["beans"] * 20)
     assert brief(report({5: f"{full}\n\n{placeholder(5)}"})) == [("placeholder-left", "error", 5)]
 
@@ -166,7 +166,7 @@ def test_wrappers(answer: str, *, wrapped: bool) -> None:
 
 
 def test_answer_on_the_marker_line() -> None:
-    """One finding, and the filler below it another."""
+    """One finding, and the placeholder below it another."""
     text = replaced(
         f"> Answer:\n\n{placeholder(5)}", f"> Answer: {GOOD}\n\n{placeholder(5)}", report({5: placeholder(5)})
     )

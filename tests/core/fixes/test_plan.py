@@ -99,7 +99,7 @@ def test_an_answer_that_fails_anyway_gets_no_image_too_many_either() -> None:
 
 
 def test_filler_that_keeps_a_title_in_its_answer_stays() -> None:
-    """Without it the title would be the next question's section."""
+    """Without it the heading would be the next question's section."""
     planned = plan({5: f"{GOOD}\n\n## title\n\n{placeholder(5)}", 6: WRAPPED, 8: WRAPPED}, course=False)
     assert (made(planned), held(planned)) == ([6, 8], {5: READ_OTHERWISE})
 

@@ -153,7 +153,7 @@ def test_remedies_name_the_command_only_where_it_does_something() -> None:
 
 
 def test_a_slot_that_holds_another_question_is_left_alone() -> None:
-    """Its filler may be the only sign of which question is whose."""
+    """Its placeholder may be the only sign of which question is whose."""
     text = report({5: placeholder(5), 6: f"{GOOD}\n\n{placeholder(6)}"})
     text = text.replace("### Question 6\n", "### Questionn 6\n")
     assert "question-missing" in {finding.code for finding in findings_of(Report.from_bytes(text.encode()))}

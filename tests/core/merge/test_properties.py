@@ -195,7 +195,7 @@ def _hostile_sides(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
 
 
 def _said(data: bytes) -> list[str]:
-    """Return the words of each line, without what a form is made of: quotes, markers, marks of tasks, filler."""
+    """Return the words of each line, without what a form is made of: quotes, markers, marks of tasks, placeholders."""
     text = _ANSWER.sub("\n", data.decode("utf-8", "surrogateescape"))
     lines = [line.strip("> \t\ufeff") for line in re.split(r"[\r\n]", text)]
     found = [" ".join(_WORD.findall(_MARK.sub("", line))) for line in lines if not PLACEHOLDER.fullmatch(line)]

@@ -388,7 +388,7 @@ def test_an_answer_that_hides_the_next_question_only_together_with_another_is_ke
 
 
 def test_an_answer_that_would_lose_words_to_a_title_below_it_is_kept() -> None:
-    """A heading at the end of the last answer is the title of a question that comes to stand below: by lines then."""
+    """A heading at the end of the last answer is the heading of a question that comes to stand below: by lines then."""
     merged = _merge(_report(), _report({4: "an oak\n\n## And a yew"}), _report({2: "peas"}, count=5))
     assert not merged.by_question
     assert "an oak\n\n## And a yew\n" in _text(merged)

@@ -201,7 +201,7 @@ def test_no_fix_costs_a_question_a_tick_a_word_or_a_pass(
 
 
 def words(read: Report) -> list[list[str]]:
-    """Return the words of each answer, filler left out."""
+    """Return the words of each answer, placeholders left out."""
     filler = re.compile(r"question|fill|here|[0-9]+")
     found = (re.findall(r"\w+", question.answer) for question in read.questions)
     return [[word for word in answer if not filler.fullmatch(word)] for answer in found]

@@ -58,7 +58,7 @@ def test_what_counts_is_named_where_it_would_be_gone(before: str, after: str, sa
     ],
 )
 def test_what_does_not_count_may_go(before: str, after: str) -> None:
-    """What stands twice, filler, dashes; a limit that is back; what a check that stops would have passed."""
+    """What is there twice, placeholders, dashes; a limit that is back; what a check that stops would have passed."""
     assert lost(before, after) == ""
 
 

@@ -233,7 +233,7 @@ def test_lines_that_are_taken_out_are_named() -> None:
 
 
 def test_what_cannot_be_proven_is_not_done() -> None:
-    """A template whose title is hidden by an unclosed comment in an answer."""
+    """A template whose heading is hidden by an unclosed comment in an answer."""
     data = b"### Question 1\n\n> Answer:\n\n<!-- x\n\n### Question 2\n\n> Answer:\n\ny\n"
     pristine = Report.from_bytes(b"### Question 1\n\n> Answer:\n\nQuestion 2\n---\n\n> Answer:\n")
     result = repair(Report.from_bytes(data), pristine)

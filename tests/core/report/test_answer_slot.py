@@ -127,7 +127,7 @@ def test_many_lines_of_mixed_ends_are_written_as_they_are_pasted() -> None:
 
 
 def test_placeholders_are_no_answer() -> None:
-    """A line that is nothing but the template's filler, of whatever number, in whatever case."""
+    """A line that is nothing but the template's placeholder, of whatever number, in whatever case."""
     assert (
         answer_of(["", "--- question 3 fill here ---", " a", "  ---- QUESTION 7  fill here ----  ", "b", ""]) == " a\nb"
     )

@@ -176,7 +176,7 @@ def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, ques
 
 
 def test_a_question_out_of_order_takes_no_section_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where one stands that begins a section, its title is that of the place: the order is all that is wrong."""
+    """Where one stands that begins a section, its heading is that of the place: the order is all that is wrong."""
     know(monkeypatch)
     parts = re.split(r"(?=^### Question)", report(), flags=re.MULTILINE)
     third, title = parts[3].split("## Beds")

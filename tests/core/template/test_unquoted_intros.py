@@ -46,7 +46,7 @@ def findings(text: str, *, named: bool = False) -> list[Finding]:
     ],
 )
 def test_there_is_one_finding_and_it_names_the_mark(intro: str, words: int, *, named: bool) -> None:
-    """Whatever the lines are broken into; the title is the template's own and nobody is told to remove it."""
+    """Whatever the lines are broken into; the heading is the template's own and nobody is told to remove it."""
     text = broken(intro)
     (found,) = findings(text, named=named)
     assert (found.code, found.severity, found.question) == ("template-changed", "warning", 3)
