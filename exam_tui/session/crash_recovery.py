@@ -252,24 +252,28 @@ class CrashRecovery:
         if found and (self.is_deciding or not found.recovery.is_ours):
             self.is_deciding = True
             chosen = await self._dialogue.offer(found)
-            if chosen is None or not await self._bring_back(found, chosen):
+            outcome = await self._bring_back(found, chosen) if chosen else None
+            if outcome is None or not outcome.is_all:
                 await self._dialogue.off_thread(discard, self._session)
-            if chosen is None:
+            if outcome:
+                self._dialogue.refresh(outcome)
+            else:
                 self._dialogue.notify(f"Left out. {KEPT_WORDS}")
         self.is_deciding = False
         self._dialogue.refresh()
 
-    async def _bring_back(self, found: PendingRecovery, chosen: Chosen) -> bool:
-        """Bring back what was chosen, asking where the same paragraph was changed since; return whether all came."""
+    async def _bring_back(self, found: PendingRecovery, chosen: Chosen) -> RecoveryOutcome:
+        """Bring back what was chosen, asking where the same paragraph was changed since."""
         done = bring_back(self._session, found, chosen.answers, chosen.ticks)
+        self._dialogue.refresh()  # before anything is waited for: what is shown counts as typed then
         answers, gone = done.answers, len(done.lost) + len(set(chosen.ticks).intersection(found.lost_ticks))
         for offer in done.undecided:
             text = await self._dialogue.resolve(conflict_of(offer), "since, in the file")
             if text is not None and offer.question:
                 self._session.set_answer(offer.question, text)
+                self._dialogue.refresh()
                 answers += 1
         left_out = done.answers + len(done.undecided) - answers
         is_all = len(chosen.answers) == len(found.offers) and len(chosen.ticks) == len(found.ticks)
         is_all = is_all and not left_out and not gone and not found.lost_ticks
-        self._dialogue.refresh(RecoveryOutcome(answers, done.ticks, left_out, gone, is_all))
-        return is_all
+        return RecoveryOutcome(answers, done.ticks, left_out, gone, is_all)

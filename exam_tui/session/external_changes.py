@@ -315,8 +315,8 @@ class ExternalChanges:
             taken = adopt(self._session, found, merged)
         except NotAReportError:
             return await self._apart(found, ask=ask)
+        self._dialogue.refresh(taken)  # first of all: the questions may have other places now
         self.together_again()
-        self._dialogue.refresh(taken)
         await self._dialogue.off_thread(store_before, self._session, taken)
         return SyncState.TOGETHER
 

@@ -11,7 +11,7 @@ from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Report
 from exam_tui.session import crash_recovery, external_changes
-from exam_tui.session.dialogue import Chosen, PendingRecovery, SyncState, Tone
+from exam_tui.session.dialogue import Chosen, MergeOutcome, PendingRecovery, RecoveryOutcome, SyncState, Tone
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.history import recovery
@@ -188,3 +188,33 @@ def test_what_another_editor_could_not_save_stays_on_the_disk_until_somebody_has
     drive(opened.flows.recovery.offer())
     assert kept == ["their beans"]
     assert [opened.session.report.question(number).answer for number in (1, 2)] == ["typed meanwhile", "their beans"]
+
+
+def test_what_is_brought_back_is_shown_before_anything_else_is_asked(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the editor would take its pane, which still shows the text from before, for what was typed."""
+    other = Session.open(opened.path)
+    other.set_answer(1, "tulips")
+    other.set_answer(2, "their beans")
+    found = crash_recovery.unsaved_of(other)
+    assert found
+    crash_recovery.write(opened.path, replace(found, pid=1))
+    opened.write(2, "my beans")
+    shown: list[str] = ["roses"]
+    resolve, refresh = opened.told.resolve, opened.told.refresh
+
+    async def resolving(conflict: Conflict, where: str) -> str | None:
+        text = await resolve(conflict, where)
+        opened.write(1, shown[-1])
+        return text
+
+    def refreshing(outcome: MergeOutcome | RecoveryOutcome | None = None) -> None:
+        shown.append(opened.session.report.question(1).answer)
+        refresh(outcome)
+
+    monkeypatch.setattr(opened.told, "resolve", resolving)
+    monkeypatch.setattr(opened.told, "refresh", refreshing)
+    drive(opened.flows.recovery.offer())
+    assert opened.told.asked == ["conflict 2"]
+    assert opened.session.report.question(1).answer == "tulips"
