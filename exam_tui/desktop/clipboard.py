@@ -71,7 +71,7 @@ def copy(text: str, environment: Mapping[str, str] = os.environ, platform: str =
     return Copied.NONE
 
 
-def paste(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str | None:
+def clipboard_text(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str | None:
     """Return the text on the system's clipboard, its lines ending in LF; None where there is none. Never raises.
 
     What is larger than a report may be counts as no text.

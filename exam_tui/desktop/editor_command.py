@@ -40,7 +40,7 @@ class EditorCommandError(ExamTuiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Editor:
+class EditorCommand:
     """The user's editor.
 
     Attributes:
@@ -55,7 +55,7 @@ class Editor:
     note: str = ""
 
     @classmethod
-    def chosen(cls, configured: str = "", environment: Mapping[str, str] = os.environ) -> "Editor":
+    def chosen(cls, configured: str = "", environment: Mapping[str, str] = os.environ) -> "EditorCommand":
         """Return the configured editor, or else the one in $VISUAL, in $EDITOR, or a usual one.
 
         Raises:
@@ -75,7 +75,7 @@ class Editor:
         raise EditorCommandError(f"No editor is set, and there is no {' and no '.join(_DEFAULTS)}.", help=_REMEDY)
 
     @classmethod
-    def from_command(cls, command: str, source: str = "the command") -> "Editor":
+    def from_command(cls, command: str, source: str = "the command") -> "EditorCommand":
         """Return the editor that a command names; arguments with spaces may be quoted.
 
         Raises:

@@ -43,7 +43,7 @@ def signals_end_the_wait() -> Iterator[None]:
         yield
 
 
-def run_editor(
+def wait_for_editor(
     command: Sequence[str], folder: Path, poll: Callable[[], None] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run a command in a folder and wait for it; if the wait is broken off, it is told to end, and then made to.

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from exam_tui.core.report.answer_slot import normalise_answer
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.desktop.answer_file import AnswerFile, answer_file, answer_in
-from exam_tui.desktop.editor_command import Editor, EditorCommandError
-from exam_tui.desktop.editor_process import EndedBySignal, run_editor
+from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError
+from exam_tui.desktop.editor_process import EndedBySignal, wait_for_editor
 from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.os_errors import cause
@@ -48,7 +48,7 @@ class EditorLeftAtOnceError(ExamTuiError):
 
 
 def edit_text(
-    editor: Editor,
+    editor: EditorCommand,
     *,
     number: int,
     prompt: str,
@@ -96,7 +96,7 @@ def edit_text(
             editor,
             path,
             file,
-            run or partial(run_editor, folder=folder, poll=_Poll(path, file, saved) if saved else None),
+            run or partial(wait_for_editor, folder=folder, poll=_Poll(path, file, saved) if saved else None),
         )
         return _result(path, file)
     except EndedBySignal as end:
@@ -134,7 +134,7 @@ def _bytes(file: AnswerFile) -> bytes:
     return file.text.encode("utf-8", "surrogateescape")
 
 
-def _run(editor: Editor, path: Path, file: AnswerFile, run: Run) -> None:
+def _run(editor: EditorCommand, path: Path, file: AnswerFile, run: Run) -> None:
     start = time.monotonic()
     try:
         # Ctrl+C is the editor's, which has the terminal now. Not SIG_IGN, which the editor would inherit.

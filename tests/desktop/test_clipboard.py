@@ -16,10 +16,10 @@ import pytest
 from exam_tui.desktop.clipboard import (
     Copied,
     TooLongToCopyError,
+    clipboard_text,
     copied_words,
     copy,
     osc52,
-    paste,
     terminal_of,
     why_not,
 )
@@ -96,7 +96,7 @@ def test_a_text_comes_from_the_program_of_the_display(
     """Its lines end in LF, whatever they ended in."""
     (tmp_path / "kept").write_bytes(TEXT.replace("\n", "\r\n").encode())
     install(program, 'cat "$HERE/kept"')
-    assert paste(environment(tmp_path, **names)) == TEXT
+    assert clipboard_text(environment(tmp_path, **names)) == TEXT
     assert (tmp_path / f"{program}.arguments").read_text(encoding="utf-8").strip() == arguments
 
 
@@ -106,7 +106,7 @@ def test_macos_is_told_the_encoding(tmp_path: Path, install: Install) -> None:
     install("pbpaste", 'cat "$HERE/kept"')
     names = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
     assert copy(TEXT, names, "darwin") is Copied.SYSTEM
-    assert paste(names, "darwin") == TEXT
+    assert clipboard_text(names, "darwin") == TEXT
     assert (tmp_path / "locale").read_text(encoding="utf-8") == "en_US.UTF-8\n"
 
 
@@ -119,7 +119,7 @@ def test_windows_gets_the_text_past_its_code_page(
     assert copy(TEXT, environment(tmp_path, **names), platform) is Copied.SYSTEM
     kept = base64.b64decode((tmp_path / "kept").read_bytes())
     assert kept.decode() == TEXT.replace("\n", "\r\n")
-    assert paste(environment(tmp_path, **names), platform) == TEXT
+    assert clipboard_text(environment(tmp_path, **names), platform) == TEXT
 
 
 def test_without_powershell_clip_gets_what_windows_calls_unicode(tmp_path: Path, install: Install) -> None:
@@ -127,7 +127,7 @@ def test_without_powershell_clip_gets_what_windows_calls_unicode(tmp_path: Path,
     install("clip.exe", 'cat > "$HERE/kept"')
     assert copy(TEXT, environment(tmp_path), "win32") is Copied.SYSTEM
     assert (tmp_path / "kept").read_bytes().decode("utf-16-le") == TEXT.replace("\n", "\r\n")
-    assert paste(environment(tmp_path), "win32") is None
+    assert clipboard_text(environment(tmp_path), "win32") is None
 
 
 def test_a_program_that_fails_leaves_it_to_the_next(tmp_path: Path, install: Install) -> None:
@@ -158,7 +158,7 @@ def test_a_program_that_hangs_is_given_up_and_ended(tmp_path: Path, never_ends: 
         if is_copied:
             assert copy("x" * 1_000_000, environment(tmp_path, **X)) is Copied.NONE
         else:
-            assert paste(environment(tmp_path, **X)) is None
+            assert clipboard_text(environment(tmp_path, **X)) is None
         for number in (tmp_path / "begun").read_text(encoding="utf-8").split():
             while _lives(int(number)):
                 time.sleep(0.01)
@@ -170,7 +170,7 @@ def test_a_program_that_hangs_is_given_up_and_ended(tmp_path: Path, never_ends: 
 def test_what_is_no_text_is_not_pasted(tmp_path: Path, install: Install, lines: str) -> None:
     """Pictures, an empty clipboard, more than a report may have."""
     install("wl-paste", lines)
-    assert paste(environment(tmp_path, **WAYLAND)) is None
+    assert clipboard_text(environment(tmp_path, **WAYLAND)) is None
 
 
 @pytest.mark.parametrize(

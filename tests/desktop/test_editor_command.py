@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.desktop.editor_command import Editor, EditorCommandError, split_command
+from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError, split_command
 
 if os.name == "nt":
     pytest.skip("the editors here are scripts of a POSIX shell", allow_module_level=True)
@@ -38,16 +38,16 @@ def test_the_editor_is_the_configured_then_visual_then_editor_then_a_usual_one(
     programs: Path, configured: str, names: dict[str, str], words: list[str]
 ) -> None:
     """Arguments with spaces may be quoted."""
-    assert Editor.chosen(configured, names).words == (str(programs / words[0]), *words[1:])
+    assert EditorCommand.chosen(configured, names).words == (str(programs / words[0]), *words[1:])
 
 
 def test_without_any_editor_the_error_names_the_missing_ones(programs: Path) -> None:
     """And what to do about it."""
     (programs / "nano").unlink()
-    assert Editor.chosen("", {}).name == "vi"
+    assert EditorCommand.chosen("", {}).name == "vi"
     (programs / "vi").unlink()
     with pytest.raises(EditorCommandError, match=r"no nano and no vi\. Set VISUAL"):
-        Editor.chosen("", {})
+        EditorCommand.chosen("", {})
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_without_any_editor_the_error_names_the_missing_ones(programs: Path) -> 
 def test_a_command_that_makes_no_sense_says_where_it_is_from(command: str, words: str) -> None:
     """And no other editor is opened instead."""
     with pytest.raises(EditorCommandError, match=words.strip()):
-        Editor.chosen("", {"VISUAL": command, "EDITOR": "vi"})
+        EditorCommand.chosen("", {"VISUAL": command, "EDITOR": "vi"})
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_command_that_makes_no_sense_says_where_it_is_from(command: str, words
 )
 def test_editors_that_return_at_once_are_asked_to_wait(programs: Path, command: str, words: list[str]) -> None:
     """Once, and the user hears of it."""
-    editor = Editor.from_command(command)
+    editor = EditorCommand.from_command(command)
     assert editor.words == (str(programs / words[0]), *words[1:])
     was_added = len(words) > len(command.split())
     assert bool(editor.note) is was_added
@@ -87,7 +87,7 @@ def test_editors_that_return_at_once_are_asked_to_wait(programs: Path, command: 
 def test_the_cursor_goes_to_the_end_of_the_answer(programs: Path, command: str, extra: list[str]) -> None:
     """In editors that are known to take a line number."""
     path = programs / "a.md"
-    found = Editor.from_command(command).command_for(path, 12)
+    found = EditorCommand.from_command(command).command_for(path, 12)
     assert found == [str(programs / command.split(maxsplit=1)[0]), *extra, str(path)]
 
 
@@ -97,7 +97,7 @@ def test_the_vi_of_a_small_system_gets_the_file_alone(programs: Path) -> None:
     (programs / "vi").unlink()
     (programs / "vi").symlink_to("busybox")
     (programs / "busybox").chmod(0o755)
-    assert Editor.from_command("vi").command_for(Path("a.md"), 12) == [str(programs / "vi"), "a.md"]
+    assert EditorCommand.from_command("vi").command_for(Path("a.md"), 12) == [str(programs / "vi"), "a.md"]
 
 
 def test_a_path_with_spaces_need_not_be_quoted(tmp_path: Path) -> None:

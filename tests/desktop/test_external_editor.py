@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from exam_tui.desktop import editor_process, external_editor
-from exam_tui.desktop.editor_command import Editor, EditorCommandError
+from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError
 from exam_tui.desktop.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
 from exam_tui.errors import UnencodableTextError
 
 if os.name == "nt":
     pytest.skip("the editors here are scripts of a POSIX shell", allow_module_level=True)
 
-Script = Callable[[str], Editor]
+Script = Callable[[str], EditorCommand]
 OLD = "The old answer.\n\n<!-- with a note -->"
 
 
@@ -40,16 +40,16 @@ def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def script(tmp_path: Path) -> Script:
     """Return a function that makes an editor from some lines of shell; the file is $1, the test's folder $HERE."""
 
-    def write(lines: str) -> Editor:
+    def write(lines: str) -> EditorCommand:
         program = tmp_path / "my editor"
         program.write_text(f"#!/bin/sh\nHERE='{tmp_path}'\n{lines}\n", encoding="utf-8")
         program.chmod(0o755)
-        return Editor.from_command(f"'{program}'")
+        return EditorCommand.from_command(f"'{program}'")
 
     return write
 
 
-def edited(editor: Editor, text: str = OLD, **settings: object) -> str:
+def edited(editor: EditorCommand, text: str = OLD, **settings: object) -> str:
     """Return the answer to question 14 after the editor."""
     return edit_text(editor, number=14, prompt="What?", limits_line="Limits: none.", text=text, **settings)  # type: ignore[arg-type] # handed on as they are
 
@@ -80,7 +80,7 @@ def test_the_editor_starts_in_the_folder_of_its_file(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "options").write_text("set exrc\n", encoding="utf-8")
-    editor = Editor.from_command("'./my editor' ./more/options +x/y")
+    editor = EditorCommand.from_command("'./my editor' ./more/options +x/y")
     (tmp_path / "my editor").write_text(
         '#!/bin/sh\ncat "$1" >> "$3"; echo "$2" >> "$3"; pwd >> "$3"\n', encoding="utf-8"
     )
@@ -281,8 +281,8 @@ def test_what_is_saved_while_the_editor_is_open_is_handed_on_at_once(
 
         return wait(command, folder, noted)
 
-    wait = editor_process.run_editor
-    monkeypatch.setattr(external_editor, "run_editor", call)
+    wait = editor_process.wait_for_editor
+    monkeypatch.setattr(external_editor, "wait_for_editor", call)
     monkeypatch.setattr(editor_process, "_POLL_EVERY", 0.01)
     until_seen = 'n=$(wc -c < "$HERE/polled"); while [ "$(wc -c < "$HERE/polled")" -lt $((n + 2)) ]; do :; done\n'
     assert edited(script(f"\n{until_seen}".join([*steps, ":"])), saved=heard.append) == OLD
@@ -305,7 +305,7 @@ def test_an_editor_that_returns_at_once_is_distinguished_from_one_that_waited(
 def test_a_program_that_cannot_be_started_is_reported(tmp_path: Path, temp: Path) -> None:
     """It has gone in the meantime."""
     with pytest.raises(EditorCommandError, match="gone could not be started"):
-        edited(Editor((str(tmp_path / "gone"),), "gone"))
+        edited(EditorCommand((str(tmp_path / "gone"),), "gone"))
     assert not list(temp.iterdir())
 
 
@@ -347,7 +347,7 @@ def test_on_a_worker_thread_the_handlers_of_signals_are_left_alone(script: Scrip
 @pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not installed")
 def test_a_real_vim_begins_at_the_end_of_the_answer() -> None:
     """Its commands come from a file, as if they were typed."""
-    editor = Editor.from_command("vim -es -u NONE -c 'normal! oMore' -c wq")
+    editor = EditorCommand.from_command("vim -es -u NONE -c 'normal! oMore' -c wq")
     assert edited(editor, "one\ntwo") == "one\ntwo\nMore"
 
 

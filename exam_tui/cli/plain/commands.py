@@ -12,7 +12,7 @@ class Command:
     """Something that can be typed.
 
     Attributes:
-        name: the word; what runs it is `PlainEditor.do_<name>`.
+        name: the word; what runs it is the function `do_<name>` in the file of its topic.
         letter: one letter that says the same, or "".
         argument: what follows it in the help, or "".
         title: what it does.

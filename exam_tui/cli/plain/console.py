@@ -11,7 +11,7 @@ from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import Output
 from exam_tui.cli.plain.wording import difference_lines
 from exam_tui.core.merge.result import Conflict
-from exam_tui.desktop.editor_command import Editor
+from exam_tui.desktop.editor_command import EditorCommand
 from exam_tui.desktop.external_editor import Saved, edit_text
 from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
@@ -135,7 +135,7 @@ def _edited(console: Console, conflict: Conflict, prompt: str, editor: str, save
     """Return what the user made of both texts in an editor; None where nothing was changed or that failed."""
     text = both(conflict)
     try:
-        program = Editor.chosen(editor)
+        program = EditorCommand.chosen(editor)
         console.say(f"Opening {program.name}. {program.note}".rstrip())
         now = edit_text(program, number=conflict.number or 0, prompt=prompt, limits_line="", text=text, saved=saved)
     except ExamTuiError as error:

@@ -28,47 +28,43 @@ class PlainState:
     def __init__(
         self, session: Session, out: Output, *, page: bool = True, in_git: bool = False, editor: str = ""
     ) -> None:
-        self._session = session
-        self._problems = Problems(session.path)
-        self._console = Console(out)
-        self._flows = OpenReport(session, PlainDialogue(self._console, self), page=page, in_git=in_git)
-        self._editor = editor
-        self._index = 0
-        self._undo: list[Undo] = []
-        self._running = True
+        self.session = session
+        self.problems = Problems(session.path)
+        self.console = Console(out)
+        self.flows = OpenReport(session, PlainDialogue(self.console, self), page=page, in_git=in_git)
+        self.editor = editor
+        self.index = 0
+        self.undo: list[Undo] = []
+        self.running = True
 
     @property
-    def _question(self) -> Question:
-        return self._session.report.questions[self._index]
+    def question(self) -> Question:
+        """The question at hand."""
+        return self.session.report.questions[self.index]
 
-    @property
-    def session(self) -> Session:
-        """The report."""
-        return self._session
-
-    def _begin_unfinished(self) -> None:
+    def begin_unfinished(self) -> None:
         """Stand at the first question that does not pass."""
-        self._index = next((q.index for q in self._session.report.questions if q.state != "passing"), 0)
+        self.index = next((q.index for q in self.session.report.questions if q.state != "passing"), 0)
 
-    def _set_answer(self, question: Question, text: str) -> None:
+    def set_answer(self, question: Question, text: str) -> None:
         """Set an answer so that it can be taken back; it is kept for recovery before that is said."""
-        now = self._session.set_answer(question, text)
-        self._undo.append(Undo(question.index, question.answer))
+        now = self.session.set_answer(question, text)
+        self.undo.append(Undo(question.index, question.answer))
         self.keep()
-        self._console.say(f"Question {now.number}: {state_words(now)}. Not saved yet.")
+        self.console.say(f"Question {now.number}: {state_words(now)}. Not saved yet.")
 
     def keep(self, question: Question | None = None, text: str = "") -> None:
         """Keep for recovery what is not saved, with what a question's answer says so far; say where that fails."""
-        if self._flows.ownership.holder:
+        if self.flows.ownership.holder:
             return
-        recovery = self._flows.recovery
+        recovery = self.flows.recovery
         recovery.being_written = (question, text) if question else None
         drive(recovery.keep())
         recovery.being_written = None
 
     def resolve(self, conflict: Conflict, where: str) -> str | None:
         """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
-        same = next((found for found in self._session.report.questions if found.number == conflict.number), None)
+        same = next((found for found in self.session.report.questions if found.number == conflict.number), None)
 
         def keep(text: str) -> None:
             if same:
@@ -76,24 +72,24 @@ class PlainState:
 
         prompt = same.parts.ask if same else ""
         try:
-            return resolve(self._console, conflict, where, prompt, editor=self._editor, saved=keep)
+            return resolve(self.console, conflict, where, prompt, editor=self.editor, saved=keep)
         finally:
             self.keep()
 
     def follow(self, before: Report) -> None:
         """Stay at the same questions in a report that was `before` another one; say where they have other numbers."""
-        now = self._session.report
+        now = self.session.report
         places = places_after(before, now)
-        self._undo = [
+        self.undo = [
             replace(undo, index=place)
-            for undo in self._undo
+            for undo in self.undo
             if (place := places[undo.index]) is not None
             and now.questions[place].answer == before.questions[undo.index].answer  # else not ours to undo
         ]
-        old = before.questions[self._index]
-        place = places[self._index]
-        self._index = min(self._index, len(now.questions) - 1) if place is None else place
+        old = before.questions[self.index]
+        place = places[self.index]
+        self.index = min(self.index, len(now.questions) - 1) if place is None else place
         if place is None:
-            self._console.say(f"Question {old.number} is gone. You are at question {self._question.number} now.")
-        elif self._question.number != old.number:
-            self._console.say(f"You are at the same question. It is number {self._question.number} now.")
+            self.console.say(f"Question {old.number} is gone. You are at question {self.question.number} now.")
+        elif self.question.number != old.number:
+            self.console.say(f"You are at the same question. It is number {self.question.number} now.")

@@ -19,7 +19,7 @@ class CannotReplaceError(Exception):
     """A new file cannot take the old one's place unchanged; the old one can still be written into."""
 
 
-def adopt(fd: int, source: str | int, status: os.stat_result) -> None:
+def adopt_metadata(fd: int, source: str | int, status: os.stat_result) -> None:
     """Give the open file what the file `source`, open or by its name, whose status is `status`, has.
 
     Raises CannotReplaceError where the system refuses, since an owner is never changed silently, and OSError

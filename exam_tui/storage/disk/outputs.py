@@ -13,7 +13,7 @@ from typing import Final
 
 from exam_tui.errors import FileChangedError, LinkError, ReadOnlyFileError, WriteError
 from exam_tui.storage.disk import syscalls
-from exam_tui.storage.disk.metadata import CannotReplaceError, adopt
+from exam_tui.storage.disk.metadata import CannotReplaceError, adopt_metadata
 from exam_tui.storage.disk.os_errors import cause, remedy
 from exam_tui.storage.disk.read import MISSING, require_unchanged
 from exam_tui.storage.disk.repository_root import lexical_root
@@ -189,7 +189,7 @@ class _Output:
             write_all(fd, data)
             if old is not None:
                 with suppress(FileNotFoundError), self._opened() as source:
-                    adopt(fd, source, old)
+                    adopt_metadata(fd, source, old)
             syscalls.OS.fsync(fd)
 
     def _take_place(self) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from exam_tui.errors import FileChangedError, ReadOnlyFileError, WriteError
 from exam_tui.storage.disk import syscalls
-from exam_tui.storage.disk.metadata import CannotReplaceError, adopt, writable
+from exam_tui.storage.disk.metadata import CannotReplaceError, adopt_metadata, writable
 from exam_tui.storage.disk.os_errors import RIGHTS, HeldFileError, cause, remedy
 from exam_tui.storage.disk.read import MISSING, require_unchanged
 from exam_tui.storage.disk.real_path import real_path
@@ -179,7 +179,7 @@ def _fill(temp: str, target: str, data: bytes, status: os.stat_result | None) ->
             raise
         write_all(fd, data)
         if status is not None:
-            adopt(fd, target, status)
+            adopt_metadata(fd, target, status)
         syscalls.OS.fsync(fd)  # after the last change, attributes included; once: a second one could lie
 
 

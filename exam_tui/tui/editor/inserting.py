@@ -30,7 +30,7 @@ async def paste(editor: EditorScreen) -> None:
 
 def edit_outside(editor: EditorScreen) -> None:
     """Open the answer in the user's own editor, and take back what was written there."""
-    from exam_tui.desktop.editor_command import Editor
+    from exam_tui.desktop.editor_command import EditorCommand
     from exam_tui.desktop.editor_process import EndedBySignal, signals_end_the_wait
     from exam_tui.desktop.external_editor import edit_text
 
@@ -39,7 +39,7 @@ def edit_outside(editor: EditorScreen) -> None:
     parts = question.parts
     text, failure = question.answer, ""
     try:
-        other = Editor.chosen(editor.settings.editor)
+        other = EditorCommand.chosen(editor.settings.editor)
         with editor.app.suspend():  # what is raised in here would leave the terminal to nobody
             try:
                 with signals_end_the_wait():

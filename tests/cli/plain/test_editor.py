@@ -13,9 +13,10 @@ import pytest
 from exam_tui import Report
 from exam_tui.cli.main import main
 from exam_tui.cli.output import Output
+from exam_tui.cli.plain import reading
 from exam_tui.cli.plain import writing as plain_writing
 from exam_tui.cli.plain.commands import COMMANDS
-from exam_tui.cli.plain.editor import PlainEditor
+from exam_tui.cli.plain.editor import PlainEditor, plain_function
 from exam_tui.desktop import external_editor
 from exam_tui.session import external_changes
 from exam_tui.session.report_writer import SaveJob
@@ -194,7 +195,7 @@ def test_the_help_lists_every_command(write: Write, talk: Talk) -> None:
     said = talk("help", "quit")
     for command in COMMANDS:
         assert f"{command.title}." in said
-        assert callable(getattr(PlainEditor, f"do_{command.name}"))
+        assert callable(plain_function(command))
     names = [name for command in COMMANDS for name in (command.name, command.letter)]
     assert len(names) == len(set(names))
     assert "read this list" in talk("?", "quit")
@@ -208,7 +209,7 @@ def test_the_help_says_which_keys_end_the_input_here(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     path = write("a.md")
-    PlainEditor(Session.open(path), Output()).do_help()
+    reading.do_help(PlainEditor(Session.open(path), Output()))
     assert f"{keys} saves and leaves." in capsys.readouterr().out
 
 
@@ -264,7 +265,7 @@ def test_where_the_same_answer_changed_meanwhile_the_end_of_the_input_saves_besi
 ) -> None:
     """Both versions stay, and it is no success."""
     path = write("a.md")
-    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({2: "theirs"}), encoding="utf-8"))
+    monkeypatch.setattr(reading, "do_list", lambda _: path.write_text(report_text({2: "theirs"}), encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list", code=2)
     assert "Your version is in a.mine.md." in said
     assert answer(2, "a.mine.md") == "peas"
@@ -277,7 +278,7 @@ def test_where_nothing_beside_the_report_can_be_written_the_end_of_the_input_kee
 ) -> None:
     """In the user's own folder."""
     path = write("folder/a.md")
-    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.parent.rename(tmp_path / "gone"))
+    monkeypatch.setattr(reading, "do_list", lambda _: path.parent.rename(tmp_path / "gone"))
     said = talk("2", "type", "peas", ".", "list", code=2, file=str(path))
     kept = Path(said.partition("Your version is in ")[2].rstrip("\n")[:-1])
     assert kept.is_relative_to(tmp_path / "state")
@@ -289,7 +290,7 @@ def test_where_another_answer_changed_meanwhile_the_end_of_the_input_saves_both(
 ) -> None:
     """Nothing has to be decided."""
     path = write("a.md")
-    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text(report_text({1: "theirs"}), encoding="utf-8"))
+    monkeypatch.setattr(reading, "do_list", lambda _: path.write_text(report_text({1: "theirs"}), encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list")
     assert "Changed outside, and taken in: question 1." in said
     assert (answer(1), answer(2)) == ("theirs", "peas")
@@ -328,7 +329,7 @@ def test_a_file_that_holds_something_else_by_now_is_asked_about(
 ) -> None:
     """One that is no report any more: the report put back, a file beside it, or go on writing. Nothing is lost."""
     path = write("a.md")
-    monkeypatch.setattr(PlainEditor, "do_list", lambda _: path.write_text("theirs\n", encoding="utf-8"))
+    monkeypatch.setattr(reading, "do_list", lambda _: path.write_text("theirs\n", encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list", "save", choice, "quit", "2")
     assert "a.md holds something else now: what is here has no place in it." in said
     assert words in said

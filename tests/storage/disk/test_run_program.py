@@ -10,7 +10,7 @@ import pytest
 
 import exam_tui
 from exam_tui.desktop.browser import show_in_browser
-from exam_tui.desktop.editor_command import Editor, EditorCommandError
+from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError
 from exam_tui.git.status import FileState, file_state
 from exam_tui.storage.disk.run_program import find_program, output_of, safe_path
 from tests.repos import Repo, needs_git, own_settings_only
@@ -108,7 +108,7 @@ def test_no_program_of_the_present_folder_is_run(
     assert file_state(path) is FileState.UNKNOWN
     for variable in ("vim", "nano -w", ""):
         with pytest.raises(EditorCommandError):
-            Editor.chosen(variable, {})
+            EditorCommand.chosen(variable, {})
     assert output_of(["xclip"], os.environ, seconds=5) is None
     for browser in ("", "firefox", "xdg-open", "chromium %s"):
         assert "No browser could be started" in show_in_browser(path, os.environ | {"BROWSER": browser}, "linux")

@@ -32,7 +32,7 @@ async def system_clipboard() -> str:
     """Return the text of the system's clipboard, "" where there is none."""
     from exam_tui.desktop import clipboard  # noqa: PLC0415 - not before the first frame
 
-    return await asyncio.to_thread(clipboard.paste) or ""
+    return await asyncio.to_thread(clipboard.clipboard_text) or ""
 
 
 class WritingArea(AltKeys, TextArea):
