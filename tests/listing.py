@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 HEAD = """# The tests
 
-They mirror the package: `tests/core/findings/test_images.py` is about `exam_tui/core/findings/images.py`. What crosses
+They mirror the package: `tests/core/report/test_limits.py` is about `exam_tui/core/report/limits.py`. What crosses
 it is in `behaviour/`. A file without `test_` helps those beside it. `make docs` makes this page from the first line of
 each file.
 """
