@@ -70,18 +70,6 @@ class Repository:
         return {index: change_words(change, now, UTC) for index, change in self.changes(*answers).items()}
 
 
-@pytest.fixture(autouse=True)
-def nobodys_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tester's own settings of git out."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "A")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "a@example.com")
-
-
 @pytest.fixture
 def mine(tmp_path: Path) -> Repository:
     """Return a repository without a commit."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.git.status import FileState, file_state
-from tests.repos import Repo, needs_git, own_settings_only
+from tests.repos import Repo, needs_git
 
 pytestmark = needs_git
 
@@ -37,9 +37,8 @@ AUTOCRLF = ("false", "true", "input")
 
 
 @pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+def repo(tmp_path: Path) -> Repo:
     """Return an empty repository."""
-    own_settings_only(monkeypatch)
     return Repo.init(tmp_path / "project")
 
 
@@ -203,9 +202,8 @@ def test_the_right_to_be_run_counts_where_git_looks_at_it(repo: Repo) -> None:
 
 
 @pytest.mark.full
-def test_repositories_of_sha256_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repositories_of_sha256_are_known(tmp_path: Path) -> None:
     """Their ids are longer."""
-    own_settings_only(monkeypatch)
     repo = Repo.init(tmp_path / "project", "--object-format=sha256")
     path = repo.write(NAME, "one\n")
     repo.commit("one")

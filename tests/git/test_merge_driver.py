@@ -9,7 +9,7 @@ import pytest
 
 from exam_tui.errors import GitError, WriteError
 from exam_tui.git.merge_driver import DRIVER, driver_command, install, setup_of, uninstall
-from tests.repos import NAME, Repo, needs_git, own_settings_only
+from tests.repos import NAME, Repo, needs_git
 
 pytestmark = needs_git
 
@@ -21,11 +21,6 @@ _NAMES = [
     "!x #y.md",
     "æøå/rapport.md",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _own_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_settings_only(monkeypatch)
 
 
 @pytest.fixture

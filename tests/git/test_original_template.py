@@ -14,7 +14,7 @@ from exam_tui.git.log import file_history
 from exam_tui.git.original_template import FileVersions, Pristine, TemplateFinder, find_template
 from tests.core.findings.build import GOOD, placeholder, report, template
 from tests.core.findings.known import know
-from tests.repos import NAME, Repo, needs_git, own_settings_only, program_for
+from tests.repos import NAME, Repo, needs_git, program_for
 
 pytestmark = needs_git
 posix = pytest.mark.skipif(os.name == "nt", reason="the programs are for a POSIX shell")
@@ -24,7 +24,6 @@ FIRST = 1_700_000_000  # 2023-11-14
 
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_settings_only(monkeypatch)
     know(monkeypatch)
 
 

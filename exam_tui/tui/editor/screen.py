@@ -113,8 +113,6 @@ class EditorScreen(Screen[None]):
         """Keep nobody else from writing any longer."""
         self.safety.end()
 
-    # Questions
-
     def on_resize(self, event: Resize) -> None:
         """Fit what is shown to the window."""
         small_window.fit(self, event.size, self.navigator, self.answer)
@@ -122,6 +120,8 @@ class EditorScreen(Screen[None]):
     def watch_focused(self) -> None:
         """Let no key be lost: where what has the focus is hidden, the focus goes to what is shown."""
         self.call_later(small_window.find_focus, self, (self.answer, self.navigator))
+
+    # Questions
 
     @property
     def question(self) -> Question:

@@ -8,24 +8,11 @@ import pytest
 
 from exam_tui.git.shell_language import Posix
 from tests.git.hand_in.asking import image_line, image_lines, lines, link, mended, only, wrong
-from tests.repos import IMAGE, PNG, Repo, needs_git, own_settings_only
+from tests.repos import IMAGE, PNG, Repo, needs_git
 
 quoted = Posix().quoted
 
 pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="its commands are run by bash here")]
-
-
-@pytest.fixture(autouse=True)
-def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_settings_only(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a repository with nothing left to do; its root is the current folder."""
-    made = Repo.with_report(tmp_path / "project")
-    monkeypatch.chdir(made.root)
-    return made
 
 
 def _remove(repo: Repo) -> None:

@@ -10,18 +10,13 @@ import pytest
 from tests.conftest import sampled
 from tests.core.findings.build import report
 from tests.git.hand_in.asking import mended, wrong
-from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
+from tests.repos import IMAGE, NAME, PNG, Repo, needs_git
 
 pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="its commands are run by bash here")]
 
 PRECIOUS = "Words that were never committed.\n"
 PUSH = "1 commit is not pushed (origin/main as last seen just now)"
 ELSEWHERE = ["docs/exam.md", "README.md", "reports/exam.md", "project/reports/exam.md", "Reports/exam.md"]
-
-
-@pytest.fixture(autouse=True)
-def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_settings_only(monkeypatch)
 
 
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, image: str = "figures/tomatoes.png") -> Repo:

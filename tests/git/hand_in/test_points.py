@@ -14,24 +14,11 @@ from exam_tui.git.hand_in.points import HandInLine, hand_in_points
 from exam_tui.git.shell_language import Posix
 from tests.core.findings.build import report
 from tests.git.hand_in.asking import OTHER, lines, link, mended, only, side, wrong
-from tests.repos import IMAGE, NAME, PNG, Repo, address_of, needs_git, own_settings_only, program_for
+from tests.repos import IMAGE, NAME, PNG, Repo, address_of, needs_git, program_for
 
 quoted = Posix().quoted
 
 pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="its commands are run by bash here")]
-
-
-@pytest.fixture(autouse=True)
-def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_settings_only(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a repository with nothing left to do; its root is the current folder."""
-    made = Repo.with_report(tmp_path / "project")
-    monkeypatch.chdir(made.root)
-    return made
 
 
 def test_nothing_is_left_to_do(repo: Repo) -> None:

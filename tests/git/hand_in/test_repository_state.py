@@ -7,22 +7,9 @@ import pytest
 
 from tests.core.findings.build import GOOD
 from tests.git.hand_in.asking import OTHER, lines, mended, only, wrong
-from tests.repos import IMAGE, NAME, PNG, Repo, needs_git, own_settings_only
+from tests.repos import IMAGE, NAME, PNG, Repo, needs_git
 
 pytestmark = [needs_git, pytest.mark.skipif(sys.platform == "win32", reason="its commands are run by bash here")]
-
-
-@pytest.fixture(autouse=True)
-def _settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    own_settings_only(monkeypatch)
-
-
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a repository with nothing left to do; its root is the current folder."""
-    made = Repo.with_report(tmp_path / "project")
-    monkeypatch.chdir(made.root)
-    return made
 
 
 def test_changes_that_are_not_committed(repo: Repo) -> None:

@@ -113,7 +113,7 @@ async def test_copying_goes_to_the_system_and_pasting_comes_from_there(
         return clipboard.Copied.SYSTEM
 
     monkeypatch.setattr(clipboard, "copy", copy)
-    monkeypatch.setattr(clipboard, "paste", lambda: board["text"] or None)
+    monkeypatch.setattr(clipboard, "clipboard_text", lambda: board["text"] or None)
     async with opened(small_report) as editor:
         await _answer_is(editor, "peas and beans")
         await editor.press("ctrl+a", "ctrl+c")
@@ -131,7 +131,7 @@ async def test_without_a_clipboard_program_the_terminal_is_asked_and_that_is_sai
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clipboard, "copy", lambda _text: clipboard.Copied.NONE)
-    monkeypatch.setattr(clipboard, "paste", lambda: None)
+    monkeypatch.setattr(clipboard, "clipboard_text", lambda: None)
     monkeypatch.setattr(clipboard, "why_not", lambda *_: "")
     async with opened(small_report) as editor:
         written: list[str] = []

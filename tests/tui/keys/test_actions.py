@@ -242,7 +242,7 @@ def test_every_public_function_with_an_editor_is_an_action_of_its_topic() -> Non
 @pytest.mark.parametrize("name", CASES)
 async def test_an_action_does_what_it_says(small_report: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     RESULTS.clear()
-    monkeypatch.setattr(clipboard, "paste", lambda: " pasted")
+    monkeypatch.setattr(clipboard, "clipboard_text", lambda: " pasted")
     monkeypatch.setattr(clipboard, "copy", lambda _text: Copied.NONE)
     monkeypatch.setattr(browser, "show_in_browser", lambda _page: "Shown in a browser.")
     case = CASES[name]

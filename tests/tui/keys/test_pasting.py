@@ -89,7 +89,7 @@ async def test_pasting_and_typing_into_a_read_only_answer_is_refused_in_words(sm
 async def test_the_key_for_pasting_does_the_same_in_the_list_and_in_a_line(
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clipboard, "paste", lambda: "sails\nand more")
+    monkeypatch.setattr(clipboard, "clipboard_text", lambda: "sails\nand more")
     async with opened(small_report) as editor:
         await editor.go_to(2)
         await editor.press("escape", "ctrl+v")
