@@ -32,7 +32,7 @@ async def svg(report: Path, size: tuple[int, int], keys: list[str]) -> str:
     from exam_tui.storage.disk import ui_state  # noqa: PLC0415 - the same
     from exam_tui.tui.app import ExamApp  # noqa: PLC0415 - the same
 
-    ui_state.remember(report, {"opened": True})
+    ui_state.save_state(report, {"opened": True})
     app = ExamApp(Session.open(report), page=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause(2.0)
