@@ -33,7 +33,7 @@ class _Text:
         self._lines = 1
 
     def grow(self) -> bool:
-        """Add lines, as many as there are, so that all is linear; tell whether there was one."""
+        """Add lines, as many as there are, so that all is linear; return whether there was one."""
         lines: list[str] = []
         while len(lines) < self._lines and (line := self._following(self._lines + len(lines))) is not None:
             lines.append(line)

@@ -58,7 +58,7 @@ def mergeable_lines(text: str) -> list[Line]:
 
 
 def merge_texts(base: str, ours: str, theirs: str, markers: Markers, *, whole: bool) -> tuple[str, bool]:
-    """Merge two versions of an answer (LF line ends), and tell whether there is a conflict, which is marked then.
+    """Merge two versions of an answer (LF line ends); also return whether there is a conflict, which is marked then.
 
     Changes of different paragraphs merge, and so do those of different items of a list and rows of a table. With
     `whole` a conflict shows both answers as they are, not only where they differ.

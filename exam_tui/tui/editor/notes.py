@@ -161,7 +161,7 @@ def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key
     problems = [problem.finding for problem in checked.of(question.index)]
     count = _other_count(question, verdict)
     if count and question.state == "unanswered":
-        return Note(f"course's check counts {count} of filler")
+        return Note(f"course's check counts {count} of placeholder")
     if count:
         why = next((_COUNTED_OTHERWISE[finding.code] for finding in problems if finding.code in _COUNTED_OTHERWISE), "")
         return Note(f"course's check counts {count}{': ' if why else ''}{why}")

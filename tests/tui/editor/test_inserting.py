@@ -96,11 +96,11 @@ async def test_typographic_quotes_are_named_in_code_and_links_alone(small_report
         editor.area.replace_answer("")
         editor.area.insert_paste("Run `print(“peas”)`.")
         await editor.pilot.pause()
-        assert 'In the code stands “, where programs want "' in editor.line(KeyBar)
+        assert 'The code has “, where programs want "' in editor.line(KeyBar)
         editor.area.replace_answer("")
         editor.area.insert_paste("![a](figures/“a”.png)")
         await editor.pilot.pause()
-        assert "In the link stands “" in editor.line(KeyBar)
+        assert "The link has “" in editor.line(KeyBar)
 
 
 async def test_copying_goes_to_the_system_and_pasting_comes_from_there(

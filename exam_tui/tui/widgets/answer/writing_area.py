@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from exam_tui.core.editing.paste import PastedImage
 
 _ODD = {
-    "code": "In the code stands {}, where programs want {}",
-    "target": "In the link stands {}: is the file really called so, or with {}",
+    "code": "The code has {}, where programs want {}",
+    "target": "The link has {}: is that in the file's name, or is it {}?",
 }
 # Words are told apart as the mouse selects them: letters, digits and what joins them.
 _WORD = re.compile(r"[\w'’-]+|\s+|.")
