@@ -13,7 +13,7 @@ from exam_tui.core.template.editions import lines_of, table_of
 from exam_tui.page import course_page, top
 from tests.core.invented_course import ANSWERS, GARDEN, garden
 from tests.places import ROOT
-from tests.repos import Repo, needs_git
+from tests.repos import Repo, needs_git, own_settings_only
 
 
 @pytest.fixture
@@ -58,8 +58,11 @@ def test_its_check_has_its_forms_its_members_and_its_editions(tmp_path: Path, ta
 
 
 @needs_git
-def test_its_report_is_looked_for_where_it_wants_it(tmp_path: Path, tables: tuple[str, str]) -> None:
+def test_its_report_is_looked_for_where_it_wants_it(
+    tmp_path: Path, tables: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And the words that say so name its own places."""
+    own_settings_only(monkeypatch)
     nothing = run(tmp_path, tables, "check")
     assert "looked for beds/garden.md and garden.md in" in nothing
     assert f"save the course's template as beds/garden.md: {GARDEN.template_url}" in nothing
