@@ -74,6 +74,7 @@ class EditorScreen(Screen[None]):
         self.meter = Meter()
         self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.safety.autosave.note_change)
         self.navigator = Navigator(session.report.questions)
+        self._box = Vertical(id="question")
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
         self.is_read_only = False
@@ -94,7 +95,7 @@ class EditorScreen(Screen[None]):
         yield self._header
         with Horizontal(id="work"):
             yield self.navigator
-            with Vertical(id="question"):
+            with self._box:
                 yield self.prompt
                 with Horizontal(id="panes"):
                     yield self.answer
@@ -146,9 +147,8 @@ class EditorScreen(Screen[None]):
         self.draw_note()
         if self.preview:
             self.preview.update(question.answer)
-        box = self.query_one("#question", Vertical)
         section = f" · {question.section}" if question.section else ""
-        box.border_title = display(f"Question {question.number}{section}").replace("[", r"\[")
+        self._box.border_title = display(f"Question {question.number}{section}").replace("[", r"\[")
 
     def go_to(self, index: int, *, write: bool = True) -> None:
         """Go to a question, and into its answer if it is to be written."""

@@ -54,6 +54,17 @@ async def test_the_header_counts_passing_questions_and_tasks_and_says_what_is_no
         await editor.until(lambda: "3 of 4 pass · 1/3 tasks · ● not saved" in editor.line(Header))
 
 
+async def test_what_ends_only_after_the_editor_has_gone_draws_on_it_without_a_fault(small_report: Path) -> None:
+    """Such as the look for unsaved work, where one quits at once."""
+    async with opened(small_report) as editor:
+        desk = editor.app.screen_stack[0]
+        assert isinstance(desk, EditorScreen)
+        await editor.until(lambda: not editor.is_busy("begin"))
+        await desk.remove_children()
+        desk.safety.flows.recovery._dialogue.refresh()
+        desk.show_message("too late")
+
+
 async def test_undo_is_kept_for_each_question_while_one_moves_between_them(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.write("kept")
