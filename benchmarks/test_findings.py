@@ -7,7 +7,7 @@ import pytest
 from benchmarks.ratios import Ratios, Work
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
-from exam_tui.core.findings.template_changes import with_template_changes
+from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.fixes.safe_fixes import fixes_of
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report

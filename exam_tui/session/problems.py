@@ -8,7 +8,7 @@ from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.template_changes import with_template_changes
+from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.fixes.safe_fixes import FIXABLE
 from exam_tui.core.report.image_links import Files

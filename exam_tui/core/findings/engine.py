@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from exam_tui.core.course import COURSE
-from exam_tui.core.findings.answers import answer_findings
-from exam_tui.core.findings.checker_cuts import checker_findings
 from exam_tui.core.findings.context import CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.images import image_findings
-from exam_tui.core.findings.members import text_findings
-from exam_tui.core.findings.structure import structure_findings
-from exam_tui.core.findings.template_text import lost_intro_findings, template_findings
+from exam_tui.core.findings.rules.answers import answer_findings
+from exam_tui.core.findings.rules.checker_cuts import checker_findings
+from exam_tui.core.findings.rules.images import image_findings
+from exam_tui.core.findings.rules.members import text_findings
+from exam_tui.core.findings.rules.structure import structure_findings
+from exam_tui.core.findings.rules.template_text import lost_intro_findings, template_findings
 from exam_tui.core.report.image_links import Content, Files, ImageFile, Lookup
 from exam_tui.core.report.report import Report
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from exam_tui.core.checker import Verdict, verdict_of
-from exam_tui.core.findings.answers import asked_for
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.rules.answers import asked_for
 from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Question, Report

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from exam_tui.core.findings.answers import CLOSING_DASHES, OPENING_DASHES, is_only_placeholder, wrapped_in
 from exam_tui.core.findings.context import Answer, CheckContext
-from exam_tui.core.findings.course_lists import glued_lists
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.images import is_forgotten_mark, uncounted_images
+from exam_tui.core.findings.rules.answers import CLOSING_DASHES, OPENING_DASHES, is_only_placeholder, wrapped_in
+from exam_tui.core.findings.rules.course_lists import glued_lists
+from exam_tui.core.findings.rules.images import is_forgotten_mark, uncounted_images
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import drop_outer_blank_lines

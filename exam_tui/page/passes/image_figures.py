@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from exam_tui.core.findings.images import SAMPLE_ALT
+from exam_tui.core.findings.rules.images import SAMPLE_ALT
 from exam_tui.page.passes.embedded_images import Embedded, ImageEmbedder
 from exam_tui.page.passes.html_allowlist import fit_for_html, one_line
 from exam_tui.page.passes.tokens import plain_text, text_token

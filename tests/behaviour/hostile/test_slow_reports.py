@@ -3,7 +3,7 @@
 import pytest
 
 from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.findings.template_changes import with_template_changes
+from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import choose

@@ -8,7 +8,7 @@ import pytest
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.template_changes import with_template_changes
+from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.repair.template_lines import words_of
 from exam_tui.core.repair.unplaced import still_otherwise

@@ -6,7 +6,7 @@ from exam_tui.core.checker import verdict_of
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.template_changes import with_template_changes
+from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
 from tests.core.findings.build import GOOD, report, template

@@ -5,7 +5,7 @@ import pytest
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.template_changes import with_template_changes
+from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import Pristine, blanked, choose
 from tests.core.findings.build import GOOD, placeholder, report, template

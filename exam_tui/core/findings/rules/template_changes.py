@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.template_text import (
+from exam_tui.core.findings.rules.template_text import (
     region_findings,
     restored_regions,
     unknown_template_finding,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.findings.context import Answer, CheckContext
-from exam_tui.core.findings.course_page import course_page_findings
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.rules.course_page import course_page_findings
 
 _MEMBER = re.compile(COURSE.member, re.IGNORECASE)
 _DIGITS = re.compile(COURSE.member_digits)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from exam_tui.core.findings.context import Answer
-from exam_tui.core.findings.course_lists import Trouble, troubles
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.rules.course_lists import Trouble, troubles
 from exam_tui.core.markdown.html_blocks import is_html_element
 
 _RULE_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*")

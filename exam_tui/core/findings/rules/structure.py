@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from exam_tui.core.findings.answers import wrapped_in
 from exam_tui.core.findings.context import FENCE, Answer, CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding, Severity
+from exam_tui.core.findings.rules.answers import wrapped_in
 from exam_tui.core.text.lines import split_lines
 
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
