@@ -132,7 +132,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     @on(AnswerArea.ImagePasted)
     def _offer_image(self, event: AnswerArea.ImagePasted) -> None:
-        from exam_tui.tui.editor.inserting import take_pasted_image  # noqa: PLC0415 - not before the first image
+        from exam_tui.tui.editor.commands.inserting import take_pasted_image  # noqa: PLC0415 - not before the first image
 
         take_pasted_image(self._editor, event)
 

@@ -40,7 +40,7 @@ class Action:
         label: its word in the key bar, or "" where it is not shown there.
         in_palette: whether the palette offers it.
         changes: whether it changes the report by itself: not done where that is read-only.
-        topic: the file in `tui/editor/` that has its function, "" where a widget or a dialog does it.
+        topic: the file in `tui/editor/commands/` that has its function, "" where a widget or a dialog does it.
 
     """
 
@@ -217,4 +217,4 @@ def function_of(name: str) -> Callable[[Any], object] | None:
     The file of its topic is loaded when it is first needed.
     """
     topic = action(name).topic
-    return getattr(import_module(f"exam_tui.tui.editor.{topic}"), name) if topic else None
+    return getattr(import_module(f"exam_tui.tui.editor.commands.{topic}"), name) if topic else None

@@ -11,7 +11,7 @@ from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
 from exam_tui.storage.lock import lock_file
-from exam_tui.tui.editor.files import quit as quit_editor
+from exam_tui.tui.editor.commands.files import quit as quit_editor
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm

@@ -17,7 +17,7 @@ from exam_tui.session import crash_recovery
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery, versions
 from exam_tui.storage.lock import lock
-from exam_tui.tui.editor import files
+from exam_tui.tui.editor.commands import files
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.confirm import Confirm
