@@ -11,7 +11,7 @@ from exam_tui.tui.widgets.key_bar import KeyBar
 
 async def ask(editor: EditorScreen, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
     """Put a question; return the key of the choice, None for none. Only from a worker."""
-    from exam_tui.tui.screens.confirm import Confirm
+    from exam_tui.tui.screens.dialogs.confirm import Confirm
 
     return await editor.app.push_screen_wait(Confirm(question, choices))
 

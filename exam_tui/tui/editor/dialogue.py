@@ -46,7 +46,7 @@ class ScreenDialogue:
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question; whoever closes it, or goes on typing, takes the first choice."""
-        from exam_tui.tui.screens.confirm import Confirm
+        from exam_tui.tui.screens.dialogs.confirm import Confirm
 
         await self._editor.typing.wait_for_rest()  # no key has asked for this
         dialog = Confirm(question, choices, gives_way=self._editor.answer.insert)
@@ -56,7 +56,7 @@ class ScreenDialogue:
 
     async def resolve(self, conflict: "Conflict", where: str) -> str | None:
         """Show both texts beside each other; what is written of them is kept meanwhile."""
-        from exam_tui.tui.screens.conflict import ConflictScreen
+        from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 
         editor = self._editor
         await editor.typing.wait_for_rest()
@@ -75,7 +75,7 @@ class ScreenDialogue:
 
     async def offer(self, found: PendingRecovery) -> Chosen | None:
         """Show each answer beside what is there now."""
-        from exam_tui.tui.screens.recovery import RecoveryScreen
+        from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 
         when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
         screen = RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when)

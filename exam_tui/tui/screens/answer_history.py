@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.text.words import plural
 from exam_tui.storage.history.answer_versions import Earlier
 from exam_tui.tui.keys.bindings import closing, hints
-from exam_tui.tui.screens.recovery import difference
+from exam_tui.tui.screens.dialogs.recovery import difference
 
 
 class EarlierScreen(ModalScreen[Earlier | None]):

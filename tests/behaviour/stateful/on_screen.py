@@ -14,9 +14,9 @@ from exam_tui.storage.lock import lock_file
 from exam_tui.tui.editor.commands.files import quit as quit_editor
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.confirm import Confirm
-from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.recovery import RecoveryScreen
+from exam_tui.tui.screens.dialogs.confirm import Confirm
+from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 from tests.behaviour.stateful.scripted import LOGGED, Answers, ScriptedEditor, happening_before_the_write
 from tests.tui.editing import Editor, opened
 

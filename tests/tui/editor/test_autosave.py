@@ -20,9 +20,9 @@ from exam_tui.storage.lock import lock
 from exam_tui.tui.editor.commands import files
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.confirm import Confirm
-from exam_tui.tui.screens.conflict import ConflictScreen
-from exam_tui.tui.screens.recovery import RecoveryScreen
+from exam_tui.tui.screens.dialogs.confirm import Confirm
+from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar

@@ -15,7 +15,7 @@ from exam_tui.core.findings.engine import findings_of
 from exam_tui.desktop import clipboard
 from exam_tui.storage.history.versions import history_of
 from exam_tui.tui.screens.answer_history import EarlierScreen
-from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.key_bar import KeyBar

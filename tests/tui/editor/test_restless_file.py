@@ -7,7 +7,7 @@ import pytest
 
 from exam_tui.storage.disk import syscalls
 from exam_tui.tui.editor.screen import EditorScreen
-from exam_tui.tui.screens.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 from tests.tui.editing import Editor, opened
 
 pytestmark = pytest.mark.usefixtures("hurried")

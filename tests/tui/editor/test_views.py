@@ -15,7 +15,7 @@ from exam_tui.settings.settings import Settings
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar

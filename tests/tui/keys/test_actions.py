@@ -26,14 +26,14 @@ from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
-from exam_tui.tui.screens.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
-from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.screens.search_results import ResultsScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.find_bar import FindBar
@@ -228,7 +228,7 @@ def test_every_action_of_the_table_is_tried_here() -> None:
 def test_every_public_function_with_an_editor_is_an_action_of_its_topic() -> None:
     topics = {action.topic for action in ACTIONS} - {""}
     for topic in topics:
-        module = import_module(f"exam_tui.tui.editor.{topic}")
+        module = import_module(f"exam_tui.tui.editor.commands.{topic}")
         commands = {
             name
             for name, function in vars(module).items()

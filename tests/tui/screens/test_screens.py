@@ -27,10 +27,10 @@ from exam_tui.storage.history.recovery import clear_recovery, decline_recovery
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
-from exam_tui.tui.screens.confirm import Confirm
-from exam_tui.tui.screens.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.confirm import Confirm
+from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
-from exam_tui.tui.screens.recovery import RecoveryScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.message_log import Message
 from tests.conftest import sampled

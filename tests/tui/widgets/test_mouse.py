@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from exam_tui.tui.editor.screen import EditorScreen
-from exam_tui.tui.screens.confirm import Confirm
+from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.screens.search_results import ResultsScreen
 from exam_tui.tui.widgets.find_bar import FindBar

@@ -26,7 +26,7 @@ _STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
 class RecoveryScreen(ModalScreen[Chosen | None]):
     """Answers with the edits to bring back, or None for none of them."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = "../dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("recovery", priority=True), *closing()]
 
     def __init__(self, offers: Sequence[RecoveryOffer], ticks: Sequence[TickEdit], when: str) -> None:
