@@ -13,13 +13,13 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.page.body import Body
 from exam_tui.page.markdown_parser import Env, as_typed, parse_blocks, parse_inlines
+from exam_tui.page.passes.definitions import show_definitions
 from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.embedded_images import ImageEmbedder
 from exam_tui.page.passes.html_allowlist import allow_inline
 from exam_tui.page.passes.image_figures import figures_of, place_images
 from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.task_boxes import label_boxes
-from exam_tui.page.passes.unused_links import References, show_unused
 from exam_tui.page.segments import Segment, front_matter_of, segments_of
 from exam_tui.page.toc import table_of_contents
 from exam_tui.page.top import CheckSummary, facts_of, summary_section
@@ -64,8 +64,7 @@ def render_page(report: Report, *, folder: Path, summary: CheckSummary | None = 
 
 def _parse(segments: list[Segment], images: ImageEmbedder) -> list[str]:
     """Fill the segments' tokens, link definitions shared by all; return the notices."""
-    references = References()
-    env: Env = {"references": references}
+    env: Env = {}
     budget = SizeBudget()
     notices: list[str] = []
     for segment in segments:
@@ -73,8 +72,9 @@ def _parse(segments: list[Segment], images: ImageEmbedder) -> list[str]:
         segment.tokens = parse_blocks(segment.text, env) if allowed else as_typed(segment.text)
     for segment in segments:
         parse_inlines(segment.tokens, env, budget, segment.line)
-    for segment in segments:
-        segment.tokens = fold_details(show_unused(segment.tokens, references))
+    shown = show_definitions(segment.tokens for segment in segments)
+    for segment, tokens in zip(segments, shown, strict=True):
+        segment.tokens = fold_details(tokens)
         for token in segment.tokens:
             allow_inline(token.children or [])
         # Images in prompts are the template's: its links dangle in most repositories, and nobody minds.

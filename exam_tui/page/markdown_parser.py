@@ -13,6 +13,7 @@ from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
 
 from exam_tui.page.passes.autolink import autolinks
+from exam_tui.page.passes.definitions import definition
 from exam_tui.page.passes.html_allowlist import may_link
 from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.tokens import text_token
@@ -30,6 +31,7 @@ def _block_parser() -> MarkdownIt:
     md.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.block.ruler.before("blockquote", "comment", _comment, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at("reference", definition)
     md.validateLink = may_link  # type: ignore[method-assign] # markdown-it's documented way to set it
     return md
 
@@ -37,7 +39,7 @@ def _block_parser() -> MarkdownIt:
 @cache
 def _inline_parser() -> MarkdownIt:
     # A nesting of 20 is CommonMark's preset; a hundred would make a line of `[` five times as slow.
-    options = {"html": True, "strikethrough_single_tilde": True, "maxNesting": 20}
+    options = {"html": True, "strikethrough_single_tilde": True, "store_labels": True, "maxNesting": 20}
     md = MarkdownIt("commonmark", options).enable("strikethrough").use(autolinks)
     md.validateLink = may_link  # type: ignore[method-assign] # as above
     return md

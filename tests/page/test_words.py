@@ -26,8 +26,6 @@ _MARKUP = re.compile(
     r"|</?(?:br|sub|sup|kbd|details|summary|img)\b[^<>]*>",
     re.MULTILINE | re.IGNORECASE,
 )
-# A definition's label is not shown where a link uses it.
-_LABELS = {"ref", "label"}
 
 
 def _words(text: str) -> Counter[str]:
@@ -48,9 +46,7 @@ def _lost(report: Report) -> dict[int, Counter[str]]:
     lost: dict[int, Counter[str]] = {}
     for asked, box in zip(report.questions, boxes, strict=True):
         typed = unquote(html.unescape(_MARKUP.sub(" ", fit_for_html(asked.answer))))
-        missing = _words(typed) - _shown(box)
-        missing = Counter({word: count for word, count in missing.items() if word not in _LABELS})
-        if missing:
+        if missing := _words(typed) - _shown(box):
             lost[asked.index] = missing
     return lost
 
@@ -72,7 +68,8 @@ _PIECES = [
     "alpha", "beta gamma", "delta", "x1", "øl ", "\n", "\n\n", " ", "  ", "    ", "- ", "1. ", "> ", "# ", "### ",
     "---\n", "===\n", "* [ ] ", "- [x] ", "[/] ", "```\n", "```python\n", "```we ran\n", "~~~\n", "`", "``", "*",
     "**", "_", "~~", "~", "|", "| a | b |\n|---|---|\n", "| one | two | three |\n", "[", "]", "](", ")", "(",
-    "[text](address)", "![alt](picture.png)", "[ref]: target\n", '[label]: other "title"\n', "[ref]", "[more][label]",
+    "[text](address)", "![alt](picture.png)", "[ref]: target\n", '[label]: other "title"\n', "[^1]: Note\n", "[^1]",
+    "[more]: https://example.org\n", "[//]: # (comment)\n", "[ref]", "[more][label]",
     "<", ">", "<!-- ", "-->", "<script>", "</script>", "<div>\n", "</div>", "<details>\n", "</details>\n",
     "<summary>", "</summary>", "<sub>", "</sub>", "<br>", "<kbd>", "</kbd>", "<weblink>", "<u>", "&amp;", "&", ";",
     "https://example.org/path", "www.example.org", "me@example.org", "\\", "\\|", ":", "\t", "!", "\r\n",

@@ -68,10 +68,14 @@ def _named(image: Token, source: str) -> list[Token]:
     """Return what is shown in place of an image: its alternative text and its address, or the tag that names none."""
     if image.info == "html" and not source:
         return [text_token(image.content)]
-    alt = str(image.attrGet("alt") or "").strip()
-    title = str(image.attrGet("title") or "").strip()
-    words = " – ".join(word for word in (alt, title) if word)
+    words = _words_of(image)
     return [text_token(f"Image: {words}" if words else "Image"), text_token(f" {fit_for_html(unquote(source))}")]
+
+
+def _words_of(image: Token) -> str:
+    """Return the alternative text and the title of an image, for its caption or its place."""
+    words = (str(image.attrGet(name) or "").strip() for name in ("alt", "title"))
+    return " – ".join(filter(None, words))
 
 
 def figures_of(tokens: list[Token]) -> list[Token]:
@@ -134,9 +138,9 @@ def _figure(image: list[Token]) -> Iterator[Token]:
         return
     yield Token("figure_open", "figure", 1, block=True)
     yield Token("inline", "", 0, children=image)
-    alt = next(str(child.attrGet("alt") or "").strip() for child in image if child.type == "image")
-    if alt and alt != SAMPLE_ALT:
+    caption = _words_of(next(child for child in image if child.type == "image"))
+    if caption and caption != SAMPLE_ALT:
         yield Token("figcaption_open", "figcaption", 1, block=True)
-        yield Token("inline", "", 0, children=[text_token(alt)])
+        yield Token("inline", "", 0, children=[text_token(caption)])
         yield Token("figcaption_close", "figcaption", -1, block=True)
     yield Token("figure_close", "figure", -1, block=True)

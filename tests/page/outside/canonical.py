@@ -7,12 +7,12 @@ import html5lib
 from markdown_it.token import Token
 
 from exam_tui.page.markdown_parser import Env, parse_blocks, parse_inlines
+from exam_tui.page.passes.definitions import show_definitions
 from exam_tui.page.passes.details import fold_details
 from exam_tui.page.passes.html_allowlist import allow_inline
 from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.task_boxes import label_boxes
 from exam_tui.page.passes.tokens import plain_text
-from exam_tui.page.passes.unused_links import References, show_unused
 from exam_tui.page.renderer import PageRenderer
 
 _SAME = {"s": "del"}
@@ -25,13 +25,12 @@ def _without_definitions(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token.type != "definition"]
 
 
-def ours(text: str, *, unused: bool = True) -> str:
-    """Return a Markdown text as the page renders it, images left in place; `unused`: with definitions nothing uses."""
-    references = References()
-    env: Env = {"references": references}
+def ours(text: str, *, definitions: bool = True) -> str:
+    """Return a Markdown text as the page renders it, images left in place; `definitions`: with those it shows."""
+    env: Env = {}
     tokens = parse_blocks(text, env)
     parse_inlines(tokens, env, SizeBudget(), 1)
-    tokens = fold_details(show_unused(tokens, references) if unused else _without_definitions(tokens))
+    tokens = fold_details(show_definitions([tokens])[0] if definitions else _without_definitions(tokens))
     for token in tokens:
         allow_inline(token.children or [])
         for child in token.children or []:

@@ -249,6 +249,14 @@ def test_an_image_alone_in_its_paragraph_is_a_figure_with_its_text_as_caption(fo
     assert len(list(answer.iter("figcaption"))) == 3
 
 
+def test_the_title_of_an_image_is_in_its_caption(folder: Path) -> None:
+    """Under the mouse alone nobody would see it on paper."""
+    answer = answer_of(
+        page_of('![Ida](figures/boat.png "at dusk")\n\n![](figures/boat.png "dawn")', folder=folder).html
+    )
+    assert [texts(caption) for caption in answer.iter("figcaption")] == ["Ida – at dusk", "dawn"]
+
+
 def test_an_image_that_is_not_embedded_stays_between_the_figures_of_its_paragraph(folder: Path) -> None:
     """In the order of the file."""
     text = "![One](figures/boat.png)\n![Two](figures/gone.png)\n![Three](figures/boat.png)"
