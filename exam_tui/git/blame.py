@@ -15,6 +15,8 @@ from exam_tui.core.report.question_identity import QuestionKey, question_keys
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import is_blank
 from exam_tui.errors import ExamTuiError
+from exam_tui.git.log import file_history
+from exam_tui.git.objects import present_blobs
 from exam_tui.git.run import run_git
 from exam_tui.git.status import FileState, file_state
 from exam_tui.storage.disk.read import read_file
@@ -87,6 +89,8 @@ def last_changes(path: Path, report: Report) -> dict[int, Change]:
     # A shallow clone ascribes everything older to its oldest commit, which need not have changed it.
     is_shallow = (repository.common / "shallow").exists()
     lines = _blamed(folder, name, "HEAD", boundaries=not is_shallow)
+    if lines is None and (oldest := _oldest_in_a_row(folder / name)):
+        lines = _blamed(folder, name, f"{oldest}..HEAD", boundaries=False)
     if lines is None and file_state(path) is not FileState.UNTRACKED:
         return {}
     before = _report(lines or ())
@@ -215,6 +219,16 @@ def _blamed(folder: Path, name: str, revisions: str, *, boundaries: bool) -> lis
             key, _, value = line.partition(b" ")
             facts[key] = value
     return lines
+
+
+def _oldest_in_a_row(path: Path) -> str:
+    """Return the oldest commit from which on a partial clone has every content of a file; "" where it lacks none."""
+    history = file_history(path)
+    present = present_blobs(path.parent, [version.blob for version in history])
+    here = [version.blob in present for version in history]
+    if all(here) or not here[-1]:
+        return ""
+    return history[len(here) - here[::-1].index(False)].commit
 
 
 def _commit(name: bytes, facts: dict[bytes, bytes]) -> Commit:

@@ -5,7 +5,7 @@ far it is to be trusted, is decided in `core/template/original.py`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, overload
 
@@ -49,8 +49,10 @@ class FileVersions(Sequence[tuple[Report, str]]):
 
         history = file_history(real)
         if history:
-            self._data = list(_distinct(real.parent, history))
-            self._is_whole = not is_shallow(real.parent)
+            found = _distinct(real.parent, history)
+            self._data = [(data, _source(version, is_first=version is history[0])) for version, data in found]
+            # A partial clone may lack the content of the first one.
+            self._is_whole = bool(found) and found[0][0] is history[0] and not is_shallow(real.parent)
 
     def __len__(self) -> int:
         return len(self._data)
@@ -116,10 +118,11 @@ def _refusal(path: Path) -> str:
     return ""
 
 
-def _distinct(folder: Path, history: "Sequence[CommittedVersion]") -> Iterator[tuple[bytes, str]]:
-    """Yield the versions, the oldest first; of those that differ in answers and ticks alone the oldest.
+def _distinct(folder: Path, history: "Sequence[CommittedVersion]") -> "list[tuple[CommittedVersion, bytes]]":
+    """Return the versions with their contents, the oldest first.
 
-    Of a history that is too long, only the first version and the newest ones.
+    Of those that differ in answers and ticks alone that is the oldest. Of a history that is too long, only the first
+    version and the newest ones.
     """
     from exam_tui.git.log import committed_contents  # noqa: PLC0415 - as above
 
@@ -138,9 +141,12 @@ def _distinct(folder: Path, history: "Sequence[CommittedVersion]") -> Iterator[t
             kept[skeleton] = one
     kept |= {_skeleton(data): (version, data) for version, data in committed_contents(folder, history[:1])}
     places = {version: place for place, version in enumerate(history)}
-    for version, data in sorted(kept.values(), key=lambda one: places[one[0]]):
-        which = "the file's first version" if version is history[0] else "an earlier version of the file"
-        yield data, f"{which} in git ({version.commit[:7]}, {version.date})"
+    return sorted(kept.values(), key=lambda one: places[one[0]])
+
+
+def _source(version: "CommittedVersion", *, is_first: bool) -> str:
+    which = "the file's first version" if is_first else "an earlier version of the file"
+    return f"{which} in git ({version.commit[:7]}, {version.date})"
 
 
 def _skeleton(data: bytes) -> int:

@@ -74,6 +74,19 @@ def answer_of_git(
         GitError: as `accepted`, and where git is missing or takes too long.
 
     """
+    printed, is_whole = printed_by_git(folder, *arguments, literal=literal, text=text, timeout=timeout)
+    return printed if is_whole else None
+
+
+def printed_by_git(
+    folder: Path, *arguments: str, literal: bool = True, text: bytes = b"", timeout: float | None = None
+) -> tuple[bytes, bool]:
+    """Return what git prints, and whether that is all: where it fails, it may have printed a part before.
+
+    Raises:
+        GitError: as `answer_of_git`.
+
+    """
     repository = accepted(folder, timeout)
     told = {"GIT_DIR": str(repository.folder), "GIT_WORK_TREE": str(repository.root)}
     # A file may be called `*.md` or `:(top)`: names are names, not patterns.
@@ -81,7 +94,7 @@ def answer_of_git(
     done = _call((*_SETTINGS, "-C", real_path(folder), *arguments), told, text, timeout or _TIMEOUT)
     if done is None:
         raise GitError(_MISSING, help=_CHECK)
-    return done[1] if done[0] == 0 else None
+    return done[1], done[0] == 0
 
 
 def accepted(path: Path, timeout: float | None = None) -> Repository:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.git.content import POINTER, is_content
-from exam_tui.git.objects import read_blobs
+from exam_tui.git.objects import object_sizes, read_blobs
 from exam_tui.git.run import answer_of_git, run_git
 
 Kind = Literal["file", "link", "submodule"]
@@ -20,11 +20,11 @@ _LONGEST_POINTER: Final = 1_024
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """A path in the last commit: the mode and the id of its content, its size in bytes."""
+    """A path in the last commit: the mode and the id of its content, its size in bytes (None: the clone lacks it)."""
 
     mode: str
     blob: str
-    size: int
+    size: int | None
 
     @property
     def kind(self) -> Kind:
@@ -49,7 +49,7 @@ def committed(root: Path, names: Sequence[str]) -> dict[str, TreeEntry] | None:
     """
     answer = answer_of_git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", "HEAD", "--", *names)
     if answer is None:
-        return None
+        return _committed_in_part(root, names)
     entries: dict[str, TreeEntry] = {}
     for line in answer.split(b"\0")[:-1]:
         facts, _, name = line.partition(b"\t")
@@ -57,6 +57,23 @@ def committed(root: Path, names: Sequence[str]) -> dict[str, TreeEntry] | None:
         number = int(size) if size.isdigit() else 0
         entries[os.fsdecode(name)] = TreeEntry(mode.decode(), blob.decode(), number)
     return entries
+
+
+def _committed_in_part(root: Path, names: Sequence[str]) -> dict[str, TreeEntry] | None:
+    """Return what `committed` does where the clone lacks contents, which git opens for their sizes."""
+    answer = answer_of_git(root, "ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", *names)
+    if answer is None:
+        return None
+    found: dict[str, tuple[str, str]] = {}
+    for line in answer.split(b"\0")[:-1]:
+        facts, _, name = line.partition(b"\t")
+        mode, _, blob = facts.decode().split()
+        found[os.fsdecode(name)] = mode, blob
+    sizes = object_sizes(root, [blob for _, blob in found.values()])
+    return {
+        name: TreeEntry(mode, blob, size[1] if size else None)
+        for (name, (mode, blob)), size in zip(found.items(), sizes, strict=True)
+    }
 
 
 def staged(root: Path, names: Sequence[str]) -> dict[str, Staged] | None:
@@ -84,7 +101,7 @@ def ignored(root: Path, names: Sequence[str]) -> set[str]:
 
 def pointers(root: Path, entries: Sequence[TreeEntry]) -> frozenset[str]:
     """Return the ids of the contents that are pointers: Git LFS keeps the files themselves."""
-    small = [entry.blob for entry in entries if 0 < entry.size <= _LONGEST_POINTER]
+    small = [entry.blob for entry in entries if 0 < (entry.size or 0) <= _LONGEST_POINTER]
     contents = zip(small, read_blobs(root, small), strict=True)
     return frozenset(blob for blob, data in contents if data and data.startswith(POINTER))
 
@@ -92,7 +109,8 @@ def pointers(root: Path, entries: Sequence[TreeEntry]) -> frozenset[str]:
 def is_same(path: Path, entry: TreeEntry) -> bool:
     """Return whether a file is, byte by byte, what was committed."""
     try:
-        return path.stat().st_size == entry.size and is_content(path, entry.blob)
+        is_size = entry.size is None or path.stat().st_size == entry.size
+        return is_size and is_content(path, entry.blob)
     except OSError:
         return False
 

@@ -86,6 +86,8 @@ def _compare(here: _Here, branch: Branch, blob: str) -> Newer | None:
     root, name = here.repo.root, here.repo.name
     fork = (run_git(root, "merge-base", "HEAD", branch.commit) or b"").decode().strip()
     base_blob = object_sizes(root, [f"{fork}:{name}"])[0] if fork else None
+    if fork and base_blob is None and run_git(root, "ls-tree", "--full-tree", fork, "--", name):
+        return None  # a partial clone lacks it: whose change it was cannot be told
     theirs_data, base_data = read_blobs(root, [blob, base_blob[0] if base_blob else blob])
     theirs, base = _answers(theirs_data), _answers(base_data) if base_blob else {}
     changed = [

@@ -10,6 +10,7 @@ from exam_tui.core.findings.rules.images import uncounted_images
 from exam_tui.core.report.image_links import clean_target, is_rooted
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
+from exam_tui.git.content import blob_id
 from exam_tui.git.hand_in.line import HandInLine, wrong
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import accepted, run_git
@@ -105,8 +106,14 @@ def ask_git(root: Path, path: Path, context: CheckContext, here: Path) -> Reposi
         unfinished=_unfinished(folders[0], shell),
         head=head,
         index=index,
-        head_data=read_blobs(root, [entry.blob])[0] if entry else None,
+        head_data=_content(root, entry.blob, context.report.original) if entry else None,
     )
+
+
+def _content(root: Path, blob: str, data: bytes) -> bytes | None:
+    """Return the content with an id: where a partial clone lacks it, `data`, if that is what the id means."""
+    content = read_blobs(root, [blob])[0]
+    return data if content is None and blob_id(data, blob) == blob else content
 
 
 def no_answer(error: GitError, shell: Shell) -> HandInLine:

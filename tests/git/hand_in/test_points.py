@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,18 +55,64 @@ def test_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert only(repo).command == "git status"
 
 
-def test_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
-    """It lacks contents, and nobody fetches them."""
-    origin = tmp_path / "project-origin.git"
-    repo.git("-C", str(origin), "config", "uploadpack.allowFilter", "true")
-    options = ("--quiet", "--no-checkout", "--filter=blob:none")
-    repo.git("clone", *options, f"file://{origin}", str(tmp_path / "partial"))
-    partial = Repo(tmp_path / "partial")
-    partial.git("config", "protocol.ext.allow", "always")
-    partial.git("config", "remote.origin.url", address_of("touch", str(tmp_path / "ran")))
-    partial.answer({})
-    assert only(partial).text == "git cannot read all of the last commit: this may be a partial clone"
+@pytest.fixture
+def partial(repo: Repo, tmp_path: Path) -> Callable[[str], Repo]:
+    """Return what clones the repository without the contents that a filter names; a fetch would leave `ran`."""
+
+    def clone(kind: str) -> Repo:
+        origin = tmp_path / "project-origin.git"
+        repo.git("-C", str(origin), "config", "uploadpack.allowFilter", "true")
+        options = ("--quiet", "--no-checkout", f"--filter={kind}")
+        repo.git("clone", *options, f"file://{origin}", str(tmp_path / "partial"))
+        made = Repo(tmp_path / "partial")
+        made.git("config", "protocol.ext.allow", "always")
+        made.git("config", "remote.origin.url", address_of("touch", str(tmp_path / "ran")))
+        return made
+
+    return clone
+
+
+def test_a_partial_clone(partial: Callable[[str], Repo], tmp_path: Path) -> None:
+    """It lacks contents, and nobody fetches them: files are compared by the ids that git has."""
+    clone = partial("blob:none")
+    clone.git("reset", "--quiet")
+    clone.answer({})
+    clone.write(IMAGE, PNG)
+    assert wrong(clone) == []
+    clone.write(IMAGE, PNG + b"x")
+    assert only(clone).about == "images"
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_clone_without_folders(partial: Callable[[str], Repo], tmp_path: Path) -> None:
+    """Nothing can be said then of what was committed."""
+    clone = partial("tree:0")
+    clone.answer({})
+    assert only(clone).text == "git cannot read all of the last commit: this may be a partial clone"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_text_of_another_branch_counts_as_newer_only_where_the_text_before_it_is_there(
+    repo: Repo, partial: Callable[[str], Repo]
+) -> None:
+    """Or what this side wrote since would seem to be the other's."""
+    repo.git("checkout", "--quiet", "-b", "side")
+    repo.answer({3: "Roses of the other side"})
+    repo.commit("side")
+    repo.git("push", "--quiet", "origin", "side")
+    repo.git("checkout", "--quiet", "main")
+    repo.answer({4: "Many more beds of peas"})
+    repo.commit("main")
+    repo.git("push", "--quiet", "origin", "main")
+    assert any("side" in line.text for line in wrong(repo))
+    clone = partial("blob:none")
+    origin = (repo.root.parent / "project-origin.git").as_uri()
+    clone.git("config", "remote.origin.url", origin)
+    clone.git("checkout", "--quiet", "main")
+    clone.git("cat-file", "-e", f"origin/side:{NAME}")
+    assert not any("side" in line.text for line in wrong(clone))
+    clone.git("cat-file", "-e", f"HEAD~1:{NAME}")
+    assert any("side" in line.text for line in wrong(clone))
 
 
 def test_a_repository_without_a_folder_of_files(repo: Repo) -> None:
