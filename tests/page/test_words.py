@@ -28,6 +28,10 @@ _MARKUP = re.compile(
 )
 
 
+# Labels of definitions: each is to be read once at least, in a link or in its definition.
+_LABELS = ("ref", "label", "more")
+
+
 def _words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text))
 
@@ -46,7 +50,11 @@ def _lost(report: Report) -> dict[int, Counter[str]]:
     lost: dict[int, Counter[str]] = {}
     for asked, box in zip(report.questions, boxes, strict=True):
         typed = unquote(html.unescape(_MARKUP.sub(" ", fit_for_html(asked.answer))))
-        if missing := _words(typed) - _shown(box):
+        shown = _shown(box)
+        missing = _words(typed) - shown
+        for label in filter(shown.__getitem__, _LABELS):
+            del missing[label]
+        if missing:
             lost[asked.index] = missing
     return lost
 
