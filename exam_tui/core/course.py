@@ -47,6 +47,7 @@ class Course(NamedTuple):
         editions: the known templates; see `exam_tui.core.template.editions`.
         between: editions between those: hashes of single questions.
         lines: hashes of the lines of all editions.
+        instructions: hashes of the blocks above the first heading; see `exam_tui.core.template.instructions`.
 
     """
 
@@ -68,6 +69,7 @@ class Course(NamedTuple):
     editions: str
     between: str
     lines: str
+    instructions: frozenset[str]
 
     def form(self, highest: int) -> Form:
         """Return the form of a report by the highest number of its questions: the shortest that has it, or the last."""
@@ -162,6 +164,11 @@ _LINES: Final = """
   ffc5b110
   0d83c69f 27f3e025 2973597b 3d58db09 c53bb483 de669ff9 ec3a4294
 """
+# What stands above the first heading, a hash a block: title left out, front matter in.
+_INSTRUCTIONS: Final = """
+  00810fb0 0367cea2 09a6485c 0b8ffacb 143e8ac1 1910d9a1 1db77587 2f21896f 33b433cd 661262d8 6f3acd11 71d6822b
+  8cb8cecb 99271e9c a3ddecc7 aa5837a0 ad50bf3c bc33b40e c2a7bcb4 def13034 e8d25b94 ea8712d6 ee8e6c6e fa873a66
+"""
 
 COURSE: Final = Course(
     number="02476",
@@ -182,4 +189,5 @@ COURSE: Final = Course(
     editions=_EDITIONS,
     between=_BETWEEN,
     lines=_LINES,
+    instructions=frozenset(_INSTRUCTIONS.split()),
 )

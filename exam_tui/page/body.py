@@ -38,12 +38,12 @@ class Body:
         self.questions: dict[int, str] = {}
 
     def html(self, segments: Sequence[Segment]) -> str:
-        """Return all segments as HTML, but for the title: the level-1 heading that the report begins with."""
-        self._take_title(segments[0])
+        """Return all segments as HTML."""
         ends = _section_ends(segments)
         return "".join(self._segment(segment, ends) for segment in segments)
 
-    def _take_title(self, first: Segment) -> None:
+    def take_title(self, first: Segment) -> None:
+        """Take the title out of the first segment: the level-1 heading that the report begins with."""
         tokens = first.tokens
         if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
             heading, first.tokens = tokens[:3], tokens[3:]

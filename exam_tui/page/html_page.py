@@ -20,6 +20,7 @@ from exam_tui.page.passes.html_allowlist import allow_inline
 from exam_tui.page.passes.image_figures import figures_of, place_images
 from exam_tui.page.passes.size_limits import SizeBudget
 from exam_tui.page.passes.task_boxes import label_boxes
+from exam_tui.page.passes.template_instructions import fold_instructions
 from exam_tui.page.segments import Segment, front_matter_of, segments_of
 from exam_tui.page.toc import table_of_contents
 from exam_tui.page.top import CheckSummary, facts_of, summary_section
@@ -54,6 +55,10 @@ def render_page(report: Report, *, folder: Path, summary: CheckSummary | None = 
     segments = list(segments_of(report, skip_lines=front_matter.lines))
     notices = _parse(segments, ImageEmbedder(folder))
     body = Body(report.tasks, front_matter.title or DEFAULT_TITLE)
+    body.take_title(segments[0])
+    is_named_above = body.title == front_matter.title
+    above = front_matter.without_title() if is_named_above else front_matter.text
+    segments[0].tokens = fold_instructions(segments[0].tokens, segments[0].text, above)
     main = body.html(segments)
     header = f"<header>\n{body.title_html}{facts_of(report.questions)}</header>\n"
     if summary is not None:

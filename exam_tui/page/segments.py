@@ -41,10 +41,22 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The YAML block at the top of a file: how many lines it takes (0: there is none), and the title it names."""
+    """The YAML block at the top of a file.
+
+    Attributes:
+        lines: how many lines it takes; 0: there is none.
+        title: the title it names.
+        text: its lines without marks, fit for HTML.
+
+    """
 
     lines: int
     title: str
+    text: str
+
+    def without_title(self) -> str:
+        """Return the text without the line that names the title."""
+        return "\n".join(line for line in self.text.split("\n") if not _TITLE.match(line))
 
 
 def segments_of(report: Report, *, skip_lines: int) -> Iterator[Segment]:
@@ -74,9 +86,10 @@ def front_matter_of(report: Report) -> FrontMatter:
     """Find the front matter of a reparsed report. A block with lines that are not YAML is text."""
     first = report.template.blocks[0] if report.template.blocks else None
     if first is None or first.kind != "front_matter":
-        return FrontMatter(0, "")
+        return FrontMatter(0, "", "")
     content = [report.template.lines[line] for line in range(1, first.end - 1)]
     if not all(_YAML_LINE.fullmatch(line) for line in content):
-        return FrontMatter(0, "")
-    title = _TITLE.search("\n".join(content))
-    return FrontMatter(first.end, fit_for_html(title[1].strip("'\"")) if title else "")
+        return FrontMatter(0, "", "")
+    text = fit_for_html("\n".join(content))
+    title = _TITLE.search(text)
+    return FrontMatter(first.end, title[1].strip("'\"") if title else "", text)

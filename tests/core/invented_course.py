@@ -36,6 +36,7 @@ GARDEN: Final = Course(
     editions="",
     between="",
     lines="",
+    instructions=frozenset(),
 )
 
 

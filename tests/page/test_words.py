@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui.core.report.report import Report
+from exam_tui.core.text.lines import split_lines
 from exam_tui.page.code_highlight import LANGUAGES
 from exam_tui.page.html_page import render_page
 from exam_tui.page.passes.html_allowlist import fit_for_html
 from tests.conftest import FIXTURES, ROOT, files_of_both
-from tests.page.samples import answers_in, question
+from tests.page.samples import answers_in, question, tree
 
 _WORD = re.compile(r"[^\W_]+")
 # What is markup and not a word: numbers of list items, marks of tasks, a fence's known language, tags that work.
@@ -36,6 +37,11 @@ def _words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text))
 
 
+def _typed(text: str) -> Counter[str]:
+    """Return the words of a text but for its markup."""
+    return _words(unquote(html.unescape(_MARKUP.sub(" ", fit_for_html(text)))))
+
+
 def _shown(box: Element) -> Counter[str]:
     """Return the words of an answer's box, and of the addresses and titles of its links."""
     attributes = [element.get(name) or "" for element in box.iter() for name in ("href", "title", "alt", "src")]
@@ -49,9 +55,8 @@ def _lost(report: Report) -> dict[int, Counter[str]]:
     boxes = answers_in(render_page(report, folder=Path("/nonexistent")).html)
     lost: dict[int, Counter[str]] = {}
     for asked, box in zip(report.questions, boxes, strict=True):
-        typed = unquote(html.unescape(_MARKUP.sub(" ", fit_for_html(asked.answer))))
         shown = _shown(box)
-        missing = _words(typed) - shown
+        missing = _typed(asked.answer) - shown
         for label in filter(shown.__getitem__, _LABELS):
             del missing[label]
         if missing:
@@ -70,6 +75,24 @@ _FILES = [
 def test_no_word_of_a_real_answer_is_lost(path: Path) -> None:
     """Fixtures, the example, and real hand-ins where they are."""
     assert _lost(Report.load(path)) == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*_FILES, *files_of_both("templates/*.md"), *files_of_both("editions/*.md")],
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
+def test_no_word_of_a_whole_file_is_lost(path: Path) -> None:
+    """Front matter, instructions, checklist, headings, prompts, answers: all but markers and placeholders."""
+    report = Report.load(path)
+    body = next(tree(render_page(report, folder=Path("/nonexistent")).html).iter("body"))
+    for contents in body.findall("nav"):
+        body.remove(contents)
+    placeholders = {line.index for place in report.template.questions for line in place.lines if line.is_placeholder}
+    lines = [line for index, line in enumerate(split_lines(report.text)) if index not in placeholders]
+    missing = _typed("\n".join(lines)) - _shown(body)
+    assert set(missing) <= {"Answer", "answer"}
+    assert missing.total() <= len(report.questions)
 
 
 _PIECES = [

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from zlib import crc32
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.regions import Region, first_regions, regions_of
+from exam_tui.core.text.fingerprint import text_fingerprint
 
 # So many of a report's lines have to be those of known templates.
 _RECOGNISED = 0.9
@@ -43,11 +43,6 @@ def handed_out() -> frozenset[str]:
 def known_lines() -> frozenset[str]:
     """Return the hash of each line, white space evened out and ticks left out, that any edition has."""
     return frozenset(COURSE.lines.split())
-
-
-def text_fingerprint(text: str) -> str:
-    """Return eight hexadecimal digits. A checksum is enough, nobody forges a prompt; hashlib takes ms to import."""
-    return f"{crc32(text.encode('utf-8', 'surrogateescape')):08x}"
 
 
 def is_known_line(text: str) -> bool:

@@ -3,11 +3,20 @@
 import re
 
 _WORD = re.compile(r"\w+")
+_WORDING = re.compile(r"[^\W_]+")
 
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text in small letters; marks and white space only part them."""
     return _WORD.findall(text.casefold())
+
+
+def wording(text: str) -> str:
+    """Return the letters and digits of a text in small letters, as `words_in` but for `_`, a space between the words.
+
+    Two texts of one wording differ in emphasis, marks, or how their lines are broken.
+    """
+    return " ".join(_WORDING.findall(text.casefold()))
 
 
 def plural(number: int, word: str) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.template import editions
-from exam_tui.core.template.editions import fingerprints_of, text_fingerprint
+from exam_tui.core.template.editions import fingerprints_of
 from exam_tui.core.template.regions import regions_of
+from exam_tui.core.text.fingerprint import text_fingerprint
 from tests.conftest import OWN
 from tests.core.findings.build import template
 
