@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import run_git
+from exam_tui.storage.images.types import LFS_POINTER
 
 if TYPE_CHECKING:
     import hashlib
 
-POINTER: Final = b"version https://git-lfs.github.com/spec/"
 _OID: Final = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
 _SIZE: Final = re.compile(rb"^size (\d+)$", re.MULTILINE)
 _ID: Final = re.compile(rb"\$Id:[^$\n]*\$")
@@ -42,7 +42,7 @@ def is_stored_as(root: Path, name: str, blob: str) -> bool:
     attributes = _attributes(root, name)
     if attributes["filter"] not in _NONE and _is_program(root, attributes["filter"]):
         pointer = (read_blobs(root, [blob])[0] or b"") if attributes["filter"] == "lfs" else b""
-        return is_pointer_to(path, pointer) if pointer.startswith(POINTER) else _is_untouched(root, name)
+        return is_pointer_to(path, pointer) if pointer.startswith(LFS_POINTER) else _is_untouched(root, name)
     data = path.read_bytes()
     return any(blob_id(text, blob) == blob for text in _converted(data, attributes, root))
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from exam_tui.core.text.lines import normalise_line_ends
-from exam_tui.git.content import POINTER, is_content
+from exam_tui.git.content import is_content
 from exam_tui.git.objects import object_sizes, read_blobs
 from exam_tui.git.run import answer_of_git, run_git
+from exam_tui.storage.images.types import LFS_POINTER
 
 Kind = Literal["file", "link", "submodule"]
 SUBMODULE: Final = "160000"
@@ -103,7 +104,7 @@ def pointers(root: Path, entries: Sequence[TreeEntry]) -> frozenset[str]:
     """Return the ids of the contents that are pointers: Git LFS keeps the files themselves."""
     small = [entry.blob for entry in entries if 0 < (entry.size or 0) <= _LONGEST_POINTER]
     contents = zip(small, read_blobs(root, small), strict=True)
-    return frozenset(blob for blob, data in contents if data and data.startswith(POINTER))
+    return frozenset(blob for blob, data in contents if data and data.startswith(LFS_POINTER))
 
 
 def is_same(path: Path, entry: TreeEntry) -> bool:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from exam_tui.core.markdown.visible_text import Scan
-from exam_tui.core.report.image_links import clean_target
+from exam_tui.core.report.image_links import written_target
 from exam_tui.core.text.lines import Lines
 
 PLAIN = {
@@ -80,7 +80,7 @@ def _in_targets(row: int, line: str, shown: str) -> Iterator[Typographic]:
     at = shown.find("](")
     while at >= 0 and (end := shown.find(")", at + 2)) >= 0:
         start = at + 2
-        target = clean_target(line[start:end])
+        target = written_target(line[start:end])
         begins = line.find(target, start, end)  # spaces, `<` and a title are no part of it
         for match in _FOUND.finditer(shown, begins, begins + len(target)):
             yield Typographic(row, match.start(), match[0], PLAIN[match[0]], "target", target)

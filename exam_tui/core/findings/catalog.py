@@ -101,10 +101,13 @@ _CODES = (
     Code(
         "image-missing",
         "warning",
-        "an image of an answer is not there",
-        "The link names no regular file below the report's folder. The course's check counts the link, but the"
-        " page shows a broken image. Links in prompts and examples are never looked at.",
-        "Put the file where the link says, or correct the link.",
+        "an image of an answer is not where its link says",
+        "The link names no regular file below the report's folder, where links start. The course's check counts the"
+        " link, but the page shows a broken image. The same code where the file is there and the path starts above that"
+        " folder, as at the repository's root (`/reports/figures/name.png`): our page shows it, others may not. Links"
+        " in prompts and examples are never looked at.",
+        "Put the file where the link says, or correct the link; `exam-tui check --fix` shortens a path that starts"
+        " above the report's folder. `dvc pull` brings what DVC keeps.",
     ),
     Code(
         "image-case",
@@ -127,15 +130,17 @@ _CODES = (
         "warning",
         "an image is neither PNG nor JPEG",
         "The course takes names that end in png, jpg or jpeg, and files that are one of these by their first bytes;"
-        " which of them may differ from the name.",
-        "Save the image as PNG or JPEG under a name that ends in .png, .jpg or .jpeg.",
+        " which of them may differ from the name. Empty files, pointers of Git LFS and web pages are named as what they"
+        " are.",
+        "Save the image as PNG or JPEG under a name that ends in .png, .jpg or .jpeg; `git lfs pull` brings an image of"
+        " which only the pointer is there.",
     ),
     Code(
         "image-alt",
         "info",
         "an image's text says nothing",
-        "The text in the brackets is empty or the sample's `my_image`. It is read aloud, and shown where the image"
-        " cannot be.",
+        "The text in the brackets is empty, the sample's `my_image` or a word for any image, such as `this figure`. It"
+        " is read aloud, and shown where the image cannot be.",
         "Write between the brackets what the image shows.",
     ),
     Code(
@@ -143,7 +148,9 @@ _CODES = (
         "warning",
         "an image is written in a way that the course's check does not count",
         "It counts only `![text](target)` on one line: not `<img>`, not reference style (`![text][name]`), not a link"
-        " whose `!` was forgotten, not a text in brackets that runs over a line end. An error where the question"
+        " whose `!` was forgotten, not a text in brackets that runs over a line end. Near misses that no reader sees as"
+        " an image are named too: `![text] (target)`, `![[target]]`, `!(text)[target]`, a bracket that never closes. An"
+        " error where the question"
         " asks for images and too few are left; `too-few-images` is not reported beside it then. Information where"
         " the question asks for none.",
         "Write it as `![text](figures/name.png)` on one line; `exam-tui check --fix` adds a forgotten `!` where the"

@@ -1,17 +1,19 @@
-"""The safe fixes: an answer's text without a placeholder or wrapping dashes, with a forgotten `!` or blank line.
+"""The safe fixes: an answer's text without a placeholder or wrapping dashes, with a `!`, blank line or path mended.
 
 Nothing else is ever fixed by itself: these change no word of an answer.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.answers import CLOSING_DASHES, OPENING_DASHES, is_only_placeholder, wrapped_in
 from exam_tui.core.findings.rules.course_lists import glued_lists
-from exam_tui.core.findings.rules.images import is_forgotten_mark, uncounted_images
+from exam_tui.core.findings.rules.image_files import target_from_here
+from exam_tui.core.findings.rules.uncounted_images import is_forgotten_mark, uncounted_images
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import drop_outer_blank_lines
@@ -21,6 +23,7 @@ FIXABLE = MappingProxyType(
         "placeholder-left": "placeholder removed",
         "wrapper-left": "dashes around the answer removed",
         "image-not-counted": "forgotten `!` added",
+        "image-missing": "link written from the report's folder on",
         "course-page": "blank line added before a list",
     }
 )
@@ -51,7 +54,8 @@ class Fix:
 def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
     """Return the safe fixes of a report as it is now, one for each answer that has any.
 
-    A `!` is put only before links whose image `files` finds; without `files` there are none.
+    A `!` is put only before links whose image `files` finds, and only where it finds it a path is shortened; without
+    `files` there are none of these.
     """
     return fixes_in(CheckContext(report.reparsed()), files, codes)
 
@@ -106,8 +110,7 @@ def apply_fixes(report: Report, fixes: Sequence[Fix]) -> Sequence[Fix]:
 def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | None:
     lines: list[str | None] = list(answer.lines)
     fixed: list[str] = []
-    if "image-not-counted" in codes and files is not None and _mark_images(answer, files, lines):
-        fixed.append("image-not-counted")
+    fixed += _mend_links(answer, files, codes, lines)
     if "wrapper-left" in codes and (wrapped := wrapped_in(answer)):
         _unwrap(lines, *wrapped)
         fixed.append("wrapper-left")
@@ -128,13 +131,38 @@ def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | N
     return Fix(question.index, question.number, tuple(fixed), question.answer, text)
 
 
-def _mark_images(answer: Answer, files: Files, lines: list[str | None]) -> bool:
-    """Put the forgotten `!` before links to images that are there, from the right."""
-    found = [image for image in uncounted_images(answer) if is_forgotten_mark(image, files)]
-    for image in sorted(found, key=lambda image: (image.index, -image.column)):
-        line = lines[image.index] or ""
-        lines[image.index] = f"{line[: image.column]}!{line[image.column :]}"
-    return bool(found)
+class _Change(NamedTuple):
+    """What a fix writes into a line: in place of its characters [start, end), columns from 0."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    code: str
+
+
+def _mend_links(
+    answer: Answer, files: Files | None, codes: Collection[str], lines: list[str | None]
+) -> Collection[str]:
+    """Mend the links to images that are there, from the right; return the codes that are fixed by it."""
+    if files is None:
+        return ()
+    found = [change for change in _link_changes(answer, files) if change.code in codes]
+    for at, start, end, text, _ in sorted(found, key=lambda change: (change.line, -change.start)):
+        line = lines[at] or ""
+        lines[at] = line[:start] + text + line[end:]
+    return dict.fromkeys(change.code for change in found)
+
+
+def _link_changes(answer: Answer, files: Files) -> Iterator[_Change]:
+    for image in uncounted_images(answer):
+        if is_forgotten_mark(image, files):
+            yield _Change(image.index, image.column, image.column, "!", "image-not-counted")
+    for index, link, is_shown in answer.images:
+        target = target_from_here(link.target, files) if is_shown else None
+        if target is not None:
+            start = link.start + len(f"![{link.alt}](")
+            yield _Change(index, start, start + len(link.target), target, "image-missing")
 
 
 def _unwrap(lines: list[str | None], first: int, last: int) -> None:

@@ -16,6 +16,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _NUMBERED = "[1-9\u00b9\u00b2\u00b3]"
 _DEVICE = re.compile(rf"(?:con|prn|aux|nul|com{_NUMBERED}|lpt{_NUMBERED}) *(?:[.:].*)?", re.IGNORECASE)
 _TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
+# What Markdown reads as another character: an escape, a character reference.
+_CHARACTER = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{0,31}));")
 
 
 class Lookup(Enum):
@@ -25,24 +27,56 @@ class Lookup(Enum):
     MISSING = "missing"
     WRONG_CASE = "wrong case"
     WRONG_FORM = "other characters that look the same"
+    WRONG_START = "in the report's folder, by a path that starts above it"
     OUTSIDE = "outside"
     REMOTE = "remote"
     NOT_REGULAR = "not a regular file"
 
 
 class Content(Enum):
-    """What an image is by its first bytes; UNKNOWN where it could not be read or was not looked at."""
+    """What an image is by its first bytes, or what is there in its place.
+
+    UNKNOWN where it could not be read or was not looked at. DVC is of an image that is missing: only the `.dvc` file of
+    it or of its folder is there.
+    """
 
     PNG = "png"
     JPEG = "jpeg"
+    EMPTY = "empty"
+    LFS_POINTER = "Git LFS pointer"
+    WEB_PAGE = "web page"
+    DVC = "DVC"
     OTHER = "other"
     UNKNOWN = "unknown"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is an image that the course takes."""
+        return self in {Content.PNG, Content.JPEG}
+
+
+class StandIn(NamedTuple):
+    """What is there in place of an image: what it is, as the end of a sentence, and what to do, a sentence."""
+
+    fault: str
+    remedy: str
+
+
+STAND_INS = {
+    Content.EMPTY: StandIn("is empty", "Save the image again."),
+    Content.LFS_POINTER: StandIn("is a Git LFS pointer, not the image", "`git lfs pull` brings the image."),
+    Content.WEB_PAGE: StandIn(
+        "is a web page, not an image", "Save the image itself: this may be a page that asks you to sign in."
+    ),
+}
+"""The files that are there in place of an image, with the remedy that helps."""
 
 
 class ImageFile(NamedTuple):
     """The file behind an image link.
 
-    `name` is its real name where that differs from the link, relative to the report's folder, with `/`; else "".
+    `name` is its real name where that differs from the link, relative to the report's folder, with `/`; else "". Of an
+    image that is missing it is the `.dvc` file in its place, if there is one.
     """
 
     result: Lookup
@@ -95,7 +129,29 @@ def _whole_target(line: str, start: int, end: int) -> str:
 
 
 def clean_target(target: str) -> str:
-    """Return a link target without title and `<…>`; the rest may still be percent-encoded."""
+    """Return a link target as Markdown reads it: without title and `<…>`, escapes and character references resolved.
+
+    The rest may still be percent-encoded.
+    """
+    target = written_target(target)
+    return _CHARACTER.sub(_character, target) if "\\" in target or "&" in target else target
+
+
+def _character(match: re.Match[str]) -> str:
+    escaped, decimal, hexadecimal, name = match.groups()
+    if escaped:
+        return escaped
+    if name:
+        from html.entities import html5  # noqa: PLC0415 - two thousand names, for the rare link that has one
+
+        return html5.get(f"{name};", match[0])
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    is_none = number == 0 or 0xD800 <= number <= 0xDFFF or number > 0x10FFFF  # noqa: PLR2004 - as Unicode has it
+    return match[0] if is_none else chr(number)
+
+
+def written_target(target: str) -> str:
+    """Return a link target without title and `<…>`, character by character as it is written."""
     target = target.strip()
     if target.startswith("<") and ">" in target:
         return target[1 : target.index(">")]
@@ -114,7 +170,7 @@ def scheme_of(target: str) -> str:
 
 def has_bare_space(target: str) -> bool:
     """Return whether a target as it is written has a space in its name: Markdown readers then see no link."""
-    return not target.strip().startswith("<") and re.search(r"[ \t]", clean_target(target)) is not None
+    return not target.strip().startswith("<") and re.search(r"[ \t]", written_target(target)) is not None
 
 
 def file_part(target: str) -> str:

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from exam_tui.core.report.image_links import Lookup, is_remote, scheme_of
+from exam_tui.core.report.image_links import Content, Lookup, is_remote, scheme_of
 from exam_tui.core.text.words import plural
 from exam_tui.git.clone_lists import attribute_pattern
 from exam_tui.git.hand_in.line import HandInLine, fine, listed, wrong
@@ -14,10 +14,25 @@ from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.images.lookup import FolderFiles
 
 State = Literal[
-    "fine", "missing", "outside", "remote", "inline", "elsewhere", "link", "case", "uncommitted", "gone", "pointer"
+    "fine",
+    "missing",
+    "outside",
+    "beside",
+    "remote",
+    "inline",
+    "elsewhere",
+    "link",
+    "case",
+    "start",
+    "uncommitted",
+    "dropped",
+    "gone",
+    "pointer",
+    "dvc",
 ]
-"""`inline`: written into the link; `elsewhere`: in a submodule; `gone`: committed, but no longer here; `pointer`: kept
-by Git LFS."""
+"""`beside`: in the repository, not in the report's folder; `inline`: written into the link; `elsewhere`: in a
+submodule; `start`: linked by a path that starts above the report's folder, whatever else is wrong; `dropped`: the next
+commit leaves it out; `gone`: committed, but no longer here; `pointer`: kept by Git LFS; `dvc`: kept by DVC."""
 _REMOTE: Final[dict[str, State]] = {"data": "inline", "file": "outside"}
 
 
@@ -29,6 +44,7 @@ class CommittedImages:
         self._head = repo.head or {}
         self._folded = {folded(name): name for name in reversed(self._head)}
         self._disk = FolderFiles(repo.root)
+        self._beside = FolderFiles(repo.root / repo.folder)
         self._targets = linked_images(repo.context)
         self._names = {target: self._name(target) for target in self._targets if not is_remote(target)}
         entries = [self._head[name] for name in self._names.values() if name in self._head]
@@ -44,6 +60,9 @@ class CommittedImages:
         states: dict[State, list[str]] = {}
         for target in self._once():
             states.setdefault(self._state(target), []).append(target)
+        starts = [target for target in self._targets if self._from_here(target) != target]
+        if starts:
+            states["start"] = starts
         good = states.pop("fine", [])
         for state, targets in states.items():
             yield from self._lines_of(state, targets)
@@ -61,10 +80,15 @@ class CommittedImages:
 
     def _name(self, target: str) -> str:
         """Return the path from the root that a target means, "" outside the repository."""
-        names = paths_of(target, self._repo.folder)
+        names = paths_of(self._from_here(target), self._repo.folder)
         known = [name for name in names if name in self._head or name in self._repo.index]
         here = [name for name in names if self._is_here(name)]
         return next(iter([*known, *here, *names]), "")
+
+    def _from_here(self, target: str) -> str:
+        """Return a target, or the path of its file from the report's folder on where it starts above."""
+        found = self._beside.find(target)
+        return found.name if found.result is Lookup.WRONG_START else target
 
     def _state(self, target: str) -> State:
         if is_remote(target):
@@ -72,6 +96,8 @@ class CommittedImages:
         name = self._names[target]
         if not name:
             return "outside"
+        if self._is_beside(name):
+            return "beside"
         path = self._repo.root / name
         entry = self._head.get(name)
         if entry and entry.kind == "file":
@@ -80,7 +106,7 @@ class CommittedImages:
                 return "pointer"
             if not path.is_file():
                 return "fine" if now and now.left_out else "gone"
-            return "fine" if is_same(path, entry) else "uncommitted"
+            return "uncommitted" if not is_same(path, entry) else "fine" if now else "dropped"
         above = [self._head[part] for part in _parts(name) if part in self._head]
         if any(one.kind == "submodule" for one in above):
             return "elsewhere"
@@ -91,7 +117,15 @@ class CommittedImages:
             return "uncommitted"
         if folded(name) in self._folded or located.path:
             return "case"
-        return "outside" if located.result is Lookup.OUTSIDE else "missing"
+        if located.result is Lookup.OUTSIDE:
+            return "outside"
+        return "dvc" if self._beside.lookup(target).content is Content.DVC else "missing"
+
+    def _is_beside(self, name: str) -> bool:
+        """Return whether a file of the repository is not in the report's folder: only that is handed in."""
+        folder = self._repo.folder
+        is_below = not folder or name.startswith(f"{folder}/")
+        return not is_below and (name in self._head or self._is_here(name))
 
     def _is_here(self, name: str) -> bool:
         return self._disk.locate(name).result is Lookup.FOUND
@@ -125,6 +159,12 @@ class CommittedImages:
             # From the last commit: the index may have lost it too, or know it by another name.
             options = ("--source=HEAD", "--staged", "--worktree", "--")
             command = shell.git("restore", *options, *(shell.pattern(name) for name in names))
+        elif state == "dropped":
+            text = f"The next commit would leave out {shown}"
+            command = shell.git("restore", "--staged", "--", *(shell.pattern(name) for name in names))
+        elif state == "start":
+            right = listed([self._from_here(target) for target in targets])
+            text = f"{shown} {'starts' if one else 'start'} above the report's folder: write {right} in the report"
         elif state == "pointer":
             text = f"{shown} {'is' if one else 'are'} kept by Git LFS: a plain download lacks {'it' if one else 'them'}"
             command = self._without_lfs(names)
@@ -132,6 +172,10 @@ class CommittedImages:
             text = {
                 "missing": f"There is no {shown}" if one else f"There are no {shown}",
                 "outside": f"{shown} {'lies' if one else 'lie'} outside the repository",
+                "beside": f"{shown} {'lies' if one else 'lie'} outside the report's folder: copy"
+                f" {'it' if one else 'them'} into figures beside the report and link that",
+                "dvc": f"{shown} {'is' if one else 'are'} kept by DVC, and not here: `dvc pull`, then commit"
+                f" {'the image itself' if one else 'the images themselves'}",
                 "remote": f"{shown} {'is' if one else 'are'} on the web, not in the repository",
                 "elsewhere": f"{shown} {'lies' if one else 'lie'} in a submodule: a plain download lacks it",
                 "link": f"{shown}: git has a link there, not the image",

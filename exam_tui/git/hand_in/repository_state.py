@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.findings.rules.images import uncounted_images
+from exam_tui.core.findings.rules.uncounted_images import uncounted_images
 from exam_tui.core.report.image_links import clean_target, is_rooted
 from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from exam_tui.core.report.image_links import Content, Lookup, is_rooted
+from exam_tui.core.report.image_links import STAND_INS, Lookup, is_rooted
 from exam_tui.page.passes.html_allowlist import is_on_web, may_link, one_line
 from exam_tui.storage.images.lookup import FolderFiles, Located, open_regular, readings
 from exam_tui.storage.images.types import LARGEST_IMAGE, LONGEST_MAGIC, content_of
@@ -49,7 +49,7 @@ class ImageEmbedder:
         if is_on_web(target) and may_link(target):
             return Refused("it is on the web and nothing is fetched", linked=True)
         located = self._files.find(target)
-        if located.result is not Lookup.FOUND:
+        if located.result not in {Lookup.FOUND, Lookup.WRONG_START}:
             return Refused(_why_not(target, located))
         try:
             return self._embed(located.path)
@@ -74,8 +74,9 @@ class ImageEmbedder:
         with open_regular(path) as file:
             head = file.read(LONGEST_MAGIC)
             content = content_of(head)
-            if content is Content.OTHER:
-                return Refused("it is not a PNG or JPEG image"), 0
+            if not content.is_image:
+                stand_in = STAND_INS.get(content)
+                return Refused(f"it {stand_in.fault}" if stand_in else "it is not a PNG or JPEG image"), 0
             # The file may grow while it is read.
             room = min(LARGEST_IMAGE, self._left)
             size = os.fstat(file.fileno()).st_size

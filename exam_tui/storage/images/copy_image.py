@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from exam_tui.core.report.image_links import IMAGE_SUFFIXES, Content, is_device
+from exam_tui.core.report.image_links import IMAGE_SUFFIXES, STAND_INS, Content, is_device
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, UnreadableFileError, WriteError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.os_errors import cause, remedy
@@ -129,7 +129,7 @@ def _read(source: Path) -> tuple[bytes, Content]:
     except OSError as error:
         raise UnreadableFileError(f"{source} cannot be read: {cause(error)}.", help=remedy(error)) from error
     content = content_of(data)
-    if content is Content.OTHER:
+    if not content.is_image:
         raise _other_type(name, data)
     if len(data) > LARGEST_IMAGE:
         raise FigureError(
@@ -140,8 +140,8 @@ def _read(source: Path) -> tuple[bytes, Content]:
 
 
 def _other_type(name: str, data: bytes) -> FigureError:
-    if not data:
-        return FigureError(f"{name} is empty.", help="Save the image again.")
+    if stand_in := STAND_INS.get(content_of(data)):
+        return FigureError(f"{name} {stand_in.fault}.", help=stand_in.remedy)
     return FigureError(
         f"{name} {fault_of(data)}; the course takes only png and jpg.",
         help="Open it in an image program and save it as PNG.",

@@ -9,20 +9,23 @@ import os
 import stat
 import sys
 import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup, clean_target, file_part, is_remote, is_rooted
 from exam_tui.storage.disk.real_path import folded
+from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.images.types import LONGEST_MAGIC, content_of
 
 _LONGEST_NAME: Final = 4_000
 _BEST_FIRST: Final = (
-    *(Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.NOT_REGULAR, Lookup.OUTSIDE, Lookup.MISSING),
-    Lookup.REMOTE,
+    *(Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.WRONG_START, Lookup.NOT_REGULAR),
+    *(Lookup.OUTSIDE, Lookup.MISSING, Lookup.REMOTE),
 )
 # Windows has neither O_NONBLOCK nor O_NOFOLLOW, and wants O_BINARY. The file was a regular one a moment ago; should a
 # pipe have taken its place, O_NONBLOCK keeps the open from waiting for a writer.
@@ -71,8 +74,11 @@ class FolderFiles:
         """Return what a link target leads to, as it is written in the report. Never raises."""
         found = self._found.get(target)
         if found is None:
-            result, name, path, _ = self.find(clean_target(target))
+            cleaned = clean_target(target)
+            result, name, path, _ = self.find(cleaned)
             content = self._content(path) if path else Content.UNKNOWN
+            if result is Lookup.MISSING and (of_dvc := self._of_dvc(cleaned)):
+                content, name = Content.DVC, of_dvc
             found = self._found[target] = ImageFile(result, content, "" if result is Lookup.FOUND else name)
         return found
 
@@ -85,7 +91,8 @@ class FolderFiles:
             results.append(self.locate(reading))
             if results[-1].result is Lookup.FOUND:
                 break
-        return min(results, key=_rank)
+        best = min(results, key=_rank)
+        return best if best.path else self._from_above(target) or best
 
     def locate(self, name: str) -> Located:
         """Return where a path from the folder on leads, no longer percent-encoded. Never raises."""
@@ -97,6 +104,28 @@ class FolderFiles:
                 located = Located(Lookup.MISSING, error=error if isinstance(error, OSError) else None)
             self._located[name] = located
         return located
+
+    def _from_above(self, target: str) -> Located | None:
+        """Return the file that a target means if its path starts above the folder, as at the repository's root."""
+        for reading in readings(target):
+            for name in _below(reading, self._above):
+                located = self.locate(name)
+                if located.path:
+                    return located._replace(result=Lookup.WRONG_START)
+        return None
+
+    @cached_property
+    def _above(self) -> Sequence[str]:
+        """The folder's path from the repository's root on; its name alone where there is no repository."""
+        folder = Path(self._folder)
+        root = repository_root(folder)
+        return folder.parts[-1:] if root is None else folder.relative_to(root).parts
+
+    def _of_dvc(self, target: str) -> str:
+        """Return the `.dvc` file that stands for a missing file or a folder that it is in, "" where there is none."""
+        parts = readings(target)[0].split("/")
+        names = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((name for part in names if (name := f"{part}.dvc") and self.locate(name).path), "")
 
     def _follow(self, name: str) -> Located:
         if not name.strip() or len(name) > _LONGEST_NAME:
@@ -190,6 +219,23 @@ def readings(target: str) -> list[str]:
     A `#` or `?` may be part of the name itself, and a `%` too.
     """
     return list(dict.fromkeys([unquote(file_part(target)), file_part(target), unquote(target), target]))
+
+
+def _below(reading: str, above: Sequence[str]) -> Iterator[str]:
+    """Yield what a path may mean from a folder on if it starts above it.
+
+    `above` are the folders above and the folder itself: the path goes through the last of them, by their names, or
+    begins at a root.
+    """
+    parts = [part for part in reading[:_LONGEST_NAME].split("/") if part not in {"", "."}]
+    ups = len(list(takewhile(lambda part: part == "..", parts)))
+    parts = parts[ups:]
+    names, folders = [folded(part) for part in parts[: len(above)]], [folded(part) for part in above]
+    for size in [ups] if ups else range(len(above), 0, -1):
+        if size <= len(above) and names[:size] == folders[len(folders) - size :]:
+            yield "/".join(parts[size:])
+    if reading.startswith("/") and not ups:
+        yield "/".join(parts)
 
 
 def _composed(name: str) -> str:

@@ -116,14 +116,49 @@ def test_a_repository_with_other_ids(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_an_image_beside_the_reports_folder(repo: Repo) -> None:
-    """It is in the repository, and that is what counts here."""
+    """It is in the repository, but only the report's folder is handed in."""
     repo.write("docs/a.png", PNG)
     repo.write("b.png", PNG)
     repo.commit("images")
+    copy = "outside the report's folder: copy"
     link(repo, "../docs/a.png")
-    assert "The linked image is committed" in [line.text for line in lines(repo)]
-    link(repo, "../docs/a.png", "../b.png")
-    assert "Both linked images are committed" in [line.text for line in lines(repo)]
+    assert image_line(repo).text == f"../docs/a.png lies {copy} it into figures beside the report and link that"
+    repo.write("c.png", PNG)  # not even committed
+    link(repo, "../docs/a.png", "../b.png", "../c.png")
+    assert image_line(repo).text.startswith(f"../docs/a.png, ../b.png, ../c.png lie {copy} them")
+
+
+@pytest.mark.parametrize("start", ["/reports/", "reports/", "../reports/", "/", "./reports/", "/reports//./"])
+def test_an_image_linked_from_above_the_reports_folder(repo: Repo, start: str) -> None:
+    """It is there and committed; what is wrong is where the path starts."""
+    link(repo, f"{start}figures/tomatoes.png")
+    wanted = f"{start}figures/tomatoes.png starts above the report's folder: write figures/tomatoes.png in the report"
+    assert image_line(repo).text == wanted
+    _remove(repo)
+    first, second = image_lines(repo)
+    assert (first.text, second.text) == ("An image is not committed: figures/tomatoes.png", wanted)
+
+
+@pytest.mark.parametrize("is_ignored", [True, False])
+def test_an_image_that_the_next_commit_would_leave_out(repo: Repo, *, is_ignored: bool) -> None:
+    """After `git rm --cached` it is committed and here, and gone with the next commit."""
+    repo.git("rm", "--quiet", "--cached", IMAGE)
+    if is_ignored:
+        (repo.root / ".git" / "info" / "exclude").write_text("*.png\n", encoding="utf-8")
+    line = image_line(repo)
+    assert line.text == "The next commit would leave out figures/tomatoes.png"
+    repo.shell(line.command)
+    assert image_lines(repo) == []
+
+
+@pytest.mark.parametrize("name", ["reports/figures/beans.png.dvc", "reports/figures.dvc"])
+def test_an_image_that_dvc_keeps(repo: Repo, name: str) -> None:
+    """Only the file of DVC is here."""
+    repo.write(name, b"outs:\n- path: beans.png\n")
+    link(repo, "figures/beans.png")
+    assert image_line(repo).text == (
+        "figures/beans.png is kept by DVC, and not here: `dvc pull`, then commit the image itself"
+    )
 
 
 @pytest.mark.parametrize(("target", "has_command"), [("figures/Tomatoes.PNG", True), ("Figures/tomatoes.png", False)])

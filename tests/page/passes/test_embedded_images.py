@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
     (here / "figures" / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
     (here / "figures" / "notes.png").write_text("<script>alert(1)</script>")
     (here / "figures" / "empty.png").write_bytes(b"")
+    (here / "figures" / "pointer.png").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
     (tmp_path / "secret.png").write_bytes(png())
     return here
 
@@ -55,6 +56,10 @@ def sources(page: Page) -> list[str]:
         ("<img src='figures/boat.png'>", "png"),
         ('text <IMG alt=x SRC="figures/boat&#46;png" /> text', "png"),
         ("<p><img src=figures/boat.png></p>", "png"),
+        ("![x](/reports/figures/boat.png)", "png"),
+        ("![x](reports/figures/boat.png)", "png"),
+        ("![x](<../reports/figures/two words.png>)", "png"),
+        ("<img src='/reports/figures/boat.png'>", "png"),
     ],
 )
 def test_an_image_in_the_folder_is_embedded(folder: Path, text: str, kind: str) -> None:
@@ -83,7 +88,9 @@ def test_an_image_in_the_folder_is_embedded(folder: Path, text: str, kind: str) 
         ("figures%5Cboat.png", "write / instead of \\"),
         ("figures/drawing.svg", "not a PNG or JPEG"),
         ("figures/notes.png", "not a PNG or JPEG"),
-        ("figures/empty.png", "not a PNG or JPEG"),
+        ("figures/empty.png", "it is empty"),
+        ("figures/pointer.png", "it is a Git LFS pointer"),
+        ("/reports/secret.png", "only files in the report's folder are embedded"),
         ("figures", "not a regular file"),
         ("figures/boat.png/x", "there is no such file."),
         ("figures/Boat.PNG/x", "there is no such file."),
@@ -120,14 +127,18 @@ ELSEWHERE = "only files in the report's folder are embedded"
 def test_what_no_folder_lists_is_never_asked_of_the_system(
     folder: Path, target: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Windows would introduce itself to the server of a share, open a device, and take a backslash for a `/`."""
+    """Windows would introduce itself to the server of a share, open a device, and take a backslash for a `/`.
+
+    Where the repository is, is asked of the folders above.
+    """
     looked: list[object] = []
     figures = folder.resolve() / "figures"
     for module, name in ((os.path, "realpath"), (os, "lstat"), (os, "stat"), (os, "open"), (os, "listdir")):
         monkeypatch.setattr(module, name, _noting(looked, getattr(module, name)))
     assert embedded_images.ImageEmbedder(folder).get(target) == embedded_images.Refused(reason)
     assert looked
-    assert all(figures.is_relative_to(str(path)) for path in looked)
+    asked = [Path(str(path)) for path in looked]
+    assert all(figures.is_relative_to(path.parent if path.name == ".git" else path) for path in asked)
 
 
 def _noting(looked: list[object], call: Callable[..., object]) -> Callable[..., object]:

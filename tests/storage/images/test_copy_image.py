@@ -151,6 +151,8 @@ def test_a_path_may_begin_at_home(report: Path, source: Path, monkeypatch: pytes
     ("data", "said"),
     [
         (b"", "is empty"),
+        (b"version https://git-lfs.github.com/spec/v1\nsize 1", "is a Git LFS pointer, not the image"),
+        (b"<!doctype html><p>Sign in", "is a web page, not an image"),
         (b"GIF89a", "is GIF inside"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "is WebP inside"),
         (b"\0\0\0\x18ftypheic", "is HEIC inside"),

@@ -25,6 +25,10 @@ def folder(tmp_path: Path) -> Path:
     (figures / "photo.png").write_bytes(b"\xff\xd8\xff\xe0")
     (figures / "page.png").write_bytes(b"<html>")
     (figures / "empty.png").write_bytes(b"")
+    (figures / "pointer.png").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:4\nsize 12345\n")
+    (figures / "sign_in.png").write_bytes(b"\xef\xbb\xbf\r\n  <!DOCTYPE html>\n<title>Sign in</title>")
+    (figures / "words.png").write_bytes(b"<p>words")
+    (figures / "a&b.png").write_bytes(PNG)
     (tmp_path / "outside.png").write_bytes(PNG)
     return tmp_path / "reports"
 
@@ -36,6 +40,8 @@ def folder(tmp_path: Path) -> Path:
         '<figures/a.png> "title"', 'figures/a.png "title"', "figures/a.png 'a title'", "figures/a.png?raw=true",
         "figures/a.png#top", "figures/my%20bed.png", "figures/my bed.png", "<figures/my bed.png>", "figures/%C3%A9.png",
         "figures/50%.png", "figures/50%25.png", "figures/a(1).png", "figures/a%20b.png",
+        "figures/a&amp;b.png", "figures/a&b.png", "figures/a&#38;b.png", "figures/a&#x26;b.png", "figures/a%26b.png",
+        "<figures/a&amp;b.png>", "figures&sol;a.png", "figures/&#97;.png", r"figures/a\(1\).png", r"figures/a\.png",
         "figures/%61.png", "figures/a.png?\0", "figures/a.png#\0",
     ],
 )  # fmt: skip
@@ -138,8 +144,67 @@ def test_content(folder: Path) -> None:
     """By the first bytes, not by the name."""
     files = FolderFiles(folder)
     assert files.lookup("figures/photo.png").content is Content.JPEG
-    assert files.lookup("figures/page.png").content is Content.OTHER
-    assert files.lookup("figures/empty.png").content is Content.OTHER
+    assert files.lookup("figures/page.png").content is Content.WEB_PAGE
+    assert files.lookup("figures/empty.png").content is Content.EMPTY
+    assert files.lookup("figures/pointer.png").content is Content.LFS_POINTER
+    assert files.lookup("figures/sign_in.png").content is Content.WEB_PAGE
+    assert files.lookup("figures/words.png").content is Content.OTHER
+    assert {content for content in Content if content.is_image} == {Content.PNG, Content.JPEG}
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("/reports/figures/a.png", "reports/figures/a.png", "../reports/figures/a.png", "/figures/a.png"),
+        *("./reports//figures/a.png?raw=true", "<reports/figures/a.png>", "reports/figures/%61.png"),
+        *("REPORTS/figures/a.png", "%2Freports/figures/a.png"),
+    ],
+)
+def test_a_path_that_starts_above_the_folder(folder: Path, target: str, *, is_repository: bool) -> None:
+    """As at the repository's root: the file is in the folder, under its own path."""
+    if is_repository:
+        (folder.parent / ".git").mkdir()
+    assert FolderFiles(folder).lookup(target) == ImageFile(Lookup.WRONG_START, Content.PNG, "figures/a.png")
+
+
+def test_a_path_through_several_folders_above(tmp_path: Path) -> None:
+    """From the root of the repository or any folder between; never from above the repository."""
+    figures = tmp_path / "top" / "course" / "reports" / "figures"
+    figures.mkdir(parents=True)
+    (tmp_path / "top" / ".git").mkdir()
+    (figures / "a.png").write_bytes(PNG)
+    files = FolderFiles(figures.parent)
+    for start in ("course/reports/", "/course/reports/", "reports/", "../../course/reports/", "../reports/", "/"):
+        assert files.lookup(f"{start}figures/a.png").result is Lookup.WRONG_START, start
+    for start in ("top/course/reports/", "../course/reports/", "../../../top/course/reports/", "course/"):
+        assert not files.lookup(f"{start}figures/a.png").name, start
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("/reports/figures/none.png", Lookup.OUTSIDE),
+        ("reports/figures/none.png", Lookup.MISSING),
+        ("reports/../outside.png", Lookup.MISSING),
+        ("/reports/../../outside.png", Lookup.OUTSIDE),
+        ("reports/figures", Lookup.MISSING),
+        ("/outside.png", Lookup.OUTSIDE),
+        ("../outside.png", Lookup.OUTSIDE),
+    ],
+)
+def test_what_is_not_in_the_folder_is_not_found_from_above_either(folder: Path, target: str, result: Lookup) -> None:
+    """The other way of reading a path finds files of the folder and nothing else."""
+    assert FolderFiles(folder).lookup(target) == ImageFile(result)
+
+
+@pytest.mark.parametrize("name", ["figures/beans.png.dvc", "figures.dvc"])
+def test_an_image_that_dvc_keeps(folder: Path, name: str) -> None:
+    """The file of DVC stands for the image or for its folder."""
+    assert FolderFiles(folder).lookup("figures/beans.png") == ImageFile(Lookup.MISSING)
+    (folder / name).write_bytes(b"outs:\n")
+    assert FolderFiles(folder).lookup("figures/beans.png") == ImageFile(Lookup.MISSING, Content.DVC, name)
+    assert FolderFiles(folder).lookup("figures/a.png") == FOUND
 
 
 def test_results_are_kept(folder: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from exam_tui.core.findings.context import Answer, CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.rules.images import uncounted_images
+from exam_tui.core.findings.rules.uncounted_images import uncounted_images
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limit
 from exam_tui.core.text.words import plural

@@ -9,9 +9,9 @@ from exam_tui.core.findings.context import Answer
 Trouble = Literal["glued", "bracket", "flat", "mixed", "restarted"]
 """What is wrong with a list item there.
 
-`glued`: its list follows a paragraph without a blank line and is running text. `bracket`: `1)` begins no list, and the
-items run together. `flat`: it is indented by fewer than four spaces and is on the level of the item around it.
-`mixed`: a bullet in a list of numbers or the other way round. `restarted`: its list is counted from 1.
+`glued`: its list follows a paragraph, or the marker, without a blank line and is running text. `bracket`: `1)` begins
+no list, and the items run together. `flat`: it is indented by fewer than four spaces and is on the level of the item
+around it. `mixed`: a bullet in a list of numbers or the other way round. `restarted`: its list is counted from 1.
 """
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>[0-9]{1,9})(?P<end>[.)]))(?P<gap> +|$)(?P<text>.?)")
@@ -46,6 +46,11 @@ class _Reader:
         """Begin anew at the next line."""
         self._stretch = ""
         self._lines = 0
+
+    def begin_in_text(self) -> None:
+        """Begin at the line below a line of text: the marker."""
+        self._stretch = "text"
+        self._lines = 1
 
     def other(self, indent: int) -> None:
         """Read a line of code or HTML."""
@@ -116,7 +121,13 @@ class _Reader:
 def troubles(answer: Answer) -> Iterator[tuple[int, Trouble]]:
     """Yield the first lines of what is wrong, with what it is."""
     reader = _Reader()
+    # In the prompt's quote another finding says that the answer is to go below it.
+    first = 1 if len(answer.lines) > 1 and not answer.place.lines[1].in_quote else 0
+    if first:
+        reader.begin_in_text()
     for index, kind in enumerate(answer.scan.kinds):
+        if index < first:
+            continue
         line = answer.lines[index].expandtabs(_INDENT)
         if kind != "text":
             reader.other(len(line) - len(line.lstrip()))

@@ -110,7 +110,9 @@ def _fences(answer: Answer) -> Iterator[Finding]:
 def _lists(answer: Answer) -> Iterator[Finding]:
     named: set[str] = set()
     for index, trouble in troubles(answer):
-        if trouble not in named:
+        # Of a list that begins as running text what follows is counted from 1: one blank line mends both.
+        is_said = trouble in named or (trouble == "restarted" and "glued" in named)
+        if not is_said:
             named.add(trouble)
             yield answer.find("course-page", index, *_LISTS[trouble])
 

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from exam_tui.core.findings.engine import findings_of
-from exam_tui.core.fixes.safe_fixes import fix_of
+from exam_tui.core.fixes.safe_fixes import apply_fixes, fix_of
 from exam_tui.core.report.report import Report
 from tests.conftest import files_of_both, sampled
 from tests.core.findings.build import GOOD, report
@@ -129,6 +129,36 @@ def test_a_place_is_named_once() -> None:
     assert _found(f"{GOOD}\n- #3 is best\n- #4 too\n- ~~beans~~\n- ~~peas~~") == [(_LIST, 2), (_STRUCK, 4)]
 
 
+@pytest.mark.parametrize("marker", ["> Answer:", "> **Answer:**", "> Answer:  ", "Answer:", "> Answer: Two:"])
+@pytest.mark.parametrize("items", ["- beans\n- peas", "1. beans\n2. peas", "* beans\n    * peas", "+ beans, peas"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_list_right_below_the_marker_is_running_text_there(marker: str, items: str, line_end: str) -> None:
+    """However the marker is written; the safe fix is one blank line."""
+    text = report({5: "@"}).replace("> Answer:\n\n@", f"{marker}\n{items}").replace("\n", line_end)
+    read = Report.from_bytes(text.encode())
+    (found,) = [one for one in findings_of(read) if one.code == "course-page"]
+    assert (found.message, found.question, found.severity) == (_LIST, 5, "info")
+    assert text.split("\n")[found.line - 1].rstrip() == items.split("\n", maxsplit=1)[0]
+    fix = fix_of(read, found)
+    assert fix is not None
+    apply_fixes(read, [fix])
+    mended = read.to_bytes().decode()
+    if "Two" not in marker:
+        wanted = f"{marker}\n{items}".replace("\n", line_end)
+        assert mended == text.replace(wanted, wanted.replace(line_end, line_end * 2, 1))
+    assert [one for one in findings_of(Report.from_bytes(mended.encode())) if one.code == "course-page"] == []
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["> - beans\n> - peas", "\n- beans\n- peas", "beans - and peas", "2. beans\n3. peas", "    - beans", "-\nbeans"],
+)
+def test_what_is_no_list_of_its_own_right_below_the_marker_is_not_named(below: str) -> None:
+    """In the quote, below a blank line, or more of the paragraph on every page."""
+    text = report({5: "@"}).replace("> Answer:\n\n@", f"> Answer:\n{below}")
+    assert [one.message for one in findings_of(Report.from_bytes(text.encode())) if one.code == "course-page"] == []
+
+
 def test_only_the_glued_list_has_a_fix() -> None:
     """One key on another cause in the same answer changes nothing."""
     read = Report.from_bytes(report({5: f"{GOOD}\n- beans\n  - peas\n\n#3 is best"}).encode())
@@ -166,6 +196,9 @@ def test_every_answer_of_whole_reports_that_will_look_wrong_is_named(path: Path)
         if question.state == "unanswered" or question.number in said_already or _LEFT.search(question.answer):
             continue
         answer = _IMAGE.sub("image", question.answer)  # there are none here to show
+        lines = read.template.questions[question.index].lines
+        if lines[1].text.strip() and not lines[1].in_quote:
+            answer = f"> Answer:\n{answer}"  # as it stands: right below the marker
         ours = answer_of(page_of(answer).html)
         ours.remove(ours[0])  # the label
         theirs = html5lib.parse(f"<!DOCTYPE html>{markdown.markdown(answer)}", namespaceHTMLElements=False)

@@ -1,0 +1,112 @@
+"""The rule on the file behind an image link: whether it is there, in the report's folder, and an image."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from exam_tui.core.findings.context import Answer
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.image_links import (
+    STAND_INS,
+    Content,
+    Files,
+    ImageFile,
+    Lookup,
+    clean_target,
+    has_image_suffix,
+    scheme_of,
+    written_target,
+)
+
+
+class _Problem(NamedTuple):
+    """What a finding says."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+_COPY: Final = "Copy it into the `figures` folder beside the report and link it as `figures/name.png`."
+
+
+def file_findings(
+    answer: Answer, index: int, column: int, target: str, files: Files, *, is_fixable: bool = False
+) -> Iterator[Finding]:
+    """Say what is wrong with an image's file: the first cause only. A link of `is_fixable` has its safe fix."""
+    file = files.lookup(target)
+    found = _problem(clean_target(target), file)
+    if found:
+        is_fixed = is_fixable and target_from_here(target, files) is not None
+        by_itself = "; `exam-tui check --fix` does it" if is_fixed else ""
+        yield answer.find(
+            found.code, index, found.message, found.remedy.replace("{by_itself}", by_itself), column=column
+        )
+
+
+def target_from_here(target: str, files: Files) -> str | None:
+    """Return a link's target as it is written, but from the report's folder on.
+
+    None where it needs no such change, or `files` does not find the file by what is left of the path.
+    """
+    file = files.lookup(target)
+    if file.result is not Lookup.WRONG_START:
+        return None
+    written = written_target(target)
+    shorter = "/".join(written.split("/")[-1 - file.name.count("/") :])
+    changed = target.replace(written, shorter, 1)
+    return changed if files.lookup(changed).result is Lookup.FOUND else None
+
+
+def _problem(target: str, file: ImageFile) -> _Problem | None:
+    if file.result is Lookup.FOUND:
+        return _content_problem(target, file.content)
+    if file.result is Lookup.MISSING:
+        return _missing(target, file)
+    if file.result is Lookup.NOT_REGULAR:
+        return _Problem("image-missing", f"{target} is no file", "Link the image file itself.")
+    if file.result is Lookup.WRONG_START:
+        message = f"{target} starts above the report's folder: write {file.name}"
+        remedy = "The image is there; a link to it starts at the report's own folder{by_itself}."
+        return _Problem("image-missing", message, remedy)
+    if file.result is Lookup.WRONG_CASE:
+        message = f"{target} is named {file.name}: on another system it is missing"
+        return _Problem("image-case", message, f"Write {file.name}.")
+    if file.result is Lookup.WRONG_FORM:
+        message = f"{target} only looks like the file's name: its letters with marks are other characters there"
+        remedy = f"Copy the name from the file: {file.name}. Or name it without such letters."
+        return _Problem("image-case", message, remedy)
+    return _outside(target, scheme_of(target) if file.result is Lookup.REMOTE else "file")
+
+
+def _missing(target: str, file: ImageFile) -> _Problem:
+    if file.content is Content.DVC:
+        remedy = (
+            "`dvc pull` brings it; commit the image itself too, since a download of the repository has none of DVC."
+        )
+        return _Problem("image-missing", f"there is no image {target}, only {file.name}", remedy)
+    remedy = "Put the file there (the report's own folder is where a link starts), or correct the link."
+    return _Problem(
+        "image-missing", f"there is no image {target}" if target else "the image link names no file", remedy
+    )
+
+
+def _outside(target: str, scheme: str) -> _Problem:
+    if scheme == "data":
+        message = "the image is written into the link itself, and hardly any page shows it so"
+        return _Problem("image-outside", message, "Save it as a file in the `figures` folder and link that.")
+    if scheme != "file":
+        remedy = "Copy it into the `figures` folder and link it there: nothing is fetched for the page."
+        return _Problem("image-outside", f"the image is on the web: {target}", remedy)
+    return _Problem("image-outside", f"the image is not in the report's folder: {target}", _COPY)
+
+
+def _content_problem(target: str, content: Content) -> _Problem | None:
+    if not has_image_suffix(target):
+        remedy = "Save it as PNG or JPEG under a name that ends in .png, .jpg or .jpeg."
+        return _Problem("image-type", f"the course takes only png, jpg and jpeg: {target}", remedy)
+    if content in STAND_INS:
+        return _Problem("image-type", f"{target} {STAND_INS[content].fault}", STAND_INS[content].remedy)
+    if content is Content.OTHER:
+        remedy = "Open it in an image program and save it as PNG or JPEG."
+        return _Problem("image-type", f"{target} is neither a PNG nor a JPEG inside", remedy)
+    return None

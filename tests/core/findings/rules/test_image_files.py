@@ -1,0 +1,106 @@
+"""What is said of the file behind an image link, with the remedy that helps, and the path that a safe fix shortens."""
+
+import pytest
+
+from exam_tui.core.findings.engine import findings_of
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.rules.images import says_nothing
+from exam_tui.core.fixes.safe_fixes import apply_fixes, fix_of, fixes_of
+from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.report import Report
+from tests.core.findings.build import PICTURE, report
+from tests.core.findings.fixtures import StubFiles
+
+HERE = "figures/tomatoes.png"
+ABOVE = ImageFile(Lookup.WRONG_START, Content.PNG, HERE)
+
+
+def read(answer: str) -> Report:
+    """Return a report with this answer to question 4."""
+    return Report.from_bytes(report({4: answer}).encode())
+
+
+def about_file(answer: str, file: ImageFile, target: str = "figures/a.png") -> Finding:
+    """Return the one thing that is said of an image, whose file is this."""
+    [found] = findings_of(read(answer), StubFiles({target: file}))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "said", "remedy"),
+    [
+        (ImageFile(Lookup.FOUND, Content.LFS_POINTER), "image-type", "a Git LFS pointer", "git lfs pull"),
+        (ImageFile(Lookup.FOUND, Content.EMPTY), "image-type", "is empty", "Save the image again"),
+        (ImageFile(Lookup.FOUND, Content.WEB_PAGE), "image-type", "a web page", "sign in"),
+        (ImageFile(Lookup.MISSING, Content.DVC, "figures.dvc"), "image-missing", "only figures.dvc", "dvc pull"),
+        (ImageFile(Lookup.MISSING), "image-missing", "there is no image figures/a.png", "correct the link"),
+    ],
+)
+def test_what_is_there_in_place_of_an_image_is_named_with_the_remedy_that_helps(
+    file: ImageFile, code: str, said: str, remedy: str
+) -> None:
+    found = about_file("![beds](figures/a.png)", file)
+    assert (found.code, said in found.message, remedy in found.help) == (code, True, True)
+
+
+@pytest.mark.parametrize(
+    ("link", "mended"),
+    [
+        (f"/reports/{HERE}", HERE),
+        (f"reports/{HERE}", HERE),
+        (f"../reports/{HERE}", HERE),
+        (f"</reports/{HERE}>", f"<{HERE}>"),
+        (f'reports/{HERE} "a title"', f'{HERE} "a title"'),
+    ],
+)
+def test_a_path_from_above_the_folder_is_shortened(link: str, mended: str) -> None:
+    """The message says what to write, and the safe fix writes it: the path alone."""
+    files = StubFiles({link: ABOVE, mended: ImageFile(Lookup.FOUND, Content.PNG)})
+    before = read(f"![a [b] in ]( {PICTURE} and ![beds]({link})")
+    found = [one for one in findings_of(before, files) if one.code == "image-missing"][-1]
+    assert f"write {HERE}" in found.message
+    assert "`exam-tui check --fix` does it" in found.help
+    fix = fix_of(before, found, files)
+    assert fix is not None
+    assert fix.text == f"![a [b] in ]( {PICTURE} and ![beds]({mended})"
+    apply_fixes(before, [fix])
+    assert fixes_of(before, files) == ()
+
+
+def test_where_the_rest_of_the_path_names_nothing_the_fix_is_not_promised() -> None:
+    """A path that ends in more than its name is left to the student."""
+    link = "reports/figures/tomatoes.png#/top"
+    found = about_file(f"![beds]({link})", ABOVE, link)
+    assert "--fix" not in found.help
+    assert fix_of(read(f"![beds]({link})"), found, StubFiles({link: ABOVE})) is None
+
+
+@pytest.mark.parametrize("image", ["![beds\nthere](reports/{})", '<img src="reports/{}">', "`![beds](reports/{})`"])
+def test_only_a_link_that_counts_and_is_shown_is_shortened(image: str) -> None:
+    """Another way of writing it is mended first."""
+    link = f"reports/{HERE}"
+    files = StubFiles({link: ABOVE})
+    before = read(image.format(HERE))
+    assert all("--fix" not in one.help for one in findings_of(before, files) if one.code == "image-missing")
+    assert fixes_of(before, files) == ()
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        *("", " ", "my_image", "my image", "this figure", "This_figure", "image", "Image", "image.png", "figure"),
+        *("alt text", "Alt-text", "this image", "img", "picture.JPG"),
+    ],
+)
+def test_a_text_that_says_nothing(alt: str) -> None:
+    """A word for any image, in any case, also where it looks like a file's name."""
+    assert says_nothing(alt)
+    assert [one.code for one in findings_of(read(f"![{alt}]({HERE})"), StubFiles())] == ["image-alt"]
+
+
+@pytest.mark.parametrize(
+    "alt", ["figure 3", "image of beds", "loss", "this figure shows beds", "W&B", "GCP.png", "_" * 99 + "x"]
+)
+def test_a_text_that_says_something(alt: str) -> None:
+    """Short as it is."""
+    assert not says_nothing(alt)
