@@ -159,6 +159,12 @@ def test_what_is_no_list_of_its_own_right_below_the_marker_is_not_named(below: s
     assert [one.message for one in findings_of(Report.from_bytes(text.encode())) if one.code == "course-page"] == []
 
 
+def test_a_list_that_begins_as_running_text_is_one_problem() -> None:
+    """What follows is counted from 1 only because of its beginning."""
+    assert _found(f"{GOOD}\n1. beans\n\n2. peas") == [(_LIST, 2)]
+    assert _found(f"{GOOD}\n\n1. beans\n\n2. peas") == []
+
+
 def test_only_the_glued_list_has_a_fix() -> None:
     """One key on another cause in the same answer changes nothing."""
     read = Report.from_bytes(report({5: f"{GOOD}\n- beans\n  - peas\n\n#3 is best"}).encode())
