@@ -43,6 +43,9 @@ class Course(NamedTuple):
         members: words of the question that asks who is in the group.
         member: a pattern for what a member is known by.
         member_digits: a pattern for the part of it that tells members apart.
+        member_like: a pattern for what may be meant as such a thing and mistyped, whatever its case.
+        member_form: how it is built, in words.
+        member_sample: one that nobody has.
         contributions: words of the question that asks what each member did.
         editions: the known templates; see `exam_tui.core.template.editions`.
         between: editions between those: hashes of single questions.
@@ -65,6 +68,9 @@ class Course(NamedTuple):
     members: str
     member: str
     member_digits: str
+    member_like: str
+    member_form: str
+    member_sample: str
     contributions: str
     editions: str
     between: str
@@ -183,8 +189,11 @@ COURSE: Final = Course(
     page_facts=(PageFact(1, "group number", "Group"), PageFact(2, "study number", "Study numbers")),
     script_cut=43,  # as long as the front matter of the first template
     members="study number",
-    member=r"\bs[0-9]{6}\b",
+    member=r"(?<![A-Za-z0-9])s[0-9]{6}(?![A-Za-z0-9])",
     member_digits=r"(?<![0-9])[0-9]{6}(?![0-9])",
+    member_like=r"(?<![a-z0-9])(?:[a-z]{0,2}[0-9]{5,9}[a-z]?|s[ -]?[0-9x]{3,9})(?![a-z0-9])",
+    member_form="`s` and six digits",
+    member_sample="s123456",
     contributions="contributions",
     editions=_EDITIONS,
     between=_BETWEEN,

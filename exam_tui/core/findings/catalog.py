@@ -261,11 +261,21 @@ _CODES = (
         otherwise=("error", "info"),
     ),
     Code(
+        "link-missing",
+        "info",
+        "a link of an answer leads nowhere",
+        "It names a file that is not in the repository, starts at the repository's root instead of the report's folder,"
+        " or is an address without its `https://`, which readers take for the name of a file. Nothing is fetched:"
+        " whether a page is there is not asked. Links in prompts and examples are never looked at.",
+        "Correct the path, which starts at the report's own folder, or write the whole address.",
+    ),
+    Code(
         "contribution-missing",
         "info",
         "a member of the group is not named in the contributions",
         "A study number of the answer that lists them (`s` and six digits) does not occur in the answer on individual"
-        " contributions. Names are not compared.",
+        " contributions; where one there differs in a digit, it is named. Names are not compared. The same code where"
+        " the list of members has a number that is no study number.",
         "Say what each member did, with the study number.",
     ),
     Code(

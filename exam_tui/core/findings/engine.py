@@ -8,6 +8,7 @@ from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.answers import answer_findings
 from exam_tui.core.findings.rules.checker_cuts import checker_findings
 from exam_tui.core.findings.rules.images import image_findings
+from exam_tui.core.findings.rules.links import link_findings
 from exam_tui.core.findings.rules.members import text_findings
 from exam_tui.core.findings.rules.structure import structure_findings
 from exam_tui.core.findings.rules.template_text import lost_intro_findings, template_findings
@@ -53,6 +54,7 @@ def _all(context: CheckContext, files: Files | None) -> Iterator[Finding]:
     yield from structure_findings(context)
     yield from answer_findings(context)
     yield from image_findings(context, files)
+    yield from link_findings(context, files)
     yield from checker_findings(context)
     yield from lost_intro_findings(context)
     yield from text_findings(context)

@@ -84,11 +84,28 @@ class ImageFile(NamedTuple):
     name: str = ""
 
 
+class LinkedFile(NamedTuple):
+    """What a link of an answer leads to.
+
+    `name` is its path from the report's folder on, where the link names it otherwise; else "".
+    """
+
+    result: Lookup
+    name: str = ""
+
+
 class Files(Protocol):
-    """Looks up the images that answers link, relative to the report's folder. Never raises."""
+    """Looks up what answers link, relative to the report's folder. Never raises."""
 
     def lookup(self, target: str) -> ImageFile:
-        """Return what stands after a target as it is written in the report: escaped, in `<…>`, with a title."""
+        """Return what an image's target means as it is written in the report: escaped, in `<…>`, with a title."""
+        ...  # pragma: no cover - a protocol has no body
+
+    def link(self, target: str) -> LinkedFile:
+        """Return where a link leads, to a file or folder anywhere in the repository; `target` as for an image.
+
+        OUTSIDE where nobody can tell: beyond the repository, or in what may not be read.
+        """
         ...  # pragma: no cover - a protocol has no body
 
 

@@ -1,4 +1,4 @@
-"""Looks up images on disk, below one folder only. Nothing is fetched, no device or pipe is opened.
+"""Looks up on disk what a report links: images below its folder only. Nothing is fetched, no device or pipe is opened.
 
 The one place that says which file a link means: findings, the page and the hand-in check all ask here. Names are
 compared with what the folders list, so that upper and lower case are told apart on systems that do not.
@@ -6,6 +6,7 @@ compared with what the folders list, so that upper and lower case are told apart
 
 import errno
 import os
+import posixpath
 import stat
 import sys
 import unicodedata
@@ -17,7 +18,16 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 from urllib.parse import unquote
 
-from exam_tui.core.report.image_links import Content, ImageFile, Lookup, clean_target, file_part, is_remote, is_rooted
+from exam_tui.core.report.image_links import (
+    Content,
+    ImageFile,
+    LinkedFile,
+    Lookup,
+    clean_target,
+    file_part,
+    is_remote,
+    is_rooted,
+)
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.images.types import LONGEST_MAGIC, content_of
@@ -82,6 +92,29 @@ class FolderFiles:
             found = self._found[target] = ImageFile(result, content, "" if result is Lookup.FOUND else name)
         return found
 
+    def link(self, target: str) -> LinkedFile:
+        """Return where a link leads; see `Files.link`. Never raises."""
+        results = [self._linked(reading) for reading in readings(clean_target(target))]
+        return min(results, key=lambda found: _BEST_FIRST.index(found.result))
+
+    def _linked(self, reading: str) -> LinkedFile:
+        top, here = self._repository
+        is_from_top = reading.startswith("/")
+        located = top.locate(reading.lstrip("/") if is_from_top else posixpath.join(here, reading))
+        if isinstance(located.error, PermissionError) or (is_from_top and self._root is None):
+            return LinkedFile(Lookup.OUTSIDE)
+        if located.result is Lookup.MISSING and not is_from_top and top.locate(reading).name:
+            return LinkedFile(Lookup.WRONG_START, posixpath.relpath(reading, here))
+        is_other = located.result in {Lookup.WRONG_CASE, Lookup.WRONG_FORM}
+        return LinkedFile(located.result, posixpath.relpath(located.name, here or ".") if is_other else "")
+
+    @cached_property
+    def _repository(self) -> tuple["FolderFiles", str]:
+        """The files of the repository, and the folder's path in it; the folder's own where there is none."""
+        if self._root is None or not self._above:
+            return self, ""
+        return FolderFiles(self._root), "/".join(self._above)
+
     def find(self, target: str) -> Located:
         """Return where a cleaned target leads, whichever way of reading it names a file. Never raises."""
         if is_remote(target):
@@ -118,8 +151,12 @@ class FolderFiles:
     def _above(self) -> Sequence[str]:
         """The folder's path from the repository's root on; its name alone where there is no repository."""
         folder = Path(self._folder)
-        root = repository_root(folder)
-        return folder.parts[-1:] if root is None else folder.relative_to(root).parts
+        return folder.parts[-1:] if self._root is None else folder.relative_to(self._root).parts
+
+    @cached_property
+    def _root(self) -> Path | None:
+        """The root of the repository that the folder is in."""
+        return repository_root(Path(self._folder))
 
     def _of_dvc(self, target: str) -> str:
         """Return the `.dvc` file that stands for a missing file or a folder that it is in, "" where there is none."""

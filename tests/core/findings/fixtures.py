@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.image_links import Content, ImageFile, LinkedFile, Lookup
 from tests.core.findings.build import GOOD, PICTURE, placeholder, report, template
 
 LONG = f"{GOOD} {GOOD}"
@@ -19,6 +19,11 @@ class StubFiles:
         """Look up a target as written."""
         usual = {"figures/tomatoes.png": ImageFile(Lookup.FOUND, Content.PNG)}
         return (usual | self.known).get(target, ImageFile(Lookup.MISSING))
+
+    def link(self, target: str) -> LinkedFile:
+        """Look up where a link leads: to one of the same files."""
+        found = self.lookup(target)
+        return LinkedFile(found.result, found.name)
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ FOUND: dict[str, Callable[[], Case]] = {
     ),
     "becomes-heading": lambda: Case(report({5: f"{GOOD}\n---\nAnd beans."}), "---\nAnd"),
     "inside-quote": lambda: Case(report({5: "@"}).replace("\n\n@", f"\n> {GOOD}"), "We grew"),
+    "link-missing": lambda: Case(report({5: f"{GOOD} See [our plan](docs/plan.md)."}), "[our plan]"),
     "contribution-missing": lambda: Case(report({27: "Gardener s123456 did all of it alone."}), "Gardener s123456"),
     "course-page": lambda: Case(report({5: f"{GOOD}\n- beans\n- peas"}), "- beans"),
     "undecodable": lambda: Case(report({5: f"{GOOD} Caf\udce9"}), "\udce9"),
@@ -135,6 +141,10 @@ NEAR: dict[str, Callable[[], Case]] = {
     "conflict-marker": lambda: Case(report({5: "We grew beans there now.\n\n=======\n\n>>>>>>> main"})),
     "becomes-heading": lambda: Case(report({5: f"{GOOD}\n\n---\n\n```\nbeans\n---\n```"})),
     "inside-quote": lambda: Case(report({5: f"{GOOD}\n\n> As they say."})),
+    "link-missing": lambda: Case(
+        report({5: f"{GOOD} See [it](https://example.org), [plan](docs/plan.md) and [above](#question-4)."}),
+        files={"docs/plan.md": ImageFile(Lookup.FOUND)},
+    ),
     "contribution-missing": lambda: Case(report({27: "Member 123456 and S234567 did all of it."})),
     "course-page": lambda: Case(report({5: f"{GOOD}\n\n- beans\n- peas\n\n1) dig -- a|b #2 <br> \\\n"})),
     "undecodable": lambda: Case(report({5: f"{GOOD} Café"})),

@@ -37,6 +37,7 @@ STABLE = [
     "conflict-marker",
     "becomes-heading",
     "inside-quote",
+    "link-missing",
     "contribution-missing",
     "course-page",
     "undecodable",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.image_links import Content, ImageFile, LinkedFile, Lookup
 from exam_tui.storage.images.lookup import FolderFiles
 from tests.systems import make_pipe
 
@@ -282,3 +282,78 @@ def test_what_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", lambda _path, flags: opened(folder / "pipe", flags))
         assert FolderFiles(folder).lookup("figures/a.png") == ImageFile(Lookup.FOUND, Content.UNKNOWN)
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """Return a report's folder in a repository with other files."""
+    root = folder.parent
+    (root / ".git").mkdir()
+    (root / "src").mkdir()
+    (root / "src" / "beds.py").write_bytes(b"")
+    (root / "Makefile").write_bytes(b"")
+    (folder / "plan.md").write_bytes(b"")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "name"),
+    [
+        ("plan.md", Lookup.FOUND, ""),
+        ("plan.md#beds", Lookup.FOUND, ""),
+        ("../src/beds.py#L3", Lookup.FOUND, ""),
+        ("../src/beds.py?plain=1", Lookup.FOUND, ""),
+        ("/src/beds.py", Lookup.FOUND, ""),
+        ("/reports/plan.md", Lookup.FOUND, ""),
+        ("../src/", Lookup.NOT_REGULAR, ""),
+        ("..", Lookup.NOT_REGULAR, ""),
+        ("figures", Lookup.NOT_REGULAR, ""),
+        ("src/beds.py", Lookup.WRONG_START, "../src/beds.py"),
+        ("src", Lookup.WRONG_START, "../src"),
+        ("reports/plan.md", Lookup.WRONG_START, "plan.md"),
+        ("Plan.md", Lookup.WRONG_CASE, "plan.md"),
+        ("../makefile", Lookup.WRONG_CASE, "../Makefile"),
+        ("none.md", Lookup.MISSING, ""),
+        ("/none.md", Lookup.MISSING, ""),
+        ("../none/x.md", Lookup.MISSING, ""),
+        ("../../issues", Lookup.OUTSIDE, ""),
+        ("../../outside/x", Lookup.OUTSIDE, ""),
+    ],
+)
+def test_a_link_leads_anywhere_in_the_repository(repository: Path, target: str, result: Lookup, name: str) -> None:
+    """To files and folders; what is beyond nobody can tell."""
+    assert FolderFiles(repository).link(target) == LinkedFile(result, name)
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("figures/a.png", Lookup.FOUND),
+        ("../src/beds.py", Lookup.OUTSIDE),
+        ("/src", Lookup.OUTSIDE),
+        ("x", Lookup.MISSING),
+    ],
+)
+def test_without_a_repository_a_link_is_looked_up_in_the_folder(folder: Path, target: str, result: Lookup) -> None:
+    """What is beyond may be there or not."""
+    assert FolderFiles(folder).link(target) == LinkedFile(result)
+
+
+def test_a_report_at_the_root_of_its_repository(folder: Path) -> None:
+    """Its links start there."""
+    (folder / ".git").mkdir()
+    files = FolderFiles(folder)
+    assert [files.link(target).result for target in ("/figures/a.png", "figures/a.png", "../outside.png")] == [
+        Lookup.FOUND,
+        Lookup.FOUND,
+        Lookup.OUTSIDE,
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_link_to_a_pipe_or_out_of_the_repository_opens_nothing(repository: Path) -> None:
+    """It is looked at from outside alone."""
+    make_pipe(repository / "pipe")
+    (repository / "out").symlink_to("/etc/passwd")
+    files = FolderFiles(repository)
+    assert (files.link("pipe").result, files.link("out").result) == (Lookup.NOT_REGULAR, Lookup.OUTSIDE)

@@ -540,6 +540,72 @@ def test_contributions() -> None:
     assert found.severity == "info"
 
 
+@pytest.mark.parametrize("slip", ["s234568", "s243567", "s23456", "s2345677", "234568", "S234568", "_s234568_"])
+def test_a_number_of_the_contributions_that_is_one_digit_off(slip: str) -> None:
+    """Another digit, two exchanged, one too few, one too many: the member that is meant is offered."""
+    text = report({27: f"Gardener s123456 dug and {slip} watered all of it."})
+    [found] = look(text)
+    assert (found.code, found.question) == ("contribution-missing", 27)
+    assert found.message == f"{slip.strip('_')} is no member of the group: did you mean s234567?"
+    assert text.split("\n")[found.line - 1][found.column - 1 :].startswith(slip.strip("_"))
+
+
+@pytest.mark.parametrize("other", ["s999999", "s234", "s254367", "s876543", "2345670123", "s23457x1"])
+def test_a_number_that_is_further_off_is_no_slip(other: str) -> None:
+    """Then the member is missing, and that is said."""
+    [found] = look(report({27: f"Gardener s123456 dug and {other} watered all of it."}))
+    assert found.message == "the contributions never name s234567"
+
+
+def test_of_two_members_that_are_as_near_none_is_offered() -> None:
+    """And what is another member's number is no slip."""
+    text = report({2: "s123456, s123457, s123458", 27: "Gardener s123456 dug and s123459 watered all of it."})
+    assert messages(text) == ["the contributions never name s123457, s123458"]
+    assert messages(report({2: "s123456, s123457", 27: "Gardener s123456 did all of it alone."})) == [
+        "the contributions never name s123457"
+    ]
+    both = messages(report({2: "s123456, s200000", 27: "Gardener s123457 dug, s345678 did all the rest."}))
+    assert both == [
+        "the contributions never name s200000",
+        "s123457 is no member of the group: did you mean s123456?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry", ["s12345", "123456", "s1234567", "sXXXXXX", "s12345x", "s 123456", "a123456", "2174159"]
+)
+def test_an_entry_that_is_no_study_number(entry: str) -> None:
+    """It is named where it stands, beside one that is right, whether or not there are contributions."""
+    text = report({2: f"Ann: s234567\nBob: {entry}", 27: placeholder(27)})
+    [found] = [one for one in look(text) if one.code == "contribution-missing"]
+    assert (found.severity, found.question) == ("info", 2)
+    assert found.message == f"{entry} is no study number: that is `s` and six digits"
+    assert text.split("\n")[found.line - 1][found.column - 1 :].startswith(entry)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(
+            "s123456, S234567",
+            "_s123456_ and *s234567*",
+            "s123456@example.org, group 7, room 1234",
+            "Ann and Bob, 2031",
+        ),
+        *("Ann 12660585, Bob (12433139)", placeholder(2)),
+    ],
+)
+def test_entries_that_are_study_numbers_or_those_of_another_school(answer: str) -> None:
+    """Names, years and numbers that are all of another length are left alone."""
+    assert [one for one in look(report({2: answer, 27: placeholder(27)})) if one.code == "contribution-missing"] == []
+
+
+def test_entries_that_all_lack_their_letter_are_named() -> None:
+    """They are as long as a study number."""
+    found = [one.message for one in look(report({2: "123456, 234567"})) if one.code == "contribution-missing"]
+    assert [message.split()[0] for message in found] == ["123456", "234567"]
+
+
 # The template
 
 
