@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from exam_tui.core.course import COURSE, Form
 from exam_tui.core.report.counting import Counts, count
-from exam_tui.core.report.limits import Limits
+from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.report.prompt import split_prompt
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends
@@ -26,8 +26,13 @@ class Failure(NamedTuple):
     question: int
     kind: Literal["words", "screenshots"]
     min: int
-    max: int
+    max: int | None
     got: int
+
+    @property
+    def wanted(self) -> str:
+        """What the checker wants instead, such as `5 to 20 words`."""
+        return Limit(self.min, self.max).in_words(self.kind.removesuffix("s"))
 
 
 class CheckedAnswer(NamedTuple):
@@ -108,7 +113,7 @@ def _unlimited(report: Report, form: Form) -> tuple[int, ...]:
 
     A report that was made from none of them has no limits but its own.
     """
-    stated = {question.number for question in report.questions if question.limits != Limits()}
+    stated = {question.number for question in report.questions if question.limits.are_stated}
     numbers = {question.number for question in report.questions} & set(range(1, form.size + 1))
     gone = numbers - stated - form.never_limited
     if not gone:

@@ -200,7 +200,9 @@ def test_nothing_is_written_that_the_courses_check_would_say_less_of(
     _history(tmp_path, monkeypatch, template(), now)
     code, out, err = _repair(capsys, "--write")
     assert (code, out) == (1, "")
-    assert "Nothing was repaired: that would leave 23 words in question 3; the course's check wants 5 to 20." in err
+    assert (
+        "Nothing was repaired: that would leave 23 words in question 3; the course's check wants 5 to 20 words." in err
+    )
     assert Path(NAME).read_text(encoding="utf-8") == now
 
 

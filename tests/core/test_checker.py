@@ -94,6 +94,20 @@ def test_failures_in_its_own_words() -> None:
     assert verdict.answers[3].images == 2
 
 
+def test_a_limit_with_an_open_end_fails_at_the_other() -> None:
+    """The file's wording may have been changed to one; what is wanted is said by the end that there is."""
+    text = form(27, q4="a b")
+    for wording, failures, wanted in (
+        ("at least 5 words", [(4, 5, None)], ["at least 5 words"]),
+        ("up to 1 word", [(4, 0, 1)], ["at most 1 word"]),
+        ("about 5 words", [], []),
+    ):
+        head, heading, tail = text.partition("### Question 4\n")
+        verdict = verdict_of(Report.from_bytes((head + heading + tail.replace("5-10 words", wording, 1)).encode()))
+        assert [(failure.question, failure.min, failure.max) for failure in verdict.failures] == failures
+        assert [failure.wanted for failure in verdict.failures] == wanted
+
+
 def test_a_position_has_the_limits_of_that_number() -> None:
     """The checker counts by position, and its limits are by number, whatever the headings say."""
     brief = PROMPT.replace("5-10", "1-2")
@@ -243,6 +257,8 @@ def test_passing_is_qualified_where_limits_are_gone(monkeypatch: pytest.MonkeyPa
     assert verdict_words(verdict_of(Report.from_bytes(report().encode()))) == "passes all 27 answers"
     assert verdict_of(read).unlimited == (5,)
     assert verdict_words(verdict_of(read)) == "passes all 27 answers, by the limits in this file"
+    target = text.replace("### Question 5\n", "### Question 5\n> Answer length: about 20 words.\n>\n")
+    assert verdict_of(Report.from_bytes(target.encode())).unlimited == (5,), "a target is no limit"
     stops = Report.from_bytes(text.replace("Question 5", "Question 28").encode())
     assert verdict_of(stops).unlimited == ()
     assert verdict_words(verdict_of(stops)) == "would stop: it finds 27 answers where its template has 31"

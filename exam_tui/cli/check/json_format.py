@@ -93,7 +93,9 @@ def _question(question: Question) -> Json:
 
 
 def _limit(limit: Limit | None) -> Json:
-    return None if limit is None else {"min": limit.min, "max": limit.max}
+    if limit is None:
+        return None
+    return {"min": limit.min, "max": limit.max} if limit.target is None else {"target": limit.target}
 
 
 def _finding(finding: Finding) -> Json:

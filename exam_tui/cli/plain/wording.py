@@ -7,7 +7,7 @@ from exam_tui.cli.check.tables import remarks
 from exam_tui.cli.counted import number_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.counting import Counts
-from exam_tui.core.report.limits import Limit, Limits
+from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.prompt import short_name
 from exam_tui.core.report.report import Question, Task
 from exam_tui.core.text.diff import matching
@@ -33,7 +33,7 @@ def state_words(question: Question) -> str:
 def limits_words(limits: Limits) -> str:
     """Return limits as they are said: `200 to 300 words and 1 to 3 images`, `no limit`."""
     parts = [
-        _limit_words(limit, thing)
+        limit.in_words(thing)
         for limit, thing in ((limits.words, "word"), (limits.images, "image"))
         if limit is not None
     ]
@@ -91,11 +91,3 @@ def _counts_words(counts: Counts, limits: Limits) -> str:
     if counts.images or limits.images is not None:
         return f"{words}, {number_of(counts.images, 'image')}"
     return words
-
-
-def _limit_words(limit: Limit, thing: str) -> str:
-    if limit.min == limit.max:
-        return number_of(limit.max, thing)
-    if limit.min == 0:
-        return f"at most {number_of(limit.max, thing)}"
-    return f"{limit.min} to {number_of(limit.max, thing)}"

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.findings.rules.answers import asked_for
 from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Question, Report
@@ -92,16 +91,16 @@ def _losses(context: CheckContext, edited: Report) -> dict[int, str]:
 
 def _adds_too_many_images(was: Question, now: Question) -> bool:
     limit = now.limits.images
-    return limit is not None and now.counts.images > max(limit.max, was.counts.images)
+    return limit is not None and bool(limit.excess(now.counts.images)) and now.counts.images > was.counts.images
 
 
 def _own_loss(question: Question) -> str:
     words, limit = question.counts.words, question.limits.words
     images = question.limits.images
-    too_many = images is not None and question.counts.images > images.max
+    too_many = images is not None and images.excess(question.counts.images) > 0
     if too_many or limit is None:
         return "the answer would have too many images then"
-    wanted = asked_for(limit, "word")
+    wanted = limit.in_words("word")
     return f"the answer would have {plural(words, 'word')} then, and the question asks for {wanted}"
 
 
@@ -112,7 +111,7 @@ def _complaints(before: Verdict, after: Verdict) -> dict[int, str]:
     known = {(failure.question, failure.kind) for failure in before.failures}
     return {
         failure.question - 1: (
-            f"that would leave {failure.got} {failure.kind}; the course's check wants {failure.min} to {failure.max}"
+            f"that would leave {failure.got} {failure.kind}; the course's check wants {failure.wanted}"
         )
         for failure in after.failures
         if (failure.question, failure.kind) not in known

@@ -104,9 +104,7 @@ def _of(
 
 
 def _distance(count: int, limit: Limit | None) -> tuple[int, int]:
-    if limit is None:
-        return 0, 0
-    return max(limit.min - count, 0), max(count - limit.max, 0)
+    return (limit.missing(count), limit.excess(count)) if limit else (0, 0)
 
 
 def _phrases(missing: int, extra: int, thing: str) -> list[tuple[str, str]]:

@@ -83,5 +83,5 @@ def _checks(before: Report, after: Report) -> Iterator[str]:
         failure = lost[0].failures[0]
         yield (
             f"that would leave {failure.got} {failure.kind} in question {failure.question}; the course's check wants"
-            f" {failure.min} to {failure.max}"
+            f" {failure.wanted}"
         )

@@ -15,4 +15,4 @@ def kind_of(question: Question) -> Kind:
     words, limit = question.counts.words, question.limits.words
     if question.state != "failing" or limit is None or limit.allows(words):
         return question.state
-    return "short" if words < limit.min else "long"
+    return "short" if limit.missing(words) else "long"

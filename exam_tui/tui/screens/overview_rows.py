@@ -10,12 +10,13 @@ from textual.content import Content
 
 from exam_tui.core.checker import Verdict, verdict_words
 from exam_tui.core.fixes.remaining_work import left_to_do
+from exam_tui.core.report.limits import Limit
 from exam_tui.core.report.prompt import short_name
 from exam_tui.core.report.report import Question, Report, Task
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.widgets import question_state
-from exam_tui.tui.widgets.cells import progress_bar, truncate
+from exam_tui.tui.widgets.cells import limit_bar, progress_bar, truncate
 
 CHECKLIST = -1
 """What a line about tasks goes to."""
@@ -30,7 +31,8 @@ _NAME: Final = 24
 _LEAST_NAME: Final = 12
 _BARS: Final = ((_NAME, 16, 4), (_NAME, 10, 4), (18, 8, 3), (14, 6, 3), (18, 8, 0))
 """Cells of a name, of a bar and of a second one for images, as fit; in a narrower window there are no bars."""
-
+_BRIEF: Final = {" of ": "/", "up to ": "≤", "about ": "~", "images": "img", "image": "img"}
+"""Words of a line, as they are written where it is narrow."""
 
 _Layout = tuple[int, int, int]
 
@@ -133,7 +135,7 @@ def _title(text: str, facts: str, width: int) -> Row:
 def _words(question: Question) -> str:
     words, limit = question.counts.words, question.limits.words
     if limit:
-        return f"{words:>4} of {limit} words"
+        return f"{words:>4} {_of(limit, 'word')}"
     return f"{words:>4} {'word' if words == 1 else 'words'}"
 
 
@@ -142,10 +144,14 @@ def _images(question: Question, bar_width: int = 0) -> str:
     limit, count = question.limits.images, question.counts.images
     if limit is None:
         return ""
-    drawn = (
-        f"{progress_bar(count, limit.max, bar_width, mark=limit.min)} " if bar_width and question.limits.words else ""
-    )
-    return f" · {drawn}{count} of {limit} images"
+    drawn = f"{limit_bar(count, limit, bar_width)} " if bar_width and question.limits.words else ""
+    return f" · {drawn}{count} {_of(limit, 'image')}"
+
+
+def _of(limit: Limit, thing: str) -> str:
+    """Return what a count is held against, such as `of 100–200 words`, `of 1 image`."""
+    number = str(limit).removeprefix("exactly ")
+    return f"of {number} {thing}{'' if number.split()[-1] == '1' else 's'}"
 
 
 def _with_bars(questions: Sequence[Question], width: int) -> _Layout | None:
@@ -160,7 +166,7 @@ def _with_bar(question: Question, name: int, bar_width: int, images_width: int) 
     kind = question_state.kind_of(question)
     words, images = question.limits.words, question.limits.images
     limit, count = (words, question.counts.words) if words else (images, question.counts.images)
-    drawn = progress_bar(count, limit.max, bar_width, mark=limit.min) if limit else " " * (bar_width + 2)
+    drawn = limit_bar(count, limit, bar_width) if limit else " " * (bar_width + 2)
     return Content.assemble(
         (_head(question_state.SYMBOLS[kind], question), question_state.STYLES[kind]),
         _padded(truncate(_name(question), name), name),
@@ -180,7 +186,8 @@ def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
     head = _head(question_state.SYMBOLS[kind], question)
     facts = f"{_words(question).strip()}{_images(question)}"
     if is_brief:
-        facts = facts.replace(" of ", "/").replace("images", "img")
+        for long, short in _BRIEF.items():
+            facts = facts.replace(long, short)
     name = max(width - cell_len(head) - cell_len(facts) - 1, 0)
     return Content.assemble(
         (head, question_state.STYLES[kind]), _padded(truncate(_name(question), name), name), " ", facts

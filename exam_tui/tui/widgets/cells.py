@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from exam_tui.core.report.limits import Limit
 from exam_tui.core.text.escape import display, display_lines
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def progress_bar(count: int, full: int, width: int, *, mark: int = 0) -> str:
     if whole <= at < width and cells[at] == " " and 0 < mark < full:
         cells = f"{cells[:at]}┊{cells[at + 1 :]}"
     return f"▕{cells}▏"
+
+
+def limit_bar(count: int, limit: Limit, width: int) -> str:
+    """Return a bar that shows how far a count is inside a limit, `width` cells wide without its ends."""
+    return progress_bar(count, limit.full, width, mark=limit.min)
 
 
 @cache

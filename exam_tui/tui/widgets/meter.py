@@ -10,10 +10,11 @@ from textual.widget import Widget
 from exam_tui.core.report.counting import Counts
 from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.text.escape import display
-from exam_tui.tui.widgets.cells import progress_bar, truncate
+from exam_tui.tui.widgets.cells import limit_bar, truncate
 
 _BAR_WIDTH = 18
-_BESIDE_BAR = 38  # cells that the words and numbers of a line take
+_BESIDE_BAR = 30  # cells that the words and numbers of a line take without the limit
+_LEAST_LIMIT = 8  # cells of a limit, so that most questions have their columns in the same places
 _SMALLEST_BAR = 6
 
 
@@ -26,11 +27,13 @@ class Meter(Widget):
         super().__init__(id="meter")
         self._counts = Counts()
         self._limits = Limits()
+        self._limit_width = _LEAST_LIMIT
         self._note = ("", "")
 
     def set_limits(self, limits: Limits) -> None:
         """Take the limits of the question that is shown."""
         self._limits = limits
+        self._limit_width = max(_LEAST_LIMIT, *(cell_len(str(limit)) + 2 for limit in limits))
         self.refresh()
 
     def set_counts(self, counts: Counts) -> None:
@@ -54,9 +57,9 @@ class Meter(Widget):
         """Draw one of the two lines."""
         width = self.size.width
         if y == 0:
-            cells = _line("words", self._counts.words, self._limits.words, width)
+            cells = _line("words", self._counts.words, self._limits.words, self._limit_width, width)
         elif y == 1:
-            cells = _line("images", self._counts.images, self._limits.images, width)
+            cells = _line("images", self._counts.images, self._limits.images, self._limit_width, width)
         else:
             return Strip.blank(width, self.rich_style)
         segments = [
@@ -68,20 +71,20 @@ class Meter(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
-def _line(name: str, count: int, limit: Limit | None, width: int) -> list[tuple[str, str]]:
+def _line(name: str, count: int, limit: Limit | None, limit_width: int, width: int) -> list[tuple[str, str]]:
     head = f" {name:<6} {count:>5}  "
     if limit is None:
         return [(head, ""), ("no limit" if name == "words" else "none asked for", "none")]
-    kind = "ok" if limit.allows(count) else "off"
-    room = min(_BAR_WIDTH, width - _BESIDE_BAR)
-    drawn = f"{progress_bar(count, limit.max, room, mark=limit.min)} " if room >= _SMALLEST_BAR else ""
-    return [(head, ""), (drawn, kind), (f"{limit!s:<8}", ""), (distance(count, limit), kind)]
+    kind = "off" if not limit.allows(count) else "ok" if limit.target is None else "none"
+    room = min(_BAR_WIDTH, width - _BESIDE_BAR - limit_width)
+    drawn = f"{limit_bar(count, limit, room)} " if room >= _SMALLEST_BAR else ""
+    return [(head, ""), (drawn, kind), (f"{limit!s:<{limit_width}}", ""), (distance(count, limit), kind)]
 
 
 def distance(count: int, limit: Limit) -> str:
-    """Say how far a count is from a limit, in words."""
-    if count < limit.min:
-        return f"{limit.min - count} more"
-    if count > limit.max:
-        return f"{count - limit.max} too many"
-    return "ok"
+    """Say how far a count is from a limit, in words; a target is none, and nothing is said."""
+    if missing := limit.missing(count):
+        return f"{missing} more"
+    if excess := limit.excess(count):
+        return f"{excess} too many"
+    return "ok" if limit.target is None else ""

@@ -110,6 +110,24 @@ def test_limits_and_images_are_told_in_words(write: Write, talk: Talk) -> None:
     assert "Now: 5 words, 1 image, fine." in said
 
 
+@pytest.mark.parametrize(
+    ("line", "limits", "now"),
+    [
+        ("at least 5 words", "at least 5 words", "1 word, 4 more words"),
+        ("up to 5 words", "at most 5 words", "1 word, fine"),
+        ("about 300 words", "about 300 words", "1 word, fine"),
+        ("3-5 words + exactly one figure", "3 to 5 words and 1 image", "1 word, no images, 2 more words, 1 more image"),
+    ],
+)
+def test_open_limits_and_targets_are_told_in_words(line: str, limits: str, now: str, write: Write, talk: Talk) -> None:
+    """What there is of a limit, and nothing to do for a target."""
+    path = write("a.md", {2: "peas"})
+    path.write_text(path.read_text("utf-8").replace("Answer length: 3-5 words.", f"Answer length: {line}."), "utf-8")
+    said = talk("2", "q")
+    assert f"Limits: {limits}." in said
+    assert f"Now: {now}." in said
+
+
 def test_an_answer_is_typed_until_a_line_with_a_dot(write: Write, talk: Talk) -> None:
     """Blank lines in it stay; saving says where it is."""
     write("a.md")

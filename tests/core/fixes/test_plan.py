@@ -53,7 +53,7 @@ def test_a_pass_that_dashes_or_filler_give_is_kept(answer: str) -> None:
     planned = plan({5: answer, 7: WRAPPED})
     assert made(planned) == [7]
     assert held(planned)[5].startswith("that would leave ")
-    assert held(planned)[5].endswith(" words; the course's check wants 5 to 20")
+    assert held(planned)[5].endswith(" words; the course's check wants 5 to 20 words")
 
 
 def test_where_it_does_not_pass_anyway_it_is_made() -> None:
@@ -81,7 +81,7 @@ def test_in_another_course_our_own_count_decides() -> None:
 def test_an_image_too_many_is_not_made_of_a_link() -> None:
     """Question 4 asks for one or two."""
     answers = {4: f"{PICTURE} {PICTURE}\n\n[a](figures/a.png)"}
-    assert held(plan(answers)) == {4: "that would leave 3 screenshots; the course's check wants 1 to 2"}
+    assert held(plan(answers)) == {4: "that would leave 3 screenshots; the course's check wants 1 to 2 screenshots"}
     assert held(plan(answers, course=False)) == {4: "the answer would have too many images then"}
 
 

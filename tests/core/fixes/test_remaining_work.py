@@ -25,6 +25,18 @@ def test_the_least_work_comes_first_and_finished_questions_are_left_out() -> Non
     assert [item.short for item in left] == ["+1 word", "−2 words", "+4 words", "+3 words, +1 image"]
 
 
+def test_an_open_limit_leaves_what_its_one_end_asks_for_and_a_target_nothing() -> None:
+    wordings = ("at least 5 words", "at most 2 words", "at most 9 words", "about 300 words", "at least 2 figures")
+    prompts = [f"> **Why?**\n>\n> Answer length: {wording}.\n>\n> Answer:" for wording in wordings]
+    report = report_of(*(question(at, "\n\nOne two three.\n\n", prompt) for at, prompt in enumerate(prompts, 1)))
+    left = left_to_do(report.questions)
+    assert [(item.index, item.text) for item in left] == [
+        (1, "1 word too many"),
+        (0, "2 more words"),
+        (4, "2 more images"),
+    ]
+
+
 def test_one_word_and_images_too_many() -> None:
     text = "One two three four five six [x](y) ![a](b) ![a](b) ![a](b)"
     report = report_of(question(1, f"\n\n{text}\n\n", prompt=IMAGES))

@@ -34,7 +34,7 @@ def lost(before: str, after: str, template: str = "") -> str:
         (
             report(),
             report({5: GOOD * 2}),
-            "that would leave 27 words in question 5; the course's check wants 5 to 20",
+            "that would leave 27 words in question 5; the course's check wants 5 to 20 words",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """The editor's actions, driven by keys through Textual's pilot."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,47 @@ async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path)
         assert "1 more" in editor.meter(0)
         await editor.write(" and so on it goes ever")
         assert "2 too many" in editor.meter(0)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize(
+    ("line", "words", "images"),
+    [
+        ("at least 9 words", r"words +8 +▕█+.? *▏ 9\+ +1 more", r"images +0 +none asked for"),
+        ("no more than 250 words", r"words +8 +▕.+▏ up to 250 +ok", r"images +0 +none asked for"),
+        ("at most 6 words", r"words +8 +▕█+▏ up to 6 +2 too many", r"images +0 +none asked for"),
+        ("about 300 words", r"words +8 +▕.+▏ about 300 *$", r"images +0 +none asked for"),
+        (
+            "1,000-1,500 words + at least 2 figures",
+            r"words +8 +▕.┊?.+▏ 1000–1500 +992 more",
+            r"images +0 +▕ +▏ 2\+ +2 more",
+        ),
+        ("exactly one figure", r"words +8 +no limit", r"images +0 +▕ +▏ exactly 1 +1 more"),
+        ("2-9 words + up to 3 images", r"words +8 +▕█+.? *▏ 2–9 +ok", r"images +0 +▕ +▏ up to 3 +ok"),
+    ],
+)
+async def test_the_meter_shows_each_form_of_a_limit(
+    line: str, words: str, images: str, width: int, small_report: Path
+) -> None:
+    """An open end, a target beside the count, and both lines with their columns in the same places."""
+    text = small_report.read_text(encoding="utf-8").replace("length: 2-4 words", f"length: {line}")
+    small_report.write_text(text, encoding="utf-8")
+    async with opened(small_report, (width, 24)) as editor:
+        await editor.go_to(4)
+        shown = [editor.meter(at).rstrip() for at in (0, 1)]
+        assert re.search(words, shown[0])
+        assert re.search(images, shown[1])
+        bars = [line.index("▏ ") for line in shown if "▏ " in line]
+        assert len(set(bars)) == 1
+
+
+async def test_a_target_never_marks_an_answer(small_report: Path) -> None:
+    """Far below it or above it, the question counts as answered in header and list."""
+    text = small_report.read_text(encoding="utf-8").replace("length: 2-4 words", "length: about 300 words")
+    small_report.write_text(text, encoding="utf-8")
+    async with opened(small_report) as editor:
+        assert "3 of 4 pass" in editor.line(Header)
+        assert "✓  4 sails" in editor.rows()
 
 
 async def test_the_list_shows_symbol_number_name_and_count_by_section(small_report: Path) -> None:

@@ -184,6 +184,27 @@ async def test_the_overview_has_a_bar_for_images_too(tmp_path: Path) -> None:
         assert re.search(r"▕.+▏ +1 of 100–200 words · ▕.+▏ 0 of 1–3 images", both)
 
 
+@pytest.mark.parametrize("width", [40, 80])
+async def test_the_overview_shows_open_limits_and_targets(tmp_path: Path, width: int) -> None:
+    """With a bar where there is room, in fewer words where there is little; what is left goes by the end there is."""
+    path = tmp_path / "README.md"
+    text = report(dict.fromkeys(range(5, 10), "One two"))
+    for number, line in ((5, "at least 100 words"), (6, "up to 250 words"), (7, "about 300 words"), (8, "two images")):
+        head, heading, tail = text.partition(f"### Question {number}\n")
+        text = head + heading + tail.replace("Recommended answer length: 5-20 words", f"Answer length: {line}", 1)
+    path.write_text(text.replace("Upload 1 to 2 images", "Upload exactly one image"), encoding="utf-8")
+    async with opened(path, (width, 24)) as editor:
+        await _overview(editor)
+        rows = _listed(editor)
+        assert any(re.match(r"  .  5 .* (98 more words|\+98 words)", row) for row in rows[1:7])
+        shown = {row[2:6].split()[1]: row for row in rows[7:] if re.match(r"  \S +\d", row)}
+        assert re.search(r"▼  5 .*2 of 100\+ words|▼  5 .*2/100\+ words", shown["5"])
+        assert re.search(r"✓  6 .*2 of up to 250 words|✓  6 .*2/≤250 words", shown["6"])
+        assert re.search(r"✓  7 .*2 of about 300 words|✓  7 .*2/~300 words", shown["7"])
+        assert re.search(r"!  8 .*0 of 2 images|!  8 .*0/2 img", shown["8"])
+        assert re.search(r"1 of 1 image$|1/1 img$", shown["4"].rstrip())
+
+
 async def test_the_overview_of_a_blank_template_shows_bars_in_a_small_window(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(report(dict.fromkeys(range(4, 28), "")), encoding="utf-8")

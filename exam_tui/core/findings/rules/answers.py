@@ -218,13 +218,13 @@ def _limits(answer: Answer, counts: Counts) -> Iterator[Finding]:
     words, images = question.limits.words, question.limits.images
     if words and not words.allows(counts.words):
         yield answer.find(
-            "too-short" if counts.words < words.min else "too-long",
+            "too-short" if words.missing(counts.words) else "too-long",
             answer.first,
             _held_against(words, counts.words, "word"),
-            f"The question asks for {asked_for(words, 'word')}.",
+            f"The question asks for {words.in_words('word')}.",
         )
-    if images and counts.images < images.min:
-        if images.min - counts.images <= len(uncounted_images(answer)):
+    if images and images.missing(counts.images):
+        if images.missing(counts.images) <= len(uncounted_images(answer)):
             return  # `image-not-counted` says it
         yield answer.find(
             "too-few-images",
@@ -232,24 +232,20 @@ def _limits(answer: Answer, counts: Counts) -> Iterator[Finding]:
             _held_against(images, counts.images, "image"),
             "Put it into the `figures` folder and link it as `![what it shows](figures/name.png)`.",
         )
-    elif images and counts.images > images.max:
-        index, link, _ = answer.images[images.max]
+    elif images and (excess := images.excess(counts.images)):
+        index, link, _ = answer.images[counts.images - excess]
         yield answer.find(
             "too-many-images",
             index,
             _held_against(images, counts.images, "image"),
-            f"The question asks for {asked_for(images, 'image')}.",
+            f"The question asks for {images.in_words('image')}.",
             column=link.start,
         )
 
 
 def _held_against(limit: Limit, got: int, thing: str) -> str:
     """Return how far a number is outside its limit; the code, which is read just before, says in which direction."""
-    if got < limit.min:
-        return f"{got} of at least {plural(limit.min, thing)}, {limit.min - got} more"
-    return f"{got} of at most {plural(limit.max, thing)}, {got - limit.max} too many"
-
-
-def asked_for(limit: Limit, thing: str) -> str:
-    """Return what a limit asks for, such as `1 image`, `100 to 200 words`."""
-    return plural(limit.max, thing) if limit.min == limit.max else f"{limit.min} to {plural(limit.max, thing)}"
+    missing, excess = limit.missing(got), limit.excess(got)
+    if missing:
+        return f"{got} of at least {plural(got + missing, thing)}, {missing} more"
+    return f"{got} of at most {plural(got - excess, thing)}, {excess} too many"

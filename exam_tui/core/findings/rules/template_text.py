@@ -11,8 +11,8 @@ from itertools import groupby
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.report.limits import is_limit_line
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.template.editions import is_handed_out, is_known_line
 from exam_tui.core.template.numbering import with_number
 from exam_tui.core.template.regions import Region, first_regions, in_order, regions_of

@@ -155,7 +155,7 @@ def is_forgotten_mark(image: Uncounted, files: Files | None) -> bool:
 
 def _asks_for_more(answer: Answer) -> bool:
     images = answer.question.limits.images
-    return images is not None and answer.question.counts.images < images.min
+    return images is not None and images.missing(answer.question.counts.images) > 0
 
 
 def tag_targets(answer: Answer) -> set[str]:
@@ -172,9 +172,9 @@ def _target(tag: re.Match[str]) -> str:
 def uncounted_findings(answer: Answer, uncounted: list[Uncounted], files: Files | None) -> Iterator[Finding]:
     """Say of each such image how to write it."""
     images = answer.question.limits.images
-    lack = images.min - answer.question.counts.images if images else 0
+    lack = images.missing(answer.question.counts.images) if images else 0
     severity: Severity | None = "error" if 0 < lack <= len(uncounted) else None if images else "info"
-    is_room = images is None or answer.question.counts.images < images.max
+    is_room = images is None or not images.excess(answer.question.counts.images + 1)
     for image in uncounted:
         by_itself = "; `exam-tui check --fix` does it" if is_room and is_forgotten_mark(image, files) else ""
         remedy = _REMEDY.get(image.style, _OTHER_REMEDY).replace("{by_itself}", by_itself)

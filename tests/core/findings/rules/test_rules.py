@@ -60,6 +60,43 @@ def test_words_in_plain_words(answer: str, expected: str) -> None:
     assert messages(report({5: answer})) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("limit", "answer", "expected", "remedy"),
+    [
+        ("at least 5 words", "one", "1 of at least 5 words, 4 more", "The question asks for at least 5 words."),
+        (
+            "up to 2 words",
+            "one two three",
+            "3 of at most 2 words, 1 too many",
+            "The question asks for at most 2 words.",
+        ),
+        ("fewer than 2 words", "one two", "2 of at most 1 word, 1 too many", "The question asks for at most 1 word."),
+        ("about 300 words", "one", "", ""),
+        ("at least 5 words", "one " * 9_000, "", ""),
+    ],
+)
+def test_an_open_limit_is_told_by_its_one_end(limit: str, answer: str, expected: str, remedy: str) -> None:
+    """And nothing is said of a target."""
+    text = replaced("### Question 5", "### Question 55", report({5: answer}, course=False, count=9))
+    head, heading, tail = text.partition("### Question 55")
+    found = look(head + heading + tail.replace("5-20 words", limit, 1))
+    told = [(finding.message, finding.help) for finding in found if finding.code in {"too-short", "too-long"}]
+    assert told == ([(expected, remedy)] if expected else [])
+
+
+def test_images_too_many_for_an_open_limit_are_shown_where_they_begin() -> None:
+    """At the first one that is too many; images of a target or above a minimum are never too many."""
+    three = f"{PICTURE} and {PICTURE} and {PICTURE}"
+    most, least, near = (
+        look(replaced("Upload 1 to 2 images", wording, report({4: three})))
+        for wording in ("Upload up to 2 images", "Upload at least 2 images", "Upload about 2 images")
+    )
+    assert [(one.message, one.column) for one in most if one.code == "too-many-images"] == [
+        ("3 of at most 2 images, 1 too many", len(f"{PICTURE} and {PICTURE} and ") + 1)
+    ]
+    assert [one.code for one in [*least, *near] if one.code.endswith("images")] == []
+
+
 def test_images_in_plain_words() -> None:
     """The same for images."""
     assert messages(report({4: "No."})) == ["0 of at least 1 image, 1 more"]
