@@ -28,6 +28,23 @@ def test_a_limit_in_the_example_sets_none() -> None:
     assert prompt.example == "Answer length: 5-10 words\nExample: upload one image"
 
 
+def test_a_limit_in_a_code_block_sets_none() -> None:
+    """It is shown, not asked; what stands below the block is asked again."""
+    code = "```\nWrite it in 10-20 words.\nAnswer length: 5-10 words\nUpload one image\n```"
+    prompt = split_prompt(f"Explain this:\n{code}\n~~~~\nInclude 2 figures\n~~~~\nAsk.")
+    assert (prompt.limits, prompt.limit_line) == (Limits(), "")
+    assert code in prompt.ask
+    assert split_prompt(f"{code}\nAnswer in 30-40 words.").limits == Limits(Limit(30, 40))
+    assert split_prompt(f"{code}\nAnswer length: up to 3 words").limits == Limits(Limit(0, 3))
+
+
+def test_a_code_block_that_nothing_closes_hides_no_limit() -> None:
+    """Else a fence that was typed into a prompt would take all limits below it away."""
+    prompt = split_prompt("Ask.\n```\nUpload 1-2 images\nAnswer length: 5-10 words\n")
+    assert prompt.limits == Limits(Limit(5, 10), Limit(1, 2))
+    assert split_prompt("Answer length: 5-10 words\n```").limits == Limits(Limit(5, 10))
+
+
 def test_the_first_limit_line_counts() -> None:
     """A second one is no part of the question either; stress around the line is dropped."""
     prompt = split_prompt("Ask.\n**Answer length: 5-10 words**\nAnswer length: 1-2 words")
