@@ -22,7 +22,7 @@ TO = r"(?: ?(?P<to>[-–—‑‒−]|\b(?:to|or|and)\b) ?)"
 def _unit(number: str, unit: str) -> re.Pattern[str]:
     """Return the pattern of a number or a range beside its unit."""
     return re.compile(
-        rf"{START}(?P<low>{number})(?: {unit})?(?:{TO}(?P<high>{number}))?"
+        rf"{START}(?P<low>{number})(?P<own> {unit})?(?:{TO}(?P<high>{number}))?"
         rf"(?:(?P<least> ?\+| or more)|(?P<most> or (?:less|fewer)))?(?: |-(?=word)){unit}(?![\w-]|/[a-z])",
     )
 
@@ -78,6 +78,7 @@ BEFORE: Final[dict[str, Kind]] = {
     "circa": "about",
     "roughly": "about",
     "some": "about",
+    "aim for": "about",
     "ca": "about",
     "between": "range",
     "from": "range",
@@ -85,8 +86,10 @@ BEFORE: Final[dict[str, Kind]] = {
     "precisely": "exact",
     "≤": "most",
     "<=": "most",
+    "=<": "most",
     "≥": "least",
     ">=": "least",
+    "=>": "least",
     "<": "below",
     ">": "above",
     "~": "about",
@@ -102,8 +105,8 @@ BOUND_BEFORE = rf"{BOUND}(?: (?:about|around|approximately|roughly|ca\.?))? ?$"
 HALF_BEFORE = rf"{BOUND} ?(?P<low>{COUNTED}){_OF_EITHER} ?[,;/–-]?(?: ?(?:and|but))? ?(?:with )?$"
 # "100 words, at least 2 figures": that is said of the figures.
 AFTER = (
-    r",? ?\(?(?:(?P<least>or more|at least|min(?:imum)?|and up)|(?P<most>or less|or fewer|at most|max(?:imum)?|limit))"
-    rf"\b(?![.:]?(?: of)? {COUNTED}\b)"
+    r",? ?\(?(?:(?P<least>or more|at least|min(?:imum)?|and up)|(?P<most>or less|or fewer|at most|max(?:imum)?|limit)"
+    rf"|(?P<about>approximately|approx|roughly|circa|ca|or so))\b(?![.:]?(?: of)? {COUNTED}\b)"
 )
 # The second half of "about 300 words (max. 400)".
 HALF_AFTER = rf",? ?\({BOUND} ?(?P<low>{COUNTED}){_OF_EITHER}\)"
@@ -116,43 +119,51 @@ ASKED_BEFORE = (
     rf"|expected)|(?:{ANSWER}|length|total) of) (?:just |only )?)$"
 )
 ASKED_AFTER = rf" (?:long )?{ANSWER}\b"
-SAID_BEFORE = r"\b(?:asked|asks)(?: \w+)? for(?: \w+){0,3} $"
+SAID_BEFORE = r"\b(?:(?:asked|asks)(?: \w+)? for(?: \w+){0,3} |questions? [0-9]{1,3} \(?)$"
 TEXTS = (
     "(?:sentences?|documents?|texts|samples?|reviews?|articles?|tweets?|captions?|prompts?|corpus|vocabulary|messages?"
-    "|posts?|inputs?|outputs?|sequences?|lines?|summaries|titles?)"
+    "|posts?|inputs?|outputs?|sequences?|lines?|summaries|titles?"
+    "|examples?|names?|phrases?|an answer|(?<!keep )answers)"
 )
 TOLD_BEFORE = (
-    rf"\b(?:had|has|was|were|wrote|used|took|contained|contains|got|saw|counted|(?:did|does|do)(?: \w+){{1,4}}"
+    rf"\b(?:had|has|was|were|wrote|used|took|contained|contains|got|saw|counted|list|name|pick|rank|choose|find"
+    r"|(?:did|does|do)(?! not\b)(?: \w+){1,4}"
     rf"|{TEXTS}(?: (?:of|with|have|having|are|were|that (?:have|are)|which (?:have|are)))?) $"
 )
 YEARS: Final = range(1900, 2100)
 ENDS = r" ?(?:$|[.,:;!?)+])"
 
 VERB_BEFORE = (
-    r"\b(?:upload|insert|include|add|attach|provide|embed|submit|paste|(?:must|should)(?: not)? (?:contain|have|show))"
+    r"\b(?:upload|insert|include|add|attach|provide|embed|submit|paste|(?:must|should)(?: not)? (?:contain|have|show)"
+    r"|(?:illustrate|support)(?: \w+){0,3} with)"
     r"(?: also)? $"
 )
 NOT_BEFORE = r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?$"
 FREE_BEFORE = r"\b(?:may|might|can|could|free to|optionally) (?:also )?$"
-ASKING_BEFORE = r"\b(?:did|do|does|would) (?!not)\w+ (?:also )?$"
+ASKING_BEFORE = r"\b(?:(?:did|do|does|would|how) (?!not)\w+|would) (?:also )?$"
 
 OPPOSITE: Final[dict[Kind, Kind]] = {"above": "most", "below": "least"}  # after "do not write"
 LOOK: Final = 80
 
 LABEL = (
-    r"\b(?:(?:(?P<max>max(?:imum)?)|(?P<min>min(?:imum)?))\.? (?:word count|number of words|words)"
-    r"|(?P<limit>(?:word|length|word count) limit)|word count|number of words)"
+    r"\b(?:(?:(?P<max>max(?:imum)?)|(?P<min>min(?:imum)?))\.?"
+    r" (?:word ?count|number of words|words|(?:answer )?length)"
+    r"|(?P<limit>(?:(?:word|length|word count) )?limit)|word ?count|number of words)"
     r" ?(?::|=| is\b) ?(?P<bound>(?:[a-z]+\.? ){0,4}|[<>=≤≥~≈]{1,2} ?)"
     rf"(?P<range>{COUNTED}(?:{TO}{COUNTED})?)(?P<plus>\+?)"
     r"(?! ?%|\w|[.,/][0-9])(?: words?\b|(?! (?!(?:and|plus|with|for|in|per)\b)\w))"
 )
 # To be looked for first: most prompts have no label.
-END_OF_LABEL = re.compile("(?:limit|count|words) ?(?::|=|is\\b)")
+END_OF_LABEL = re.compile("(?:limit|count|words|m(?:ax|in)[a-z.]* (?:answer )?length) ?(?::|=|is\\b)")
 LIMIT_LINE = re.compile(
-    r"\W*(?:recommended\s+)?(?:answer\s+length|(?:max(?:imum)?\.?\s+|min(?:imum)?\.?\s+)?word\s+(?:limit|count))\W*:",
+    r"\W*(?:(?:recommended|expected|max(?:imum)?\.?|min(?:imum)?\.?)\s+)?"
+    r"(?:answer\s+length(?:\s+\(?(?:in\s+)?words)?|word\s*count|word\s+limit)\W*:",
     re.IGNORECASE,
 )
-LENGTH_ALONE = rf"(?P<length>length\W*: ?(?:{BOUND} ?)?{COUNTED}(?:{TO}{COUNTED})?\+?)(?= ?(?:$|[.,;+)])(?![0-9]))"
+LENGTH_ALONE = (
+    rf"(?P<length>length(?: \(?(?:in )?words)?\W*: ?(?:{BOUND} ?)?{COUNTED}(?:{TO}{COUNTED})?\+?+)"
+    r"(?= ?(?:$|[.,;+)])(?![0-9]))"
+)
 
 ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&ndash;": "–", "&nbsp;": "\xa0"}
 ENTITY = re.compile("|".join(ENTITIES))

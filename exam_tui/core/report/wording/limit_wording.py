@@ -5,7 +5,7 @@ A number beside its unit is found first (`100-200 words`); then it is looked at 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -89,9 +89,14 @@ def _spelled_out(label: re.Match[str]) -> str:
     return f"({bound}{label['range']}{label['plus']} words)"
 
 
-def _found(unit: re.Pattern[str], text: str) -> Iterator[_Found]:
-    found = (_read(match) for match in unit.finditer(text))
-    return (one for one in found if not _beginning(phrases.PER, text, one.end))
+def _found(unit: re.Pattern[str], text: str) -> Sequence[_Found]:
+    found: list[_Found] = []
+    for one in map(_read, unit.finditer(text)):
+        while found and found[-1].start >= one.start:
+            found.pop()  # it is the first half of this one
+        if not _beginning(phrases.PER, text, one.end):
+            found.append(one)
+    return found
 
 
 def _read(match: re.Match[str]) -> _Found:
@@ -102,14 +107,14 @@ def _read(match: re.Match[str]) -> _Found:
     kind: phrases.Kind = _kind_of(bound) if bound else ""
     if match["high"] and (match["to"] != "and" or kind == "range"):
         return _Found(Limit(min(low, high), max(low, high)), "range", bound.start() if bound else start, end)
-    if match["high"]:  # "question 3 and 100 words"
-        start, kind = match.start("high"), ""
-    elif kind == "range":  # "from 100 words" says nothing of a limit
-        kind = ""
-    elif bound:
+    if match["own"] and match["high"]:  # "one image and two figures"
+        high, end = low, match.end("own")
+    elif match["high"]:  # "question 3 and 100 words"
+        start, bound = match.start("high"), None
+    if bound and kind != "range":
         start = bound.start()
-    if not kind:
-        kind, end = _kind_after(match)
+    else:  # "from 100 words" says nothing of a limit
+        kind, end = _kind_after(match, end)
     if kind in phrases.OPPOSITE and _ending(phrases.NOT_BEFORE, text, start):
         kind = phrases.OPPOSITE[kind]
     return _with_other_half(match, _Found(_limit(kind, high), kind, start, end))
@@ -136,12 +141,12 @@ def _kind_of(bound: re.Match[str]) -> phrases.Kind:
     return phrases.BEFORE[bound["phrase"] or bound["sign"]]
 
 
-def _kind_after(match: re.Match[str]) -> tuple[phrases.Kind, int]:
-    """Return what is said after a number or its unit, and where that ends."""
-    after = match if match["least"] or match["most"] else _beginning(phrases.AFTER, match.string, match.end())
+def _kind_after(match: re.Match[str], end: int) -> tuple[phrases.Kind, int]:
+    """Return what is said after a number or its unit, which ends at `end`, and where that ends."""
+    after = match if match["least"] or match["most"] else _beginning(phrases.AFTER, match.string, end)
     if after is None:
-        return "", match.end()
-    return "least" if after["least"] else "most", after.end()
+        return "", end
+    return "least" if after["least"] else "most" if after["most"] else "about", after.end()
 
 
 def _limit(kind: phrases.Kind, number: int) -> Limit:

@@ -38,6 +38,7 @@ NO_LIMIT = Limits()
         ("Answer length: min. 100, max. 200 words", (100, 200), None),
         ("Answer length: 100 words minimum, 200 words maximum", (100, 200), None),
         ("Answer length: at least 100 words (at most 200)", (100, 200), None),
+        ("Answer length: minimum of 100 words, maximum of 200 words", (100, 200), None),
         ("Answer length: from 100 words", (100, 100), None),
         ("Answer length: 100-200 words + between 2 and 4 figures", (100, 200), (2, 4)),
         # No maximum
@@ -52,6 +53,8 @@ NO_LIMIT = Limits()
         ("Answer length: no less than 100 words", (100, None), None),
         ("Answer length: more than 100 words", (101, None), None),
         ("Answer length: at least 2 figures", None, (2, None)),
+        ("Answer length: 3+ images", None, (3, None)),
+        ("Answer length: at least one image and two figures", None, (1, None)),
         ("Answer length: 100+ words and at most two images", (100, None), (0, 2)),
         # No minimum
         ("Answer length: up to 300 words", (0, 300), None),
@@ -67,6 +70,7 @@ NO_LIMIT = Limits()
         ("Answer length: within 250 words", (0, 250), None),
         ("Answer length: less than 200 words", (0, 199), None),
         (r"Answer length: \<200 words", (0, 199), None),
+        ("Answer length: =< 200 words", (0, 200), None),
         ("Answer length: at most three words", (0, 3), None),
         ("Answer length: up to 300 words, at least 2 figures", (0, 300), (2, None)),
         ("Answer length: 100 words, at least 2 figures", (100, 100), (2, None)),
@@ -88,6 +92,11 @@ NO_LIMIT = Limits()
         ("Word count: 100+", (100, None), None),
         ("Max word count: 250", (0, 250), None),
         ("Minimum word count: 100", (100, None), None),
+        ("Wordcount: 100-200", (100, 200), None),
+        ("Maximum answer length: 200 words", (0, 200), None),
+        ("Expected answer length: 100-200 words", (100, 200), None),
+        ("Answer length (words): 100-200", (100, 200), None),
+        ("Answer length in words: 100-200", (100, 200), None),
         # No length in words or images, or none of the whole answer
         ("Answer length: 100-200 words per group member", None, None),
         ("Answer length: two figures for each experiment", None, None),
@@ -124,6 +133,8 @@ def test_reads_a_limit_line(line: str, words: tuple[int, int] | None, images: tu
         ("You may include up to two figures.", 0, 2),
         ("Your answer must contain at least one figure.", 1, None),
         ("Please also include one figure.", 1, 1),
+        ("Upload one image and one screenshot.", 1, 1),
+        ("Support your answer with at least two figures.", 2, None),
     ],
 )
 def test_reads_images_from_the_question(ask: str, least: int, most: int | None) -> None:
@@ -151,6 +162,10 @@ def test_reads_images_from_the_question(ask: str, least: int, most: int | None) 
         ("Write a 200-word summary.", 200, 200),
         ("Your answer should not be longer than 200 words.", 0, 200),
         ("Please don't write more than 200 words.", 0, 200),
+        ("Do not use more than 200 words.", 0, 200),
+        ("Keep answers under 200 words.", 0, 199),
+        ("Max length: 200 words.", 0, 200),
+        ("Describe it. Limit: 200 words.", 0, 200),
         ("Limit your answer to 200 words.", 0, 200),
         ("Answer with fewer than `50` words, please.", 0, 49),
         ("Why do you like it (at least 50 words)?", 50, None),
@@ -171,6 +186,8 @@ def test_reads_words_from_the_question(ask: str, least: int, most: int | None) -
         ("Answer length: around 1,200 words", 1200, None),
         ("Answer length: ca. 300 words", 300, None),
         ("Answer length: roughly 300 words", 300, None),
+        ("Answer length: 300 words or so", 300, None),
+        ("Answer length: 300 words (approximately)", 300, None),
         (r"Answer length: \~300 words", 300, None),
         ("Word count: about 300", 300, None),
         ("Answer length: about two screenshots", None, 2),
@@ -185,6 +202,7 @@ def test_about_a_number_is_a_target(line: str, words: int | None, images: int | 
 def test_a_target_in_the_question_is_one_too() -> None:
     """Of words as of images, and a limit beside it counts before it."""
     assert limits_from_wording("Write about 300 words and add about 2 images.", "").words == Limit(target=300)
+    assert limits_from_wording("Aim for 200 words.", "").words == Limit(target=200)
     assert limits_from_wording("Add about 2 images.", "").images == Limit(target=2)
     assert limits_from_wording("", "Answer length: about 300 words (max. 400)").words == Limit(0, 400)
     assert limits_from_wording("", "Answer length: about 300 words, but at most 400 words").words == Limit(0, 400)
@@ -230,6 +248,12 @@ def test_the_limit_line_counts_before_the_question() -> None:
         "How fast do you type, 50 words/minute?",
         "Describe version 2.0 words.",
         "Write 50 words per image.",
+        "Unlike question 4 (100-200 words), this one has no limit.",
+        "Answers longer than 200 words will not be read.",
+        "Give an example with exactly two words.",
+        "List between 5 and 10 words.",
+        "Explain how you would upload 3 images to a bucket.",
+        "Show how you upload 3 images.",
         "Use `at least 100 words` as the text of the sample.",
         "Do not include a figure.",
         "You may include a figure.",
