@@ -37,6 +37,8 @@ class Course(NamedTuple):
         template_url: where the template is now.
         template_history: where every version of it is.
         stray: the share of its slots that a template may hold text in as it was handed out.
+        stray_texts: fingerprints of such texts, their white space evened out: they are no answers.
+        longest_stray: a text of more characters is none of them.
         module: a pattern for the module that a task of the checklist may name; no part of what the task says.
         page_facts: what the top of our page shows.
         script_cut: how many characters the course's own script drops before it makes its page.
@@ -62,6 +64,8 @@ class Course(NamedTuple):
     template_url: str
     template_history: str
     stray: float
+    stray_texts: frozenset[str]
+    longest_stray: int
     module: str
     page_facts: tuple[PageFact, ...]
     script_cut: int
@@ -185,6 +189,8 @@ COURSE: Final = Course(
     template_url="https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md",
     template_history="https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md",
     stray=0.05,
+    stray_texts=frozenset({"27e901c7"}),
+    longest_stray=400,
     module=r"\(M[0-9+M ]*\)",
     page_facts=(PageFact(1, "group number", "Group"), PageFact(2, "study number", "Study numbers")),
     script_cut=43,  # as long as the front matter of the first template

@@ -10,10 +10,10 @@ from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.markdown.visible_text import Scan
-from exam_tui.core.report.answer_slot import answer_of
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.image_links import ImageLink, image_links, is_escaped
 from exam_tui.core.report.parser import HEADING_LINE, QuestionPlace, question_number
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
@@ -41,10 +41,15 @@ class Answer:
         """The slot's text as it is in the file, quote marks and placeholders too."""
         return self.report.source[self.place.slot.start : self.place.slot.end]
 
+    @property
+    def own_lines(self) -> list[str]:
+        """The same lines, empty where a placeholder stands."""
+        return ["" if line.is_placeholder else line.text for line in self.place.lines]
+
     @cached_property
     def scan(self) -> Scan:
-        """The lines as a Markdown reader takes them."""
-        return Scan(["" if line.is_placeholder else line.text for line in self.place.lines])
+        """The answer's own lines as a Markdown reader takes them."""
+        return Scan(self.own_lines)
 
     @cached_property
     def images(self) -> Sequence[tuple[int, ImageLink, bool]]:

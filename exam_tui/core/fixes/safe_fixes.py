@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.rules.answers import CLOSING_DASHES, OPENING_DASHES, is_only_placeholder, wrapped_in
+from exam_tui.core.findings.rules.answers import is_only_placeholder, wrapped_in
 from exam_tui.core.findings.rules.course_lists import glued_lists
 from exam_tui.core.findings.rules.image_files import target_from_here
 from exam_tui.core.findings.rules.uncounted_images import is_forgotten_mark, uncounted_images
 from exam_tui.core.report.image_links import Files
+from exam_tui.core.report.placeholder import unwrapped
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import drop_outer_blank_lines
 
@@ -112,7 +113,7 @@ def _fix(answer: Answer, files: Files | None, codes: Collection[str]) -> Fix | N
     fixed: list[str] = []
     fixed += _mend_links(answer, files, codes, lines)
     if "wrapper-left" in codes and (wrapped := wrapped_in(answer)):
-        _unwrap(lines, *wrapped)
+        lines = unwrapped([line or "" for line in lines], *wrapped)
         fixed.append("wrapper-left")
     if "placeholder-left" in codes and _drop_placeholders(answer, lines):
         fixed.append("placeholder-left")
@@ -163,15 +164,6 @@ def _link_changes(answer: Answer, files: Files) -> Iterator[_Change]:
         if target is not None:
             start = link.start + len(f"![{link.alt}](")
             yield _Change(index, start, start + len(link.target), target, "image-missing")
-
-
-def _unwrap(lines: list[str | None], first: int, last: int) -> None:
-    for index, pattern in ((last, CLOSING_DASHES), (first, OPENING_DASHES)):
-        line = lines[index] or ""
-        match = pattern.search(line) if pattern is CLOSING_DASHES else pattern.match(line)
-        if match:
-            rest = (line[: match.start()] + line[match.end() :]).rstrip()
-            lines[index] = rest or None
 
 
 def _is_whole_placeholder(answer: Answer, index: int) -> bool:

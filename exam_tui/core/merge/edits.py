@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from exam_tui.core.merge.conflict_markers import Markers, merge_texts
-from exam_tui.core.report.answer_slot import answer_of, typed_answer
+from exam_tui.core.report.answer_slot import typed_answer
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.question_identity import QuestionKey, keys_after, occurrences, question_keys
 from exam_tui.core.report.report import Question, Report, Task
 

@@ -14,7 +14,7 @@ from exam_tui.core.merge.line_merge import merge_lines
 from exam_tui.core.merge.questions import QuestionMerge, line_pieces
 from exam_tui.core.merge.result import Conflict, Merged
 from exam_tui.core.merge.slots import read_side
-from exam_tui.core.report.answer_slot import answer_of
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.question_identity import keys_after, question_keys
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import BOM, usual_line_end

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from exam_tui.core.merge.conflict_markers import Markers, conflict_text, merge_texts
 from exam_tui.core.merge.line_merge import Line
-from exam_tui.core.report.answer_slot import answer_of, normalise_answer, write_answer
+from exam_tui.core.report.answer_slot import normalise_answer, write_answer
 from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.question_identity import QuestionKey
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends, usual_line_end

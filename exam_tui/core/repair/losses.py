@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from exam_tui.core.checker import verdict_of
-from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.report.placeholder import PLACEHOLDER
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
 from exam_tui.core.text.words import words_in

@@ -12,7 +12,7 @@ from itertools import pairwise
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.repair.locate import Found
 from exam_tui.core.repair.template_lines import MARKER, is_prompt, next_section_line, words_of
-from exam_tui.core.report.answer_slot import answer_of
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.template.regions import Region
 from exam_tui.core.text.lines import is_blank, normalise_line_ends, usual_line_end
 

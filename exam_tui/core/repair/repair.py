@@ -16,7 +16,8 @@ from exam_tui.core.repair.pieces import Piece, pieces_of
 from exam_tui.core.repair.proof import lost_line
 from exam_tui.core.repair.ticks import Ticks, ticks_of
 from exam_tui.core.repair.unplaced import lost_words, mixed_answers, of_another_edition, still_otherwise
-from exam_tui.core.report.parser import PLACEHOLDER, QuestionPlace
+from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.placeholder import placeholders_in
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.regions import first_regions
@@ -189,7 +190,7 @@ class _Slots:
         """Return what goes into one slot: the piece as it is, the placeholder where there is no answer."""
         own, source = self.own.get(place.number), self._template.source
         at_end = place.slot.end == len(source)
-        if own and (own.answer or any(map(PLACEHOLDER.fullmatch, split_lines(own.text)))):
+        if own and (own.answer or any(placeholders_in(split_lines(own.text)))):
             text = own.text
         else:
             text = _in_line_ends(source[place.slot.start : place.slot.end], line_end)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from exam_tui.core.report.parser import PLACEHOLDER, AnswerLine, QuestionPlace
+from exam_tui.core.report.parser import AnswerLine, QuestionPlace
+from exam_tui.core.report.placeholder import answer_of, placeholder
 from exam_tui.core.text.lines import Span, Splice, drop_outer_blank_lines, is_blank, line_ends, normalise_line_ends
 from exam_tui.errors import UnencodableTextError
 
@@ -18,16 +19,6 @@ class Frame(NamedTuple):
     span: Span
     before: int
     after: int
-
-
-def placeholder(number: int) -> str:
-    """Return the template's placeholder for a question."""
-    return f"--- question {number} fill here ---"
-
-
-def answer_of(lines: Sequence[str]) -> str:
-    """Return the answer in the lines of a slot: whole placeholders and outer blank lines left out."""
-    return "\n".join(drop_outer_blank_lines([line for line in lines if not PLACEHOLDER.fullmatch(line)]))
 
 
 def write_answer(source: str, place: QuestionPlace, answer: str, line_end: str) -> Splice:

@@ -14,6 +14,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:.*$", re.MULTILINE)
 # Possessive where runs could be split in many ways: no answer may take more than linear time.
 _TABLE_RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+[ \t]*+(?::?-++:?)?[ \t]*+$", re.MULTILINE)
 _BLOCK = re.compile(r"(?:^.*\S.*$\n?)+", re.MULTILINE)
+# What closes them may have become a heading: `# ---`.
+_DASHED_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\Z", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 
 
@@ -67,9 +69,9 @@ def visible_words(answer: str) -> int:
 def _unwrap(answer: str) -> str:
     """Drop the dashes of the template's placeholder where an answer is still wrapped in them."""
     inner = answer.strip()
-    if not (inner.startswith("---") and inner.endswith("---")):
+    if not (inner.startswith("--") and inner.endswith("--")):
         return answer
-    return inner.strip("-")
+    return _DASHED_HEADING.sub("", inner.strip("-"))
 
 
 def _parts(answer: str) -> list[tuple[bool, str]]:

@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from exam_tui.core.markdown.blocks import Block, Blocks, Item, Verbatim, read_blocks
+from exam_tui.core.report.placeholder import placeholders_in
 from exam_tui.core.text.lines import Lines, Span, is_blank
-
-PLACEHOLDER = re.compile(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
 
 _QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
 HEADING_LINE = re.compile(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
@@ -137,7 +136,8 @@ def _section_line(lines: Lines, question: int) -> int:
     while above >= 0 and (is_blank(lines[above]) or QUOTE_MARK.match(lines[above])):
         above -= 1
     heading = HEADING_LINE.fullmatch(lines[above]) if above >= 0 else None
-    return above if heading and heading["markup"] == "##" else question
+    is_section = heading and heading["markup"] == "##" and _names_something(heading["content"])
+    return above if is_section else question
 
 
 def _parse(text: str, lines: Lines, cuts: Sequence[int]) -> Blocks:
@@ -265,7 +265,7 @@ def _places(
             prompt="\n".join(_unquoted(line) for line in [*prompt_lines, marker_line]).strip(),
             marker=heading.marker,
             slot=slot,
-            lines=tuple(_answer_lines(lines, heading, slot, stop)),
+            lines=_answer_lines(lines, heading, slot, stop),
         )
 
 
@@ -279,11 +279,19 @@ def _section(top: Sequence[Block], heading: int) -> int | None:
     index = heading - 1
     while index >= 0 and top[index].kind == "blockquote_open":
         index -= 1
-    is_section = index >= 0 and top[index].kind == "heading_open" and top[index].markup in {"#", "##"}
-    return index if is_section and question_number(top[index].content) is None else None
+    if index < 0 or top[index].kind != "heading_open" or top[index].markup not in {"#", "##"}:
+        return None
+    content = top[index].content
+    return index if _names_something(content) and question_number(content) is None else None
 
 
-def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Iterator[AnswerLine]:
+def _names_something(heading: str) -> bool:
+    """Return whether a heading holds a letter or digit: `# ---` is what is left of something in the answer above."""
+    return any(map(str.isalnum, heading))
+
+
+def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> tuple[AnswerLine, ...]:
+    found: list[tuple[int, Span, str, bool]] = []
     is_conflict = False
     for index in range(heading.marker_line, stop):
         start, end = lines.start(index), lines.end(index)
@@ -295,8 +303,9 @@ def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> Ite
         elif in_quote and (mark := QUOTE_MARK.match(lines[index])):
             start += mark.end()
         text = lines[index][start - lines.start(index) :]
-        is_placeholder = "---" in text and PLACEHOLDER.fullmatch(text) is not None
-        yield AnswerLine(index, Span(start, end), text, in_quote, is_placeholder)
+        found.append((index, Span(start, end), text, in_quote))
+    placeholders = placeholders_in([text for _, _, text, _ in found])
+    return tuple(AnswerLine(*line, is_placeholder) for line, is_placeholder in zip(found, placeholders, strict=True))
 
 
 def _tasks(lines: Lines, blocks: Blocks, places: Sequence[QuestionPlace]) -> Iterator[TaskPlace]:

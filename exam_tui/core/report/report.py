@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from exam_tui.core.course import COURSE
-from exam_tui.core.report.answer_slot import answer_of, typed_answer, write_answer
+from exam_tui.core.report.answer_slot import typed_answer, write_answer
 from exam_tui.core.report.counting import Counts, count, visible_words
 from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.report.parser import QuestionPlace, Template, parse_template
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.prompt import Prompt, split_prompt
 from exam_tui.core.text.lines import BOM, Splice, line_ends, splice, usual_line_end
 from exam_tui.errors import ReportNotFoundError, UnknownQuestionError, UnreadableFileError

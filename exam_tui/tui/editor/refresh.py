@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from exam_tui.core.report.report import Question, Report
 from exam_tui.tui.editor.protocol import EditorView
+from exam_tui.tui.widgets.answer.pages import reads_as
 
 
 def refresh_answers(editor: EditorView, before: Report | None = None) -> str:
@@ -21,7 +22,7 @@ def refresh_answers(editor: EditorView, before: Report | None = None) -> str:
         note = _move(editor, before.questions[editor.index].number, places)
     for question in report.questions:
         editor.navigator.update_question(question)
-    if editor.answer.answer != editor.question.answer:
+    if not reads_as(editor.answer.answer, editor.question.answer):
         editor.answer.replace_in_place(editor.question.answer)
     editor.draw_question()
     return note

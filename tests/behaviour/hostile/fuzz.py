@@ -33,7 +33,7 @@ from exam_tui.core.checker import verdict_of
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.repair.repair import repair
-from exam_tui.core.report.answer_slot import answer_of
+from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.save_guard import prove
 from exam_tui.core.template.editions import Fingerprints

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exam_tui import Report
 from exam_tui.core.merge.reports import Merged, merge_reports
-from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.report.placeholder import PLACEHOLDER
 from tests.core.build import question
 from tests.core.strategies import LINE_ENDS, hostile_texts, reports
 

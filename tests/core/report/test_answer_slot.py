@@ -7,7 +7,7 @@ from hypothesis import given, note
 
 from exam_tui import Report
 from exam_tui.core.findings.consequences import consequences
-from exam_tui.core.report.answer_slot import answer_of, placeholder
+from exam_tui.core.report.placeholder import answer_of, placeholder
 from tests.core.build import question, read_again, report_of
 from tests.core.strategies import edits
 
@@ -29,6 +29,9 @@ FORMS = {
     "quote and placeholder": ("\n> Old\n\n--- question 1 fill here ---\n\n", "\n\nNew\n\n"),
     "marker line and placeholder": (" Old\n\n--- question 1 fill here ---\n\n", "\n\nNew\n\n"),
     "wrapped in dashes": ("\n\n---\nOld\n---\n\n", "\n\nNew\n\n"),
+    "in dashes, the last ones a heading": ("\n\n--- Old\n\n# ---\n\n", "\n\nNew\n\n"),
+    "dashes alone": ("\n\n---  ---\n\n", "\n\nNew\n\n"),
+    "dashes in two lines": ("\n\n---\n\n---\n\n", "\n\nNew\n\n"),
     "placeholder above": ("\n\n--- question 1 fill here ---\nOld\n\n", "\n\nNew\n\n"),
     "later quote": ("\n\n> Old\n\n", "\n\nNew\n\n"),
     "nothing": ("\n", "\n\nNew\n\n"),

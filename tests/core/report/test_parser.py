@@ -173,6 +173,18 @@ def test_sections_are_the_headings_right_above_questions() -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["# ---", "## ***", "## —", "#"])
+def test_a_heading_without_letter_or_digit_belongs_to_the_answer(heading: str) -> None:
+    """Such as the end of the placeholder after a `#`: a new answer leaves nothing of it."""
+    report = report_of(question(1, f"\n\nSome words.\n\n{heading}\n\n"), question(2))
+    assert [q.answer for q in report.questions] == [f"Some words.\n\n{heading}", "Some words."]
+    report.set_answer(1, "Others.")
+    assert report.to_bytes() == report_of(question(1, "\n\nOthers.\n\n"), question(2)).original
+    for section in ("# Ø", "## 2"):
+        report = report_of(question(1, f"\n\nSome words.\n\n{section}\n\n"), question(2))
+        assert report.questions[0].answer == "Some words."
+
+
 def test_a_question_heading_is_no_section_of_the_next() -> None:
     """Two level-2 questions in a row, the first without a marker: the second stands in no section of that name."""
     report = report_of("## Question 1\n\n", question(2).replace("###", "##"))
@@ -210,6 +222,12 @@ def test_swallowed_questions_are_recovered(opening: str) -> None:
         (4, True, "Second"),
     ]
     assert [q.answer for q in report.questions] == [f"{opening}\ntext", "Some words.", "Some words.", "Some words."]
+
+
+def test_dashes_in_an_unclosed_fence_are_no_section() -> None:
+    """Above a question that the fence swallows."""
+    report = report_of(question(1, "\n\n```\nSome words.\n\n## ---\n\n"), question(2))
+    assert report.questions[0].answer == "```\nSome words.\n\n## ---"
 
 
 def test_a_comment_in_an_unclosed_fence_is_no_section() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from exam_tui import Report
 from exam_tui.core.findings.consequences import consequences
-from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.report.placeholder import PLACEHOLDER
 from exam_tui.core.report.save_guard import prove
 from exam_tui.core.text.lines import Span, Splice, splice, split_lines
 from tests.conftest import CORPUS, OWN

@@ -9,6 +9,7 @@ from textual.events import Paste
 from textual.widgets import Input, OptionList
 
 from exam_tui import Report
+from exam_tui.tui.editor.refresh import refresh_answers
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.actions import ACTIONS, Action
 from exam_tui.tui.keys.keymap import help_sections, keys_as_markdown
@@ -19,6 +20,7 @@ from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.conftest import ROOT
+from tests.core.findings.build import report
 from tests.tui.editing import Editor, opened
 
 
@@ -26,6 +28,51 @@ async def test_it_opens_at_the_first_unfinished_question_with_the_cursor_in_its_
     async with opened(small_report) as editor:
         assert editor.number == 2
         assert editor.area.has_focus
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [
+        ("--- Two words ---", "--- Two words more ---"),
+        ("---\nTwo words\n---", "---\nTwo words more\n---"),
+        ("-- Two words\n\n---", "-- Two words more\n\n---"),
+        ("--- Two words\n# ---", "--- Two words more\n# ---"),
+        ("Two words\n\n---", "Two words\n\n--- more"),
+    ],
+)
+async def test_what_is_typed_into_a_wrapped_answer_is_written_inside_the_dashes(
+    tmp_path: Path, answer: str, written: str
+) -> None:
+    """The cursor is at the end of the words when the answer comes up; a rule at the end belongs to the answer."""
+    path = tmp_path / "README.md"
+    path.write_text(report({6: answer}), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.until(editor.is_writing)
+        await editor.go_to(6)
+        await editor.write(" more")
+        await editor.until(lambda: editor.area.answer == written)
+        await editor.press("ctrl+s")
+        await editor.until(lambda: written in path.read_text(encoding="utf-8"))
+
+
+async def test_dashes_without_a_word_are_nothing_in_pane_and_meter(tmp_path: Path) -> None:
+    """What is left of a placeholder whose words were taken out; dashes that are typed count once words follow."""
+    path = tmp_path / "README.md"
+    path.write_text(report({6: "---  ---"}), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.until(editor.is_writing)
+        assert (editor.number, editor.area.answer) == (6, "")
+        await editor.write("---")
+        await editor.until(lambda: editor.area.answer == "---")
+        assert editor.area.counts.words == 0
+        screen = editor.app.screen_stack[0]
+        assert isinstance(screen, EditorScreen)
+        assert screen.keep()
+        refresh_answers(screen)
+        assert editor.area.answer == "---"
+        await editor.write(" beans")
+        await editor.until(lambda: editor.area.answer == "--- beans")
+        assert editor.area.counts.words == 2
 
 
 async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path) -> None:

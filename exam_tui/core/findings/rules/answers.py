@@ -1,6 +1,5 @@
 """Rules on what is in a slot: no answer, a placeholder, dashes, quote marks, too much or too little."""
 
-import re
 from collections.abc import Iterator
 
 from exam_tui.core.findings.context import Answer, CheckContext, at_offset
@@ -8,24 +7,13 @@ from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.uncounted_images import uncounted_images
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limit
-from exam_tui.core.text.words import plural
-
-_PLACEHOLDER_WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
-_QUOTED = "\"'(“”„‘’«»"
-# The rest of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
-# its number between dashes. In a sentence the bare words are the student's, and so is a placeholder in quotation marks.
-# The dashes before it are taken whole, at once: the pattern has to stay linear on a line of dashes.
-HALF_PLACEHOLDER = re.compile(
-    rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_PLACEHOLDER_WORDS}(?:[ \t]*-+)?"
-    rf"|\b{_PLACEHOLDER_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
-    rf"|^[ \t]*+-?[ \t]*+{_PLACEHOLDER_WORDS}[ \t]*-?[ \t]*$"
-    r"|^[ \t]*-{3}[ \t]*question[ \t]{1,3}[0-9]{1,6}[ \t]*(?:-{3}[ \t]*)?$"
-    r"|^(?:[ \t]*-{3})?[ \t]*fill[ \t]{1,3}here[ \t]*-{3}[ \t]*$",
-    re.IGNORECASE,
+from exam_tui.core.report.placeholder import (
+    HALF_PLACEHOLDER,
+    may_hold_placeholder,
+    without_half_placeholders,
+    wrapped_lines,
 )
-# The template's dashes are three; a hand may have typed one or two more. Longer rules are a pasted table's.
-OPENING_DASHES = re.compile(r"[ \t]*(-{3,5})(?![-|])([ \t]*)")
-CLOSING_DASHES = re.compile(r"(?<![-|])-{3,5}[ \t]*\Z")
+from exam_tui.core.text.words import plural
 
 
 def answer_findings(context: CheckContext) -> Iterator[Finding]:
@@ -72,7 +60,7 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
         match = None
         is_code = answer.in_closed_fence(line.index, line.index)
         if not line.is_placeholder:
-            match = HALF_PLACEHOLDER.search(line.text) if _may_hold_placeholder(line.text) and not is_code else None
+            match = HALF_PLACEHOLDER.search(line.text) if may_hold_placeholder(line.text) and not is_code else None
             if match is None or (
                 answer.scan.kinds[index] == "text" and not answer.scan.shown[index][match.start() : match.end()].strip()
             ):
@@ -111,56 +99,9 @@ def is_only_placeholder(answer: Answer, index: int) -> bool:
     return is_half and answer.scan.kinds[index] == "text"
 
 
-def without_half_placeholders(text: str) -> str:
-    """Return an answer without any rest of the placeholder, "" where there is nothing else."""
-    if _may_hold_placeholder(text):
-        text = "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n"))
-    return text.strip(" \t\n-")
-
-
-def _may_hold_placeholder(text: str) -> bool:
-    """Return whether it is worth looking for a part of the placeholder: that takes a hundred times as long."""
-    text = text.lower()
-    return "question" in text or "fill" in text
-
-
 def wrapped_in(answer: Answer) -> tuple[int, int] | None:
-    """Return the first and the last line of an answer that still stands between the template's dashes.
-
-    Both ends have dashes, or the first line is text after dashes and a space. A rule above and below a table of
-    dashes, a single rule on its own line, a word that begins with dashes (`---verbose`), and code are the student's.
-    """
-    filled = [index for index, line in enumerate(answer.place.lines) if line.text.strip() and not line.is_placeholder]
-    first, last = (filled[0], filled[-1]) if filled else (0, 0)
-    opening = OPENING_DASHES.match(answer.lines[first])
-    if opening is None:
-        return None
-    closing = CLOSING_DASHES.search(answer.lines[last])
-    if first == last and closing and opening.end() > closing.start():
-        return None
-    if HALF_PLACEHOLDER.search(answer.lines[first]) or HALF_PLACEHOLDER.search(answer.lines[last]):
-        return None
-    kinds = answer.scan.kinds
-    if kinds[first] == "code" or kinds[last] == "fence":
-        return None
-    if kinds[last] == "code" and closing and answer.lines[last].strip(" \t-"):
-        return None
-    is_text = opening.end() < len(answer.lines[first].rstrip())
-    if not is_text or opening[2]:
-        return (first, last) if closing or is_text else None
-    if len(opening[1]) > len("---"):  # the first line of a key, and the like
-        return None
-    if closing:
-        return first, last
-    ends = [index for index in filled if _ends_in_dashes(answer, index, opening.end() if index == first else 0)]
-    return (first, ends[-1]) if ends else None
-
-
-def _ends_in_dashes(answer: Answer, index: int, start: int) -> bool:
-    """Return whether text stands on a line from a column on, and closing dashes after it."""
-    text = answer.lines[index][start:]
-    closing = CLOSING_DASHES.search(text)
-    return closing is not None and answer.scan.kinds[index] == "text" and bool(text[: closing.start()].strip())
+    """Return the first and the last line of an answer that still stands between the template's dashes."""
+    return wrapped_lines(answer.own_lines, answer.scan.kinds)
 
 
 def _quotes(context: CheckContext, answer: Answer) -> Iterator[Finding]:

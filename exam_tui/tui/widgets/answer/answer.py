@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from typing_extensions import override
 
 from exam_tui.core.report.counting import Counts, count
-from exam_tui.core.report.parser import PLACEHOLDER
+from exam_tui.core.report.placeholder import MOST_RUNS, PLACEHOLDER, answer_of
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.tui.keys.bindings import bindings
@@ -55,8 +55,8 @@ class AnswerArea(WritingArea):
         # Brackets in prose are punctuation; searching the partner costs time at every key.
         self.match_cursor_bracket = False
         self._on_counts = on_counts
-        self.counts = Counts()
-        """Words and images of the answer in the pane."""
+        self._counted = Counts()
+        """The sum of what is in the lines of the pane."""
         self.pages = AnswerPages(self, on_change)
         self.highlighter = AnswerHighlighter(self)
 
@@ -67,10 +67,16 @@ class AnswerArea(WritingArea):
         """The answer in the pane."""
         return from_view(self.document.text)
 
+    @property
+    def counts(self) -> Counts:
+        """The words and images of the answer in the pane; dashes without a word are none, as in the file."""
+        counted = self._counted
+        return Counts() if counted.words <= MOST_RUNS and not answer_of(self.answer.split("\n")) else counted
+
     def show(self, key: int, answer: str) -> None:
         """Put the answer with this key into the pane, with the undo history and cursor it had."""
         page = self.pages.turn_to(key, answer)
-        self.counts = _count(page.document.lines)
+        self._counted = _count(page.document.lines)
         # A scroll bar that comes or goes while the lines are wrapped looks for the cursor: it has to be in the text.
         self.set_reactive(AnswerArea.selection, Selection.cursor((0, 0)))
         self.document, self.history = page.document, page.history
@@ -159,7 +165,7 @@ class AnswerArea(WritingArea):
         if height != self.wrapped_document.height:
             self.scroll_cursor_visible()  # the edit itself could scroll no further than the text went before it
         after = _count(self.document.lines[top : result.end_location[0] + 1])
-        self.counts = self.counts - before + after
+        self._counted = self._counted - before + after
         others_differ = self.highlighter.update(top)
         if one_line:
             if others_differ or (height, scroll) != (self.wrapped_document.height, self.scroll_offset):
@@ -204,7 +210,7 @@ class AnswerArea(WritingArea):
         self.scroll_cursor_visible()
         self.highlighter.update()
         self.refresh()
-        self.counts = _count(self.document.lines)
+        self._counted = _count(self.document.lines)
         self._on_counts(self.counts)
 
     # What the terminal sees, and what the clipboard gets

@@ -8,7 +8,9 @@ from textual.document._history import EditHistory
 from textual.widgets import TextArea
 from typing_extensions import override
 
-from exam_tui.core.report.answer_slot import answer_of, typed_answer
+from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.report.answer_slot import typed_answer
+from exam_tui.core.report.placeholder import answer_of, end_of_words
 from exam_tui.tui.widgets.answer.textarea_text import from_view, to_view
 from exam_tui.tui.widgets.run_history import RunHistory
 
@@ -38,14 +40,15 @@ class AnswerPages:
     def turn_to(self, key: int, answer: str) -> AnswerPage:
         """Keep what is in the area, and return what comes there next.
 
-        An answer that comes up for the first time has its cursor at its end.
+        An answer that comes up for the first time has its cursor at the end of its words, which is inside the dashes
+        of the template where it still stands between them.
         """
         area = self._area
         if self._shown is not None:
             self._pages[self._shown] = AnswerPage(area.document, area.history, area.selection, area.scroll_y)
         self._shown = key
         page = self._pages.get(key)
-        if page is not None and _reads(from_view(page.document.text), answer):
+        if page is not None and reads_as(from_view(page.document.text), answer):
             return page
         document = _WatchedDocument(to_view(answer), self._on_change)
         history = RunHistory(
@@ -53,7 +56,7 @@ class AnswerPages:
             checkpoint_timer=area.history.checkpoint_timer,
             checkpoint_max_characters=area.history.checkpoint_max_characters,
         )
-        return AnswerPage(document, history, Selection.cursor(document.end), -1)
+        return AnswerPage(document, history, Selection.cursor(_end_of_words(answer)), -1)
 
     def undone(self) -> dict[int, str]:
         """Return, by their keys, the answers that something was undone in, as they would be with it redone."""
@@ -84,8 +87,14 @@ class _WatchedDocument(Document):
         return result
 
 
-def _reads(text: str, answer: str) -> bool:
-    """Return whether a text reads as an answer once it is in the file: empty lines around it do not count."""
+def _end_of_words(answer: str) -> tuple[int, int]:
+    lines = answer.split("\n")
+    kinds = Scan(lines).kinds if lines[0].lstrip(" \t").startswith("--") else ["text"] * len(lines)
+    return end_of_words(lines, kinds)
+
+
+def reads_as(text: str, answer: str) -> bool:
+    """Return whether a text reads as an answer once it is in the file: no empty lines around it, no bare dashes."""
     return text == answer or answer_of(typed_answer(text).split("\n")) == answer
 
 
