@@ -3,6 +3,8 @@
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from exam_tui.core.course_names import NAMES
+
 
 class Form(NamedTuple):
     """A form of the course's template.
@@ -53,6 +55,7 @@ class Course(NamedTuple):
         between: editions between those: hashes of single questions.
         lines: hashes of the lines of all editions.
         instructions: hashes of the blocks above the first heading; see `exam_tui.core.template.instructions`.
+        names: what its questions are called; see `exam_tui.core.course_names`.
 
     """
 
@@ -80,6 +83,7 @@ class Course(NamedTuple):
     between: str
     lines: str
     instructions: frozenset[str]
+    names: str
 
     def form(self, highest: int) -> Form:
         """Return the form of a report by the highest number of its questions: the shortest that has it, or the last."""
@@ -205,4 +209,5 @@ COURSE: Final = Course(
     between=_BETWEEN,
     lines=_LINES,
     instructions=frozenset(_INSTRUCTIONS.split()),
+    names=NAMES,
 )

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from exam_tui.core.report.report import Task
+from exam_tui.core.naming.short_names import short_names
+from exam_tui.core.report.report import Report
 from exam_tui.page.passes.headings import Slugs, close_gaps, give_ids, headings_in, level_of
+from exam_tui.page.passes.html_allowlist import fit_for_html
 from exam_tui.page.passes.task_boxes import tally
 from exam_tui.page.passes.tokens import plain_text, text_token
 from exam_tui.page.renderer import PageRenderer
@@ -27,8 +29,9 @@ class Body:
 
     """
 
-    def __init__(self, tasks: Sequence[Task], title: str) -> None:
-        self._tasks = tasks
+    def __init__(self, report: Report, title: str) -> None:
+        self._tasks = report.tasks
+        self._names = [fit_for_html(name) for name in short_names(report.questions)]
         self._renderer = PageRenderer()
         self._slugs = Slugs()
         self._level = 1
@@ -74,6 +77,9 @@ class Body:
         unanswered = segment.question is not None and segment.question.state == "unanswered"
         slug = str(tokens[0].attrs["id"])
         text = plain_text(tokens[1])
+        name = self._names[segment.question.index] if segment.question else ""
+        if name:
+            text = f"{text} · {name}"
         self.entries.append(TocEntry(level_of(tokens[0]), slug, text, is_question=True, unanswered=unanswered))
         self.questions.setdefault(number, slug)
         prompt = self._renderer.page(tokens[3:])

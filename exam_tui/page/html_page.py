@@ -54,7 +54,7 @@ def render_page(report: Report, *, folder: Path, summary: CheckSummary | None = 
     front_matter = front_matter_of(report)
     segments = list(segments_of(report, skip_lines=front_matter.lines))
     notices = _parse(segments, ImageEmbedder(folder))
-    body = Body(report.tasks, front_matter.title or DEFAULT_TITLE)
+    body = Body(report, front_matter.title or DEFAULT_TITLE)
     body.take_title(segments[0])
     is_named_above = body.title == front_matter.title
     above = front_matter.without_title() if is_named_above else front_matter.text

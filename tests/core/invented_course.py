@@ -42,6 +42,7 @@ GARDEN: Final = Course(
     between="",
     lines="",
     instructions=frozenset(),
+    names="",
 )
 
 

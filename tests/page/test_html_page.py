@@ -106,6 +106,18 @@ def test_every_link_in_the_contents_has_its_heading(everything: str) -> None:
     assert ids.issuperset(targets)
 
 
+def test_the_contents_name_the_questions() -> None:
+    """By what they are about, as the editor's list does; a question without a prompt has its number alone."""
+    asked = {1: "> **Describe the sail plan.**\n>\n", 2: "> Which R&D plan?\n>\n", 3: ""}
+    text = "".join(f"### Question {n}\n{ask}> Answer:\n\nx\n\n" for n, ask in asked.items())
+    contents = next(tree(render_page(Report.from_bytes(text.encode()), folder=Path("/nonexistent")).html).iter("nav"))
+    assert [texts(link) for link in contents.iter("a")] == [
+        "Question 1 · sail plan",
+        "Question 2 · R&D plan",
+        "Question 3",
+    ]
+
+
 def test_what_check_says_is_on_top_with_links_to_its_questions() -> None:
     """Where that is asked for: a sentence each, then the problems but for information, code as code."""
     findings = [

@@ -32,7 +32,7 @@ class Command:
 COMMANDS: Final = (
     Command("next", "n", "", "go to the next question"),
     Command("back", "b", "", "go to the question before"),
-    Command("go", "g", "14", "go to question 14; the number alone does the same"),
+    Command("go", "g", "14", "go to question 14; the number alone does the same, and go docker goes by name"),
     Command("unfinished", "u", "", "go to the next question that is not finished"),
     Command("again", "a", "", "say the question again"),
     Command("example", "x", "", "read the sample answer"),

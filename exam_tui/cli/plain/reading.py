@@ -5,6 +5,8 @@ from exam_tui.cli.plain.console import end_of_input
 from exam_tui.cli.plain.state import PlainState
 from exam_tui.cli.plain.wording import example_text, list_line, problem_lines, question_lines, task_line
 from exam_tui.core.checker import verdict_words
+from exam_tui.core.naming.find_question import find_question
+from exam_tui.core.naming.short_names import short_names
 
 # Going
 
@@ -19,10 +21,10 @@ def do_back(state: PlainState) -> None:
     _step(state, -1, "This is the first question.")
 
 
-def do_go(state: PlainState, *numbers: str) -> None:
-    """Go to a question by its number."""
-    if len(numbers) == 1:
-        _go_to(state, numbers[0])
+def do_go(state: PlainState, *words: str) -> None:
+    """Go to a question by its number or by words of its name."""
+    if words:
+        _go_to(state, " ".join(words))
     else:
         state.console.say("Which question? For example: go 14")
 
@@ -63,11 +65,12 @@ def do_read(state: PlainState) -> None:
 def do_list(state: PlainState) -> None:
     """Say every question in a line, below its section."""
     section = ""
-    for question in state.session.report.questions:
+    questions = state.session.report.questions
+    for question, name in zip(questions, short_names(questions), strict=True):
         if question.section != section:
             section = question.section
             state.console.say(f"{section}:")
-        state.console.say(list_line(question))
+        state.console.say(list_line(question, name))
 
 
 def do_tasks(state: PlainState) -> None:
@@ -116,11 +119,10 @@ def _step(state: PlainState, by: int, at_end: str) -> None:
         state.console.say(at_end)
 
 
-def _go_to(state: PlainState, number: str) -> None:
-    questions = state.session.report.questions
-    found = [question.index for question in questions if str(question.number) == number.lstrip("0")]
-    if not found:
-        state.console.say(f"There is no question {number}. Type list for all of them.")
+def _go_to(state: PlainState, wanted: str) -> None:
+    found = find_question(state.session.report.questions, wanted)
+    if found is None:
+        state.console.say(f"There is no question {wanted}. Type list for all of them.")
         return
-    state.index = found[0]
+    state.index = found
     do_again(state)

@@ -8,7 +8,6 @@ from exam_tui.cli.counted import number_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.counting import Counts
 from exam_tui.core.report.limits import Limits
-from exam_tui.core.report.prompt import short_name
 from exam_tui.core.report.report import Question, Task
 from exam_tui.core.text.diff import matching
 
@@ -40,9 +39,8 @@ def limits_words(limits: Limits) -> str:
     return " and ".join(parts) or "no limit"
 
 
-def list_line(question: Question) -> str:
-    """Return a question in one line of a list."""
-    name = short_name(question.parts)
+def list_line(question: Question, name: str) -> str:
+    """Return a question in one line of a list, with its short name."""
     return f"{question.number}. {f'{name}: ' if name else ''}{state_words(question)}"
 
 

@@ -3,7 +3,6 @@
 import re
 
 _WORD = re.compile(r"\w+")
-_WORDING = re.compile(r"[^\W_]+")
 
 
 def words_in(text: str) -> list[str]:
@@ -16,7 +15,7 @@ def wording(text: str) -> str:
 
     Two texts of one wording differ in emphasis, marks, or how their lines are broken.
     """
-    return " ".join(_WORDING.findall(text.casefold()))
+    return " ".join(words_in(text.replace("_", " ")))
 
 
 def plural(number: int, word: str) -> str:

@@ -98,7 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("insert_image", "Insert an image", ("alt+i",), ("i",), changes=True, topic="inserting"),
     Action("previous_question", "Previous question", ("alt+up", "ctrl+up"), topic="navigation"),
     Action("next_question", "Next question", ("alt+down", "ctrl+down"), topic="navigation"),
-    Action("go_to_number", "Go to a question by its number", ("alt+g",), ("g",), topic="navigation"),
+    Action("go_to_number", "Go to a question by its number or name", ("alt+g",), ("g",), topic="navigation"),
     Action("previous_unfinished", "Previous unfinished question", ("alt+n",), ("N",), topic="navigation"),
     Action("next_failing", "Next question outside a limit", list_keys=("x",), topic="navigation"),
     Action("previous_failing", "Previous question outside a limit", list_keys=("X",), topic="navigation"),

@@ -10,8 +10,8 @@ from textual.content import Content
 
 from exam_tui.core.checker import Verdict, verdict_words
 from exam_tui.core.fixes.remaining_work import left_to_do
+from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.limits import Limit
-from exam_tui.core.report.prompt import short_name
 from exam_tui.core.report.report import Question, Report, Task
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.notes import Checked
@@ -52,7 +52,8 @@ def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = Fa
 
     Where it is narrow, bars, then words, then ends of names are left out; no number and no sign ever is.
     """
-    yield from _left(report, checked, width, all_left=all_left)
+    names = [display(name) for name in short_names(report.questions)]
+    yield from _left(report, names, checked, width, all_left=all_left)
     layout = _with_bars(report.questions, width)
     is_brief = any(_room_beside(question, width) < _LEAST_NAME for question in report.questions)
     for section, group in groupby(report.questions, key=lambda question: question.section):
@@ -61,7 +62,10 @@ def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = Fa
         words = sum(question.counts.words for question in inside)
         yield _title(section or "Questions", _fitting([f"{passing} · {words} words", passing], width // 2), width)
         for question in inside:
-            line = _with_bar(question, *layout) if layout else _without_bar(question, width, is_brief=is_brief)
+            name = names[question.index]
+            line = (
+                _with_bar(question, name, *layout) if layout else _without_bar(question, name, width, is_brief=is_brief)
+            )
             yield Row(line, question.index)
     for name, found in groupby(report.tasks, key=lambda task: task.group):
         yield Row(_tasks(name, list(found), layout, width), CHECKLIST)
@@ -83,7 +87,7 @@ def summary(report: Report, verdict: Verdict | None, width: int) -> str:
     return truncate(_fitting(texts, width), width)
 
 
-def _left(report: Report, checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
+def _left(report: Report, names: Sequence[str], checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
     """Yield what there is left to do, all of it in short form where one of the lines would not fit."""
     questions = report.questions
     left = left_to_do(questions, checked.left(), report.tasks)
@@ -103,7 +107,7 @@ def _left(report: Report, checked: Checked, width: int, *, all_left: bool) -> It
         else:
             question = questions[item.index]
             sign = "○" if question.state != "passing" else "!"
-            head, title, target = _head(sign, question), _name(question), item.index
+            head, title, target = _head(sign, question), names[item.index], item.index
         pieces = (head, _padded(truncate(title, name), name), "  ", (fact, "$text-warning"))
         yield Row(Content.assemble(*pieces), target)
     if len(shown) < len(left):
@@ -117,10 +121,6 @@ def _fitting(texts: Sequence[str], width: int) -> str:
 
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
-
-
-def _name(question: Question) -> str:
-    return display(short_name(question.parts))
 
 
 def _head(symbol: str, question: Question) -> str:
@@ -157,19 +157,21 @@ def _of(limit: Limit, thing: str) -> str:
 def _with_bars(questions: Sequence[Question], width: int) -> _Layout | None:
     """Return the cells of names and of bars with which every line fits; None where none would."""
     fits = (
-        layout for layout in _BARS if all(_with_bar(question, *layout).cell_length <= width for question in questions)
+        layout
+        for layout in _BARS
+        if all(_with_bar(question, "", *layout).cell_length <= width for question in questions)
     )
     return next(fits, None)
 
 
-def _with_bar(question: Question, name: int, bar_width: int, images_width: int) -> Content:
+def _with_bar(question: Question, name: str, name_width: int, bar_width: int, images_width: int) -> Content:
     kind = question_state.kind_of(question)
     words, images = question.limits.words, question.limits.images
     limit, count = (words, question.counts.words) if words else (images, question.counts.images)
     drawn = limit_bar(count, limit, bar_width) if limit else " " * (bar_width + 2)
     return Content.assemble(
         (_head(question_state.SYMBOLS[kind], question), question_state.STYLES[kind]),
-        _padded(truncate(_name(question), name), name),
+        _padded(truncate(name, name_width), name_width),
         (f" {drawn} ", question_state.STYLES[kind]),
         f"{_words(question)}{_images(question, images_width)}",
     )
@@ -180,7 +182,7 @@ def _room_beside(question: Question, width: int) -> int:
     return width - cell_len(_head("○", question)) - 1 - cell_len(f"{_words(question).strip()}{_images(question)}")
 
 
-def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
+def _without_bar(question: Question, name: str, width: int, *, is_brief: bool) -> Content:
     """Return a line whose numbers are at its right end."""
     kind = question_state.kind_of(question)
     head = _head(question_state.SYMBOLS[kind], question)
@@ -188,10 +190,8 @@ def _without_bar(question: Question, width: int, *, is_brief: bool) -> Content:
     if is_brief:
         for long, short in _BRIEF.items():
             facts = facts.replace(long, short)
-    name = max(width - cell_len(head) - cell_len(facts) - 1, 0)
-    return Content.assemble(
-        (head, question_state.STYLES[kind]), _padded(truncate(_name(question), name), name), " ", facts
-    )
+    room = max(width - cell_len(head) - cell_len(facts) - 1, 0)
+    return Content.assemble((head, question_state.STYLES[kind]), _padded(truncate(name, room), room), " ", facts)
 
 
 def _tasks(name: str, tasks: Sequence[Task], layout: _Layout | None, width: int) -> Content:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from exam_tui.core.findings.finding import Severity
+from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
@@ -40,6 +41,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         super().__init__()
         self._checked = checked
         self._questions = questions
+        self._names = short_names(questions)
         self._current = current
         self._fixer = fixer
         self._only_current = False
@@ -96,7 +98,8 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         if problem.place is None or problem.place.index >= len(self._questions):
             return "The report"
         question = self._questions[problem.place.index]
-        return f"Question {question.number}{' · ' if question.section else ''}{question.section}"
+        name = self._names[problem.place.index] or question.section
+        return f"Question {question.number}{' · ' if name else ''}{name}"
 
     def _row(self, problem: Problem) -> Content:
         finding = problem.finding

@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
-from exam_tui.core.report.prompt import short_name
+from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import list_bindings
@@ -59,7 +59,7 @@ class Navigator(OptionList):
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(id="navigator", markup=False)
         self._questions = list(questions)
-        self._names = [display(short_name(question.parts)) for question in questions]
+        self._names = [display(name) for name in short_names(questions)]
         self._rows: dict[int, int] = {}
         self._sections: dict[int, str] = {}
         self._current = 0
@@ -113,7 +113,9 @@ class Navigator(OptionList):
             return False
         if not self._words:
             return True
-        text = f"{question.number} {question.section} {question.prompt} {question.answer}".casefold()
+        text = (
+            f"{question.number} {self._names[index]} {question.section} {question.prompt} {question.answer}".casefold()
+        )
         return all(word in text for word in self._words)
 
     @override
@@ -138,7 +140,7 @@ class Navigator(OptionList):
         return " ".join(self._words)
 
     def narrow(self, *, show: ListFilter | None = None, words: str | None = None) -> None:
-        """Show only some kinds of questions, or only those with all of these words in number, prompt or answer."""
+        """Show only some kinds of questions, or only those with all of these words in name, prompt or answer."""
         self._show = self._show if show is None else show
         self._words = self._words if words is None else tuple(words.casefold().split())
         self._fill()
@@ -175,7 +177,7 @@ class Navigator(OptionList):
     def reset(self, questions: Sequence[Question]) -> None:
         """Show other questions."""
         self._questions = list(questions)
-        self._names = [display(short_name(question.parts)) for question in questions]
+        self._names = [display(name) for name in short_names(questions)]
         self._current = 0
         self._fill()
 

@@ -178,10 +178,18 @@ def test_tasks_are_listed_and_ticked_by_number(write: Write, talk: Talk) -> None
     assert "This report has no tasks.\n1> There are no tasks." in talk("tasks", "tick 1", "quit")
 
 
+def test_one_goes_to_a_question_by_its_name(write: Write, talk: Talk) -> None:
+    """Its words, in any case; a name that none has is said."""
+    write("a.md", {1: "roses", 2: "peas and beans"})
+    said = talk("go bed 3", "g BED 2", "go swamp", "q")
+    assert [line[9:10] for line in said.replace("> ", "\n").split("\n") if line.startswith("Question ")] == ["3", "2"]
+    assert "There is no question swamp. Type list for all of them." in said
+
+
 def test_all_questions_are_listed_below_their_section(write: Write, talk: Talk) -> None:
     """With how far each is."""
     write("a.md", {2: "peas"})
-    assert talk("list", "quit").startswith("The garden:\n1. grows: no answer\n2. grows: 1 word, 2 more words\n")
+    assert talk("list", "quit").startswith("The garden:\n1. bed 1: no answer\n2. bed 2: 1 word, 2 more words\n")
 
 
 def test_problems_are_those_of_the_question_or_of_the_report(write: Write, talk: Talk) -> None:

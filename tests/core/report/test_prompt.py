@@ -1,7 +1,7 @@
 """A prompt's parts: the question, the limit line, the sample answer."""
 
 from exam_tui import Limit, Limits
-from exam_tui.core.report.prompt import Prompt, short_name, split_prompt
+from exam_tui.core.report.prompt import Prompt, split_prompt
 
 
 def test_splits_into_question_limit_line_and_example() -> None:
@@ -55,11 +55,3 @@ def test_plain_is_one_line_without_stress_and_targets() -> None:
     """For a list or a title."""
     prompt = split_prompt("**Upload one image of `it`,\nas in [this figure](figures/x.png).**")
     assert prompt.plain == "Upload one image of it, as in this figure."
-
-
-def test_the_short_name_is_the_first_telling_word() -> None:
-    """One word, or two side by side; filler words tell nothing, and a prompt of filler keeps its first two."""
-    assert short_name(split_prompt("**Explain how you managed dependencies in your project.**")) == "dependencies"
-    assert short_name(split_prompt("**Enter the group number you signed up**")) == "group number"
-    assert short_name(split_prompt("What did you do? 42")) == "What did"
-    assert short_name(split_prompt("")) == ""

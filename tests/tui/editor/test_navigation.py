@@ -11,6 +11,7 @@ from exam_tui.git.blame import Change, Commit, Other
 from exam_tui.tui.editor.notes import History
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen, TaskList
+from exam_tui.tui.widgets import navigator
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.core.findings.build import GOOD, placeholder, report
@@ -66,9 +67,18 @@ async def test_a_kind_of_which_there_is_none_is_said(small_report: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "number", "said"), [("15", 15, ""), ("99", 6, "no question 99"), ("x", 6, "from 1 to 27")]
+    ("typed", "number", "said"),
+    [
+        (["1", "5"], 15, ""),
+        (["b", "e", "d", "space", "9"], 9, ""),
+        (["s", "t", "u", "d", "y"], 2, ""),
+        (["9", "9"], 6, "no question 99"),
+        (["x"], 6, "from 1 to 27"),
+    ],
 )
-async def test_a_question_is_reached_by_its_number(mixed: Path, typed: str, number: int, said: str) -> None:
+async def test_a_question_is_reached_by_its_number_or_its_name(
+    mixed: Path, typed: list[str], number: int, said: str
+) -> None:
     async with opened(mixed) as editor:
         await editor.press("alt+g", *typed, "enter")
         assert editor.number == number
@@ -119,6 +129,17 @@ async def test_words_narrow_the_list_stay_to_be_changed_and_esc_takes_them_away(
         await editor.press("escape")
         assert not listing.border_subtitle
         assert "27" in editor.rows()
+
+
+async def test_words_of_a_name_narrow_the_list(mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where its prompt does not have them."""
+    monkeypatch.setattr(navigator, "short_names", lambda questions: [f"plot {chr(96 + q.number)}" for q in questions])
+    async with opened(mixed) as editor:
+        await _list(editor)
+        await editor.press("slash", *"plot", "space", "e", "enter")
+        rows = [row for row in editor.rows().split("\n") if row[:1] in "✓▼▲!○"]
+        assert "plot e" in editor.rows()
+        assert 5 in [int(row[2:4]) for row in rows]
 
 
 async def test_sections_fold_and_going_to_a_question_unfolds_its_own(mixed: Path) -> None:

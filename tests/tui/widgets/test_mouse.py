@@ -146,7 +146,7 @@ async def test_a_heading_in_the_list_folds_and_unfolds_by_clicks(small_report: P
         assert "▸ Work" in editor.rows()
         assert "sails" not in editor.rows()
         navigator = editor.app.screen.query_one(Navigator)
-        assert "chose" in str(navigator.options[navigator.highlighted or 0].prompt), "the question stays chosen"
+        assert "boat" in str(navigator.options[navigator.highlighted or 0].prompt), "the question stays chosen"
         await _click(editor, "▸ Work")
         assert "sails" in editor.rows()
         await _click(editor, "Group   ")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from exam_tui.core.naming.find_question import find_question
 from exam_tui.tui.editor.asking import ask_line
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.navigator import ListFilter
@@ -86,20 +87,20 @@ def next_question(editor: EditorScreen) -> None:
 
 
 async def go_to_number(editor: EditorScreen) -> None:
-    """Ask for the number of a question, and go there."""
+    """Ask for the number of a question, or for words of its name, and go there."""
 
     def go(text: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
         editor.give_keys_to(editor.answer)
         wanted = text.strip()
         if not taken or not wanted:
             return
-        numbers = [question.number for question in editor.session.report.questions]
-        if wanted.isdecimal() and int(wanted) in numbers:
-            editor.go_to(numbers.index(int(wanted)))
-        else:
-            editor.show_message(
-                f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "warning"
-            )
+        questions = editor.session.report.questions
+        found = find_question(questions, wanted)
+        if found is not None:
+            editor.go_to(found)
+            return
+        numbers = [question.number for question in questions]
+        editor.show_message(f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "warning")
 
     await ask_line(editor, "Go to question ", done=go)
 
