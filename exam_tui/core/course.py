@@ -12,11 +12,13 @@ class Form(NamedTuple):
     Attributes:
         size: how many answers the course's checker wants of it.
         never_limited: the questions that have no limit in one known template of this form at least.
+        tasks: how many tasks the parts of its checklist have at least, in every edition that has a checklist.
 
     """
 
     size: int
     never_limited: frozenset[int] = frozenset()
+    tasks: tuple[int, ...] = ()
 
 
 class PageFact(NamedTuple):
@@ -188,7 +190,7 @@ COURSE: Final = Course(
     number="02476",
     title="MLOps exam report",
     fewest_questions=20,
-    forms=(Form(27, frozenset({1, 2, 7})), Form(31, frozenset({1, 2}))),
+    forms=(Form(27, frozenset({1, 2, 7}), (17, 10, 6, 3)), Form(31, frozenset({1, 2}), (20, 18, 8, 6))),
     report_path="reports/README.md",
     template_url="https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md",
     template_history="https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md",

@@ -14,6 +14,9 @@ Write = Callable[..., Path]
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
+TASKS = ("water the plants", "cut the hedge", "feed the cat", "paint the fence")
+
+
 def report_text(
     answers: Mapping[int, str] | None = None, *, count: int = 3, course: bool = False, tasks: str = " x"
 ) -> str:
@@ -22,7 +25,7 @@ def report_text(
     Question 2 asks for 3 to 5 words, 3 for 1 to 2 images besides, the others set no limit.
     """
     lines = [f"# A report{' of course 02476' if course else ''}", "", "## Checklist", ""]
-    lines += [f"* [{mark}] water the plants" for mark in tasks]
+    lines += [f"* [{mark}] {TASKS[index]}" for index, mark in enumerate(tasks)]
     lines += ["", "## The garden", ""]
     limits = {2: "Answer length: 3-5 words.", 3: "Answer length: 3-5 words + 1 to 2 images."}
     for number in range(1, count + 1):

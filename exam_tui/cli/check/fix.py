@@ -6,6 +6,7 @@ from exam_tui.cli.counted import questions_of
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.unified_diff import print_diff
 from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes
+from exam_tui.core.text.words import number_list
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
@@ -36,6 +37,8 @@ def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -
     name, before = str(session.path), session.report.original
     plan = Problems(session.path).of(session.report).plan(codes)
     apply_fixes(session.report, plan.made)
+    if plan.mended:
+        session.report.mend_marks()
     job = session.save_job()
     written, _ = job.write(done="fixed in it")
     if written is not None:
@@ -45,6 +48,9 @@ def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -
         for code, done in FIXABLE.items():
             if numbers := [fix.number for fix in plan.made if code in fix.codes]:
                 out.talk(f"{name}: {done} in {questions_of(numbers)}.")
+        if plan.mended:
+            lines = number_list(odd.line + 1 for odd in plan.mended)
+            out.talk(f"{name}: {FIXABLE['task-mark']} in {'line' if len(plan.mended) == 1 else 'lines'} {lines}.")
         if written.note:
             out.talk(f"{name}: {written.note}.")
     for held in plan.held:

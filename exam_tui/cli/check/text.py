@@ -8,6 +8,7 @@ from exam_tui.cli.check.summary import message_of, summary_lines
 from exam_tui.cli.check.tables import FileTable, print_questions
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.findings.finding import Finding, Severity
+from exam_tui.core.findings.joined import joined
 from exam_tui.errors import ExamTuiError
 
 _STYLES: Final[dict[Severity, Style]] = {"error": "error", "warning": "warning", "info": "dim"}
@@ -27,7 +28,7 @@ class TextFormat:
             self._table.add(checked)
         if isinstance(checked.result, ExamTuiError):
             return
-        self._findings(checked.path, checked.result.findings)
+        self._findings(checked.path, joined(checked.result.findings))
         if self._table is None and not self._quiet:
             self._report(checked.result)
 

@@ -6,6 +6,7 @@ from exam_tui.cli.check.summary import message_of
 from exam_tui.cli.check.tables import remarks
 from exam_tui.cli.counted import number_of
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.joined import joined
 from exam_tui.core.report.counting import Counts
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.report import Question, Task
@@ -64,7 +65,7 @@ def problem_line(finding: Finding, line: str = "Line") -> str:
 def problem_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield problems, one a line; a remedy that several have is said once."""
     said: set[str] = set()
-    for finding in findings:
+    for finding in joined(tuple(findings)):
         yield problem_line(finding._replace(help="") if finding.help in said else finding)
         said.add(finding.help)
 

@@ -199,7 +199,7 @@ _CODES = (
         " not matter. Reported only where the pristine template is known, or its lines are. The same code where a"
         " section's introduction lost its `>`, so that it counts as part of the answer above, though not in the"
         " course's check; and where a question no longer states a limit: that check has its own, and what is said of"
-        " the answer goes by the limits in the file.",
+        " the answer goes by the limits in the file. The same code where a task stands twice.",
         "Restore the template's text; `exam-tui repair` does it around your answers and ticks.",
     ),
     Code(
@@ -268,6 +268,15 @@ _CODES = (
         " or is an address without its `https://`, which readers take for the name of a file. Nothing is fetched:"
         " whether a page is there is not asked. Links in prompts and examples are never looked at.",
         "Correct the path, which starts at the report's own folder, or write the whole address.",
+    ),
+    Code(
+        "task-mark",
+        "info",
+        "a task's mark is no tick",
+        "Only `x` or `X` alone between the brackets is a tick and only one space is an open task; `[✅]`, `[v]`,"
+        " `[X ]`, `[]` are shown as they are typed, or as not done. Looked for in lists outside the answers.",
+        "Write `[x]` where the task is done and `[ ]` where it is not, with a space after it; `exam-tui check --fix`"
+        " does it where it is plain what the mark means, and never ticks an empty one.",
     ),
     Code(
         "contribution-missing",

@@ -1,7 +1,7 @@
 """What an edit changes besides itself: questions, limits, tasks or answers that read differently after a save."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
@@ -15,7 +15,7 @@ def consequences(before: Report, after: Report) -> Sequence[Finding]:
     was = [question.number for question in before.questions]
     now = [question.number for question in after.questions]
     found = _other_answers(before, after) if was == now else _other_questions(before, after)
-    if _checklist(before) != _checklist(after):
+    if _checklist(before) != _checklist(after, before.lines_of_new_tasks):
         line = after.tasks[0].line if after.tasks else 1
         found.append(
             Finding(
@@ -31,8 +31,8 @@ def consequences(before: Report, after: Report) -> Sequence[Finding]:
     return tuple(found)
 
 
-def _checklist(report: Report) -> list[tuple[str, str, str]]:
-    return [(task.group, task.mark, task.text) for task in report.tasks]
+def _checklist(report: Report, without: Collection[int] = ()) -> list[tuple[str, str, str]]:
+    return [(task.group, task.mark, task.text) for task in report.tasks if task.line not in without]
 
 
 def _other_questions(before: Report, after: Report) -> list[Finding]:

@@ -11,6 +11,7 @@ from exam_tui.core.findings.rules.images import image_findings
 from exam_tui.core.findings.rules.links import link_findings
 from exam_tui.core.findings.rules.members import text_findings
 from exam_tui.core.findings.rules.structure import structure_findings
+from exam_tui.core.findings.rules.tasks import task_findings
 from exam_tui.core.findings.rules.template_text import lost_intro_findings, template_findings
 from exam_tui.core.report.image_links import Content, Files, ImageFile, Lookup
 from exam_tui.core.report.report import Report
@@ -45,7 +46,7 @@ def findings_in(context: CheckContext, files: Files | None = None, template: Rep
         found.append(_stop_without_place(context))
     if template is not None:
         # One cause, one finding: where a line of the template is spoilt and a rule says so, that is enough.
-        said = {finding.line for finding in found if finding.severity == "error"}
+        said = {finding.line for finding in found if finding.severity == "error" or finding.code == "template-changed"}
         found += (finding for finding in template_findings(context, template) if finding.line not in said)
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column, finding.code)))
 
@@ -57,6 +58,7 @@ def _all(context: CheckContext, files: Files | None) -> Iterator[Finding]:
     yield from link_findings(context, files)
     yield from checker_findings(context)
     yield from lost_intro_findings(context)
+    yield from task_findings(context)
     yield from text_findings(context)
 
 

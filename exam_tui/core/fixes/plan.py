@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in
+from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in, mends_in
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.task_marks import OddMark
 from exam_tui.core.text.words import plural
 
 _READ_OTHERWISE = "other text of the report would be read differently then"
@@ -30,11 +31,15 @@ class HeldFix:
 
 @dataclass(frozen=True, slots=True)
 class FixPlan:
-    """What the safe fixes come to: the edited report, the fixes in it, and those held back."""
+    """What the safe fixes come to: the edited report, the fixes in it and those held back.
+
+    `mended` are the marks of the checklist that are mended in it, all or none.
+    """
 
     report: Report
     made: Sequence[Fix]
     held: Sequence[HeldFix]
+    mended: Sequence[OddMark] = ()
 
 
 def plan_fixes(
@@ -46,17 +51,19 @@ def plan_fixes(
     """Plan the safe fixes of the report of a context, which itself stays unedited.
 
     `only` are the positions of the questions that are meant, None for all. Held back is what would cost a pass, by our
-    count or the course's check, or change how the rest is read.
+    count or the course's check, or change how the rest is read. The marks of the checklist are mended all together.
     """
-    report = context.report
+    report, mends = context.report, mends_in(context, codes)
     fixes = [fix for fix in fixes_in(context, files, codes) if only is None or fix.index in only]
     held: list[HeldFix] = []
     for _ in range(_ROUNDS):
         edited = report.copy()
         apply_fixes(edited, fixes)
-        losses = _losses(context, edited) if fixes else {}
+        if mends:
+            edited.mend_marks()
+        losses = _losses(context, edited) if fixes or mends else {}
         if not losses:
-            return FixPlan(edited, tuple(fixes), _sorted(held))
+            return FixPlan(edited, tuple(fixes), _sorted(held), mends)
         kept = [fix for fix in fixes if fix.index not in losses]
         if len(kept) == len(fixes):
             break

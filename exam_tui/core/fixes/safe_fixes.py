@@ -1,5 +1,7 @@
 """The safe fixes: an answer's text without a placeholder or wrapping dashes, with a `!`, blank line or path mended.
 
+Outside answers, the marks of tasks.
+
 Nothing else is ever fixed by itself: these change no word of an answer.
 """
 
@@ -17,6 +19,7 @@ from exam_tui.core.findings.rules.uncounted_images import is_forgotten_mark, unc
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.placeholder import unwrapped
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.task_marks import OddMark, odd_marks
 from exam_tui.core.text.lines import drop_outer_blank_lines
 
 FIXABLE = MappingProxyType(
@@ -26,6 +29,7 @@ FIXABLE = MappingProxyType(
         "image-not-counted": "forgotten `!` added",
         "image-missing": "link written from the report's folder on",
         "course-page": "blank line added before a list",
+        "task-mark": "mark of a task written as a tick",
     }
 )
 """The codes that have a safe fix, each only for some of its causes, with what the fix does."""
@@ -50,6 +54,12 @@ class Fix:
     codes: tuple[str, ...]
     was: str
     text: str
+
+
+def mends_in(context: CheckContext, codes: Collection[str] = FIXABLE) -> Sequence[OddMark]:
+    """Return the marks of the checklist that are written as ticks: where it is plain what they mean."""
+    found = odd_marks(context.report.template) if "task-mark" in codes else ()
+    return tuple(odd for odd in found if odd.meant is not None)
 
 
 def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:

@@ -63,12 +63,13 @@ class TaskPlace(NamedTuple):
 
 
 class Template(NamedTuple):
-    """The structure of a report."""
+    """The structure of a report; `items` are the lines of list items outside questions that begin with a bracket."""
 
     lines: Lines
     blocks: tuple[Block, ...]
     questions: tuple[QuestionPlace, ...]
     tasks: tuple[TaskPlace, ...]
+    items: tuple[int, ...]
 
 
 class _Heading(NamedTuple):
@@ -93,7 +94,9 @@ def parse_template(text: str) -> Template:
     lines = Lines(text)
     blocks, headings, recovered = _questions_of(text, lines)
     places = tuple(_places(lines, blocks.top, headings, recovered))
-    return Template(lines, tuple(blocks.top), places, tuple(_tasks(lines, blocks, places)))
+    items = list(_outside(lines, blocks.items, places))
+    tasks = tuple(_tasks(lines, blocks, items))
+    return Template(lines, tuple(blocks.top), places, tasks, tuple(item.line for item in items))
 
 
 def _questions_of(text: str, lines: Lines) -> tuple[Blocks, list[_Heading], frozenset[int]]:
@@ -308,14 +311,19 @@ def _answer_lines(lines: Lines, heading: _Heading, slot: Span, stop: int) -> tup
     return tuple(AnswerLine(*line, is_placeholder) for line, is_placeholder in zip(found, placeholders, strict=True))
 
 
-def _tasks(lines: Lines, blocks: Blocks, places: Sequence[QuestionPlace]) -> Iterator[TaskPlace]:
-    """Find the task marks outside questions: a list item that begins with one character in brackets and a space."""
+def _outside(lines: Lines, items: Sequence[Item], places: Sequence[QuestionPlace]) -> Iterator[Item]:
+    """Yield the items that stand in no question."""
+    questions = [Span(place.heading_line, lines.index(max(place.slot.end - 1, 0)) + 1) for place in places]
+    return (item for item in items if not _within(item.line, questions))
+
+
+def _tasks(lines: Lines, blocks: Blocks, items: Sequence[Item]) -> Iterator[TaskPlace]:
+    """Find the task marks among items outside questions: one character in brackets and a space."""
     headings = [block for block in blocks.top if block.kind == "heading_open"]
     starts = [block.start for block in headings]
-    questions = [Span(place.heading_line, lines.index(max(place.slot.end - 1, 0)) + 1) for place in places]
-    for line, content in blocks.items:
+    for line, content in items:
         mark, match = _TASK.match(content), _TASK_LINE.match(lines[line])
-        if mark is None or match is None or _within(line, questions):
+        if mark is None or match is None:
             continue
         start = lines.start(line)
         position = bisect_left(starts, line) - 1

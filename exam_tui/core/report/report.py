@@ -16,6 +16,7 @@ from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.report.parser import QuestionPlace, Template, parse_template
 from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.prompt import Prompt, split_prompt
+from exam_tui.core.report.task_marks import OddMark, odd_marks
 from exam_tui.core.text.lines import BOM, Splice, line_ends, splice, usual_line_end
 from exam_tui.errors import ReportNotFoundError, UnknownQuestionError, UnreadableFileError
 
@@ -109,6 +110,7 @@ class Report:
         self._template = parse_template(self._source)
         self._answers: dict[int, str] = {}
         self._ticks: dict[int, bool] = {}
+        self._mended: dict[int, OddMark] = {}
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Report":
@@ -216,15 +218,26 @@ class Report:
         if not 0 <= index < len(self._template.tasks):
             raise UnknownQuestionError(f"There is no task {index}: the report has {len(self._template.tasks)}.")
         self._ticks.pop(index, None)
+        self._mended.pop(self._template.tasks[index].mark.start, None)
         if (self._mark(index) in "xX") != done:
             self._ticks[index] = done
         self._forget("tasks")
         return self._task(index)
 
+    def mend_marks(self) -> None:
+        """Write a tick in place of each mark of the file where it is plain what it means, and no tick was set since.
+
+        What was no task before is one once the file is read again.
+        """
+        ticked = {self._template.tasks[index].mark.start for index in self._ticks}
+        found = {odd.span.start: odd for odd in odd_marks(self._template) if odd.meant is not None}
+        self._mended = {start: odd for start, odd in found.items() if start not in ticked}
+        self._forget("tasks")
+
     @property
     def is_edited(self) -> bool:
         """Whether anything differs from the file as it was read."""
-        return bool(self._answers or self._ticks)
+        return bool(self._answers or self._ticks or self._mended)
 
     @property
     def edited_answers(self) -> Mapping[int, str]:
@@ -236,6 +249,12 @@ class Report:
         """Whether tasks are done whose mark is no longer the file's, by their index."""
         return MappingProxyType(self._ticks)
 
+    @property
+    def lines_of_new_tasks(self) -> frozenset[int]:
+        """The lines (from 1) of what is a task once the file is read again, because its mark was mended."""
+        new = (odd for odd in self._mended.values() if not odd.is_task)
+        return frozenset(odd.line + 1 + self._lines_added(odd.bracket) for odd in new)
+
     def splices(self) -> list[Splice]:
         """Return the edits as splices into the text as it was read (`source`)."""
         edits = [
@@ -243,6 +262,7 @@ class Report:
             for index, answer in self._answers.items()
         ]
         edits += [Splice(self._template.tasks[index].mark, self._mark(index)) for index in self._ticks]
+        edits += [Splice(odd.span, odd.meant) for odd in self._mended.values() if odd.meant is not None]
         return sorted(edits)
 
     @property
@@ -270,7 +290,7 @@ class Report:
         """Return a report with the same edits, for another thread; it shares what never changes."""
         other = object.__new__(Report)
         other.__dict__.update(self.__dict__)
-        other._answers, other._ticks = self._answers.copy(), self._ticks.copy()
+        other._answers, other._ticks, other._mended = self._answers.copy(), self._ticks.copy(), self._mended.copy()
         return other
 
     def reparsed(self) -> "Report":
@@ -335,7 +355,8 @@ class Report:
         if index in self._ticks:
             return "x" if self._ticks[index] else " "
         mark = self._template.tasks[index].mark
-        return self._source[mark.start : mark.end]
+        odd = self._mended.get(mark.start)
+        return self._source[mark.start : mark.end] if odd is None else str(odd.meant)
 
     def _lines_added(self, offset: int) -> int:
         """Return how many lines the edits before an offset of the source add."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.task_marks import odd_marks
 from exam_tui.core.text.lines import is_blank
 
 
@@ -48,7 +49,9 @@ _known: WeakKeyDictionary[Report, Sequence[Region]] = WeakKeyDictionary()
 
 def _regions(report: Report) -> Iterator[Region]:
     lines, source = report.template.lines, report.source
-    marks = {place.line: place.mark for place in report.template.tasks}
+    marks = {place.line: (place.mark, " ") for place in report.template.tasks}
+    # A spoilt mark is no other text: another finding says what it is.
+    marks |= {odd.line: (odd.span, odd.as_open) for odd in odd_marks(report.template)}
     after = 0
     for place in report.template.questions:
         last = lines.index(place.marker.start)
@@ -57,9 +60,9 @@ def _regions(report: Report) -> Iterator[Region]:
             text = lines[index]
             if index == last:
                 text = source[lines.start(last) : place.marker.end]
-            if mark := marks.get(index):
-                start = lines.start(index)
-                text = f"{text[: mark.start - start]} {text[mark.end - start :]}"
+            if index in marks:
+                (mark, tick), start = marks[index], lines.start(index)
+                text = text[: mark.start - start] + tick + text[mark.end - start :]
             if not is_blank(text) and text.strip(" \t") != ">":
                 texts.append((index, " ".join(text.split())))
         yield Region(place.number, place.heading_line, texts)

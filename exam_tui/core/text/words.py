@@ -1,8 +1,13 @@
 """Words: those of a text to compare it by, and a number with its word."""
 
 import re
+from collections.abc import Iterable
+from typing import Final
 
 _WORD = re.compile(r"\w+")
+
+_RUN: Final = 3
+"""Numbers in a row that are written as a range."""
 
 
 def words_in(text: str) -> list[str]:
@@ -21,3 +26,17 @@ def wording(text: str) -> str:
 def plural(number: int, word: str) -> str:
     """Return a number with its word, such as `1 image`, `2 images`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def number_list(numbers: Iterable[int]) -> str:
+    """Return some numbers in order, such as `4`, `4 and 9`, `1–3, 7 and 9`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words: list[str] = []
+    for run in runs:
+        words += [f"{run[0]}–{run[-1]}"] if len(run) >= _RUN else map(str, run)
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exam_tui.core.findings.position import AnswerPlace
     from exam_tui.core.fixes.plan import FixPlan
     from exam_tui.core.fixes.safe_fixes import Fix
+    from exam_tui.core.report.task_marks import OddMark
     from exam_tui.git.blame import Change, Other
     from exam_tui.session.problems import Problems
 
@@ -42,14 +43,14 @@ class Problem:
     Attributes:
         finding: what is wrong.
         place: where it is in an answer, None outside the questions.
-        fix: the safe fix of that answer.
+        fix: the safe fix of that answer, or of the checklist.
         held: why the safe fix is not made: what it would lose.
 
     """
 
     finding: "Finding"
     place: "AnswerPlace | None"
-    fix: "Fix | None"
+    fix: "Fix | OddMark | None"
     held: str = ""
 
 
@@ -101,6 +102,7 @@ class Checker:
     def check(self, report: Report) -> Checked:
         """Find all problems of a report as it is now. Takes tens of milliseconds: not for the typing path."""
         # Not before the first frame: the rules are half of the program.
+        from exam_tui.core.findings.joined import joined
         from exam_tui.core.findings.position import answer_place
 
         seen = self._looking.of(report, self.verdict(report))
@@ -108,7 +110,12 @@ class Checker:
         fixes = {fix.index: fix for fix in plan.made}
         held = {one.fix.index: one for one in plan.held}
         problems: list[Problem] = []
-        for finding in seen.findings:
+        found = joined(seen.findings)
+        marks = [finding.line for finding in found if finding.code == "task-mark"]
+        mended = {odd.line + 1: odd for odd in plan.mended}
+        if len(marks) == 1 and mended:  # it may stand for all of them
+            mended = {marks[0]: plan.mended[0]}
+        for finding in found:
             place = answer_place(seen.context.report, finding.line, finding.column)
             fix = fixes.get(place.index) if place else None
             kept = held.get(place.index) if place else None
@@ -116,7 +123,7 @@ class Checker:
                 Problem(
                     finding,
                     place,
-                    fix if fix and finding.code in fix.codes else None,
+                    fix if fix and finding.code in fix.codes else _mend_of(finding, mended),
                     kept.reason if kept and finding.code in kept.fix.codes else "",
                 )
             )
@@ -136,6 +143,11 @@ class Checker:
         from exam_tui.session.problems import Problems
 
         return Problems(self._path)
+
+
+def _mend_of(finding: "Finding", mended: "Mapping[int, OddMark]") -> "OddMark | None":
+    """Return the mark that is mended for a finding, by its line; None for another kind of finding."""
+    return mended.get(finding.line) if finding.code == "task-mark" else None
 
 
 def course_check_differs(verdict: "Verdict", passing: int) -> str:

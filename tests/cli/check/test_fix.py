@@ -35,6 +35,30 @@ def test_what_is_fixed_is_shown_and_written(
     assert path.read_bytes() == write("b.md", fine).read_bytes()
 
 
+def test_marks_of_the_checklist_are_shown_and_written(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside an answer; a mark that may mean anything stays, and many are named in one line."""
+    path = write("a.md", {**fine, 1: "--- roses ---"})
+    marks = ["✅", "X ", "", "50%"]
+    block = "".join(f"* [{mark}] Sow bed {number}\n" for number, mark in enumerate(marks))
+    text = path.read_text(encoding="utf-8").replace("* [ ] water", f"{block}* [ ] water", 1)
+    path.write_text(text, encoding="utf-8")
+    first = text.split("\n").index("* [✅] Sow bed 0") + 1
+    main(["check", "-q", "a.md"])
+    assert f"4 marks of the checklist are no ticks, in lines {first}–{first + 3}" in capsys.readouterr().out
+    assert main(["check", "--fix", "-q", "a.md"]) == 0
+    shown = capsys.readouterr()
+    assert "-* [✅] Sow bed 0\n-* [X ] Sow bed 1\n-* [] Sow bed 2\n+* [x] Sow bed 0" in shown.out
+    assert f"mark of a task written as a tick in lines {first}–{first + 2}." in shown.err
+    text = path.read_text(encoding="utf-8")
+    assert "* [x] Sow bed 0\n* [x] Sow bed 1\n* [ ] Sow bed 2\n* [50%] Sow bed 3\n" in text
+    assert "\nroses\n" in text
+    os.utime(path, ns=(1, 1))
+    main(["check", "--fix", "-q", "a.md"])
+    assert path.stat().st_mtime_ns == 1
+
+
 def test_the_problems_that_are_left_are_reported_with_their_new_lines(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -168,9 +168,9 @@ def test_tasks_are_listed_and_ticked_by_number(write: Write, talk: Talk) -> None
     """From 1; what is no task is said to be none."""
     write("a.md", tasks=" x/")
     said = talk("tasks", "tick 1 2", "tick 9 x", "tick", "save", "quit")
-    listed = "1. open: water the plants\n2. done: water the plants\n3. open: water the plants (marked /)\n"
+    listed = "1. open: water the plants\n2. done: cut the hedge\n3. open: feed the cat (marked /)\n"
     assert f"Checklist:\n{listed}" in said
-    assert "1. done: water the plants\n2. open: water the plants\n" in said
+    assert "1. done: water the plants\n2. open: cut the hedge\n" in said
     assert "There is no task 9. They are 1 to 3.\nThere is no task x." in said
     assert "Which task?" in said
     assert [task.mark for task in Report.load("a.md").tasks] == ["x", " ", "/"]

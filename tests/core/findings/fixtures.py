@@ -101,6 +101,7 @@ FOUND: dict[str, Callable[[], Case]] = {
     "becomes-heading": lambda: Case(report({5: f"{GOOD}\n---\nAnd beans."}), "---\nAnd"),
     "inside-quote": lambda: Case(report({5: "@"}).replace("\n\n@", f"\n> {GOOD}"), "We grew"),
     "link-missing": lambda: Case(report({5: f"{GOOD} See [our plan](docs/plan.md)."}), "[our plan]"),
+    "task-mark": lambda: Case(report().replace("* [x] Buy", "* [✅] Buy"), "[✅] Buy"),
     "contribution-missing": lambda: Case(report({27: "Gardener s123456 did all of it alone."}), "Gardener s123456"),
     "course-page": lambda: Case(report({5: f"{GOOD}\n- beans\n- peas"}), "- beans"),
     "undecodable": lambda: Case(report({5: f"{GOOD} Caf\udce9"}), "\udce9"),
@@ -144,6 +145,11 @@ NEAR: dict[str, Callable[[], Case]] = {
     "link-missing": lambda: Case(
         report({5: f"{GOOD} See [it](https://example.org), [plan](docs/plan.md) and [above](#question-4)."}),
         files={"docs/plan.md": ImageFile(Lookup.FOUND)},
+    ),
+    "task-mark": lambda: Case(
+        report({5: f"{GOOD}\n\n* [✅] Buy seeds"})
+        .replace("* [x] Buy", "* [X] Buy")
+        .replace("Keep the dashes out.", "* [GCP] is in our notes\n* [v](docs/v.md) too\n")
     ),
     "contribution-missing": lambda: Case(report({27: "Member 123456 and S234567 did all of it."})),
     "course-page": lambda: Case(report({5: f"{GOOD}\n\n- beans\n- peas\n\n1) dig -- a|b #2 <br> \\\n"})),

@@ -38,6 +38,7 @@ STABLE = [
     "becomes-heading",
     "inside-quote",
     "link-missing",
+    "task-mark",
     "contribution-missing",
     "course-page",
     "undecodable",

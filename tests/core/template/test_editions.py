@@ -150,7 +150,7 @@ def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
         report().replace(line, f"{line}{line.replace(' ] R', 'x] R')}").replace("## Tasks\n", "## Tasks\n\n## Tasks\n")
     )
     (found,) = changes(text)
-    assert found.message == "this stands here a second time: “* [ ] Rent a plot (M1)”"
+    assert found.message == "this task stands here a second time: “Rent a plot (M1)”"
     assert _at(text, found) == "* [x] Rent a plot (M1)"
 
 

@@ -179,6 +179,25 @@ async def test_all_safe_fixes_at_once(spoilt: Path) -> None:
     assert f"{GOOD}\n\n- a list\n- right below" in text
 
 
+async def test_marks_of_the_checklist_are_one_problem_and_mended_by_one_key(spoilt: Path) -> None:
+    """Beside an answer that is edited and not saved."""
+    marks = "".join(f"* [{mark}] Sow bed {number}\n" for number, mark in enumerate(["✅", "v", "X ", "", "50%"]))
+    text = spoilt.read_text(encoding="utf-8").replace("* [x] Buy seeds (M2)\n", f"* [x] Buy seeds (M2)\n{marks}")
+    spoilt.write_text(text, encoding="utf-8")
+    async with opened(spoilt) as editor:
+        await editor.press("ctrl+end", "!")
+        await _open_list(editor)
+        assert "5 marks of the checklist are no ticks, in lines 9–13" in _problems(editor)
+        await editor.press("home", "f")
+        await editor.until(lambda: "`[50%]` is no tick" in _problems(editor))
+        assert "marks of the checklist" not in _problems(editor)
+        await editor.press("escape", "ctrl+s")
+        await editor.until(lambda: "* [x] Sow bed 0\n" in spoilt.read_text(encoding="utf-8"))
+    saved = spoilt.read_text(encoding="utf-8")
+    assert "* [x] Sow bed 1\n* [x] Sow bed 2\n* [ ] Sow bed 3\n* [50%] Sow bed 4\n" in saved
+    assert saved.count("!") == text.count("!") + 1
+
+
 async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) -> None:
     """As `check --fix` does: the dashes count, and the answer keeps its limit by them alone. The others are fixed."""
     path = tmp_path / "README.md"

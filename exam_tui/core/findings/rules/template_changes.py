@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.rules.tasks import missing_tasks
 from exam_tui.core.findings.rules.template_text import (
+    comparing_remedy,
     region_findings,
     restored_regions,
     unknown_template_finding,
@@ -32,7 +34,7 @@ def with_template_changes(
     added = list(_changes(context, find))
     if not added:
         return found
-    said = {finding.line for finding in found if finding.severity == "error"}
+    said = {finding.line for finding in found if finding.severity == "error" or finding.code == "template-changed"}
     for conflict in context.conflicts:
         said.update(range(conflict.start + 1, conflict.end + 2))
     new = [change.finding for change in added if said.isdisjoint(change.lines)]
@@ -83,7 +85,10 @@ def _against_fingerprints(
         yield _Change(unknown_template_finding(regions, template, len(unlimited)), range(0))
         return
     for region in regions:
+        missing = list(missing_tasks(context.report, comparing_remedy(template))) if region.number == 1 else []
+        yield from (_Change(finding, range(finding.line, finding.line + 1)) for finding in missing)
         whole = range(region.lines[0][0] + 1, region.lines[-1][0] + 2)
-        for finding in unknown_text_findings(region, template, unlimited=region.number in unlimited):
+        is_unlimited = region.number in unlimited
+        for finding in unknown_text_findings(region, template, unlimited=is_unlimited, is_missing_said=bool(missing)):
             at_heading = finding.line == region.heading + 1
             yield _Change(finding, whole if at_heading else range(finding.line, finding.line + 1))

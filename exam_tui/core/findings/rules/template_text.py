@@ -12,6 +12,7 @@ from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.task_identity import same_tasks, task_key
 from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.template.editions import is_handed_out, is_known_line
 from exam_tui.core.template.numbering import with_number
@@ -25,11 +26,9 @@ _SHOWN = 60
 _BEFORE = 20
 _REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
 _NAMED = "Restore the template's text; `exam-tui repair --template FILE` with the same template does it."
-# A task whose mark is no longer one: `* [] text`, `* [x ] text`, `* [(X)] text`.
-_SPOILT = re.compile(r"[-*+] \[[^\[\]]{0,5}\] ?(?P<task>.+)")
-_TASK = re.compile(r"[-*+] \[ \] (?P<task>.+)")
 # A line as long as this stands only once before a question, in every known template.
 _UNIQUE = 20
+_TASK = re.compile(r"[-*+] \[ \] ")
 _LIMIT_LINE = "its line “Answer length: …” is gone"
 
 
@@ -126,13 +125,13 @@ def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> 
             continue
         line = region.lines[min(first + start, len(ours) - 1)][0]
         was, now = theirs[first + their_start : first + their_end], ours[first + start : first + end]
+        if kind == "replace" and len(now) < len(was) and (places := _task_places(now, was)):
+            yield from _tasks_changed(region, first + start, places, was, remedy)
+            continue
         if kind == "insert":
             message = f"text of the template is missing here: {_shown(was)}"
         elif kind == "delete":
             message = f"this is not in the template: {_shown(now)}"
-        elif _is_spoilt_tick(now, was):
-            yield _finding(region, line, f"this is no longer a tick: {_shown(now)}", "Write `[x]` or `[ ]`.")
-            continue
         else:
             same = _same(now[0], was[0])
             if same == len(was[0]) and len(was) == len(now) == 1:
@@ -142,13 +141,21 @@ def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> 
         yield _finding(region, line, message, remedy)
 
 
-def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> Iterator[Finding]:
+def comparing_remedy(template: str) -> str:
+    """Return what to do about text that differs from a known template, whose id this is."""
+    return f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
+
+
+def unknown_text_findings(
+    region: Region, template: str, *, unlimited: bool, is_missing_said: bool = False
+) -> Iterator[Finding]:
     """Find the lines before one answer that no known edition has, where the text as a whole is of none.
 
     `template` is the id of the known template that fits best. Where every line is known, the heading is the place.
-    `unlimited` says that the question states no limit, though it does in every known template.
+    `unlimited` says that the question states no limit, though it does in every known template; `is_missing_said`, that
+    what is missing is named already.
     """
-    remedy = f"Compare with the template of {template} and restore its text: `exam-tui repair --template FILE` does it."
+    remedy = comparing_remedy(template)
     texts = region.texts
     seen: set[str] = set()
     states: list[str] = []
@@ -164,7 +171,7 @@ def unknown_text_findings(region: Region, template: str, *, unlimited: bool) -> 
     if unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for _, run in runs for index in run):
         message = f"question {region.number} no longer states a limit, the course's check has its own: {_LIMIT_LINE}"
         yield _finding(region, region.heading, message, remedy)
-    elif not runs:
+    elif not runs and not is_missing_said:
         where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
         message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
         yield _finding(region, region.heading, message, remedy)
@@ -191,9 +198,27 @@ def unknown_template_finding(regions: Sequence[Region], template: str | None, un
     return _finding(regions[0], regions[0].heading, message, remedy)._replace(question=None)
 
 
-def _is_spoilt_tick(now: Sequence[str], was: Sequence[str]) -> bool:
-    ours, theirs = _SPOILT.fullmatch(now[0]), _TASK.fullmatch(was[0])
-    return len(now) == len(was) == 1 and bool(ours and theirs and ours["task"] == theirs["task"])
+def _task_places(now: Sequence[str], was: Sequence[str]) -> Sequence[int | None]:
+    """Return which of the template's tasks each of some tasks is; none where other lines are among them."""
+    if not all(_TASK.match(text) for text in (*now, *was)):
+        return ()
+    return same_tasks([task_key(text) for text in now], [task_key(text) for text in was])
+
+
+def _tasks_changed(
+    region: Region, start: int, places: Sequence[int | None], was: Sequence[str], remedy: str
+) -> Iterator[Finding]:
+    """Tell tasks that were changed from those that are missing beside them. `start` is the first one in the region."""
+    for at, place in enumerate(places, start):
+        line, text = region.lines[at]
+        if place is None:
+            yield _finding(region, line, f"this is not in the template: {_shown([text])}", remedy)
+        elif text != was[place]:
+            shown = _shown([was[place]], _same(text, was[place]))
+            yield _finding(region, line, f"the template has {shown} here", remedy)
+    missing = [text for at, text in enumerate(was) if at not in places]
+    line = region.lines[start + len(places) - 1][0]
+    yield _finding(region, line, f"text of the template is missing here: {_shown(missing)}", remedy)
 
 
 def _same(text: str, other: str) -> int:

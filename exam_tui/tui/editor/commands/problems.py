@@ -70,6 +70,9 @@ async def _fix(editor: EditorScreen, problems: Sequence[Problem]) -> Checked:
 async def _make(editor: EditorScreen, problems: Sequence[Problem]) -> "FixPlan":
     editor.keep()
     plan = await asyncio.to_thread(editor.checker.plan, editor.session.report.copy(), problems)
+    if plan.mended and not editor.is_read_only:
+        editor.session.report.mend_marks()
+        editor.safety.autosave.touched()
     for fix in plan.made:
         editor.keep()
         questions = editor.session.report.questions
