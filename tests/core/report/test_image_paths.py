@@ -3,7 +3,7 @@
 import pytest
 from markdown_it.common.utils import unescapeAll
 
-from exam_tui.core.report.image_links import clean_target, has_bare_space, is_device, is_rooted, written_target
+from exam_tui.core.report.image_links import Content, clean_target, has_bare_space, is_device, is_rooted, written_target
 
 
 @pytest.mark.parametrize("path", ["/a.png", "\\a.png", "\\\\server\\share\\a.png", "C:/a.png", "c:a.png", "~/a.png"])
@@ -45,3 +45,7 @@ def test_a_space_that_is_written_as_a_reference_ends_no_link() -> None:
     assert not has_bare_space("a&#32;b.png")
     assert has_bare_space("a b.png")
     assert clean_target('<a&#32;b.png> "a title"') == "a b.png"
+
+
+def test_what_stands_in_for_an_image_is_none() -> None:
+    assert {content for content in Content if content.is_image} == {Content.PNG, Content.JPEG}

@@ -213,7 +213,7 @@ def _tasks_changed(
         line, text = region.lines[at]
         if place is None:
             yield _finding(region, line, f"this is not in the template: {_shown([text])}", remedy)
-        elif text != was[place]:
+        else:
             shown = _shown([was[place]], _same(text, was[place]))
             yield _finding(region, line, f"the template has {shown} here", remedy)
     missing = [text for at, text in enumerate(was) if at not in places]
