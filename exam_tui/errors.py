@@ -101,5 +101,9 @@ class NotTrustedError(GitError):
         self.command = command
 
 
+class DownloadError(ExamTuiError):
+    """Something could not be fetched from the web."""
+
+
 class PageError(ExamTuiError):
     """The page could not be made or may not be written; the report itself is not concerned."""

@@ -1,7 +1,7 @@
 """What a command of the program is, and what follows from that: how its arguments are read, and its help."""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
@@ -43,9 +43,14 @@ class Option(NamedTuple):
     kind: type[str] | type[int] = str
     is_list: bool = False
 
+    @property
+    def words(self) -> list[str]:
+        """Its names, one by one."""
+        return self.names.split(", ")
+
     def add_to(self, parser: argparse.ArgumentParser) -> None:
         """Have a parser read it."""
-        names = self.names.split(", ")
+        names = self.words
         if not self.value:
             parser.add_argument(*names, action="store_true")
         elif self.is_list:
@@ -83,6 +88,11 @@ class Subcommand(NamedTuple):
     function: str
     forms: Sequence[CallForm] = ()
 
+    @property
+    def all_options(self) -> Sequence[Option]:
+        """Its options, `--help` among them."""
+        return (*self.options, _HELP)
+
     def run(self, arguments: Sequence[str], out: Output) -> ExitCode:
         """Do what the arguments ask for, or print the help; return the exit code.
 
@@ -116,12 +126,15 @@ class Subcommand(NamedTuple):
         end = words.index("--") if "--" in words else len(words)
         called = PROGRAM if self.name == DEFAULT else f"{PROGRAM} {self.name}"
         parser = _Parser(called)
-        for option in (*self.options, _HELP):
+        options_here = self.all_options
+        for option in options_here:
             option.add_to(parser)
         options, files = parser.parse_known_args(words[:end])
         unknown = [word for word in files if word.startswith("-") and word != "-"]
         if unknown:
-            remedy = f"See {called} -h; for a file of that name: {called} -- {unknown[0]}"
+            near = nearest(unknown[0].partition("=")[0], [name for option in options_here for name in option.words])
+            meant = f"Did you mean {near}? " if near else ""
+            remedy = f"{meant}See {called} -h; for a file of that name: {called} -- {unknown[0]}"
             raise UsageError(f"There is no option {unknown[0]}.", help=remedy)
         return options, files + words[end + 1 :]
 
@@ -133,8 +146,8 @@ class Subcommand(NamedTuple):
         yield ""
         yield from _table([(f"{PROGRAM} {form.usage}", form.help) for form in forms], width)
         yield ""
-        options = (*self.options, _HELP)
-        yield from _table([(f"{option.names} {option.value}".rstrip(), option.help) for option in options], width)
+        rows = [(f"{option.names} {option.value}".rstrip(), option.help) for option in self.all_options]
+        yield from _table(rows, width)
         yield ""
         for note in self.notes:
             yield from wrap(note, width)
@@ -152,6 +165,13 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}.", help=f"See {self._called} -h.")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the word among those known that was most likely meant, "" where none is near; case does not count."""
+    import difflib  # noqa: PLC0415 - only where something is misspelt
+
+    return next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

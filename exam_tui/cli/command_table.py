@@ -2,10 +2,13 @@
 
 from typing import Final
 
-from exam_tui.cli.command_line import DEFAULT, CallForm, Option, Subcommand
+from exam_tui.cli.command_line import DEFAULT, CallForm, Option, Subcommand, nearest
+from exam_tui.cli.output import PROGRAM
 from exam_tui.core.course import COURSE
+from exam_tui.errors import ReportNotFoundError
 
-_SEARCH: Final = "Without FILE the report is looked for, see exam-tui -h."
+_SEARCH: Final = "FILE may be a folder. Without FILE the report is looked for, see exam-tui -h."
+_INPUT: Final = "`-` is standard input, beside which no images are looked up; `./-` is a file."
 
 _CHECK: Final = Subcommand(
     "check",
@@ -30,7 +33,7 @@ _CHECK: Final = Subcommand(
         Option("--explain", "explain a kind of problem; `--explain all` lists them", "CODE"),
     ),
     (
-        _SEARCH,
+        f"{_SEARCH} {_INPUT}",
         "Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is no report",
     ),
     "exam_tui.cli.check.check:run",
@@ -100,7 +103,7 @@ _HTML: Final = Subcommand(
         Option("--force", "replace a page that another program made"),
     ),
     (
-        _SEARCH,
+        f"{_SEARCH} {_INPUT} The page of standard input needs -o.",
         "Exit code: 0 written · 2 wrong usage, or a file that cannot be read or written",
     ),
     "exam_tui.cli.html:run",
@@ -134,7 +137,7 @@ _MERGE: Final = Subcommand(
             "nothing is written then"
         ),
     ),
-    "exam_tui.cli.merge:run",
+    "exam_tui.cli.merge.merge:run",
     forms=(
         CallForm(
             "merge BASE OURS THEIRS",
@@ -146,7 +149,26 @@ _MERGE: Final = Subcommand(
     ),
 )
 
-_OTHERS: Final = (_CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
+_NEW: Final = Subcommand(
+    "new",
+    CallForm("new [FOLDER]", "begin a report from the course's template"),
+    f"Write the course's template to FOLDER/{COURSE.report_name} and make FOLDER/figures for its images. Nothing that "
+    "is there is replaced.",
+    (
+        Option(
+            "--from",
+            "the template, where it is not to be fetched from the course's repository; `-` is standard input",
+            "FILE",
+        ),
+    ),
+    (
+        f"Without FOLDER: where the course looks for the report, {COURSE.report_path} at the top of the repository.",
+        "Exit code: 0 written · 2 wrong usage, no connection, or something that cannot be read or written",
+    ),
+    "exam_tui.cli.new:run",
+)
+
+_OTHERS: Final = (_NEW, _CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
 
 _OPEN: Final = CallForm("[edit] [FILE]", "edit a report")
 
@@ -157,12 +179,13 @@ EDIT: Final = Subcommand(
     (
         Option("--plain", "edit line by line, for screen readers: no cursor movement, no colour"),
         Option("--no-html", "do not write the page when saving"),
-        Option("--version", "print the version"),
+        Option("-V, --version", "print the version"),
     ),
     (
         (
             f"Without FILE: {COURSE.report_path}, {COURSE.report_name} here, then upward to the repository's root, "
-            f"then {COURSE.report_name} in the folders below; the first that is a report."
+            f"then {COURSE.report_name} in the folders below; the first that is a report. FILE may be a folder: the "
+            "same in it and below."
         ),
         "A file that has the name of a command: exam-tui ./check",
         "`exam-tui check -h` explains a command.",
@@ -177,3 +200,15 @@ EDIT: Final = Subcommand(
 
 COMMANDS: Final = {command.name: command for command in (EDIT, *_OTHERS)}
 """Every command by its name."""
+
+
+def may_be_command(word: str) -> bool:
+    """Return whether a word looks like a command rather than a file: letters and hyphens alone."""
+    return word.replace("-", "").isalpha()
+
+
+def no_such_command(word: str) -> ReportNotFoundError:
+    """Return what is said of a word that is no command and no file, with the nearest command."""
+    near = nearest(word, COMMANDS)
+    remedy = f"Did you mean {PROGRAM} {near}?" if near else f"See {PROGRAM} -h."
+    return ReportNotFoundError(f"There is no file {word}, and no command of that name.", help=remedy)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import exam_tui
 from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_table import may_be_command, no_such_command
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
-from exam_tui.cli.which_report import find_report
+from exam_tui.cli.which_report import find_report, report_at
 from exam_tui.errors import ExamTuiError, ReportNotFoundError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         return ExitCode.CLEAN
     if len(files) > 1:
         raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
-    path = _existing(files[0]) if files else find_report(out)
+    path = _existing(files[0], out) if files else find_report(out)
     from exam_tui.settings.settings import load_settings  # noqa: PLC0415 - the help needs none
 
     settings = load_settings(path, os.environ, {"html": False if options.no_html else None})
@@ -61,18 +62,16 @@ def _judged(settings: "Settings") -> "Settings":
     return replace(settings, problems=tuple(setting_problems(settings)))
 
 
-def _existing(name: str) -> Path:
-    """Return the path, once it is known that there is a file to read: that costs nothing beside the editor's start."""
+def _existing(name: str, out: Output) -> Path:
+    """Return the report's path, once there is known to be a file: that costs nothing beside the editor's start."""
     from exam_tui.storage.disk.read import read_file  # noqa: PLC0415 - the help needs none
 
-    path = Path(name)
+    path = Path(report_at(name, out))
     try:
         read_file(path)
     except ReportNotFoundError as error:
-        if name.isalpha():  # more likely meant as a command
-            raise ReportNotFoundError(
-                f"There is no file {name}, and no command of that name.", help=f"See {PROGRAM} -h."
-            ) from error
+        if may_be_command(name):
+            raise no_such_command(name) from error
         raise
     return path
 

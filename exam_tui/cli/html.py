@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import STDOUT, ExitCode, Output
+from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.cli.which_report import named_report
 from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError, LinkError, NotAReportError, PageError, ReadOnlyFileError
@@ -19,9 +20,8 @@ from exam_tui.session.page import (
     is_our_course_page,
     page_path,
 )
-from exam_tui.session.session import Session
 from exam_tui.storage.disk.outputs import refuse_links
-from exam_tui.storage.disk.read import read_file, report_of
+from exam_tui.storage.disk.read import read_file, read_report, report_of
 from exam_tui.storage.disk.real_path import real_path
 
 if TYPE_CHECKING:
@@ -46,13 +46,17 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         raise UsageError("The course's page has no summary.", help="Leave out --as-course or --check-summary.")
     if options.output == STDOUT and options.open:
         raise UsageError("A page that is printed cannot be opened.", help="Leave out --open, or name a file with -o.")
-    path = named_report(files, out, "One page is made of one report.")
+    path = None if files == [STDIN] else named_report(files, out, "One page is made of one report.")
+    if path is None and options.output is None:
+        raise UsageError("The page of standard input has no name.", help=f"Name it with -o, or print it: -o {STDOUT}")
     PAGES.start()  # while the report is read
+    report = report_of(read_standard_input()) if path is None else read_report(path)[1]
     if options.output == STDOUT:
-        _print(path, options, out)
+        _print(path, report, options, out)
         return ExitCode.CLEAN
+    target = Path(options.output) if options.output is not None else _usual(path or Path(), options)
     try:
-        page = _write(path, options, out)
+        page = _write(path, report, target, options, out)
     except ReadOnlyFileError as error:
         remedy = "Make it writable and try again, or choose another name with -o."
         raise ReadOnlyFileError(error.message, help=remedy) from error
@@ -66,25 +70,27 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     return ExitCode.CLEAN
 
 
-def _print(path: Path, options: Namespace, out: Output) -> None:
+def _usual(path: Path, options: Namespace) -> Path:
+    """Return where the page of a report goes unless told otherwise."""
+    return path.parent / COURSE_PAGE_NAME if options.as_course else page_path(path)
+
+
+def _print(path: Path | None, report: Report, options: Namespace, out: Output) -> None:
     """Print the page that was asked for to stdout, and tell what its reader will miss."""
-    report = Session.open(path).report
     if options.as_course:
         out.file(PAGES.course_page(report.to_bytes()).data)
         _tell_of_course_page(path, report, out)
         out.talk(_LINKED_IMAGES)
         return
-    page = PAGES.page(report.to_bytes(), path.parent, _summary(path, report) if options.check_summary else None)
+    folder = path.parent if path else None
+    page = PAGES.page(report.to_bytes(), folder, _summary(path, report) if options.check_summary else None)
     out.file(page.data)
     for notice in page.notices:
         out.talk(notice)
 
 
-def _write(path: Path, options: Namespace, out: Output) -> Path:
+def _write(path: Path | None, report: Report, target: Path, options: Namespace, out: Output) -> Path:
     """Write the page that was asked for, tell what its reader will miss, and return where it is."""
-    session = Session.open(path)
-    usual = path.parent / COURSE_PAGE_NAME if options.as_course else page_path(path)
-    target = usual if options.output is None else Path(options.output)
     refuse_links(target)
     _refuse_report(target)
     if not options.force and is_foreign(target) and not (options.as_course and is_our_course_page(target)):
@@ -93,19 +99,19 @@ def _write(path: Path, options: Namespace, out: Output) -> Path:
             help="Say --force to replace it, or choose another name with -o.",
         )
     if options.as_course:
-        page = export_course_page(session.report.to_bytes(), path, target)
-        _tell_of_course_page(path, session.report, out)
-        if real_path(page.parent) != real_path(session.folder):
+        page = export_course_page(report.to_bytes(), path, target)
+        _tell_of_course_page(path, report, out)
+        if path is None or real_path(page.parent) != real_path(path.parent):
             out.talk(_LINKED_IMAGES)
         return page
-    summary = _summary(path, session.report) if options.check_summary else None
-    page, notices = export_page(session.report.to_bytes(), path, target, summary=summary)
+    summary = _summary(path, report) if options.check_summary else None
+    page, notices = export_page(report.to_bytes(), path, target, summary=summary)
     for notice in notices:
         out.talk(notice)
     return page
 
 
-def _summary(path: Path, report: Report) -> "CheckSummary":
+def _summary(path: Path | None, report: Report) -> "CheckSummary":
     """Return what `check` says of a report."""
     from exam_tui.cli.check.checked_file import check_report  # noqa: PLC0415 - only where it is asked for
     from exam_tui.cli.check.summary import summary_lines  # noqa: PLC0415 - the same
@@ -115,7 +121,7 @@ def _summary(path: Path, report: Report) -> "CheckSummary":
     return CheckSummary(summary_lines(checked), checked.findings)
 
 
-def _tell_of_course_page(path: Path, report: Report, out: Output) -> None:
+def _tell_of_course_page(path: Path | None, report: Report, out: Output) -> None:
     """Say which answers will look wrong on the course's page."""
     from exam_tui.session.problems import Problems  # noqa: PLC0415 - only where it is asked for
 

@@ -47,15 +47,27 @@ def entry() -> None:
 
 
 def _run(arguments: list[str], out: "Output") -> "ExitCode":
-    """Run the command that is named; options, and their values, may come before its name."""
-    from exam_tui.cli.command_table import COMMANDS, EDIT  # noqa: PLC0415 - see `entry`
+    """Run the command that is named; options, and their values, may come before its name.
+
+    Raises:
+        ReportNotFoundError: a word is named that is no command and no file.
+
+    """
+    from exam_tui.cli.command_table import (  # noqa: PLC0415 - see `entry`
+        COMMANDS,
+        EDIT,
+        may_be_command,
+        no_such_command,
+    )
 
     for index, word in enumerate(arguments):
-        if word in {"--", "--version"}:  # from here on all are files, or none of the rest is looked at
+        if word in {"--", "-V", "--version"}:  # from here on all are files, or none of the rest is looked at
             break
         if word in COMMANDS:
             return COMMANDS[word].run([*arguments[:index], *arguments[index + 1 :]], out)
         is_value = index > 0 and arguments[index - 1].startswith("-")
         if not (word.startswith("-") or is_value):
+            if may_be_command(word) and not os.path.lexists(word):
+                raise no_such_command(word)
             break
     return EDIT.run(arguments, out)

@@ -1,18 +1,21 @@
 """Which report is meant: the one named, or the one that the search finds, and saying which."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exam_tui.cli.command_line import UsageError
-from exam_tui.cli.output import Output
+from exam_tui.cli.output import PROGRAM, Output
+from exam_tui.cli.standard_input import STDIN
 from exam_tui.core.course import COURSE
 from exam_tui.errors import ReportNotFoundError
 
 if TYPE_CHECKING:
     from exam_tui.session.find_report import FoundReport, Search
 
-_OTHERS_NAMED = 3
+_OTHERS_NAMED: Final = 3
+_HOW_TO_BEGIN: Final = f"Name the file, or begin a report: {PROGRAM} new"
 
 
 def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:
@@ -25,7 +28,24 @@ def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:
     """
     if len(files) > 1:
         raise UsageError(refusal, help="Name one file.")
-    return Path(files[0]) if files else find_report(out)
+    return Path(report_at(files[0], out)) if files else find_report(out)
+
+
+def report_at(name: str, out: Output) -> str:
+    """Return the report that is named: the file as it was typed, or the one that is found in a folder.
+
+    Raises:
+        UsageError: it is `-`, standard input, which has no file.
+        ReportNotFoundError: there is none in the folder.
+
+    """
+    if name == STDIN:
+        raise UsageError("Only check and html read standard input.", help=f"For a file of that name: .{os.sep}{STDIN}")
+    if not os.path.isdir(name):  # noqa: PTH112 - False too for what is no file name
+        return name
+    from exam_tui.session.find_report import find_reports  # noqa: PLC0415 - a named file needs no search
+
+    return str(Path(name) / _chosen(find_reports(Path(name), upward=False), out, folder=name))
 
 
 def find_report(out: Output) -> Path:
@@ -37,34 +57,36 @@ def find_report(out: Output) -> Path:
     """
     from exam_tui.session.find_report import find_reports  # noqa: PLC0415 - a named file needs no search
 
-    search = find_reports(Path())
+    return _chosen(find_reports(Path()), out)
+
+
+def _chosen(search: "Search", out: Output, folder: str = "") -> Path:
+    """Return the report that a search brought; `folder` is the one that was named, "" for the present one."""
     choice = search.choice
     if choice is None:
-        raise ReportNotFoundError(_nothing_found(search), help=_how_to_begin())
+        raise ReportNotFoundError(_nothing_found(search, folder), help=_HOW_TO_BEGIN)
     if len(search.reports) > 1:
-        _list(search, choice, out)
+        _list(search, choice, out, Path(folder))
     return choice.path
 
 
-def _list(search: "Search", choice: "FoundReport", out: Output) -> None:
-    why = "" if choice is search.reports[0] else f": {search.reports[0].path} looks like an untouched template"
-    out.talk(f"There are {len(search.reports)} reports, {choice.path} is taken{why}.")
-    width = max(len(str(report.path)) for report in search.reports)
-    for report in search.reports:
-        out.talk(f"  {report.path!s:{width}}  {report.answered} of {report.total} answered")
+def _list(search: "Search", choice: "FoundReport", out: Output, folder: Path) -> None:
+    paths = [str(folder / report.path) for report in search.reports]
+    why = "" if choice is search.reports[0] else f": {paths[0]} looks like an untouched template"
+    out.talk(f"There are {len(paths)} reports, {folder / choice.path} is taken{why}.")
+    width = max(map(len, paths))
+    for path, report in zip(paths, search.reports, strict=True):
+        out.talk(f"  {path:{width}}  {report.answered} of {report.total} answered")
 
 
-def _nothing_found(search: "Search") -> str:
+def _nothing_found(search: "Search", folder: str) -> str:
     looked = f"{COURSE.report_path} and {COURSE.report_name} in {search.folder}"
     if search.top != search.folder:
         looked += f" and every folder up to {search.top}"
-    looked += f", then {COURSE.report_name} in the folders below"
+    where = f"in {folder}" if folder else "here"
+    found = f"There is no report {where}: looked for {looked}, then {COURSE.report_name} in the folders below."
     if not search.others:
-        return f"There is no report here: looked for {looked}."
+        return found
     names = ", ".join(str(path) for path in search.others[:_OTHERS_NAMED])
     more = f" and {len(search.others) - _OTHERS_NAMED} more" if len(search.others) > _OTHERS_NAMED else ""
-    return f"There is no report here: looked for {looked}. No question in {names}{more}."
-
-
-def _how_to_begin() -> str:
-    return f"Name the file, or save the course's template as {COURSE.report_path}: {COURSE.template_url}"
+    return f"{found} No question in {names}{more}."

@@ -38,7 +38,8 @@ class Course(NamedTuple):
         fewest_questions: so many questions make a report one of the course, whether or not it names the course.
         forms: the forms of the template, the shortest first.
         report_path: where the course wants the report, from the top of a repository.
-        template_url: where the template is now.
+        template_url: where the template is now, as a page to read.
+        template_file: where the template is now, as the file alone.
         template_history: where every version of it is.
         stray: the share of its slots that a template may hold text in as it was handed out.
         stray_texts: fingerprints of such texts, their white space evened out: they are no answers.
@@ -67,6 +68,7 @@ class Course(NamedTuple):
     forms: tuple[Form, ...]
     report_path: str
     template_url: str
+    template_file: str
     template_history: str
     stray: float
     stray_texts: frozenset[str]
@@ -186,14 +188,18 @@ _INSTRUCTIONS: Final = """
   8cb8cecb 99271e9c a3ddecc7 aa5837a0 ad50bf3c bc33b40e c2a7bcb4 def13034 e8d25b94 ea8712d6 ee8e6c6e fa873a66
 """
 
+_REPOSITORY: Final = "SkafteNicki/dtu_mlops"
+_REPORT: Final = "reports/README.md"
+
 COURSE: Final = Course(
     number="02476",
     title="MLOps exam report",
     fewest_questions=20,
     forms=(Form(27, frozenset({1, 2, 7}), (17, 10, 6, 3)), Form(31, frozenset({1, 2}), (20, 18, 8, 6))),
-    report_path="reports/README.md",
-    template_url="https://github.com/SkafteNicki/dtu_mlops/blob/main/reports/README.md",
-    template_history="https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md",
+    report_path=_REPORT,
+    template_url=f"https://github.com/{_REPOSITORY}/blob/main/{_REPORT}",
+    template_file=f"https://raw.githubusercontent.com/{_REPOSITORY}/main/{_REPORT}",
+    template_history=f"https://github.com/{_REPOSITORY}/commits/main/{_REPORT}",
     stray=0.05,
     stray_texts=frozenset({"27e901c7"}),
     longest_stray=400,

@@ -86,9 +86,9 @@ def find_template(path: Path, report: Report) -> Pristine | None:
 
 
 class TemplateFinder:
-    """Looks for the template of the report in one file, when first asked, and remembers it."""
+    """Looks for the template of the report in one file, when first asked, and remembers it; without a file for none."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
         self._found: list[Pristine | None] = []
         self.refusal = ""
@@ -96,6 +96,8 @@ class TemplateFinder:
 
     def __call__(self, report: Report) -> Pristine | None:
         """Return what `find_template` returned for the first report; edits to answers and ticks do not change it."""
+        if self._path is None:
+            return None
         if not self._found:
             self._found.append(find_template(self._path, report))
             self.refusal = _refusal(self._path) if self._found[0] is None else ""

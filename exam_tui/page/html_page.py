@@ -42,13 +42,13 @@ class Page:
     notices: tuple[str, ...]
 
 
-def render_page(report: Report, *, folder: Path, summary: CheckSummary | None = None) -> Page:
+def render_page(report: Report, *, folder: Path | None, summary: CheckSummary | None = None) -> Page:
     """Make the page of a report as it is now. The same report and images make the same page.
 
     With `summary`, what the check says is on top.
 
     Never fails on content: what cannot be shown is named in its place and in the notices. Reads image files
-    below `folder`, the one the report is in, and nothing else; fetches and writes nothing.
+    below `folder`, the one the report is in (None: it is in no file), and nothing else; fetches and writes nothing.
     """
     report = report.reparsed()
     front_matter = front_matter_of(report)

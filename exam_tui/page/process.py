@@ -58,14 +58,15 @@ class PageProcess:
             with self._lock:  # whoever waits for a page gets an error first
                 _close(process)
 
-    def page(self, data: bytes, folder: Path, summary: "CheckSummary | None" = None) -> Made:
+    def page(self, data: bytes, folder: Path | None, summary: "CheckSummary | None" = None) -> Made:
         """Make the page of a report with these bytes, with its images from a folder below; see `render_page`.
 
         Raises:
             PageError: it took too long, or could not be made.
 
         """
-        facts: dict[str, Any] = {"kind": "page", "folder": os.path.abspath(folder)}  # noqa: PTH100 - links stay links
+        place = None if folder is None else os.path.abspath(folder)  # noqa: PTH100 - links stay links
+        facts: dict[str, Any] = {"kind": "page", "folder": place}
         if summary is not None:
             facts["summary"] = {"lines": list(summary.lines), "findings": list(summary.findings)}
         return self._asked(facts, data)

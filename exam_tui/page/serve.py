@@ -70,7 +70,8 @@ def _answered(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
 def _make_page(head: dict[str, Any], data: bytes) -> tuple[str, list[str]]:
     given = head.get("summary")
     summary = CheckSummary(given["lines"], [Finding(*finding) for finding in given["findings"]]) if given else None
-    page = render_page(Report.from_bytes(data), folder=Path(head["folder"]), summary=summary)
+    folder = None if head["folder"] is None else Path(head["folder"])
+    page = render_page(Report.from_bytes(data), folder=folder, summary=summary)
     return page.html, list(page.notices)
 
 

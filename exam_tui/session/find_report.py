@@ -60,18 +60,18 @@ class Search:
         return next(touched, self.reports[0] if self.reports else None)
 
 
-def find_reports(folder: Path) -> Search:
+def find_reports(folder: Path, *, upward: bool = True) -> Search:
     """Look for reports from a folder on: here, upward to the repository's root, then below.
 
-    Paths are relative to `folder` where they can be. Unreadable files and folders are passed over.
+    Without `upward` only here and below. Paths are relative to `folder` where they can be. Unreadable files and folders
+    are passed over.
     """
     here = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.resolve would follow links, and `..` would differ
-    root = repository_root(here)
-    upward = _upward(here, root)
+    levels = _upward(here, repository_root(here)) if upward else [here]
     reports: list[FoundReport] = []
     others: list[Path] = []
     seen: set[str] = set()
-    for path in _places(here, upward):
+    for path in _places(here, levels):
         real = real_path(path)
         if real in seen or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where we may not look
             continue
@@ -81,7 +81,7 @@ def find_reports(folder: Path) -> Search:
             others.append(_relative(path, here))
         else:
             reports.append(found)
-    return Search(here, upward[-1], tuple(reports), tuple(others))
+    return Search(here, levels[-1], tuple(reports), tuple(others))
 
 
 def _upward(here: Path, root: Path | None) -> list[Path]:

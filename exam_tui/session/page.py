@@ -139,17 +139,18 @@ def _keep_out_of_git(path: Path) -> str:
 
 def _written(path: Path, data: bytes) -> PageResult:
     try:
-        return PageResult(*export_page(data, path))
+        return PageResult(*export_page(data, path, page_path(path)))
     except ExamTuiError as error:
         return PageResult(None, (str(error),))
 
 
 def export_page(
-    data: bytes, path: Path, out: Path | None = None, *, summary: "CheckSummary | None" = None
+    data: bytes, path: Path | None, out: Path, *, summary: "CheckSummary | None" = None
 ) -> tuple[Path, tuple[str, ...]]:
-    """Make the page of a report with these bytes and write it to `out`, by default beside the report.
+    """Make the page of a report with these bytes and write it to `out`.
 
-    With `summary`, the result of the check is at the top.
+    `path` is the report's own, None for one that is in no file: its images are not in the page. With `summary`, the
+    result of the check is at the top.
 
     Returns:
         Where it was written, and notices.
@@ -159,15 +160,14 @@ def export_page(
         WriteError: it could not be written.
 
     """
-    out = out or page_path(path)
     _refuse_report_itself(out, path)
-    page = PAGES.page(data, path.parent, summary)
+    page = PAGES.page(data, path.parent if path else None, summary)
     write_output(out, page.data)
     return out, page.notices
 
 
-def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path:
-    """Write the page as the course's own script makes it to `out`, by default beside the report; return where.
+def export_course_page(data: bytes, path: Path | None, out: Path) -> Path:
+    """Write the page as the course's own script makes it to `out` and return that; `path` as in `export_page`.
 
     Raises:
         PageError: it would overwrite the report itself, takes too long, Python-Markdown is not installed, or that
@@ -175,7 +175,6 @@ def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path
         WriteError: it could not be written.
 
     """
-    out = out or path.parent / COURSE_PAGE_NAME
     _refuse_report_itself(out, path)
     page = PAGES.course_page(data).data
     write_output(out, page)
@@ -183,8 +182,8 @@ def export_course_page(data: bytes, path: Path, out: Path | None = None) -> Path
     return out
 
 
-def _refuse_report_itself(out: Path, path: Path) -> None:
-    if real_path(out) == real_path(path):
+def _refuse_report_itself(out: Path, path: Path | None) -> None:
+    if path and real_path(out) == real_path(path):
         raise PageError("The page would overwrite the report.", help="Choose another name with -o.")
 
 

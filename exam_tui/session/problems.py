@@ -29,7 +29,7 @@ class Diagnosis:
     def __init__(
         self,
         context: CheckContext,
-        files: Files,
+        files: Files | None,
         template: Report | None,
         find_template: Callable[[Report], Pristine | None],
     ) -> None:
@@ -63,11 +63,12 @@ class Diagnosis:
 class Problems:
     """Looks at the report in one file, again and again; what its template was is looked up once.
 
-    `template` is the one to compare with; without it that is what the file's history tells.
+    `template` is the one to compare with; without it that is what the file's history tells. Without a `path`, for a
+    report that is in no file, neither history nor images are looked up.
     """
 
-    def __init__(self, path: Path, template: Report | None = None) -> None:
-        self._folder = path.parent
+    def __init__(self, path: Path | None, template: Report | None = None) -> None:
+        self._folder = None if path is None else path.parent
         self._template = template
         self._find_template = TemplateFinder(path)
         self._context: CheckContext | None = None
@@ -88,7 +89,8 @@ class Problems:
             if verdict is not None and _asks_the_same(report, context.report):
                 context.verdict = verdict
         # The images beside the file may be others by now: they are looked up each time.
-        return Diagnosis(context, FolderFiles(self._folder), self._template, self._find_template)
+        files = None if self._folder is None else FolderFiles(self._folder)
+        return Diagnosis(context, files, self._template, self._find_template)
 
 
 def _asks_the_same(report: Report, reparsed: Report) -> bool:

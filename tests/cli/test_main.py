@@ -45,9 +45,10 @@ def test_help_names_the_commands_and_the_exit_codes(capsys: pytest.CaptureFixtur
 
 
 def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
-    """From one place."""
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"exam-tui {exam_tui.__version__}\n"
+    """From one place, and `-V` is short for it, whatever else is there."""
+    for arguments in (["--version"], ["-V"], ["-V", "check"], ["a.md", "-V"]):
+        assert main(arguments) == 0
+        assert capsys.readouterr().out == f"exam-tui {exam_tui.__version__}\n"
 
 
 def test_a_file_opens_in_the_editor_with_its_page(editor: list[tuple[Path, bool]], write: Write) -> None:
@@ -136,10 +137,56 @@ def test_a_missing_file_is_said_to_be_missing(capsys: pytest.CaptureFixture[str]
     assert "nosuch.md does not exist" in _one_line(capsys.readouterr().err)
 
 
-def test_a_missing_file_that_reads_like_a_command_points_to_the_help(capsys: pytest.CaptureFixture[str]) -> None:
-    """A typing error in `check`."""
-    assert main(["chekc"]) == 2
-    assert "no command of that name" in _one_line(capsys.readouterr().err)
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["chekc"], "check"),
+        (["Check"], "check"),
+        (["chekc", "a.md", "--strict"], "check"),
+        (["--strict", "chekc"], ""),
+        (["--plain", "hmtl"], "html"),
+        (["hist"], "history"),
+        (["re-pair", "a.md"], "repair"),
+        (["hand-in"], ""),
+        (["zzz"], ""),
+    ],
+    ids=str,
+)
+def test_a_word_that_is_no_command_and_no_file_is_answered_with_the_nearest_command(
+    arguments: list[str], meant: str, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever follows it; where none is near, with the help."""
+    write("a.md")
+    assert main(arguments) == 2
+    said = _one_line(capsys.readouterr().err)
+    assert said.endswith(f"Did you mean exam-tui {meant}?\n") if meant else "See exam-tui -h" in said
+
+
+def test_a_file_without_a_suffix_is_no_misspelt_command(editor: list[tuple[Path, bool]], write: Write) -> None:
+    """It is there: nothing was misspelt. Neither is a link that leads nowhere, which is said to be one."""
+    write("chekc")
+    assert main(["chekc"]) == 0
+    assert editor == [(Path("chekc"), True)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [(["--plian"], "--plain"), (["check", "--formt=json"], "--format"), (["html", "--outptu", "a"], "--output")],
+    ids=str,
+)
+def test_an_option_that_is_none_is_answered_with_the_nearest_one(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the command that was called."""
+    assert main(arguments) == 2
+    assert f"Did you mean {meant}? See" in _one_line(capsys.readouterr().err)
+
+
+def test_an_option_like_no_other_is_answered_with_the_help_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--zzz"]) == 2
+    said = _one_line(capsys.readouterr().err)
+    assert "Did you mean" not in said
+    assert "See exam-tui check -h" in said
 
 
 @pytest.mark.parametrize(

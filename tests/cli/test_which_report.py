@@ -1,5 +1,6 @@
 """Which report is taken where none is named."""
 
+import json
 import os
 from pathlib import Path
 
@@ -160,7 +161,7 @@ def test_where_none_is_it_says_where_it_looked_and_how_to_begin(
     shown = capsys.readouterr()
     assert not shown.out
     assert shown.err.count("\n") == 1
-    assert all(words in shown.err for words in ("reports/README.md", str(repository), "and 2 more", "https://"))
+    assert all(words in shown.err for words in ("reports/README.md", str(repository), "and 2 more", "exam-tui new"))
 
 
 def test_where_there_is_no_readme_at_all_none_is_named(
@@ -170,7 +171,7 @@ def test_where_there_is_no_readme_at_all_none_is_named(
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 2
     said = capsys.readouterr().err
-    assert ", then README.md in the folders below. Name the file, or save " in said
+    assert ", then README.md in the folders below. Name the file, or begin a report: exam-tui new" in said
     assert "No question" not in said
 
 
@@ -192,3 +193,92 @@ def test_unreadable_folders_and_files_are_passed_over(
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert _found(tmp_path) == ["a/README.md"]
+
+
+@pytest.mark.parametrize("name", ["group 1", "group 1/", "./group 1", "group 1/reports"])
+def test_a_folder_stands_for_the_report_in_it(
+    name: str, write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In its `reports`, or in itself; the path that is printed leads there."""
+    write("group 1/reports/README.md", fine)
+    write("README.md")
+    assert main(["check", "--format", "github", name]) == 0
+    assert main(["check", name]) == 0
+    assert str(Path("group 1/reports/README.md")) in capsys.readouterr().out
+
+
+def test_in_a_named_folder_nothing_above_it_is_looked_at(
+    repository: Path, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody asked for the report of this one."""
+    write("reports/README.md")
+    (repository / "src").mkdir()
+    assert main(["check", "src"]) == 2
+    said = capsys.readouterr().err
+    assert "There is no report in src: looked for reports/README.md and README.md in " in said
+    assert str(repository / "src") in said
+    assert "exam-tui new" in said
+
+
+def test_of_several_reports_in_a_folder_the_first_is_taken_and_all_are_listed(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under the names by which they can be called from here."""
+    write("all/reports/README.md")
+    write("all/b/README.md", {1: "roses"})
+    main(["check", "-q", "all"])
+    said = capsys.readouterr().err
+    first, second = str(Path("all/reports/README.md")), str(Path("all/b/README.md"))
+    assert f"There are 2 reports, {second} is taken: {first} looks like an untouched template." in said
+    assert f"  {second}  " in said
+
+
+def test_each_folder_of_several_gets_its_turn(
+    write: Write, tmp_path: Path, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a teacher checks them all: one without a report is an error of its own, under the name that was typed."""
+    write("a/README.md", fine)
+    (tmp_path / "b").mkdir()
+    write("c/README.md", fine)
+    assert main(["check", "--format", "json", "a", "b", "c/README.md"]) == 2
+    shown = json.loads(capsys.readouterr().out)
+    assert [(report["path"], report["error"] is None) for report in shown["reports"]] == [
+        (str(Path("a/README.md")), True),
+        ("b", False),
+        ("c/README.md", True),
+    ]
+
+
+def test_every_command_takes_a_folder(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one that writes writes beside the report, and `--fix` mends it."""
+    path = write("work/reports/README.md", {1: "--- roses ---"})
+    assert main(["html", "work"]) == 0
+    assert (tmp_path / "work/reports/report.html").exists()
+    main(["check", "--fix", "work"])
+    assert b"\nroses\n" in path.read_bytes()
+    capsys.readouterr()
+    assert main(["history", "work"]) == 0
+    assert "of 3 answered" in capsys.readouterr().out
+    assert main(["repair", "work"]) == 2
+    assert str(Path("work/reports/README.md")) in capsys.readouterr().err
+    assert main(["check", "--hand-in", "work"]) == 1
+    assert "in no git repository" in capsys.readouterr().out
+    assert main(["work"]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["nowhere.md/", "a\0b", "nowhere/"])
+def test_what_is_no_folder_is_taken_for_a_file(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """And said to be none, in one line."""
+    assert main(["check", name]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_folder_that_may_not_be_looked_into_has_no_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not waited for, and no fault."""
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr(os, "scandir", lambda _path: (_ for _ in ()).throw(PermissionError()))
+    assert main(["check", "locked"]) == 2
+    assert "There is no report in locked" in capsys.readouterr().err

@@ -24,6 +24,7 @@ GARDEN: Final = Course(
     forms=(Form(4, frozenset({1, 2, 4})), Form(5, frozenset({1, 2, 4}))),
     report_path="beds/garden.md",
     template_url="https://garden.example/template",
+    template_file="https://garden.example/template.md",
     template_history="https://garden.example/history",
     stray=0.0,
     stray_texts=frozenset(),

@@ -11,7 +11,8 @@ from typing import Final, Protocol
 from exam_tui.cli.check.checked_file import CheckedFile, check_file, load_report
 from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import ExitCode, Output
-from exam_tui.cli.which_report import find_report, named_report
+from exam_tui.cli.standard_input import STDIN
+from exam_tui.cli.which_report import find_report, named_report, report_at
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.errors import ExamTuiError
 
@@ -43,6 +44,8 @@ def run(options: argparse.Namespace, files: list[str], out: Output) -> ExitCode:
         return explain(options.explain, out)
     if options.hand_in:
         return _hand_in(files, options, out)
+    if STDIN in files:
+        _require_once(files, options)
     ignored = _codes(options.ignore)
     template = None if options.template is None else load_report(Path(options.template))
     names = files or [str(find_report(out))]
@@ -50,11 +53,13 @@ def run(options: argparse.Namespace, files: list[str], out: Output) -> ExitCode:
     code = ExitCode.CLEAN
     notes: set[str] = set()
     for name in names:
-        if options.fix:
-            from exam_tui.cli.check.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
+        checked = _found(name, out)
+        if isinstance(checked, str):
+            if options.fix:
+                from exam_tui.cli.check.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
 
-            code = max(code, fix_file(name, out, ignored, show=options.format == "text"))
-        checked = check_file(name, template, ignored)
+                code = max(code, fix_file(checked, out, ignored, show=options.format == "text"))
+            checked = check_file(checked, template, ignored)
         if isinstance(checked.result, ExamTuiError):
             out.error(checked.result)
         elif checked.result.note and checked.result.note not in notes:
@@ -66,6 +71,16 @@ def run(options: argparse.Namespace, files: list[str], out: Output) -> ExitCode:
     return code
 
 
+def _found(name: str, out: Output) -> str | CheckedFile:
+    """Return the file that is meant, or why there is none: the others get their turn."""
+    if name == STDIN:
+        return name
+    try:
+        return report_at(name, out)
+    except ExamTuiError as error:
+        return CheckedFile(name, error)
+
+
 def _hand_in(files: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
     if options.fix or options.strict or options.ignore or options.template is not None:
         raise UsageError("With --hand-in go --format and -q alone.", help="Run check once more for the rest.")
@@ -75,6 +90,14 @@ def _hand_in(files: list[str], options: argparse.Namespace, out: Output) -> Exit
 
     path = named_report(files, out, "One report is handed in.")
     return hand_in_file(str(path), out, options.format, quiet=options.quiet)
+
+
+def _require_once(files: list[str], options: argparse.Namespace) -> None:
+    """Refuse what cannot be done with standard input."""
+    if options.fix:
+        raise UsageError("Standard input cannot be fixed: there is no file to write.", help="Name the file.")
+    if files.count(STDIN) > 1:
+        raise UsageError("Standard input can be read once.", help=f"Say {STDIN} once.")
 
 
 def _codes(names: str) -> frozenset[str]:

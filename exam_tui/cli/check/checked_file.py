@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from exam_tui.cli.output import ExitCode
+from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.report import Report
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
-from exam_tui.storage.disk.read import read_report
+from exam_tui.storage.disk.read import read_report, report_of
 
 
 class CheckedReport(NamedTuple):
@@ -58,10 +59,14 @@ class CheckedFile(NamedTuple):
 
 
 def check_file(name: str, template: Report | None = None, ignored: frozenset[str] = frozenset()) -> CheckedFile:
-    """Read and check one file, the codes in `ignored` left out. Whatever is wrong, the other files get their turn."""
-    path = Path(name)
+    """Read and check one file, the codes in `ignored` left out. Whatever is wrong, the other files get their turn.
+
+    `-` is standard input: images and the file's history are not looked up.
+    """
+    path = None if name == STDIN else Path(name)
     try:
-        return CheckedFile(name, check_report(path, load_report(path), template, ignored))
+        report = load_report(path) if path else report_of(read_standard_input())
+        return CheckedFile(name, check_report(path, report, template, ignored))
     except ExamTuiError as error:
         return CheckedFile(name, error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
@@ -80,9 +85,9 @@ def load_report(path: Path) -> Report:
 
 
 def check_report(
-    path: Path, report: Report, template: Report | None = None, ignored: frozenset[str] = frozenset()
+    path: Path | None, report: Report, template: Report | None = None, ignored: frozenset[str] = frozenset()
 ) -> CheckedReport:
-    """Check the report that was read from a file, the codes in `ignored` left out."""
+    """Check the report that was read from a file, the codes in `ignored` left out; `path` as in `Problems`."""
     problems = Problems(path, template)
     seen = problems.of(report)
     found = seen.own_findings if "template-changed" in ignored else seen.findings  # what takes long is not for nothing

@@ -36,8 +36,8 @@ class Refused:
 class ImageEmbedder:
     """Reads the images of one page."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = FolderFiles(folder)
+    def __init__(self, folder: Path | None) -> None:
+        self._files = None if folder is None else FolderFiles(folder)
         self._left = LARGEST_PAGE
         self._read: dict[str, Embedded] = {}
         self._sizes: dict[str, int] = {}
@@ -48,6 +48,8 @@ class ImageEmbedder:
             return Refused("it names no file")
         if is_on_web(target) and may_link(target):
             return Refused("it is on the web and nothing is fetched", linked=True)
+        if self._files is None:
+            return Refused("the report's folder is not known")
         located = self._files.find(target)
         if located.result not in {Lookup.FOUND, Lookup.WRONG_START}:
             return Refused(_why_not(target, located))

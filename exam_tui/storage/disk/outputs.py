@@ -4,9 +4,10 @@ A clone may bring links of any name. The report itself may be one, and its targe
 is written under its very name, or not at all.
 """
 
+import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from typing import Final
 from exam_tui.errors import FileChangedError, LinkError, ReadOnlyFileError, WriteError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.metadata import CannotReplaceError, adopt_metadata
-from exam_tui.storage.disk.os_errors import cause, remedy
+from exam_tui.storage.disk.os_errors import RIGHTS, UNSUPPORTED, cause, remedy
 from exam_tui.storage.disk.read import MISSING, require_unchanged
 from exam_tui.storage.disk.repository_root import lexical_root
 from exam_tui.storage.disk.state_dir import unguessable
@@ -24,6 +25,9 @@ from exam_tui.storage.disk.write import WriteResult, confirm, rename
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _HAS_FOLDERS: Final = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd and bool(_NO_LINK)
 """Whether a file can be named relative to an open folder, whatever happens to the names above it."""
+
+_NO_SECOND_NAME: Final = UNSUPPORTED | RIGHTS | {errno.EMLINK, errno.EXDEV}
+"""What file systems say that know one name a file alone."""
 
 _JUNCTION: Final = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT of Windows."""
@@ -45,7 +49,8 @@ def write_output(path: Path, data: bytes, *, expected: str | None = None, base: 
     """Make `data` the content of a file that is not the report, durably; its mode, owner and attributes stay.
 
     `expected` is as in `write_file`, `base` as in `refuse_links`. Whatever has the name gives it up: other names of the
-    same file keep its old content.
+    same file keep its old content. With MISSING nothing is replaced, not even what another program made this moment,
+    where the file system knows second names.
 
     Raises:
         LinkError: the name is a link, or lies below one, even one made this moment.
@@ -64,6 +69,49 @@ def write_output(path: Path, data: bytes, *, expected: str | None = None, base: 
         raise WriteError("That is no file name.", help="Check the path.") from error
     except OSError as error:
         raise WriteError(f"{path} could not be written: {cause(error)}.", help=remedy(error)) from error
+
+
+def make_folder(path: Path) -> list[Path]:
+    """Make a folder and those above it that are missing, none through a link; return those made, the highest first.
+
+    Raises:
+        LinkError: the name is a link, or lies below one.
+        WriteError: something else has the name, or a folder could not be made; then none is made.
+
+    """
+    made: list[Path] = []
+    try:
+        refuse_links(path)
+        for part in _lexical(path):
+            if not os.path.lexists(part):
+                _make_one(part)
+                made.append(part)
+        if not path.is_dir():
+            raise WriteError(f"{path} is not a folder.", help="Rename it, or choose another name.")  # noqa: TRY301
+    except BaseException as error:
+        remove_folders(made)
+        if isinstance(error, ValueError):  # a NUL
+            raise WriteError("That is no folder's name.", help="Check the path.") from error
+        if isinstance(error, OSError):
+            raise WriteError(f"{path} could not be made: {cause(error)}.", help=remedy(error)) from error
+        raise
+    return made
+
+
+def _make_one(path: Path) -> None:
+    with _folder(path, None) as (folder, _):
+        if folder is None:
+            syscalls.OS.make_folder(str(path))
+        else:
+            syscalls.OS.make_folder_in(folder, path.name)
+    confirm(str(path.parent))
+
+
+def remove_folders(made: Sequence[Path]) -> None:
+    """Remove folders that were made for nothing, as far as they are empty."""
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir()
 
 
 def _named(path: Path, base: Path | None) -> list[Path]:
@@ -170,7 +218,7 @@ class _Output:
         if not stat.S_ISREG(status.st_mode):
             raise WriteError(f"{path} is not a file that can be written.", help="Name a file.")
         if self._expected == MISSING:
-            raise FileChangedError(f"{path} was created by another program just now.")
+            raise self._created()
         if not status.st_mode & 0o222:
             raise ReadOnlyFileError(f"{path} is read-only.", help="Make it writable and try again.")
         if self._expected is not None:
@@ -192,11 +240,35 @@ class _Output:
                     adopt_metadata(fd, source, old)
             syscalls.OS.fsync(fd)
 
+    def _created(self) -> FileChangedError:
+        return FileChangedError(f"{self._path} was created by another program just now.")
+
     def _take_place(self) -> None:
-        if self._folder is None:
+        if self._expected == MISSING and self._is_linked():
+            with suppress(OSError):
+                self._clear()
+        elif self._folder is None:
             rename(self._temp, self._target)
         else:
             retried(syscalls.OS.rename_in, self._folder, self._temp, self._target)
+
+    def _is_linked(self) -> bool:
+        """Give the new file its name if that is free: renaming would replace what took it just now.
+
+        False where the file system knows no second names.
+        """
+        try:
+            if self._folder is None:
+                syscalls.OS.link(self._temp, self._target)
+            else:
+                syscalls.OS.link_in(self._folder, self._temp, self._target)
+        except FileExistsError as error:
+            raise self._created() from error
+        except OSError as error:
+            if error.errno in _NO_SECOND_NAME:
+                return False
+            raise
+        return True
 
     def _clear(self) -> None:
         if self._folder is None:

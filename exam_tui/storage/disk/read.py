@@ -4,12 +4,15 @@ import os
 import stat
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from exam_tui.core.report.report import Report
 from exam_tui.errors import FileChangedError, NotAReportError, ReportNotFoundError, TooLargeError, UnreadableFileError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.os_errors import cause, remedy
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 MISSING: Final = ""
 """The fingerprint of a file that is not there."""
@@ -67,6 +70,25 @@ def read_file(path: Path) -> Snapshot:
         raise ReportNotFoundError("That is no file name.", help="Check the path.") from error
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {cause(error)}.", help=remedy(error)) from error
+    return _snapshot(path, data)
+
+
+def read_stream(stream: "BinaryIO", name: str) -> Snapshot:
+    """Return what a stream holds until its end, at most MAX_BYTES; `name` is the path of what it returns.
+
+    Raises UnreadableFileError and TooLargeError as `read_file` does. The rest of what is too large is not read.
+    """
+    path = Path(name)
+    try:
+        data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # a folder, or closed since
+        why = cause(error) if isinstance(error, OSError) else str(error)
+        raise UnreadableFileError(f"{path} cannot be read: {why}.") from error
+    return _snapshot(path, data or b"")
+
+
+def _snapshot(path: Path, data: bytes) -> Snapshot:
+    """Return a content, once it is known to be text of a size that a report may have."""
     _refuse_large(path, len(data))
     if _is_wide(data):
         raise UnreadableFileError(f"{path} is not UTF-8 but UTF-16 or UTF-32.", help="Save it as UTF-8.")

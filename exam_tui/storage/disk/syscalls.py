@@ -108,6 +108,18 @@ class Syscalls:
         """Give a file a second name, which must be free."""
         os.link(source, target)
 
+    def link_in(self, folder: int, source: str, target: str) -> None:
+        """Give a file of an open folder a second name in it, which must be free."""
+        os.link(source, target, src_dir_fd=folder, dst_dir_fd=folder)
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder, with the user's usual mode."""
+        os.mkdir(path)  # noqa: PTH102 - as above
+
+    def make_folder_in(self, folder: int, name: str) -> None:
+        """Make a folder in an open one."""
+        os.mkdir(name, dir_fd=folder)
+
     def unlink(self, path: str) -> None:
         """Remove a file's name."""
         os.unlink(path)  # noqa: PTH108 - as above

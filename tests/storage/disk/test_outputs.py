@@ -1,5 +1,6 @@
 """What is made beside a report, or for git, is never written through a link."""
 
+import errno
 import os
 import stat
 import time
@@ -15,7 +16,7 @@ from exam_tui.git.status import exclude, include
 from exam_tui.session.report_writer import save_beside
 from exam_tui.session.session import Session
 from exam_tui.storage.disk import syscalls
-from exam_tui.storage.disk.outputs import write_output
+from exam_tui.storage.disk.outputs import make_folder, remove_folders, write_output
 from exam_tui.storage.disk.read import MISSING, fingerprint
 from tests.conftest import ROOT
 from tests.repos import IMAGE, NAME, Repo, needs_git, own_settings_only
@@ -287,3 +288,102 @@ def test_an_output_that_is_not_as_expected_is_refused_and_stays(tmp_path: Path) 
         with pytest.raises(WriteError):
             write_output(tmp_path / name, b"new")
     assert names(tmp_path) == ["folder", "pipe", "report.html"]
+
+
+def test_what_another_program_makes_in_the_last_moment_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing may be there: not even after the last look."""
+    path = tmp_path / "new.md"
+
+    class Race(syscalls.Syscalls):
+        def link_in(self, folder: int, source: str, target: str) -> None:
+            path.write_bytes(b"theirs")
+            super().link_in(folder, source, target)
+
+    monkeypatch.setattr(syscalls, "OS", Race())
+    with pytest.raises(FileChangedError, match="was created by another program just now"):
+        write_output(path, b"ours", expected=MISSING)
+    assert path.read_bytes() == b"theirs"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["new.md"]
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK])
+def test_a_file_system_of_one_name_a_file_takes_new_files_too(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a memory stick, and in some folders of the network."""
+
+    class OneName(syscalls.Syscalls):
+        def link_in(self, *_arguments: object) -> None:
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(syscalls, "OS", OneName())
+    assert write_output(tmp_path / "new.md", b"ours", expected=MISSING).durable
+    assert (tmp_path / "new.md").read_bytes() == b"ours"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_folders_are_made_with_those_above_them(tmp_path: Path) -> None:
+    """And what was made is known, so that it can be taken back; folders with something in them stay."""
+    (tmp_path / "a").mkdir()
+    made = make_folder(tmp_path / "a/b/c")
+    assert made == [tmp_path / "a/b", tmp_path / "a/b/c"]
+    assert make_folder(tmp_path / "a/b/c") == []
+    (tmp_path / "a/b/kept").touch()
+    remove_folders(made)
+    assert [str(path.relative_to(tmp_path)) for path in sorted((tmp_path / "a").rglob("*"))] == ["a/b", "a/b/kept"]
+
+
+def test_no_folder_is_made_through_a_link_of_a_repository(tmp_path: Path) -> None:
+    """Nor in the place of one, wherever it leads."""
+    (tmp_path / "project/.git").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "project/link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "project/lost").symlink_to(tmp_path / "nothing")
+    for name in ("link", "link/deep", "lost", "lost/deep", "link/../a"):
+        with pytest.raises(LinkError):
+            make_folder(tmp_path / "project" / name)
+    assert not list((tmp_path / "elsewhere").iterdir())
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_link_that_takes_a_folders_name_meanwhile_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each folder is opened from the one above it."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+
+    class Race(syscalls.Syscalls):
+        def make_folder_in(self, folder: int, name: str) -> None:
+            if name == "a":
+                (tmp_path / "a").symlink_to(tmp_path / "elsewhere")
+            else:
+                super().make_folder_in(folder, name)
+
+    monkeypatch.setattr(syscalls, "OS", Race())
+    with pytest.raises(LinkError):
+        make_folder(tmp_path / "a/b")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("name", ["file", "file/deep", "a\0b"])
+def test_a_folder_that_cannot_be_made_is_said_and_nothing_is_left(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WriteError):
+        make_folder(tmp_path / name)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_where_the_last_folder_fails_those_above_it_go_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(syscalls.Syscalls):
+        def make_folder_in(self, folder: int, name: str) -> None:
+            if name == "c":
+                raise OSError(errno.ENOSPC, "full")
+            super().make_folder_in(folder, name)
+
+    monkeypatch.setattr(syscalls, "OS", Full())
+    with pytest.raises(WriteError, match="the disk is full"):
+        make_folder(tmp_path / "a/b/c")
+    assert not list(tmp_path.iterdir())

@@ -30,7 +30,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
 
     """
     if options.install or options.uninstall:
-        from exam_tui.cli.merge_install import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
+        from exam_tui.cli.merge.merge_install import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
 
         if options.install and options.uninstall:
             raise UsageError("--install and --uninstall exclude each other.")
