@@ -7,6 +7,9 @@ from exam_tui.cli.output import PROGRAM
 from exam_tui.core.course import COURSE
 from exam_tui.errors import ReportNotFoundError
 
+SHELLS: Final = ("bash", "zsh", "fish")
+"""Those that `completion` knows."""
+
 _SEARCH: Final = "FILE may be a folder. Without FILE the report is looked for, see exam-tui -h."
 _INPUT: Final = "`-` is standard input, beside which no images are looked up; `./-` is a file."
 
@@ -111,7 +114,7 @@ _HTML: Final = Subcommand(
 
 _MERGE: Final = Subcommand(
     "merge",
-    CallForm("merge", "merge two versions of a report by question; for git"),
+    CallForm("merge", "merge two versions of it by question; for git"),
     "Merge two versions of a report question by question; git can do that by itself.",
     (
         Option("-o, --output", "write the result there, not over OURS; `-` prints it", "FILE"),
@@ -168,7 +171,22 @@ _NEW: Final = Subcommand(
     "exam_tui.cli.new:run",
 )
 
-_OTHERS: Final = (_NEW, _CHECK, _REPAIR, _HISTORY, _HTML, _MERGE)
+_COMPLETION: Final = Subcommand(
+    "completion",
+    CallForm("completion SHELL", "complete commands, options and files in the shell"),
+    f"Print a script that has the shell complete {PROGRAM}: commands, options and files. The shells are "
+    f"{', '.join(SHELLS)}.",
+    (),
+    (
+        f'For bash, a line in ~/.bashrc: eval "$({PROGRAM} completion bash)"',
+        f'For zsh, a line in ~/.zshrc: eval "$({PROGRAM} completion zsh)"',
+        f"For fish, once: {PROGRAM} completion fish > ~/.config/fish/completions/{PROGRAM}.fish",
+        "Exit code: 0 printed · 2 wrong usage",
+    ),
+    "exam_tui.cli.completion.completion:run",
+)
+
+_OTHERS: Final = (_NEW, _CHECK, _REPAIR, _HISTORY, _HTML, _MERGE, _COMPLETION)
 
 _OPEN: Final = CallForm("[edit] [FILE]", "edit a report")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exam_tui.session.find_report import FoundReport, Search
 
 _OTHERS_NAMED: Final = 3
-_HOW_TO_BEGIN: Final = f"Name the file, or begin a report: {PROGRAM} new"
+_HOW_TO_BEGIN: Final = f"Name the file, or begin a report with {PROGRAM} new."
 
 
 def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:

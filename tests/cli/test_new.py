@@ -383,4 +383,4 @@ def test_where_no_report_is_found_the_command_is_named(capsys: pytest.CaptureFix
     """By the editor and by the others."""
     for arguments in ([], ["check"], ["html"], ["repair"], ["check", "."]):
         assert main(arguments) == 2
-        assert "begin a report: exam-tui new" in capsys.readouterr().err
+        assert "begin a report with exam-tui new." in capsys.readouterr().err

@@ -171,7 +171,7 @@ def test_where_there_is_no_readme_at_all_none_is_named(
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 2
     said = capsys.readouterr().err
-    assert ", then README.md in the folders below. Name the file, or begin a report: exam-tui new" in said
+    assert ", then README.md in the folders below. Name the file, or begin a report with exam-tui new." in said
     assert "No question" not in said
 
 

@@ -1,6 +1,7 @@
 """All that is true of one course alone is in one table: with another table there the program is another course's."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -65,7 +66,12 @@ def test_its_report_is_looked_for_where_it_wants_it(
     own_settings_only(monkeypatch)
     nothing = run(tmp_path, tables, "check")
     assert "looked for beds/garden.md and garden.md in" in nothing
-    assert f"save the course's template as beds/garden.md: {GARDEN.template_url}" in nothing
+    assert "begin a report with exam-tui new" in nothing
+    assert "FOLDER/garden.md" in run(tmp_path, tables, "new", "-h")
+    (tmp_path / "template.md").write_text(garden(), encoding="utf-8")
+    assert str(Path("beds/garden.md")) in run(tmp_path, tables, "new", "--from", "template.md")
+    assert (tmp_path / "beds/garden.md").read_text(encoding="utf-8") == garden()
+    shutil.rmtree(tmp_path / "beds")
     repo = Repo.init(tmp_path / "project")
     repo.write("garden.md", garden())
     repo.commit("first")

@@ -29,7 +29,7 @@ def _pipe(path: Path) -> None:
 
 MAKERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda _: None, "does not exist"),
-    "folder": (_folder, "is a folder"),
+    "folder": (_folder, "There is no report in odd.md"),
     "empty": (lambda path: path.write_bytes(b""), "is empty"),
     "blank": (lambda path: path.write_bytes(b"\n \n"), "is empty"),
     "no report": (lambda path: path.write_bytes(b"# Some project\n"), "holds no question"),
