@@ -9,7 +9,7 @@ from exam_tui import Report
 from exam_tui.core.report.counting import count, visible_words
 from exam_tui.core.report.prompt import split_prompt
 from tests.core.build import question, report_of
-from tests.core.report.test_hostile import PIECES, SLOTS, many_questions, read_all
+from tests.core.report.whole.test_hostile import PIECES, SLOTS, many_questions, read_all
 
 READERS: dict[str, Callable[[str], object]] = {
     "as the file": lambda text: read_all(text.encode()),

@@ -99,6 +99,10 @@ class Session:
         """Write an answer in the clean form, also where its text is the file's; see `Report.clean_answer`."""
         self.report.clean_answer(question, text)
 
+    def restore_marker(self, question: int | Question) -> None:
+        """Put the `Answer:` back that a question lacks; see `Report.restore_marker`."""
+        self.report.restore_marker(question)
+
     def set_task(self, index: int, *, done: bool) -> Task:
         """Tick or untick a task; see `Report.set_task`."""
         return self.report.set_task(index, done)

@@ -14,6 +14,8 @@ _LINES = [
     "--- question 2 fill here ---", "--- question 9 fill here ---", "--- question 1 fill", "<<<<<<< HEAD", "=======",
     "\0", "\f", "\u2028", "\x85", "\ufeff", "\u200b", "caf\u00e9", "\udcff", "\udcc3", "\udca9",
 ]  # fmt: skip
+# One question in three has lost its marker.
+_MARKERS = [*["> Answer:"] * 8, "> Answe", "> typed over it", ">", ""]
 LINE_ENDS = ["\n", "\r\n", "\r"]
 
 
@@ -26,7 +28,7 @@ def hostile_texts(max_lines: int = 8) -> st.SearchStrategy[str]:
 
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
-    """Return reports of one to four questions: any line ends, answers of every shape, hostile ones too."""
+    """Return reports of one to four questions: any line ends, answers of every shape, hostile ones, lost markers."""
     usual = draw(st.sampled_from([*LINE_ENDS, ""]))
 
     def end() -> str:
@@ -40,7 +42,7 @@ def reports(draw: st.DrawFn) -> Report:
         if draw(st.booleans()):
             pieces += [f"## Section {number}", end(), end(), draw(st.sampled_from(["", f"> intro{end()}{end()}"]))]
         pieces += [f"### Question {number}", end(), "> **A prompt**", end(), ">", end()]
-        pieces += ["> Answer length: 1-9 words", end(), ">", end(), "> Answer:"]
+        pieces += ["> Answer length: 1-9 words", end(), ">", end(), draw(st.sampled_from(_MARKERS))]
         pieces += [draw(st.sampled_from(["", "", " ", " on the marker line"])), end()]
         pieces += [end() for _ in range(draw(st.integers(0, 2)))]
         slots: dict[str, list[str]] = {

@@ -206,9 +206,19 @@ _CODES = (
         "question-missing",
         "error",
         "a question of the template is missing",
-        "Its heading is gone or reads otherwise, or its `Answer:` line is gone. The course's check goes by position,"
+        "Its heading is gone or reads otherwise. The course's check goes by position,"
         " so it stops, or all following answers are taken for their neighbours'.",
         "Restore the question's heading, prompt and `> Answer:` line; `exam-tui repair` does it.",
+    ),
+    Code(
+        "marker-missing",
+        "error",
+        "a question has no `Answer:` line",
+        "It was typed over, deleted with the placeholder, or lost in a merge. Here the question is one like any other."
+        " The course's check finds answers by the literal `Answer:`, so it joins this one to the answer above: it sees"
+        " one answer too few and stops, or counts the words there.",
+        "Write `> Answer:` below the question's prompt; `exam-tui check --fix` does it, unless its answer holds another"
+        " `Answer:`.",
     ),
     Code(
         "question-duplicate",

@@ -12,8 +12,9 @@ from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.image_links import ImageLink, image_links, is_escaped
-from exam_tui.core.report.parser import HEADING_LINE, QuestionPlace, question_number
+from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.placeholder import answer_of
+from exam_tui.core.report.question_headings import HEADING_LINE, question_number
 from exam_tui.core.report.report import Question, Report
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
@@ -76,6 +77,11 @@ class Answer:
             return False
         opened, closing = FENCE.match(self.lines[opener]), self.lines[after - 1].strip()
         return opened is not None and closing.startswith(opened[1]) and not closing.strip(opened[1][0])
+
+    @property
+    def can_have_marker(self) -> bool:
+        """Whether the `Answer:` of the question is gone and can be put back: the check finds none further down."""
+        return not self.place.has_marker and "Answer:" not in self.raw
 
     @property
     def first(self) -> int:

@@ -21,7 +21,14 @@ __all__ = ["Content", "Files", "ImageFile", "Lookup", "findings_of"]
 # Codes that change the checker's number of an answer.
 _TIPPING = {"placeholder-left", "inside-quote", "unanswered"}
 # Codes that by themselves say why the checker stops.
-_STOPPERS = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
+_STOPPERS = {
+    "checker-stops",
+    "question-missing",
+    "marker-missing",
+    "question-duplicate",
+    "conflict-marker",
+    "undecodable",
+}
 
 
 def findings_of(report: Report, files: Files | None = None, template: Report | None = None) -> Sequence[Finding]:

@@ -61,7 +61,7 @@ def plan_fixes(
         apply_fixes(edited, fixes)
         if mends:
             edited.mend_marks()
-        losses = _losses(context, edited) if fixes or mends else {}
+        losses = _losses(context, edited, fixes) if fixes or mends else {}
         if not losses:
             return FixPlan(edited, tuple(fixes), _sorted(held), mends)
         kept = [fix for fix in fixes if fix.index not in losses]
@@ -77,7 +77,7 @@ def _sorted(held: list[HeldFix]) -> Sequence[HeldFix]:
     return tuple(sorted(held, key=lambda one: one.fix.index))
 
 
-def _losses(context: CheckContext, edited: Report) -> dict[int, str]:
+def _losses(context: CheckContext, edited: Report, fixes: Sequence[Fix]) -> dict[int, str]:
     """Return what would be lost, by the position of the question whose fix costs it."""
     report, reparsed = context.report, edited.reparsed()
     losses = {
@@ -86,7 +86,7 @@ def _losses(context: CheckContext, edited: Report) -> dict[int, str]:
         if (was.state == "passing" != now.state) or _adds_too_many_images(was, now)
     }
     if report.is_course_report:
-        losses |= _complaints(context.verdict, verdict_of(reparsed))
+        losses |= _complaints(context.verdict, verdict_of(reparsed), fixes)
     found = consequences(edited, reparsed)
     if found and not losses:
         # The first one only: what hides a question, in the answer above it, hides those below it too.
@@ -111,10 +111,13 @@ def _own_loss(question: Question) -> str:
     return f"the answer would have {plural(words, 'word')} then, and the question asks for {wanted}"
 
 
-def _complaints(before: Verdict, after: Verdict) -> dict[int, str]:
+def _complaints(before: Verdict, after: Verdict, fixes: Sequence[Fix]) -> dict[int, str]:
     """Return what the course's check passes before and not after, by position."""
     if before.error is not None:
         return {}
+    if after.error is not None:  # another `Answer:` may stand for one that is gone
+        reason = f"the course's check would stop then: {after.error}"
+        return {fix.index: reason for fix in fixes if "marker-missing" in fix.codes}
     known = {(failure.question, failure.kind) for failure in before.failures}
     return {
         failure.question - 1: (

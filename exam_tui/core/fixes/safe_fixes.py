@@ -1,6 +1,6 @@
 """The safe fixes: an answer's text without a placeholder or wrapping dashes, with a `!`, blank line or path mended.
 
-Outside answers, the marks of tasks.
+And the `Answer:` of a question that lost it; outside answers, the marks of tasks.
 
 Nothing else is ever fixed by itself: these change no word of an answer.
 """
@@ -24,6 +24,7 @@ from exam_tui.core.text.lines import drop_outer_blank_lines
 
 FIXABLE = MappingProxyType(
     {
+        "marker-missing": "`Answer:` put back",
         "placeholder-left": "placeholder removed",
         "wrapper-left": "dashes around the answer removed",
         "image-not-counted": "forgotten `!` added",
@@ -76,10 +77,14 @@ def fixes_in(context: CheckContext, files: Files | None = None, codes: Collectio
     found: list[Fix] = []
     for answer in context.answers:
         # A slot that holds the rest of another question is not the student's alone: `question-missing` comes first.
-        if answer.question.state != "unanswered" and not context.holds_missing(answer.index):
-            fix = _fix(answer, files, codes)
-            if fix:
-                found.append(fix)
+        is_own = answer.question.state != "unanswered" and not context.holds_missing(answer.index)
+        fix = _fix(answer, files, codes) if is_own else None
+        if "marker-missing" in codes and answer.can_have_marker:
+            question, others = answer.question, fix.codes if fix else ()
+            text = fix.text if fix else question.answer
+            fix = Fix(question.index, question.number, ("marker-missing", *others), question.answer, text)
+        if fix:
+            found.append(fix)
     return tuple(found)
 
 
@@ -91,7 +96,7 @@ def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix 
     lines = report.reparsed().template.questions
     for fix in fixes:
         place = lines[fix.index]
-        if place.lines[0].index < finding.line <= place.lines[-1].index + 1:
+        if place.heading_line < finding.line <= place.lines[-1].index + 1:
             return fix
     return None
 
@@ -113,6 +118,8 @@ def apply_fixes(report: Report, fixes: Sequence[Fix]) -> Sequence[Fix]:
     for fix in fixes:
         question = questions[fix.index] if fix.index < len(questions) else None
         if question is not None and (question.number, question.answer) == (fix.number, fix.was):
+            if "marker-missing" in fix.codes:
+                report.restore_marker(question)
             report.clean_answer(question, fix.text)
             made.append(fix)
     return tuple(made)

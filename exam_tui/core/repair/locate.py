@@ -16,7 +16,7 @@ from exam_tui.core.repair.template_lines import (
     spoilt_quotes,
     words_of,
 )
-from exam_tui.core.report.parser import QUOTE_MARK
+from exam_tui.core.report.marker import QUOTE_MARK
 from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.template.regions import Region, regions_of
 from exam_tui.core.text.lines import is_blank
@@ -84,10 +84,12 @@ class Found:
     def strays(self, answer: Answer, region: Region | None) -> list[int]:
         """Return the lines between a question's heading and its `Answer:` that are somebody's own.
 
-        What is like a line of the prompt, or quoted in place of one, is taken for a prompt that was changed.
+        Where that is gone its place is meant. What is like a line of the prompt, or quoted in place of one, is taken
+        for a prompt that was changed.
         """
-        lines = self.context.report.template.lines
-        span = range(answer.place.heading_line + 1, lines.index(answer.place.marker.start))
+        lines, marker = self.context.report.template.lines, answer.place.marker
+        is_below = marker.start == marker.end and lines.index(marker.start) > answer.place.heading_line
+        span = range(answer.place.heading_line + 1, lines.index(marker.start) + is_below)
         quoted = self._own_quotes(answer, region, span)
         bare = [at for at in span if at in quoted or not QUOTE_MARK.match(lines[at])]
         if not any(words_of(lines[at]) for at in bare):

@@ -121,6 +121,8 @@ def _of_slot(context: CheckContext, answer: Answer, after: int, number: int, reg
     lines, place = context.report.template.lines, answer.place
     first, line = place.lines[0].index, answer.question.line
     note = f"Line {line} reads question {number} again." if region and number != place.number else ""
+    if not place.has_marker:
+        note = note or f"Question {number} (line {line}) has its `Answer:` line again."
     start = first + 1
     while region and start < after and (is_blank(lines[start]) or is_prompt(lines[start], region)):
         start += 1

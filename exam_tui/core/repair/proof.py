@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from exam_tui.core.repair.locate import Found, is_heading_of
 from exam_tui.core.repair.template_lines import FEW_WORDS, MARKER, is_in, own_text, words_of
 from exam_tui.core.repair.ticks import task_in
-from exam_tui.core.report.parser import QUOTE_MARK
+from exam_tui.core.report.marker import QUOTE_MARK
 from exam_tui.core.report.placeholder import PLACEHOLDER
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.regions import regions_of

@@ -119,7 +119,7 @@ def _repaired(
             range(report.template.lines.index(span.start), report.template.lines.index(span.end) + 1)
         )
     ticks = ticks_of(report, template, replaced)
-    before = {number: report.source[span.start : span.end] for number, span in kept.items()}
+    before = _with_markers(report, kept)
     text = "".join(_framed(template, before, slots, ticks, usual_line_end(report.source)))
     data = (report.bom + text).encode("utf-8", "surrogateescape")
     mended = report if data == report.original else Report(data)
@@ -214,6 +214,21 @@ def _kept(report: Report, numbers: Collection[int]) -> dict[int, Span]:
         seen.add(place.number)
         start = place.slot.end
     return kept
+
+
+def _with_markers(report: Report, kept: Mapping[int, Span]) -> dict[int, str]:
+    """Return the text that keeps its bytes, by number; only an `Answer:` that is gone is put back at its end."""
+    marked = report.copy()
+    for question in report.questions:
+        marked.restore_marker(question)
+    added = {edit.span: edit.text for edit in marked.splices()}
+    texts: dict[int, str] = {}
+    for place in report.template.questions:
+        span = kept.get(place.number)
+        if span and span.end == place.slot.start:
+            text = report.source[span.start : place.marker.start if place.marker in added else span.end]
+            texts[place.number] = text + added.get(place.marker, "")
+    return texts
 
 
 def _framed(template: Report, before: Mapping[int, str], slots: _Slots, ticks: Ticks, line_end: str) -> Iterator[str]:

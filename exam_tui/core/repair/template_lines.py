@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
-from exam_tui.core.report.parser import QUOTE_MARK
+from exam_tui.core.report.marker import QUOTE_MARK
 from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.template.regions import Region
 from exam_tui.core.text.lines import Lines, is_blank

@@ -15,7 +15,7 @@ from exam_tui.core.repair.template_lines import (
     words_of,
 )
 from exam_tui.core.repair.ticks import Ticks, task_in
-from exam_tui.core.report.parser import QUOTE_MARK
+from exam_tui.core.report.marker import QUOTE_MARK
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints, is_known_line
 from exam_tui.core.template.regions import Region, first_regions, regions_of

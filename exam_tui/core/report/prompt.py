@@ -9,7 +9,7 @@ from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.wording.limit_wording import is_limit_line, limits_from_wording
 
-_EXAMPLE = re.compile(r"\W*example\W*:", re.IGNORECASE)
+EXAMPLE = re.compile(r"\W*example\W*:", re.IGNORECASE)
 _CLOSING = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*")
 _MARKUP = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
 
@@ -43,7 +43,7 @@ def split_prompt(prompt: str) -> Prompt:
     lines = prompt.split("\n")
     code = _code_lines(lines)
     for index, line in enumerate(lines):
-        if example is None and (match := _EXAMPLE.match(line)):
+        if example is None and (match := EXAMPLE.match(line)):
             example = [line[match.end() :].lstrip("*_ ")]
         elif example is not None:
             example.append(line)

@@ -13,6 +13,7 @@ from exam_tui.core.course import COURSE
 from exam_tui.core.report.answer_slot import typed_answer, write_answer
 from exam_tui.core.report.counting import Counts, count, visible_words
 from exam_tui.core.report.limits import Limit, Limits
+from exam_tui.core.report.marker import Gap, put_back
 from exam_tui.core.report.parser import QuestionPlace, Template, parse_template
 from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.prompt import Prompt, split_prompt
@@ -40,6 +41,7 @@ class Question:
         counts: words and images of the answer, as the checker counts them in a clean file.
         edited: whether the answer is written differently from the file as it was read.
         recovered: whether an unclosed fence or comment above hides its heading from a Markdown reader.
+        has_marker: whether it has an `Answer:` of its own in the file as it was read.
 
     """
 
@@ -53,6 +55,7 @@ class Question:
     counts: Counts
     edited: bool
     recovered: bool
+    has_marker: bool = True
 
     @property
     def state(self) -> State:
@@ -109,6 +112,7 @@ class Report:
         self._source = text[len(self._bom) :]
         self._template = parse_template(self._source)
         self._answers: dict[int, str] = {}
+        self._markers: set[int] = set()
         self._ticks: dict[int, bool] = {}
         self._mended: dict[int, OddMark] = {}
 
@@ -208,6 +212,18 @@ class Report:
         is_clean = edit.text == self._source[edit.span.start : edit.span.end]
         self._write(index, None if is_clean else answer)
 
+    def restore_marker(self, question: int | Question) -> None:
+        """Put the `Answer:` back that a question lacks; one that has it keeps its bytes. The answer stays as it is.
+
+        Raises:
+            UnknownQuestionError: there is no such question.
+
+        """
+        index = self._index(question)
+        if not self._template.questions[index].has_marker:
+            self._markers.add(index)
+            self._forget("questions", "tasks")
+
     def set_task(self, index: int, done: bool) -> Task:  # noqa: FBT001 - a public signature: set_task(7, True)
         """Tick or untick a task and return it as it is then. A mark that says so already keeps its byte.
 
@@ -237,7 +253,7 @@ class Report:
     @property
     def is_edited(self) -> bool:
         """Whether anything differs from the file as it was read."""
-        return bool(self._answers or self._ticks or self._mended)
+        return bool(self._answers or self._markers or self._ticks or self._mended)
 
     @property
     def edited_answers(self) -> Mapping[int, str]:
@@ -257,10 +273,7 @@ class Report:
 
     def splices(self) -> list[Splice]:
         """Return the edits as splices into the text as it was read (`source`)."""
-        edits = [
-            write_answer(self._source, self._template.questions[index], answer, self._line_end)
-            for index, answer in self._answers.items()
-        ]
+        edits = [edit for index in self._answers.keys() | self._markers for edit in self._slot_splices(index)]
         edits += [Splice(self._template.tasks[index].mark, self._mark(index)) for index in self._ticks]
         edits += [Splice(odd.span, odd.meant) for odd in self._mended.values() if odd.meant is not None]
         return sorted(edits)
@@ -290,7 +303,8 @@ class Report:
         """Return a report with the same edits, for another thread; it shares what never changes."""
         other = object.__new__(Report)
         other.__dict__.update(self.__dict__)
-        other._answers, other._ticks, other._mended = self._answers.copy(), self._ticks.copy(), self._mended.copy()
+        other._answers, other._markers = self._answers.copy(), self._markers.copy()
+        other._ticks, other._mended = self._ticks.copy(), self._mended.copy()
         return other
 
     def reparsed(self) -> "Report":
@@ -298,6 +312,18 @@ class Report:
         return Report(self.to_bytes()) if self.is_edited else self
 
     # Inside
+
+    def _slot_splices(self, index: int) -> list[Splice]:
+        place, answer = self._template.questions[index], self._answers.get(index)
+        edits: list[Splice] = []
+        if index in self._markers:
+            gap = Gap(place.lines[0].index, place.marker)
+            edits.append(put_back(self._template.lines, gap, self._line_end))
+        if answer is not None:
+            edits.append(write_answer(self._source, place, answer, self._line_end))
+        if len(edits) > 1 and edits[0].span == edits[1].span:  # at the end of a file, without a line end
+            return [Splice(place.slot, edits[0].text + edits[1].text)]
+        return edits
 
     def _write(self, index: int, answer: str | None) -> None:
         """Keep what is to be written into a slot; None leaves the file's bytes in it."""
@@ -343,6 +369,7 @@ class Report:
             counts=count(answer),
             edited=index in self._answers,
             recovered=place.recovered,
+            has_marker=place.has_marker,
         )
 
     def _task(self, index: int) -> Task:
@@ -367,7 +394,7 @@ class Report:
     @cached_property
     def _added(self) -> tuple[list[int], list[int]]:
         """The starts of the edits, and how many lines those before each of them add; at the end all of them."""
-        edits = self.splices() if self._answers else []
+        edits = self.splices() if self._answers or self._markers else []
         ends = ((edit.text, self._source[edit.span.start : edit.span.end]) for edit in edits)
         added = (len(line_ends(new)) - len(line_ends(old)) for new, old in ends)
         return [edit.span.start for edit in edits], [0, *accumulate(added)]

@@ -40,7 +40,7 @@ def has_all_of(version: Report, report: Report) -> bool:
     asked = report.template.questions
     misnumbered = numbering(report, asked).misnumbered
     own = {misnumbered[i].number if i in misnumbered else place.number for i, place in enumerate(asked)}
-    if not own <= {place.number for place in version.template.questions if not place.recovered}:
+    if not own <= {place.number for place in version.template.questions if place.has_marker and not place.recovered}:
         return False
     ours, theirs = (sorted({task_key(place.text) for place in one.template.tasks}) for one in (report, version))
     places = zip(ours, same_tasks(ours, theirs), strict=True)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exam_tui.core.report.parser import HEADING_LINE, QUOTE_MARK, QuestionPlace
+from exam_tui.core.report.marker import QUOTE_MARK
+from exam_tui.core.report.parser import QuestionPlace
+from exam_tui.core.report.question_headings import HEADING_LINE
 from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.text.lines import Lines

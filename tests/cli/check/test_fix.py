@@ -59,6 +59,24 @@ def test_marks_of_the_checklist_are_shown_and_written(
     assert path.stat().st_mtime_ns == 1
 
 
+def test_a_marker_that_is_gone_is_put_back(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shown, written, said: the question is there before and after."""
+    path = write("a.md", fine)
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"> Answer:\n\npeas", b"\npeas"))
+    assert main(["check", "--format", "json", "a.md"]) == 1
+    (checked,) = json.loads(capsys.readouterr().out)["reports"]
+    assert [(one["number"], one["words"]) for one in checked["questions"]] == [(1, 1), (2, 3), (3, 5)]
+    assert ("marker-missing", 2) in [(one["code"], one["question"]) for one in checked["findings"]]
+    assert main(["check", "--fix", "-q", "a.md"]) == 0
+    shown = capsys.readouterr()
+    assert "+> Answer:" in shown.out.split("\n")
+    assert shown.err == "exam-tui: a.md: `Answer:` put back in question 2.\n"
+    assert path.read_bytes() == whole
+
+
 def test_the_problems_that_are_left_are_reported_with_their_new_lines(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:

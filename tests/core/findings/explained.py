@@ -18,8 +18,22 @@ _OF_QUESTION = {
     "checker-stops",
 }
 # Codes after which positions and numbers no longer agree for the whole file.
-_OF_FILE = {"question-missing", "question-duplicate", "question-order", "conflict-marker", "checker-stops"}
-_STOPS = {"checker-stops", "question-missing", "question-duplicate", "conflict-marker", "undecodable"}
+_OF_FILE = {
+    "question-missing",
+    "marker-missing",
+    "question-duplicate",
+    "question-order",
+    "conflict-marker",
+    "checker-stops",
+}
+STOPS = {
+    "checker-stops",
+    "question-missing",
+    "marker-missing",
+    "question-duplicate",
+    "conflict-marker",
+    "undecodable",
+}
 
 
 class Said(NamedTuple):
@@ -42,7 +56,7 @@ def unexplained(said: Said) -> list[str]:
         return []
     codes = {finding.code for finding in findings}
     if verdict.error is not None:
-        return [] if codes & _STOPS else [f"stops: {verdict.error}"]
+        return [] if codes & STOPS else [f"stops: {verdict.error}"]
     if codes & _OF_FILE or any("mix up answers" in finding.message for finding in findings):
         return []
     named = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from exam_tui.core.report.image_links import Content, ImageFile, LinkedFile, Lookup
-from tests.core.findings.build import GOOD, PICTURE, placeholder, report, template
+from tests.core.findings.build import GOOD, PICTURE, placeholder, prompt, report, template
 
 LONG = f"{GOOD} {GOOD}"
 
@@ -89,6 +89,9 @@ FOUND: dict[str, Callable[[], Case]] = {
         template=template(),
     ),
     "question-missing": lambda: Case(_without(report(), _PROMPT_5, _PROMPT_6), _PROMPT_6.strip()),
+    "marker-missing": lambda: Case(
+        report().replace(f"{prompt(5, last=27)}\n", prompt(5, last=27).removesuffix("> Answer:")), _PROMPT_5.strip()
+    ),
     "question-duplicate": lambda: Case(
         report() + "\n" + report().partition(_PROMPT_5)[1] + _body(5), "### Question 5\n\n> "
     ),
@@ -136,6 +139,7 @@ NEAR: dict[str, Callable[[], Case]] = {
         template=template(),
     ),
     "question-missing": lambda: Case(report().replace(_PROMPT_5, "###   *question 5:* ###\n")),
+    "marker-missing": lambda: Case(report({5: f"{GOOD}\n\n### Question 6"})),
     "question-duplicate": lambda: Case(report({5: f"{GOOD}\n\n#### On question 5"})),
     "question-order": lambda: Case(report({9: f"{GOOD}\n\n### Question 5\n\nAnswer: as we said there, tomatoes."})),
     "swallowed-question": lambda: Case(report({5: f"{GOOD}\n\n```\ndig()\n```"})),

@@ -31,6 +31,7 @@ STABLE = [
     "checker-stops",
     "template-changed",
     "question-missing",
+    "marker-missing",
     "question-duplicate",
     "question-order",
     "swallowed-question",

@@ -56,6 +56,28 @@ def test_a_pass_that_dashes_or_filler_give_is_kept(answer: str) -> None:
     assert held(planned)[5].endswith(" words; the course's check wants 5 to 20 words")
 
 
+def lacking(answers: dict[int, str], number: int) -> FixPlan:
+    """Return the plan for a report with some answers in which a question has lost its `Answer:`."""
+    head, mark, rest = report(answers).partition(f"### Question {number}\n")
+    text = head + mark + rest.replace("> Answer:\n", "", 1)
+    return plan_fixes(CheckContext(Report.from_bytes(text.encode())), FILES)
+
+
+def test_a_marker_that_would_stop_the_check_stays_away() -> None:
+    """Another one stands for it by chance, and the check passes: the student takes that one out first."""
+    planned = lacking({6: f"{GOOD}\n\n### And more\n\nAnswer: beans of five words here.", 7: WRAPPED}, 5)
+    assert made(planned) == [7]
+    assert held(planned)[5].startswith("the course's check would stop then: it finds 28 answers")
+
+
+def test_a_marker_that_would_cost_a_pass_stays_away() -> None:
+    """The check counts the answer above with the last one: two words alone are too few for it."""
+    planned = lacking({26: "Six words that are not many.", 27: "Just beans."}, 27)
+    assert made(planned) == []
+    assert held(planned)[27] == "that would leave 2 words; the course's check wants 5 to 40"
+    assert made(lacking({}, 27)) == [27]
+
+
 def test_where_it_does_not_pass_anyway_it_is_made() -> None:
     """Nothing is lost."""
     assert made(plan({5: "--- one ---"})) == [5]

@@ -163,6 +163,44 @@ def test_remedies_name_the_command_only_where_it_does_something() -> None:
     assert by_command == {"alone", "there"}
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("number", [1, 4, 5, 27])
+def test_a_marker_comes_back_where_the_template_has_it(number: int, line_end: str) -> None:
+    """Below the prompt, after a blank line of the quote, whatever is left of that; the answer below a blank line."""
+    whole = report().replace("\n", line_end)
+    head, mark, rest = report().partition(f"### Question {number}\n")
+    for part, by in ((">\n> Answer:\n\n", ""), ("> Answer:\n", ""), ("> Answer:", "> Answe"), (">\n> Answer:\n", "")):
+        text = head + mark + rest.replace(part, by, 1)
+        assert fixed(text.replace("\n", line_end)) == whole
+
+
+def test_a_marker_that_went_with_the_placeholder_comes_back_with_it() -> None:
+    """The question is as it was handed out."""
+    text = report({5: placeholder(5)})
+    assert fixed(text.replace(f"> Answer:\n\n{placeholder(5)}\n", "")) == text
+
+
+def test_words_typed_over_a_marker_go_below_it() -> None:
+    """Without their quote marks, and without the placeholder that is left below them."""
+    text = report({5: placeholder(5)}).replace(f"> Answer:\n\n{placeholder(5)}", f"> {GOOD}\n\n{placeholder(5)}")
+    read = Report.from_bytes(text.encode())
+    [fix] = fixes_of(read)
+    assert (fix.codes, fix.text) == (("marker-missing", "placeholder-left"), GOOD)
+    assert fixed(text) == report()
+    [alone] = fixes_of(read, None, ("marker-missing",))
+    assert (alone.codes, alone.text) == (("marker-missing",), GOOD)
+    assert fixes_of(read, None, ("wrapper-left",)) == ()
+
+
+def test_the_fix_of_a_finding_at_the_heading() -> None:
+    """That of its question."""
+    read = Report.from_bytes(report().replace("> Answer:\n", "", 1).encode())
+    [finding] = [one for one in findings_of(read, FILES) if one.code == "marker-missing"]
+    fix = fix_of(read, finding)
+    assert fix is not None
+    assert (fix.number, fix.codes, fix.text) == (1, ("marker-missing",), "Plot 7")
+
+
 def test_a_slot_that_holds_another_question_is_left_alone() -> None:
     """Its placeholder may be the only sign of which question is whose."""
     text = report({5: placeholder(5), 6: f"{GOOD}\n\n{placeholder(6)}"})

@@ -23,7 +23,7 @@ def lost(before: str, after: str, template: str = "") -> str:
         (report({5: f"{GOOD} Indeed."}), report(), "the word “indeed” of an answer would be gone then"),
         (
             report(),
-            report().replace("> Answer:\n\nPlot 7", "> Aswer:\n\nPlot 7"),
+            report().replace("### Question 1\n", "### Questoin 1\n"),
             "question 1 (line 14) would be gone then",
         ),
         (

@@ -65,7 +65,7 @@ def test_a_lost_marker() -> None:
     mended, notes = repaired(text)
     assert "Question 5 (line" in notes
     question = Report.from_bytes(mended.encode()).question(5)
-    assert question.answer == f"> More.\n\n{GOOD}"
+    assert question.answer == f"More.\n\n{GOOD}"
     two = text.replace("> Answer:\n\n" + GOOD + "\n\n### Question 7", f"\n\n{GOOD}\n\n### Question 7")
     assert Report.from_bytes(repaired(two)[0].encode()).question(6).answer == GOOD
 

@@ -141,7 +141,7 @@ def test_a_question_may_be_the_end_of_the_file() -> None:
     """Marker last, without a line end; heading last, without a marker."""
     report = report_of("### Question 1\n> Answer:")
     assert [(q.number, q.answer) for q in report.questions] == [(1, "")]
-    assert numbers(report_of(question(1), "### Question 2")) == [1]
+    assert numbers(report_of(question(1), "### Question 2")) == [1, 2]
     assert not Report.from_bytes(b"### Question 1").questions
     assert not Report.from_bytes(b"").questions
 
@@ -186,9 +186,9 @@ def test_a_heading_without_letter_or_digit_belongs_to_the_answer(heading: str) -
 
 
 def test_a_question_heading_is_no_section_of_the_next() -> None:
-    """Two level-2 questions in a row, the first without a marker: the second stands in no section of that name."""
+    """Two level-2 questions in a row, the first without a marker: the second is in no section of that name."""
     report = report_of("## Question 1\n\n", question(2).replace("###", "##"))
-    assert [(q.number, q.section) for q in report.questions] == [(2, "")]
+    assert [(q.number, q.section) for q in report.questions] == [(1, "Report for 02476"), (2, "Report for 02476")]
 
 
 def test_front_matter_is_no_heading() -> None:
@@ -242,13 +242,14 @@ def test_recovery_uncovers_what_other_fences_hide() -> None:
     assert numbers(report_of(*parts)) == list(range(1, 8))
 
 
-def test_a_heading_whose_marker_is_code_stays_text() -> None:
-    """Also after all looks that recovery takes: the cuts at 2 and 4 hide question 3, and 5 is never one."""
+def test_a_marker_in_code_is_none() -> None:
+    """Also after all looks that recovery takes: the cuts at 2 and 4 hide question 3; the code is the answer of 5."""
     fence, comment = "\n\n```\n\n", "\n\n<!--\n```\n-->\n\n"
     parts = [*(question(number, fence) for number in (1, 2, 3)), question(4, comment)]
     report = report_of(*parts, "### Question 5\n```\n> Answer:\n")
-    assert [(q.number, q.recovered) for q in report.questions] == [(1, False), (2, True), (3, True), (4, True)]
-    assert report.question(4).answer.endswith("-->\n\n### Question 5\n```\n> Answer:")
+    found = [(q.number, q.recovered, q.has_marker) for q in report.questions]
+    assert found == [(1, False, True), *((number, True, True) for number in (2, 3, 4)), (5, True, False)]
+    assert report.question(5).answer == "```\n> Answer:"
 
 
 def test_only_missing_numbers_of_the_templates_form_are_recovered() -> None:

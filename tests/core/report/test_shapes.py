@@ -138,6 +138,18 @@ SHAPES = [
     shape("unclosed-fence", "```python\nprint('never closed')", SIX, SIX, SIX),
     shape("unclosed-comment", SIX, "<!-- to do: say more", SIX, SIX),
     shape("broken-quote", SIX, "Below a second quote.", SIX, SIX),
+    shape(
+        "lost-markers",
+        SIX,
+        "We typed over the mark.",
+        "# Question 14\n\nA number that no question has, in another level.",
+        "Below what is left of it.",
+        "Right below the quote.",
+        "The prompt is gone too.",
+        "",
+        "### Question 2\n\nOnly cited: that question is there.",
+        "",
+    ),
     shape("front-matter", SIX, "", SIX),
     shape("setext", SIX, "", "Text\n----\nQuestion 2\n----------\nis only cited here."),
     shape(
@@ -212,6 +224,24 @@ def test_every_answer_can_be_emptied_and_restored(shape: Shape) -> None:
             assert slot.strip("> \r\n") == f"--- question {number} fill here ---"
         report.set_answer(report.questions[index], answer)
         assert report.to_bytes() == report.original
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_questions_without_a_marker_get_it_back(line_end: str) -> None:
+    """Below their prompts, with a blank line of the quote; each answer is the one that it was, in any line ends."""
+    lost = load(next(shape for shape in SHAPES if shape.name == "lost-markers"))
+    report = Report.from_bytes(lost.source.replace("\n", line_end).encode())
+    assert [question.number for question in report.questions if not question.has_marker] == [1, 2, 4, 5, 6, 7, 9]
+    for question in report.questions:
+        report.restore_marker(question)
+    prove(report, report.to_bytes())
+    saved = read_again(report)
+    assert all(question.has_marker for question in saved.questions)
+    assert consequences(report, saved) == ()
+    kept = [(one.number, one.answer, one.prompt, one.section, one.line) for one in report.questions]
+    assert kept == [(one.number, one.answer, one.prompt, one.section, one.line) for one in saved.questions]
+    assert saved.source.count(f"{line_end}>{line_end}> Answer:") == len(report.questions) - 2  # two have no prompt
+    assert saved.source.endswith(f"### Question 9{line_end}{line_end}> Answer:")
 
 
 def test_windows_and_old_mac_reports_are_the_same_report() -> None:

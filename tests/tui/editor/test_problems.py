@@ -13,7 +13,7 @@ from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
-from tests.core.findings.build import GOOD, placeholder, report
+from tests.core.findings.build import GOOD, PICTURE, placeholder, report
 from tests.tui.editing import Editor, opened
 
 
@@ -163,6 +163,50 @@ async def test_filler_beside_an_answer_goes_with_one_key_and_stays_away(spoilt: 
     text = spoilt.read_text(encoding="utf-8")
     assert placeholder(6) not in text
     assert f"Answer:\n\n{GOOD}\n\n### Question 7" in text
+
+
+async def test_a_question_without_its_marker_is_one_like_any_other(tmp_path: Path) -> None:
+    """In the list, with its limits; what is typed goes into it, and one key puts the marker back."""
+    path = tmp_path / "README.md"
+    whole = report()
+    head, mark, rest = whole.partition("### Question 5\n")
+    path.write_text(head + mark + rest.replace("> Answer:\n", "", 1), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.go_to(4)
+        assert editor.area.answer == PICTURE
+        await editor.go_to(5)
+        assert editor.area.answer == GOOD
+        await _checked(editor)
+        assert "question 5 has no `Answer:` line" in _note(editor)
+        await editor.press("ctrl+end", *" Indeed.")
+        await editor.press("alt+f")
+        await editor.until(lambda: "Fixed: question 5 has no `Answer:`" in editor.line(KeyBar))
+        assert "undoes it" not in editor.line(KeyBar)
+        assert editor.area.answer == f"{GOOD} Indeed."
+        await editor.press("ctrl+s")
+        await editor.app.workers.wait_for_complete()
+    assert path.read_text(encoding="utf-8") == report({5: f"{GOOD} Indeed."})
+
+
+async def test_a_question_without_its_marker_is_written_into_and_stays_so(tmp_path: Path) -> None:
+    """Typing changes the answer alone; all fixes at once put the marker back, with words typed over it."""
+    path = tmp_path / "README.md"
+    whole = report({5: placeholder(5)})
+    path.write_text(whole.replace(f"> Answer:\n\n{placeholder(5)}", "> Peas."), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.go_to(5)
+        assert editor.area.answer == "Peas."
+        await editor.press("ctrl+end", *" And beans, and more peas.")
+        await editor.press("ctrl+s")
+        await editor.app.workers.wait_for_complete()
+        typed = "Peas. And beans, and more peas."
+        assert path.read_text(encoding="utf-8") == report({5: typed}).replace(f"> Answer:\n\n{typed}", f"\n{typed}")
+        await _open_list(editor)
+        await editor.press("a")
+        await editor.until(lambda: not editor.is_busy("fix"))
+        await editor.press("escape", "ctrl+s")
+        await editor.app.workers.wait_for_complete()
+    assert path.read_text(encoding="utf-8") == report({5: typed})
 
 
 async def test_all_safe_fixes_at_once(spoilt: Path) -> None:

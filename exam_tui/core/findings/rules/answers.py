@@ -107,6 +107,8 @@ def wrapped_in(answer: Answer) -> tuple[int, int] | None:
 def _quotes(context: CheckContext, answer: Answer) -> Iterator[Finding]:
     """Find an answer in the prompt's quote, or on the marker line; in a course report also marks left behind."""
     lines = answer.place.lines
+    if not answer.place.has_marker:
+        return  # `marker-missing` says it
     inside = [index for index, line in enumerate(lines) if line.text.strip() and (line.in_quote or index == 0)]
     inside = [index for index in inside if not lines[index].is_placeholder]
     if inside:

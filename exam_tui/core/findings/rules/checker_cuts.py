@@ -26,7 +26,7 @@ def checker_findings(context: CheckContext) -> Iterator[Finding]:
                 None,
             )
     for index, answer in enumerate(context.answers):
-        if not context.holds_missing(index):  # `question-missing` says it
+        if answer.place.has_marker and not context.holds_missing(index):  # else one for what is missing says it
             yield from _of_answer(context, index, answer, owned.get(index, []))
 
 

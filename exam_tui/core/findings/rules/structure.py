@@ -14,6 +14,7 @@ _UNDECODABLE = re.compile("[\udc80-\udcff]")
 def structure_findings(context: CheckContext) -> Iterator[Finding]:
     """Find what is wrong with the report as a whole."""
     yield from _numbers(context)
+    yield from _markers(context)
     yield from _hidden(context)
     yield from _conflicts(context)
     yield from _accidental_headings(context)
@@ -57,6 +58,38 @@ def _marker_of(context: CheckContext, number: int) -> int | None:
     while line and lines[line - 1].lstrip().startswith(">"):
         line -= 1
     return lines.start(line)
+
+
+def _markers(context: CheckContext) -> Iterator[Finding]:
+    """Find the questions whose `Answer:` is gone."""
+    for answer in context.answers:
+        if answer.place.has_marker:
+            continue
+        number = answer.question.number
+        lacks, below = ("no", "prompt") if answer.question.prompt else ("no prompt and no", "heading")
+        message = f"question {number} has {lacks} `Answer:` line{_without_marker(context, answer)}"
+        remedy = f"Write `> Answer:` below its {below}, and the word in its answer without the colon."
+        if answer.can_have_marker:
+            remedy = f"Write `> Answer:` below its {below}; `exam-tui check --fix` does it."
+        offset = context.report.template.lines.start(answer.place.heading_line)
+        yield at_offset(context.report, "marker-missing", offset, message, remedy, question=number)
+
+
+def _without_marker(context: CheckContext, answer: Answer) -> str:
+    """Return what the course's check makes of a question without a marker, as the end of a message."""
+    if not context.report.is_course_report:
+        return ""
+    if not answer.can_have_marker:
+        return ": the course's check begins at the `Answer:` further down"
+    if context.verdict.error is not None:
+        return f": the course's check {_taken_for(answer)} and would stop"
+    heading = context.report.template.lines.start(answer.place.heading_line)
+    is_counted = any(part.start < heading < part.end for part in context.parts)
+    return f": the course's check {_taken_for(answer)}{' and counts its words there' if is_counted else ''}"
+
+
+def _taken_for(answer: Answer) -> str:
+    return "joins it to the answer above" if answer.index else "does not see it"
 
 
 def _out_of_place(context: CheckContext) -> Iterator[Finding]:

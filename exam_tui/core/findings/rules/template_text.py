@@ -11,6 +11,7 @@ from itertools import groupby
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import same_tasks, task_key
 from exam_tui.core.report.wording.limit_wording import is_limit_line
@@ -53,7 +54,8 @@ def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | Non
     """Return the region of each question's own number, the first where it occurs twice.
 
     Introductions that lost their `>` are in them as the template has them, if the `pristine` regions, where they are
-    known, have them there at all. So do the headings of sections where questions are out of order.
+    known, have them there at all. So do the headings of sections where questions are out of order, and an `Answer:`
+    that is gone.
     """
     numbers = {
         answer.place.heading_line: context.numbering.misnumbered[answer.index].number
@@ -63,8 +65,11 @@ def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | Non
     regions: dict[int, Region] = {}
     gaps = (gap.above + 1 for gap in context.numbering.gaps)
     after_gaps = {context.answers[index].place.heading_line for index in gaps if index < len(context.answers)}
+    lacking = {answer.place.heading_line: answer.place for answer in context.answers if not answer.place.has_marker}
     for whole in regions_of(context.report):
         found = _own_part(whole, pristine) if whole.heading in after_gaps else whole
+        if found.heading in lacking:  # `marker-missing` says it
+            found = _with_marker(found, lacking[found.heading], pristine)
         region = with_number(found, numbers[found.heading]) if found.heading in numbers else found
         regions.setdefault(region.number, region)
     for index, intro in context.lost_intros.items():
@@ -97,6 +102,14 @@ def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
     expected = (pristine or {}).get(region.number)
     is_its = is_handed_out(headed) if expected is None else headed.texts[0] in expected.texts
     return headed if is_its else Region(region.number, region.heading, own)
+
+
+def _with_marker(region: Region, place: QuestionPlace, pristine: Mapping[int, Region] | None) -> Region:
+    """Return the region of a question that lacks its marker as it reads with it."""
+    expected = (pristine or {}).get(region.number)
+    marker = expected.texts[-1] if expected else "> Answer:"
+    lines = region.lines if place.marker.start == place.marker.end else region.lines[:-1]
+    return Region(region.number, region.heading, (*lines, (place.lines[0].index, marker)))
 
 
 def template_findings(context: CheckContext, template: Report) -> Iterator[Finding]:

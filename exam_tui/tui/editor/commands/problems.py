@@ -54,7 +54,9 @@ async def fix(editor: EditorScreen) -> None:
     plan = await _make(editor, wanted) if wanted else None
     await editor.check_now()
     if plan and plan.made:
-        editor.show_message(f"Fixed: {wanted[0].finding.message}. {main_key('undo')} undoes it.", "success")
+        is_text = any(one.text != one.was for one in plan.made)  # what stands beside the text is not undone
+        undo = f" {main_key('undo')} undoes it." if is_text else ""
+        editor.show_message(f"Fixed: {wanted[0].finding.message}.{undo}", "success")
     elif plan and plan.held:
         editor.show_message(f"Left as it is: {plan.held[0].reason}.")
     else:
@@ -80,6 +82,8 @@ async def _make(editor: EditorScreen, problems: Sequence[Problem]) -> "FixPlan":
         if question is None or (question.number, question.answer) != (fix.number, fix.was):
             continue  # it reads otherwise by now
         editor.go_to(fix.index, write=False)
+        if "marker-missing" in fix.codes:
+            editor.session.restore_marker(editor.question)
         if fix.text == editor.answer.answer:  # a placeholder beside the answer: the answer itself stays
             editor.session.clean_answer(editor.question)
         else:

@@ -319,9 +319,11 @@ def test_a_course_report_without_questions() -> None:
 
 
 def test_a_question_whose_marker_is_gone() -> None:
-    """One finding, at its heading; the answer above that now holds its text is not blamed."""
-    [found] = look(replaced("> Answer:\n\n@", "> @", report({5: "@"})))
-    assert (found.code, found.question, found.message) == ("question-missing", 5, "question 5 has no `Answer:` line")
+    """One finding, at its heading; its answer is its own, and the answer above is not blamed."""
+    text = report({5: "@"})
+    [found] = look(replaced("> Answer:\n\n@", f"> {GOOD}", text))
+    assert (found.code, found.question, found.severity) == ("marker-missing", 5, "error")
+    assert found.line == text[: text.index("### Question 5\n")].count("\n") + 1
 
 
 def test_several_questions_missing() -> None:
@@ -726,7 +728,9 @@ LOST = report({5: placeholder(5)}).replace("### Question 6\n", "### Questionn 6\
     [
         LOST,
         LOST.replace(placeholder(5), ""),
-        report({5: placeholder(5)}).replace(f"{prompt(6, last=27)}\n", "> What grew in bed 6?\n"),
+        report({5: placeholder(5)}).replace(
+            f"### Question 6\n\n{prompt(6, last=27)}\n", "## Question 6\n\n> What grew in bed 6?\n"
+        ),
     ],
     ids=["heading", "nothing there", "marker"],
 )

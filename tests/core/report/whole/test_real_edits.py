@@ -8,7 +8,7 @@ edit of ours. Three things that a version holds are not part of an answer or a t
 - whether a done mark is `x` or `X` (a tick says done, and ours writes `x`);
 - a placeholder that the group kept beside an answer (no part of the answer; editing it removes the filler).
 
-`pytest -rP tests/core/report/test_real_edits.py` prints how many there were.
+`pytest -rP tests/core/report/whole/test_real_edits.py` prints how many there were.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,88 @@
+"""The `Answer:` of a question: how it may be written, what is left of one that is gone, how it is put back."""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from exam_tui.core.report.prompt import EXAMPLE
+from exam_tui.core.report.wording.limit_wording import is_limit_line
+from exam_tui.core.text.lines import Lines, Span, Splice
+
+QUOTE_MARK = re.compile(r" {0,3}> ?")
+# Emphasis marks after the colon belong to the marker only where they close those before it.
+MARKER = re.compile(
+    r"(?: {0,3}>)*[ \t]{0,4}(?P<emphasis>[*_]{0,3})answer(?:(?P=emphasis)[ \t]*:|[ \t]*:(?P=emphasis)|[ \t]*:)",
+    re.IGNORECASE,
+)
+MARKER_INSIDE = re.compile(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is no marker
+
+_MARKER_TEXT = "Answer:"
+# One word with the marks that a marker may have: what a hand slipped on, such as `Answer`, `Answe:` or `Anwser:`.
+_SPOILT = re.compile(r"[*_]{0,3}(?P<word>[A-Za-z]{4,8})[*_]{0,3}[ \t]*[:;.,]?[*_]{0,3}[ \t]*")
+_ALIKE = 0.8
+
+
+class Gap(NamedTuple):
+    """Where the marker of a question is gone: its line, and what is left of it, an empty span for nothing."""
+
+    line: int
+    rest: Span
+
+
+def gap_below(lines: Lines, heading: int) -> Gap:
+    """Return where the marker is gone of a question without a quoted prompt, below the last line of its heading."""
+    return Gap(heading, Span(lines.end(heading), lines.end(heading)))
+
+
+def gap_in_quote(lines: Lines, quoted: Sequence[int]) -> Gap:
+    """Return where the marker is gone of a question whose prompt is on the lines `quoted`, one at least.
+
+    It was after them, in place of a word that was `Answer` once, or in place of what was typed over it.
+    """
+    texts = [unquoted(lines[line]) for line in quoted]
+    last = next((at for at in reversed(range(len(texts))) if texts[at].strip()), 0)
+    spoilt = _SPOILT.fullmatch(texts[last].lstrip(" \t"))
+    if spoilt and get_close_matches(spoilt["word"].lower(), ["answer"], 1, _ALIKE):
+        end = lines.end(quoted[last])
+        return Gap(quoted[last], Span(end - len(texts[last].lstrip(" \t")), end))
+    start = _typed_over(texts, last)
+    return gap_below(lines, quoted[-1] if start is None else quoted[start])
+
+
+def _typed_over(texts: Sequence[str], last: int) -> int | None:
+    """Return the line above what stands in a prompt's quote after the prompt itself, None where nothing does.
+
+    A prompt ends with its limit or with a sample in italics. One that has neither may go on with plain text: only a
+    paragraph of its own is told from it, and that only where the one above is in bold.
+    """
+    end = next((at for at in reversed(range(last + 1)) if _is_form(texts[at])), last)
+    below = texts[end + 1 : last + 1]
+    if not below or any(map(EXAMPLE.match, below)):
+        return None
+    blanks = next(at for at, text in enumerate(below) if text.strip())
+    is_end = is_limit_line(texts[end]) or any(map(EXAMPLE.match, texts[: end + 1]))
+    is_paragraph = blanks > 0 and all(text.strip() for text in below[blanks:])
+    return end + blanks if is_end or is_paragraph else None
+
+
+def _is_form(text: str) -> bool:
+    """Return whether a line has the form of the last of a prompt's: in bold or italics, or the limit."""
+    text = text.strip()
+    return text[:1] in {"*", "_"} or text[-1:] in {"*", "_"} or is_limit_line(text)
+
+
+def put_back(lines: Lines, gap: Gap, line_end: str) -> Splice:
+    """Return the splice that writes `> Answer:` where the marker is gone, a blank line of the quote above it."""
+    if gap.rest.start < gap.rest.end:
+        return Splice(gap.rest, _MARKER_TEXT)
+    above = lines[gap.line]
+    between = ">" if QUOTE_MARK.match(above) else ""
+    is_there = between and not unquoted(above).strip()
+    return Splice(gap.rest, f"{'' if is_there else line_end + between}{line_end}> {_MARKER_TEXT}")
+
+
+def unquoted(line: str) -> str:
+    """Return a line without its quote mark, if it has one."""
+    mark = QUOTE_MARK.match(line)
+    return line[mark.end() :] if mark else line
