@@ -118,6 +118,20 @@ def test_the_contents_name_the_questions() -> None:
     ]
 
 
+def test_a_question_without_its_marker_has_its_place_on_the_page() -> None:
+    """In the contents, with an answer of its own; its prompt is no answer's, and what is left of the marker stays."""
+    text = report_of("One.", "Two.", "Three.").source
+    for by in ("", "> Answr\n"):
+        head, mark, rest = text.partition("### Question 2\n")
+        assert "> Answer:\n" in rest
+        lost = Report.from_bytes((head + mark + rest.replace("> Answer:\n", by, 1)).encode())
+        html = render_page(lost, folder=Path("/nonexistent")).html
+        assert [texts(answer) for answer in answers_in(html)] == ["Answer One.", "Answer Two.", "Answer Three."]
+        targets = [link.get("href") for link in next(tree(html).iter("nav")).iter("a")]
+        assert targets.count("#question-2") == 1
+        assert ("Answr" in html) == bool(by)
+
+
 def test_what_check_says_is_on_top_with_links_to_its_questions() -> None:
     """Where that is asked for: a sentence each, then the problems but for information, code as code."""
     findings = [

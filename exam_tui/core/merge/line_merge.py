@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from exam_tui.core.report.question_identity import QuestionKey
-from exam_tui.core.text.merge3 import Chunk, IsBreak, merge
+from exam_tui.core.text.merge3 import Chunk, IsBreak, Split, merge
 
 # So much of two lines is alike when they are one task in other words; difflib is slow: no checklist is longer.
 _ALIKE = 0.75
@@ -75,13 +75,17 @@ class MergedLines(NamedTuple):
 
 
 def merge_lines(
-    base: Sequence[Line], ours: Sequence[Line], theirs: Sequence[Line], is_break: IsBreak | None = None
+    base: Sequence[Line],
+    ours: Sequence[Line],
+    theirs: Sequence[Line],
+    is_break: IsBreak | None = None,
+    split: Split | None = None,
 ) -> MergedLines:
-    """Merge two versions; `is_break` as in `merge3.merge`, by the lines' keys."""
+    """Merge two versions; `is_break` and `split` as in `merge3.merge`, by the lines' keys."""
     lines: list[Line | Clash] = []
     changed: dict[str, list[int]] = {"ours": [], "theirs": []}
     loose: dict[str, list[LooseTick]] = {"ours": [], "theirs": []}
-    for chunk in merge(_keys(base), _keys(ours), _keys(theirs), is_break):
+    for chunk in merge(_keys(base), _keys(ours), _keys(theirs), is_break, split):
         old, mine, other = _parts(chunk, base, ours, theirs)
         match chunk.kind:
             case "same":

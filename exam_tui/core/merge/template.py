@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from exam_tui.core.merge.line_merge import Clash, Line, merge_lines
 from exam_tui.core.merge.slots import Side
+from exam_tui.core.merge.task_lines import by_task
 from exam_tui.core.text.diff import matching
 
 _WORD = re.compile(r"\w+")
@@ -39,7 +41,8 @@ def merge_template(base: Side, ours: Side, theirs: Side) -> MergedTemplate:
     for key in (*(key for key in order if key in common), None):
         ends = [len(side.lines) if key is None else side.ends[key] + 1 for side in (base, ours, theirs)]
         old, mine, other = map(slice, starts, ends)
-        merged = merge_lines(base.lines[old], ours.lines[mine], theirs.lines[other])
+        parts = base.lines[old], ours.lines[mine], theirs.lines[other]
+        merged = merge_lines(*parts, split=partial(by_task, *parts))
         for item in merged.lines:
             resolved = _resolved(item) if isinstance(item, Clash) else None
             if resolved is None:

@@ -4,7 +4,7 @@ Lines are compared by keys, "" for a blank one. Nothing here knows of files or r
 of the three sequences, and who changed each.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,18 @@ Part = tuple[Kind, Span, Span]
 
 IsBreak = Callable[[str | None, str | None], bool]
 """Whether changes of two sides may stand next to each other, by the lines at their border; None beyond the ends."""
+
+
+class Stretch(NamedTuple):
+    """Where lines of the base are on each side."""
+
+    base: Span
+    ours: Span
+    theirs: Span
+
+
+Split = Callable[[Stretch], Iterable[Stretch]]
+"""How a stretch that both sides changed is taken apart, into parts that follow each other and are all of it."""
 
 
 class Chunk(NamedTuple):
@@ -39,12 +51,16 @@ class _Edit(NamedTuple):
 
 
 def merge(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], is_break: IsBreak | None = None
+    base: Sequence[str],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    is_break: IsBreak | None = None,
+    split: Split | None = None,
 ) -> Iterator[Chunk]:
     """Yield the chunks of a merge in order; together they are all of the base and of both sides.
 
     Changes of both sides that share no line of the base do not meet. Where they stand next to each other `is_break`
-    decides, always yes by default; two insertions at one place meet.
+    decides, always yes by default; two insertions at one place meet. What meets is taken apart by `split`, if any.
     """
     edits = sorted(_edits(base, ours, 0) + _edits(base, theirs, 1))
     at = (0, 0, 0)
@@ -71,9 +87,22 @@ def merge(
         if len(changed) == 1:
             yield chunk._replace(kind="theirs" if changed.pop() else "ours")
         else:
-            yield from _refined(base, ours, theirs, chunk)
+            stretch = Stretch(*chunk[1:])
+            for part in split(stretch) if split else (stretch,):
+                yield from _judged(base, ours, theirs, part)
     if at[0] < len(base):
         yield _same(at, len(base) - at[0])
+
+
+def _judged(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], part: Stretch) -> Iterator[Chunk]:
+    """Yield the chunks of a part of what both sides changed."""
+    old, mine, other = base[slice(*part.base)], ours[slice(*part.ours)], theirs[slice(*part.theirs)]
+    if old == mine == other:
+        yield Chunk("same", *part)
+    elif old in (mine, other):
+        yield Chunk("theirs" if old == mine else "ours", *part)
+    else:
+        yield from _refined(base, ours, theirs, Chunk("conflict", *part))
 
 
 def _refined(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], chunk: Chunk) -> Iterator[Chunk]:

@@ -105,6 +105,14 @@ def test_a_typed_heading_in_the_place_of_a_swallowed_one_is_told() -> None:
     assert [(f.code, f.severity, f.question, f.line) for f in found] == [("question-order", "error", 1, 10)]
 
 
+def test_a_typed_heading_without_a_marker_is_told_where_its_number_is_missing() -> None:
+    """It reads as a question then; of a number that is there it stays text."""
+    found = after_setting("words\n\n### Question 3\n\nwords", question(1), question(2))
+    assert [(f.code, f.question, f.line) for f in found] == [("template-changed", 1, 12)]
+    assert "reads as question 3" in found[0].message
+    assert after_setting("words\n\n### Question 2\n\nwords", question(1), question(2)) == ()
+
+
 def test_an_answer_that_reads_as_a_section_is_told() -> None:
     """`## title` at its end would be the next question's section, and no part of the answer."""
     found = after_setting("words\n\n## title", question(1), question(2))

@@ -74,7 +74,7 @@ def test_a_marker_that_would_cost_a_pass_stays_away() -> None:
     """The check counts the answer above with the last one: two words alone are too few for it."""
     planned = lacking({26: "Six words that are not many.", 27: "Just beans."}, 27)
     assert made(planned) == []
-    assert held(planned)[27] == "that would leave 2 words; the course's check wants 5 to 40"
+    assert held(planned)[27] == "that would leave 2 words; the course's check wants 5 to 40 words"
     assert made(lacking({}, 27)) == [27]
 
 
