@@ -66,7 +66,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "code spans": lambda size: "`` ` " * (180 * size),
     "nested quotes": lambda size: "".join(f"{'> ' * (depth % 40)}a\n" for depth in range(20 * size)),
     "headings": lambda size: "# a\n" * (24 * size),
-    "dashes": lambda size: "-" * (900 * size),
+    "dashes": lambda size: "-" * (900 * size) + " a",
 }
 """Texts of about so many kilobytes that would take long; `benchmarks` has the time of whole reports."""
 
