@@ -105,5 +105,9 @@ class DownloadError(ExamTuiError):
     """Something could not be fetched from the web."""
 
 
+class TerminalNotLentError(ExamTuiError):
+    """The terminal cannot be given to another program: it is no usual one."""
+
+
 class PageError(ExamTuiError):
     """The page could not be made or may not be written; the report itself is not concerned."""

@@ -15,8 +15,7 @@ from exam_tui.core.report.answer_slot import normalise_answer
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.desktop.answer_file import AnswerFile, answer_file, answer_in
 from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError
-from exam_tui.desktop.editor_process import EndedBySignal, wait_for_editor
-from exam_tui.desktop.signals import handled
+from exam_tui.desktop.terminal_program import EndedBySignal, interrupts_are_the_programs, wait_for_program
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.read import read_file
@@ -96,7 +95,7 @@ def edit_text(
             editor,
             path,
             file,
-            run or partial(wait_for_editor, folder=folder, poll=_Poll(path, file, saved) if saved else None),
+            run or partial(wait_for_program, folder=folder, poll=_Poll(path, file, saved) if saved else None),
         )
         return _result(path, file)
     except EndedBySignal as end:
@@ -137,8 +136,7 @@ def _bytes(file: AnswerFile) -> bytes:
 def _run(editor: EditorCommand, path: Path, file: AnswerFile, run: Run) -> None:
     start = time.monotonic()
     try:
-        # Ctrl+C is the editor's, which has the terminal now. Not SIG_IGN, which the editor would inherit.
-        with handled(lambda *_: None, [signal.SIGINT]):
+        with interrupts_are_the_programs():
             code = run(editor.command_for(path, file.last_line)).returncode
     except (OSError, ValueError) as error:
         why = cause(error) if isinstance(error, OSError) else str(error)

@@ -28,8 +28,13 @@ _ENVIRONMENT: Final = {
     "LC_ALL": "C",
 }
 # In a hook, git's variables say which repository it is, whatever folder is asked about; others name programs. Those
-# that stay say where the user's own settings are, and where git is installed.
-_KEPT: Final = frozenset({"GIT_EXEC_PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER"})
+# that stay say where the user's own settings are, who the user is, and where git is installed.
+_KEPT: Final = frozenset(
+    {
+        *("GIT_EXEC_PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER"),
+        *("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"),
+    }
+)
 _KEPT_START: Final = "GIT_CONFIG_"
 
 # A repository's own settings may name programs, to ask about changed files or signatures: looking must run none.

@@ -24,11 +24,11 @@ class Shell:
     def git(self, *words: str) -> str:
         """Return a call of git; `words` that are names of files have passed `name` or `pattern`."""
         elsewhere = [] if self._is_inside else ["-C", str(self._root)]
-        return self._call("git", *elsewhere, *words)
+        return self.line("git", *elsewhere, *words)
 
     def git_in(self, folder: str, *words: str) -> str:
         """Return a call of git in another folder."""
-        return self._call("git", "-C", folder, *words)
+        return self.line("git", "-C", folder, *words)
 
     def steps(self, *commands: str) -> str:
         """Return one line that runs each command where the ones before it went well.
@@ -74,5 +74,6 @@ class Shell:
         seen = self.name(name)
         return f":(literal){seen}" if seen.startswith(":") or not _PATTERN.isdisjoint(seen) else seen
 
-    def _call(self, *words: str) -> str:
+    def line(self, *words: str) -> str:
+        """Return a command of words, each so that the shell reads it back."""
         return " ".join(self._language.quoted(word) for word in words)

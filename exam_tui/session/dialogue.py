@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from exam_tui.core.merge.edits import AnswerEdit, RecoveryOffer, TickEdit
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Report
+    from exam_tui.git.commit.commit_plan import CommitPlan
     from exam_tui.storage.history.recovery import Recovery
     from exam_tui.storage.lock.lock import LockHolder
 
@@ -42,6 +43,7 @@ class Hints:
         decide: when what both sides changed is asked about.
         take_over: how one becomes the one who writes.
         replace_page: how a page is replaced that another program made or git tracks.
+        hand_in: how one gets to committing and pushing.
         before_page: what the message about the page begins with, as it hides the message about the save.
 
     """
@@ -49,6 +51,7 @@ class Hints:
     decide: str
     take_over: str
     replace_page: str
+    hand_in: str
     before_page: str = ""
 
 
@@ -122,6 +125,13 @@ class RecoveryOutcome:
     is_all: bool
 
 
+class Agreed(NamedTuple):
+    """What was agreed to of a plan to commit and push: the commit's message, and whether it is pushed."""
+
+    message: str
+    push: bool
+
+
 class Dialogue(Protocol):
     """The user, as a flow sees them.
 
@@ -138,6 +148,17 @@ class Dialogue(Protocol):
 
     async def offer(self, found: PendingRecovery) -> Chosen | None:
         """Ask what of unsaved work is to be brought back; None for nothing at all."""
+
+    async def propose(self, plan: "CommitPlan") -> Agreed | None:
+        """Show what is about to be committed and pushed, every command of it; None for nothing at all."""
+
+    async def in_terminal(self, run: Callable[[], bool]) -> None:
+        """Give the terminal to what `run` runs, and take it back. `run` returns whether all went well.
+
+        Raises:
+            TerminalNotLentError: the terminal cannot be given away.
+
+        """
 
     def notify(self, message: str, tone: Tone = "info") -> None:
         """Say what happened."""

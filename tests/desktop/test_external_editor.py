@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.desktop import editor_process, external_editor
+from exam_tui.desktop import external_editor, terminal_program
 from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError
 from exam_tui.desktop.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
 from exam_tui.errors import UnencodableTextError
@@ -281,9 +281,9 @@ def test_what_is_saved_while_the_editor_is_open_is_handed_on_at_once(
 
         return wait(command, folder, noted)
 
-    wait = editor_process.wait_for_editor
-    monkeypatch.setattr(external_editor, "wait_for_editor", call)
-    monkeypatch.setattr(editor_process, "_POLL_EVERY", 0.01)
+    wait = terminal_program.wait_for_program
+    monkeypatch.setattr(external_editor, "wait_for_program", call)
+    monkeypatch.setattr(terminal_program, "_POLL_EVERY", 0.01)
     until_seen = 'n=$(wc -c < "$HERE/polled"); while [ "$(wc -c < "$HERE/polled")" -lt $((n + 2)) ]; do :; done\n'
     assert edited(script(f"\n{until_seen}".join([*steps, ":"])), saved=heard.append) == OLD
     assert heard == [f"{OLD}\nOne.", f"{OLD}\nTwo.", OLD]

@@ -45,6 +45,8 @@ COMMANDS: Final = (
     Command("tick", "i", "3", "tick or untick task 3", writes=True),
     Command("problems", "p", "all", "read the problems of this question; with all, of the whole report"),
     Command("save", "s", "", "save the report", writes=True, looks=False),
+    Command("handin", "f", "", "read what is not committed, pushed or complete", looks=False),
+    Command("commit", "c", "", "commit the report and its images, and push them", looks=False),
     Command(
         "page",
         "w",

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from exam_tui.cli.counted import number_of
 from exam_tui.cli.plain.console import Console
 from exam_tui.cli.plain.wording import difference_lines
+from exam_tui.desktop.terminal_program import terminal_given_back
+from exam_tui.git.commit.plan_words import plan_sections
 from exam_tui.session.crash_recovery import KEPT_WORDS
-from exam_tui.session.dialogue import STAY, Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
+from exam_tui.session.dialogue import STAY, Agreed, Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
 
 if TYPE_CHECKING:
     from exam_tui.core.merge.edits import RecoveryOffer
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Report
+    from exam_tui.git.commit.commit_plan import CommitPlan
     from exam_tui.session.session import Session
     from exam_tui.storage.lock.lock import LockHolder
 
@@ -55,6 +58,7 @@ class PlainDialogue:
         decide="Nothing is lost. Type decide to choose; save asks too.",
         take_over="Type takeover to write here instead.",
         replace_page="type page to replace it",
+        hand_in="Type commit to do it.",
     )
 
     def __init__(self, console: Console, place: Place) -> None:
@@ -107,6 +111,30 @@ class PlainDialogue:
         for tick in found.ticks:
             self._console.say(f"{'done' if tick.done else 'open'}: {tick.text}")
         return self._console.choose("Bring the ticks back?", ("Bring them back", "Leave them out")) == 0
+
+    async def propose(self, plan: "CommitPlan") -> Agreed | None:
+        """Say what is committed, and every command; ask whether to do it, and for another message."""
+        message = plan.message
+        for heading, lines in plan_sections(plan):
+            self._console.say(f"{heading}: {'; '.join(lines)}.")
+        while True:
+            if plan.has_commit:
+                self._console.say(f"Message: {message}")
+            self._console.say(f"What is run in {plan.root}:")
+            for line in plan.lines(message):
+                self._console.say(line)
+            choices = _choices(plan)
+            chosen = self._console.choose("Do it?", [title for _, title in choices])
+            key = "close" if chosen is None else choices[chosen][0]
+            if key == "message":
+                message = self._console.read("Message: ").strip() or message
+            else:
+                return None if key == "close" else Agreed(message, push=key == "push")
+
+    async def in_terminal(self, run: Callable[[], bool]) -> None:
+        """Run it here: what is said stays to be read."""
+        with terminal_given_back():
+            run()
 
     def notify(self, message: str, tone: Tone = "info") -> None:
         """Say what was done on stdout, and what is wrong on stderr."""
@@ -165,3 +193,11 @@ class PlainDialogue:
             self._console.say(f"Brought back: {', '.join(parts)}. Not saved yet.")
         if not outcome.is_all:
             self._console.say(f"Left out: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")
+
+
+def _choices(plan: "CommitPlan") -> list[tuple[str, str]]:
+    """Return what can be done with a plan, the usual one first."""
+    choices = [("push", "Commit and push" if plan.has_commit else "Push")] if plan.push else []
+    if plan.has_commit:
+        choices += [("commit", "Commit without pushing"), ("message", "Write another message")]
+    return [*choices, ("close", "Not now")]

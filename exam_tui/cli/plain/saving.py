@@ -3,14 +3,20 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from exam_tui.cli.plain.dialogue import PlainDialogue, drive
 from exam_tui.cli.plain.state import PlainState
+from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
+from exam_tui.git.hand_in.points import hand_in_points
 from exam_tui.session import crash_recovery
 from exam_tui.session.dialogue import SyncState
 from exam_tui.session.page import toggle_in_git
 from exam_tui.storage.lock import lock
+
+if TYPE_CHECKING:
+    from exam_tui.session.commit_and_push import CommitAndPush
 
 
 @contextmanager
@@ -50,6 +56,26 @@ def do_save(state: PlainState) -> None:
     _save(state)
 
 
+def do_handin(state: PlainState) -> None:
+    """Say whether what others get from git is the report as it is on disk."""
+    context = state.problems.of(Report.load(state.session.path)).context
+    if state.session.is_dirty:
+        state.console.say("Some of your work is not saved: git has not seen it.")
+    for line in hand_in_points(state.session.path, context):
+        state.console.say(f"{'Fine' if line.ok else 'To do'}: {line.text}.")
+        if line.command:
+            state.console.say(line.command)
+
+
+def do_commit(state: PlainState) -> None:
+    """Commit and push, once that was shown and agreed to."""
+
+    async def save() -> bool:
+        return _save(state)
+
+    drive(_commit_and_push(state).run(save))
+
+
 def do_decide(state: PlainState) -> None:
     """Decide what was changed on both sides."""
     if state.session.poll() is None:
@@ -62,14 +88,46 @@ def do_quit(state: PlainState) -> None:
     """Leave; ask where something is not saved."""
     if state.session.is_dirty and not is_writer(state):
         state.console.say("What you have not saved is kept for recovery.")
-    elif state.session.is_dirty:
-        choices = ("Save and leave", "Leave without saving", "Stay")
-        choice = state.console.choose("Some of your work is not saved.", choices)
-        if choice not in {0, 1} or (choice == 0 and not _save(state)):
-            return
-        if choice == 1:
-            _drop(state)
+    elif not (_is_left_dirty(state) if state.session.is_dirty else _is_left_saved(state)):
+        return
     state.running = False
+
+
+def _is_left_dirty(state: PlainState) -> bool:
+    """Ask what becomes of what is not saved; return whether to leave."""
+    choices = ["Save and leave", "Leave without saving", *(["Hand in"] if _pending(state) else []), "Stay"]
+    chosen = state.console.choose("Some of your work is not saved.", choices)
+    match choices[-1 if chosen is None else chosen]:
+        case "Save and leave":
+            return _save(state)
+        case "Leave without saving":
+            _drop(state)
+            return True
+        case "Hand in":
+            do_commit(state)
+    return False
+
+
+def _is_left_saved(state: PlainState) -> bool:
+    """Offer to hand in where all is done and others do not have it; return whether to leave."""
+    pending = _pending(state)
+    if not pending:
+        return True
+    chosen = state.console.choose(f"All questions are done. {pending}", ("Leave", "Hand in", "Stay"))
+    if chosen == 1:
+        do_commit(state)
+    return chosen == 0
+
+
+def _pending(state: PlainState) -> str:
+    """Return what others do not have yet of a report whose questions are all done, "" for nothing or unknown."""
+    if state.flows.ownership.holder or any(found.state != "passing" for found in state.session.report.questions):
+        return ""
+    return drive(_commit_and_push(state).pending(is_saved=not state.session.is_dirty))
+
+
+def _commit_and_push(state: PlainState) -> "CommitAndPush":
+    return state.flows.commit_and_push(lambda report: state.problems.of(report).context)
 
 
 def _drop(state: PlainState) -> None:

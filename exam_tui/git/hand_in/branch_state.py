@@ -13,7 +13,7 @@ from exam_tui.git.run import run_git
 def branch_lines(repo: RepositoryState, branches: Branches, now: float) -> Iterator[HandInLine]:
     """Say whether the branch is right, pushed and the newest; `now` in seconds since 1970."""
     head, elsewhere = branches.head, _elsewhere(branches)
-    yield from _right_branch(repo, branches, elsewhere)
+    yield from right_branch(repo, branches)
     # What is merged into the branch that is handed in needs no push of its own.
     pushed = elsewhere if elsewhere and _holds_head(repo, elsewhere) else head
     if pushed:
@@ -32,8 +32,9 @@ def _holds_head(repo: RepositoryState, branch: Branch) -> bool:
     return run_git(repo.root, "merge-base", "--is-ancestor", "HEAD", branch.ref) is not None
 
 
-def _right_branch(repo: RepositoryState, branches: Branches, elsewhere: Branch | None) -> Iterator[HandInLine]:
-    head, default = branches.head, branches.default
+def right_branch(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]:
+    """Say whether the branch is the one that is handed in."""
+    head, default, elsewhere = branches.head, branches.default, _elsewhere(branches)
     if elsewhere:
         if not repo.unfinished:
             yield _in_another_folder(head, elsewhere, repo)
@@ -82,6 +83,16 @@ def _revision(repo: RepositoryState, branch: Branch) -> str:
     return branch.name if os.fsdecode(meant or b"").strip() == branch.ref else branch.ref
 
 
+def push_words(repo: RepositoryState, branches: Branches, branch: Branch) -> tuple[str, ...]:
+    """Return what follows `git` to push a branch; to a remote called origin where there is none yet."""
+    counterpart = branches.counterpart(branch)
+    if counterpart is None or branch.upstream != counterpart.ref:
+        is_usual = False
+    else:
+        is_usual = counterpart.name == f"{branches.remote}/{branch.name}"
+    return ("push",) if is_usual else ("push", "-u", branches.remote or "origin", _revision(repo, branch))
+
+
 def _pushed(repo: RepositoryState, branches: Branches, branch: Branch, now: float) -> HandInLine:
     """Say whether a branch is pushed, here or in the folder that it is checked out in."""
 
@@ -89,24 +100,26 @@ def _pushed(repo: RepositoryState, branches: Branches, branch: Branch, now: floa
         return repo.shell.git(*words) if branch == branches.head else repo.shell.git_in(branch.worktree, *words)
 
     counterpart = branches.counterpart(branch)
-    push = git("push", "-u", branches.remote or "origin", _revision(repo, branch))
+    push = git(*push_words(repo, branches, branch))
     if not branches.remote:
         text = "There is no remote: nobody but you has the report"
         return wrong(text, repo.shell.steps(git("remote", "add", "origin", "ADDRESS"), push))
     if counterpart is None:
         return wrong(f"{branch.name} was never pushed to {branches.remote}", push)
-    if branch.upstream == counterpart.ref and counterpart.name == f"{branches.remote}/{branch.name}":
-        push = git("push")
     ahead, behind = ahead_behind(repo.root, branch.ref, counterpart.ref)
     seen = last_seen(repo.root, repo.git_folders, branches.remote, counterpart)
-    as_of = "nobody knows how long ago" if seen is None else ago(now - seen)
-    note = f"{counterpart.name} as last seen {as_of}"
+    note = f"{counterpart.name} as last seen {as_of(seen, now)}"
     if ahead:
         commits = "1 commit is" if ahead == 1 else f"{ahead} commits are"
         pull = [git("pull", "--no-rebase")] if behind else []
         also = f", and {behind} there {'is' if behind == 1 else 'are'} not here" if behind else ""
         return wrong(f"{commits} not pushed{also} ({note})", repo.shell.steps(*pull, push))
     return fine(f"Everything committed is pushed ({note})")
+
+
+def as_of(seen: float | None, now: float) -> str:
+    """Return how long ago a remote's branch was seen; both in seconds since 1970, `seen` None where nobody knows."""
+    return "nobody knows how long ago" if seen is None else ago(now - seen)
 
 
 def _others(repo: RepositoryState, branches: Branches, now: float) -> Iterator[HandInLine]:

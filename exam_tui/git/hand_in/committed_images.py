@@ -55,14 +55,23 @@ class CommittedImages:
         """The paths from the repository's root of the images that are in the last commit or here."""
         return [name for name in self._names.values() if name and (name in self._head or self._is_here(name))]
 
-    def lines(self) -> Iterator[HandInLine]:
-        """Say what is wrong, one line for each kind; or that all is well."""
+    def by_state(self) -> dict[State, list[str]]:
+        """Return the targets by what is wrong with them, each image once."""
         states: dict[State, list[str]] = {}
         for target in self._once():
             states.setdefault(self._state(target), []).append(target)
         starts = [target for target in self._targets if self._from_here(target) != target]
         if starts:
             states["start"] = starts
+        return states
+
+    def path_of(self, target: str) -> str:
+        """Return the path from the repository's root that a target means, "" for none in the repository."""
+        return self._names.get(target, "")
+
+    def lines(self, states: "dict[State, list[str]] | None" = None) -> Iterator[HandInLine]:
+        """Say what is wrong, one line for each kind; or that all is well. With `states` of those alone."""
+        states = self.by_state() if states is None else states
         good = states.pop("fine", [])
         for state, targets in states.items():
             yield from self._lines_of(state, targets)

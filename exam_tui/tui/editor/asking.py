@@ -9,11 +9,13 @@ from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 
 
-async def ask(editor: EditorScreen, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
-    """Put a question; return the key of the choice, None for none. Only from a worker."""
+async def ask(
+    editor: EditorScreen, question: str, choices: Sequence[tuple[str, str]], *, insisting: str = ""
+) -> str | None:
+    """Put a question; return the key of the choice, None for none. Only from a worker. `insisting`: see `Confirm`."""
     from exam_tui.tui.screens.dialogs.confirm import Confirm
 
-    return await editor.app.push_screen_wait(Confirm(question, choices))
+    return await editor.app.push_screen_wait(Confirm(question, choices, insisting=insisting))
 
 
 async def ask_line(

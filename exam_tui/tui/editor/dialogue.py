@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from exam_tui.session.dialogue import Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
+from exam_tui.session.dialogue import Agreed, Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
 from exam_tui.tui.editor.protocol import EditorView
 from exam_tui.tui.editor.refresh import refresh_answers
 
 if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Question
+    from exam_tui.git.commit.commit_plan import CommitPlan
     from exam_tui.storage.lock.lock import LockHolder
 
 P = ParamSpec("P")
@@ -19,12 +20,16 @@ T = TypeVar("T")
 
 
 class ScreenDialogue:
-    """Asks and tells on the editor's screen; see `Dialogue`. `touched` is called when the report has changed."""
+    """Asks and tells on the editor's screen; see `Dialogue`.
+
+    `touched` is called when the report has changed, `lend_terminal` with what programs are to run in the terminal.
+    """
 
     hints = Hints(
         decide="You are asked when you save.",
         take_over="“Take over” is in ^p.",
         replace_page="“Write report.html now” in ^p replaces it",
+        hand_in="“Commit and push” in ^p does it.",
         before_page="Saved.",
     )
 
@@ -34,10 +39,12 @@ class ScreenDialogue:
         *,
         touched: Callable[[], None],
         being_written: Callable[["tuple[Question, str] | None"], None],
+        lend_terminal: Callable[[Callable[[], bool]], bool],
     ) -> None:
         self._editor = editor
         self._touched = touched
         self._being_written = being_written
+        self._lend_terminal = lend_terminal
         self._is_kept = True
         """Whether the session has what is in the pane: some text cannot be kept in a file."""
         self._held_back = ""
@@ -82,6 +89,27 @@ class ScreenDialogue:
         chosen = await self._editor.app.push_screen_wait(screen)
         self._is_kept = self._editor.keep()
         return chosen
+
+    async def propose(self, plan: "CommitPlan") -> Agreed | None:
+        """Show it in a dialog: what is committed, the message to be changed, every command, and the choices."""
+        from exam_tui.tui.screens.dialogs.commit import CommitScreen
+
+        agreed = await self._editor.app.push_screen_wait(CommitScreen(plan))
+        self._is_kept = self._editor.keep()
+        return agreed
+
+    async def in_terminal(self, run: Callable[[], bool]) -> None:
+        """Leave the screen to the programs; where one of them fails, its words stay until they are read."""
+        from exam_tui.desktop.terminal_program import wait_for_enter
+
+        def run_and_wait() -> bool:
+            is_fine = run()
+            if not is_fine:
+                wait_for_enter("\nPress Enter to go back to exam-tui. ")
+            return is_fine
+
+        self._lend_terminal(run_and_wait)
+        self._is_kept = self._editor.keep()
 
     def notify(self, message: str, tone: Tone = "info") -> None:
         """Say it in the line above the keys."""

@@ -3,13 +3,14 @@
 import asyncio
 import select
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from exam_tui.session.dialogue import SyncState
 from exam_tui.tui.editor.autosave import Autosave
 from exam_tui.tui.editor.dialogue import ScreenDialogue
 from exam_tui.tui.editor.protocol import EditorView
+from exam_tui.tui.editor.terminal_use import lend_terminal
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -36,7 +37,10 @@ class Safety:
 
         settings = self._editor.settings
         dialogue = ScreenDialogue(
-            self._editor, touched=self.autosave.touched, being_written=self.autosave.being_written
+            self._editor,
+            touched=self.autosave.touched,
+            being_written=self.autosave.being_written,
+            lend_terminal=partial(lend_terminal, self._editor, self.autosave),
         )
         return OpenReport(
             self._editor.session,

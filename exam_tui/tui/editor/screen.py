@@ -197,6 +197,7 @@ class EditorScreen(Screen[None]):
             self.preview.update(self.answer.answer)
         self.is_dirty = self.session.is_dirty or self.safety.is_file_other
         passing = sum(question.state == "passing" for question in report.questions)
+        self.key_bar.set_done(is_done=passing == len(report.questions))
         self.verdict = self.checker.verdict(report)
         self.draw_note()
         self._header.set_progress(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Where = Literal[
     "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "results", "recovery", "conflict",
-    "reading", "dialogs",
+    "reading", "hand_in", "dialogs",
 ]  # fmt: skip
 
 WHERE_TITLES: dict[Where, str] = {
@@ -22,6 +22,7 @@ WHERE_TITLES: dict[Where, str] = {
     "recovery": "Where unsaved work was found",
     "conflict": "Where an answer was changed here and elsewhere",
     "reading": "In help, messages and hand-in check",
+    "hand_in": "In the hand-in check",
     "dialogs": "In everything that opens over the questions",
 }
 
@@ -61,6 +62,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", "Save the report", ("ctrl+s", "ctrl+o"), ("s",), label="save", topic="files"),
     Action(
         "next_unfinished", "Next unfinished question", ("ctrl+n",), ("n",), label="next unfinished", topic="navigation"
+    ),
+    Action(
+        "hand_in", "Hand in: committed, pushed, complete?", ("ctrl+d",), ("h",), label="hand in", topic="handing_in"
     ),
     Action("checklist", "Checklist", ("ctrl+t",), ("c",), label="checklist", topic="views"),
     Action("problems", "Problems, with what to do about each", ("ctrl+l",), ("l",), label="problems", topic="problems"),
@@ -112,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",), topic="views"),
     Action("theme", "Choose the colours", ("alt+t",), topic="views"),
     Action("messages", "Messages: what was said here, with the time", ("alt+l",), ("L",), topic="views"),
-    Action("hand_in", "Hand-in check: committed, pushed, complete?", list_keys=("h",), topic="files"),
+    Action("commit_and_push", "Commit and push the report and its images", list_keys=("C",), topic="handing_in"),
     Action("replace_page", "Write report.html over any page that is there", topic="files"),
     Action("page_in_git", "Show report.html to git, or hide it again", topic="files"),
     Action("take_over", "Take over from another editor of this report", topic="files"),
@@ -197,6 +201,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll_up", "Up", list_keys=("up", "k"), where="reading", in_palette=False),
     Action("scroll_down", "Down", list_keys=("down", "j"), where="reading", in_palette=False),
     Action("leave", "Back", list_keys=("q", "enter"), where="reading", in_palette=False),
+    Action("commit", "Commit and push", list_keys=("c",), where="hand_in", in_palette=False),
     Action("close", "Back", ("escape",), where="dialogs", in_palette=False),
 )
 

@@ -17,9 +17,12 @@ _OPENERS: Final[dict[str, set[str]]] = {
     "checklist": {"checklist"},
     "problems": {"problems"},
     "results": {"find"},
-    "reading": {"help", "messages", "hand_in"},
+    "reading": {"help", "messages"},
+    "hand_in": {"hand_in"},
 }
 """The actions whose keys close a dialog again; in those for reading, their letters do too."""
+_READ: Final = {"reading", "hand_in"}
+"""Where nothing is typed."""
 _BACK: Final = {"close", "toggle_focus"}
 """One key, Esc, goes back from wherever one is."""
 _TYPED: Final = {"space", "enter", "backspace", "delete"}
@@ -54,10 +57,14 @@ def all_keys(which: Action, chosen: Keys) -> Sequence[str]:
 def active_at(place: Where, chosen: Keys) -> Iterator[tuple[Action, Sequence[str]]]:
     """Yield the actions that have keys at a place, with these keys."""
     for which in ACTIONS:
-        if which.where == place or (which.where == "everywhere" and place == "lists"):
+        if (
+            which.where == place
+            or (which.where == "everywhere" and place == "lists")
+            or (which.where == "reading" and place == "hand_in")
+        ):
             yield which, all_keys(which, chosen)
         elif which.where == "everywhere" and which.name in _OPENERS.get(place, ()):
-            yield which, all_keys(which, chosen) if place == "reading" else keys_while_typing(which, chosen)
+            yield which, all_keys(which, chosen) if place in _READ else keys_while_typing(which, chosen)
         elif (
             (which.where == "everywhere" and place in _DESK)
             or (which.where == "answer" and place == "conflict")

@@ -1,4 +1,4 @@
-"""The hand-in check: whether what others get from git is the report as it is here."""
+"""The hand-in check: whether what others get from git is the report as it is here, and the way to commit and push."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -10,14 +10,18 @@ from textual.widgets import Static
 
 from exam_tui.core.text.escape import display
 from exam_tui.git.hand_in.line import HandInLine
-from exam_tui.tui.keys.bindings import closing
+from exam_tui.tui.keys.bindings import closing, hints, list_bindings
+from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.screens.read_only import ReadingScreen
 
 
-class HandInScreen(ReadingScreen):
-    """Shows one line a point: ✓, or what is wrong and the git command that puts it right."""
+class HandInScreen(ReadingScreen[str]):
+    """Shows one line a point: ✓, or what is wrong and the git command that puts it right.
 
-    BINDINGS: ClassVar[list[BindingType]] = closing("hand_in", letters=True)
+    Answers "commit" where one is to commit and push, None where not.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*closing("hand_in", letters=True), *list_bindings("hand_in")]
     BOX = "hand-in"
     HEADING = "Hand-in check"
 
@@ -25,6 +29,10 @@ class HandInScreen(ReadingScreen):
         super().__init__()
         self._lines = lines
         self._is_unsaved = is_unsaved
+
+    def hints(self) -> Content:
+        """Return the line at the bottom edge, with the way on."""
+        return hints((f"{main_key('commit')} commits and pushes", "screen.commit"), ("Esc closes", "screen.close"))
 
     def contents(self) -> Iterable[Widget]:
         """Yield the text."""
@@ -41,3 +49,7 @@ class HandInScreen(ReadingScreen):
                 pieces += [("    " + display(line.command), "$text-accent"), "\n"]
         pieces.append(("\nLocal git only: nothing is fetched or changed.", "dim"))
         return Content.assemble(*pieces)
+
+    def action_commit(self) -> None:
+        """Go on to committing and pushing."""
+        self.dismiss("commit")

@@ -16,7 +16,7 @@ from exam_tui.tui.widgets import question_state
 _COLUMN = 22
 
 
-class HelpScreen(ReadingScreen):
+class HelpScreen(ReadingScreen[None]):
     """Lists what can be done; any of its keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = closing("help", letters=True)

@@ -14,7 +14,7 @@ from exam_tui.tui.screens.read_only import ReadingScreen
 from exam_tui.tui.widgets.message_log import STYLES, Message
 
 
-class MessagesScreen(ReadingScreen):
+class MessagesScreen(ReadingScreen[None]):
     """Lists messages, the newest first, each in full."""
 
     BINDINGS: ClassVar[list[BindingType]] = closing("messages", letters=True)

@@ -2,19 +2,22 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from exam_tui.tui.keys.bindings import hints, list_bindings
 
+T = TypeVar("T")
 
-class ReadingScreen(ModalScreen[None]):
+
+class ReadingScreen(ModalScreen[T | None], Generic[T]):
     """A box with a title. A subclass has the identifier of its box, and says which key opens it."""
 
     CSS_PATH = "dialogs.tcss"
@@ -26,8 +29,12 @@ class ReadingScreen(ModalScreen[None]):
         """Yield the box."""
         with VerticalScroll(id=self.BOX) as box:
             box.border_title = self.HEADING
-            box.border_subtitle = hints(("Esc closes", "screen.close"))
+            box.border_subtitle = self.hints()
             yield from self.contents()
+
+    def hints(self) -> Content:
+        """Return the line at the bottom edge."""
+        return hints(("Esc closes", "screen.close"))
 
     @abstractmethod
     def contents(self) -> Iterable[Widget]:

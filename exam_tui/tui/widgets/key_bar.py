@@ -35,6 +35,13 @@ class KeyBar(Widget):
         super().__init__(id="keys")
         self.messages = MessageLog()
         self._timer: Timer | None = None
+        self._is_done = False
+
+    def set_done(self, *, is_done: bool) -> None:
+        """Show the way to hand in once all questions are done, in the place of the way to the next unfinished one."""
+        if is_done != self._is_done:
+            self._is_done = is_done
+            self.refresh()
 
     def show_message(self, text: str, tone: Tone = "info") -> None:
         """Show a message: bad news stays until it is over, the rest for as long as it takes to read."""
@@ -115,13 +122,13 @@ class KeyBar(Widget):
             return Content("\n").join(self._lines(self.size.width))
         return self._key_line(self.size.width)
 
-    @staticmethod
-    def _key_line(width: int) -> Content:
+    def _key_line(self, width: int) -> Content:
         """Return the keys, as many as fit."""
         pieces: list[Content | str] = []
         room = width
+        left_out = "next_unfinished" if self._is_done else "hand_in"
         for action in ACTIONS:
-            if not action.label:
+            if not action.label or action.name == left_out:
                 continue
             key = main_key(action.name)
             room -= cell_len(key) + cell_len(action.label) + 3

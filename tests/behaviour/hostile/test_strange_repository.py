@@ -16,6 +16,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.git import run as git_run
 from exam_tui.git.blame import last_changes, other_side
+from exam_tui.git.commit.commit_plan import plan_commit
 from exam_tui.git.hand_in.points import hand_in_points
 from exam_tui.git.merge_driver import install, setup_of, uninstall
 from exam_tui.git.original_template import find_template
@@ -55,6 +56,7 @@ def look_at_everything(path: Path) -> None:
     last_changes(path, report)
     other_side(path, report)
     hand_in_points(path, CheckContext(report))
+    plan_commit(path, CheckContext(report))
     find_template(path, report)
     with suppress(GitError):
         setup_of(path)
@@ -149,6 +151,8 @@ def test_the_editor_runs_nothing_of_a_strangers(repo: Repo, marks: Marks, kind: 
         terminal.wait_for("wild roses")
         terminal.type("\x13")
         terminal.wait_for("Saved")
+        terminal.type("\x11")
+        terminal.wait_for("not committed")  # which is offered, and nothing is run for that
         terminal.type("\x11")
         assert terminal.wait_exit() == 0
     assert "wild roses" in (repo.root / NAME).read_text("utf-8")

@@ -12,9 +12,11 @@ from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.core.merge.result import Conflict
 from exam_tui.errors import FileChangedError, WriteError
+from exam_tui.git.commit.commit_plan import CommitPlan
 from exam_tui.session import crash_recovery
 from exam_tui.session.dialogue import (
     STAY,
+    Agreed,
     Chosen,
     Hints,
     MergeOutcome,
@@ -66,7 +68,7 @@ LOGGED = {"back": "put back", "keep": "went back", "anew": "anew"}
 class Script:
     """Answers what is asked; see `Dialogue`."""
 
-    hints = Hints(decide="", take_over="", replace_page="")
+    hints = Hints(decide="", take_over="", replace_page="", hand_in="")
 
     def __init__(self, log: list[str], take: Callable[[AnswerEdit], bool] | None) -> None:
         self.answers = Answers()
@@ -96,6 +98,12 @@ class Script:
         answers = [offer.edit for offer in found.offers if self._take(offer.edit)]
         self._log += ["declined"] if len(answers) < len(found.offers) else []
         return Chosen(answers, found.ticks)
+
+    async def propose(self, plan: CommitPlan) -> Agreed | None:
+        raise AssertionError(f"nobody has asked to commit {plan}")
+
+    async def in_terminal(self, run: Callable[[], bool]) -> None:
+        run()
 
     def set_holder(self, holder: lock.LockHolder | None, *, is_new: bool = False) -> None:
         raise AssertionError(f"a dead editor keeps the next one out: {holder}, {is_new}")

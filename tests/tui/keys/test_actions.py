@@ -110,6 +110,7 @@ OWN_KEYS = {"replace_page": ("f7",), "page_in_git": ("f8",), "take_over": ("f9",
 CASES: dict[str, Case] = {
     "save": Case(("!", "ctrl+s"), lambda editor: editor.on_disk().question(4).answer == f"{FOUR}!"),
     "next_unfinished": Case(("ctrl+n",), _at(2)),
+    "hand_in": Case(("ctrl+d",), _is(HandInScreen)),
     "checklist": Case(("ctrl+t",), _is(ChecklistScreen)),
     "problems": Case(("ctrl+l",), _is(ProblemsScreen)),
     "palette": Case(("ctrl+p",), _is(CommandPalette)),
@@ -135,7 +136,7 @@ CASES: dict[str, Case] = {
     "focus_mode": Case(("alt+z",), lambda editor: not _desk(editor).navigator.display),
     "theme": Case(("alt+t",), _is(CommandPalette)),
     "messages": Case(("alt+l",), _is(MessagesScreen)),
-    "hand_in": Case((*LISTED, "h"), _is(HandInScreen)),
+    "commit_and_push": Case((*LISTED, "C"), _says("The report is in no git repository")),
     "replace_page": Case(("f7",), _says("report.html is written.")),
     "page_in_git": Case(("f8",), _says("is in no git repository")),
     "take_over": Case(("f9",), _says("This is the only editor on the report")),
@@ -181,6 +182,7 @@ CASES: dict[str, Case] = {
     "scroll_up": Case(("f1", "j", "j", "k"), lambda editor: _help_at(editor) == 1),
     "scroll_down": Case(("f1", "j", "j"), lambda editor: _help_at(editor) == 2),
     "leave": Case(("f1", "q"), _is(EditorScreen)),
+    "commit": Case(("ctrl+d", "c"), _says("The report is in no git repository")),
     "close": Case(("f1", "escape"), _is(EditorScreen)),
 }
 RESULTS: list[Any] = []
@@ -189,6 +191,7 @@ RESULTS: list[Any] = []
 
 OPENS: dict[str, type[Screen[Any]]] = {
     "alt+w": ResultsScreen,
+    "ctrl+d": HandInScreen,
     "ctrl+l": ProblemsScreen,
     "ctrl+t": ChecklistScreen,
     "f1": HelpScreen,

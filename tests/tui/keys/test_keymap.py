@@ -100,7 +100,7 @@ async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Pa
         ({"overview": ("alt+a",)}, "alt+a is the key of “Replace all in this answer” already"),
         ({"use": ("ctrl+z",)}, "ctrl+z is the key of “Undo” already"),
         ({"scope": ("ctrl+l",)}, "ctrl+l is the key of “Problems, with what to do about each” already"),
-        ({"scroll_up": ("h",)}, "h is the key of “Hand-in check: committed, pushed, complete?” already"),
+        ({"scroll_up": ("h",)}, "h is the key of “Hand in: committed, pushed, complete?” already"),
         ({"take": ("escape",)}, "escape is the key of “Back” already"),
         ({"take_over": ("ctrl+s",)}, "ctrl+s is the key of “Save the report” already; take_over has none."),
         ({"replace": ("x",)}, "x is typed into the text to find"),
@@ -157,7 +157,7 @@ def test_two_actions_may_change_places() -> None:
     assert taken == {"save": "ctrl+t", "checklist": "ctrl+s"}
 
 
-@pytest.mark.parametrize("name", ["next_failing", "hand_in", "fold"])
+@pytest.mark.parametrize("name", ["next_failing", "commit_and_push", "fold"])
 def test_an_action_of_the_list_may_have_a_letter(name: str) -> None:
     assert remap({name: ("y",)}) == ({name: "y"}, [])
     assert main_key(name) == "y"

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,12 +21,15 @@ from textual.screen import Screen
 from exam_tui.core.merge.edits import TickEdit, edits_of, offers_of
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limit, Limits
+from exam_tui.git.commit.commit_plan import CommitPlan, Push
+from exam_tui.git.commit.contents import CommitContents
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.history.recovery import clear_recovery, decline_recovery
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
+from exam_tui.tui.screens.dialogs.commit import CommitScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
@@ -97,6 +100,29 @@ def _messages(_session: Session) -> Screen[Any]:
     return MessagesScreen([Message(text, tone, 1_700_000_000 + at) for at, (text, tone) in enumerate(said)])
 
 
+def _commit(_session: Session) -> Screen[Any]:
+    """Return a plan with something of everything."""
+    contents = CommitContents(
+        files=("reports/README.md", "reports/figures/beans.png"),
+        new=("reports/figures/beans.png",),
+        others=(),
+        left_out=("figures/data.png: git is told to leave it out (.gitignore)", "train.py: staged, and stays so"),
+    )
+    return CommitScreen(
+        CommitPlan(
+            root=PurePosixPath("/home/me/mlops"),  # type: ignore[arg-type] # shown alike on every system
+            branch="main",
+            contents=contents,
+            is_merging=False,
+            message="Answer questions 3, 4 and 9",
+            push=Push(("push",), "origin/main", 1),
+            commit_hooks=("pre-commit",),
+            push_hooks=("pre-push",),
+            notes=(),
+        )
+    )
+
+
 def _gone(_session: Session) -> Screen[Any]:
     text = "README.md is gone: deleted, moved, or on another branch.\n\nWrite it anew with all that is here?"
     return Confirm(text, (("stay", "Keep writing"), ("anew", "Write it anew")))
@@ -106,6 +132,7 @@ def _gone(_session: Session) -> Screen[Any]:
 OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
     "messages": (_messages, ()),
     "gone": (_gone, ()),
+    "commit": (_commit, ()),
     "recovery": (_recovery, ("down", "space")),
     "conflict": (_conflict, ()),
     "conflict-writing": (_conflict, ("right", "right", "right", "enter")),
@@ -115,7 +142,7 @@ AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "previe
 # The palette and the list of themes are Textual's own, and their text scrolls in by itself.
 NAMES = sorted((SCREENS.keys() | OPENED.keys()) - {"palette", "themes"})
 
-SCROLLED = {"find", "problems", "results"}
+SCROLLED = {"commit", "find", "problems", "results"}
 """What is scrolled otherwise, or cut elsewhere, once its window was smaller or larger."""
 TOO_SMALL = "Make the window larger: at least 40 columns and 12 lines. Nothing is lost."
 

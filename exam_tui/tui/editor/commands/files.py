@@ -1,14 +1,13 @@
-"""Saving, the page, the hand-in check, and leaving."""
+"""Saving, the page, and leaving."""
 
 import asyncio
 
 from textual import work
 
-from exam_tui.core.report.report import Report
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk import ui_state
-from exam_tui.storage.disk.read import read_file
 from exam_tui.tui.editor.asking import ask
+from exam_tui.tui.editor.delivery import deliver, undelivered
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 
@@ -44,41 +43,15 @@ async def page_in_git(editor: EditorScreen) -> None:
         editor.show_message(str(error), "warning")
 
 
-@work(group="hand-in", exclusive=True)
-async def hand_in(editor: EditorScreen) -> None:
-    """Show whether what others get from git is the report as it is on disk."""
-    from exam_tui.git.hand_in import points
-    from exam_tui.tui.screens.hand_in import HandInScreen
-
-    editor.follow()
-    path = editor.session.path
-    try:
-        report = Report.from_bytes((await asyncio.to_thread(read_file, path)).data)
-    except ExamTuiError as error:
-        editor.show_message(str(error), "warning")
-        return
-    lines = await asyncio.to_thread(lambda: points.hand_in_points(path, editor.checker.context(report)))
-    editor.call_later(editor.app.push_screen, HandInScreen(lines, is_unsaved=editor.is_dirty))
-
-
 @work(group="quit", exclusive=True)
 async def quit(editor: EditorScreen) -> None:  # noqa: A001 - the action's name
-    """Quit; ask where something is not saved, once a save that is under way has ended."""
+    """Quit; ask where something is not saved or not handed in, once a save that is under way has ended."""
     saving = editor.safety.flows.saving
     await saving.ended()
     editor.follow()
-    if editor.is_dirty:
-        answer = await ask(
-            editor,
-            "Some of your work is not saved.",
-            (("save", "Save and quit"), ("drop", "Quit without"), ("stay", "Stay")),
-        )
-        if answer not in {"save", "drop"} or (answer == "save" and not await editor.safety.save()):
-            return
-        if answer == "drop":
-            await editor.safety.autosave.discard()
-    else:
-        await editor.safety.autosave.write()
+    pending = await undelivered(editor)
+    if not await (_is_left_dirty(editor, pending) if editor.is_dirty else _is_left_saved(editor, pending)):
+        return
     if saving.is_making_page and not editor.is_leaving:
         editor.is_leaving = True  # who asks once more does not wait
         editor.show_message(f"The page is still being made. {main_key('quit')} quits without it.")
@@ -87,3 +60,44 @@ async def quit(editor: EditorScreen) -> None:  # noqa: A001 - the action's name
     where = {"question": editor.question.number, "cursor": list(editor.answer.cursor_location)}
     await asyncio.to_thread(ui_state.save_state, editor.session.path, where)
     editor.app.exit(0)
+
+
+async def _is_left_dirty(editor: EditorScreen, pending: str) -> bool:
+    """Ask what becomes of what is not saved; return whether to leave. `pending`: whether one may hand in."""
+    answer = await ask(
+        editor,
+        f"Some of your work is not saved.{_all_done(editor) if pending else ''}",
+        (
+            ("save", "Save and quit"),
+            *((("hand_in", "Hand in"),) if pending else ()),
+            ("drop", "Quit without"),
+            ("stay", "Stay"),
+        ),
+    )
+    match answer:
+        case "save":
+            return await editor.safety.save()
+        case "drop":
+            await editor.safety.autosave.discard()
+            return True
+        case "hand_in":
+            await deliver(editor)
+    return False
+
+
+async def _is_left_saved(editor: EditorScreen, pending: str) -> bool:
+    """Offer to hand in where all is done and others do not have it; return whether to leave."""
+    await editor.safety.autosave.write()
+    if not pending:
+        return True
+    question = f"{pending}{_all_done(editor)}"
+    choices = (("quit", "Quit"), ("hand_in", "Hand in"), ("stay", "Stay"))
+    answer = await ask(editor, question, choices, insisting="quit")
+    if answer == "hand_in":
+        await deliver(editor)
+    return answer == "quit"
+
+
+def _all_done(editor: EditorScreen) -> str:
+    count = len(editor.session.report.questions)
+    return f"\n\nAll {count} questions are done: “Hand in” shows what would be committed and pushed."

@@ -1,25 +1,22 @@
 """Writing with help from outside: another editor, images, earlier versions of an answer."""
 
 import asyncio
-import os
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import SuspendNotSupported
 
 from exam_tui.core.editing.image_link import around_image, image_link
-from exam_tui.errors import ExamTuiError
+from exam_tui.errors import ExamTuiError, TerminalNotLentError
 from exam_tui.tui.editor.asking import ask, ask_line
 from exam_tui.tui.editor.screen import EditorScreen
+from exam_tui.tui.editor.terminal_use import lend_terminal
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.textarea_text import from_view
 
 if TYPE_CHECKING:
-    from exam_tui.desktop.editor_process import EndedBySignal
     from exam_tui.storage.history.answer_versions import Earlier
 
 
@@ -31,53 +28,35 @@ async def paste(editor: EditorScreen) -> None:
 def edit_outside(editor: EditorScreen) -> None:
     """Open the answer in the user's own editor, and take back what was written there."""
     from exam_tui.desktop.editor_command import EditorCommand
-    from exam_tui.desktop.editor_process import EndedBySignal, signals_end_the_wait
     from exam_tui.desktop.external_editor import edit_text
 
-    editor.safety.autosave.write_now()  # the loop stands still until the other editor is closed
+    editor.keep()
     question = editor.question
     parts = question.parts
-    text, failure = question.answer, ""
     try:
         other = EditorCommand.chosen(editor.settings.editor)
-        with editor.app.suspend():  # what is raised in here would leave the terminal to nobody
-            try:
-                with signals_end_the_wait():
-                    text = edit_text(
-                        other,
-                        number=question.number,
-                        prompt=parts.ask,
-                        limits_line=parts.limit_line,
-                        text=question.answer,
-                        saved=partial(editor.safety.autosave.keep_saved_elsewhere, question),
-                    )
-            except EndedBySignal as end:
-                _end_there(editor, end)
-            except (ExamTuiError, OSError) as error:
-                failure = str(error)
-    except SuspendNotSupported:
-        failure = "Another editor cannot be opened from this terminal."
-    except ExamTuiError as error:
-        failure = str(error)
-    editor.safety.autosave.touched()  # what was kept meanwhile may not be what is taken
-    if failure:
-        editor.show_message(failure, "warning")
-        return
-    if text == question.answer:
-        editor.show_message(f"Nothing was changed in {other.name}.")
+        text = lend_terminal(
+            editor,
+            editor.safety.autosave,
+            lambda: edit_text(
+                other,
+                number=question.number,
+                prompt=parts.ask,
+                limits_line=parts.limit_line,
+                text=question.answer,
+                saved=partial(editor.safety.autosave.keep_saved_elsewhere, question),
+            ),
+        )
+    except TerminalNotLentError:
+        editor.show_message("Another editor cannot be opened from this terminal.", "warning")
+    except (ExamTuiError, OSError) as error:
+        editor.show_message(str(error), "warning")
     else:
+        if text == question.answer:
+            editor.show_message(f"Nothing was changed in {other.name}.")
+            return
         editor.answer.replace_answer(text)
         editor.show_message(f"Taken from {other.name}. {main_key('undo')} undoes it. {other.note}".rstrip(), "success")
-
-
-def _end_there(editor: EditorScreen, end: "EndedBySignal") -> None:
-    """End with what the other editor left in the recovery file; the terminal is as that editor left it."""
-    if end.text is not None:
-        editor.session.set_answer(editor.question, end.text)
-        editor.answer.replace_answer(end.text)
-    if failure := editor.safety.autosave.keep_at_once():
-        sys.stderr.write(f"exam-tui: {failure}\n")
-    os._exit(128 + end.number)
 
 
 # Images

@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from exam_tui.core.text.escape import display_lines
+from exam_tui.tui.keys.actions import action
 from exam_tui.tui.keys.bindings import BUTTONS, closing
+from exam_tui.tui.keys.keymap import keys_of
 
 _AROUND = 2
 _FRAME = 4
@@ -24,7 +26,8 @@ class Confirm(ModalScreen[str | None]):
     """Asks, and answers with the key of the chosen button; None for Esc.
 
     Each choice is `(key, label)`. The first has the focus; arrow keys, Tab and the mouse choose. With `gives_way` a
-    letter is handed to that, and closes the dialog with the answer "".
+    letter is handed to that, and closes the dialog with the answer "". The keys of the action `insisting`, pressed once
+    more, choose the first.
     """
 
     CSS_PATH = "../dialogs.tcss"
@@ -37,8 +40,11 @@ class Confirm(ModalScreen[str | None]):
         question: str,
         choices: Sequence[tuple[str, str]],
         gives_way: Callable[[str], object] | None = None,
+        insisting: str = "",
     ) -> None:
         super().__init__()
+        for key in keys_of(action(insisting)) if insisting else ():
+            self._bindings.bind(key, "choose_first", "First", show=False)
         self._gives_way = gives_way
         self.is_over = False
         self._question = display_lines(question)
@@ -71,6 +77,10 @@ class Confirm(ModalScreen[str | None]):
         self.is_over = True
         self.dismiss("")
         return True
+
+    def action_choose_first(self) -> None:
+        """Answer with the first choice."""
+        self.dismiss(self._choices[0][0])
 
     def action_close(self) -> None:
         """Close without an answer."""

@@ -1,0 +1,47 @@
+"""A plan to commit and push in words, the same on every screen."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from exam_tui.core.text.words import plural
+from exam_tui.git.commit.commit_plan import CommitPlan
+
+_MOST: Final = 12
+
+
+def plan_sections(plan: CommitPlan) -> list[tuple[str, list[str]]]:
+    """Return what a plan says, as headings with the lines below each; names in it are for `display`."""
+    contents = plan.contents
+    files = [f"{name} (new)" if name in contents.new and not plan.is_merging else name for name in contents.files]
+    hooks = [
+        f"{', '.join(names)} ({when})"
+        for names, when in ((plan.commit_hooks, "commit"), (plan.push_hooks if plan.push else (), "push"))
+        if names
+    ]
+    sections = [
+        (f"Committed on {plan.branch}", files),
+        ("Also in it, as a merge takes all that is staged", _few(contents.others)),
+        ("Pushed", _pushed(plan)),
+        ("Left out", list(contents.left_out)),
+        ("To know before", [f"{line.text}{f': {line.command}' if line.command else ''}" for line in plan.notes]),
+        ("Programs of this repository that run (hooks)", hooks),
+    ]
+    if plan.is_merging and not files:
+        sections[0] = (f"Committed on {plan.branch}", ["the end of the merge"])
+    return [(heading, lines) for heading, lines in sections if lines]
+
+
+def _pushed(plan: CommitPlan) -> list[str]:
+    push = plan.push
+    if push is None:
+        return []
+    first = f"{plan.branch}, for the first time" if push.waiting is None else ""
+    waiting = plural(push.waiting, "commit") if push.waiting else ""
+    also = f"{waiting} from before{' and this one' if plan.has_commit else ''}" if waiting else ""
+    what = first or also
+    return [f"to {push.target}{f': {what}' if what else ''}"]
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    more = len(names) - _MOST
+    return [*names[:_MOST], *([f"and {more} more"] if more > 0 else [])]
