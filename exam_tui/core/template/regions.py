@@ -1,17 +1,41 @@
 """A report's text outside answers, in regions: what the template gave before each question's answer.
 
 Everything from the slot above to a question's marker is its region: section heading and introduction, heading,
-prompt. The first region also holds the preamble and the checklist. Two files are compared region by region,
-their line ends, blank lines (also in quotes), white space and task marks left out of account.
+prompt. The first region also holds the preamble and the checklist. Two files are compared region by region. Left out of
+account is what a formatter changes: line ends, blank lines (also in quotes), white space, line breaks in paragraphs,
+emphasis, escapes, the marks of lists; and the marks of tasks.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_marks import odd_marks
-from exam_tui.core.text.lines import is_blank
+
+_MOST_KEPT = 4096
+_MARKS = re.compile(r"[*_\\]+")
+_BACKTICKS = re.compile("`{2,}")
+_ITEM = re.compile(r"(?:([-*+])|[0-9]{1,9}[.)])(?: +|\Z)")
+
+
+@lru_cache(_MOST_KEPT)
+def plain_line(text: str) -> str:
+    """Return a line as lines are compared: white space evened out, no emphasis or escapes, one mark for lists.
+
+    "" where nothing is left. The lines of a template come again and again.
+    """
+    rest = text.lstrip("> \t")
+    quote = "> " if ">" in text[: len(text) - len(rest)] else ""
+    item = _ITEM.match(rest)
+    mark = ""
+    if item:
+        mark, rest = "- " if item[1] else "1. ", rest[item.end() :]
+    rest = _MARKS.sub("", _BACKTICKS.sub("`", rest))
+    rest = " ".join(rest.split())
+    return f"{quote}{mark}{rest}" if rest else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +45,7 @@ class Region:
     Attributes:
         number: the question's number.
         heading: index in the file of the question's heading.
-        lines: index in the file and normalised text of each line that is not blank, not even in a quote.
+        lines: index in the file and text, white space evened out, of each line that is not blank, not even in a quote.
 
     """
 
@@ -31,8 +55,31 @@ class Region:
 
     @property
     def texts(self) -> list[str]:
-        """The normalised lines without their places; a new list each time, so keep it in a loop."""
+        """The lines without their places; a new list each time, so keep it in a loop."""
         return [text for _, text in self.lines]
+
+    @property
+    def keys(self) -> list[str]:
+        """The lines as they are compared; a new list each time."""
+        return [plain_line(text) for _, text in self.lines]
+
+    @property
+    def flow(self) -> str:
+        """All of it as it is compared where lines may be broken otherwise."""
+        return flow_of(self.keys)
+
+
+def flow_of(keys: Sequence[str]) -> str:
+    """Return compared lines as one text: only where a quote begins and ends is kept of their breaks."""
+    pieces: list[str] = []
+    was_quoted = False
+    for key in keys:
+        is_quoted = key.startswith("> ")
+        if is_quoted != was_quoted:
+            pieces.append(">" if is_quoted else "<")
+        pieces.append(key[2:] if is_quoted else key)
+        was_quoted = is_quoted
+    return " ".join(pieces)
 
 
 def regions_of(report: Report) -> Sequence[Region]:
@@ -63,8 +110,9 @@ def _regions(report: Report) -> Iterator[Region]:
             if index in marks:
                 (mark, tick), start = marks[index], lines.start(index)
                 text = text[: mark.start - start] + tick + text[mark.end - start :]
-            if not is_blank(text) and text.strip(" \t") != ">":
-                texts.append((index, " ".join(text.split())))
+            text = " ".join(text.split())
+            if plain_line(text):
+                texts.append((index, text))
         yield Region(place.number, place.heading_line, texts)
         after = lines.index(place.slot.end) if place.slot.end < len(source) else len(lines)
 

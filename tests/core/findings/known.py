@@ -6,9 +6,8 @@ import pytest
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.template import editions
-from exam_tui.core.template.editions import fingerprints_of
+from exam_tui.core.template.editions import fingerprints_of, line_print, print_of
 from exam_tui.core.template.regions import regions_of
-from exam_tui.core.text.fingerprint import text_fingerprint
 from tests.conftest import OWN
 from tests.core.findings.build import template
 
@@ -24,7 +23,12 @@ def know(monkeypatch: pytest.MonkeyPatch, **templates: str) -> None:
     """Have these templates be the known ones, by their ids; without any, the one of `build`, called `short`."""
     known = {name: Report.from_bytes(text.encode()) for name, text in (templates or {"short": template()}).items()}
     rows = {name: fingerprints_of(report) for name, report in known.items()}
-    texts = {text for report in known.values() for region in regions_of(report) for text in region.texts}
+    lines = {
+        print_of(region): frozenset(map(line_print, region.texts))
+        for report in known.values()
+        for region in regions_of(report)
+    }
     monkeypatch.setattr(editions, "known_templates", lambda: rows)
     monkeypatch.setattr(editions, "handed_out", lambda: frozenset(value for row in rows.values() for value in row))
-    monkeypatch.setattr(editions, "known_lines", lambda: frozenset(map(text_fingerprint, texts)))
+    monkeypatch.setattr(editions, "lines_before", lambda: lines)
+    monkeypatch.setattr(editions, "known_lines", lambda: frozenset().union(*lines.values()))

@@ -67,7 +67,7 @@ def _changes(context: CheckContext, find: Callable[[Report], Pristine | None]) -
     rest = [regions[number] for number in unknown if number not in sure]
     if prints.template:
         rest = [region for region in rest if region.number <= prints.size]
-        yield from _against_fingerprints(context, rest, prints.template, most=int(prints.size * _OTHER))
+        yield from _against_fingerprints(context, rest, prints)
     elif rest and context.report.is_course_report and prints.is_recognised:
         yield _Change(unknown_template_finding(rest, None, len(_unlimited(context, rest))), range(0))
 
@@ -76,19 +76,19 @@ def _unlimited(context: CheckContext, regions: Sequence[Region]) -> AbstractSet[
     return set(context.verdict.unlimited) & {region.number for region in regions}
 
 
-def _against_fingerprints(
-    context: CheckContext, regions: Sequence[Region], template: str, *, most: int
-) -> Iterator[_Change]:
-    """Name the lines that no edition has; where more than `most` questions are concerned, that only, and once."""
-    unlimited = _unlimited(context, regions)
-    if len(regions) > most:
+def _against_fingerprints(context: CheckContext, regions: Sequence[Region], prints: Fingerprints) -> Iterator[_Change]:
+    """Name the lines that no edition has; where too many questions are concerned, that only, and once."""
+    unlimited, template = _unlimited(context, regions), prints.template or ""
+    if len(regions) > int(prints.size * _OTHER):
         yield _Change(unknown_template_finding(regions, template, len(unlimited)), range(0))
         return
     for region in regions:
         missing = list(missing_tasks(context.report, comparing_remedy(template))) if region.number == 1 else []
         yield from (_Change(finding, range(finding.line, finding.line + 1)) for finding in missing)
         whole = range(region.lines[0][0] + 1, region.lines[-1][0] + 2)
-        is_unlimited = region.number in unlimited
-        for finding in unknown_text_findings(region, template, unlimited=is_unlimited, is_missing_said=bool(missing)):
+        is_unlimited, own = region.number in unlimited, prints.lines_at(region.number)
+        for finding in unknown_text_findings(
+            region, template, own, unlimited=is_unlimited, is_missing_said=bool(missing)
+        ):
             at_heading = finding.line == region.heading + 1
             yield _Change(finding, whole if at_heading else range(finding.line, finding.line + 1))

@@ -5,6 +5,7 @@ Where the template itself is not at hand, fingerprints tell which lines are not 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -15,9 +16,10 @@ from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import same_tasks, task_key
 from exam_tui.core.report.wording.limit_wording import is_limit_line
-from exam_tui.core.template.editions import is_handed_out, is_known_line
+from exam_tui.core.template.editions import is_handed_out, line_print, lines_of_no_edition
+from exam_tui.core.template.line_breaks import differing, unknown_lines
 from exam_tui.core.template.numbering import with_number
-from exam_tui.core.template.regions import Region, first_regions, in_order, regions_of
+from exam_tui.core.template.regions import Region, first_regions, in_order, plain_line, regions_of
 from exam_tui.core.text.words import plural
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
@@ -30,6 +32,8 @@ _NAMED = "Restore the template's text; `exam-tui repair --template FILE` with th
 # A line as long as this stands only once before a question, in every known template.
 _UNIQUE = 20
 _TASK = re.compile(r"[-*+] \[ \] ")
+_UNKNOWN, _DOUBLED = "no known template has this", "this stands here a second time"
+_OTHERS = "the template of {} does not have this"
 _LIMIT_LINE = "its line “Answer length: …” is gone"
 
 
@@ -76,7 +80,7 @@ def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | Non
         below = context.answers[index + 1]
         region = regions[numbers.get(below.place.heading_line, below.question.number)]
         expected = (pristine or {}).get(region.number)
-        is_expected = pristine is None or (expected is not None and intro.lines[0][1] in expected.texts)
+        is_expected = pristine is None or (expected is not None and plain_line(intro.lines[0][1]) in expected.keys)
         if is_expected and region.heading == below.place.heading_line:
             regions[region.number] = Region(region.number, region.heading, (*intro.lines, *region.lines))
     # A question out of its place, which has a finding of its own, may stand where a section begins.
@@ -87,7 +91,7 @@ def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | Non
 def _is_pristine(region: Region, pristine: Mapping[int, Region] | None) -> bool:
     if pristine is None:
         return is_handed_out(region)
-    return region.number in pristine and region.texts == pristine[region.number].texts
+    return region.number in pristine and region.flow == pristine[region.number].flow
 
 
 def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
@@ -100,7 +104,7 @@ def _own_part(region: Region, pristine: Mapping[int, Region] | None) -> Region:
     heading = next((at for at in reversed(range(above)) if region.lines[at][1].startswith("## ")), above)
     headed = Region(region.number, region.heading, region.lines[heading:])
     expected = (pristine or {}).get(region.number)
-    is_its = is_handed_out(headed) if expected is None else headed.texts[0] in expected.texts
+    is_its = is_handed_out(headed) if expected is None else headed.keys[0] in expected.keys
     return headed if is_its else Region(region.number, region.heading, own)
 
 
@@ -124,26 +128,28 @@ def template_findings(context: CheckContext, template: Report) -> Iterator[Findi
 
 def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> Iterator[Finding]:
     """Compare the text before one answer with the text in the pristine template."""
-    ours, theirs = region.texts, pristine.texts
+    ours, theirs, keys, their_keys = region.texts, pristine.texts, region.keys, pristine.keys
     first = 0
-    while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
+    while first < min(len(ours), len(theirs)) and keys[first] == their_keys[first]:
         first += 1
     if max(len(ours), len(theirs)) - first > _MOST_LINES:
         line = region.lines[min(first, len(ours) - 1)][0]
         yield _finding(region, line, "the template's text differs from here on", remedy)
         return
-    matcher = SequenceMatcher(None, ours[first:], theirs[first:], autojunk=False)
+    matcher = SequenceMatcher(None, keys[first:], their_keys[first:], autojunk=False)
     for kind, start, end, their_start, their_end in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        line = region.lines[min(first + start, len(ours) - 1)][0]
         was, now = theirs[first + their_start : first + their_end], ours[first + start : first + end]
+        same_words, their_words = differing(now, was)
+        if kind == "equal" or not (same_words or their_words):
+            continue
         if kind == "replace" and len(now) < len(was) and (places := _task_places(now, was)):
             yield from _tasks_changed(region, first + start, places, was, remedy)
             continue
-        if kind == "insert":
+        line = region.lines[min(first + start + same_words.start, len(ours) - 1)][0]
+        was, now = was[their_words.start : their_words.stop], now[same_words.start : same_words.stop]
+        if not now:
             message = f"text of the template is missing here: {_shown(was)}"
-        elif kind == "delete":
+        elif not was:
             message = f"this is not in the template: {_shown(now)}"
         else:
             same = _same(now[0], was[0])
@@ -160,34 +166,54 @@ def comparing_remedy(template: str) -> str:
 
 
 def unknown_text_findings(
-    region: Region, template: str, *, unlimited: bool, is_missing_said: bool = False
+    region: Region, template: str, own: AbstractSet[str], *, unlimited: bool, is_missing_said: bool = False
 ) -> Iterator[Finding]:
     """Find the lines before one answer that no known edition has, where the text as a whole is of none.
 
-    `template` is the id of the known template that fits best. Where every line is known, the heading is the place.
-    `unlimited` says that the question states no limit, though it does in every known template; `is_missing_said`, that
-    what is missing is named already.
+    `template` is the id of the known template that fits best, `own` the hashes of its lines there. Where every line is
+    known, it is those that it does not have; where it has all of them, the heading is the place. `unlimited` says that
+    the question states no limit, though it does in every known template; `is_missing_said`, that what is missing is
+    named already.
     """
     remedy = comparing_remedy(template)
     texts = region.texts
-    seen: set[str] = set()
-    states: list[str] = []
-    for text in texts:
-        doubled = text in seen and len(text) >= _UNIQUE
-        states.append("unknown" if not is_known_line(text) else "doubled" if doubled else "")
-        seen.add(text)
+    states = _states(region, own)
     runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
+    changed = [index for _, run in runs for index in run]
+    unlimited = unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for index in changed)
+    no_limit = f"question {region.number} no longer states a limit, the course's check has its own"
+    # One cause, one finding: where no line of the template is gone, the limit was in one that reads otherwise now.
+    lost_in = ""
+    if unlimited and 0 < len(own - set(map(line_print, texts))) <= len(changed):
+        lost_in, unlimited = f"; {no_limit}", False
     for state, run in runs[:_MOST_RUNS]:
-        what = "no known template has this" if state == "unknown" else "this stands here a second time"
-        shown = _shown([texts[index] for index in run])
-        yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}", remedy)
-    if unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for _, run in runs for index in run):
-        message = f"question {region.number} no longer states a limit, the course's check has its own: {_LIMIT_LINE}"
-        yield _finding(region, region.heading, message, remedy)
+        what, shown = state.format(template), _shown([texts[index] for index in run])
+        in_prompt = region.lines[run[-1]][0] > region.heading
+        yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}{lost_in if in_prompt else ''}", remedy)
+        lost_in = "" if in_prompt else lost_in
+    if unlimited:
+        yield _finding(region, region.heading, f"{no_limit}: {_LIMIT_LINE}", remedy)
     elif not runs and not is_missing_said:
         where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
         message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
         yield _finding(region, region.heading, message, remedy)
+
+
+def _states(region: Region, own: AbstractSet[str]) -> Sequence[str]:
+    """Return what is wrong with each line before one answer, in words, "" for nothing; see `unknown_text_findings`."""
+    texts, keys = region.texts, region.keys
+    # What is broken otherwise may read as lines of another edition, and a word may stay over.
+    others = unknown_lines(texts, own)
+    unknown = lines_of_no_edition(texts) & others
+    seen: set[str] = set()
+    states: list[str] = []
+    for at, key in enumerate(keys):
+        doubled = key in seen and len(key) >= _UNIQUE
+        states.append(_UNKNOWN if at in unknown else _DOUBLED if doubled else "")
+        seen.add(key)
+    if own and not any(states):
+        states = [_OTHERS if at in others else "" for at in range(len(texts))]
+    return states
 
 
 def unknown_template_finding(regions: Sequence[Region], template: str | None, unlimited: int) -> Finding:

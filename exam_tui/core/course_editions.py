@@ -1,0 +1,84 @@
+"""The editions of the course's template as fingerprints: the hashes of its texts, not a word of them.
+
+`python -m exam_tui.core.template.editions FILE…` prints `EDITIONS`, and `LINES` of `course_lines.py`.
+"""
+
+from typing import Final
+
+EDITIONS: Final = """
+2022-12-31:
+  4325b183 ba1ca1cb 6c3fac12 a4ee3015 72327a71 3cc9e226 40cd3958 c65c5f75 97bbef6c 929402ed 38b39d88 847a55fd
+  22acd03f fa102df0 7ef8dde6 484065dc fe0030da 21f8a123 c029db33 ef680b8f 589a7f2c a2138fb9 ed580df3 c82a770a
+  115e309e 425c456c 3cb09bdf
+2022-12:
+  b735147b ba1ca1cb 6c3fac12 a4ee3015 72327a71 3cc9e226 40cd3958 c65c5f75 97bbef6c 929402ed 38b39d88 847a55fd
+  22acd03f fa102df0 7ef8dde6 484065dc fe0030da 21f8a123 c029db33 ef680b8f 589a7f2c a2138fb9 ed580df3 c82a770a
+  115e309e 425c456c 3cb09bdf
+2023-01-02:
+  4325b183 ba1ca1cb 6c3fac12 a4ee3015 72327a71 3cc9e226 40cd3958 c65c5f75 97bbef6c 929402ed 38b39d88 847a55fd
+  22acd03f fa102df0 7ef8dde6 484065dc fe0030da 21f8a123 c029db33 ef680b8f 589a7f2c a2138fb9 ed580df3 c82a770a
+  115e309e 425c456c 3cb09bdf
+2023-01:
+  2124cef5 ba1ca1cb 6c3fac12 a4ee3015 72327a71 3cc9e226 d766f9e3 c65c5f75 97bbef6c 929402ed 38b39d88 847a55fd
+  22acd03f fa102df0 7ef8dde6 484065dc fe0030da fbde1f93 c029db33 ef680b8f 589a7f2c a2138fb9 ed580df3 c82a770a
+  115e309e 425c456c 3cb09bdf
+2023-09-27:
+  2124cef5 ba1ca1cb 6c3fac12 2319b191 72327a71 3cc9e226 d766f9e3 c65c5f75 97bbef6c 929402ed 38b39d88 847a55fd
+  22acd03f fa102df0 7ef8dde6 484065dc fe0030da fbde1f93 c029db33 ef680b8f 589a7f2c a2138fb9 ed580df3 c82a770a
+  115e309e 425c456c 3cb09bdf
+2024-02-01:
+  2124cef5 ba1ca1cb 37835124 41d4176e b60fefed 706d8c6f 9a74de3c c95b2439 8e62060f 013c1ef0 f927c1e8 6493f045
+  54728b75 99d4d93d 75e42c43 d255e071 f288bc23 330e47b4 c029db33 ef680b8f 589a7f2c 4ac0d968 7a3be45a ec2bbfb1
+  78581489 024f4269 a7db2dda
+2024-04-25:
+  374aa45e ba1ca1cb 37835124 41d4176e b60fefed 706d8c6f 9a74de3c c95b2439 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 75e42c43 d255e071 f288bc23 330e47b4 c029db33 ef680b8f 589a7f2c 4ac0d968 7a3be45a ec2bbfb1
+  78581489 024f4269 a7db2dda
+2024-06-04:
+  374aa45e ba1ca1cb 37835124 41d4176e b60fefed 706d8c6f 9a74de3c c95b2439 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 75e42c43 d255e071 f288bc23 330e47b4 c029db33 ef680b8f 589a7f2c 4ac0d968 7a3be45a ec2bbfb1
+  c045dc99 024f4269 a7db2dda
+2024-06:
+  374aa45e ba1ca1cb 37835124 41d4176e b60fefed 706d8c6f 9a74de3c c95b2439 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 75e42c43 d255e071 f288bc23 330e47b4 c029db33 ada1c0ab 589a7f2c 4ac0d968 7a3be45a ec2bbfb1
+  c045dc99 024f4269 a7db2dda
+2024-10:
+  9ed96d7c ba1ca1cb 37835124 41d4176e b60fefed 706d8c6f 9a74de3c c95b2439 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 75e42c43 d255e071 f288bc23 330e47b4 c029db33 ada1c0ab 589a7f2c 4ac0d968 7a3be45a ec2bbfb1
+  c045dc99 024f4269 a7db2dda
+2024-11-09:
+  05ca2526 ba1ca1cb 37835124 41d4176e b60fefed 706d8c6f 9a74de3c c95b2439 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 75e42c43 d255e071 f288bc23 330e47b4 c029db33 ada1c0ab 589a7f2c 4ac0d968 7a3be45a ec2bbfb1
+  c045dc99 024f4269 a7db2dda
+2024-12:
+  dc690202 ba1ca1cb e7632b77 51f3a2c9 0206760a 0b4bbede 9a74de3c 5cf5be42 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 834c7901 d255e071 f288bc23 330e47b4 c029db33 7ff99df7 fb566ba2 3c4e1aa5 73edd737 6bdfcfa7
+  1e4f0925 7e891e0b 116de2f1 d8811dda f4a17d06 aeeee911 a70cf9e1
+2025-01-08:
+  dc690202 ba1ca1cb e7632b77 51f3a2c9 0206760a 0b4bbede 9a74de3c 5cf5be42 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 834c7901 d255e071 f288bc23 330e47b4 c029db33 7ff99df7 fb566ba2 3c4e1aa5 73edd737 6bdfcfa7
+  1e4f0925 7e891e0b 116de2f1 d8811dda f4a17d06 aeeee911 7a35f61b
+2025-01:
+  b84031fb ba1ca1cb e7632b77 51f3a2c9 0206760a 0b4bbede 9a74de3c 5cf5be42 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 834c7901 d255e071 f288bc23 330e47b4 c029db33 7ff99df7 fb566ba2 3c4e1aa5 73edd737 6bdfcfa7
+  1e4f0925 7e891e0b 116de2f1 d8811dda f4a17d06 aeeee911 7a35f61b
+2026-01-04:
+  0fb18335 ba1ca1cb e7632b77 51f3a2c9 0206760a 0b4bbede 9a74de3c 5cf5be42 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 834c7901 d255e071 f288bc23 330e47b4 c029db33 7ff99df7 fb566ba2 3c4e1aa5 73edd737 6bdfcfa7
+  1e4f0925 7e891e0b 116de2f1 d8811dda f4a17d06 aeeee911 7a35f61b
+2026-01-09:
+  9135e85c ba1ca1cb 22c0509e 51f3a2c9 0206760a 0b4bbede 9a74de3c 5cf5be42 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 834c7901 d255e071 f288bc23 330e47b4 c029db33 7ff99df7 fb566ba2 3c4e1aa5 73edd737 6bdfcfa7
+  1e4f0925 7e891e0b 116de2f1 d8811dda f4a17d06 aeeee911 7a35f61b
+2026-01:
+  923e44d0 ba1ca1cb 22c0509e 51f3a2c9 0206760a 0b4bbede 9a74de3c 5cf5be42 8e62060f 013c1ef0 c4af1886 4f7bf3b3
+  54728b75 99d4d93d 834c7901 d255e071 f288bc23 330e47b4 c029db33 7ff99df7 fb566ba2 3c4e1aa5 73edd737 6bdfcfa7
+  1e4f0925 7e891e0b 116de2f1 d8811dda f4a17d06 aeeee911 7a35f61b
+"""
+"""One row a template: its id, then for each question in order the hash of all that stands before its answer: the
+section's heading and introduction, the heading, the prompt; for the first question also preamble and checklist."""
+BETWEEN: Final = """
+  8809e0d6 49f1d2cd
+"""
+"""Texts of question 25 that were handed out beside those: the first was told apart from what a group changed by being
+the same, to the letter, in three groups that share no answer; the other one follows in the course's own repository."""
