@@ -97,9 +97,7 @@ def merge(
 def _judged(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], part: Stretch) -> Iterator[Chunk]:
     """Yield the chunks of a part of what both sides changed."""
     old, mine, other = base[slice(*part.base)], ours[slice(*part.ours)], theirs[slice(*part.theirs)]
-    if old == mine == other:
-        yield Chunk("same", *part)
-    elif old in (mine, other):
+    if old in (mine, other):
         yield Chunk("theirs" if old == mine else "ours", *part)
     else:
         yield from _refined(base, ours, theirs, Chunk("conflict", *part))

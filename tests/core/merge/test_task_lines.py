@@ -95,3 +95,26 @@ def test_where_nothing_tells_which_is_which_the_lines_conflict_together() -> Non
     (conflict,) = merged.conflicts
     assert (conflict.ours, conflict.theirs) == ("\n".join(ours), "\n".join(theirs))
     assert Report.from_bytes(merged.data).questions
+
+
+def test_a_task_added_between_two_that_both_sides_reworded_is_there_without_a_conflict() -> None:
+    """So is a blank line between them; the two conflict, each by itself."""
+    base = (WATER, "", CUT)
+    ours = ("* [ ] water all the plants", "", "* [ ] mow the lawn", "* [ ] cut the long hedge")
+    theirs = ("* [ ] water the plants twice", "", "* [ ] cut the hedge low")
+    merged = _merge(base, ours, theirs)
+    found = [(conflict.ours, conflict.theirs) for conflict in merged.conflicts]
+    assert found == [(ours[0], theirs[0]), (ours[3], theirs[2])]
+    for conflict in merged.conflicts:
+        merged = merged.with_choice(conflict, conflict.ours)
+    assert _result(merged) == [line for line in ours if line]
+
+
+def test_a_task_that_both_sides_moved_is_there_once() -> None:
+    """Among others that each of them added."""
+    ours = (CUT, WATER, "* [ ] build a shed")
+    theirs = (CUT, WATER, "* [ ] sow some grass")
+    merged = _merge((WATER, CUT), ours, theirs)
+    assert [(conflict.ours, conflict.theirs) for conflict in merged.conflicts] == [(ours[2], theirs[2])]
+    (conflict,) = merged.conflicts
+    assert _result(merged.with_choice(conflict, conflict.ours)) == list(ours)
