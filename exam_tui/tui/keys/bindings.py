@@ -21,6 +21,11 @@ BUTTONS: Final[list[BindingType]] = [
 ]
 """The arrows among a dialog's buttons. They only move the focus, as Tab does, and are in no table."""
 
+PAGES: Final[list[BindingType]] = [
+    Binding("pageup", "scroll_text(-1)", "Up", show=False),
+    Binding("pagedown", "scroll_text(1)", "Down", show=False),
+]
+"""The keys that scroll a dialog's text while a button or a line has the focus. They only move, and are in no table."""
 
 _BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
 

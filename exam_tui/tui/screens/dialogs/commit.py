@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,7 +15,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.git.commit.commit_plan import CommitPlan
 from exam_tui.git.commit.plan_words import plan_sections
 from exam_tui.session.dialogue import Agreed
-from exam_tui.tui.keys.bindings import BUTTONS, closing, hints
+from exam_tui.tui.keys.bindings import BUTTONS, PAGES, closing, hints
 from exam_tui.tui.widgets.line_input import TextInput
 
 _LINE, _FRAME = 2, 2
@@ -36,8 +36,7 @@ class CommitScreen(ModalScreen[Agreed | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *closing(priority=True),
         *BUTTONS,
-        Binding("pageup", "scroll_text(-1)", "Up", show=False),
-        Binding("pagedown", "scroll_text(1)", "Down", show=False),
+        *PAGES,
     ]
 
     def __init__(self, plan: CommitPlan) -> None:
