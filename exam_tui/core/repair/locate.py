@@ -102,7 +102,8 @@ class Found:
         own = [at for at in bare if at not in spoilt and words_of(lines[at])]
         between = [at for at in span if at not in spoilt and own and own[0] <= at <= own[-1]]
         # A quote's blank line goes with the line above it.
-        return [at for at in between if at in bare or (at - 1 in own and lines[at].strip() == ">")]
+        unquoted, kept = frozenset(bare), frozenset(own)
+        return [at for at in between if at in unquoted or (at - 1 in kept and lines[at].strip() == ">")]
 
     def _own_quotes(self, answer: Answer, region: Region | None, span: range) -> AbstractSet[int]:
         """Return the quoted lines of a span that are no prompt's, and that the answer does not say already."""

@@ -28,7 +28,7 @@ MOST_RUNS = 2
 """So many words, runs of dashes, may be no answer."""
 # The template's dashes are three; a hand may have taken one away or typed one or two more. Longer rules are a pasted
 # table's.
-_OPENING = re.compile(r"[ \t]*(-{2,5})(?![-|])([ \t]*)")
+_OPENING = re.compile(r"\A[ \t]*(-{2,5})(?![-|])([ \t]*)")
 _CLOSING = re.compile(r"(?:\A {0,3}#{1,6}[ \t]+)?(?<![-|!])(-{2,5})[ \t]*\Z")
 _DASHES = len("---")
 
@@ -141,9 +141,7 @@ def unwrapped(lines: Sequence[str], first: int, last: int) -> list[str | None]:
     closing = _CLOSING.search(lines[last])
     if closing:
         found[last] = lines[last][: closing.start()].rstrip() or None
-    opening = _OPENING.match(found[first] or "")
-    if opening:
-        found[first] = (found[first] or "")[opening.end() :].rstrip() or None
+    found[first] = _OPENING.sub("", found[first] or "", count=1).rstrip() or None
     return found
 
 

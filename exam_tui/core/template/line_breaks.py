@@ -49,8 +49,6 @@ def differing(ours: Sequence[str], theirs: Sequence[str]) -> tuple[range, range]
 
 
 def _lines_of(words: Sequence[tuple[int, str]], first: int, end: int) -> range:
-    if not words:
-        return range(0)
     if first == end:
         first, end = max(first - 1, 0), max(first, 1)
     return range(words[first][0], words[end - 1][0] + 1)
