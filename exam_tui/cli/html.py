@@ -118,7 +118,7 @@ def _summary(path: Path | None, report: Report) -> "CheckSummary":
     from exam_tui.page.top import CheckSummary  # noqa: PLC0415 - the same
 
     checked = check_report(path, report)
-    return CheckSummary(summary_lines(checked), checked.findings)
+    return CheckSummary(summary_lines(checked), checked.listed)
 
 
 def _tell_of_course_page(path: Path | None, report: Report, out: Output) -> None:

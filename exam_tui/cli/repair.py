@@ -28,6 +28,9 @@ class TemplateNotFoundError(ExamTuiError):
 def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     """Show what repairing changes, write it when asked, and return the exit code.
 
+    It is 0 where something was written or there is nothing to do; 1 where something would be written, or nothing can be
+    done about what is wrong.
+
     Raises:
         UsageError: the arguments make no sense.
         ReportNotFoundError: no file is named and none is found.
@@ -43,8 +46,8 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     if is_changed and options.write:
         written = write_report(path, result.data, report.original, done="repaired")
         out.talk(f"{path}: {written.note or 'repaired'}.")
-        is_changed = False
-    elif is_changed:
+        return ExitCode.CLEAN
+    if is_changed:
         out.talk(f"{path}: nothing is written yet, --write does it.")
     elif not result.left:
         out.talk(f"{path}: nothing to repair.")

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from exam_tui.core.checker import Verdict
+from exam_tui.core.findings.blocking import Faults, faults_of, with_faults
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
@@ -12,7 +13,7 @@ from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.fixes.safe_fixes import FIXABLE
 from exam_tui.core.report.image_links import Files
-from exam_tui.core.report.report import Report
+from exam_tui.core.report.report import Question, Report
 from exam_tui.core.template.original import Pristine
 from exam_tui.git.original_template import TemplateFinder
 from exam_tui.storage.images.lookup import FolderFiles
@@ -54,6 +55,16 @@ class Diagnosis:
         if self._template is not None:
             return self.own_findings
         return with_template_changes(self.context, self.own_findings, self._find_template)
+
+    @cached_property
+    def faults(self) -> Faults:
+        """What keeps questions from passing besides their words and images; no look into the history is needed."""
+        return faults_of(self.context, self.own_findings)
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """The report's questions with their faults: their states are the ones to show."""
+        return with_faults(self.context.report.questions, self.faults)
 
     def plan(self, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None) -> FixPlan:
         """Plan the safe fixes; see `plan_fixes`."""

@@ -82,15 +82,35 @@ def test_what_is_only_shown_is_not_said_to_be_done(capsys: pytest.CaptureFixture
     assert "would" not in err
 
 
-def test_what_cannot_be_repaired_is_exit_code_1_though_the_rest_is_written(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Somebody has to look at it."""
+def test_what_was_written_is_exit_code_0_though_something_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is left is said; without --write, and where nothing more can be done, the code is 1."""
     Path("a.md").write_bytes(DAMAGED.replace("* [x] Buy", "* [x] Dance\n* [x] Buy").encode())
+    assert _repair(capsys, "--template", "template.md", "a.md")[0] == 1
     code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
-    assert code == 1
+    assert code == 0
     assert "1 task of your own, not in the template, left in place: “dance”" in err
     assert Path("a.md").read_bytes() == MENDED.replace("* [x] Buy", "* [x] Dance\n* [x] Buy").encode()
+    code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
+    assert code == 1, "nothing was written, and there is still something that repair cannot do"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("* [x] Buy seeds (M2)", "We were given all seeds.", "replaced by its text"),
+        ("* [ ] Rent a plot (M1)", "Rent no plot at all.", "replaced by its text"),
+        ("Keep the dashes out.", "Our group kept all dashes in.", "replaced by its text"),
+        ("## Group\n", "Our line was taken out.\n\n## Group\n", "removed"),
+    ],
+)
+def test_a_line_in_whose_place_other_text_comes_is_replaced(
+    capsys: pytest.CaptureFixture[str], before: str, after: str, said: str
+) -> None:
+    text = report().replace(before, after)
+    assert text != report()
+    Path("a.md").write_bytes(text.encode())
+    _, _, err = _repair(capsys, "--template", "template.md", "a.md")
+    assert f" is not in the template and is {said}: {after.split(chr(10), maxsplit=1)[0]}\n" in err
 
 
 def test_nothing_is_written_where_nothing_can_be_repaired(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@ from exam_tui.cli.output import ExitCode
 from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.report.report import Report
+from exam_tui.core.findings.joined import joined
+from exam_tui.core.report.report import Question, Report
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
 from exam_tui.storage.disk.read import read_report, report_of
@@ -21,6 +22,7 @@ class CheckedReport(NamedTuple):
         report: the report itself.
         verdict: what the course's checker says; None for reports of other courses.
         findings: sorted by position.
+        questions: the report's, each with the state that the findings leave it.
         is_partial: whether findings were left out because the user ignores their codes.
         note: what kept something from being looked at, with what to do, or "".
 
@@ -29,12 +31,18 @@ class CheckedReport(NamedTuple):
     report: Report
     verdict: Verdict | None
     findings: Sequence[Finding]
+    questions: Sequence[Question]
     is_partial: bool = False
     note: str = ""
 
+    @property
+    def listed(self) -> Sequence[Finding]:
+        """The findings as they are listed: those of many unanswered questions are one."""
+        return joined(self.findings)
+
     def count(self, severity: str) -> int:
-        """Return how many findings have a severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """Return how many of the findings that are listed have a severity."""
+        return sum(finding.severity == severity for finding in self.listed)
 
     @property
     def has_complaints(self) -> bool:
@@ -92,4 +100,5 @@ def check_report(
     seen = problems.of(report)
     found = seen.own_findings if "template-changed" in ignored else seen.findings  # what takes long is not for nothing
     findings = tuple(finding for finding in found if finding.code not in ignored)
-    return CheckedReport(report, seen.verdict, findings, is_partial=len(findings) < len(found), note=problems.refusal)
+    is_partial = len(findings) < len(found)
+    return CheckedReport(report, seen.verdict, findings, seen.questions, is_partial=is_partial, note=problems.refusal)

@@ -2,7 +2,7 @@
 
 from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import ExitCode, Output, wrap
-from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.catalog import CODES, Code
 
 _EVERYTHING = "all"
 
@@ -27,12 +27,17 @@ def explain(name: str, out: Output) -> ExitCode:
     severity = " or ".join((code.severity, *code.otherwise))
     out.data((code.name, "bold"), f" ({severity}): {code.summary}")
     out.data()
-    for line in wrap(code.explanation, min(out.width, 100)):
+    for line in wrap(f"{code.explanation} {_effect(code)}".rstrip(), min(out.width, 100)):
         out.data(line)
     out.data()
     for line in wrap(f"What to do: {code.remedy}", min(out.width, 100)):
         out.data(line)
     return ExitCode.CLEAN
+
+
+def _effect(code: Code) -> str:
+    """Return what a code does to the state of a question."""
+    return "A question with it is not done: `!`, whatever its words and images." if code.blocking else ""
 
 
 def findings_page() -> str:
@@ -46,12 +51,18 @@ def findings_page() -> str:
         "An **error** is what the course's check complains of or stops at, or what loses text. The others are",
         "**warning** and **info**; with `--strict` warnings count as errors.",
         "",
-        "| code | | what it is |",
-        "|---|---|---|",
+        "A question is done, `✓`, if its words and images are inside the limits and no problem in it is **blocking**.",
+        "Where one is, the question has a `!` and counts as not done: in the editor, in tables, and in JSON (`state`).",
+        "What is reported as information never blocks. Severities and exit codes do not depend on it.",
+        "",
+        "| code | | blocking | what it is |",
+        "|---|---|---|---|",
     ]
-    lines += [f"| [{code.name}](#{code.name}) | {code.severity} | {code.summary} |" for code in CODES.values()]
+    for code in CODES.values():
+        blocking = "`!`" if code.blocking else ""
+        lines.append(f"| [{code.name}](#{code.name}) | {code.severity} | {blocking} | {code.summary} |")
     for code in CODES.values():
         severity = " or ".join((code.severity, *code.otherwise))
         lines += ["", f"## {code.name}", "", f"*{severity}*: {code.summary}.", ""]
-        lines += [code.explanation, "", f"What to do: {code.remedy}"]
+        lines += [f"{code.explanation} {_effect(code)}".rstrip(), "", f"What to do: {code.remedy}"]
     return "\n".join([*lines, ""])

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from exam_tui.cli.counted import questions_of
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.unified_diff import print_diff
 from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes
-from exam_tui.core.text.words import number_list
+from exam_tui.core.text.words import number_list, questions_of
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session

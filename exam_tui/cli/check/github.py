@@ -34,7 +34,7 @@ class GithubFormat:
             self._out.command(annotation("error", checked.path, str(result)))
             return
         for severity, kind in _KINDS.items():
-            for finding in result.findings:
+            for finding in result.listed:
                 if finding.severity == severity:
                     where = {"line": finding.line, "col": finding.column}
                     text = f"{message_of(finding)}. {finding.help}".strip()

@@ -54,7 +54,7 @@ def _report(checked: CheckedReport) -> "dict[str, Json]":
     return {
         "tasks": {"done": sum(task.done for task in tasks), "total": len(tasks)},
         "checker": None if checked.verdict is None else _verdict(checked.verdict),
-        "questions": [_question(question) for question in checked.report.questions],
+        "questions": [_question(question) for question in checked.questions],
         "findings": [_finding(finding) for finding in checked.findings],
     }
 

@@ -22,9 +22,9 @@ def message_of(finding: Finding) -> str:
 
 
 def _progress(checked: CheckedReport) -> list[str]:
-    questions, tasks = checked.report.questions, checked.report.tasks
+    questions, tasks = checked.questions, checked.report.tasks
     passing = sum(question.state == "passing" for question in questions)
-    unanswered = sum(question.state == "unanswered" for question in questions)
+    unanswered = sum(question.counted_state == "unanswered" for question in questions)
     parts = [f"{passing} of {number_of(len(questions), 'question')} fine"]
     if unanswered:
         parts.append(f"{unanswered} unanswered")

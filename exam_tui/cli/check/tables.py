@@ -52,8 +52,10 @@ def print_questions(questions: Sequence[Question], out: Output) -> None:
 
 
 def remarks(question: Question) -> list[str]:
-    """Return what has to be done to a question, in plain words: `39 more words`, `1 image too many`."""
-    return ["no answer"] if question.state == "unanswered" else [text for text, _ in phrases_of(question)]
+    """Return what has to be done to a question, in plain words: `39 more words`, `missing image`."""
+    is_empty = question.counted_state == "unanswered"
+    phrases = ["no answer"] if is_empty else [text for text, _ in phrases_of(question)]
+    return [*phrases, *question.faults]
 
 
 def _question_row(question: Question) -> QuestionRow:
@@ -130,7 +132,7 @@ class FileTable:
 
 
 def _file_row(path: str, checked: CheckedReport) -> FileRow:
-    questions = checked.report.questions
+    questions = checked.questions
     passing = sum(question.state == "passing" for question in questions)
     errors, warnings = checked.count("error"), checked.count("warning")
     verdict = checked.verdict

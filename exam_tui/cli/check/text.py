@@ -8,7 +8,6 @@ from exam_tui.cli.check.summary import message_of, summary_lines
 from exam_tui.cli.check.tables import FileTable, print_questions
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.findings.finding import Finding, Severity
-from exam_tui.core.findings.joined import joined
 from exam_tui.errors import ExamTuiError
 
 _STYLES: Final[dict[Severity, Style]] = {"error": "error", "warning": "warning", "info": "dim"}
@@ -28,7 +27,7 @@ class TextFormat:
             self._table.add(checked)
         if isinstance(checked.result, ExamTuiError):
             return
-        self._findings(checked.path, joined(checked.result.findings))
+        self._findings(checked.path, checked.result.listed)
         if self._table is None and not self._quiet:
             self._report(checked.result)
 
@@ -49,7 +48,7 @@ class TextFormat:
     def _report(self, checked: CheckedReport) -> None:
         if checked.findings:
             self._out.data()
-        print_questions(checked.report.questions, self._out)
+        print_questions(checked.questions, self._out)
         self._out.data()
         *lines, last = summary_lines(checked)
         for line in lines:

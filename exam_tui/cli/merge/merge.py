@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.cli.command_line import UsageError
-from exam_tui.cli.counted import number_of, questions_of
+from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge.reports import Markers, Merged, merge_reports
+from exam_tui.core.text.words import questions_of
 from exam_tui.errors import TooLargeError
 from exam_tui.storage.disk.outputs import write_output
 from exam_tui.storage.disk.read import Snapshot, read_file, too_large_to_open

@@ -15,6 +15,7 @@ from exam_tui.cli.plain.commands import GO, Command, commands_for
 from exam_tui.cli.plain.console import hang_ups_end_the_input
 from exam_tui.cli.plain.dialogue import drive
 from exam_tui.cli.plain.state import PlainState
+from exam_tui.core.findings.joined import joined
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings, project_note
@@ -41,7 +42,7 @@ class PlainEditor(PlainState):
 
     def _greet(self) -> None:
         report = self.session.report
-        passing = sum(question.state == "passing" for question in report.questions)
+        passing = sum(question.state == "passing" for question in self.questions)
         tasks = f", {sum(task.done for task in report.tasks)} of {number_of(len(report.tasks), 'task')} done"
         self.console.say(
             f"{self.session.path}: {passing} of {number_of(len(report.questions), 'question')} fine"
@@ -53,7 +54,7 @@ class PlainEditor(PlainState):
 
     def _problems_waiting(self) -> str:
         """Return how many problems worse than a note there are, and how they are read; "" for none."""
-        findings = self.problems.of(self.session.report).findings
+        findings = joined(self.problems.of(self.session.report).findings)
         count = sum(finding.severity != "info" for finding in findings)
         return f"{number_of(count, 'problem')}: type problems all. " if count else ""
 

@@ -31,7 +31,7 @@ def do_go(state: PlainState, *words: str) -> None:
 
 def do_unfinished(state: PlainState) -> None:
     """Go to the next question that does not pass, from here on and round."""
-    questions = state.session.report.questions
+    questions = state.questions
     count = len(questions)
     for index in ((state.index + step) % count for step in range(1, count + 1)):
         if questions[index].state != "passing":
@@ -48,7 +48,8 @@ def do_unfinished(state: PlainState) -> None:
 
 def do_again(state: PlainState) -> None:
     """Say the question."""
-    for line in question_lines(state.question, len(state.session.report.questions)):
+    questions = state.questions
+    for line in question_lines(questions[state.index], len(questions)):
         state.console.say(line)
 
 
@@ -65,7 +66,7 @@ def do_read(state: PlainState) -> None:
 def do_list(state: PlainState) -> None:
     """Say every question in a line, below its section."""
     section = ""
-    questions = state.session.report.questions
+    questions = state.questions
     for question, name in zip(questions, short_names(questions), strict=True):
         if question.section != section:
             section = question.section

@@ -1,11 +1,13 @@
 """What all commands of the plain line mode share: the report, the question at hand, and keeping what is typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exam_tui.cli.output import Output
 from exam_tui.cli.plain.console import Console, resolve
 from exam_tui.cli.plain.dialogue import PlainDialogue, drive
 from exam_tui.cli.plain.wording import state_words
+from exam_tui.core.findings.blocking import with_faults
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Question, Report
@@ -42,15 +44,22 @@ class PlainState:
         """The question at hand."""
         return self.session.report.questions[self.index]
 
+    @property
+    def questions(self) -> Sequence[Question]:
+        """All questions with the states that their problems leave them. Looks for those where anything was changed."""
+        report = self.session.report
+        return with_faults(report.questions, self.problems.of(report).faults)
+
     def begin_unfinished(self) -> None:
         """Stand at the first question that does not pass."""
-        self.index = next((q.index for q in self.session.report.questions if q.state != "passing"), 0)
+        self.index = next((question.index for question in self.questions if question.state != "passing"), 0)
 
     def set_answer(self, question: Question, text: str) -> None:
         """Set an answer so that it can be taken back; it is kept for recovery before that is said."""
-        now = self.session.set_answer(question, text)
+        index = self.session.set_answer(question, text).index
         self.undo.append(Undo(question.index, question.answer))
         self.keep()
+        now = self.questions[index]
         self.console.say(f"Question {now.number}: {state_words(now)}. Not saved yet.")
 
     def keep(self, question: Question | None = None, text: str = "") -> None:

@@ -25,8 +25,8 @@ def question_lines(question: Question, total: int) -> Iterator[str]:
 
 def state_words(question: Question) -> str:
     """Return how far an answer is: `no answer`, `61 words, 39 more words`, `150 words, fine`."""
-    if question.state == "unanswered":
-        return "no answer"
+    if question.counted_state == "unanswered":
+        return ", ".join(remarks(question))
     return ", ".join([_counts_words(question.counts, question.limits), *(remarks(question) or ["fine"])])
 
 

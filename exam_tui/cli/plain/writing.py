@@ -71,8 +71,9 @@ def do_undo(state: PlainState) -> None:
         return
     last = state.undo.pop()
     state.index = last.index
-    question = state.session.set_answer(state.question, last.text)
+    state.session.set_answer(state.question, last.text)
     state.keep()
+    question = state.questions[state.index]
     state.console.say(f"Question {question.number} is as it was: {state_words(question)}.")
 
 

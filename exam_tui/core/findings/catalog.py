@@ -25,6 +25,8 @@ class Code:
         explanation: what happens because of it, and when it is reported.
         remedy: what to do about it.
         otherwise: the severities in the other cases that `explanation` names.
+        blocking: what it is called beside the question, in a few words, if an answer with it does not pass; "" if it
+            may. Where it is reported as information, it never blocks.
 
     """
 
@@ -34,6 +36,7 @@ class Code:
     explanation: str
     remedy: str
     otherwise: tuple[Severity, ...] = ()
+    blocking: str = ""
 
 
 _CODES = (
@@ -108,6 +111,7 @@ _CODES = (
         " in prompts and examples are never looked at.",
         "Put the file where the link says, or correct the link; `exam-tui check --fix` shortens a path that starts"
         " above the report's folder. `dvc pull` brings what DVC keeps.",
+        blocking="missing image",
     ),
     Code(
         "image-case",
@@ -116,6 +120,7 @@ _CODES = (
         "Some systems find the file all the same; on others, and on GitHub, it is missing. The same code where letters"
         " such as `ü` look the same but are other characters in the file's name.",
         "Write the name in the link exactly as the file has it.",
+        blocking="image spelt otherwise",
     ),
     Code(
         "image-outside",
@@ -124,6 +129,7 @@ _CODES = (
         "The link is an absolute path, leaves the report's folder or points to the web. Only what is in the report's"
         " folder is handed in with it, and nothing is fetched for the page.",
         "Copy the image into the `figures` folder beside the report and link it there.",
+        blocking="image outside the folder",
     ),
     Code(
         "image-type",
@@ -134,6 +140,7 @@ _CODES = (
         " are.",
         "Save the image as PNG or JPEG under a name that ends in .png, .jpg or .jpeg; `git lfs pull` brings an image of"
         " which only the pointer is there.",
+        blocking="neither PNG nor JPEG",
     ),
     Code(
         "image-alt",
@@ -174,6 +181,7 @@ _CODES = (
         " Reported only where its number differs. The same code where it takes a stretch of text for an answer"
         " that is not one, such as a section heading written with a single `#`.",
         "Use bold text instead of a heading in an answer, and write comments in code with a single `#`.",
+        blocking="cut by the course's check",
     ),
     Code(
         "checker-drops-text",
@@ -181,6 +189,7 @@ _CODES = (
         "the course's check drops what stands before `Answer:` in the answer",
         "It takes every literal `Answer:` for the start of an answer and drops what stands between two of them.",
         "Write the word without the colon, or with a space before it.",
+        blocking="dropped by the course's check",
     ),
     Code(
         "checker-stops",
@@ -219,6 +228,7 @@ _CODES = (
         " one answer too few and stops, or counts the words there.",
         "Write `> Answer:` below the question's prompt; `exam-tui check --fix` does it, unless its answer holds another"
         " `Answer:`.",
+        blocking="no `Answer:` of its own",
     ),
     Code(
         "question-duplicate",
@@ -251,6 +261,7 @@ _CODES = (
         " where all of it is in one code block that is closed: it may be shown there on purpose.",
         "Keep one version or both and delete the three marker lines.",
         otherwise=("info",),
+        blocking="merge conflict",
     ),
     Code(
         "becomes-heading",

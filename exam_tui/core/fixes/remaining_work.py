@@ -72,7 +72,7 @@ def _left(question: Question, problems: Sequence[Finding]) -> Left:
     effort = missing + extra * _CUT
     missing, extra = _distance(question.counts.images, question.limits.images)
     effort += missing * _IMAGE + extra
-    if not parts and question.state != "passing":
+    if not parts and question.counted_state == "unanswered":
         parts.append(("an answer", "an answer"))
     more, found = _mending(problems)
     return _of(question.index, "answer", max(effort + more, 1.0), [*parts, *found])

@@ -19,6 +19,8 @@ from exam_tui.core.report.marker import QUOTE_MARK
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints, is_known_line
 from exam_tui.core.template.regions import Region, first_regions, regions_of
+from exam_tui.core.text.diff import matching
+from exam_tui.core.text.lines import is_blank, split_lines
 from exam_tui.core.text.words import plural
 
 _MOST_NAMED = 10
@@ -49,10 +51,13 @@ def lost_words(
             is_there = at not in taken or at in spoilt or at in ticks.own_lines or own_text(line) in kept
             if not is_there and _is_gone(line, text, f" {pristine} ", ticks):
                 gone.append(at)
+    others = _replaced_lines(report, result) if gone else frozenset()
     for at in gone[:_MOST_NAMED]:
-        yield f"Line {at + 1} is not in the template and is removed: {report.template.lines[at].strip()}"
-    if len(gone) > _MOST_NAMED:
-        yield f"{len(gone) - _MOST_NAMED} more lines that are not in the template are removed; the diff shows them."
+        what = "replaced by its text" if at in others else "removed"
+        yield f"Line {at + 1} is not in the template and is {what}: {report.template.lines[at].strip()}"
+    if rest := gone[_MOST_NAMED:]:
+        what = "removed" if others.isdisjoint(rest) else "removed or replaced"
+        yield f"{len(rest)} more lines that are not in the template are {what}; the diff shows them."
 
 
 def of_another_edition(ours: Fingerprints, theirs: Fingerprints, numbers: Collection[int]) -> Iterator[str]:
@@ -96,6 +101,18 @@ def _has_intro(answer: Answer, pristine: Mapping[int, Region], below: Answer) ->
     quoted = list(takewhile(QUOTE_MARK.match, reversed(lines)))[:MOST_LINES]
     own, words = words_of(" ".join(reversed(quoted))).split(), words_of(" ".join(intro[1:])).split()
     return len(own) >= FEW_WORDS and SequenceMatcher(None, own, words, autojunk=False).ratio() >= _SAME
+
+
+def _replaced_lines(report: Report, result: Report) -> AbstractSet[int]:
+    """Return the lines of a report in whose place other text stands in the repaired one."""
+    old, new = (list(split_lines(one.source)) for one in (report, result))
+    found: set[int] = set()
+    at = to = 0
+    for same, other in [*matching(old, new), (len(old), len(new))]:
+        if any(not is_blank(line) for line in new[to:other]):
+            found.update(range(at, same))
+        at, to = same + 1, other + 1
+    return found
 
 
 def _quoted(tasks: Collection[str]) -> str:

@@ -42,6 +42,8 @@ class Question:
         edited: whether the answer is written differently from the file as it was read.
         recovered: whether an unclosed fence or comment above hides its heading from a Markdown reader.
         has_marker: whether it has an `Answer:` of its own in the file as it was read.
+        faults: what else keeps it from passing, in a few words each. A report knows of none: who knows the findings
+            adds them (`with_faults`).
 
     """
 
@@ -56,10 +58,16 @@ class Question:
     edited: bool
     recovered: bool
     has_marker: bool = True
+    faults: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
-        """`unanswered`, `failing` or `passing`, by our own counts; unfinished means not passing."""
+        """`unanswered`, `failing` or `passing`, by our own counts and `faults`; unfinished means not passing."""
+        return "failing" if self.faults else self.counted_state
+
+    @property
+    def counted_state(self) -> State:
+        """The state by our own counts alone."""
         return state_of(self.answer, self.counts, self.limits)
 
     @property

@@ -1,7 +1,7 @@
-"""Words: those of a text to compare it by, and a number with its word."""
+"""Words: those of a text to compare it by, a number with its word, and the numbers of questions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 _WORD = re.compile(r"\w+")
@@ -40,3 +40,9 @@ def number_list(numbers: Iterable[int]) -> str:
     for run in runs:
         words += [f"{run[0]}–{run[-1]}"] if len(run) >= _RUN else map(str, run)
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def questions_of(numbers: Collection[int]) -> str:
+    """Return `question 4`, `questions 4 and 9`, or `questions 1–3, 7 and 9`."""
+    shown = number_list(numbers)
+    return f"question {shown}" if len(numbers) == 1 else f"questions {shown}"

@@ -8,13 +8,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from exam_tui.core.checker import verdict_words
 from exam_tui.core.course import COURSE
 from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.report.report import Report
 from exam_tui.errors import GitError
 from exam_tui.git.branches import branches_of
 from exam_tui.git.hand_in.branch_state import branch_lines
+from exam_tui.git.hand_in.committed_answers import answer_lines
 from exam_tui.git.hand_in.committed_images import CommittedImages
 from exam_tui.git.hand_in.line import HandInLine, about, wrong
 from exam_tui.git.hand_in.location import committed_lines, place_line
@@ -53,23 +52,10 @@ def _points(repo: RepositoryState, path: Path, now: float) -> Sequence[HandInLin
     """Return the points of a repository. Raises GitError where git no longer answers."""
     images = CommittedImages(repo)
     # In an order in which the commands can be pasted: what moves files comes after what names them.
-    lines = [*about("report", committed_lines(repo)), *about("images", images.lines())]
+    found = list(images.lines())
+    lines = [*about("report", committed_lines(repo)), *about("images", found)]
     lines += about("place", [place_line(repo, path, images.names)])
     branches = branches_of(repo.root) if repo.head is not None else None
     if branches is not None:
         lines += about("branches", branch_lines(repo, branches, now))
-    return (*lines, *about("check", _verdict(repo)))
-
-
-def _verdict(repo: RepositoryState) -> Sequence[HandInLine]:
-    """Say what the course's check says of what is committed."""
-    if repo.head_data is None:
-        return ()
-    is_same = repo.head_data == repo.report.original
-    committed = repo.context if is_same else CheckContext(Report.from_bytes(repo.head_data))
-    if not committed.report.is_course_report:
-        return ()
-    verdict = committed.verdict
-    ok = verdict.error is None and not verdict.failures
-    more = "" if ok else ": `exam-tui check` says where and why"
-    return (HandInLine(ok=ok, text=f"The course's check of what is committed {verdict_words(verdict)}{more}"),)
+    return (*lines, *answer_lines(repo, images_are_fine=all(line.ok for line in found)))

@@ -155,6 +155,8 @@ class ScreenDialogue:
         elif outcome:
             editor.show_message(_brought_back_words(outcome), "success")
         editor.follow()
+        if outcome:
+            editor.check()  # what came from elsewhere may have brought problems, or taken some away
         self._touched()
 
 

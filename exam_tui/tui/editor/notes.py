@@ -13,6 +13,7 @@ from exam_tui.core.text.words import plural
 
 if TYPE_CHECKING:
     from exam_tui.core.checker import Verdict
+    from exam_tui.core.findings.blocking import Faults
     from exam_tui.core.findings.context import CheckContext
     from exam_tui.core.findings.finding import Finding
     from exam_tui.core.findings.position import AnswerPlace
@@ -29,7 +30,6 @@ _COUNTED_OTHERWISE = {
     "template-changed": "no `>` below",
     "inside-quote": "quote marks",
     "placeholder-left": "with filler",
-    "unanswered": "filler",
 }
 # The meter and the list of questions say these already.
 _SAID_BY_METER = {"unanswered", "too-short", "too-long", "too-few-images", "too-many-images"}
@@ -56,9 +56,26 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A report as it was checked at one moment."""
+    """A report as it was checked at one moment.
+
+    Attributes:
+        problems: all of them, sorted by position.
+        listed: the same as they are listed: those of many unanswered questions are one.
+        faults: what keeps questions from passing besides their words and images.
+
+    """
 
     problems: Sequence[Problem] = ()
+    listed: Sequence[Problem] = ()
+    faults: "Faults" = field(default_factory=dict)
+
+    def judged(self, questions: Sequence[Question]) -> Sequence[Question]:
+        """Return questions as they are now, with the states that the problems found then leave them."""
+        if not self.faults:
+            return questions
+        from exam_tui.core.findings.blocking import with_faults
+
+        return with_faults(questions, self.faults)
 
     @property
     def questions(self) -> frozenset[int]:
@@ -109,25 +126,26 @@ class Checker:
         plan = seen.plan()
         fixes = {fix.index: fix for fix in plan.made}
         held = {one.fix.index: one for one in plan.held}
-        problems: list[Problem] = []
-        found = joined(seen.findings)
-        marks = [finding.line for finding in found if finding.code == "task-mark"]
         mended = {odd.line + 1: odd for odd in plan.mended}
-        if len(marks) == 1 and mended:  # it may stand for all of them
-            mended = {marks[0]: plan.mended[0]}
-        for finding in found:
+
+        def problem(finding: "Finding", mended: "Mapping[int, OddMark]") -> Problem:
             place = answer_place(seen.context.report, finding.line, finding.column)
             fix = fixes.get(place.index) if place else None
             kept = held.get(place.index) if place else None
-            problems.append(
-                Problem(
-                    finding,
-                    place,
-                    fix if fix and finding.code in fix.codes else _mend_of(finding, mended),
-                    kept.reason if kept and finding.code in kept.fix.codes else "",
-                )
+            return Problem(
+                finding,
+                place,
+                fix if fix and finding.code in fix.codes else _mend_of(finding, mended),
+                kept.reason if kept and finding.code in kept.fix.codes else "",
             )
-        return Checked(problems)
+
+        found = joined(seen.findings)
+        marks = [finding.line for finding in found if finding.code == "task-mark"]
+        # One line may stand for all marks: what mends the first of them that can be mended, mends it.
+        all_mended = {marks[0]: plan.mended[0]} if len(marks) == 1 and mended else mended
+        return Checked(
+            [problem(one, mended) for one in seen.findings], [problem(one, all_mended) for one in found], seen.faults
+        )
 
     def plan(self, report: Report, problems: Sequence[Problem]) -> "FixPlan":
         """Plan the safe fixes of some problems, as `check --fix` does. As long as `check`."""
@@ -151,10 +169,10 @@ def _mend_of(finding: "Finding", mended: "Mapping[int, OddMark]") -> "OddMark | 
 
 
 def course_check_differs(verdict: "Verdict", passing: int) -> str:
-    """Return what the course's check says of the whole report where it differs from the editor; else ""."""
+    """Return what the course's check says of the whole report where it fails more than the editor; else ""."""
     if verdict.error is not None:
         return "course's check would stop"
-    return "" if verdict.passed == passing else f"course's check: {verdict.passed}"
+    return "" if (verdict.passed or 0) >= passing else f"course's check: {verdict.passed}"
 
 
 class Note(NamedTuple):
@@ -171,9 +189,8 @@ def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key
     room for 46 characters. Otherwise it is the worst problem. `key` is what opens the list of problems.
     """
     problems = [problem.finding for problem in checked.of(question.index)]
-    count = _other_count(question, verdict)
-    if count and question.state == "unanswered":
-        return Note(f"course's check counts {count} of placeholder")
+    is_answered = question.state != "unanswered" and all(finding.code != "unanswered" for finding in problems)
+    count = _other_count(question, verdict) if is_answered else ""  # else it is the placeholder that it counts
     if count:
         why = next((_COUNTED_OTHERWISE[finding.code] for finding in problems if finding.code in _COUNTED_OTHERWISE), "")
         return Note(f"course's check counts {count}{': ' if why else ''}{why}")

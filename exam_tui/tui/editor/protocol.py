@@ -1,6 +1,6 @@
 """The editor's screen, as what keeps words safe sees it: the screen itself is above that, and imports it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol, TypeVar
 
 from textual.app import App
@@ -11,6 +11,7 @@ from exam_tui.core.report.report import Question
 from exam_tui.session.dialogue import Tone
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
+from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.keys.type_ahead import Typing
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -30,6 +31,7 @@ class EditorView(Protocol):
     key_bar: KeyBar
     typing: Typing
     is_read_only: bool
+    checked: Checked
 
     @property
     def app(self) -> App[Any]:
@@ -39,11 +41,18 @@ class EditorView(Protocol):
     def question(self) -> Question:
         """The question that is shown."""
 
+    @property
+    def questions(self) -> Sequence[Question]:
+        """All questions with the states that are shown."""
+
     def keep(self) -> bool:
         """Put what is in the pane into the session; return False where it cannot be kept in a file."""
 
     def follow(self) -> None:
         """Bring the list of questions and the header up to date."""
+
+    def check(self) -> Worker[None]:
+        """Look for problems in the background."""
 
     def show(self, index: int) -> None:
         """Show a question; what was typed in the one before is kept in the session."""

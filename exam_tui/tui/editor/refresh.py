@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exam_tui.core.report.report import Question, Report
+from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.editor.protocol import EditorView
 from exam_tui.tui.widgets.answer.pages import reads_as
 
@@ -20,8 +21,7 @@ def refresh_answers(editor: EditorView, before: Report | None = None) -> str:
     note = ""
     if before and places != list(range(len(report.questions))):
         note = _move(editor, before.questions[editor.index].number, places)
-    for question in report.questions:
-        editor.navigator.update_question(question)
+    editor.navigator.update(editor.questions)
     if not reads_as(editor.answer.answer, editor.question.answer):
         editor.answer.replace_in_place(editor.question.answer)
     editor.draw_question()
@@ -32,6 +32,7 @@ def _move(editor: EditorView, number: int, places: Sequence[int | None]) -> str:
     """Go with the questions to their new places; `number` is the old one of the question that is being written."""
     questions = editor.session.report.questions
     editor.answer.pages.move(places)
+    editor.checked = Checked()  # its places are those of the old questions
     editor.navigator.reset(questions)
     at = places[editor.index]
     if at is None:

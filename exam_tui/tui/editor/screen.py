@@ -1,6 +1,7 @@
 """The editor's screen: its widgets, and how they follow an open report."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -129,6 +130,11 @@ class EditorScreen(Screen[None]):
         """The question that is shown, as the session has it."""
         return self.session.report.questions[self.index]
 
+    @property
+    def questions(self) -> Sequence[Question]:
+        """All questions as the session has them, with the states that the problems of the last check leave them."""
+        return self.checked.judged(self.session.report.questions)
+
     def show(self, index: int) -> None:
         """Show a question; what was typed in the one before is kept in the session."""
         if index != self.index:
@@ -191,19 +197,19 @@ class EditorScreen(Screen[None]):
     def follow(self) -> None:
         """Bring the list of questions and the header up to date."""
         self.keep()
-        report = self.session.report
-        self.navigator.update_question(self.question)
+        report, questions = self.session.report, self.questions
+        self.navigator.update(questions)
         if self.preview:
             self.preview.update(self.answer.answer)
         self.is_dirty = self.session.is_dirty or self.safety.is_file_other
-        passing = sum(question.state == "passing" for question in report.questions)
-        self.key_bar.set_done(is_done=passing == len(report.questions))
+        passing = sum(question.state == "passing" for question in questions)
+        self.key_bar.set_done(is_done=passing == len(questions))
         self.verdict = self.checker.verdict(report)
         self.draw_note()
         self._header.set_progress(
             Progress(
                 passing=passing,
-                questions=len(report.questions),
+                questions=len(questions),
                 tasks_done=sum(task.done for task in report.tasks),
                 tasks=len(report.tasks),
                 is_dirty=self.is_dirty,
@@ -236,10 +242,13 @@ class EditorScreen(Screen[None]):
     async def check_now(self) -> Checked:
         """Look for problems, show what concerns this question, and return all of them."""
         self.keep()
-        report = self.session.report.copy()
+        report, faults = self.session.report.copy(), self.checked.faults
         self.checked = await asyncio.to_thread(self.checker.check, report)
-        self.draw_note()
         self.navigator.set_problems(self.checked.questions)
+        if self.checked.faults == faults:
+            self.draw_note()
+        else:
+            self.follow()
         return self.checked
 
     @work(group="history", exclusive=True)

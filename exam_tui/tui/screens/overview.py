@@ -50,14 +50,14 @@ class OverviewScreen(ModalScreen[int | None]):
 
     def take(self, checked: Checked) -> None:
         """Take the problems as they are now."""
-        if checked.left() != self._checked.left():
+        if (checked.left(), checked.faults) != (self._checked.left(), self._checked.faults):
             self._checked = checked
             self._fill()
 
     def _fill(self) -> None:
         listing = self.query_one(OptionList)
         bar = self.query_one("#overview-bar", Static)
-        said = summary(self._report, self._verdict, self.size.width - len(_TITLE) - 4)
+        said = summary(self._checked.judged(self._report.questions), self._verdict, self.size.width - len(_TITLE) - 4)
         bar.update(Content.assemble(" ", (_TITLE, "bold"), f"  {said}"))
         at, before = listing.highlighted, self._targets
         # A space on both sides of each row, and the scroll bar.

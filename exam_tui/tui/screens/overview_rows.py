@@ -52,11 +52,12 @@ def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = Fa
 
     Where it is narrow, bars, then words, then ends of names are left out; no number and no sign ever is.
     """
-    names = [display(name) for name in short_names(report.questions)]
+    questions = checked.judged(report.questions)
+    names = [display(name) for name in short_names(questions)]
     yield from _left(report, names, checked, width, all_left=all_left)
-    layout = _with_bars(report.questions, width)
-    is_brief = any(_room_beside(question, width) < _LEAST_NAME for question in report.questions)
-    for section, group in groupby(report.questions, key=lambda question: question.section):
+    layout = _with_bars(questions, width)
+    is_brief = any(_room_beside(question, width) < _LEAST_NAME for question in questions)
+    for section, group in groupby(questions, key=lambda question: question.section):
         inside = list(group)
         passing = f"{sum(question.state == 'passing' for question in inside)}/{len(inside)} pass"
         words = sum(question.counts.words for question in inside)
@@ -71,10 +72,10 @@ def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = Fa
         yield Row(_tasks(name, list(found), layout, width), CHECKLIST)
 
 
-def summary(report: Report, verdict: Verdict | None, width: int) -> str:
+def summary(questions: Sequence[Question], verdict: Verdict | None, width: int) -> str:
     """Return how far a report is and what the course's check says, if there is one, in at most `width` cells."""
-    total = len(report.questions)
-    passing = sum(question.state == "passing" for question in report.questions)
+    total = len(questions)
+    passing = sum(question.state == "passing" for question in questions)
     texts = [f"{passing} of {total} questions pass", f"{passing} of {total} pass"]
     if verdict is not None:
         stops = verdict.error is not None
@@ -89,7 +90,7 @@ def summary(report: Report, verdict: Verdict | None, width: int) -> str:
 
 def _left(report: Report, names: Sequence[str], checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
     """Yield what there is left to do, all of it in short form where one of the lines would not fit."""
-    questions = report.questions
+    questions = checked.judged(report.questions)
     left = left_to_do(questions, checked.left(), report.tasks)
     if not left:
         return
@@ -106,7 +107,7 @@ def _left(report: Report, names: Sequence[str], checked: Checked, width: int, *,
             target = CHECKLIST if item.what == "tasks" else PROBLEMS
         else:
             question = questions[item.index]
-            sign = "○" if question.state != "passing" else "!"
+            sign = "!" if question.faults or question.state == "passing" else "○"
             head, title, target = _head(sign, question), names[item.index], item.index
         pieces = (head, _padded(truncate(title, name), name), "  ", (fact, "$text-warning"))
         yield Row(Content.assemble(*pieces), target)

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from exam_tui.core.findings.finding import Severity
+from exam_tui.core.findings.joined import is_joined
 from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.report import Question
 from exam_tui.core.text.escape import display
@@ -67,7 +68,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
 
     @property
     def _shown(self) -> Sequence[Problem]:
-        return self._checked.of(self._current) if self._only_current else self._checked.problems
+        return self._checked.of(self._current) if self._only_current else self._checked.listed
 
     def _fill(self, *, first: bool = False) -> None:
         at = self._list.highlighted
@@ -95,7 +96,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         self._draw_bars()
 
     def _group_of(self, problem: Problem) -> str:
-        if problem.place is None or problem.place.index >= len(self._questions):
+        if problem.place is None or problem.place.index >= len(self._questions) or is_joined(problem.finding):
             return "The report"
         question = self._questions[problem.place.index]
         name = self._names[problem.place.index] or question.section

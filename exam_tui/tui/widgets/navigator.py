@@ -106,7 +106,7 @@ class Navigator(OptionList):
         kinds = {
             ListFilter.ALL: True,
             ListFilter.UNFINISHED: question.state != "passing",
-            ListFilter.FAILING: question.state == "failing",
+            ListFilter.FAILING: question.counted_state == "failing",
             ListFilter.PROBLEMS: index in self._problems,
         }
         if not kinds[self._show]:
@@ -191,11 +191,16 @@ class Navigator(OptionList):
         with self.prevent(OptionList.OptionHighlighted):
             self.highlighted = self._rows.get(index)
 
-    def update_question(self, question: Question) -> None:
-        """Show a question's new state."""
+    def update(self, questions: Sequence[Question]) -> None:
+        """Show the questions' new states."""
+        for question in questions:
+            self._update(question)
+
+    def _update(self, question: Question) -> None:
         old = self._questions[question.index]
         self._questions[question.index] = question
-        if (old.state, old.counts) == (question.state, question.counts) or question.index not in self._rows:
+        kinds = question_state.kind_of(old), question_state.kind_of(question)
+        if (kinds[0] == kinds[1] and old.counts == question.counts) or question.index not in self._rows:
             return
         row = self._rows[question.index]
         self.replace_option_prompt_at_index(row, self._row(question.index))
@@ -231,7 +236,7 @@ class Navigator(OptionList):
         )
 
     def _count(self, question: Question) -> str:
-        if question.state == "unanswered":
+        if question.counted_state == "unanswered":
             return ""
         if question.limits.words is None and question.limits.images is not None:
             return f"{question.counts.images} img"

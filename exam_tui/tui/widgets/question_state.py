@@ -17,6 +17,6 @@ MEANINGS: Final[dict[Kind, str]] = {
     "passing": "inside its limits",
     "short": "too short",
     "long": "too long",
-    "failing": "images missing or too many",
+    "failing": "images missing or too many, or a problem",
     "unanswered": "not answered yet",
 }

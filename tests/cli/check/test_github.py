@@ -16,7 +16,7 @@ from tests.cli.conftest import Write, report_text
 
 def _lines(capsys: pytest.CaptureFixture[str], path: str, *findings: Finding) -> list[str]:
     report = Report.from_bytes(report_text().encode())
-    GithubFormat(Output(), quiet=True).add(CheckedFile(path, CheckedReport(report, None, findings)))
+    GithubFormat(Output(), quiet=True).add(CheckedFile(path, CheckedReport(report, None, findings, report.questions)))
     return capsys.readouterr().out.split("\n")[:-1]
 
 

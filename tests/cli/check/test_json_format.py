@@ -9,6 +9,7 @@ import pytest
 
 from exam_tui.cli.main import main
 from tests.cli.conftest import Run, Write
+from tests.repos import PNG
 
 
 def _check(capsys: pytest.CaptureFixture[str], *files: str) -> list[dict[str, Any]]:
@@ -44,6 +45,7 @@ def test_a_report_has_every_field(write: Write, capsys: pytest.CaptureFixture[st
 def test_a_question_has_state_counts_and_limits(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """`words` are the checker's of a clean file, `visible_words` those that a reader sees."""
     write("a.md", {3: "see the ![x](y.png) [link](z)"})
+    Path("y.png").write_bytes(PNG)
     questions = _check(capsys, "a.md")[0]["questions"]
     assert [question["state"] for question in questions] == ["unanswered", "unanswered", "passing"]
     assert questions[2] == {
@@ -59,6 +61,20 @@ def test_a_question_has_state_counts_and_limits(write: Write, capsys: pytest.Cap
     assert questions[0]["limits"] == {"words": None, "images": None}
     text = Path("a.md").read_text(encoding="utf-8").split("\n")
     assert text[questions[2]["line"] - 1] == "### Question 3"
+
+
+def test_a_question_with_a_blocking_finding_is_failing(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its counts, the severity of the finding and the exit code are as they were."""
+    write("a.md", {**fine, 3: "see the ![picture of it](gone.png)"})
+    assert main(["check", "--format", "json", "a.md"]) == 0
+    (facts,) = json.loads(capsys.readouterr().out)["reports"]
+    assert [question["state"] for question in facts["questions"]] == ["passing", "passing", "failing"]
+    assert [(finding["code"], finding["severity"]) for finding in facts["findings"]] == [("image-missing", "warning")]
+    main(["check", "--format", "json", "--ignore", "image-missing", "a.md"])
+    (facts,) = json.loads(capsys.readouterr().out)["reports"]
+    assert facts["questions"][2]["state"] == "failing", "what is not spoken of is not mended"
 
 
 def test_a_finding_has_place_message_and_help(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,8 +40,8 @@ def test_a_problem_names_its_question(write: Write, capsys: pytest.CaptureFixtur
 
 
 def test_a_remedy_stands_below_its_problem_once(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A template that nobody has touched has one remedy, not thirty."""
-    write("a.md")
+    """Of two problems with one remedy the second has none."""
+    write("a.md", {2: "peas and beans"})
     _, lines = _check(capsys, "a.md")
     unanswered = [index for index, line in enumerate(lines) if " unanswered " in line]
     assert len(unanswered) > 1
@@ -171,7 +171,7 @@ def test_hostile_text_of_a_finding_and_a_name_is_shown_harmless(capsys: pytest.C
     report = Report.from_bytes(report_text({1: "\x1b[31m"}).replace("The garden", "The \x1b]0;x\x07").encode())
     finding = Finding("unanswered", "error", 1, 1, None, "a\x1b[2Jb", "c\u202ed")
     TextFormat(Output(), several=False, quiet=False).add(
-        CheckedFile("n\x1b.md", CheckedReport(report, None, (finding,)))
+        CheckedFile("n\x1b.md", CheckedReport(report, None, (finding,), report.questions))
     )
     shown = capsys.readouterr().out
     assert not set("\x1b\x07\u202e") & set(shown)
@@ -201,3 +201,58 @@ def test_explain_of_an_unknown_code_says_how_to_go_on(name: str, hint: str, caps
     """Exit 2."""
     assert main(["check", "--explain", name]) == 2
     assert hint in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("see the ![picture of it](gone.png)", "missing image"),
+        ("see the ![picture of it](../bed.png)", "image outside the folder"),
+        ("see the ![picture of it](a.txt)", "neither PNG nor JPEG"),
+        ("see ![picture](bed.png)\n<<<<<<< HEAD\n=======\n>>>>>>> theirs", "merge conflict"),
+    ],
+)
+def test_a_question_with_a_blocking_problem_is_not_fine(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str], answer: str, words: str
+) -> None:
+    """In its line, in the counts, and in the table of several files."""
+    write("a.md", {**fine, 3: answer})
+    Path("a.txt").write_text("no image", encoding="utf-8")
+    main(["check", "a.md"])
+    shown = capsys.readouterr().out
+    (row,) = [line for line in shown.split("\n") if line.startswith("  ! 3  ")]
+    assert words in row
+    assert "fine" not in row
+    assert "2 of 3 questions fine" in shown
+    write("b.md", fine)
+    main(["check", "b.md", "a.md"])
+    assert "2 of 3 fine" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_a_blank_report_has_one_line_for_its_questions(
+    write: Write, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """Its help is said once, and the line is counted as one."""
+    write("a.md", count=7)
+    assert main(["check", "--format", form, "a.md"]) == 1
+    shown = capsys.readouterr().out
+    assert shown.count("questions 1–7 have no answer") == 1
+    assert "question 4 has no answer" not in shown
+    assert "7 unanswered, 1 of 2 tasks done, 1 error, no warnings." in shown
+
+
+def test_in_json_each_unanswered_question_has_its_finding(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", count=7)
+    main(["check", "--format", "json", "a.md"])
+    assert capsys.readouterr().out.count('"code": "unanswered"') == 7
+
+
+def test_two_unanswered_questions_have_a_line_each(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.md", {2: fine[2]})
+    main(["check", "a.md"])
+    shown = capsys.readouterr().out
+    assert "question 1 has no answer" in shown
+    assert "question 3 has no answer" in shown

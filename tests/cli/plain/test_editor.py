@@ -204,6 +204,27 @@ def test_problems_are_those_of_the_question_or_of_the_report(write: Write, talk:
     assert everything.rstrip("\n").split("\n")[-1].startswith("The course's check ")
 
 
+def test_a_question_with_a_blocking_problem_is_unfinished(write: Write, fine: dict[int, str], talk: Talk) -> None:
+    """In what is said of it, and where one goes next; mended, it is fine."""
+    write("a.md", {**fine, 3: "see the ![picture of it](gone.png)"})
+    said = talk("list", "1", "unfinished", "type", "2", fine[3], ".", "unfinished", "save", "quit")
+    assert "5 words, 1 image, missing image\n" in said
+    assert "Now: 5 words, 1 image, missing image." in said
+    assert "Question 3: 5 words, 1 image, fine. Not saved yet." in said
+    assert "Every question is finished." in said
+
+
+def test_the_greeting_counts_no_question_with_a_blocking_problem(
+    write: Write, fine: dict[int, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.md", {**fine, 3: "see the ![picture of it](gone.png)"})
+    monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
+    assert main(["edit", "--plain", "--no-html", "a.md"]) == 0
+    said = capsys.readouterr().out
+    assert "2 of 3 questions fine" in said
+    assert "\n3> " in said, "it begins there"
+
+
 def test_the_sample_answer_is_read_without_its_marks(write: Write, talk: Talk) -> None:
     """Where there is one."""
     path = write("a.md")

@@ -121,7 +121,7 @@ def test_ticks_find_their_tasks() -> None:
     )
     mended, notes = repaired(text)
     assert [task.mark for task in Report.from_bytes(mended.encode()).tasks] == ["x", "/", "x"]
-    assert "is removed: * [x] Water the plants every day, also at weekends (we did)" in notes
+    assert "is replaced by its text: * [x] Water the plants every day, also at weekends (we did)" in notes
 
 
 def test_tasks_that_the_template_does_not_have_stay_and_are_named() -> None:

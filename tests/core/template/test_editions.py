@@ -257,11 +257,16 @@ def test_a_question_out_of_order_takes_no_section_with_it(monkeypatch: pytest.Mo
 
 
 def test_a_region_full_of_changes_is_not_listed_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten of them will do."""
+    """Those near each other have one cause; of the others ten will do."""
     know(monkeypatch)
-    task = "* [ ] Rent a plot (M1)\n"
-    text = report().replace(task, "".join(f"{task[:-1]} {number}\n{task}" for number in range(30)))
-    assert len(changes(text)) == 10
+    line = "Keep the dashes out.\n"
+    near = report().replace(line, "".join(f"{line[:-2]} {number}.\n\n{line}\n" for number in range(30)))
+    assert [found.message.split(":")[0] for found in changes(near)] == [
+        "no known template has this",
+        "this stands here a second time",
+    ]
+    apart = report().replace(line, "".join(f"{line[:-2]} {number}.\n\n{line * 3}\n" for number in range(30)))
+    assert len(changes(apart)) == 10
 
 
 def test_a_template_that_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:

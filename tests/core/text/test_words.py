@@ -1,6 +1,10 @@
 """Words of a text, and a number with its word."""
 
-from exam_tui.core.text.words import plural, wording, words_in
+from collections.abc import Collection
+
+import pytest
+
+from exam_tui.core.text.words import plural, questions_of, wording, words_in
 
 
 def test_words_are_the_same_whatever_stands_between_them() -> None:
@@ -19,3 +23,17 @@ def test_the_wording_of_a_text_is_its_letters_and_digits() -> None:
     assert wording("Did *you*\n> use `my_tool`, Øl 3.11?") == "did you use my tool øl 3 11"
     assert wording("Did _you_ use **my_tool** (Øl 3.11)") == "did you use my tool øl 3 11"
     assert wording("--- ---") == ""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ([4], "question 4"),
+        ([9, 4], "questions 4 and 9"),
+        ([1, 2, 3, 7, 9], "questions 1–3, 7 and 9"),
+        (range(1, 32), "questions 1–31"),
+        ({2, 4, 5, 6, 7, 8, 9}, "questions 2 and 4–9"),
+    ],
+)
+def test_numbers_of_questions_are_written_as_ranges(numbers: Collection[int], said: str) -> None:
+    assert questions_of(numbers) == said

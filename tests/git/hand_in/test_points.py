@@ -385,3 +385,35 @@ def test_the_remote_repository_is_no_place_for_a_report(tmp_path: Path) -> None:
     bare = Repo.init(tmp_path / "bare.git", "--bare")
     bare.answer({}, name="README.md")
     assert only(bare, "README.md").text == "The report is in no git repository"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (f"{OTHER}\n\n<<<<<<< HEAD\n=======\n>>>>>>> theirs", "merge conflict"),
+        (f"{OTHER}\n\n## Later\n\nPeas.", "cut by the course's check"),
+        (f"{OTHER} Answer: more peas", "dropped by the course's check"),
+    ],
+)
+def test_an_answer_with_a_blocking_problem_is_not_ready(repo: Repo, answer: str, words: str) -> None:
+    """What is committed counts; the question and what is wrong with it are named."""
+    repo.answer({5: answer})
+    assert not [line for line in wrong(repo) if "Not done" in line.text]
+    repo.commit("answer")
+    (line,) = [line for line in wrong(repo) if line.about == "report"]
+    assert line.text == f"Not done in what is committed: question 5 ({words}); `exam-tui check` says where"
+
+
+def test_an_image_of_another_kind_is_not_ready(repo: Repo) -> None:
+    """It is committed, so the points on images have nothing to say."""
+    repo.write(IMAGE, b"no image")
+    repo.commit("image")
+    (line,) = [line for line in wrong(repo) if line.about in {"report", "images"}]
+    assert "question 4 (neither PNG nor JPEG)" in line.text
+
+
+def test_a_missing_image_is_said_once(repo: Repo) -> None:
+    """By the point on images."""
+    link(repo, "figures/gone.png")
+    (line,) = [line for line in wrong(repo) if line.about in {"report", "images"}]
+    assert line.about == "images"

@@ -178,7 +178,7 @@ async def test_ctrl_n_goes_round_the_unfinished_questions_and_says_when_there_ar
         await editor.press("ctrl+a")
         await editor.write("white and wide")
         await editor.press("ctrl+n")
-        assert "Every question is inside its limits" in editor.line(KeyBar)
+        assert "Every question is done" in editor.line(KeyBar)
 
 
 async def test_escape_goes_to_the_list_where_letters_are_keys_and_enter_writes(small_report: Path) -> None:

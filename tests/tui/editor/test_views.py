@@ -21,6 +21,7 @@ from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
 from tests.core.findings.build import report
+from tests.repos import PNG
 from tests.tui.editing import Editor, opened, opened_app
 
 
@@ -171,6 +172,8 @@ async def test_the_overview_says_what_is_left_where_every_question_passes(small_
 
 async def test_the_overview_has_a_bar_for_images_too(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "tomatoes.png").write_bytes(PNG)
     text = report({6: "One"}).replace(
         "Recommended answer length: 5-20 words.", "Answer length: 100-200 words + 1 to 3 screenshots."
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.rules.region_changes import region_findings
 from exam_tui.core.findings.rules.tasks import missing_tasks
 from exam_tui.core.findings.rules.template_text import (
     comparing_remedy,
-    region_findings,
     restored_regions,
     unknown_template_finding,
     unknown_text_findings,

@@ -3,36 +3,28 @@
 Where the template itself is not at hand, fingerprints tell which lines are not of any known edition.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher
-from itertools import groupby
 
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.rules.excerpts import excerpt, unknown
+from exam_tui.core.findings.rules.region_changes import DOUBLED, NEAR, changed_at, region_findings
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Report
-from exam_tui.core.report.task_identity import same_tasks, task_key
 from exam_tui.core.report.wording.limit_wording import is_limit_line
-from exam_tui.core.template.editions import is_handed_out, line_print, lines_of_no_edition
-from exam_tui.core.template.line_breaks import differing, unknown_lines
+from exam_tui.core.template.editions import is_handed_out, is_known_line, line_print, lines_of_no_edition
+from exam_tui.core.template.line_breaks import unknown_lines
 from exam_tui.core.template.numbering import with_number
 from exam_tui.core.template.regions import Region, first_regions, in_order, plain_line, regions_of
 from exam_tui.core.text.words import plural
 
-# difflib takes quadratic time: above this only the first difference of a region is named.
-_MOST_LINES = 400
 _MOST_RUNS = 10
-_SHOWN = 60
-_BEFORE = 20
-_REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
 _NAMED = "Restore the template's text; `exam-tui repair --template FILE` with the same template does it."
 # A line as long as this stands only once before a question, in every known template.
 _UNIQUE = 20
-_TASK = re.compile(r"[-*+] \[ \] ")
-_UNKNOWN, _DOUBLED = "no known template has this", "this stands here a second time"
+_UNKNOWN = "no known template has this"
 _OTHERS = "the template of {} does not have this"
 _LIMIT_LINE = "its line “Answer length: …” is gone"
 
@@ -121,43 +113,9 @@ def template_findings(context: CheckContext, template: Report) -> Iterator[Findi
     pristine = first_regions(template)
     for number, region in restored_regions(context, pristine).items():
         if number not in pristine:
-            yield _finding(region, region.heading, f"the template has no question {number}", _NAMED)
+            yield changed_at(region, region.heading, f"the template has no question {number}", _NAMED)
         else:
             yield from region_findings(region, pristine[number], _NAMED)
-
-
-def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> Iterator[Finding]:
-    """Compare the text before one answer with the text in the pristine template."""
-    ours, theirs, keys, their_keys = region.texts, pristine.texts, region.keys, pristine.keys
-    first = 0
-    while first < min(len(ours), len(theirs)) and keys[first] == their_keys[first]:
-        first += 1
-    if max(len(ours), len(theirs)) - first > _MOST_LINES:
-        line = region.lines[min(first, len(ours) - 1)][0]
-        yield _finding(region, line, "the template's text differs from here on", remedy)
-        return
-    matcher = SequenceMatcher(None, keys[first:], their_keys[first:], autojunk=False)
-    for kind, start, end, their_start, their_end in matcher.get_opcodes():
-        was, now = theirs[first + their_start : first + their_end], ours[first + start : first + end]
-        same_words, their_words = differing(now, was)
-        if kind == "equal" or not (same_words or their_words):
-            continue
-        if kind == "replace" and len(now) < len(was) and (places := _task_places(now, was)):
-            yield from _tasks_changed(region, first + start, places, was, remedy)
-            continue
-        line = region.lines[min(first + start + same_words.start, len(ours) - 1)][0]
-        was, now = was[their_words.start : their_words.stop], now[same_words.start : same_words.stop]
-        if not now:
-            message = f"text of the template is missing here: {_shown(was)}"
-        elif not was:
-            message = f"this is not in the template: {_shown(now)}"
-        else:
-            same = _same(now[0], was[0])
-            if same == len(was[0]) and len(was) == len(now) == 1:
-                message = f"this is not in the template: {_shown(now, same)}"
-            else:
-                message = f"the template has {_shown(was, same)} here"
-        yield _finding(region, line, message, remedy)
 
 
 def comparing_remedy(template: str) -> str:
@@ -178,7 +136,7 @@ def unknown_text_findings(
     remedy = comparing_remedy(template)
     texts = region.texts
     states = _states(region, own)
-    runs = [(state, list(run)) for state, run in groupby(range(len(states)), states.__getitem__) if state]
+    runs = list(_runs(states))
     changed = [index for _, run in runs for index in run]
     unlimited = unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for index in changed)
     no_limit = f"question {region.number} no longer states a limit, the course's check has its own"
@@ -187,16 +145,22 @@ def unknown_text_findings(
     if unlimited and 0 < len(own - set(map(line_print, texts))) <= len(changed):
         lost_in, unlimited = f"; {no_limit}", False
     for state, run in runs[:_MOST_RUNS]:
-        what, shown = state.format(template), _shown([texts[index] for index in run])
+        what = state.format(template)
+        if state == DOUBLED:
+            shown = excerpt(texts[run[0]], 0, len(run) - 1)
+        else:
+            known = is_known_line if state == _UNKNOWN else lambda text: line_print(text) in own
+            shown = unknown(texts[run[0]], known, len(run) - 1)
         in_prompt = region.lines[run[-1]][0] > region.heading
-        yield _finding(region, region.lines[run[0]][0], f"{what}: {shown}{lost_in if in_prompt else ''}", remedy)
+        message = f"{what}: {shown}{lost_in if in_prompt else ''}"
+        yield changed_at(region, region.lines[run[0]][0], message, remedy)
         lost_in = "" if in_prompt else lost_in
     if unlimited:
-        yield _finding(region, region.heading, f"{no_limit}: {_LIMIT_LINE}", remedy)
+        yield changed_at(region, region.heading, f"{no_limit}: {_LIMIT_LINE}", remedy)
     elif not runs and not is_missing_said:
         where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
         message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
-        yield _finding(region, region.heading, message, remedy)
+        yield changed_at(region, region.heading, message, remedy)
 
 
 def _states(region: Region, own: AbstractSet[str]) -> Sequence[str]:
@@ -209,7 +173,7 @@ def _states(region: Region, own: AbstractSet[str]) -> Sequence[str]:
     states: list[str] = []
     for at, key in enumerate(keys):
         doubled = key in seen and len(key) >= _UNIQUE
-        states.append(_UNKNOWN if at in unknown else _DOUBLED if doubled else "")
+        states.append(_UNKNOWN if at in unknown else DOUBLED if doubled else "")
         seen.add(key)
     if own and not any(states):
         states = [_OTHERS if at in others else "" for at in range(len(texts))]
@@ -234,47 +198,21 @@ def unknown_template_finding(regions: Sequence[Region], template: str | None, un
     if unlimited:
         states = "states" if unlimited == 1 else "state"
         message += f"; {plural(unlimited, 'question')} no longer {states} a limit, and the course's check has its own"
-    return _finding(regions[0], regions[0].heading, message, remedy)._replace(question=None)
+    return changed_at(regions[0], regions[0].heading, message, remedy)._replace(question=None)
 
 
-def _task_places(now: Sequence[str], was: Sequence[str]) -> Sequence[int | None]:
-    """Return which of the template's tasks each of some tasks is; none where other lines are among them."""
-    if not all(_TASK.match(text) for text in (*now, *was)):
-        return ()
-    return same_tasks([task_key(text) for text in now], [task_key(text) for text in was])
+def _runs(states: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the indexes of lines with which something is wrong, those of one cause together.
 
-
-def _tasks_changed(
-    region: Region, start: int, places: Sequence[int | None], was: Sequence[str], remedy: str
-) -> Iterator[Finding]:
-    """Tell tasks that were changed from those that are missing beside them. `start` is the first one in the region."""
-    for at, place in enumerate(places, start):
-        line, text = region.lines[at]
-        if place is None:
-            yield _finding(region, line, f"this is not in the template: {_shown([text])}", remedy)
-        else:
-            shown = _shown([was[place]], _same(text, was[place]))
-            yield _finding(region, line, f"the template has {shown} here", remedy)
-    missing = [text for at, text in enumerate(was) if at not in places]
-    line = region.lines[start + len(places) - 1][0]
-    yield _finding(region, line, f"text of the template is missing here: {_shown(missing)}", remedy)
-
-
-def _same(text: str, other: str) -> int:
-    """Return how many characters two texts have in common at their beginning."""
-    differing = (index for index, (one, two) in enumerate(zip(text, other, strict=False)) if one != two)
-    return next(differing, min(len(text), len(other)))
-
-
-def _shown(lines: Sequence[str], at: int = 0) -> str:
-    """Return the first of some lines in quotation marks, shortened, `at` and what is around it kept."""
-    text = lines[0]
-    if len(text) > _SHOWN and at > _BEFORE:
-        text = "…" + text[min(at - _BEFORE, len(text) - _SHOWN + 1) :]
-    more = "" if len(lines) == 1 else f" and {plural(len(lines) - 1, 'more line')}"
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”{more}"
-
-
-def _finding(region: Region, line: int, message: str, remedy: str) -> Finding:
-    question = region.number if line >= region.heading else None
-    return Finding("template-changed", CODES["template-changed"].severity, line + 1, 1, question, message, remedy)
+    Lines with one fault are near each other then; what stands twice came with one merge or paste.
+    """
+    doubled = [index for index, state in enumerate(states) if state == DOUBLED]
+    runs: list[tuple[str, list[int]]] = [(DOUBLED, doubled)] if doubled else []
+    last = -NEAR - 2
+    for index, state in enumerate(states):
+        if state not in {"", DOUBLED}:
+            if index - last > NEAR + 1:
+                runs.append((state, []))
+            runs[-1][1].append(index)
+            last = index
+    yield from sorted(runs, key=lambda run: run[1])

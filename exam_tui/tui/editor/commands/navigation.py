@@ -18,12 +18,12 @@ class _Kind(NamedTuple):
 
 
 _UNFINISHED: Final = _Kind(
-    lambda editor, index: editor.session.report.questions[index].state != "passing",
+    lambda editor, index: editor.questions[index].state != "passing",
     "unfinished question",
-    "Every question is inside its limits.",
+    "Every question is done.",
 )
 _FAILING: Final = _Kind(
-    lambda editor, index: editor.session.report.questions[index].state == "failing",
+    lambda editor, index: editor.questions[index].counted_state == "failing",
     "answer outside a limit",
     "No answer is outside its limits.",
 )

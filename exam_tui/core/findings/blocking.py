@@ -1,0 +1,47 @@
+"""Which answers a finding keeps from passing, whatever their words and images: the one place that decides it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from exam_tui.core.findings.catalog import CODES
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.finding import Finding
+from exam_tui.core.findings.position import answer_place
+from exam_tui.core.report.report import Question
+
+Faults = Mapping[int, tuple[str, ...]]
+"""What is wrong with questions besides their words and images, by their position in `Report.questions`: what the
+blocking findings in each are called."""
+
+
+def is_blocking(finding: Finding) -> bool:
+    """Return whether an answer with a finding does not pass; what is only a note blocks nothing."""
+    return bool(CODES[finding.code].blocking) and finding.severity != "info"
+
+
+def faults_of(context: CheckContext, findings: Iterable[Finding]) -> Faults:
+    """Return the faults of a report's questions. A merge conflict is in every question that it touches."""
+    found: dict[int, dict[str, None]] = {}
+    for finding in filter(is_blocking, findings):
+        for index in _questions_with(context, finding):
+            found.setdefault(index, {})[CODES[finding.code].blocking] = None
+    return {index: tuple(names) for index, names in found.items()}
+
+
+def with_faults(questions: Sequence[Question], faults: Faults) -> Sequence[Question]:
+    """Return the questions with their faults, so that their states are those that are shown."""
+    return tuple(replace(one, faults=faults[one.index]) if one.index in faults else one for one in questions)
+
+
+def _questions_with(context: CheckContext, finding: Finding) -> Iterator[int]:
+    """Yield the positions of the questions that a finding stands in."""
+    template = context.report.template
+    if finding.code == "conflict-marker":
+        conflict = next(span for span in context.conflicts if span.start == finding.line - 1)
+        for index, place in enumerate(template.questions):
+            if place.heading_line <= conflict.end and template.lines.start(conflict.start) < place.slot.end:
+                yield index
+    elif (at := answer_place(context.report, finding.line, finding.column)) is not None:
+        yield at.index
+    elif finding.question is not None:  # the line below the answer, which the course's check takes for a part of it
+        yield context.report.question(finding.question).index
