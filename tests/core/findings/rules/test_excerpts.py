@@ -156,6 +156,13 @@ def test_lines_that_a_merge_brought_twice_are_one_finding(lines: str, thing: str
     assert one.message.endswith(f" and 1 more {thing}")
 
 
+def test_lines_that_became_fewer_are_one_finding() -> None:
+    text = report().replace("Keep the dashes out.\n\n## Tasks\n", "All dashes may stay.\n")
+    found = findings_of(Report.from_bytes(text.encode()), None, Report.from_bytes(template().encode()))
+    (one,) = [finding for finding in found if finding.code == "template-changed"]
+    assert one.message == "the template has “Keep the dashes out.” and 1 more line here"
+
+
 def test_changes_far_from_each_other_are_findings_of_their_own() -> None:
     text = report().replace("Keep the dashes", "Keep dashes").replace("at weekends", "on Sundays")
     found = findings_of(Report.from_bytes(text.encode()), None, Report.from_bytes(template().encode()))
