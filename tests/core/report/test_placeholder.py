@@ -106,6 +106,7 @@ def test_stray_text_that_a_template_was_handed_out_with_is_no_answer(monkeypatch
         "--- Beans|",
         "---Beans---\n\nPeas|",
         "Beans ---|",
+        "----|",
         "Beans\n\n---|",
         "---\n\nBeans|",
         "--- Beans\n\n```\n---\n```|",
