@@ -35,7 +35,7 @@ DESK = r"words\s+\d"
 """What is on the screen while the answer is, and nothing over it."""
 
 
-def _open(path: Path, folder: Path, *, columns: int = 200, rows: int = 50, **env: str) -> Terminal:
+def _open(path: Path, folder: Path, *, columns: int = 206, rows: int = 50, **env: str) -> Terminal:
     """Start the editor in a window so wide that all of a long line is on the screen."""
     command = [sys.executable, "-m", "exam_tui", "--no-html", str(path)]
     return Terminal(command, folder=folder, columns=columns, rows=rows, env=env)
@@ -68,7 +68,7 @@ def test_there_are_more_than_150_payloads_and_a_careless_program_would_be_caught
 def test_every_screen_shows_a_hostile_report_as_text(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_bytes(hostile_report())
-    with _open(path, tmp_path, EXAM_TUI_EXAMPLE="1") as terminal:
+    with _open(path, tmp_path, columns=700, EXAM_TUI_EXAMPLE="1") as terminal:
         terminal.wait_for(DESK)
         terminal.settle()
         terminal.press("\x1bv")
