@@ -79,18 +79,18 @@ def terminal_given_back() -> Iterator[None]:
 
     What was typed meanwhile and read by none of them stays to be read.
     """
-    if sys.platform == "win32" or not sys.stdin.isatty():
-        yield
-        return
-    import termios  # noqa: PLC0415 - not on every system
+    if sys.platform != "win32" and sys.stdin.isatty():
+        import termios  # noqa: PLC0415 - not on every system
 
-    terminal = sys.stdin.fileno()
-    modes = termios.tcgetattr(terminal)
-    try:
+        terminal = sys.stdin.fileno()
+        modes = termios.tcgetattr(terminal)
+        try:
+            yield
+        finally:
+            with suppress(termios.error):
+                termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
+    else:
         yield
-    finally:
-        with suppress(termios.error):
-            termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
 
 
 def wait_for_enter(prompt: str) -> None:
@@ -178,19 +178,19 @@ def _overheard() -> Iterator[tuple[int, list[str]]]:
 
 def _pair() -> tuple[int, int]:
     """Return what to read from and what a program writes to: a terminal like ours where ours is one, else a pipe."""
-    if sys.platform == "win32" or not sys.stderr.isatty():
-        return os.pipe()
-    import fcntl  # noqa: PLC0415 - not on every system
-    import termios  # noqa: PLC0415 - the same
+    if sys.platform != "win32" and sys.stderr.isatty():
+        import fcntl  # noqa: PLC0415 - not on every system
+        import termios  # noqa: PLC0415 - the same
 
-    ours, theirs = os.openpty()
-    with suppress(OSError, termios.error):
-        modes = termios.tcgetattr(theirs)
-        modes[1] &= ~termios.OPOST  # our own terminal sees to the line ends
-        termios.tcsetattr(theirs, termios.TCSANOW, modes)
-        size = fcntl.ioctl(sys.stderr.fileno(), termios.TIOCGWINSZ, bytes(8))
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, size)
-    return ours, theirs
+        ours, theirs = os.openpty()
+        with suppress(OSError, termios.error):
+            modes = termios.tcgetattr(theirs)
+            modes[1] &= ~termios.OPOST  # our own terminal sees to the line ends
+            termios.tcsetattr(theirs, termios.TCSANOW, modes)
+            size = fcntl.ioctl(sys.stderr.fileno(), termios.TIOCGWINSZ, bytes(8))
+            fcntl.ioctl(theirs, termios.TIOCSWINSZ, size)
+        return ours, theirs
+    return os.pipe()
 
 
 def _pass_on(ours: int, heard: list[str], shown: TextIO, is_over: Event) -> None:

@@ -234,7 +234,7 @@ def test_ctrl_c_leaves_nothing(template: str, tmp_path: Path, monkeypatch: pytes
     assert everything(tmp_path) == {}
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom rights hold back")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom rights hold back")
 def test_a_folder_that_may_not_be_written_is_said(template: str, tmp_path: Path, says: Says) -> None:
     tmp_path.chmod(0o500)
     assert "you do not have the right to do that" in says("--from", template)
