@@ -406,6 +406,14 @@ def test_titles_are_one_finding_an_answer() -> None:
     assert "The same in line" in found.help
 
 
+def test_a_heading_by_dashes_above_all_answers_is_no_problem() -> None:
+    """The template may have such headings; in an answer below, one is still found."""
+    preamble = ("Keep the dashes out.", "Keep the dashes out.\n--------------------")
+    assert not look(replaced(*preamble))
+    [found] = look(replaced(*preamble, report({5: f"{GOOD}\n---\nAnd beans."})))
+    assert (found.code, found.question) == ("becomes-heading", 5)
+
+
 def test_undecodable_outside_answers_and_in_other_reports() -> None:
     """The byte is named; where no checker reads the file nothing stops."""
     [found] = look(replaced("Keep the", "Keep\udcff the"))
