@@ -95,6 +95,10 @@ class Course(NamedTuple):
         """Return the form of a report by the highest number of its questions: the shortest that has it, or the last."""
         return next((form for form in self.forms if highest <= form.size), self.forms[-1])
 
+    def is_begun(self, answered: int, questions: int) -> bool:
+        """Return whether so many answers of so many questions are more than a template may hold as handed out."""
+        return answered > questions * self.stray
+
     @property
     def report_name(self) -> str:
         """The name of the report's file."""

@@ -33,7 +33,7 @@ class FoundReport:
     @property
     def is_touched(self) -> bool:
         """Whether somebody has begun to answer; a copy of the template holds no more than a stray text."""
-        return self.answered > self.total * COURSE.stray
+        return COURSE.is_begun(self.answered, self.total)
 
 
 @dataclass(frozen=True, slots=True)

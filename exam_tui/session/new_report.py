@@ -93,4 +93,4 @@ def begin_report(path: Path, data: bytes) -> WriteResult:
 def answered_in(report: Report) -> int:
     """Return how many questions of a template have an answer, 0 where they are no more than a template may have."""
     answered = sum(question.state != "unanswered" for question in report.questions)
-    return answered if answered > len(report.questions) * COURSE.stray else 0
+    return answered if COURSE.is_begun(answered, len(report.questions)) else 0

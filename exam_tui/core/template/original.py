@@ -83,7 +83,7 @@ def _first(version: Report, source: str) -> Pristine:
     unanswered = {question.number for question in version.questions if question.state == "unanswered"}
     answered = sum(question.state != "unanswered" for question in version.questions)
     sure = frozenset(prints.regions)
-    if answered > len(version.questions) * COURSE.stray:
+    if COURSE.is_begun(answered, len(version.questions)):
         # Checklist and preamble stand before the first question: whoever answers has been there before.
         first = version.template.questions[0].number
         sure = (sure - prints.unknown) | (unanswered - {first})
