@@ -152,7 +152,7 @@ def test_the_editor_runs_nothing_of_a_strangers(repo: Repo, marks: Marks, kind: 
         terminal.type("\x13")
         terminal.wait_for("Saved")
         terminal.type("\x11")
-        terminal.wait_for("not committed")  # which is offered, and nothing is run for that
+        terminal.wait_for("The report is not committed")  # which is offered, and nothing is run for that
         terminal.type("\x11")
         assert terminal.wait_exit() == 0
     assert "wild roses" in (repo.root / NAME).read_text("utf-8")
