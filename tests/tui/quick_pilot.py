@@ -15,7 +15,10 @@ _TURNS = 3
 _WINDOW, _IDLE = 0.004, 0.001
 """A thread that works uses the processor for more than the second within the first, in seconds."""
 _PATIENCE = 1.0
-"""Something may be at work all the time; so many seconds are enough for what a key does."""
+"""Something may be at work all the time; so many seconds of the processor are enough for what a key does.
+
+A clock would go on while the machine is busy with something else.
+"""
 
 
 class QuickPilot(Pilot[int]):
@@ -51,8 +54,8 @@ class QuickPilot(Pilot[int]):
 
     async def _settle(self) -> None:
         """Wait until every widget has read its messages, every change is drawn and no thread is at work."""
-        end = time.monotonic() + _PATIENCE
-        while await self._wait_for_screen() and time.monotonic() < end:
+        end = time.process_time() + _PATIENCE
+        while await self._wait_for_screen() and time.process_time() < end:
             await _nothing_ready(end)
             if self.app._exit or not (self._resize() or self._draw() or await self._threads_work()):
                 return
@@ -81,9 +84,9 @@ class QuickPilot(Pilot[int]):
 
 
 async def _nothing_ready(end: float) -> None:
-    """Let the loop turn until nothing in it is ready to run, or until a time is over."""
+    """Let the loop turn until nothing in it is ready to run, or until the processor has worked for long enough."""
     loop = asyncio.get_running_loop()
     quiet = 0
-    while quiet < _TURNS and time.monotonic() < end:
+    while quiet < _TURNS and time.process_time() < end:
         await asyncio.sleep(0)
         quiet = 0 if loop._ready else quiet + 1  # type: ignore[attr-defined] # asyncio has no other way to ask
