@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import on, work
 from textual.actions import parse
 from textual.app import App
-from textual.command import Provider
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.widgets import Input
@@ -32,7 +31,6 @@ from exam_tui.tui.keys.actions import CHANGING_NAMES, COMMAND_NAMES, function_of
 from exam_tui.tui.keys.key_order import KeyOrder
 from exam_tui.tui.keys.keymap import main_key, no_theme, remap
 from exam_tui.tui.keys.modifiers import without_idle_modifiers
-from exam_tui.tui.keys.palette import ActionCommands
 from exam_tui.tui.keys.pasting import route_paste
 from exam_tui.tui.keys.terminal_input import mended
 from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
@@ -52,9 +50,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     CSS_PATH = "exam.tcss"
     TITLE = "exam-tui"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionCommands}
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self,

@@ -27,6 +27,14 @@ PAGES: Final[list[BindingType]] = [
 ]
 """The keys that scroll a dialog's text while a button or a line has the focus. They only move, and are in no table."""
 
+LIST_MOVES: Final[list[BindingType]] = [
+    Binding("up", "move('cursor_up')", "Up", show=False),
+    Binding("down", "move('cursor_down')", "Down", show=False),
+    Binding("pageup", "move('page_up')", "Page up", show=False),
+    Binding("pagedown", "move('page_down')", "Page down", show=False),
+]
+"""The keys that move in a dialog's list while its line has the focus. They are in no table either."""
+
 _BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
 
 

@@ -33,6 +33,7 @@ from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.images import ImagesScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
 from exam_tui.tui.screens.overview import OverviewScreen
+from exam_tui.tui.screens.palette import PaletteScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.screens.search_results import ResultsScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -114,7 +115,7 @@ CASES: dict[str, Case] = {
     "hand_in": Case(("ctrl+d",), _is(HandInScreen)),
     "checklist": Case(("ctrl+t",), _is(ChecklistScreen)),
     "problems": Case(("ctrl+l",), _is(ProblemsScreen)),
-    "palette": Case(("ctrl+p",), _is(CommandPalette)),
+    "palette": Case(("ctrl+p",), _is(PaletteScreen)),
     "help": Case(("f1",), _is(HelpScreen)),
     "quit": Case(("ctrl+q",), lambda editor: editor.app.return_code == 0 and editor.app._exit),
     "edit_outside": Case(("ctrl+g",), _says("cannot be opened from this terminal")),

@@ -139,8 +139,8 @@ OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
 }
 AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "preview", "go-to", "focus"}
 """What is seen without another screen on top."""
-# The palette and the list of themes are Textual's own, and their text scrolls in by itself.
-NAMES = sorted((SCREENS.keys() | OPENED.keys()) - {"palette", "themes"})
+# The list of themes is Textual's own, and its text scrolls in by itself.
+NAMES = sorted((SCREENS.keys() | OPENED.keys()) - {"themes"})
 
 SCROLLED = {"commit", "find", "problems", "results"}
 """What is scrolled otherwise, or cut elsewhere, once its window was smaller or larger."""

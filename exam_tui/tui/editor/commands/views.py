@@ -9,6 +9,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.tui.editor.screen import EditorScreen
 
 if TYPE_CHECKING:
+    from exam_tui.tui.keys.actions import Action
     from exam_tui.tui.screens.overview import OverviewScreen
 
 
@@ -104,8 +105,15 @@ def messages(editor: EditorScreen) -> None:
 
 
 def palette(editor: EditorScreen) -> None:
-    """Open the palette."""
-    editor.app.action_command_palette()
+    """Choose a command by its title or by other words for it, and do it."""
+    from exam_tui.tui.screens.palette import PaletteScreen
+
+    def do(action: "Action | None") -> None:
+        if action is not None:
+            place = editor.answer if action.where == "answer" else editor
+            editor.call_later(editor.app.run_action, action.name, place)
+
+    editor.app.push_screen(PaletteScreen(), do)
 
 
 def help(editor: EditorScreen) -> None:
