@@ -7,7 +7,7 @@ import pytest
 from benchmarks.ratios import Ratios, Work
 from exam_tui import Report
 from exam_tui.core.report.counting import count, visible_words
-from exam_tui.core.report.prompt import split_prompt
+from exam_tui.core.report.wording.prompt import split_prompt
 from tests.core.build import question, report_of
 from tests.core.report.whole.test_hostile import PIECES, SLOTS, many_questions, read_all
 

@@ -8,7 +8,9 @@ from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.report.report import Limit, Limits, Question, Report, Task
+from exam_tui.core.report.limits import Limit, Limits
+from exam_tui.core.report.question import Question, Task
+from exam_tui.core.report.report import Report
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
 

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from exam_tui.core.course import COURSE, Form
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limit, Limits
-from exam_tui.core.report.prompt import split_prompt
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.wording.prompt import split_prompt
 from exam_tui.core.text.lines import normalise_line_ends
 
 _MARKER = "Answer:"

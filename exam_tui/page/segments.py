@@ -11,7 +11,8 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.page.passes.html_allowlist import fit_for_html
 

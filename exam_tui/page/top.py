@@ -8,7 +8,7 @@ from markdown_it.common.utils import escapeHtml
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.page.passes.html_allowlist import fit_for_html
 
 _CODE = re.compile(r"`([^`\n]+)`")

@@ -9,7 +9,7 @@ from typing import Final
 
 from exam_tui.core.merge.edits import AnswerEdit, Edits, RecoveryOffer, TickEdit, apply_edits, offers_of, open_ticks
 from exam_tui.core.merge.result import Conflict
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Chosen, Dialogue, PendingRecovery, RecoveryOutcome
 from exam_tui.session.session import Session

@@ -13,7 +13,8 @@ from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.fixes.plan import FixPlan, plan_fixes
 from exam_tui.core.fixes.safe_fixes import FIXABLE
 from exam_tui.core.report.image_links import Files
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import Pristine
 from exam_tui.git.original_template import TemplateFinder
 from exam_tui.storage.images.lookup import FolderFiles

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exam_tui.core.report.report import Question, Report, Task
+from exam_tui.core.report.question import Question, Task
+from exam_tui.core.report.report import Report
 from exam_tui.errors import NotAReportError, ReportNotFoundError
 from exam_tui.storage.disk.read import MISSING, Snapshot, fingerprint, read_file, read_report
 

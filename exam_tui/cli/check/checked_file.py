@@ -9,7 +9,8 @@ from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.joined import joined
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
 from exam_tui.storage.disk.read import read_report, report_of

@@ -8,7 +8,8 @@ from exam_tui.cli.output import Output
 from exam_tui.cli.runner import json_without_commands
 from exam_tui.core.checker import Failure, Verdict
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.report.report import Limit, Question
+from exam_tui.core.report.limits import Limit
+from exam_tui.core.report.question import Question
 from exam_tui.errors import ExamTuiError
 
 VERSION = 1

@@ -11,8 +11,7 @@ from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.checker import verdict_words
 from exam_tui.core.fixes.remaining_work import phrases_of
-from exam_tui.core.report.report import Question
-from exam_tui.core.report.state_symbols import SYMBOLS, Kind, kind_of
+from exam_tui.core.report.question import SYMBOLS, Kind, Question, kind_of
 from exam_tui.errors import ExamTuiError
 
 _PROMPT: Final = 20

@@ -9,8 +9,9 @@ from exam_tui.cli.plain.dialogue import PlainDialogue, drive
 from exam_tui.cli.plain.wording import state_words
 from exam_tui.core.findings.blocking import with_faults
 from exam_tui.core.merge.result import Conflict
+from exam_tui.core.report.question import Question
 from exam_tui.core.report.question_identity import places_after
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.report import Report
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session

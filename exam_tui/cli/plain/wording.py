@@ -9,7 +9,7 @@ from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.joined import joined
 from exam_tui.core.report.counting import Counts
 from exam_tui.core.report.limits import Limits
-from exam_tui.core.report.report import Question, Task
+from exam_tui.core.report.question import Question, Task
 from exam_tui.core.text.diff import matching
 
 

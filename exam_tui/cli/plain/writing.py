@@ -8,7 +8,7 @@ from typing import Final
 from exam_tui.cli.plain.commands import END
 from exam_tui.cli.plain.state import PlainState
 from exam_tui.cli.plain.wording import limits_words, state_words, task_line
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.desktop.editor_command import EditorCommand
 from exam_tui.desktop.external_editor import edit_text
 

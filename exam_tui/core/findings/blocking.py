@@ -7,7 +7,7 @@ from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.position import answer_place
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 
 Faults = Mapping[int, tuple[str, ...]]
 """What is wrong with questions besides their words and images, by their position in `Report.questions`: what the

@@ -14,8 +14,9 @@ from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.image_links import ImageLink, image_links, is_escaped
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.placeholder import answer_of
+from exam_tui.core.report.question import Question
 from exam_tui.core.report.question_headings import HEADING_LINE, question_number
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.report import Report
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
 from exam_tui.core.text.lines import Span

@@ -12,7 +12,8 @@ from exam_tui.core.findings.consequences import consequences
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, apply_fixes, fixes_in, mends_in
 from exam_tui.core.report.image_links import Files
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_marks import OddMark
 from exam_tui.core.text.words import plural
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.limits import Limit
-from exam_tui.core.report.report import Question, Task
+from exam_tui.core.report.question import Question, Task
 from exam_tui.core.text.words import plural
 
 _IMAGE = 60

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from exam_tui.core.merge.conflict_markers import Markers, merge_texts
 from exam_tui.core.report.answer_slot import typed_answer
 from exam_tui.core.report.placeholder import answer_of
+from exam_tui.core.report.question import Question, Task
 from exam_tui.core.report.question_identity import QuestionKey, keys_after, occurrences, question_keys
-from exam_tui.core.report.report import Question, Report, Task
+from exam_tui.core.report.report import Report
 
 
 class AnswerEdit(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from exam_tui.core.naming.short_names import short_names
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 
 
 def find_question(questions: Sequence[Question], wanted: str) -> int | None:

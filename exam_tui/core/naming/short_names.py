@@ -10,7 +10,8 @@ from functools import cache
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.naming.noun_phrases import LONGEST_NAME, noun_phrases
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.core.text.fingerprint import text_fingerprint
 from exam_tui.core.text.words import wording
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from exam_tui.core.report.prompt import EXAMPLE
 from exam_tui.core.report.wording.limit_wording import is_limit_line
+from exam_tui.core.report.wording.prompt import EXAMPLE
 from exam_tui.core.text.lines import Lines, Span, Splice
 
 QUOTE_MARK = re.compile(r" {0,3}> ?")

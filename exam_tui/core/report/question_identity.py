@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterable
 from typing import NamedTuple, TypeVar
 
 from exam_tui.core.report.parser import QuestionPlace
-from exam_tui.core.report.prompt import split_prompt
 from exam_tui.core.report.report import Report
+from exam_tui.core.report.wording.prompt import split_prompt
 from exam_tui.core.text.words import words_in
 
 _Key = TypeVar("_Key", bound=Hashable)

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.report import Report
 from exam_tui.core.text.words import plural
+
+if TYPE_CHECKING:
+    from exam_tui.core.report.question import Question
 
 _MOST_NUMBERS: Final = 6
 _LONGEST: Final = 200

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from exam_tui.core.report.report import Task
+from exam_tui.core.report.question import Task
 from exam_tui.page.passes.tokens import text_token
 
 

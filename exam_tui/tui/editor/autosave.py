@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from exam_tui.core.report.report import Question
+    from exam_tui.core.report.question import Question
     from exam_tui.session.open_report import OpenReport
     from exam_tui.tui.editor.protocol import EditorView
 

@@ -11,7 +11,7 @@ from exam_tui.tui.editor.refresh import refresh_answers
 
 if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
-    from exam_tui.core.report.report import Question
+    from exam_tui.core.report.question import Question
     from exam_tui.git.commit.commit_plan import CommitPlan
     from exam_tui.storage.lock.lock import LockHolder
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from exam_tui.core.checker import verdict_of
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.core.text.words import plural
 
 if TYPE_CHECKING:

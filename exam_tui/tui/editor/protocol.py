@@ -7,7 +7,7 @@ from textual.app import App
 from textual.timer import Timer
 from textual.worker import Worker
 
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.session.dialogue import Tone
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings

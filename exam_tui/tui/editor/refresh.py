@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from exam_tui.core.report.report import Question, Report
+from exam_tui.core.report.question import Question
+from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.editor.protocol import EditorView
 from exam_tui.tui.widgets.answer.pages import reads_as

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from exam_tui.core.course import COURSE
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Tone

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from exam_tui.core.report.report import Task
+from exam_tui.core.report.question import Task
 from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import bindings, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key

@@ -12,7 +12,8 @@ from exam_tui.core.checker import Verdict, verdict_words
 from exam_tui.core.fixes.remaining_work import left_to_do
 from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.limits import Limit
-from exam_tui.core.report.report import Question, Report, Task
+from exam_tui.core.report.question import Question, Task
+from exam_tui.core.report.report import Report
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.notes import Checked
 from exam_tui.tui.widgets import question_state

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.findings.finding import Severity
 from exam_tui.core.findings.joined import is_joined
 from exam_tui.core.naming.short_names import short_names
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
 from exam_tui.tui.editor.notes import Checked, Problem

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from exam_tui.core.naming.short_names import short_names
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import list_bindings
 from exam_tui.tui.widgets import question_state

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from exam_tui.core.report.report import Question
+from exam_tui.core.report.question import Question
 from exam_tui.core.text.escape import display
 from exam_tui.tui.widgets.cells import inline_markdown, plain
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from exam_tui.core.report.state_symbols import SYMBOLS, Kind, kind_of
+from exam_tui.core.report.question import SYMBOLS, Kind, kind_of
 
 __all__ = ["MEANINGS", "STYLES", "SYMBOLS", "kind_of"]
 

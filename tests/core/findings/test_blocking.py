@@ -8,8 +8,8 @@ from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
+from exam_tui.core.report.question import SYMBOLS, kind_of
 from exam_tui.core.report.report import Report
-from exam_tui.core.report.state_symbols import SYMBOLS, kind_of
 from tests.core.findings.build import GOOD, placeholder, report
 from tests.core.findings.fixtures import FOUND, Case, StubFiles, image
 

@@ -12,7 +12,8 @@ from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.repair.template_lines import words_of
 from exam_tui.core.repair.unplaced import still_otherwise
-from exam_tui.core.report.report import Report, Task
+from exam_tui.core.report.question import Task
+from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.original import Pristine, blanked, choose
 from tests.conftest import OWN, files_of_both, sampled

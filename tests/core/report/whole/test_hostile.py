@@ -7,7 +7,7 @@ import pytest
 from exam_tui import Report
 from exam_tui.core.checker import verdict_of
 from exam_tui.core.report.counting import Counts, count, visible_words
-from exam_tui.core.report.prompt import split_prompt
+from exam_tui.core.report.wording.prompt import split_prompt
 from tests.core.build import question, read_again, report_of
 
 PIECES = {

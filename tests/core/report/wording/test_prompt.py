@@ -1,7 +1,7 @@
 """A prompt's parts: the question, the limit line, the sample answer."""
 
 from exam_tui import Limit, Limits
-from exam_tui.core.report.prompt import Prompt, split_prompt
+from exam_tui.core.report.wording.prompt import Prompt, split_prompt
 
 
 def test_splits_into_question_limit_line_and_example() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from exam_tui.core.report.question import SYMBOLS, kind_of
 from exam_tui.core.report.report import Report
-from exam_tui.core.report.state_symbols import SYMBOLS, kind_of
 from tests.core.findings.build import GOOD, placeholder, report
 
 
