@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from exam_tui.desktop import external_editor, terminal_program
+from exam_tui.desktop.edited_file import EditedFileError
 from exam_tui.desktop.editor_command import EditorCommand, EditorCommandError
-from exam_tui.desktop.external_editor import EditedFileError, EditorFailedError, EditorLeftAtOnceError, edit_text
+from exam_tui.desktop.external_editor import EditorFailedError, EditorLeftAtOnceError, edit_text
 from exam_tui.errors import UnencodableTextError
 
 if os.name == "nt":
@@ -49,9 +50,20 @@ def script(tmp_path: Path) -> Script:
     return write
 
 
-def edited(editor: EditorCommand, text: str = OLD, **settings: object) -> str:
+def edited(
+    editor: EditorCommand,
+    text: str = OLD,
+    prompt: str = "What?",
+    limits: str = "Limits: none.",
+    saved: Callable[[str], None] = lambda _: None,
+) -> str:
     """Return the answer to question 14 after the editor."""
-    return edit_text(editor, number=14, prompt="What?", limits_line="Limits: none.", text=text, **settings)  # type: ignore[arg-type] # handed on as they are
+    return edit_text(editor, number=14, prompt=prompt, limits_line=limits, text=text, saved=saved)
+
+
+def run_by(monkeypatch: pytest.MonkeyPatch, run: Callable[[list[str]], subprocess.CompletedProcess[bytes]]) -> None:
+    """Have `run` in place of what runs the editor."""
+    monkeypatch.setattr(external_editor, "wait_for_program", lambda command, _folder, _poll: run(command))
 
 
 def test_the_answer_goes_out_with_the_question_and_comes_back_without(script: Script, tmp_path: Path) -> None:
@@ -180,15 +192,13 @@ def test_no_more_signs_of_another_encoding_are_accepted_than_there_were(
     """One bad byte in the answer does not permit another."""
     editor = script(f'"{sys.executable}" -c "import sys; p = sys.argv[1]; {program}" "$1"')
     with pytest.raises(EditedFileError, match="is not UTF-8"):
-        edit_text(editor, number=14, prompt="Why?", limits_line="", text=before)
+        edited(editor, before, "Why?", "")
 
 
 def test_what_was_in_another_encoding_before_stays(script: Script) -> None:
     """It may be left alone or removed."""
     editor = script("printf 'More.' >> \"$1\"")
-    assert (
-        edit_text(editor, number=14, prompt="Why?", limits_line="", text="caf\udcff \x1b\n") == "caf\udcff \x1b\nMore."
-    )
+    assert edited(editor, "caf\udcff \x1b\n", "Why?", "") == "caf\udcff \x1b\nMore."
 
 
 def test_another_encoding_is_accepted_if_the_answer_is_the_same_in_it(script: Script) -> None:
@@ -197,7 +207,7 @@ def test_another_encoding_is_accepted_if_the_answer_is_the_same_in_it(script: Sc
         "import sys; p = sys.argv[1]; t = open(p, encoding='utf-8').read(); open(p, 'w', encoding='cp1252').write(t)"
     )
     editor = script(f'"{sys.executable}" -c "{program}" "$1"')
-    assert edit_text(editor, number=14, prompt="What – why?", limits_line="100–200", text="Plain.") == "Plain."
+    assert edited(editor, "Plain.", "What – why?", "100–200") == "Plain."
 
 
 @pytest.mark.parametrize(
@@ -215,10 +225,11 @@ def test_an_editor_that_fails_leaves_the_answer_as_it_was(script: Script, state:
     assert not state.exists()
 
 
-def test_a_signal_without_a_name_is_named_by_its_number(script: Script) -> None:
+def test_a_signal_without_a_name_is_named_by_its_number(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     """Real-time signals have none."""
+    run_by(monkeypatch, lambda command: subprocess.CompletedProcess(command, -99))
     with pytest.raises(EditorFailedError, match=r"was stopped \(signal 99\)"):
-        edited(script(":"), run=lambda command: subprocess.CompletedProcess(command, -99))
+        edited(script(":"))
 
 
 @pytest.mark.parametrize("lines", ["exit 1", "kill -KILL $$"])
@@ -244,15 +255,18 @@ def test_if_it_cannot_be_kept_there_it_stays_where_it_is(script: Script, state: 
     assert "Precious." in (folder / "question-14.md").read_text(encoding="utf-8")
 
 
-def test_what_was_written_is_kept_if_the_program_itself_ends(script: Script, state: Path) -> None:
+def test_what_was_written_is_kept_if_the_program_itself_ends(
+    script: Script, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A note on the exception says where."""
 
     def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
         subprocess.run(command, check=True)
         raise EOFError
 
+    run_by(monkeypatch, run)
     with pytest.raises(EOFError) as caught:
-        edited(script('echo "Precious." >> "$1"'), run=run)
+        edited(script('echo "Precious." >> "$1"'))
     (kept,) = (state / "kept").iterdir()
     assert caught.value.__notes__ == [f"What you wrote is in {kept}."]
 
@@ -316,7 +330,9 @@ def test_without_a_folder_for_the_file_no_editor_is_opened(script: Script, monke
         edited(script(":"))
 
 
-def test_an_interrupt_is_the_editors_own_business(script: Script, tmp_path: Path) -> None:
+def test_an_interrupt_is_the_editors_own_business(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The terminal sends ctrl+c to both; the editor acts on it as it always does."""
     ready = tmp_path / "ready"
     editor = script(f'trap "echo interrupted >> \\"$1\\"; exit" INT; : > "{ready}"; while :; do sleep 0.05; done')
@@ -330,7 +346,8 @@ def test_an_interrupt_is_the_editors_own_business(script: Script, tmp_path: Path
         return subprocess.CompletedProcess(command, process.returncode)
 
     before = signal.getsignal(signal.SIGINT)
-    assert edited(editor, run=run) == f"{OLD}\ninterrupted"
+    run_by(monkeypatch, run)
+    assert edited(editor) == f"{OLD}\ninterrupted"
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -354,7 +371,7 @@ def test_a_real_vim_begins_at_the_end_of_the_answer() -> None:
 def test_importing_it_costs_nothing_before_it_is_used() -> None:
     """The first frame comes before any of it."""
     modules = ("storage.disk.run_program", "storage.history.rescue", "git.blame")
-    of_the_desktop = ("clipboard", "answer_file", "editor_command", "external_editor")
+    of_the_desktop = ("clipboard", "answer_file", "edited_file", "editor_command", "external_editor")
     names = [f"exam_tui.{name}" for name in (*modules, *(f"desktop.{name}" for name in of_the_desktop))]
     code = f"import sys, {', '.join(names)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
