@@ -15,6 +15,7 @@ from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.wording.prompt import split_prompt
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.core.text.words import plural
 
 _MARKER = "Answer:"
 _QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
@@ -101,7 +102,7 @@ def verdict_of(report: Report) -> Verdict:
     counts = [count(answer) for _, answer in cut]
     form = _form(text)
     if len(counts) != form.size:
-        error = f"it finds {len(counts)} answers where its template has {form.size}"
+        error = f"it finds {plural(len(counts), 'answer')} where its template has {form.size}"
         return Verdict(error, None, None, _checked(counts, {}))
     answers = _checked(counts, _limits_by_position(report, [before for before, _ in cut]))
     passed = sum(not answer.failures for answer in answers)

@@ -9,6 +9,7 @@ import pytest
 
 from exam_tui import Report
 from exam_tui.core.checker import Failure, cut_answers, verdict_of, verdict_words
+from exam_tui.core.text.words import plural
 from tests.behaviour.hostile.mutate import mutated
 from tests.conftest import CORPUS, OWN, sampled
 from tests.core.build import PROMPT, question
@@ -61,7 +62,7 @@ def test_any_other_number_of_answers_stops_it(total: int) -> None:
     """Then nothing is checked, and the answers it cut are still told, without failures."""
     verdict = verdict_of(Report.from_bytes(form(total, q1="too short").encode()))
     assert verdict.error is not None
-    assert f"finds {total} answers where its template has {27 if total < 28 else 31}" in verdict.error
+    assert f"finds {plural(total, 'answer')} where its template has {27 if total < 28 else 31}" in verdict.error
     assert (verdict.passed, verdict.total) == (None, None)
     assert len(verdict.answers) == total
     assert verdict.answers[0].words == 2

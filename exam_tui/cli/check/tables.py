@@ -1,6 +1,6 @@
 """The tables of `check`: every question on a line, and several files, the worst first.
 
-A question's line has its state, number, words and images with their limits, what is to do, what is asked.
+A question's line has its state, number, words and images with their limits, what is to do, its short name.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,12 @@ from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.checker import verdict_words
 from exam_tui.core.fixes.remaining_work import phrases_of
+from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.question import SYMBOLS, Kind, Question, kind_of
 from exam_tui.errors import ExamTuiError
 
-_PROMPT: Final = 20
-"""Characters of a prompt that make it worth showing."""
+_NAME: Final = 12
+"""Characters of a name that make it worth showing."""
 
 _LEFT: Final = slice(4, 7)
 """The cells of a row that are aligned on the left: limit, images, remark."""
@@ -35,12 +36,13 @@ class QuestionRow(NamedTuple):
     words_limit: str
     images: str
     remark: str
-    prompt: str
+    name: str
 
 
 def print_questions(questions: Sequence[Question], out: Output) -> None:
     """Print all questions below the headings of their sections."""
-    rows = [_question_row(question) for question in questions]
+    names = short_names(questions)
+    rows = [_question_row(question, name) for question, name in zip(questions, names, strict=True)]
     widest = QuestionRow._make(max(column, key=len) for column in zip(*rows, strict=True))
     section = ""
     for question, row in zip(questions, rows, strict=True):
@@ -57,7 +59,7 @@ def remarks(question: Question) -> list[str]:
     return [*phrases, *question.faults]
 
 
-def _question_row(question: Question) -> QuestionRow:
+def _question_row(question: Question, name: str) -> QuestionRow:
     kind = kind_of(question)
     counts, limits = question.counts, question.limits
     images = ""
@@ -71,7 +73,7 @@ def _question_row(question: Question) -> QuestionRow:
         str(limits.words or ""),
         images,
         ", ".join(remarks(question)) or "fine",
-        question.parts.plain,
+        name,
     )
 
 
@@ -82,11 +84,11 @@ def _print_question(row: QuestionRow, widest: QuestionRow, out: Output) -> None:
             cells.append(f"{cell:{len(longest)}}")
     text = "  ".join(cells)
     room = out.width - len(f"  {row.symbol} {text}  ")
-    if room < _PROMPT or not row.prompt:
+    if not row.name or room < min(len(row.name), _NAME):
         out.data("  ", (row.symbol, row.style), f" {text.rstrip()}")
         return
-    prompt = row.prompt if len(row.prompt) <= room else row.prompt[: room - 1].rstrip() + "…"
-    out.data("  ", (row.symbol, row.style), f" {text}  ", (prompt, "dim"))
+    name = row.name if len(row.name) <= room else row.name[: room - 1].rstrip() + "…"
+    out.data("  ", (row.symbol, row.style), f" {text}  ", (name, "dim"))
 
 
 def _count(count: int, thing: str) -> str:

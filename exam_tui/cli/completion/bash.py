@@ -42,6 +42,8 @@ _AFTER_OPTIONS = """\
         return
     fi
     case $command in"""
+_LAST = "${cur##*,}", '${cur%"${cur##*,}"}'
+"""What is typed of the last one of several values, and what stands before that."""
 _TAIL = """\
         '')
             [[ -z $only ]] || return
@@ -65,7 +67,8 @@ def bash_script(commands: Sequence[CommandWords]) -> Iterator[str]:
     for command in commands:
         for option in command.options:
             if option.value:
-                yield f"        {_any(_patterns(command.name, option.names))}) {_reply(option.values)}return ;;"
+                reply = _reply(option.values, *(_LAST if option.is_joined else ()))
+                yield f"        {_any(_patterns(command.name, option.names))}) {reply}return ;;"
     yield _AFTER_VALUES
     for command in commands:
         words = " ".join(name for option in command.options for name in option.names)
@@ -88,8 +91,8 @@ def _any(patterns: Sequence[str]) -> str:
     return "|".join(patterns)
 
 
-def _reply(values: Values) -> str:
-    """Return what completes some values, "" for what bash does by itself."""
+def _reply(values: Values, typed: str = "$cur", before: str = "") -> str:
+    """Return what completes some values, "" for what bash does by itself; `before` stands before what is `typed`."""
     match values:
         case Paths.FILES:
             return ""
@@ -97,4 +100,5 @@ def _reply(values: Values) -> str:
             return "compopt -o dirnames +o default 2>/dev/null; "
         case ():
             return "compopt +o bashdefault +o default 2>/dev/null; "
-    return f"COMPREPLY=($(compgen -W '{' '.join(values)}' -- \"$cur\")); "
+    prefix = f'-P "{before}" ' if before else ""
+    return f"COMPREPLY=($(compgen {prefix}-W '{' '.join(values)}' -- \"{typed}\")); "

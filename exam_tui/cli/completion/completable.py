@@ -34,14 +34,22 @@ VALUES: Final[dict[str, Values]] = {
 """What the words that the help uses for values mean."""
 
 
+_JOINED: Final = {"CODES"}
+"""Those of them that may be several, with commas between them."""
+
+
 class OptionWords(NamedTuple):
-    """An option: its names, what it does, what its value is called ("" for a flag) and may be."""
+    """An option: its names, what it does, what its value is called ("" for a flag) and may be.
+
+    `is_list` says that it may be given more than once, `is_joined` that its value may be several, joined by commas.
+    """
 
     names: Sequence[str]
     help: str
     value: str
     values: Values
     is_list: bool
+    is_joined: bool
 
 
 class CommandWords(NamedTuple):
@@ -65,7 +73,7 @@ def all_commands() -> Sequence[CommandWords]:
 
 def _option(option: Option) -> OptionWords:
     values = VALUES[option.value] if option.value else ()
-    return OptionWords(option.words, option.help, option.value, values, option.is_list)
+    return OptionWords(option.words, option.help, option.value, values, option.is_list, option.value in _JOINED)
 
 
 def _arguments(command: Subcommand) -> Values:

@@ -28,17 +28,20 @@ def _line(condition: str, what: str) -> str:
 
 def _option(option: OptionWords) -> str:
     names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
-    value = f" {'-r -F' if option.values is Paths.FILES else f'-r {_values(option.values)}'}" if option.value else ""
+    value = f" -r {_values(option.values, is_joined=option.is_joined)}" if option.value else ""
     return f"{names}{value} -d {_quoted(option.help)}"
 
 
-def _values(values: Values) -> str:
+def _values(values: Values, *, is_joined: bool = False) -> str:
+    """Return what completes a value, or with `is_joined` several with commas between them."""
     match values:
         case Paths.FILES:
             return "-F"
         case Paths.FOLDERS:
             return "-f -a '(__fish_complete_directories)'"
-    return f"-f -a {_quoted(' '.join(values))}"
+    words = " ".join(values)
+    each = _quoted(f"printf '%s\\n' {words}")
+    return f"-f -a {_quoted(f'(__fish_complete_list , {each})' if is_joined else words)}"
 
 
 def _quoted(text: str) -> str:

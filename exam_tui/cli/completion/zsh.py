@@ -71,17 +71,18 @@ def _specs(option: OptionWords) -> Iterator[str]:
     others = "*" if option.is_list else f"({' '.join(option.names)})"
     for name in option.names:
         sign = ("=" if name.startswith("--") else "+") if option.value else ""
-        value = f":{_meaning(option.values, option.value)}" if option.value else ""
+        value = f":{_meaning(option.values, option.value, is_joined=option.is_joined)}" if option.value else ""
         yield _quoted(f"{others}{name}{sign}[{shown}]{value}")
 
 
-def _meaning(values: Values, name: str = " ") -> str:
+def _meaning(values: Values, name: str = " ", *, is_joined: bool = False) -> str:
     match values:
         case Paths.FILES:
             return f"{name}:_files"
         case Paths.FOLDERS:
             return f"{name}:_files -/"
-    return f"{name}:({' '.join(values)})"
+    words = " ".join(values)
+    return f"{name}:_values -s , {name} {words}" if is_joined else f"{name}:({words})"
 
 
 def _quoted(text: str) -> str:

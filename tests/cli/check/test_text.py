@@ -11,6 +11,7 @@ from exam_tui.cli.main import main
 from exam_tui.cli.output import Output
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.finding import Finding
+from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.report import Report
 from tests.cli.conftest import Write, report_text
 
@@ -55,9 +56,19 @@ def test_every_question_shows_state_words_and_limits(write: Write, capsys: pytes
     _, lines = _check(capsys, "a.md")
     shown = [re.sub(" +", " ", line.strip()) for line in lines]
     assert "The garden" in shown
-    assert "✓ 1 1 word fine What grows in bed 1?" in shown
-    assert "▲ 2 6 words 3–5 1 word too many What grows in bed 2?" in shown
-    assert "▼ 3 2 words 3–5 1 image 1–2 1 more word What grows in bed 3?" in shown
+    assert "✓ 1 1 word fine bed 1" in shown
+    assert "▲ 2 6 words 3–5 1 word too many bed 2" in shown
+    assert "▼ 3 2 words 3–5 1 image 1–2 1 more word bed 3" in shown
+
+
+def test_questions_are_called_as_the_editor_calls_them(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """By their short names, no two alike, never by their whole prompts."""
+    path = write("a.md", {1: "roses"})
+    names = short_names(Report.load(path).questions)
+    _, lines = _check(capsys, "a.md")
+    assert [line.rpartition("  ")[2] for line in lines if line.startswith("  ") and line.strip()[0] in "✓▲▼○!"] == [
+        *names
+    ]
 
 
 def test_an_unanswered_question_and_a_missing_image_have_their_own_signs(
@@ -70,10 +81,10 @@ def test_an_unanswered_question_and_a_missing_image_have_their_own_signs(
     assert any(line.strip().startswith("! 3") and "1 more image" in line for line in lines)
 
 
-def test_a_long_prompt_is_cut_to_the_width(
+def test_a_long_name_is_cut_to_the_width(
     write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each question stays on its line; where there is no room the prompt is left out."""
+    """Each question stays on its line; where there is no room the name is left out."""
     path = write("a.md", {1: "roses"})
     path.write_bytes(path.read_bytes().replace(b"What grows", b"What, in your own words and many of them, grows"))
     for width in (50, 60, 80):

@@ -148,6 +148,18 @@ def test_values_are_offered(shell: str, script: Path, tmp_path: Path) -> None:
 
 
 @posix
+@shells
+def test_a_second_code_is_offered_after_a_comma(shell: str, script: Path, tmp_path: Path) -> None:
+    """Only the last one is completed; what stands before it stays."""
+    offered = OFFERED[shell]
+    assert offered(script, tmp_path, "check", "--ignore", "too-short,una") == ["too-short,unanswered"]
+    assert offered(script, tmp_path, "check", "--ignore", "x,too-long,spo") == []
+    codes = {f"una,{code}" for code in CODES if code[:4] == "too-"}
+    assert set(offered(script, tmp_path, "check", "--ignore", "una,too-")) == codes
+    assert offered(script, tmp_path, "check", "--format", "json,g") == []
+
+
+@posix
 def test_a_value_after_an_equals_sign_is_offered_in_bash(script: Path, tmp_path: Path) -> None:
     """There that is three words."""
     assert in_bash(script, tmp_path, "check", "--format", "=", "j") == ["json"]
@@ -180,6 +192,9 @@ TYPED = [
     ("exam-tui check --str", "exam-tui check --strict"),
     ("exam-tui check --format gi", "exam-tui check --format github"),
     ("exam-tui check --format=gi", "exam-tui check --format=github"),
+    # In zsh a comma follows, which goes with the next space.
+    ("exam-tui check --ignore too-short,una", "exam-tui check --ignore too-short,unanswered,?"),
+    ("exam-tui check --ignore=too-short,una", "exam-tui check --ignore=too-short,unanswered,?"),
     ("exam-tui check my", r"exam-tui check my\\ report\.md"),
     ("exam-tui my", r"exam-tui my\\ report\.md"),
     ("exam-tui check --strict my", r"exam-tui check --strict my\\ report\.md"),

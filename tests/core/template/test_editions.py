@@ -228,21 +228,36 @@ def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     ("gone", "question", "where"),
     [
         ("## Beds\n", 4, "a heading or text above it or its prompt"),
-        (
-            ">\n> Example:\n> *In bed ... grew ...*\n>\n> Answer:\n\nWe grew",
-            3,
-            "a heading or text above it or its prompt",
-        ),
         ("Keep the dashes out.\n", 1, "the text above it, the checklist or its prompt"),
     ],
 )
 def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, question: int, where: str) -> None:
     """Only their hashes are known, so the question's heading is the place."""
     know(monkeypatch)
-    text = report().replace(gone, "> Answer:\n\nWe grew" if "We grew" in gone else "", 1)
+    text = report().replace(gone, "", 1)
     (found,) = changes(text)
     assert found.message == f"text of the template is missing at question {question} or moved: {where}"
     assert _at(text, found) == f"### Question {question}"
+
+
+def test_an_example_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How the line above it reads is known: so that need not be guessed."""
+    know(monkeypatch)
+    example = ">\n> Example:\n> *In bed ... grew ...*\n>\n"
+    (found,) = changes(report().replace(f"{example}> Answer:\n\nWe grew", "> Answer:\n\nWe grew", 1))
+    assert (found.message, found.question) == ("the example of question 3 is gone", 3)
+
+
+def test_tasks_that_stand_twice_are_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the first of them lost its second line and is no whole task."""
+    rent, water = "* [ ] Rent a plot (M1)\n", "* [ ] Water the beds each evening,\n      and in the morning\n"
+    know(monkeypatch, short=template().replace(rent, f"{rent}{water}"))
+    torn = water.split("\n", maxsplit=1)[0]
+    found = changes(report().replace(rent, f"{rent}{torn}\n{water}\n### More\n\n{rent}{rent}"))
+    assert [one.message for one in found if "second time" in one.message] == [
+        "this stands here a second time: “* [ ] Water the beds each evening,”",
+        "this task stands here a second time: “Rent a plot (M1)” and 1 more task",
+    ]
 
 
 def test_a_question_out_of_order_takes_no_section_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,7 +377,8 @@ def test_a_report_whose_questions_are_mostly_changed_is_not_called_fine(
     text = without_limits(*range(5, 25)) if lost == "limits" else report().replace("\n> ", "\n")
     (found,) = [one for one in changes(text) if one.question is None]
     assert (found.code, found.severity) == ("template-changed", "warning")
-    assert found.message.startswith("most questions differ from every known template, ")
+    changed = 20 if lost == "limits" else 27
+    assert found.message.startswith(f"{changed} of 27 questions differ from every known template")
     assert "--template" in found.help
     assert ("a limit" in found.message) == (lost == "limits")
 

@@ -42,12 +42,12 @@ def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
     wrapped = wrapped_in(answer)
     if wrapped:
         first, last = wrapped
+        where = "" if first == last else f", in line {answer.place.lines[last].index + 1}"
         yield answer.find(
             "wrapper-left",
             first,
             "the answer is still wrapped in the template's dashes",
-            f"Delete them before the answer and after it, in line {answer.place.lines[last].index + 1};"
-            " `exam-tui check --fix` does it.",
+            f"Delete them before the answer and after it{where}; `exam-tui check --fix` does it.",
         )
     yield from _quotes(context, answer)
     if (rest or not left) and not context.holds_missing(answer.index):

@@ -34,11 +34,13 @@ class _Reader:
     A stretch is what stands between blank lines, headings and rules. Python-Markdown decides by its first line whether
     it is a list: `list`, `text`, `reported` (a list in a text, already named), or `` before it has begun. It nests
     by the indentation alone, and lists go on over blank lines: `_ordered` is the kind of the open one on each level.
+    `_reported` is how many items are open with one of the list that was named.
     """
 
     def __init__(self) -> None:
         self._stretch = ""
         self._lines = 0
+        self._reported = 0
         self._open: list[_Open] = []
         self._ordered: list[bool] = []
 
@@ -99,8 +101,10 @@ class _Reader:
             self._stretch = self._stretch or "text"
             return None if is_first else "bracket"
         if self._stretch == "text":
-            self._stretch = "reported"
+            self._stretch, self._reported = "reported", len(self._open)
             return "glued"
+        if self._stretch == "reported" and len(self._open) <= self._reported:
+            return None  # an item of the same list
         self._stretch = self._stretch or "list"
         return self._in_a_list(item, around, is_first=is_first)
 

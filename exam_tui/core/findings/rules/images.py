@@ -11,20 +11,10 @@ from exam_tui.core.report.image_links import Files, ImageLink, clean_target, has
 
 SAMPLE_ALT = "my_image"
 """The text of the template's sample image: it says nothing."""
-_SAYS_NOTHING = frozenset(
-    {
-        "",
-        "my image",
-        "this figure",
-        "this image",
-        "this picture",
-        "figure",
-        "image",
-        "picture",
-        "alt text",
-        "alt",
-        "img",
-    }
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:(?:my|our|the|this|that|an?) )?"
+    r"(?:figure|fig|image|img|picture|pic|photo|screenshot)(?: (?:here|info|text))?"
+    r"|alt(?: text)?|here|text)?"
 )
 # What else such a text may have: the end of a file's name, separators.
 _FILLER = re.compile(r"\.(?:png|jpe?g|gif)\s*\Z|[\s_.:-]+", re.IGNORECASE)
@@ -69,7 +59,10 @@ def _shown(answer: Answer, index: int, link: ImageLink, files: Files | None) -> 
 
 def says_nothing(alt: str) -> bool:
     """Return whether the text of an image is empty, the sample's, or a word for any image, such as `this figure`."""
-    return len(alt) < 100 and " ".join(_FILLER.sub(" ", alt).split()).casefold() in _SAYS_NOTHING  # noqa: PLR2004 - long texts say something
+    if len(alt) >= 100:  # noqa: PLR2004 - long texts say something
+        return False
+    words = " ".join(_FILLER.sub(" ", alt).split()).casefold()
+    return _SAYS_NOTHING.fullmatch(words) is not None
 
 
 def _not_shown(answer: Answer, index: int, link: ImageLink) -> Finding:

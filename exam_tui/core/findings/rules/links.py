@@ -94,8 +94,13 @@ def _trouble(target: str, files: Files | None) -> tuple[str, str] | None:
     if file.result in {Lookup.WRONG_CASE, Lookup.WRONG_FORM}:
         return f"{shown} is named {file.name}: on another system it is missing", f"Write {file.name}."
     if file.result is Lookup.MISSING:
-        return f"there is no file {shown}", "Correct the link; it starts at the report's own folder."
+        return f"there is no file {_file_of(shown)}", "Correct the link; it starts at the report's own folder."
     return None
+
+
+def _file_of(target: str) -> str:
+    """Return a link's target without the place in the file."""
+    return target.partition("#")[0]
 
 
 def _address(target: str, spoilt: re.Match[str] | None) -> str:

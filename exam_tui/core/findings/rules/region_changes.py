@@ -23,8 +23,13 @@ DOUBLED = "this stands here a second time"
 _TASK = re.compile(r"[-*+] \[ \] ")
 
 
-def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> Iterator[Finding]:
-    """Compare the text before one answer with the text in the pristine template."""
+def region_findings(
+    region: Region, pristine: Region, remedy: str = _REMEDY, *, said: AbstractSet[int] = frozenset()
+) -> Iterator[Finding]:
+    """Compare the text before one answer with the text in the pristine template.
+
+    Of lines that stand here twice, those in `said` (from 0) have a finding already.
+    """
     ours, theirs, keys, their_keys = region.texts, pristine.texts, region.keys, pristine.keys
     first = 0
     while first < min(len(ours), len(theirs)) and keys[first] == their_keys[first]:
@@ -45,6 +50,7 @@ def region_findings(region: Region, pristine: Region, remedy: str = _REMEDY) -> 
             more = sum(max(len(one.ours), len(one.was)) for one in group[1:])
             line = region.lines[min(start, len(ours) - 1)][0]
             yield changed_at(region, line, change(own, was, more), remedy)
+    doubled = [index for index in doubled if region.lines[index][0] not in said]
     if doubled:
         yield changed_at(
             region, region.lines[doubled[0]][0], f"{DOUBLED}: {excerpt(ours[doubled[0]], 0, len(doubled) - 1)}", remedy

@@ -21,8 +21,9 @@ _NEAR: Final = 2
 
 
 class _Repeated(NamedTuple):
-    """A task that stands a second time: its line, what it says, and where it stands first; lines from 1."""
+    """A task that stands a second time: its place among all, its line, its text, its first line; lines from 1."""
 
+    at: int
     line: int
     text: str
     first: int
@@ -34,7 +35,7 @@ def task_findings(context: CheckContext) -> Iterator[Finding]:
     marks = odd_marks(report.template)
     for odd in marks:
         yield _mark(report, odd)
-    yield from _repeated(context, marks)
+    yield from _twice(_repeated(context, marks))
 
 
 def _mark(report: Report, odd: OddMark) -> Finding:
@@ -67,23 +68,32 @@ def missing_tasks(report: Report, remedy: str) -> Iterator[Finding]:
             yield Finding("template-changed", severity, part[0].line, 1, None, message, remedy)
 
 
-def _repeated(context: CheckContext, marks: Sequence[OddMark]) -> Iterator[Finding]:
-    """Find the tasks that stand a second time, whatever their marks: one finding for those below each other."""
+def lines_of_repeated_tasks(context: CheckContext) -> frozenset[int]:
+    """Return the lines (from 0) of the tasks that stand a second time."""
+    return frozenset(task.line - 1 for task in _repeated(context, odd_marks(context.report.template)))
+
+
+def _repeated(context: CheckContext, marks: Sequence[OddMark]) -> Iterator[_Repeated]:
+    """Yield the tasks that stand a second time, whatever their marks."""
     tasks = [(task.line, task.text) for task in context.report.tasks]
     tasks += [(odd.line + 1, odd.text) for odd in marks if not odd.is_task]
     first: dict[str, int] = {}
-    runs: list[list[_Repeated]] = []
-    above = 0
     for at, (line, text) in enumerate(sorted(tasks)):
         key = task_key(text)
         if not key or context.in_conflict(line - 1):  # there both sides stand
             continue
-        if first.setdefault(key, line) == line:
-            continue
-        if not runs or at != above + 1 or line > runs[-1][-1].line + _NEAR:
+        if first.setdefault(key, line) != line:
+            yield _Repeated(at, line, text, first[key])
+
+
+def _twice(repeated: Iterator[_Repeated]) -> Iterator[Finding]:
+    """Name the tasks that stand a second time: one finding for those below each other."""
+    runs: list[list[_Repeated]] = []
+    for task in repeated:
+        above = runs[-1][-1] if runs else None
+        if above is None or task.at != above.at + 1 or task.line > above.line + _NEAR:
             runs.append([])
-        runs[-1].append(_Repeated(line, text, first[key]))
-        above = at
+        runs[-1].append(task)
     for run in runs[:_MOST_RUNS]:
         text = run[0].text if len(run[0].text) <= _SHOWN else f"{run[0].text[: _SHOWN - 1]}…"
         more = f" and {plural(len(run) - 1, 'more task')}" if len(run) > 1 else ""

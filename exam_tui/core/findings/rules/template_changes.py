@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.region_changes import region_findings
-from exam_tui.core.findings.rules.tasks import missing_tasks
+from exam_tui.core.findings.rules.tasks import lines_of_repeated_tasks, missing_tasks
 from exam_tui.core.findings.rules.template_text import (
     comparing_remedy,
     restored_regions,
@@ -60,27 +60,35 @@ def _changes(context: CheckContext, find: Callable[[Report], Pristine | None]) -
     pristine = find(context.report)
     theirs = Fingerprints(pristine.report).regions if pristine else {}
     sure = pristine.handed_out if pristine else frozenset()
+    said = lines_of_repeated_tasks(context)
     for number in unknown:
         if number in sure:
-            for finding in region_findings(regions[number], theirs[number]):
+            for finding in region_findings(regions[number], theirs[number], said=said):
                 yield _Change(finding, range(finding.line, finding.line + 1))
     rest = [regions[number] for number in unknown if number not in sure]
     if prints.template:
         rest = [region for region in rest if region.number <= prints.size]
-        yield from _against_fingerprints(context, rest, prints)
+        yield from _against_fingerprints(context, rest, prints, said)
     elif rest and context.report.is_course_report and prints.is_recognised:
-        yield _Change(unknown_template_finding(rest, None, len(_unlimited(context, rest))), range(0))
+        yield _Change(_unknown_template(context, rest, None), range(0))
+
+
+def _unknown_template(context: CheckContext, regions: Sequence[Region], template: str | None) -> Finding:
+    unlimited, total = len(_unlimited(context, regions)), len(context.answers)
+    return unknown_template_finding(regions, template, unlimited=unlimited, total=total)
 
 
 def _unlimited(context: CheckContext, regions: Sequence[Region]) -> AbstractSet[int]:
     return set(context.verdict.unlimited) & {region.number for region in regions}
 
 
-def _against_fingerprints(context: CheckContext, regions: Sequence[Region], prints: Fingerprints) -> Iterator[_Change]:
+def _against_fingerprints(
+    context: CheckContext, regions: Sequence[Region], prints: Fingerprints, said: AbstractSet[int]
+) -> Iterator[_Change]:
     """Name the lines that no edition has; where too many questions are concerned, that only, and once."""
     unlimited, template = _unlimited(context, regions), prints.template or ""
     if len(regions) > int(prints.size * _OTHER):
-        yield _Change(unknown_template_finding(regions, template, len(unlimited)), range(0))
+        yield _Change(_unknown_template(context, regions, template), range(0))
         return
     for region in regions:
         missing = list(missing_tasks(context.report, comparing_remedy(template))) if region.number == 1 else []
@@ -88,7 +96,7 @@ def _against_fingerprints(context: CheckContext, regions: Sequence[Region], prin
         whole = range(region.lines[0][0] + 1, region.lines[-1][0] + 2)
         is_unlimited, own = region.number in unlimited, prints.lines_at(region.number)
         for finding in unknown_text_findings(
-            region, template, own, unlimited=is_unlimited, is_missing_said=bool(missing)
+            region, template, own, unlimited=is_unlimited, is_missing_said=bool(missing), said=said
         ):
             at_heading = finding.line == region.heading + 1
             yield _Change(finding, whole if at_heading else range(finding.line, finding.line + 1))

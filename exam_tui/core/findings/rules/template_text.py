@@ -11,6 +11,7 @@ from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.excerpts import excerpt, unknown
 from exam_tui.core.findings.rules.region_changes import DOUBLED, NEAR, changed_at, region_findings
+from exam_tui.core.findings.rules.tasks import lines_of_repeated_tasks
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.wording.limit_wording import is_limit_line
@@ -26,6 +27,7 @@ _NAMED = "Restore the template's text; `exam-tui repair --template FILE` with th
 _UNIQUE = 20
 _UNKNOWN = "no known template has this"
 _OTHERS = "the template of {} does not have this"
+_EXAMPLE = "> Example:"
 _LIMIT_LINE = "its line “Answer length: …” is gone"
 
 
@@ -110,12 +112,12 @@ def _with_marker(region: Region, place: QuestionPlace, pristine: Mapping[int, Re
 
 def template_findings(context: CheckContext, template: Report) -> Iterator[Finding]:
     """Compare a report with the pristine template, region by region. Missing questions are not named here."""
-    pristine = first_regions(template)
+    pristine, said = first_regions(template), lines_of_repeated_tasks(context)
     for number, region in restored_regions(context, pristine).items():
         if number not in pristine:
             yield changed_at(region, region.heading, f"the template has no question {number}", _NAMED)
         else:
-            yield from region_findings(region, pristine[number], _NAMED)
+            yield from region_findings(region, pristine[number], _NAMED, said=said)
 
 
 def comparing_remedy(template: str) -> str:
@@ -124,19 +126,26 @@ def comparing_remedy(template: str) -> str:
 
 
 def unknown_text_findings(
-    region: Region, template: str, own: AbstractSet[str], *, unlimited: bool, is_missing_said: bool = False
+    region: Region,
+    template: str,
+    own: AbstractSet[str],
+    *,
+    unlimited: bool,
+    is_missing_said: bool = False,
+    said: AbstractSet[int] = frozenset(),
 ) -> Iterator[Finding]:
     """Find the lines before one answer that no known edition has, where the text as a whole is of none.
 
     `template` is the id of the known template that fits best, `own` the hashes of its lines there. Where every line is
     known, it is those that it does not have; where it has all of them, the heading is the place. `unlimited` says that
     the question states no limit, though it does in every known template; `is_missing_said`, that what is missing is
-    named already.
+    named already. Of lines that stand here twice, those in `said` (from 0) have a finding.
     """
     remedy = comparing_remedy(template)
     texts = region.texts
     states = _states(region, own)
-    runs = list(_runs(states))
+    is_said = {at for at, state in enumerate(states) if state == DOUBLED and region.lines[at][0] in said}
+    runs = list(_runs(["" if at in is_said else state for at, state in enumerate(states)]))
     changed = [index for _, run in runs for index in run]
     unlimited = unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for index in changed)
     no_limit = f"question {region.number} no longer states a limit, the course's check has its own"
@@ -157,9 +166,11 @@ def unknown_text_findings(
         lost_in = "" if in_prompt else lost_in
     if unlimited:
         yield changed_at(region, region.heading, f"{no_limit}: {_LIMIT_LINE}", remedy)
-    elif not runs and not is_missing_said:
+    elif not runs and not is_missing_said and not is_said:
         where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
         message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
+        if line_print(_EXAMPLE) in own - set(map(line_print, texts)):
+            message = f"the example of question {region.number} is gone"
         yield changed_at(region, region.heading, message, remedy)
 
 
@@ -180,17 +191,19 @@ def _states(region: Region, own: AbstractSet[str]) -> Sequence[str]:
     return states
 
 
-def unknown_template_finding(regions: Sequence[Region], template: str | None, unlimited: int) -> Finding:
+def unknown_template_finding(regions: Sequence[Region], template: str | None, *, unlimited: int, total: int) -> Finding:
     """Make the one finding for many questions whose text no known edition has.
 
     `template` is the id of the known template that fits best, None where most questions differ from each of
-    them; `unlimited` is how many of the questions state no limit, though they do in every known template.
+    them; `unlimited` is how many of the questions state no limit, though they do in every known template; the
+    report has `total` questions.
     """
     numbers = ", ".join(str(region.number) for region in regions)
     message = f"the text of {plural(len(regions), 'question')} is in no known template: {numbers}"
     remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
     if template is None:
-        message = f"most questions differ from every known template, {len(regions)} of them"
+        differ = "differs" if total == 1 else "differ"
+        message = f"{len(regions)} of {plural(total, 'question')} {differ} from every known template"
         remedy = (
             "Compare with the template that you were given: `exam-tui check --template FILE`;"
             " `exam-tui repair --template FILE` restores its text."

@@ -159,6 +159,13 @@ def test_what_is_no_list_of_its_own_right_below_the_marker_is_not_named(below: s
     assert [one.message for one in findings_of(Report.from_bytes(text.encode())) if one.code == "course-page"] == []
 
 
+def test_an_inner_list_that_begins_as_running_text_is_one_problem() -> None:
+    """Its items are on one level; one that is deeper is another problem."""
+    assert _found(f"{GOOD}\n\n- beds:\n\n  inside\n  + beans\n  + peas\n  + leeks") == [(_LIST, 6)]
+    assert [line for _, line in _found(f"{GOOD}\n\n- beds:\n\n  inside\n  + beans\n    + peas")] == [6]
+    assert [line for _, line in _found(f"{GOOD}\n\n- beds:\n\n  inside\n  + beans\n      + peas")] == [6]
+
+
 def test_a_list_that_begins_as_running_text_is_one_problem() -> None:
     """What follows is counted from 1 only because of its beginning."""
     assert _found(f"{GOOD}\n1. beans\n\n2. peas") == [(_LIST, 2)]

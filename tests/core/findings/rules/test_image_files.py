@@ -89,7 +89,7 @@ def test_only_a_link_that_counts_and_is_shown_is_shortened(image: str) -> None:
     "alt",
     [
         *("", " ", "my_image", "my image", "this figure", "This_figure", "image", "Image", "image.png", "figure"),
-        *("alt text", "Alt-text", "this image", "img", "picture.JPG"),
+        *("alt text", "Alt-text", "this image", "img", "picture.JPG", "That figure", "image info", "our screenshot"),
     ],
 )
 def test_a_text_that_says_nothing(alt: str) -> None:
