@@ -17,8 +17,8 @@ from exam_tui.page.process import PAGES
 from exam_tui.settings.settings import ENVIRONMENT, Settings
 
 # How many examples a property runs in `make test`, in `make test-all`, and, if it is marked so, in `make nightly`.
-settings.register_profile("default", max_examples=20, deadline=None)
-settings.register_profile("full", max_examples=100, deadline=None)
+settings.register_profile("default", max_examples=20, deadline=None, derandomize=True)
+settings.register_profile("full", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,8 @@ from exam_tui import Report
 _LINES = [
     "some text", "more text, with a comma", "", "", "   ", "\t", "    code by indent",
     "```", "~~~", "```python", "<!--", "-->", "<details>", "</details>", "<pre>", "<script>",
-    "# a comment", "## title", "### Question 5", "### Question 2", "### Question 1", "Question 2", "===", "---",
+    "# a comment", "# ---", "--- ---", "## title", "### Question 5", "### Question 2", "### Question 1", "Question 2",
+    "===", "---",
     "> Answer:", "Answer:", "**Answer:** yes", "answer : no", "> quote", ">", "> ### Question 3", "> **prompt**",
     "- item", "\t- x", "* [ ] task", "- [x] task", "> - [ ] quoted", "1. one", "-", "*",
     "| a | b |", "|---|---|", "[a]: b", "![alt](figures/x.png)",

@@ -163,7 +163,7 @@ class Navigator(OptionList):
     def _toggle(self, section: str) -> None:
         self._folded ^= {section}
         self._fill()
-        head = next((row for row, name in self._sections.items() if name == section), None)
+        head = self._head(section)
         if head is not None and self.highlighted is None:
             with self.prevent(OptionList.OptionHighlighted):
                 self.highlighted = head
@@ -182,10 +182,13 @@ class Navigator(OptionList):
         self._fill()
 
     def show(self, index: int) -> None:
-        """Highlight a question without a message; its section unfolds."""
+        """Highlight a question without a message; the section of one that was moved to unfolds."""
+        is_moved = index != self._current
         self._current = index
         section = self._questions[index].section
         if section in self._folded:
+            if not is_moved:
+                return
             self._folded.discard(section)
             self._fill()
         with self.prevent(OptionList.OptionHighlighted):
@@ -200,13 +203,17 @@ class Navigator(OptionList):
         old = self._questions[question.index]
         self._questions[question.index] = question
         kinds = question_state.kind_of(old), question_state.kind_of(question)
-        if (kinds[0] == kinds[1] and old.counts == question.counts) or question.index not in self._rows:
+        if kinds[0] == kinds[1] and old.counts == question.counts:
             return
-        row = self._rows[question.index]
-        self.replace_option_prompt_at_index(row, self._row(question.index))
-        if old.state != question.state:
-            above = max(position for position in self._sections if position < row)
-            self.replace_option_prompt_at_index(above, self._section_row(self._sections[above]))
+        if question.index in self._rows:
+            self.replace_option_prompt_at_index(self._rows[question.index], self._row(question.index))
+        head = self._head(question.section)
+        if old.state != question.state and head is not None:
+            self.replace_option_prompt_at_index(head, self._section_row(question.section))
+
+    def _head(self, section: str) -> int | None:
+        """Return the row of a section's heading, None where the section is not shown."""
+        return next((row for row, name in self._sections.items() if name == section), None)
 
     @property
     def _width(self) -> int:

@@ -150,9 +150,20 @@ def as_typed(text: str) -> str:
 
 
 def as_read(text: str) -> str:
-    """Return what a typed answer reads as: placeholder lines are no part of it."""
+    """Return what a typed answer reads as: placeholder lines are no part of it, with or without their words.
+
+    Without its words a placeholder is one or two runs of dashes with nothing else in the answer, perhaps as a heading,
+    or two in a line of their own above or below it.
+    """
     filler = re.compile(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
-    return as_typed("\n".join(line for line in as_typed(text).split("\n") if not filler.fullmatch(line)))
+    lines = as_typed("\n".join(line for line in as_typed(text).split("\n") if not filler.fullmatch(line))).split("\n")
+    pieces = [piece for piece in " ".join(lines).split() if not re.fullmatch("#{1,6}", piece)]
+    if 1 <= len(pieces) <= 2 and all(re.fullmatch("--+", piece) for piece in pieces):
+        return ""
+    for at, beside in ((0, 1), (-1, -2)):
+        if len(lines) > 1 and re.fullmatch(r"[ \t]*--+[ \t]+--+[ \t]*", lines[at]) and not lines[beside].strip():
+            del lines[at]
+    return as_typed("\n".join(lines))
 
 
 @pytest.mark.nightly

@@ -157,6 +157,22 @@ async def test_sections_fold_and_going_to_a_question_unfolds_its_own(mixed: Path
         assert "▸" not in editor.rows()
 
 
+async def test_a_folded_section_stays_so_and_counts_when_answers_come_from_elsewhere(mixed: Path) -> None:
+    async with opened(mixed) as editor:
+        navigator = await _list(editor)
+        await editor.press("left")
+        head = navigator.highlighted
+        before = next(row for row in editor.rows().split("\n") if "▸ Beds" in row)
+        mixed.write_text(mixed.read_text(encoding="utf-8").replace("Two words", GOOD), encoding="utf-8")
+        screen = editor.app.screen_stack[0]
+        assert isinstance(screen, EditorScreen)
+        await editor.until(lambda: screen.session.report.question(9).answer == GOOD)
+        await editor.pilot.pause()
+        after = next(row for row in editor.rows().split("\n") if "▸ Beds" in row)
+        assert [int(row.split()[-1].split("/")[0]) for row in (before, after)] == [21, 22]
+        assert navigator.highlighted == head
+
+
 async def test_enter_on_a_folded_section_unfolds_it(mixed: Path) -> None:
     async with opened(mixed) as editor:
         await _list(editor)
