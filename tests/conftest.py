@@ -55,6 +55,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(profiles.get(config.getoption("markexpr"), "full"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before it is decided what runs
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make test-all` what is shown on our own reports already and repeats on real ones, the larger sample."""
+    for item in items:
+        cases = getattr(item, "callspec", None)
+        if cases and any(isinstance(value, Path) and value.is_relative_to(CORPUS) for value in cases.params.values()):
+            item.add_marker(pytest.mark.full)
+
+
 def files_of_both(pattern: str) -> list[Path]:
     """Return our own files and, where they are at hand, the real ones that match, from the folder of each on."""
     return [path for folder in CORPORA for path in sorted(folder.glob(pattern))]
