@@ -15,10 +15,14 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Self
 
+import pytest
 from typing_extensions import override
 
 from exam_tui.cli.main import main
 from tests.conftest import GIVE_UP, ROOT
+
+if os.name == "nt":
+    pytest.skip("select reads no pipes there", allow_module_level=True)
 
 _ASKS = re.compile(r"\d> \Z|ends it\.\n\Z")  # for a command, a choice, the lines of an answer
 
@@ -228,16 +232,3 @@ class _Said(io.StringIO):
         if asks is not None and not asks.search(new):
             raise NothingAskedError(f"It asks for nothing: {new}")
         return new
-
-
-def wait_until_kept(path: Path, text: str) -> None:
-    """Wait until the recovery of a report has a text in one of its answers."""
-    from exam_tui.storage.history.recovery import read_recovery  # noqa: PLC0415 - for this alone
-
-    end = time.monotonic() + GIVE_UP
-    while time.monotonic() < end:
-        found = read_recovery(path)
-        if found and any(text == edit.text for edit in found.edits.answers):
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"{text!r} was never kept")

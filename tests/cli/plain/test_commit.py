@@ -1,12 +1,8 @@
 """Handing in line by line: what would be done is said, asked, done, and told."""
 
-import os
 from pathlib import Path
 
 import pytest
-
-if os.name == "nt":
-    pytest.skip("the conversation is held over pipes", allow_module_level=True)
 
 from tests.cli.plain.conversation import Plain
 from tests.repos import NAME, Repo, needs_git, own_settings_only
@@ -18,7 +14,6 @@ BEANS = "We grew beans on the south side this time and ate all of them raw."
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     own_settings_only(monkeypatch)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return Repo.with_report(tmp_path / "project")
 
 

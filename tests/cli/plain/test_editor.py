@@ -18,12 +18,11 @@ from exam_tui.cli.plain import writing as plain_writing
 from exam_tui.cli.plain.commands import COMMANDS
 from exam_tui.cli.plain.editor import PlainEditor, plain_function
 from exam_tui.desktop import external_editor
-from exam_tui.session import external_changes
 from exam_tui.session.report_writer import SaveJob
 from exam_tui.session.session import Session
 from exam_tui.storage.history.versions import history_of
 from tests.cli.conftest import Write, report_text
-from tests.cli.plain.conversation import wait_until_kept
+from tests.cli.plain.conftest import wait_until_kept
 from tests.conftest import GIVE_UP, ROOT
 from tests.repos import needs_git, own_settings_only
 from tests.systems import SIGHUP
@@ -32,15 +31,6 @@ from tests.terminal import Terminal
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 
 Talk = Callable[..., str]
-
-
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "state"))
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 @pytest.fixture

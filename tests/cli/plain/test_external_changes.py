@@ -8,12 +8,8 @@ from pathlib import Path
 
 import pytest
 
-if os.name == "nt":
-    pytest.skip("select reads no pipes there", allow_module_level=True)
-
 from exam_tui import Report
 from exam_tui.desktop import external_editor
-from exam_tui.session import external_changes
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
@@ -21,14 +17,6 @@ from tests.cli.conftest import Write, report_text
 from tests.cli.plain.conversation import PlainHere
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
-
-
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 def change(path: Path, answers: Mapping[int, str], **settings: object) -> None:

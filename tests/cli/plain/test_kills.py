@@ -1,6 +1,5 @@
 """`exam-tui edit --plain` killed at random moments: what was acknowledged is in the file or in the recovery."""
 
-import os
 import random
 import sys
 import threading
@@ -8,20 +7,12 @@ from pathlib import Path
 
 import pytest
 
-if os.name == "nt":
-    pytest.skip("select reads no pipes there", allow_module_level=True)
-
 from exam_tui import Report
 from exam_tui.storage.history.recovery import damaged_recoveries, read_recovery
 from tests.cli.conftest import Write
 from tests.cli.plain.conversation import NothingAskedError, Plain
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
-
-
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 def _type_until_killed(path: Path, chance: random.Random, acknowledged: set[str]) -> None:

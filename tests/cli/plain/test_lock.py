@@ -4,30 +4,19 @@ import os
 import sys
 from pathlib import Path
 
-import pytest
-
-if os.name == "nt":
-    pytest.skip("select reads no pipes there", allow_module_level=True)
-
 from exam_tui import Report
-from exam_tui.session import external_changes
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
 from exam_tui.storage.lock import lock
 from tests.cli.conftest import Write, report_text
-from tests.cli.plain.conversation import Plain, PlainHere, wait_until_kept
+from tests.cli.plain.conftest import wait_until_kept
+from tests.cli.plain.conversation import Plain, PlainHere
 from tests.conftest import ROOT
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
 READING = "You can read here, but not write. Type takeover to write here instead."
-
-
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(external_changes, "_SETTLE_SECONDS", 0.01)
 
 
 def answer(path: Path, number: int) -> str:

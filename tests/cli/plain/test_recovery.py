@@ -7,26 +7,17 @@ from pathlib import Path
 
 import pytest
 
-if os.name == "nt":
-    pytest.skip("select reads no pipes there", allow_module_level=True)
-
 from exam_tui import Report
 from exam_tui.storage.history import recovery
 from exam_tui.storage.history.versions import history_of
 from exam_tui.storage.lock.lock import holder_of
 from tests.cli.conftest import Write, report_text
-from tests.cli.plain.conversation import Plain, PlainHere, wait_until_kept
+from tests.cli.plain.conftest import wait_until_kept
+from tests.cli.plain.conversation import Plain, PlainHere
 from tests.conftest import ROOT
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
-
-
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def kept(path: Path) -> dict[int, str]:
