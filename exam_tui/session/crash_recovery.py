@@ -269,10 +269,11 @@ class CrashRecovery:
         answers, gone = done.answers, len(done.lost) + len(set(chosen.ticks).intersection(found.lost_ticks))
         for offer in done.undecided:
             text = await self._dialogue.resolve(conflict_of(offer), "since, in the file")
-            if text is not None and offer.question:
-                self._session.set_answer(offer.question, text)
-                self._dialogue.refresh()
-                answers += 1
+            if text is None or offer.question is None or text == offer.question.answer:  # the file's own is enough
+                continue
+            self._session.set_answer(offer.question, text)
+            self._dialogue.refresh()
+            answers += 1
         left_out = done.answers + len(done.undecided) - answers
         is_all = len(chosen.answers) == len(found.offers) and len(chosen.ticks) == len(found.ticks)
         is_all = is_all and not left_out and not gone and not found.lost_ticks

@@ -199,14 +199,8 @@ def test_what_is_left_out_is_not_offered_again(write: Write) -> None:
     assert answer(path, 1) == "roses"
 
 
-_ALSO = [pytest.param(choice, text, marks=pytest.mark.full) for choice, text in (("2", "lilies"), ("3", "tulips"))]
-
-
-@pytest.mark.parametrize(("choice", "expected"), [("1", "lilies\n\ntulips"), *_ALSO, ("6", "tulips")])
-def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(
-    write: Write, choice: str, expected: str
-) -> None:
-    """Which text to take, or both; put off it is left out, and kept."""
+def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(write: Write) -> None:
+    """Which text to take, or both; what stood there before can be read."""
     path = write("a.md", {1: "roses"})
     with Plain(path) as plain:
         plain.say("1", "type", "2")
@@ -219,13 +213,9 @@ def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(
         said = plain.say("1")
         assert "Question 1 was changed here and since, in the file." in said
         assert "roses\nQuestion 1" in plain.say("5")
-        said = plain.say(choice)
-        assert ("Brought back: 1 answer." in said) is (choice != "6")
-        assert ("Left out: all of it. It is kept for 30 days" in said) is (choice == "6")
+        assert "Brought back: 1 answer." in plain.say("1")
         plain.say("save")
-    assert answer(path, 1) == expected
-    kept_texts = [Report.from_bytes(version.data).question(1).answer for version in history_of(path)]
-    assert "lilies" in [expected, *kept_texts] or "lilies" in expected
+    assert answer(path, 1) == "lilies\n\ntulips"
 
 
 def test_a_recovery_that_is_damaged_is_said_and_stops_nothing(write: Write, tmp_path: Path) -> None:

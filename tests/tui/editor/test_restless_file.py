@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from exam_tui.storage.disk import syscalls
-from exam_tui.tui.editor.screen import EditorScreen
-from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 from tests.tui.editing import Editor, opened
 
 pytestmark = pytest.mark.usefixtures("hurried")
@@ -41,22 +39,3 @@ async def test_a_file_that_is_written_all_the_time_is_said_and_saved_to_once_it_
         await editor.until(lambda: editor.on_disk().question(2).answer == "ours goes on")
         await editor.until(lambda: said not in _shown(editor))
     assert editor.on_disk().question(1).answer.startswith("theirs ")
-
-
-async def test_a_file_that_changes_behind_each_decision_is_left_in_the_end(small_report: Path) -> None:
-    async with opened(small_report) as editor:
-        await editor.until(lambda: not editor.is_busy("begin", "default"))
-        await editor.go_to(1)
-        editor.area.replace_answer("ours")
-        _change(small_report, "theirs")
-        await editor.press("ctrl+s")
-        for number in range(4):
-            await editor.until(lambda: editor.is_open(ConflictScreen))
-            _change(small_report, f"theirs {number}")
-            await editor.press("enter")
-        await editor.until(lambda: not editor.is_busy("save"))
-        desk = editor.app.screen_stack[0]
-        assert isinstance(desk, EditorScreen)
-        assert editor.app.screen is desk
-        assert editor.on_disk().question(1).answer == "theirs 3"
-        assert "ours" in editor.area.answer
