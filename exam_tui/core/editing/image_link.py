@@ -11,7 +11,7 @@ _MARKS = re.compile(
     r"[\\`*\[\]<|]|(?<=\])\(|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=#)#|(?<=~)~|(?<=<)!|(?<=Answer):",
 )
 _IMAGE_AT_END = re.compile(r"!\[[^\n]*\]\([^\n]*\)\Z")
-_BLANKS = " \t\n"
+_SPACES = " \t\n"
 _PLAIN = frozenset("/.-_~+,=@")
 
 
@@ -27,15 +27,15 @@ def image_link(alt: str, target: str) -> str:
 
 
 def around_image(before: str, after: str) -> tuple[str, str]:
-    """Return the line feeds that belong before and behind an image's link, between the texts before and after it.
+    """Return the line feeds that belong before and after an image's link, between the texts around it.
 
-    Between two images is a blank line, and an image does not stick to a word. Behind a blank it is meant to be part of
+    Between two images is a blank line, and an image does not stick to a word. After a space it is meant to be part of
     the line; in a row of a table it cannot be otherwise.
     """
     line = before.rpartition("\n")[2]
     if line.lstrip().startswith("|"):
         return "", ""
-    head, tail = before.rstrip(_BLANKS), after.lstrip(_BLANKS)
+    head, tail = before.rstrip(_SPACES), after.lstrip(_SPACES)
     is_in_line = line != line.rstrip() and bool(line.strip())
     feeds_before = before[len(head) :].count("\n")
     feeds_after = after[: len(after) - len(tail)].count("\n")

@@ -313,11 +313,11 @@ _CODES = (
         "info",
         "the course's own page shows this wrongly",
         "That page is made by Python-Markdown without extensions: it knows no code blocks between ```, no tables, no"
-        " `1)`, no line break by `\\`, a list only below a blank line and an inner list only indented by four blanks;"
+        " `1)`, no line break by `\\`, a list only below a blank line and an inner list only indented by four spaces;"
         " every line that begins with `#` is a heading, and words between `<` and `>` are not shown. GitHub and"
         " `exam-tui html` show most of it; `exam-tui html --as-course` makes that page. Once an answer and cause.",
-        "Write a blank line before a list (`exam-tui check --fix` does it), indent an inner one by four blanks; indent"
-        " code by four blanks, with a blank line before it; avoid tables.",
+        "Write a blank line before a list (`exam-tui check --fix` does it), indent an inner one by four spaces; indent"
+        " code by four spaces, with a blank line before it; avoid tables.",
     ),
     Code(
         "undecodable",

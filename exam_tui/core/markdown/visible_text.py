@@ -43,7 +43,7 @@ class Scan:
             after = at + len(list(group))
             stretch = "\n".join(lines[at:after])
             if kind in {"fence", "code"}:
-                stretch = _blanks(stretch)
+                stretch = _spaces(stretch)
             elif "`" in stretch or "<!--" in stretch:
                 stretch = _without_hidden(stretch, is_html=kind == "html")
             self.shown += stretch.split("\n")
@@ -70,7 +70,7 @@ def _fences_of(lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         yield "fence", first, len(lines)
 
 
-def _blanks(text: str) -> str:
+def _spaces(text: str) -> str:
     return _NOT_LINE_END.sub(" ", text)
 
 
@@ -97,7 +97,7 @@ def _without_hidden(text: str, *, is_html: bool) -> str:
             continue
         else:
             end = marks[close].end()
-        pieces += (text[at:start], _blanks(text[start:end]))
+        pieces += (text[at:start], _spaces(text[start:end]))
         at = end
     return "".join(pieces) + text[at:]
 

@@ -117,7 +117,7 @@ def test_elsewhere_enter_is_a_line_break(line: str) -> None:
 @pytest.mark.nightly
 @given(st.text("-*+1.) \t>[x]ab", max_size=12), st.integers(0, 12))
 def test_no_text_is_lost(line: str, column: int) -> None:
-    """Whatever the line, a continuation drops marks and blanks alone, and stays inside the line."""
+    """Whatever the line, a continuation drops marks and spaces alone, and stays inside the line."""
     done = continue_list(line, min(column, len(line)))
     if done is not None:
         assert 0 <= done.start <= done.end <= len(line)

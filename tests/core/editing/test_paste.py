@@ -33,7 +33,7 @@ _HOSTILE = st.text(
     ],
 )  # fmt: skip
 def test_text_stays_as_it_is(text: str) -> None:
-    """Typography, accents, blanks of all kinds, emoji, and the scripts that need joiners and marks of direction."""
+    """Typography, accents, spaces of all kinds, emoji, and the scripts that need joiners and marks of direction."""
     assert filtered_paste(text) == Paste(text)
     assert filtered_paste(f"before\n{text}\nbehind") == Paste(f"before\n{text}\nbehind")
 
@@ -88,7 +88,7 @@ def test_filtering_again_changes_nothing(text: str) -> None:
 @pytest.mark.nightly
 @given(_HOSTILE)
 def test_nothing_visible_is_lost(text: str) -> None:
-    """Letters, signs and blanks stay, in their order; no control character is left; a report takes the text."""
+    """Letters, signs and spaces stay, in their order; no control character is left; a report takes the text."""
     pasted = filtered_paste(text).text
     if "\x1b" not in text and "\x9b" not in text:
         visible = [letter for letter in text if unicodedata.category(letter)[0] in "LMNPS"]

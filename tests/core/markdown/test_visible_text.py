@@ -22,6 +22,6 @@ from exam_tui.core.markdown.visible_text import Scan
         ("``a`b`` c", "        c"),
     ],
 )
-def test_code_spans_and_comments_are_blanks_also_right_after_one_another(line: str, shown: str) -> None:
+def test_code_spans_and_comments_are_spaces_also_right_after_one_another(line: str, shown: str) -> None:
     """As long as they were; what is not closed is text."""
     assert Scan(["x", line]).shown == ["x", shown]

@@ -38,7 +38,7 @@ def merges(corpus: Path) -> list[RealMerge]:
 
 
 def _answers(data: bytes) -> dict[int, list[str]]:
-    """Return the lines of each answer, without blanks at their ends."""
+    """Return the lines of each answer, without spaces at their ends."""
     questions = Report.from_bytes(data).questions
     return {question.number: [line.rstrip() for line in question.answer.split("\n")] for question in questions}
 

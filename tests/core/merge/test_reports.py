@@ -94,7 +94,7 @@ def test_where_one_side_changed_nothing_the_other_is_taken_byte_for_byte() -> No
         ("one\n\ntwo", "two", "one", ""),
         ("one", "one\n\ntwo", "one\n\ntwo\n\nthree", "one\n\ntwo\n\nthree"),
     ],
-    ids=["paragraphs", "addition", "items", "rows", "blanks at the end", "blank lines", "all taken out", "more"],
+    ids=["paragraphs", "addition", "items", "rows", "spaces at the end", "blank lines", "all taken out", "more"],
 )
 def test_changes_of_different_parts_of_one_answer_merge(
     base: str, ours: str, theirs: str, expected: str | None

@@ -22,7 +22,7 @@ FORMS = {
     "no blank line below": ("\n\nOld\n", "\n\nNew\n\n"),
     "on the marker line": (" Old\n\n", "\n\nNew\n\n"),
     "glued to the marker": ("Old\n", "\n\nNew\n\n"),
-    "blanks behind the marker": ("   \n\nOld\n\n", "   \n\nNew\n\n"),
+    "spaces after the marker": ("   \n\nOld\n\n", "   \n\nNew\n\n"),
     "in the quote": ("\n> Old\n\n", "\n\nNew\n\n"),
     "in the quote, marks around": ("\n>\n> Old\n>\n> \n\n", "\n>\n\nNew\n\n"),
     "in the quote and lazy": ("\n> Old\nlazy\n\n", "\n\nNew\n\n"),
@@ -41,7 +41,7 @@ FORMS = {
     "quote marks only": ("\n>\n> \n", "\n>\n> \n\nNew\n\n"),
     "quote marks and a blank line": ("\n>\n\n", "\n>\n\nNew\n\n"),
     "lines that only look blank": ("\n\n\u00a0\nOld\n\u00a0\n", "\n\n\u00a0\n\nNew\n\n\u00a0\n"),
-    "white lines of blanks": ("\n  \n\t\n", "\n  \nNew\n\t\n"),
+    "white lines of spaces": ("\n  \n\t\n", "\n  \nNew\n\t\n"),
     "lines that only look blank, lazy in the quote": ("\n\u00a0\nOld\n\u00a0\n", "\n\u00a0\n\nNew\n\n"),
 }
 
@@ -63,7 +63,7 @@ LAST_FORMS = {
     "on the marker line, no final line end": (" Old", "\n\nNew"),
     "in the quote, no final line end": ("\n> Old", "\n\nNew"),
     "nothing, no line end": ("", "\n\nNew"),
-    "blanks, no line end": ("  ", "  \n\nNew"),
+    "spaces, no line end": ("  ", "  \n\nNew"),
     "nothing": ("\n", "\n\nNew\n"),
     "one blank line": ("\n\n", "\n\nNew\n"),
     "more blank lines": ("\n\n\n", "\n\nNew\n\n"),

@@ -147,7 +147,7 @@ def test_a_question_may_be_the_end_of_the_file() -> None:
 
 
 def test_sections_are_the_headings_right_above_questions() -> None:
-    """ATX of level 1 or 2, with nothing but blanks and quotes between; the next one ends the slot."""
+    """ATX of level 1 or 2, with nothing but blank lines and quotes between; the next one ends the slot."""
     report = report_of(
         question(1),
         "# Level one\n\n> An intro.\n\n> Another.\n",

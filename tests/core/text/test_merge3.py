@@ -15,7 +15,7 @@ _LINES = st.lists(st.sampled_from(["", "a", "b", "c", "d", "- e", "f"]), max_siz
 
 
 def _merged(base: str, ours: str, theirs: str, is_break: IsBreak | None = are_parted) -> list[str]:
-    """Return the merge of lines given with blanks between (`_` is a blank line); conflicts as `ours|theirs`."""
+    """Return the merge of lines given with spaces between (`_` is a blank line); conflicts as `ours|theirs`."""
     sides = [["" if line == "_" else line for line in text.split()] for text in (base, ours, theirs)]
     found: list[str] = []
     for chunk in merge(sides[0], sides[1], sides[2], is_break):

@@ -258,7 +258,7 @@ def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(desk: Desk)
 @pytest.mark.full
 @pytest.mark.usefixtures("hooks")
 def test_a_fix_that_pre_commit_takes_back_takes_no_word(desk: Desk) -> None:
-    """The same line is staged with blanks at its end, unstaged with more words, and typed on."""
+    """The same line is staged with spaces at its end, unstaged with more words, and typed on."""
     desk.go_to(4)
     desk.type(" sewn  ")
     desk.save()

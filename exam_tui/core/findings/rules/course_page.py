@@ -67,7 +67,7 @@ _LINES: Final = (
         "\\",
         _Cause(
             r"the course's page shows this `\` and no new line",
-            r"Leave a blank line, or end the line with two blanks instead of `\`.",
+            r"Leave a blank line, or end the line with two spaces instead of `\`.",
         ),
     ),
     (_STRUCK, "~~", _Cause("the course's page does not strike these words through", "Leave them out.")),

@@ -190,7 +190,7 @@ _COUNTED = {"ul", "ol", "li", "pre", "table", "br", "h1", "h2", "h3", "h4", "h5"
 
 
 def _shape(root: Element) -> tuple[list[str], str]:
-    """Return the elements that a reader sees the difference of, in order, and the text without blanks."""
+    """Return the elements that a reader sees the difference of, in order, and the text without white space."""
     tags = [
         element.tag[:1] if element.tag[:1] == "h" else element.tag for element in root.iter() if element.tag in _COUNTED
     ]
