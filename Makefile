@@ -110,6 +110,7 @@ constraints:
 
 docs: $(DEV)
 	$(BIN)/python -c "from exam_tui.cli.check.explain import findings_page; print(findings_page(), end='')" > docs/findings.md
+	$(BIN)/python -c "from exam_tui.tui.keys.keymap import keys_page; print(keys_page(), end='')" > docs/keys.md
 	$(BIN)/python -m tests.listing > tests/README.md
 
 screenshots: $(DEV)

@@ -83,7 +83,7 @@ def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[st
         return [f"{name} is done by typing; it has no key."]
     if name not in names:
         near = get_close_matches(name, names, 1)
-        meant = f"Is {near[0]} meant?" if near else "The README's table of keys names them all."
+        meant = f"Is {near[0]} meant?" if near else "docs/keys.md names them all."
         return [f"There is no action {name}. {meant}"]
     which, chosen = action(name), {name: forms(listed) for name, listed in wanted.items() if listed}
     reasons = [_refusal(which, key, chosen) or ("" if is_own else _likeness(which, key, chosen)) for key in listed]
@@ -170,7 +170,7 @@ def key_name(key: str) -> str:
 
 
 def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    """Yield each place with keys, title and name of its actions, for the help screen and README."""
+    """Yield each place with keys, title and name of its actions, for the help screen and docs/keys.md."""
     for where, title in WHERE_TITLES.items():
         rows = [(_keys_shown(action), action.title, action.name) for action in ACTIONS if action.where == where]
         yield title, rows
@@ -182,12 +182,20 @@ def _keys_shown(which: Action) -> str:
     return keys or (main_key("palette") if which.in_palette else "letters")
 
 
-def keys_as_markdown() -> str:
-    """Return the keys as the table that README shows."""
-    rows = ["| key | what it does | name in the settings |", "|---|---|---|"]
-    for title, actions in help_sections():
-        rows.append(f"| **{title}** | | |")
-        rows += [
+def keys_page() -> str:
+    """Return `docs/keys.md`: every action with its keys and the name that the settings give it."""
+    lines = [
+        "# Keys",
+        "",
+        "Every key of the editor. The last column is the action's name, by which [the settings](settings.md#keys)",
+        "change its keys. The palette (`^p`) finds each action by its title and by ordinary words. `^s` is Ctrl+S.",
+        "",
+        "| key | what it does | name in the settings |",
+        "|---|---|---|",
+    ]
+    for heading, actions in help_sections():
+        lines.append(f"| **{heading}** | | |")
+        lines += [
             f"| {' '.join(f'`{key}`' for key in keys.split())} | {what} | `{name}` |" for keys, what, name in actions
         ]
-    return "\n".join(rows)
+    return "\n".join([*lines, ""])

@@ -12,7 +12,7 @@ from exam_tui import Report
 from exam_tui.tui.editor.refresh import refresh_answers
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.actions import ACTIONS, Action
-from exam_tui.tui.keys.keymap import help_sections, keys_as_markdown
+from exam_tui.tui.keys.keymap import help_sections
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.palette import PaletteScreen
@@ -20,7 +20,6 @@ from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
-from tests.conftest import ROOT
 from tests.core.findings.build import report
 from tests.tui.editing import Editor, opened
 
@@ -266,11 +265,6 @@ async def test_help_lists_every_action_of_the_table(small_report: Path) -> None:
         assert isinstance(editor.app.screen, HelpScreen)
         text = str(editor.app.screen.query_one("#help Static").render())
         assert all(title in text for title in titles)
-
-
-def test_the_readme_has_the_keys_of_the_table() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert keys_as_markdown() in readme, "README shows other keys than the table of actions"
 
 
 def _offered(editor: Editor) -> list[str]:
