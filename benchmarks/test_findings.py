@@ -8,7 +8,7 @@ from benchmarks.ratios import Ratios, Work
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.rules.template_changes import with_template_changes
-from exam_tui.core.fixes.safe_fixes import fixes_of
+from exam_tui.core.fixes.safe_fixes import fixes_in
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import choose
@@ -40,7 +40,7 @@ def test_findings_and_fixes(ratios: Ratios, name: str, place: str) -> None:
 
     def fixed(size: int) -> Work:
         made = parsed(size)
-        return lambda: fixes_of(made, StubFiles())
+        return lambda: fixes_in(CheckContext(made), StubFiles())
 
     ratios.linear(found, 15_000)
     ratios.linear(fixed, 15_000)

@@ -57,16 +57,12 @@ def example_text(question: Question) -> str:
     return "\n".join(parts._replace(ask=line).plain for line in parts.example.split("\n"))
 
 
-def problem_line(finding: Finding, line: str = "Line") -> str:
-    """Return a problem in one line: where and what, and what to do about it."""
-    return f"{line} {finding.line}: {message_of(finding)}. {finding.help}".rstrip()
-
-
 def problem_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield problems, one a line; a remedy that several have is said once."""
+    """Yield problems, one a line: where and what, and what to do about it; a remedy that several have is said once."""
     said: set[str] = set()
     for finding in joined(tuple(findings)):
-        yield problem_line(finding._replace(help="") if finding.help in said else finding)
+        remedy = "" if finding.help in said else finding.help
+        yield f"Line {finding.line}: {message_of(finding)}. {remedy}".rstrip()
         said.add(finding.help)
 
 

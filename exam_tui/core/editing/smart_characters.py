@@ -61,7 +61,7 @@ def typographic_characters(answer: str) -> Sequence[Typographic]:
     found: list[Typographic] = []
     for row, line in enumerate(lines):
         if scan.kinds[row] in {"fence", "code"}:
-            found += _in_code(row, line, 0, len(line))
+            found += _in_code(row, line)
         elif scan.kinds[row] == "text":
             found += _in_targets(row, line, scan.shown[row])
     for first, after in _paragraphs(scan, lines):
@@ -69,8 +69,8 @@ def typographic_characters(answer: str) -> Sequence[Typographic]:
     return tuple(sorted(found, key=lambda place: (place.line, place.column)))
 
 
-def _in_code(row: int, line: str, start: int, end: int) -> Iterator[Typographic]:
-    for match in _FOUND.finditer(line, start, end):
+def _in_code(row: int, line: str) -> Iterator[Typographic]:
+    for match in _FOUND.finditer(line):
         plain = PLAIN[match[0]]
         if plain != " " or not _DRAWING.search(line):
             yield Typographic(row, match.start(), match[0], plain, "code")

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from exam_tui.core.findings.context import Answer, CheckContext
-from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.answers import is_only_placeholder, wrapped_in
 from exam_tui.core.findings.rules.course_lists import glued_lists
 from exam_tui.core.findings.rules.image_files import target_from_here
@@ -63,17 +62,12 @@ def mends_in(context: CheckContext, codes: Collection[str] = FIXABLE) -> Sequenc
     return tuple(odd for odd in found if odd.meant is not None)
 
 
-def fixes_of(report: Report, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
-    """Return the safe fixes of a report as it is now, one for each answer that has any.
+def fixes_in(context: CheckContext, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
+    """Return the safe fixes of the report of a context, one for each answer that has any.
 
     A `!` is put only before links whose image `files` finds, and only where it finds it a path is shortened; without
     `files` there are none of these.
     """
-    return fixes_in(CheckContext(report.reparsed()), files, codes)
-
-
-def fixes_in(context: CheckContext, files: Files | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
-    """Return the safe fixes of the report of a context; see `fixes_of`."""
     found: list[Fix] = []
     for answer in context.answers:
         # A slot that holds the rest of another question is not the student's alone: `question-missing` comes first.
@@ -86,29 +80,6 @@ def fixes_in(context: CheckContext, files: Files | None = None, codes: Collectio
         if fix:
             found.append(fix)
     return tuple(found)
-
-
-def fix_of(report: Report, finding: Finding, files: Files | None = None) -> Fix | None:
-    """Return the safe fix that removes a finding of a report, None where it has none."""
-    if finding.code not in FIXABLE or (finding.code == "course-page" and not _is_glued_list(report, finding)):
-        return None
-    fixes = fixes_of(report, files, (finding.code,))
-    lines = report.reparsed().template.questions
-    for fix in fixes:
-        place = lines[fix.index]
-        if place.heading_line < finding.line <= place.lines[-1].index + 1:
-            return fix
-    return None
-
-
-def _is_glued_list(report: Report, finding: Finding) -> bool:
-    """Return whether a finding is at a list without a blank line before it: other causes of its code have no fix."""
-    return any(
-        answer.place.lines[index].index + 1 == finding.line
-        for answer in CheckContext(report.reparsed()).answers
-        if answer.question.number == finding.question
-        for index in glued_lists(answer)
-    )
 
 
 def apply_fixes(report: Report, fixes: Sequence[Fix]) -> Sequence[Fix]:

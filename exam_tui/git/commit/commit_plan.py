@@ -98,18 +98,18 @@ class CommitPlan:
         return [shell.line("git", *words) for words in (*self.commit_steps(message), *self.push_steps())]
 
 
-def plan_commit(path: Path, context: CheckContext, here: Path | None = None) -> CommitPlan | HandInLine:
+def plan_commit(path: Path, context: CheckContext) -> CommitPlan | HandInLine:
     """Return what committing and pushing a report would do, or why it cannot be and what to do about that.
 
-    `context` is of the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
-    default the current one. Never raises; takes a tenth of a second, and runs nothing that came with the repository.
+    `context` is of the report as it is on disk at `path`; commands are to be pasted in the current folder. Never
+    raises; takes a tenth of a second, and runs nothing that came with the repository.
     """
     real = Path(real_path(path))
     root = repository_root(real.parent)
-    shell = Shell(root or real.parent, here or Path.cwd())
+    shell = Shell(root or real.parent, Path.cwd())
     if root is None:
         return wrong("The report is in no git repository", shell.git("init"))
-    repo = ask_git(root, real, context, here or Path.cwd())
+    repo = ask_git(root, real, context, Path.cwd())
     if isinstance(repo, HandInLine):
         return repo
     try:

@@ -1,9 +1,12 @@
 """One report for each code that must give it, and one near miss that must not; all of it written for these tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.fixes.safe_fixes import FIXABLE, Fix, fixes_in
 from exam_tui.core.report.image_links import Content, ImageFile, LinkedFile, Lookup
+from exam_tui.core.report.report import Report
 from tests.core.findings.build import GOOD, PICTURE, placeholder, prompt, report, template
 
 LONG = f"{GOOD} {GOOD}"
@@ -24,6 +27,11 @@ class StubFiles:
         """Look up where a link leads: to one of the same files."""
         found = self.lookup(target)
         return LinkedFile(found.result, found.name)
+
+
+def fixes_of(report: Report, files: StubFiles | None = None, codes: Collection[str] = FIXABLE) -> Sequence[Fix]:
+    """Return the safe fixes of a report."""
+    return fixes_in(CheckContext(report.reparsed()), files, codes)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 import pytest
 
 from exam_tui.core.findings.engine import findings_of
-from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes, fix_of, fixes_of
+from exam_tui.core.fixes.safe_fixes import FIXABLE, apply_fixes
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.save_guard import prove
 from tests.core.findings.build import GOOD, PICTURE, placeholder, report
-from tests.core.findings.fixtures import StubFiles
+from tests.core.findings.fixtures import StubFiles, fixes_of
 
 FILES = StubFiles({"figures/a.png": ImageFile(Lookup.FOUND, Content.PNG)})
 
@@ -95,20 +95,15 @@ def test_several_images_on_a_line_and_a_byte_order_mark() -> None:
     assert read.to_bytes() == wanted
 
 
-def test_the_fix_of_one_finding() -> None:
-    """One key in the editor: only that code of that answer."""
-    text = report({5: f"--- {GOOD}\n- beans ---", 6: f"--- {GOOD} ---", 4: PICTURE})
-    read = Report.from_bytes(text.encode())
-    for finding in findings_of(read):
-        fix = fix_of(read, finding)
-        assert fix is not None
-        assert (fix.number, fix.codes) == (finding.question, (finding.code,))
-    shown = Report.from_bytes(report({5: f"Beans.\n\n```\n{placeholder(5)}\nMore of them.\n```"}).encode())
-    assert [fix_of(shown, one) for one in findings_of(shown) if one.code == "placeholder-left"] == [None]
-    [short] = findings_of(Report.from_bytes(report({5: "x"}).encode()))
-    assert fix_of(read, short) is None
-    [fence] = findings_of(Report.from_bytes(report({5: f"{GOOD}\n\n```\nx\n```"}).encode()))
-    assert fix_of(Report.from_bytes(report({5: f"{GOOD}\n\n```\nx\n```"}).encode()), fence) is None
+def test_what_is_found_and_can_be_fixed_is_fixed_under_its_code() -> None:
+    """And what cannot has no fix: a placeholder in code, too few words, a fence on the course's page."""
+    read = Report.from_bytes(report({5: f"--- {GOOD}\n- beans ---", 6: f"--- {GOOD} ---", 4: PICTURE}).encode())
+    found = [(finding.question, finding.code) for finding in findings_of(read)]
+    assert sorted((fix.number, code) for fix in fixes_of(read) for code in fix.codes) == sorted(found)
+    for answer in (f"Beans.\n\n```\n{placeholder(5)}\nMore of them.\n```", "x", f"{GOOD}\n\n```\nx\n```"):
+        read = Report.from_bytes(report({5: answer}).encode())
+        assert findings_of(read)
+        assert fixes_of(read) == ()
 
 
 def test_only_the_codes_asked_for() -> None:
@@ -192,12 +187,9 @@ def test_words_typed_over_a_marker_go_below_it() -> None:
     assert fixes_of(read, None, ("wrapper-left",)) == ()
 
 
-def test_the_fix_of_a_finding_at_the_heading() -> None:
-    """That of its question."""
+def test_the_first_question_has_its_marker_put_back() -> None:
     read = Report.from_bytes(report().replace("> Answer:\n", "", 1).encode())
-    [finding] = [one for one in findings_of(read, FILES) if one.code == "marker-missing"]
-    fix = fix_of(read, finding)
-    assert fix is not None
+    [fix] = fixes_of(read, FILES)
     assert (fix.number, fix.codes, fix.text) == (1, ("marker-missing",), "Plot 7")
 
 

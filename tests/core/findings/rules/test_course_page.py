@@ -8,10 +8,11 @@ import html5lib
 import pytest
 
 from exam_tui.core.findings.engine import findings_of
-from exam_tui.core.fixes.safe_fixes import apply_fixes, fix_of
+from exam_tui.core.fixes.safe_fixes import apply_fixes
 from exam_tui.core.report.report import Report
 from tests.conftest import files_of_both, sampled
 from tests.core.findings.build import GOOD, report
+from tests.core.findings.fixtures import fixes_of
 from tests.page.samples import answer_of, page_of
 
 _TEXT = "the course's page shows this {} as running text"
@@ -139,9 +140,7 @@ def test_a_list_right_below_the_marker_is_running_text_there(marker: str, items:
     (found,) = [one for one in findings_of(read) if one.code == "course-page"]
     assert (found.message, found.question, found.severity) == (_LIST, 5, "info")
     assert text.split("\n")[found.line - 1].rstrip() == items.split("\n", maxsplit=1)[0]
-    fix = fix_of(read, found)
-    assert fix is not None
-    apply_fixes(read, [fix])
+    apply_fixes(read, fixes_of(read))
     mended = read.to_bytes().decode()
     if "Two" not in marker:
         wanted = f"{marker}\n{items}".replace("\n", line_end)
@@ -173,12 +172,11 @@ def test_a_list_that_begins_as_running_text_is_one_problem() -> None:
 
 
 def test_only_the_glued_list_has_a_fix() -> None:
-    """One key on another cause in the same answer changes nothing."""
+    """Other causes in the same answer stay as they are."""
     read = Report.from_bytes(report({5: f"{GOOD}\n- beans\n  - peas\n\n#3 is best"}).encode())
-    found = [finding for finding in findings_of(read) if finding.code == "course-page"]
-    assert [fix_of(read, finding) is not None for finding in found] == [True, False, False]
-    linked = Report.from_bytes(report({4: "[beds](figures/tomatoes.png)"}).encode())
-    assert [fix_of(linked, finding) for finding in findings_of(linked) if finding.code == "image-not-counted"] == [None]
+    [fix] = fixes_of(read)
+    assert (fix.codes, fix.text) == (("course-page",), f"{GOOD}\n\n- beans\n  - peas\n\n#3 is best")
+    assert fixes_of(Report.from_bytes(report({4: "[beds](figures/tomatoes.png)"}).encode())) == ()
 
 
 # Real answers that the two pages show otherwise and that are not named: lines of nothing but many `#`, which that page

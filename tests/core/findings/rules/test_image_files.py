@@ -5,11 +5,11 @@ import pytest
 from exam_tui.core.findings.engine import findings_of
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.images import says_nothing
-from exam_tui.core.fixes.safe_fixes import apply_fixes, fix_of, fixes_of
+from exam_tui.core.fixes.safe_fixes import apply_fixes
 from exam_tui.core.report.image_links import Content, ImageFile, Lookup
 from exam_tui.core.report.report import Report
 from tests.core.findings.build import PICTURE, report
-from tests.core.findings.fixtures import StubFiles
+from tests.core.findings.fixtures import StubFiles, fixes_of
 
 HERE = "figures/tomatoes.png"
 ABOVE = ImageFile(Lookup.WRONG_START, Content.PNG, HERE)
@@ -60,8 +60,7 @@ def test_a_path_from_above_the_folder_is_shortened(link: str, mended: str) -> No
     found = [one for one in findings_of(before, files) if one.code == "image-missing"][-1]
     assert f"write {HERE}" in found.message
     assert "`exam-tui check --fix` does it" in found.help
-    fix = fix_of(before, found, files)
-    assert fix is not None
+    [fix] = fixes_of(before, files)
     assert fix.text == f"![a [b] in ]( {PICTURE} and ![beds]({mended})"
     apply_fixes(before, [fix])
     assert fixes_of(before, files) == ()
@@ -72,7 +71,7 @@ def test_where_the_rest_of_the_path_names_nothing_the_fix_is_not_promised() -> N
     link = "reports/figures/tomatoes.png#/top"
     found = about_file(f"![beds]({link})", ABOVE, link)
     assert "--fix" not in found.help
-    assert fix_of(read(f"![beds]({link})"), found, StubFiles({link: ABOVE})) is None
+    assert fixes_of(read(f"![beds]({link})"), StubFiles({link: ABOVE})) == ()
 
 
 @pytest.mark.parametrize("image", ["![beds\nthere](reports/{})", '<img src="reports/{}">', "`![beds](reports/{})`"])
