@@ -15,6 +15,7 @@ from exam_tui.session.dialogue import Chosen, Dialogue, PendingRecovery, Recover
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.state_files import DAY
 from exam_tui.storage.history import recovery
+from exam_tui.storage.history.recovery_format import Recovery, next_order
 from exam_tui.storage.history.rescue import rescue_anywhere
 
 KEPT_WORDS: Final = f"It is kept for {recovery.KEPT_FOR // DAY:.0f} days: exam-tui history lists it."
@@ -52,7 +53,7 @@ def keep(session: Session, question: Question | None = None, text: str = "") -> 
     write(session.path, unsaved_of(session, question, text))
 
 
-def unsaved_of(session: Session, question: Question | None = None, text: str = "") -> recovery.Recovery | None:
+def unsaved_of(session: Session, question: Question | None = None, text: str = "") -> Recovery | None:
     """Return what is not saved at this moment, None where all is: `write` may follow on another thread. See `keep`."""
     report = session.report.copy()
     if question is not None:
@@ -66,7 +67,7 @@ def keeper(session: Session, question: Question) -> Callable[[str], None]:
     It may be called on any thread: it never takes the place of what was kept, or saved, of a moment after this one.
     """
     report, saved, path = session.report.copy(), session.saved_data, session.path
-    order = recovery.next_order()
+    order = next_order()
 
     def keep_text(text: str) -> None:
         with suppress(ExamTuiError):  # the session's own thread says what is wrong
@@ -97,7 +98,7 @@ def keep_aside(session: Session, texts: Mapping[int, str]) -> None:
         recovery.store_declined(session.path, found)
 
 
-def write(path: Path, found: recovery.Recovery | None) -> None:
+def write(path: Path, found: Recovery | None) -> None:
     """Bring what `unsaved_of` found to the disk, or forget what is kept where it is None.
 
     Raises:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Report
     from exam_tui.git.commit.commit_plan import CommitPlan
-    from exam_tui.storage.history.recovery import Recovery
+    from exam_tui.storage.history.recovery_format import Recovery
     from exam_tui.storage.lock.lock import LockHolder
 
 P = ParamSpec("P")

@@ -15,7 +15,7 @@ from exam_tui.desktop.editor_command import EditorCommand
 from exam_tui.desktop.external_editor import Saved, edit_text
 from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
-from exam_tui.session.external_changes import both
+from exam_tui.session.merging import both
 
 if TYPE_CHECKING:
     from types import FrameType

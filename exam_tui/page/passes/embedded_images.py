@@ -11,7 +11,8 @@ from pathlib import Path
 
 from exam_tui.core.report.image_links import STAND_INS, Lookup, is_rooted
 from exam_tui.page.passes.html_allowlist import is_on_web, may_link, one_line
-from exam_tui.storage.images.lookup import FolderFiles, Located, open_regular, readings
+from exam_tui.storage.images.lookup import FolderFiles, Located, readings
+from exam_tui.storage.images.open_image import open_regular
 from exam_tui.storage.images.types import LARGEST_IMAGE, LONGEST_MAGIC, content_of
 
 LARGEST_PAGE = 40_000_000

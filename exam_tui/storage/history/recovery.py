@@ -1,35 +1,24 @@
 """Unsaved typing, in a file that outlives the editor.
 
-One file for each report in the user's state folder, for the user alone, named by the report's real path. The first line
-says what it is, in which version, and the digest of the rest, a JSON object: the bytes that the edits belong to and
-their hash, the bytes as they would have been saved, and the edits by question and task. So the file is of use whatever
-has happened to the report: unchanged, it takes the edits; changed, the three versions are merged; gone, every word is
-still here. A file that cannot be trusted is put aside under another name, and is never an error.
+One file for each report in the user's state folder, for the user alone, named by the report's real path; what is in it,
+`recovery_format` says. A file that cannot be trusted is put aside under another name, and is never an error.
 """
 
-import json
 import time
-from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from exam_tui.core.merge.edits import AnswerEdit, Applied, Edits, TickEdit, apply_edits, edits_of
+from exam_tui.core.merge.edits import edits_of
 from exam_tui.core.report.report import Report
 from exam_tui.errors import WriteError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.os_errors import cause, remedy
-from exam_tui.storage.disk.read import fingerprint
-from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.state_dir import file_mark, state_folder, state_path
 from exam_tui.storage.disk.state_files import (
     DAMAGED,
     DAY,
-    checked,
-    checked_time,
     forget_quarantined,
     forget_unfinished,
     quarantine,
@@ -38,6 +27,7 @@ from exam_tui.storage.disk.state_files import (
     read_private,
 )
 from exam_tui.storage.disk.write import write_private
+from exam_tui.storage.history.recovery_format import DISTRUST, Recovery, decoded, encoded, next_order
 from exam_tui.storage.lock.process_identity import this_process
 
 KEPT_FOR: Final = 30 * DAY
@@ -47,64 +37,14 @@ MOST_BYTES: Final = 16_000_000
 """Bytes of a recovery file; a report of the largest size that can be opened takes a sixth of it."""
 
 _FOLDER: Final = "recovery"
-_MAGIC: Final = "exam-tui recovery"
-_VERSION: Final = 1
 _DECLINED: Final = ".declined"
 
-_order = count(1)
 _lock = RLock()  # a signal's handler may write while a write is under way
 _newest: dict[Path, "_Job"] = {}
 _cleared: dict[Path, int] = {}
 """When a report's recovery was forgotten last, in the order of recoveries."""
 _ours: dict[Path, tuple[int, int] | None] = {}
 """The files that this process has written, as they were right after."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """What was typed into a report but not saved.
-
-    Attributes:
-        base: the bytes of the file that it was typed into, as last read or saved.
-        ours: the bytes that a save would have written.
-        edits: what differs between them, by question and task.
-        time: when it was taken, in seconds since 1970.
-        pid: the process that it was typed in.
-        host: the machine of that process.
-        order: which of this process's recoveries it is: an older one never replaces a newer one.
-
-    """
-
-    base: bytes
-    ours: bytes
-    edits: Edits
-    time: float
-    pid: int
-    host: str
-    order: int = field(default_factory=_order.__next__, compare=False, repr=False)
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether it was taken in this process."""
-        here = this_process()
-        return (self.pid, self.host) == (here.pid, here.host)
-
-    def part(self, answers: Collection[AnswerEdit], ticks: Collection[TickEdit]) -> "Recovery":
-        """Return a recovery of these of its answers and ticks alone."""
-        edits = Edits(
-            tuple(edit for edit in self.edits.answers if edit in answers),
-            tuple(tick for tick in self.edits.ticks if tick in ticks),
-        )
-        if edits == self.edits:
-            return self
-        report = Report.from_bytes(self.base)
-        apply_edits(edits, self.base, report)
-        return replace(self, ours=report.to_bytes(), edits=edits)
-
-
-def next_order() -> int:
-    """Return the next place in the order of recoveries: for one of this moment that is made later."""
-    return next(_order)
 
 
 def recovery_of(report: Report, saved_data: bytes, order: int | None = None) -> Recovery | None:
@@ -118,11 +58,6 @@ def recovery_of(report: Report, saved_data: bytes, order: int | None = None) -> 
     here = this_process()
     order = order or next_order()
     return Recovery(saved_data, ours, edits_of(report, saved_data), time.time(), here.pid, here.host, order)
-
-
-def apply(recovery: Recovery, report: Report) -> Applied:
-    """Make the edits of a recovery in a report; see `apply_edits`. What was answered differently since then stays."""
-    return apply_edits(recovery.edits, recovery.base, report)
 
 
 def write_recovery(path: Path, recovery: Recovery) -> None:
@@ -139,7 +74,7 @@ def write_recovery(path: Path, recovery: Recovery) -> None:
         file = state_folder(_FOLDER) / _name(path)
     except OSError as error:
         raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
-    data = _encoded(path, recovery)
+    data = encoded(path, recovery)
     if len(data) > MOST_BYTES:
         raise WriteError("What you typed is too large to be kept for recovery.", help="Save it.")
     with _lock:
@@ -165,10 +100,10 @@ def read_recovery(path: Path) -> Recovery | None:
     forget_quarantined(file.parent, {_DECLINED, DAMAGED}, KEPT_FOR)
     forget_unfinished(file.parent)
     try:
-        return _decoded(read_private(file, MOST_BYTES))
+        return decoded(read_private(file, MOST_BYTES))
     except OSError:
         return None
-    except _DISTRUST:
+    except DISTRUST:
         quarantine(file, DAMAGED)
         return None
 
@@ -205,7 +140,7 @@ def store_declined(path: Path, recovery: Recovery) -> None:
         file = state_folder(_FOLDER) / _name(path)
     except OSError as error:
         raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
-    write_private(quarantine_name(file, _DECLINED), _encoded(path, recovery))
+    write_private(quarantine_name(file, _DECLINED), encoded(path, recovery))
 
 
 def declined_recoveries(path: Path) -> list[Recovery]:
@@ -213,8 +148,8 @@ def declined_recoveries(path: Path) -> list[Recovery]:
     found: list[Recovery] = []
     for file in quarantined(state_path(_FOLDER) / _name(path), _DECLINED):
         try:
-            found.append(_decoded(read_private(file, MOST_BYTES)))
-        except (OSError, *_DISTRUST):
+            found.append(decoded(read_private(file, MOST_BYTES)))
+        except (OSError, *DISTRUST):
             continue
     return found
 
@@ -232,17 +167,14 @@ class _Job(NamedTuple):
     data: bytes
 
 
-_DISTRUST: Final = (ValueError, LookupError, TypeError, RecursionError)
-
-
 def _store_other(file: Path, recovery: Recovery) -> None:
     """Put aside the file in a recovery's place, unless this process wrote it or the recovery has all of it."""
     identity = _identity(file)
     if identity is None or identity == _ours.get(file):
         return
     try:
-        other = _decoded(read_private(file, MOST_BYTES)).edits
-    except (OSError, *_DISTRUST):
+        other = decoded(read_private(file, MOST_BYTES)).edits
+    except (OSError, *DISTRUST):
         quarantine(file, DAMAGED)
         return
     if not (set(other.answers) <= set(recovery.edits.answers) and set(other.ticks) <= set(recovery.edits.ticks)):
@@ -259,54 +191,3 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 def _name(path: Path) -> str:
     return f"{file_mark(path)}.json"
-
-
-def _encoded(path: Path, recovery: Recovery) -> bytes:
-    facts = {
-        "path": real_path(path),
-        "time": recovery.time,
-        "pid": recovery.pid,
-        "host": recovery.host,
-        "answers": recovery.edits.answers,
-        "ticks": recovery.edits.ticks,
-        "base_hash": fingerprint(recovery.base),
-        "base": _text(recovery.base),
-        "ours": _text(recovery.ours),
-    }
-    body = json.dumps(facts, indent=0).encode("ascii")
-    return f"{_MAGIC} {_VERSION} {fingerprint(body)}\n".encode("ascii") + body
-
-
-def _decoded(data: bytes) -> Recovery:
-    """Return the recovery in a file. Raises what _DISTRUST lists for everything that `_encoded` does not make."""
-    head, _, body = data.partition(b"\n")
-    if head != f"{_MAGIC} {_VERSION} {fingerprint(body)}".encode("ascii"):
-        raise ValueError
-    facts: dict[str, Any] = checked(json.loads(body), dict)
-    edits = Edits(
-        tuple(_answer(*checked(edit, list)) for edit in checked(facts["answers"], list)),
-        tuple(_tick(*checked(tick, list)) for tick in checked(facts["ticks"], list)),
-    )
-    base, ours = _bytes(facts["base"]), _bytes(facts["ours"])
-    if facts["base_hash"] != fingerprint(base):
-        raise ValueError
-    return Recovery(
-        base, ours, edits, checked_time(facts["time"]), checked(facts["pid"], int), checked(facts["host"], str)
-    )
-
-
-def _answer(number: object, occurrence: object, text: object) -> AnswerEdit:
-    _bytes(text)  # what no file can hold is refused
-    return AnswerEdit(checked(number, int), checked(occurrence, int), checked(text, str))
-
-
-def _tick(group: object, text: object, occurrence: object, done: object) -> TickEdit:
-    return TickEdit(checked(group, str), checked(text, str), checked(occurrence, int), checked(done, bool))
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
-
-
-def _bytes(text: object) -> bytes:
-    return checked(text, str).encode("utf-8", "surrogateescape")

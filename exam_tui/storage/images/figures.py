@@ -9,7 +9,7 @@ from typing import Final
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES
 from exam_tui.storage.disk.real_path import folded
-from exam_tui.storage.images.lookup import first_bytes
+from exam_tui.storage.images.open_image import first_bytes
 from exam_tui.storage.images.types import fault_of
 
 FOLDER: Final = "figures"

@@ -4,7 +4,6 @@ The one place that says which file a link means: findings, the page and the hand
 compared with what the folders list, so that upper and lower case are told apart on systems that do not.
 """
 
-import errno
 import os
 import posixpath
 import stat
@@ -15,7 +14,7 @@ from contextlib import suppress
 from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import (
@@ -30,17 +29,12 @@ from exam_tui.core.report.image_links import (
 )
 from exam_tui.storage.disk.real_path import folded
 from exam_tui.storage.disk.repository_root import repository_root
-from exam_tui.storage.images.types import LONGEST_MAGIC, content_of
+from exam_tui.storage.images.open_image import content_at
 
 _LONGEST_NAME: Final = 4_000
 _BEST_FIRST: Final = (
     *(Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.WRONG_START, Lookup.NOT_REGULAR),
     *(Lookup.OUTSIDE, Lookup.MISSING, Lookup.REMOTE),
-)
-# Windows has neither O_NONBLOCK nor O_NOFOLLOW, and wants O_BINARY. The file was a regular one a moment ago; should a
-# pipe have taken its place, O_NONBLOCK keeps the open from waiting for a writer.
-_FLAGS: Final = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
 )
 
 
@@ -76,7 +70,7 @@ class FolderFiles:
         self._prefix = self._folder.rstrip(os.sep) + os.sep
         self._listing = cache(_listing)
         self._resolved = cache(_resolved)
-        self._content = cache(_content)
+        self._content = cache(content_at)
         self._located: dict[str, Located] = {}
         self._found: dict[str, ImageFile] = {}
 
@@ -283,30 +277,3 @@ def _composed(name: str) -> str:
 def _committed(name: str) -> str:
     """Return a name of a listing as git has it: on macOS it composes what the file system may have decomposed."""
     return _composed(name) if sys.platform == "darwin" else name
-
-
-def _content(path: str) -> Content:
-    """Return what a regular file is by its first bytes; UNKNOWN where it may not be read."""
-    data = first_bytes(path)
-    return Content.UNKNOWN if data is None else content_of(data)
-
-
-def first_bytes(path: str | Path) -> bytes | None:
-    """Return as many bytes of a regular file as tell what it is; None where it may not be read."""
-    try:
-        with open_regular(path) as file:
-            return file.read(LONGEST_MAGIC)
-    except OSError:
-        return None
-
-
-def open_regular(path: str | Path) -> BinaryIO:
-    """Open a file that was a regular one when it was looked at, and is no link; nothing is waited for.
-
-    Raises OSError, also where something else has taken its place.
-    """
-    file = os.fdopen(os.open(path, _FLAGS), "rb")
-    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        return file
-    file.close()
-    raise OSError(errno.EINVAL, "it is not a regular file")

@@ -31,6 +31,7 @@ from pathlib import Path
 from statistics import median
 from threading import Event
 
+from exam_tui.core.merge.edits import apply_edits
 from exam_tui.core.report.report import Report
 from exam_tui.session.session import Session
 from exam_tui.storage.disk import write as writing
@@ -39,7 +40,7 @@ from exam_tui.storage.disk.state_dir import state_path
 from exam_tui.storage.disk.write import WriteResult, write_file
 from exam_tui.storage.disk.write_in_place import secured_copies
 from exam_tui.storage.history import versions
-from exam_tui.storage.history.recovery import apply, clear_recovery, read_recovery, recovery_of, write_recovery
+from exam_tui.storage.history.recovery import clear_recovery, read_recovery, recovery_of, write_recovery
 from tests.behaviour.kills.one_edit import naive_write
 from tests.core.build import question, report_of
 from tests.systems import SIGKILL, fork
@@ -218,7 +219,7 @@ class Killing:
             vars(versions)["add_version"] = lambda *_: True
         found = read_recovery(self.path)
         if found:
-            apply(found, session.report)
+            apply_edits(found.edits, found.base, session.report)
         number = int(session.report.question(1).answer.split()[1])
         for number in count(number):  # noqa: B020 - from the one that was brought back
             _type(session.report, number)

@@ -16,7 +16,7 @@ from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.session.session import Session
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.write import WriteResult
-from exam_tui.storage.history import recovery, versions
+from exam_tui.storage.history import recovery, recovery_format, versions
 from tests.behaviour.kills.crash_model import Disk, Recorded, State
 from tests.core.build import question, report_of
 
@@ -40,8 +40,8 @@ class LostError(AssertionError):
 def recovered(data: bytes) -> bytes:
     """Return what a recovery file would bring back, nothing where it is damaged."""
     try:
-        return recovery._decoded(data).ours
-    except recovery._DISTRUST:
+        return recovery_format.decoded(data).ours
+    except recovery_format.DISTRUST:
         return b""
 
 
@@ -310,7 +310,7 @@ def test_an_edit_is_found_by_the_names_of_its_recovery() -> None:
     report.set_answer(1, "tulips")
     found = recovery.recovery_of(report, OLD)
     assert found
-    data = recovery._encoded(Path("README.md"), found)
+    data = recovery_format.encoded(Path("README.md"), found)
     assert found.edits.answers == (AnswerEdit(1, 0, "tulips"),)
     assert recovered(data) == report.to_bytes()
     assert recovered(data[:-1]) == b""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
+from exam_tui.core.merge.edits import apply_edits
 from exam_tui.session.session import Session
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.read import fingerprint
@@ -112,7 +113,7 @@ def nothing_is_lost(path: Path, seen: Watched) -> None:
     assert isinstance(taken, lock.Lock), "the dead one still keeps the next one out"
     session = Session.open(path)
     if found:
-        assert not recovery.apply(found, session.report).left
+        assert not apply_edits(found.edits, found.base, session.report).left
     session.set_answer(2, "and it goes on")
     session.save(page=False)
     recovery.clear_recovery(path)

@@ -25,7 +25,8 @@ from exam_tui.core.merge.edits import AnswerEdit
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history import versions
-from exam_tui.storage.history.recovery import Recovery, read_recovery
+from exam_tui.storage.history.recovery import read_recovery
+from exam_tui.storage.history.recovery_format import Recovery
 from tests.behaviour.stateful.scripted import Answers, ScriptedEditor
 from tests.core.build import question, report_of
 

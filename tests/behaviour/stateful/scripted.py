@@ -25,7 +25,7 @@ from exam_tui.session.dialogue import (
     SyncState,
     Tone,
 )
-from exam_tui.session.external_changes import both
+from exam_tui.session.merging import both
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.report_writer import SaveJob
 from exam_tui.session.session import Session

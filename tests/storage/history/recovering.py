@@ -1,7 +1,8 @@
 """What the tests of recovery share: a small report, and something typed into it."""
 
 from exam_tui import Report
-from exam_tui.storage.history.recovery import Recovery, recovery_of
+from exam_tui.storage.history.recovery import recovery_of
+from exam_tui.storage.history.recovery_format import Recovery
 from tests.core.build import question, report_of
 
 

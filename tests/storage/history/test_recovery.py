@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit
+from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit, apply_edits
 from exam_tui.errors import WriteError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.state_dir import file_mark
@@ -23,8 +23,6 @@ from exam_tui.storage.disk.state_files import DAY
 from exam_tui.storage.history.recovery import (
     KEPT_FOR,
     MOST_BYTES,
-    Recovery,
-    apply,
     clear_recovery,
     damaged_recoveries,
     decline_recovery,
@@ -33,6 +31,7 @@ from exam_tui.storage.history.recovery import (
     recovery_of,
     write_recovery,
 )
+from exam_tui.storage.history.recovery_format import Recovery
 from tests.core.strategies import hostile_texts, reports
 from tests.storage.history.recovering import garden, typed
 
@@ -72,7 +71,7 @@ def test_any_report_with_any_edits_comes_back_byte_for_byte(path: Path, report: 
             assert found.ours == report.to_bytes()
             assert found.base == saved
             again = Report.from_bytes(saved)
-            apply(found, again)
+            apply_edits(found.edits, found.base, again)
             assert saved != report.original or again.to_bytes() == report.to_bytes()
         saved = report.to_bytes()
 

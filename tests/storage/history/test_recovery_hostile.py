@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit
+from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit, apply_edits
 from exam_tui.storage.disk.read import fingerprint
 from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.history.recovery import (
     MOST_BYTES,
-    Recovery,
-    apply,
     clear_recovery,
     damaged_recoveries,
     read_recovery,
     write_recovery,
 )
+from exam_tui.storage.history.recovery_format import Recovery
 from tests.storage.history.recovering import garden, typed
 from tests.systems import make_pipe
 
@@ -135,7 +134,7 @@ def test_bytes_at_random_are_never_an_error(path: Path, file: Path) -> None:
         file.write_bytes(data)
         found = read_recovery(path)
         if found is not None:
-            apply(found, garden())
+            apply_edits(found.edits, found.base, garden())
 
     check()
 
