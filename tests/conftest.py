@@ -29,7 +29,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 """Those of a real course, which lie beside the project where they are at hand."""
 CORPORA = [OWN, CORPUS]
 GIVE_UP = 120.0
-"""Seconds behind which what is waited for will not come: not how long it may take, only the end of a hang."""
+"""Seconds after which what is waited for will not come: not how long it may take, only the end of a hang."""
 
 _GC = (20_000, 20, 50)
 """Thousands of tests, and each app of the editor, leave many objects that hold each other: to look for them as often as
@@ -71,7 +71,7 @@ def files_of_both(pattern: str) -> list[Path]:
 
 @pytest.fixture(scope="session", params=CORPORA, ids=["ours", "real"])
 def corpus(request: pytest.FixtureRequest) -> Path:
-    """Return the folder of our own reports, then that of the real ones, which is not a part of the project."""
+    """Return the folder of our own reports, then the folder of the real ones, which is not a part of the project."""
     folder: Path = request.param
     if not folder.is_dir():
         pytest.skip(f"the corpus of real reports is not at {folder}")

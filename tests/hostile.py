@@ -59,7 +59,7 @@ PAYLOADS: Sequence[bytes] = (
 )  # fmt: skip
 
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)", re.DOTALL)
-# What Textual draws with, as it stands there in a run on a harmless report, and what the command line colours with.
+# What Textual draws with, as it is in a run on a harmless report, and what the command line colours with.
 _OWN = re.compile(
     r"\x1b\[(?:[0-9;]*m|[0-9]+;[0-9]+H)"
     r"|\x1b\[\?(?:1000|1003|1004|1006|1015|1016|1049|2004|2026|2048|25|7)[hl]"
@@ -154,7 +154,7 @@ def hostile_repository(root: Path, text: str) -> tuple[Repo, Path]:
     `b` the branch, which is the upstream. Return it with the report, which holds `text`.
     """
     repo = Repo.init(root)
-    # In its own name the report has some of every kind: some notices say no more of it.
+    # In its own name the report has some of every kind: some notices say less of it.
     folders = [*names("n", range(len(PAYLOADS)))[:-1], names("f", range(1, 220, 14))[0]]
     path = repo.root.joinpath(*map(os.fsdecode, folders))
     path.parent.mkdir(parents=True)

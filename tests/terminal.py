@@ -37,7 +37,7 @@ KEYS = {
 _REST = 0.03
 # Longer than the program sleeps between two looks whether the fingers rest (exam_tui/tui/keys/type_ahead.py).
 _PATIENT = 0.07
-# An Esc alone is a key once nothing has come behind it for a tenth of a second.
+# An Esc alone is a key once nothing has come after it for a tenth of a second.
 _ESCAPE = 0.15
 _SILENCE = 0.3
 _SWITCHES = r"ctxt_switches:\s+(\d+)"
@@ -100,7 +100,7 @@ class Terminal:
         self._half = b""
         """What is not shown before the rest of it has come."""
         self._escaped = 0.0
-        """When an Esc was sent with nothing behind it."""
+        """When an Esc was sent with nothing after it."""
         self._fd, child, self._name = open_pty()
         _set_size(child, columns, rows)
         base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
@@ -196,7 +196,7 @@ class Terminal:
             pass
 
     def _rests(self, seconds: float) -> bool:
-        """Read for a moment; tell whether the program has done nothing in it.
+        """Read for a moment; return whether the program has done nothing in it.
 
         Linux tells: a slow machine is waited for, a quick one waits for nothing. Elsewhere silence has to do.
         """

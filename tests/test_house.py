@@ -2,6 +2,9 @@
 
 import ast
 import functools
+import io
+import re
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -32,6 +35,20 @@ SAME_NAMES: Mapping[str, str] = {
     "run": "what the table of the command line calls, once a command",
 }
 """Public classes and functions of one name: why they mean the same."""
+
+NAMES_OF_BEFORE = frozenset(
+    {
+        *("Context", "Decisions", "Desk", "Gap", "Held", "Meeting", "Offer", "Outside", "Prints", "Show", "Taken"),
+        *("Waiting", "keep_version", "own_stop", "pass_over", "recall", "renew", "settle", "settled", "take_in"),
+        *("take_lock", "unsay"),
+    }
+)
+"""Names that have had two meanings, or none that one guesses."""
+NOT_SAID = re.compile(
+    r"\b(?:tell whether|what is left of|as it stands|rule of dashes|filler|stressed|no more(?! than))\b",
+    re.IGNORECASE,
+)
+"""What a native reader would not write, or what has another name here."""
 
 
 def module_sources() -> dict[str, str]:
@@ -144,6 +161,29 @@ def test_every_reason_for_a_shared_name_is_still_needed() -> None:
     ]
     assert [name for name in SAME_MODULES if modules.count(name) < 2] == []
     assert [name for name in SAME_NAMES if names.count(name) < 2] == []
+
+
+def test_no_name_comes_back_that_was_given_up() -> None:
+    found = {
+        (module, node.name)
+        for module, tree in _modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name in NAMES_OF_BEFORE
+    }
+    assert found == set()
+
+
+def _prose(source: str) -> Iterator[str]:
+    """Yield the comments and docstrings of a module."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and token.string.startswith('"""')):
+            yield re.sub(r"`[^`]*`|\"[^\"]*\"", "", token.string.strip('"'))
+
+
+def test_comments_and_docstrings_are_sentences_that_a_native_reader_would_write() -> None:
+    """As far as a pattern can tell."""
+    found = [(module, text) for module, source in module_sources().items() for text in _prose(source)]
+    assert [(module, text) for module, text in found if NOT_SAID.search(text)] == []
 
 
 def _classes() -> Iterator[tuple[str, ast.ClassDef]]:

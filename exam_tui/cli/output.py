@@ -94,7 +94,7 @@ class Output:
         self.talk(str(error))
 
     def finish(self, code: ExitCode) -> ExitCode:
-        """Flush what was printed and return the run's exit code: `code`, or that of what went wrong here."""
+        """Flush what was printed and return the run's exit code: `code`, or the code for what went wrong here."""
         try:
             if sys.stdout is not None and self._failed is None:
                 sys.stdout.flush()

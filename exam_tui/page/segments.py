@@ -75,7 +75,7 @@ def segments_of(report: Report, *, skip_lines: int) -> Iterator[Segment]:
     for question, place in zip(report.questions, report.template.questions, strict=True):
         heading = lines.start(place.heading_line)
         yield cut("outside", position, heading)
-        # What is left of a marker is a word that somebody wrote.
+        # The rest of a marker is a word that somebody wrote.
         yield cut("asking", heading, place.marker.start if place.has_marker else place.marker.end, question)
         own = (line.index for line in place.lines if line.text.strip() and not line.is_placeholder)
         first = next(own, lines.index(place.marker.end))

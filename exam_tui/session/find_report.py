@@ -32,7 +32,7 @@ class FoundReport:
 
     @property
     def is_touched(self) -> bool:
-        """Whether somebody has begun to answer; a copy of the template holds no more than a stray text."""
+        """Whether somebody has begun to answer; a copy of the template holds a stray text at most."""
         return COURSE.is_begun(self.answered, self.total)
 
 

@@ -41,7 +41,7 @@ def write_report(
         path: the report's file.
         data: what it is to hold.
         before: what it held when it was last read or saved; None where it was gone.
-        expected: the fingerprint of what it must still hold; without one, that of `before`.
+        expected: the fingerprint of what it must still hold; by default, of `before`.
         kind: why the version is kept.
         proof: raises where the bytes are not what they should be; None where the caller has proven them.
         owner: the lock that must still be ours; None where an open editor takes the write in as a change from outside,

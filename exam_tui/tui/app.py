@@ -173,7 +173,7 @@ class ExamApp(App[int], inherit_bindings=False):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """End in the same way where Textual can read no more keys."""
+        """End in the same way where Textual can no longer read keys."""
         self._give_up("the keys cannot be read any more")
         if self._shows_tracebacks:
             super().panic(*renderables)

@@ -21,7 +21,7 @@ SIX = "\n\none two three four five six\n\n"
 
 
 def form(total: int, **answers: str) -> str:
-    """Return a report of so many questions, each with an answer of its number; `q4="…"` sets that of question 4."""
+    """Return a report of so many questions, each with an answer of its number; `q4="…"` sets answer 4."""
     text = "# Report for 02476\n\n"
     for number in range(1, total + 1):
         text += question(number, f"\n\n{answers.get(f'q{number}', f'one two three four five {number}')}\n\n")

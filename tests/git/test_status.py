@@ -183,7 +183,7 @@ def test_a_folder_that_one_may_not_look_into_holds_no_root(open_folder: Path, as
 
 @needs_git
 def test_worktrees_and_submodules_are_repositories(root: Path, tmp_path: Path) -> None:
-    """Their `.git` is a file; the list of a worktree is that of its repository."""
+    """Their `.git` is a file; a worktree has the list of its repository."""
     tree = tmp_path.resolve() / "tree"
     run(root, "worktree", "add", "--quiet", str(tree))
     assert repository_root(tree / "reports") == tree

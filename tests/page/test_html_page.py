@@ -46,7 +46,7 @@ def test_the_head_says_charset_language_title_and_viewport(everything: str) -> N
 
 
 def test_the_policy_allows_the_page_its_own_style_and_nothing_else(everything: str) -> None:
-    """The hash is that of the very style in the page."""
+    """The hash is of the very style in the page."""
     root = tree(everything)
     policy = next(meta.get("content") for meta in root.iter("meta") if meta.get("http-equiv"))
     style = next(root.iter("style")).text or ""
@@ -119,7 +119,7 @@ def test_the_contents_name_the_questions() -> None:
 
 
 def test_a_question_without_its_marker_has_its_place_on_the_page() -> None:
-    """In the contents, with an answer of its own; its prompt is no answer's, and what is left of the marker stays."""
+    """In the contents, with an answer of its own; its prompt is no answer's, and the rest of the marker stays."""
     text = report_of("One.", "Two.", "Three.").source
     for by in ("", "> Answr\n"):
         head, mark, rest = text.partition("### Question 2\n")
@@ -245,7 +245,7 @@ def test_a_link_definition_serves_all_answers() -> None:
 
 
 def test_edits_are_on_the_page() -> None:
-    """The page is that of the report as it is now."""
+    """The page shows the report as it is now."""
     report = report_of(None, "old")
     report.set_answer(1, "We *rowed*.")
     boxes = answers_in(render_page(report, folder=Path("/nonexistent")).html)

@@ -27,7 +27,7 @@ _STYLES: Final[dict[Kind, Style]] = {"passing": "success", "unanswered": "dim"}
 
 
 class QuestionRow(NamedTuple):
-    """One question as text; `style` is that of the symbol."""
+    """One question as text; `style` is of the symbol."""
 
     style: Style
     symbol: str

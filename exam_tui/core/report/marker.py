@@ -1,4 +1,4 @@
-"""The `Answer:` of a question: how it may be written, what is left of one that is gone, how it is put back."""
+"""The `Answer:` of a question: how it may be written, the rest of one that is gone, how it is put back."""
 
 import re
 from collections.abc import Sequence
@@ -23,19 +23,19 @@ _SPOILT = re.compile(r"[*_]{0,3}(?P<word>[A-Za-z]{4,8})[*_]{0,3}[ \t]*[:;.,]?[*_
 _ALIKE = 0.8
 
 
-class Gap(NamedTuple):
-    """Where the marker of a question is gone: its line, and what is left of it, an empty span for nothing."""
+class MissingMarker(NamedTuple):
+    """Where the marker of a question is gone: its line, and the rest of it, an empty span for nothing."""
 
     line: int
     rest: Span
 
 
-def gap_below(lines: Lines, heading: int) -> Gap:
+def missing_below(lines: Lines, heading: int) -> MissingMarker:
     """Return where the marker is gone of a question without a quoted prompt, below the last line of its heading."""
-    return Gap(heading, Span(lines.end(heading), lines.end(heading)))
+    return MissingMarker(heading, Span(lines.end(heading), lines.end(heading)))
 
 
-def gap_in_quote(lines: Lines, quoted: Sequence[int]) -> Gap:
+def missing_in_quote(lines: Lines, quoted: Sequence[int]) -> MissingMarker:
     """Return where the marker is gone of a question whose prompt is on the lines `quoted`, one at least.
 
     It was after them, in place of a word that was `Answer` once, or in place of what was typed over it.
@@ -45,9 +45,9 @@ def gap_in_quote(lines: Lines, quoted: Sequence[int]) -> Gap:
     spoilt = _SPOILT.fullmatch(texts[last].lstrip(" \t"))
     if spoilt and get_close_matches(spoilt["word"].lower(), ["answer"], 1, _ALIKE):
         end = lines.end(quoted[last])
-        return Gap(quoted[last], Span(end - len(texts[last].lstrip(" \t")), end))
+        return MissingMarker(quoted[last], Span(end - len(texts[last].lstrip(" \t")), end))
     start = _typed_over(texts, last)
-    return gap_below(lines, quoted[-1] if start is None else quoted[start])
+    return missing_below(lines, quoted[-1] if start is None else quoted[start])
 
 
 def _typed_over(texts: Sequence[str], last: int) -> int | None:
@@ -72,14 +72,14 @@ def _is_form(text: str) -> bool:
     return text[:1] in {"*", "_"} or text[-1:] in {"*", "_"} or is_limit_line(text)
 
 
-def put_back(lines: Lines, gap: Gap, line_end: str) -> Splice:
+def marker_splice(lines: Lines, missing: MissingMarker, line_end: str) -> Splice:
     """Return the splice that writes `> Answer:` where the marker is gone, a blank line of the quote above it."""
-    if gap.rest.start < gap.rest.end:
-        return Splice(gap.rest, _MARKER_TEXT)
-    above = lines[gap.line]
+    if missing.rest.start < missing.rest.end:
+        return Splice(missing.rest, _MARKER_TEXT)
+    above = lines[missing.line]
     between = ">" if QUOTE_MARK.match(above) else ""
     is_there = between and not unquoted(above).strip()
-    return Splice(gap.rest, f"{'' if is_there else line_end + between}{line_end}> {_MARKER_TEXT}")
+    return Splice(missing.rest, f"{'' if is_there else line_end + between}{line_end}> {_MARKER_TEXT}")
 
 
 def unquoted(line: str) -> str:

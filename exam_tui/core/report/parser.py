@@ -42,7 +42,7 @@ class AnswerLine(NamedTuple):
 class QuestionPlace(NamedTuple):
     """Where one question stands.
 
-    Where its marker is gone, `marker` is what is left of it, or the empty span where it should be.
+    Where its marker is gone, `marker` is the rest of it, or the empty span where it should be.
     """
 
     number: int
@@ -191,7 +191,7 @@ def _section(top: Sequence[Block], heading: int) -> int | None:
 
 
 def _names_something(heading: str) -> bool:
-    """Return whether a heading holds a letter or digit: `# ---` is what is left of something in the answer above."""
+    """Return whether a heading holds a letter or digit: `# ---` is the rest of something in the answer above."""
     return any(map(str.isalnum, heading))
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from exam_tui.core.report.answer_slot import write_answer
-from exam_tui.core.report.marker import Gap, put_back
+from exam_tui.core.report.marker import MissingMarker, marker_splice
 from exam_tui.core.report.parser import Template
 from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.task_marks import OddMark, odd_marks
@@ -122,8 +122,8 @@ class PendingEdits:
         place, answer = self._template.questions[index], self.answers.get(index)
         edits: list[Splice] = []
         if index in self.markers:
-            gap = Gap(place.lines[0].index, place.marker)
-            edits.append(put_back(self._template.lines, gap, self._line_end))
+            missing = MissingMarker(place.lines[0].index, place.marker)
+            edits.append(marker_splice(self._template.lines, missing, self._line_end))
         if answer is not None:
             edits.append(write_answer(self._source, place, answer, self._line_end))
         if len(edits) > 1 and edits[0].span == edits[1].span:  # at the end of a file, without a line end

@@ -47,7 +47,7 @@ def answer_of(lines: Sequence[str]) -> str:
 def placeholders_in(lines: Sequence[str]) -> list[bool]:
     """Return for each line of a slot whether it is a placeholder.
 
-    That is the template's own, wherever it stands; and where nothing else is there, what is left of one without its
+    That is the template's own, wherever it stands; and where nothing else is there, the rest of one without its
     words, and the stray text that an edition of the template was handed out with.
     """
     found = ["---" in line and PLACEHOLDER.fullmatch(line) is not None for line in lines]

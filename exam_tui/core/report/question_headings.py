@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.markdown.blocks import Block, Blocks, Verbatim
-from exam_tui.core.report.marker import MARKER, MARKER_INSIDE, QUOTE_MARK, gap_below, gap_in_quote
+from exam_tui.core.report.marker import MARKER, MARKER_INSIDE, QUOTE_MARK, missing_below, missing_in_quote
 from exam_tui.core.text.lines import Lines, Span, is_blank
 
 HEADING_LINE = re.compile(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
@@ -27,7 +27,7 @@ class QuestionHeading(NamedTuple):
     Attributes:
         number: the question's number.
         block: the heading's position among the blocks.
-        marker: the question's marker; where that is gone what is left of it, an empty span for nothing.
+        marker: the question's marker; where it is gone, the rest of it, an empty span for nothing.
         marker_line: the line that it is on.
         quote_end: the line after the quote that the marker is in, or after the marker's line.
         quoted: whether a quoted prompt stands right below the heading.
@@ -130,12 +130,12 @@ def _without_marker(
 def _bare(lines: Lines, top: Sequence[Block], number: int, index: int) -> QuestionHeading:
     opening = _opening_quote(top, index)
     if opening is None:
-        gap = gap_below(lines, top[index].end - 1)
-        quote_end = gap.line + 1
+        missing = missing_below(lines, top[index].end - 1)
+        quote_end = missing.line + 1
     else:
-        gap = gap_in_quote(lines, [line for line in range(*opening[1:3]) if QUOTE_MARK.match(lines[line])])
+        missing = missing_in_quote(lines, [line for line in range(*opening[1:3]) if QUOTE_MARK.match(lines[line])])
         quote_end = opening.end
-    return QuestionHeading(number, index, gap.rest, gap.line, quote_end, opening is not None, has_marker=False)
+    return QuestionHeading(number, index, missing.rest, missing.line, quote_end, opening is not None, has_marker=False)
 
 
 def _level(heading: Block) -> int:

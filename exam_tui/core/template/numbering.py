@@ -12,7 +12,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.template.editions import is_handed_out
 from exam_tui.core.template.regions import Region, regions_of
 
-# How far above a question that of the same number may stand for a wrong number to be the likely cause.
+# How far above a question another of the same number may be for a wrong number to be the likely cause.
 _NEAR = 3
 
 

@@ -28,7 +28,7 @@ def definition(state: StateBlock, start_line: int, end_line: int, silent: bool) 
 def show_definitions(segments: Iterable[list[Token]]) -> list[list[Token]]:
     """Return each segment's block tokens with a paragraph for each definition that says more than its links show.
 
-    A definition says no more where a link shows its label, its target is sure to be an address, and it has no title.
+    A definition adds nothing where a link shows its label, its target is sure to be an address, and it has no title.
     All links of a label go where its first definition says: a second one is always shown. Call it for all segments of
     a page at once, in order, when their inline tokens are read.
     """

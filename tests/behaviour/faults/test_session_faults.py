@@ -77,7 +77,7 @@ def complaint(call: Callable[[], object]) -> str:
 def test_a_save_that_fails_keeps_the_text_and_the_next_one_works(
     session: Session, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:
-    """The disk of the report fails, that of the state folder does not."""
+    """The disk of the report fails, the state folder's does not."""
     needed(call)
     folder = f"{session.path.parent}"
     where = folder if call == "fsync_folder" else f"{folder}/."

@@ -56,7 +56,7 @@ def _repeated(piece: str, size: int) -> str:
 
 
 def _ends_as_it_should(done: "subprocess.CompletedProcess[bytes]") -> bool:
-    """Tell whether a run ended with an answer, or with one line that says what is wrong."""
+    """Return whether a run ended with an answer, or with one line that says what is wrong."""
     is_fault = b"Traceback" in done.stderr or b"fault of exam-tui" in done.stderr
     return not is_fault and (done.returncode in {0, 1} or (done.returncode == 2 and done.stderr.count(b"\n") == 1))
 

@@ -78,7 +78,7 @@ class Mode(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A name that a folder has from now on, or no more (inode None); with `gone` a rename, in one step."""
+    """A name that a folder has from now on, or has lost (inode None); with `gone` a rename, in one step."""
 
     name: str
     inode: int | None

@@ -129,7 +129,7 @@ def test_what_is_typed_first_is_the_whole_answer_and_blank_lines_are_none(write:
 
 
 def test_leaving_without_saving_keeps_it_for_the_history(write: Write) -> None:
-    """It is offered no more."""
+    """It is not offered again."""
     path = write("a.md")
     with PlainHere(path) as plain:
         plain.say("1")

@@ -104,7 +104,7 @@ HOSTILE_PASTES = {
     "\u200d": Paste("", hidden=300), "\U000e0067": Paste("", hidden=300), "\r": Paste("\n" * 300),
     "\U0001f3f4\U000e0067": Paste("\U0001f3f4" * 300, hidden=300), "'": Paste("'" * 300),
 }  # fmt: skip
-"""What is repeated, and what is left of 300 of it."""
+"""What is repeated, and what remains of 300 of it."""
 
 
 @pytest.mark.parametrize("piece", HOSTILE_PASTES)

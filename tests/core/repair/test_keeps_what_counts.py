@@ -118,7 +118,7 @@ def changed(text: str, rnd: random.Random) -> str:
 
 
 def history(rnd: random.Random) -> list[str]:
-    """Return the versions of a file, the last one that of today."""
+    """Return the versions of a file, the last one as it is today."""
     first = rnd.choice([template(), template(), NEWER, FEWER, template().replace("in bed 7", "in the seventh bed")])
     versions = [first if rnd.random() < 0.7 else changed(first, rnd)]
     whole = report(OWN)

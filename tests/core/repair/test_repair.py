@@ -294,7 +294,7 @@ def test_a_title_that_strayed_into_the_answer_above_it() -> None:
 
 
 def test_a_lost_heading() -> None:
-    """The question is found by its prompt, in the slot above; what is left of its heading goes."""
+    """The question is found by its prompt, in the slot above; the rest of its heading goes."""
     for spoilt in ("### Qestion 4\n", "### Question four\n", ""):
         text = report({4: PICTURE}).replace("### Question 4\n", spoilt)
         mended, notes = repaired(text)

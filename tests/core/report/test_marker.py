@@ -1,4 +1,4 @@
-"""The `Answer:` of a question: what is left of one that is gone, where the answer begins then, how it is put back."""
+"""The `Answer:` of a question: the rest of one that is gone, where the answer begins then, how it is put back."""
 
 import pytest
 

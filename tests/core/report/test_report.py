@@ -87,7 +87,7 @@ def test_setting_all_to_itself_changes_no_byte(report: Report) -> None:
 @pytest.mark.nightly
 @given(edits())
 def test_setting_to_itself_after_an_edit_changes_nothing_more(edit: tuple[Report, int, str]) -> None:
-    """What was written is read as it stands, in every slot: saved again it is the same file."""
+    """What was written is read unchanged, in every slot: saved again it is the same file."""
     report, index, text = edit
     report.set_answer(report.questions[index], text)
     saved = read_again(report)

@@ -23,7 +23,7 @@ class Shape:
 
 
 def shape(name: str, *answers: str | tuple[int, str]) -> Shape:
-    """Return a shape; an answer without a number has that of its position."""
+    """Return a shape; an answer without a number is numbered by its position."""
     pairs = ((at, given) if isinstance(given, str) else given for at, given in enumerate(answers, start=1))
     return Shape(name, tuple(pairs))
 

@@ -16,7 +16,7 @@ _ZERO_WIDTH = (
 
 
 def is_active(char: str) -> bool:
-    """Tell whether a terminal would act on a character, reorder text by it, or show nothing for it."""
+    """Return whether a terminal would act on a character, reorder text by it, or show nothing for it."""
     return unicodedata.category(char) in _ACTIVE or unicodedata.bidirectional(char) in _BIDI or char in _ZERO_WIDTH
 
 

@@ -24,7 +24,7 @@ _FIVE = ("report-00", "report-07", "report-11", "report-16", "seed-3")
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the page of everything, and that of the example with the check's summary."""
+    """Return the page of everything, and the example's with the check's summary."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "figures").mkdir()
     (folder / "figures" / "boat.png").write_bytes(png(900, 500))

@@ -37,7 +37,7 @@ class Case:
         mode: its permission bits.
         folder_owner: whose the folder is; None for who saves the report.
         folder_mode: the folder's permission bits.
-        group: the report's group where it is another one than that of new files.
+        group: the report's group where new files have another one.
         user: what is said to an ordinary user.
         root: what is said to root.
         extra: what is odd about it besides: a second name, a link on the way, a note in its attributes.

@@ -110,7 +110,7 @@ def test_a_failure_midway_puts_the_old_text_back_and_names_the_copy(
     path: Path, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:
     """Saving works again afterwards."""
-    # The first close of the file is that of the comparison, before anything is done.
+    # The first close of the file ends the comparison, before anything is done.
     skip = 1 if call == "close" else 0
     calls = break_calls(call, getattr(errno, name), where=str(path), skip=skip, times=1)
     with pytest.raises(WriteError, match="Its old text is back in it") as caught:

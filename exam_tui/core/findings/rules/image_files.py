@@ -46,7 +46,7 @@ def file_findings(
 def target_from_here(target: str, files: Files) -> str | None:
     """Return a link's target as it is written, but from the report's folder on.
 
-    None where it needs no such change, or `files` does not find the file by what is left of the path.
+    None where it needs no such change, or `files` does not find the file by the rest of the path.
     """
     file = files.lookup(target)
     if file.result is not Lookup.WRONG_START:

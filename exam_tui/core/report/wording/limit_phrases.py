@@ -98,7 +98,7 @@ BEFORE: Final[dict[str, Kind]] = {
 SIGNS = "|".join(re.escape(phrase) for phrase in BEFORE if not phrase[0].isalpha())
 PHRASES = "|".join(phrase for phrase in BEFORE if phrase[0].isalpha())
 # "a maximum of about 200": what comes first counts.
-# A full stop is that of "max.", "min.", "approx.", "ca.".
+# A full stop may be part of "max.", "min.", "approx.", "ca.".
 BOUND = rf"(?:(?<!\w)(?:an? )?(?P<phrase>{PHRASES})\b(?:(?<=[xnma])[.:])?|(?P<sign>{SIGNS}))"
 BOUND_BEFORE = rf"{BOUND}(?: (?:about|around|approximately|roughly|ca\.?))? ?$"
 # The first half of "at least 100 but no more than 200 words", "min. 100, max. 200 words".

@@ -181,7 +181,7 @@ def test_only_the_glued_list_has_a_fix() -> None:
 
 # Real answers that the two pages show otherwise and that are not named: lines of nothing but many `#`, which that page
 # leaves out; an escaped `%`, which it shows with its `\`; one tilde, which strikes through on GitHub alone; an address
-# of an image in a registry, which reads as that of a mail there. HTML works on that page, and is text on ours.
+# of an image in a registry, which reads as a mail address there. HTML works on that page, and is text on ours.
 _LEFT = re.compile(r"^#{7,}|\\%|(?<!~)~(?!~)|<\S+@\S+>|</?(?:h4|span)\b|<!--", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>")
 _COUNTED = {"ul", "ol", "li", "pre", "table", "br", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -209,7 +209,7 @@ def test_every_answer_of_whole_reports_that_will_look_wrong_is_named(path: Path)
         answer = _IMAGE.sub("image", question.answer)  # there are none here to show
         lines = read.template.questions[question.index].lines
         if lines[1].text.strip() and not lines[1].in_quote:
-            answer = f"> Answer:\n{answer}"  # as it stands: right below the marker
+            answer = f"> Answer:\n{answer}"  # unchanged: right below the marker
         ours = answer_of(page_of(answer).html)
         ours.remove(ours[0])  # the label
         theirs = html5lib.parse(f"<!DOCTYPE html>{markdown.markdown(answer)}", namespaceHTMLElements=False)
