@@ -65,12 +65,14 @@ class Student(Script):
 class Open:
     """A report of a repository that is open, and the student before it."""
 
-    def __init__(self, repo: Repo, wishes: Wishes | None = None) -> None:
+    def __init__(self, repo: Repo, wishes: Wishes | None = None, *, answer: str = "") -> None:
         self.repo = repo
         self.student = Student(wishes or Wishes())
         self.session = Session.open(repo.root / NAME)
         self.flows = OpenReport(self.session, self.student, page=False, in_git=False)
         drive(self.flows.ownership.begin())
+        if answer:
+            self.session.set_answer(4, answer)
 
     async def _save(self) -> bool:
         return await self.flows.saving.save() is SyncState.TOGETHER
@@ -112,8 +114,7 @@ def _push_by_another(repo: Repo, answers: dict[int, str]) -> None:
 
 
 def test_what_is_not_saved_is_saved_committed_with_the_message_and_pushed(repo: Repo) -> None:
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     assert opened.pending() == "The report is not committed."
     assert opened.hand_in() == (f"Committed {_head(repo)} and pushed to origin/main.", "success")
     assert not opened.session.is_dirty
@@ -144,8 +145,7 @@ def test_a_commit_without_a_push_says_that_it_waits_and_the_next_time_the_push_a
 
 
 def test_what_is_not_saved_and_cannot_be_is_not_committed(repo: Repo) -> None:
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     (repo.root / NAME).unlink()
     opened.student.answers = opened.student.answers.__class__(anew=False)
     opened.student.wishes.agreed.clear()
@@ -160,8 +160,7 @@ def test_what_is_not_saved_and_cannot_be_is_not_committed(repo: Repo) -> None:
 
 def test_a_refusal_is_said_with_what_to_do(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--detach")
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, tone = opened.hand_in()
     assert "on no branch" in said
     assert said.endswith("git switch main && git merge 'HEAD@{1}'")
@@ -171,8 +170,7 @@ def test_a_refusal_is_said_with_what_to_do(repo: Repo) -> None:
 
 def test_without_a_remote_the_commit_is_made_and_the_way_on_is_said(repo: Repo) -> None:
     repo.git("remote", "remove", "origin")
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, tone = opened.hand_in()
     assert said == (
         f"Committed {_head(repo)}. There is no remote to push to: nobody but you will have the report: "
@@ -213,16 +211,14 @@ def test_a_push_that_the_remote_forbids_gives_its_reason(repo: Repo) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho no pushes after midnight >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
     assert "but not pushed: The remote refused it (pre-receive hook declined)." in said
 
 
 def test_a_remote_that_is_not_there_is_told_in_gits_words(repo: Repo) -> None:
     shutil.rmtree(repo.root.with_name("project-origin.git"))
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
     assert "but not pushed: git says: Could not read from remote repository. Mend that, then push again." in said
 
@@ -230,8 +226,7 @@ def test_a_remote_that_is_not_there_is_told_in_gits_words(repo: Repo) -> None:
 @needs_sh
 def test_a_hook_that_refuses_the_push_is_named(repo: Repo) -> None:
     _hook(repo, "pre-push", "exit 1")
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
     assert "but not pushed: The hook pre-push refused it." in said
 
@@ -243,8 +238,7 @@ def test_a_hook_that_refuses_the_push_is_named(repo: Repo) -> None:
 def test_a_hook_that_refuses_is_named_and_nothing_is_lost(repo: Repo) -> None:
     _hook(repo, "pre-commit", "echo 'a large file' >&2; exit 1")
     before = _head(repo)
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     opened.hand_in()
     (asked,) = opened.student.asked
     assert asked.startswith("Not committed: a hook of the repository refused it (pre-commit).\n\na large file\n\n")
@@ -272,8 +266,7 @@ def test_what_a_refusing_hook_made_of_the_report_is_taken_in_and_committed_the_n
 def test_what_a_hook_stages_of_the_report_is_in_the_commit_and_in_the_next_one(repo: Repo) -> None:
     """Git's own list would take it back otherwise, as the commit names its files."""
     _hook(repo, "pre-commit", f"sed -i.bak s/raw/cooked/ {NAME}; rm {NAME}.bak; git add {NAME}")
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
     assert said == f"Committed {_head(repo)} and pushed to origin/main."
     assert "cooked" in repo.git("show", f"HEAD:{NAME}")
@@ -283,8 +276,7 @@ def test_what_a_hook_stages_of_the_report_is_in_the_commit_and_in_the_next_one(r
 
 def test_gits_own_refusal_is_told_in_its_words(repo: Repo) -> None:
     repo.write(".git/index.lock", "")
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     opened.hand_in()
     (asked,) = opened.student.asked
     assert "index.lock" in asked
@@ -296,7 +288,6 @@ def test_nothing_that_git_says_reaches_the_screen_raw(repo: Repo) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nprintf 'error: \\033]0;title\\007' >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
-    opened = Open(repo)
-    opened.session.set_answer(4, OTHER)
+    opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
     assert "\x1b" not in said

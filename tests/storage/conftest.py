@@ -110,6 +110,12 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a report is to be."""
+    return tmp_path / "README.md"
+
+
+@pytest.fixture
 def never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Return a function that makes a program which never ends: `never_ends("git")`, in `bin`, first on PATH.
 

@@ -24,11 +24,6 @@ _HOLD = _TAKE + "sys.stdin.read()\n"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "README.md"
-
-
-@pytest.fixture
 def file(path: Path, state: Path) -> Path:
     """Return where the lock of `path` is."""
     return state / "locks" / f"{file_mark(path)}.lock"

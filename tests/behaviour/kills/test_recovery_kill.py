@@ -23,11 +23,6 @@ def write(text):
 """
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "README.md"
-
-
 def text_of(path: Path) -> str:
     """Return the answer in a recovery."""
     recovery = read_recovery(path)

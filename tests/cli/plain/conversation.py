@@ -46,9 +46,9 @@ class Conversation(ABC):
     def send(self, *lines: str) -> None:
         """Type lines without waiting for anything."""
 
-    def answer(self, *lines: str) -> str:
-        """Type an answer to the question at hand; return what is said."""
-        self.say("type")
+    def answer(self, number: int, *lines: str, how: str = "") -> str:
+        """Type the answer to a question; `how` says what becomes of the one that is there. Return what is said."""
+        self.say(str(number), "type", *([how] if how else []))
         self.send(*lines)
         return self.say(".")
 

@@ -32,8 +32,7 @@ def test_other_answers_and_ticks_are_taken_in_at_the_next_command(write: Write) 
     """They are told, and saved with what was typed here."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("2")
-        plain.answer("peas")
+        plain.answer(2, "peas")
         change(path, {1: "theirs"}, tasks="xx")
         assert "Changed outside, and taken in: question 1, 1 tick.\n" in plain.say("again")
         assert "theirs" in plain.say("1", "read")
@@ -47,8 +46,7 @@ def test_what_changes_right_before_a_save_is_saved_and_on_the_page(write: Write)
     """The page is of what was saved, not of what was here before."""
     path = write("a.md")
     with PlainHere(path, options=()) as plain:
-        plain.say("2")
-        plain.answer("peas")
+        plain.answer(2, "peas")
         change(path, {1: "theirs"})
         said = plain.say("save")
         assert said.index("Changed outside, and taken in: question 1.") < said.index("Saved.")
@@ -63,9 +61,7 @@ def test_the_same_answer_on_both_sides_is_asked_about(write: Write, choice: str,
     """It is said at the next command, and asked at the save; what stood there before can be read."""
     path = write("a.md", {2: "beans"})
     with PlainHere(path) as plain:
-        plain.say("2", "type", "2")
-        plain.send("peas")
-        plain.say(".")
+        plain.answer(2, "peas", how="2")
         change(path, {1: "roses", 2: "theirs"})
         said = plain.say("list")
         assert "a.md was changed outside too: question 2. Nothing is lost. Type decide to choose" in said
@@ -90,8 +86,7 @@ def test_both_texts_are_edited_in_the_users_editor(write: Write, monkeypatch: py
     monkeypatch.setenv("VISUAL", str(script))
     monkeypatch.setattr(external_editor, "_AT_ONCE", 0.0)
     with PlainHere(path) as plain:
-        plain.say("2")
-        plain.answer("peas")
+        plain.answer(2, "peas")
         change(path, {2: "theirs"})
         plain.say("decide")
         assert "Nothing was changed. Both texts as they are is choice 1." in plain.say("4")
@@ -107,8 +102,7 @@ def test_what_is_put_off_is_not_saved_and_asked_again(write: Write) -> None:
     """Neither side is lost: what is here is kept for recovery."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("2")
-        plain.answer("peas")
+        plain.answer(2, "peas")
         change(path, {2: "theirs"})
         plain.say("save")
         assert "Not saved. Your text is kept here." in plain.say("6")
@@ -125,10 +119,9 @@ def test_a_change_that_is_not_ours_is_not_undone(write: Write) -> None:
     """What was changed here before it, neither."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("1")
-        plain.answer("roses")
-        plain.say("save", "2")
-        plain.answer("peas")
+        plain.answer(1, "roses")
+        plain.say("save")
+        plain.answer(2, "peas")
         change(path, {1: "roses and tulips"})
         assert "Question 2 is as it was: no answer." in plain.say("undo")
         assert "There is nothing to take back." in plain.say("undo")
@@ -140,8 +133,7 @@ def test_a_file_that_is_gone_is_written_anew_when_one_says_so(write: Write) -> N
     """It is said at the next command; nothing is lost."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("1")
-        plain.answer("roses")
+        plain.answer(1, "roses")
         path.unlink()
         assert "a.md is gone: deleted, moved, or on another branch. Your text is kept here." in plain.say("again")
         assert "is gone" not in plain.say("again")
@@ -165,14 +157,13 @@ def test_a_new_template_takes_the_answers_over_and_one_stays_at_the_same_questio
     for number in (3, 2):
         moved = moved.replace(f"--- question {number} fill", f"--- question {number + 1} fill")
     with PlainHere(path) as plain:
-        plain.say("2")
-        plain.answer("peas")
+        plain.answer(2, "peas")
         path.write_text(moved, encoding="utf-8")
         said = plain.say("read")
         assert "The questions are others now. Your answers are at the same questions as before." in said
         assert "You are at the same question. It is number 3 now.\npeas\n3> " in said
         assert "Question 3 is as it was: no answer." in plain.say("undo")
-        plain.answer("beans")
+        plain.answer(3, "beans")
         plain.say("save")
     assert answers(path) == ["", "roses", "beans", ""]
 
@@ -181,8 +172,7 @@ def test_a_file_that_cannot_be_read_now_is_said_and_nothing_is_lost(write: Write
     """A folder stands in its place for a while."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("1")
-        plain.answer("roses")
+        plain.answer(1, "roses")
         kept = path.rename(path.with_name("kept.md"))
         path.mkdir()
         assert "exam-tui: " in plain.say("again")
@@ -207,8 +197,7 @@ def test_an_answer_whose_question_is_gone_is_asked_about_and_stays(write: Write)
     """A file that has no place for it is not overwritten, and takes nothing away from what is here."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("3")
-        plain.answer("a picture")
+        plain.answer(3, "a picture")
         change(path, {1: "theirs"}, count=2)
         plain.say("again")
         assert "a picture" in plain.say("read")
@@ -241,8 +230,7 @@ def test_a_file_that_is_written_all_the_time_is_said_and_holds_up_nothing(write:
     """A save that cannot be says so; commands go on, and say it once; what is there is taken in when it rests."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("2")
-        plain.answer("peas")
+        plain.answer(2, "peas")
         change(path, {1: "theirs"})
         with pytest.MonkeyPatch.context() as patch:
             writing_while_one_waits(path, patch)

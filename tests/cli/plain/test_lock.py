@@ -38,8 +38,7 @@ def test_a_second_editor_reads_and_is_told_who_writes(write: Write) -> None:
             assert f"open in another editor (process {first.pid}" in said
             assert READING in said
         assert path.read_bytes() == before
-        first.say("2")
-        first.answer("peas")
+        first.answer(2, "peas")
         first.say("save")
         assert "Changed outside, and taken in: question 2." in second.say("2")
         assert "peas" in second.say("read")
@@ -52,15 +51,13 @@ def test_who_is_taken_over_from_learns_it_and_writes_no_more(write: Write) -> No
     """What it had not saved is offered to who took over, and what it typed since is kept."""
     path = write("a.md")
     with Plain(path) as first, Plain(path) as second:
-        first.say("1")
-        first.answer("roses")
+        first.answer(1, "roses")
         first.say("2", "type")
         assert "If you take over, that one can only read.\n1 Take over\n2 Go on reading" in second.say("takeover")
         assert "Question" not in second.say("2")
         assert "Work that was not saved was found" in second.say("takeover", "1")
         assert "You write now." in second.say("1")
-        second.say("3")
-        second.answer("a picture")
+        second.answer(3, "a picture")
         first.send("peas")
         wait_until_kept(path, "peas")
         assert "Not saved yet." in first.say(".")
@@ -83,8 +80,7 @@ def test_the_end_of_the_input_saves_nothing_where_another_editor_writes(write: W
     """It is kept for recovery, and that is no success."""
     path = write("a.md")
     with PlainHere(path) as first:
-        first.say("1")
-        first.answer("roses")
+        first.answer(1, "roses")
         held = lock.holder_of(path)
         other = lock.acquire(path, instead_of=held)
         assert isinstance(other, lock.Lock)
@@ -101,8 +97,7 @@ def test_where_the_other_editor_is_gone_again_one_goes_on_writing(write: Write) 
     """What it wrote is taken in."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("1")
-        plain.answer("roses")
+        plain.answer(1, "roses")
         other = lock.acquire(path, instead_of=lock.holder_of(path))
         assert isinstance(other, lock.Lock)
         path.write_text(report_text({2: "theirs"}), encoding="utf-8")
@@ -145,8 +140,7 @@ def test_where_no_lock_can_be_had_one_writes_all_the_same(write: Write, tmp_path
     (tmp_path / "state").write_bytes(b"")
     with PlainHere(path) as plain:
         assert "cannot be kept from being edited twice" in plain.greeting
-        plain.say("1")
-        assert "Not kept for recovery: " in plain.answer("roses")
+        assert "Not kept for recovery: " in plain.answer(1, "roses")
         assert "Saved." in plain.say("save")
         plain.say("tick 1")
         said, code = plain.end("quit", "2")

@@ -39,9 +39,7 @@ def test_what_was_acknowledged_survives_a_kill_and_is_brought_back(write: Write)
     script.chmod(0o755)
     before = path.read_bytes()
     with Plain(path, env={"VISUAL": str(script)}) as plain:
-        plain.say("1", "type", "2")
-        plain.send("tulips")
-        assert "1 word, fine. Not saved yet." in plain.say(".")
+        assert "1 word, fine. Not saved yet." in plain.answer(1, "tulips", how="2")
         assert kept(path) == {1: "tulips"}
         plain.say("2", "edit")
         assert kept(path) == {1: "tulips", 2: "peas\nand beans"}
@@ -132,8 +130,7 @@ def test_leaving_without_saving_keeps_it_for_the_history(write: Write) -> None:
     """It is not offered again."""
     path = write("a.md")
     with PlainHere(path) as plain:
-        plain.say("1")
-        plain.answer("lilies")
+        plain.answer(1, "lilies")
         said, code = plain.end("quit", "2")
         assert "Not saved. It is kept for 30 days: exam-tui history lists it." in said
         assert code == 0
@@ -149,8 +146,7 @@ def test_what_waits_is_left_waiting_where_nobody_decides(write: Write) -> None:
     """The input ends at the question."""
     path = write("a.md")
     with Plain(path) as plain:
-        plain.say("1")
-        plain.answer("lilies")
+        plain.answer(1, "lilies")
         plain.kill()
     with Plain(path) as plain:
         assert plain.end()[1] == 0
@@ -164,8 +160,8 @@ def test_an_answer_that_was_changed_since_keeps_both_changes(write: Write) -> No
     with Plain(path) as plain:
         plain.say("1", "type", "1")
         plain.send("lilies")
-        plain.say(".", "3")
-        plain.answer("a picture")
+        plain.say(".")
+        plain.answer(3, "a picture")
         plain.kill()
     path.write_text(report_text({1: "tulips"}, count=2), encoding="utf-8")
     with Plain(path) as plain:
@@ -185,9 +181,7 @@ def test_what_is_left_out_is_not_offered_again(write: Write) -> None:
     """It is in the history, as something that was decided on."""
     path = write("a.md", {1: "roses"})
     with Plain(path) as plain:
-        plain.say("1", "type", "2")
-        plain.send("lilies")
-        plain.say(".")
+        plain.answer(1, "lilies", how="2")
         plain.kill()
     with Plain(path) as plain:
         assert "Bring question 1 back?" in plain.greeting
@@ -203,9 +197,7 @@ def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(write
     """Which text to take, or both; what stood there before can be read."""
     path = write("a.md", {1: "roses"})
     with Plain(path) as plain:
-        plain.say("1", "type", "2")
-        plain.send("lilies")
-        plain.say(".")
+        plain.answer(1, "lilies", how="2")
         plain.kill()
     path.write_text(report_text({1: "tulips"}), encoding="utf-8")
     with Plain(path) as plain:
@@ -222,15 +214,13 @@ def test_a_recovery_that_is_damaged_is_said_and_stops_nothing(write: Write, tmp_
     """It is put aside."""
     path = write("a.md")
     with Plain(path) as plain:
-        plain.say("1")
-        plain.answer("lilies")
+        plain.answer(1, "lilies")
         plain.kill()
     [file] = (tmp_path / "state").rglob("recovery/*.json")
     file.write_bytes(file.read_bytes().replace(b"lilies", b"horses"))
     with Plain(path) as plain:
         assert "Work that was not saved was found, but it is damaged. It is kept in " in plain.greeting
-        plain.say("1")
-        plain.answer("tulips")
+        plain.answer(1, "tulips")
         assert "Saved." in plain.say("save")
     [aside] = recovery.damaged_recoveries(path)
     assert b"horses" in aside.read_bytes()
@@ -243,8 +233,7 @@ def test_where_nothing_can_be_kept_it_is_said_once_and_typing_goes_on(write: Wri
         folder = tmp_path / "state" / "exam-tui" / "recovery"
         assert folder.parent.is_dir()
         folder.write_bytes(b"")
-        plain.say("1")
-        assert "Not kept for recovery: " in plain.answer("lilies")
+        assert "Not kept for recovery: " in plain.answer(1, "lilies")
         assert "Not kept" not in plain.say("tick 1")
         assert "Saved." in plain.say("save")
     assert answer(path, 1) == "lilies"
@@ -254,9 +243,7 @@ def test_nothing_of_a_recovery_or_of_the_file_reaches_the_terminal_raw(write: Wr
     """Neither what is offered nor what both sides changed, before and after."""
     path = write("a.md", {1: "\x1b]0;base\x07"})
     with Plain(path) as plain:
-        plain.say("1", "type", "2")
-        plain.send("\x1b]0;mine\x07 \u202e")
-        plain.say(".")
+        plain.answer(1, "\x1b]0;mine\x07 \u202e", how="2")
         plain.kill()
     with Plain(path) as plain:
         assert "Removed: ␛]0;base␇\nAdded: ␛]0;mine␇ ·\n" in plain.greeting

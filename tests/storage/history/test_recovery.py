@@ -18,7 +18,6 @@ from exam_tui import Report
 from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit, apply_edits
 from exam_tui.errors import WriteError
 from exam_tui.storage.disk import syscalls
-from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.disk.state_files import DAY
 from exam_tui.storage.history.recovery import (
     KEPT_FOR,
@@ -36,17 +35,6 @@ from tests.core.strategies import hostile_texts, reports
 from tests.storage.history.recovering import garden, typed
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes and no links for everybody")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "README.md"
-
-
-@pytest.fixture
-def file(path: Path, state: Path) -> Path:
-    """Return where the recovery of `path` goes."""
-    return state / "recovery" / f"{file_mark(path)}.json"
 
 
 # There and back

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from exam_tui.core.merge.edits import AnswerEdit, Edits, TickEdit, apply_edits
 from exam_tui.storage.disk.read import fingerprint
-from exam_tui.storage.disk.state_dir import file_mark
 from exam_tui.storage.history.recovery import (
     MOST_BYTES,
     clear_recovery,
@@ -23,17 +22,6 @@ from tests.storage.history.recovering import garden, typed
 from tests.systems import make_pipe
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no links for everybody, and no pipes in folders")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "README.md"
-
-
-@pytest.fixture
-def file(path: Path, state: Path) -> Path:
-    """Return where the recovery of `path` goes."""
-    return state / "recovery" / f"{file_mark(path)}.json"
 
 
 def signed(body: bytes, version: int = 1) -> bytes:

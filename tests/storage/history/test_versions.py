@@ -24,11 +24,6 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes, and no
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "README.md"
-
-
-@pytest.fixture
 def folder(path: Path, state: Path) -> Path:
     """Return where the versions of `path` are."""
     return state / "versions" / file_mark(path)

@@ -34,11 +34,6 @@ _TOKEN = "0" * 32
 _HOLD = _TAKE + "sys.stdin.read()\n"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "README.md"
-
-
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait for what will not happen."""
