@@ -92,10 +92,15 @@ class Terminal:
     def __init__(
         self, arguments: Sequence[str], *, folder: Path, columns: int = 80, rows: int = 24, env: Mapping[str, str] = {}
     ) -> None:
-        import pyte  # noqa: PLC0415 - not installed on Windows, where only this class is skipped
+        # Not installed on Windows, where only this class is skipped.
+        from pyte import ByteStream  # noqa: PLC0415
 
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        from tests.quick_screen import QuickScreen  # noqa: PLC0415
+
+        self._screen = QuickScreen(columns, rows)
+        self._rows: dict[int, str] = {}
+        """The text of each row, but of those that were drawn since."""
+        self._stream = ByteStream(self._screen)
         self.output = b""
         self._half = b""
         """What is not shown before the rest of it has come."""
@@ -141,8 +146,11 @@ class Terminal:
         """The text on the screen."""
         # Not pyte's own `display`: it fails where half of a wide character was written over.
         columns = range(self._screen.columns)
-        lines = (self._screen.buffer[number] for number in range(self._screen.lines))
-        return "\n".join("".join([line[column].data for column in columns]) for line in lines)
+        for number in self._screen.dirty:
+            line = self._screen.buffer[number]
+            self._rows[number] = "".join([line[column].data for column in columns])
+        self._screen.dirty.clear()
+        return "\n".join(self._rows[number] for number in range(self._screen.lines))
 
     def read(self, seconds: float) -> bool:
         """Read what has come, waiting at most so long for it; tell whether anything came."""

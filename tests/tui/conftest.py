@@ -7,6 +7,7 @@ import pytest
 from exam_tui.session import external_changes
 from exam_tui.tui.editor import screen
 from exam_tui.tui.keys import type_ahead
+from tests.repos import PNG
 
 SMALL = """# Report of a small course
 
@@ -72,6 +73,8 @@ def small_report(tmp_path: Path) -> Path:
     """Write a report of four questions: one passes without limits, one is unanswered, one passes, one is too long."""
     path = tmp_path / "README.md"
     path.write_bytes(SMALL.encode())
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "harbour.png").write_bytes(PNG)
     return path
 
 

@@ -40,7 +40,6 @@ from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
-from tests.repos import PNG
 from tests.tui.editing import Editor, opened_app
 
 Seen = Callable[[Editor], bool]
@@ -250,9 +249,6 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
     monkeypatch.setattr(clipboard, "clipboard_text", lambda: " pasted")
     monkeypatch.setattr(clipboard, "copy", lambda _text: Copied.NONE)
     monkeypatch.setattr(browser, "show_in_browser", lambda _page: "Shown in a browser.")
-    image = small_report.parent / "figures" / "harbour.png"
-    image.parent.mkdir()
-    image.write_bytes(PNG)
     case = CASES[name]
     if case.answer:
         small_report.write_text(small_report.read_text(encoding="utf-8").replace(FOUR, case.answer), encoding="utf-8")
