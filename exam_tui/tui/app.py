@@ -34,6 +34,7 @@ from exam_tui.tui.keys.modifiers import without_idle_modifiers
 from exam_tui.tui.keys.pasting import route_paste
 from exam_tui.tui.keys.terminal_input import mended
 from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
+from exam_tui.tui.readable import readable
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.writing_area import WritingArea, system_clipboard
 
@@ -80,6 +81,11 @@ class ExamApp(App[int], inherit_bindings=False):
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, with its key reading repaired."""
         return mended(super().get_driver_class())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, those of text readable."""
+        self.theme_variables = readable(super().get_css_variables(), is_dark=self.current_theme.dark)
+        return self.theme_variables
 
     def get_default_screen(self) -> EditorScreen:
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
@@ -154,7 +160,6 @@ class ExamApp(App[int], inherit_bindings=False):
         """Do what can wait until the first frame is drawn."""
         gc.freeze()  # what is loaded by now stays: searching it again would delay a key now and then
         gc.enable()
-        self.watch(self, "theme", self._remember_theme, init=False)
         self._editor.safety.begin()
         if sys.platform != "win32":  # which has no way to wait for them here
             for number in ENDINGS:
@@ -198,9 +203,6 @@ class ExamApp(App[int], inherit_bindings=False):
         screen = self.screen_stack[0]
         assert isinstance(screen, EditorScreen)  # noqa: S101 - it is the lowest screen as long as the app runs
         return screen
-
-    def _remember_theme(self, theme: str) -> None:
-        self.run_worker(lambda: ui_state.save_state(None, {"theme": theme}), thread=True)
 
     # The clipboard
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from exam_tui.session.dialogue import Agreed, Chosen, Hints, MergeOutcome, PendingRecovery, RecoveryOutcome, Tone
 from exam_tui.tui.editor.protocol import EditorView
 from exam_tui.tui.editor.refresh import refresh_answers
+from exam_tui.tui.keys.keymap import main_key
 
 if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
@@ -25,14 +26,6 @@ class ScreenDialogue:
     `touched` is called when the report has changed, `lend_terminal` with what programs are to run in the terminal.
     """
 
-    hints = Hints(
-        decide="You are asked when you save.",
-        take_over="“Take over” is in ^p.",
-        replace_page="“Write report.html now” in ^p replaces it",
-        hand_in="“Commit and push” in ^p does it.",
-        before_page="Saved.",
-    )
-
     def __init__(
         self,
         editor: EditorView,
@@ -42,6 +35,13 @@ class ScreenDialogue:
         lend_terminal: Callable[[Callable[[], bool]], bool],
     ) -> None:
         self._editor = editor
+        self.hints = Hints(
+            decide="You are asked when you save.",
+            take_over=f"{main_key('take_over')} takes over.",
+            replace_page="“Write report.html now” in ^p replaces it",
+            hand_in="“Commit and push” in ^p does it.",
+            before_page="Saved.",
+        )
         self._touched = touched
         self._being_written = being_written
         self._lend_terminal = lend_terminal

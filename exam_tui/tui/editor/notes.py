@@ -169,11 +169,13 @@ def _mend_of(finding: "Finding", mended: "Mapping[int, OddMark]") -> "OddMark | 
     return mended.get(finding.line) if finding.code == "task-mark" else None
 
 
-def course_check_differs(verdict: "Verdict", passing: int) -> str:
-    """Return what the course's check says of the whole report where it fails more than the editor; else ""."""
+def fails_more(verdict: "Verdict", questions: Sequence[Question]) -> str:
+    """Return what the course's check would fail that is done here, in words; "" for nothing."""
     if verdict.error is not None:
-        return "course's check would stop"
-    return "" if (verdict.passed or 0) >= passing else f"course's check: {verdict.passed}"
+        return "the course's check would stop"
+    done = {question.index for question in questions if question.state == "passing"}
+    more = sum(at in done and bool(answer.failures) for at, answer in enumerate(verdict.answers))
+    return f"the course's check fails {more} more" if more else ""
 
 
 class Note(NamedTuple):

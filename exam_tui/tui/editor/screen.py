@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,10 +23,9 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Tone
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
-from exam_tui.storage.disk import ui_state
-from exam_tui.tui.editor.notes import Checked, Checker, History, course_check_differs, note_on
-from exam_tui.tui.editor.refresh import first_unfinished
+from exam_tui.tui.editor.notes import Checked, Checker, History, fails_more, note_on
 from exam_tui.tui.editor.safety import Safety
+from exam_tui.tui.editor.starting_place import remembered_place
 from exam_tui.tui.keys.bindings import bindings, bindings_of
 from exam_tui.tui.keys.keymap import added_keys, main_key
 from exam_tui.tui.keys.type_ahead import Typing
@@ -33,6 +33,7 @@ from exam_tui.tui.screens import small_window
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.key_line import place_of
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView
@@ -120,7 +121,8 @@ class EditorScreen(Screen[None]):
         small_window.fit(self, event.size, self.navigator, self.answer)
 
     def watch_focused(self) -> None:
-        """Let no key be lost: where what has the focus is hidden, the focus goes to what is shown."""
+        """Name the keys that work there. Where what has the focus is hidden, the focus goes to what is shown."""
+        self.key_bar.set_state(replace(self.key_bar.state, place=place_of(self.focused)))
         self.call_later(small_window.find_focus, self, (self.answer, self.navigator))
 
     # Questions
@@ -202,26 +204,26 @@ class EditorScreen(Screen[None]):
         if self.preview:
             self.preview.update(self.answer.answer)
         self.is_dirty = self.session.is_dirty or self.safety.is_file_other
-        passing = sum(question.state == "passing" for question in questions)
-        self.key_bar.set_done(is_done=passing == len(questions))
+        done = sum(question.state == "passing" for question in questions)
+        state = replace(self.key_bar.state, is_done=done == len(questions), is_read_only=self.is_read_only)
+        self.key_bar.set_state(state)
         self.verdict = self.checker.verdict(report)
         self.draw_note()
         self._header.set_progress(
             Progress(
-                passing=passing,
+                done=done,
                 questions=len(questions),
                 tasks_done=sum(task.done for task in report.tasks),
                 tasks=len(report.tasks),
                 is_dirty=self.is_dirty,
-                course_check=course_check_differs(self.verdict, passing) if self.verdict else "",
+                course_check=fails_more(self.verdict, questions) if self.verdict else "",
                 is_read_only=self.is_read_only,
-                would_stop=self.verdict is not None and self.verdict.error is not None,
             )
         )
 
     def refuse(self) -> None:
         """Say that nothing can be changed here."""
-        self.show_message("Read-only: another editor has the report. “Take over” is in ^p.", "warning")
+        self.show_message(f"Read-only: another editor has the report. {main_key('take_over')} takes over.", "warning")
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
         """Let nothing be changed here, or everything again."""
@@ -279,20 +281,3 @@ class EditorScreen(Screen[None]):
         if not widget.focusable:  # its style says that it is shown now, and has not been looked at yet
             self.app.stylesheet.update(self)
         self.set_focus(widget)
-
-
-def remembered_place(session: Session) -> tuple[int, tuple[int, int] | None]:
-    """Return where to start: the question that was left last and the cursor in it, as line and column from 0.
-
-    Where it passes by now, or nothing is remembered, it is the first unfinished question and the end of its answer.
-    """
-    questions = session.report.questions
-    kept = ui_state.load_state(session.path)
-    number, cursor = kept.get("question"), kept.get("cursor")
-    for question in questions:
-        if question.number == number and question.state == "failing":
-            match cursor:
-                case [int(row), int(column)] if 0 <= row <= question.answer.count("\n") and column >= 0:
-                    return question.index, (row, column)
-            return question.index, None
-    return first_unfinished(questions), None

@@ -38,7 +38,7 @@ class Action:
         keys: the keys that do it everywhere, in Textual's names; the first is the one that is shown.
         list_keys: further keys that do it where no text is typed.
         where: where its keys work.
-        label: its word in the key bar, or "" where it is not shown there.
+        label: its word in the line of keys at the bottom, or "" where it is not named there.
         in_palette: whether the palette offers it.
         changes: whether it changes the report by itself: not done where that is read-only.
         topic: the file in `tui/editor/commands/` that has its function, "" where a widget or a dialog does it.
@@ -119,16 +119,16 @@ ACTIONS: tuple[Action, ...] = (
         words="html overwrite page export"),
     Action("page_in_git", "Show report.html to git, or hide it again", topic="files",
         words="html gitignore ignore track page"),
-    Action("take_over", "Take over from another editor of this report", topic="files",
-        words="lock read-only readonly steal unlock write"),
-    Action("toggle_focus", "To the list of questions, and back", ("escape",), in_palette=False, topic="navigation"),
+    Action("take_over", "Take over from another editor of this report", ("alt+k",), ("T",), label="take over",
+        topic="files", words="lock read-only readonly steal unlock write"),
+    Action("to_list", "To the list of questions", ("escape",), label="list", in_palette=False, topic="navigation"),
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),
-    Action("select", "Write this answer", list_keys=("enter",), where="lists", in_palette=False),
-    Action("narrow", "Show all, unfinished, outside a limit, with problems", list_keys=("tab",), where="lists",
-        topic="navigation", words="filter only list"),
+    Action("select", "Write this answer", list_keys=("enter", "tab"), where="lists", label="write", in_palette=False),
+    Action("narrow", "Show all, unfinished, outside a limit, with problems", list_keys=("t",), where="lists",
+        label="show", topic="navigation", words="filter only list"),
     Action("filter_questions", "Show only questions with some words", list_keys=("slash",), where="lists",
-        topic="navigation", words="filter search list"),
+        label="filter", topic="navigation", words="filter search list"),
     Action("fold", "Fold or unfold the section", list_keys=("left", "right", "space"), where="lists",
         topic="navigation", words="collapse expand sections"),
     Action("fold_all", "Fold or unfold all sections", list_keys=("minus",), where="lists", topic="navigation",
@@ -151,8 +151,8 @@ ACTIONS: tuple[Action, ...] = (
         where="answer", in_palette=False, changes=True),
     Action("delete_word_right", "Delete the word after the cursor", ("ctrl+delete", "alt+delete"), where="answer",
         in_palette=False, changes=True),
-    Action("find_next", "Next match", ("down",), where="find", in_palette=False),
-    Action("find_previous", "Previous match", ("up",), where="find", in_palette=False),
+    Action("find_next", "Next match", ("down",), where="find", label="next match", in_palette=False),
+    Action("find_previous", "Previous match", ("up",), where="find", label="previous", in_palette=False),
     Action("replace", "Replace this match", ("alt+r",), where="find", in_palette=False, changes=True),
     Action("replace_all", "Replace all in this answer", ("alt+a",), where="find", in_palette=False, changes=True),
     Action("find_case", "Let capitals matter, or not", ("alt+c",), where="find", in_palette=False),
@@ -175,7 +175,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("scroll_down", "Down", list_keys=("down", "j"), where="reading", in_palette=False),
     Action("leave", "Back", list_keys=("q", "enter"), where="reading", in_palette=False),
     Action("commit", "Commit and push", list_keys=("c",), where="hand_in", in_palette=False),
-    Action("close", "Back", ("escape",), where="dialogs", in_palette=False),
+    Action("close", "Back", ("escape",), where="dialogs", label="back", in_palette=False),
 )  # fmt: skip
 
 COMMAND_NAMES = frozenset(action.name for action in ACTIONS if action.where == "everywhere" or action.in_palette)

@@ -23,7 +23,7 @@ _OPENERS: Final[dict[str, set[str]]] = {
 """The actions whose keys close a dialog again; in those for reading, their letters do too."""
 _READ: Final = {"reading", "hand_in"}
 """Where nothing is typed."""
-_BACK: Final = {"close", "toggle_focus"}
+_BACK: Final = {"close", "to_list"}
 """One key, Esc, goes back from wherever one is."""
 _TYPED: Final = {"space", "enter", "backspace", "delete"}
 

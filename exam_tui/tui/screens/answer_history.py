@@ -72,4 +72,4 @@ class EarlierScreen(ModalScreen[Earlier | None]):
 def _row(version: Earlier) -> Content:
     when = f"{datetime.fromtimestamp(version.time, UTC).astimezone():%d %b %H:%M}  " if version.time else ""
     size = plural(len(version.text.split()), "word") if version.text else "empty"
-    return Content.assemble(when, version.name, (f"  {size}", "dim"))
+    return Content.assemble(when, version.name, (f"  {size}", "$text-muted"))

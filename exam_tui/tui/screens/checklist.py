@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from exam_tui.core.report.question import Task
 from exam_tui.core.text.escape import display
@@ -33,6 +34,18 @@ class TaskList(OptionList):
         self.action_select()
 
 
+class TaskFilter(TextInput):
+    """Words of the tasks to show. While there are any, the space bar ticks, as in the list."""
+
+    @override
+    async def _on_key(self, event: Key) -> None:
+        """Leave the space bar to the list; Textual calls the methods of the bases next, unless that is prevented."""
+        if event.key == "space" and isinstance(self.screen, ChecklistScreen) and self.screen.has_hits:
+            event.stop()
+            event.prevent_default()
+            self.screen.query_one(TaskList).action_toggle_task()
+
+
 class ChecklistScreen(ModalScreen[None]):
     """Shows all tasks by group with how many are done; `on_toggle(index, done)` ticks one, with None nobody can."""
 
@@ -49,7 +62,7 @@ class ChecklistScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the bar, the filter and the list."""
         yield Static(id="checklist-bar", markup=False)
-        yield TextInput(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
+        yield TaskFilter(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
         ticks = f"{main_key('toggle_task')} ticks" if self._on_toggle else "read-only"
         parts = ticks, "letters find"
@@ -68,12 +81,19 @@ class ChecklistScreen(ModalScreen[None]):
     def _list(self) -> TaskList:
         return self.query_one(TaskList)
 
+    @property
+    def has_hits(self) -> bool:
+        """Whether there is a task under the cursor."""
+        return self._list.highlighted is not None
+
     def _shown(self) -> list[Task]:
+        """Return the tasks that have what is typed, with or without the spaces between their words."""
         wanted = self.query_one(Input).value.casefold().split()
+        texts = {index: f"{task.text} {task.group}".casefold() for index, task in self._tasks.items()}
         return [
-            task
-            for task in self._tasks.values()
-            if all(word in f"{task.text} {task.group}".casefold() for word in wanted)
+            self._tasks[index]
+            for index, text in texts.items()
+            if all(word in text or word in "".join(text.split()) for word in wanted)
         ]
 
     def _fill(self, *, first: bool = False) -> None:
@@ -108,7 +128,7 @@ class ChecklistScreen(ModalScreen[None]):
         return Content.assemble(
             (f"{display(group) or 'Tasks':<24}", "bold $text-accent"),
             f" {progress_bar(done, len(inside), _BAR)} ",
-            (f"{done}/{len(inside)}", "dim"),
+            (f"{done}/{len(inside)}", "$text-muted"),
         )
 
     def _task_row(self, task: Task) -> Content:
@@ -116,7 +136,7 @@ class ChecklistScreen(ModalScreen[None]):
         other = "" if self._done[task.index] or task.mark in "xX " else f" (marked {display(task.mark)})"
         width = max(self._list.size.width - 7, 20)  # the padding, the scroll bar, the mark
         text = "\n    ".join(wrap(display(task.text), width, break_on_hyphens=False) or [""])
-        return Content.assemble((f"[{mark}] ", style), text, (other, "dim"))
+        return Content.assemble((f"[{mark}] ", style), text, (other, "$text-muted"))
 
     # Actions
 

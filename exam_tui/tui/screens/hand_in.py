@@ -47,7 +47,7 @@ class HandInScreen(ReadingScreen[str]):
             pieces += [(sign, style), display(line.text), "\n"]
             if line.command:
                 pieces += [("    " + display(line.command), "$text-accent"), "\n"]
-        pieces.append(("\nLocal git only: nothing is fetched or changed.", "dim"))
+        pieces.append(("\nLocal git only: nothing is fetched or changed.", "$text-muted"))
         return Content.assemble(*pieces)
 
     def action_commit(self) -> None:

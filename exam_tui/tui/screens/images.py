@@ -187,7 +187,7 @@ def _listed(names: Sequence[str]) -> str:
 def _row(figure: Figure) -> Content:
     when = datetime.fromtimestamp(figure.modified).strftime("%d %b %H:%M")  # noqa: DTZ006 - the reader's own time
     fault = (f"  ✗ {figure.fault}", "$text-warning") if figure.fault else ""
-    return Content.assemble(display(figure.name), fault, (f"  {_size(figure.size)}, {when}", "dim"))
+    return Content.assemble(display(figure.name), fault, (f"  {_size(figure.size)}, {when}", "$text-muted"))
 
 
 def _size(size: float) -> str:

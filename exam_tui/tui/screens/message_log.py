@@ -31,4 +31,6 @@ class MessagesScreen(ReadingScreen[None]):
             yield Static("Nothing was said yet.", markup=False)
         for message in reversed(self._said):
             when = time.strftime("%H:%M:%S", time.localtime(message.time))
-            yield Static(Content.assemble((f"{when}\n", "dim"), (message.text, STYLES[message.tone])), markup=False)
+            yield Static(
+                Content.assemble((f"{when}\n", "$text-muted"), (message.text, STYLES[message.tone])), markup=False
+            )

@@ -8,14 +8,14 @@ from typing import Final
 from rich.cells import cell_len
 from textual.content import Content
 
-from exam_tui.core.checker import Verdict, verdict_words
+from exam_tui.core.checker import Verdict
 from exam_tui.core.fixes.remaining_work import left_to_do
 from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.report.limits import Limit
 from exam_tui.core.report.question import Question, Task
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.escape import display
-from exam_tui.tui.editor.notes import Checked
+from exam_tui.tui.editor.notes import Checked, fails_more
 from exam_tui.tui.widgets import question_state
 from exam_tui.tui.widgets.cells import limit_bar, progress_bar, truncate
 
@@ -60,9 +60,9 @@ def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = Fa
     is_brief = any(_room_beside(question, width) < _LEAST_NAME for question in questions)
     for section, group in groupby(questions, key=lambda question: question.section):
         inside = list(group)
-        passing = f"{sum(question.state == 'passing' for question in inside)}/{len(inside)} pass"
+        done = f"{sum(question.state == 'passing' for question in inside)}/{len(inside)} done"
         words = sum(question.counts.words for question in inside)
-        yield _title(section or "Questions", _fitting([f"{passing} · {words} words", passing], width // 2), width)
+        yield _title(section or "Questions", _fitting([f"{done} · {words} words", done], width // 2), width)
         for question in inside:
             name = names[question.index]
             line = (
@@ -74,18 +74,14 @@ def rows_of(report: Report, checked: Checked, width: int, *, all_left: bool = Fa
 
 
 def summary(questions: Sequence[Question], verdict: Verdict | None, width: int) -> str:
-    """Return how far a report is and what the course's check says, if there is one, in at most `width` cells."""
+    """Return how far a report is, and what the course's check would fail besides, in at most `width` cells."""
     total = len(questions)
-    passing = sum(question.state == "passing" for question in questions)
-    texts = [f"{passing} of {total} questions pass", f"{passing} of {total} pass"]
-    if verdict is not None:
-        stops = verdict.error is not None
-        brief = "would stop" if stops else f"{verdict.passed} of {verdict.total}"
-        texts = [
-            *(f"{text} · the course's check {display(verdict_words(verdict))}" for text in texts),
-            f"{texts[1]} · course's check {brief}",
-            f"{passing}/{total} pass · check {'stops' if stops else f'{verdict.passed}/{verdict.total}'}",
-        ]
+    done = sum(question.state == "passing" for question in questions)
+    said = fails_more(verdict, questions) if verdict else ""
+    long, short = f"{done} of {total} questions done", f"{done}/{total} done"
+    texts = [f"{long} · {said}: {display(verdict.error)}"] if verdict and verdict.error else []
+    brief = said.removeprefix("the course's ")
+    texts += [" · ".join(filter(None, parts)) for parts in ((long, said), (short, said), (short, brief))]
     return truncate(_fitting(texts, width), width)
 
 
@@ -131,7 +127,7 @@ def _head(symbol: str, question: Question) -> str:
 
 def _title(text: str, facts: str, width: int) -> Row:
     title = truncate(display(text), width - cell_len(facts) - 2)
-    return Row(Content.assemble((title, "bold $text-accent"), (f"  {facts}", "dim")))
+    return Row(Content.assemble((title, "bold $text-accent"), (f"  {facts}", "$text-muted")))
 
 
 def _words(question: Question) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from textwrap import wrap
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,9 +22,15 @@ from exam_tui.tui.editor.notes import Checked, Problem
 from exam_tui.tui.keys.bindings import closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 _SYMBOLS: dict[Severity, str] = {"error": "✗", "warning": "!", "info": "i"}
-_STYLES: dict[Severity, str] = {"error": "$text-error bold", "warning": "$text-warning", "info": "dim"}
+_STYLES: dict[Severity, str] = {"error": "$text-error bold", "warning": "$text-warning", "info": "$text-muted"}
 _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+
+_SAID_SECONDS: Final = 6.0
+_NONE_TO_FIX: Final = "There is no problem here."
 
 Fixer = Callable[[Sequence[Problem]], Awaitable[Checked]]
 
@@ -47,6 +53,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         self._fixer = fixer
         self._only_current = False
         self._rows: list[Problem | None] = []
+        self._said: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the bar, the list and the keys."""
@@ -112,9 +119,9 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         return Content.assemble(
             (f" {_SYMBOLS[finding.severity]} ", _STYLES[finding.severity]),
             "\n   ".join(lines),
-            (f"  line {finding.line}", "dim"),
+            (f"  line {finding.line}", "$text-muted"),
             fixable,
-            *[("\n   " + line, "dim") for line in remedy],
+            *[("\n   " + line, "$text-muted") for line in remedy],
         )
 
     def _draw_bars(self) -> None:
@@ -161,14 +168,35 @@ class ProblemsScreen(ModalScreen[Problem | None]):
 
     def action_fix_this(self) -> None:
         """Fix the problem under the cursor where that is safe."""
-        if self._chosen and self._chosen.fix:
-            self._fix([self._chosen])
+        chosen = self._chosen
+        if chosen and chosen.fix:
+            self._fix([chosen])
+        elif chosen and chosen.held:
+            self._say(f"Not fixed: {chosen.held}.")
+        elif chosen:
+            self._say("This has no safe fix: what to do about it is said with it.")
+        else:
+            self._say(_NONE_TO_FIX)
 
     def action_fix_all(self) -> None:
         """Fix everything on the list that has a safe fix."""
         fixable = [problem for problem in self._shown if problem.fix]
         if fixable:
             self._fix(fixable)
+        else:
+            self._say("None of these problems has a safe fix." if any(self._rows) else _NONE_TO_FIX)
+
+    def _say(self, text: str) -> None:
+        """Say something in the place of the keys, until the cursor moves or it has been read."""
+        self.query_one("#problems-keys", Static).update(Content.styled(text, "$text-warning"))
+        if self._said:
+            self._said.stop()
+        self._said = self.set_timer(_SAID_SECONDS, self._draw_bars)
+
+    @on(OptionList.OptionHighlighted)
+    def _draw_keys_again(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._draw_bars()
 
     @work(group="fix", exclusive=True)
     async def _fix(self, problems: Sequence[Problem]) -> None:

@@ -73,13 +73,13 @@ def inline_markdown(markdown: str, base: str = "") -> Content:
         for child in token.children or ():
             name = child.type.removesuffix("_open").removesuffix("_close")
             if child.type.endswith("_open"):
-                styles.append(_STYLES.get(name, "underline" if name == "link" else "not dim"))
+                styles.append(_STYLES.get(name, "underline" if name == "link" else ""))
             elif child.type.endswith("_close"):
                 styles.pop()
             elif child.type in {"softbreak", "hardbreak"}:
                 pieces.append(" ")
             elif child.type == "code_inline":
-                pieces.append((display(child.content), " ".join([*styles, "$text-secondary"])))
+                pieces.append((display(child.content), " ".join([*filter(None, styles), "$text-secondary"])))
             else:
-                pieces.append((display(child.content), " ".join(styles)))
+                pieces.append((display(child.content), " ".join(filter(None, styles))))
     return Content.assemble(*pieces)

@@ -1,6 +1,6 @@
-"""The lines for finding and replacing: both texts, where the match is, and what the keys do."""
+"""The lines for finding and replacing: both texts, where the match is, what the keys do, and what is found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -17,8 +17,11 @@ from textual.widgets import Input, Static
 from exam_tui.core.editing.search import LONGEST_QUERY, Query
 from exam_tui.tui.keys.bindings import SEPARATOR, bindings, closing
 from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.widgets.key_line import Place
 from exam_tui.tui.widgets.line_input import AboveKeys, TextInput
 
+Part = tuple[str, str]
+"""A part of a line: the action that a click on it does, "" for none, and its text."""
 What = Literal["changed", "next", "previous", "replace", "replace_all", "everywhere", "close"]
 
 
@@ -38,14 +41,15 @@ class FindBar(AboveKeys):
 
     DEFAULT_CSS = """
     FindBar {
-        height: 2; background: $surface; padding: 0 1;
+        height: 3; background: $surface; padding: 0 1;
         Horizontal { height: 1; }
         Static { width: auto; text-style: bold; }
         Input { width: 1fr; background: $surface; }
-        #find-state { width: 1fr; height: 1; text-style: none; color: $foreground 70%; }
+        #find-state, #find-switches { width: 1fr; height: 1; text-style: none; color: $text-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find"), *closing()]
+    PLACE: ClassVar[Place] = "find"
 
     def __init__(self, text: str, asked: Callable[["FindBar", Wish], None]) -> None:
         super().__init__(id="find-bar")
@@ -57,13 +61,14 @@ class FindBar(AboveKeys):
         self._whole_word = False
 
     def compose(self) -> ComposeResult:
-        """Yield both inputs and the state."""
+        """Yield both inputs, the state, and the switches."""
         with Horizontal():
             yield Static("Find ", markup=False)
             yield TextInput(self._text, id="find-text", compact=True)
             yield Static(" Replace with ", markup=False)
             yield TextInput(id="find-replacement", compact=True)
         yield Static("", id="find-state", markup=False)
+        yield Static("", id="find-switches", markup=False)
 
     # What the keys do
 
@@ -74,39 +79,42 @@ class FindBar(AboveKeys):
 
     def on_mount(self) -> None:
         """Say what can be done once it is laid out: Textual sends no resize where its size was asked for before."""
+        self._desk.add_class("-find")
         self.call_after_refresh(self._draw)
+
+    def on_unmount(self) -> None:
+        """Let the prompt be seen again, where it had made room."""
+        self._desk.remove_class("-find")
 
     def on_resize(self) -> None:
         """Say it in as many words as fit."""
         self._draw()
 
     def _draw(self) -> None:
-        one, here, all_, case, words = map(
-            main_key, ("replace", "replace_all", "find_everywhere", "find_case", "find_words")
-        )
         width = self.query_one("#find-state").size.width
-        if self._is_found:
-            full = [("replace", f"{one} replaces"), ("replace_all", f"{here} all here")]
-            full.append(("find_everywhere", f"{all_} all answers"))
-            brief = [("replace", f"{one} one"), ("replace_all", f"{here} here"), ("find_everywhere", f"{all_} all")]
-        else:
-            full = brief = [("find_everywhere", f"{all_} all answers")]
-        more = [
-            ("close", f"{main_key('close')} closes"),
-            ("find_case", f"{case} {'any case' if self._is_caseless else 'as written'}"),
-            ("find_words", f"{words} {'whole words' if self._whole_word else 'parts of words'}"),
-        ]
-        if self._is_found:
-            more.insert(0, ("", f"{main_key('find_previous')}{main_key('find_next')} move"))
-        parts = [("", self._state), *full]
-        if _length(parts) > width:
-            parts = [("", self._state.replace(" of ", "/")), *brief]
-        while more and _length([*parts, more[0]]) <= width:
-            parts.append(more.pop(0))
-        line = Content(SEPARATOR if _length(parts) <= width else "  ").join(
-            Content(text).stylize(Style.from_meta({"wish": name})) for name, text in parts
-        )
-        self.query_one("#find-state", Static).update(line if self._state else "")
+        self.query_one("#find-state", Static).update(_line(self._states(), width) if self._state else "")
+        self.query_one("#find-switches", Static).update(_line(self._switches(), width))
+
+    def _states(self) -> Iterator[list[Part]]:
+        """Yield where the match is and what can be done with it, ever shorter."""
+        one, here = main_key("replace"), main_key("replace_all")
+        for state, words in (
+            (self._state, ("replaces", "all here")),
+            (self._state.replace(" of ", "/"), ("one", "all")),
+        ):
+            keys = [("replace", f"{one} {words[0]}"), ("replace_all", f"{here} {words[1]}")] if self._is_found else []
+            yield [("", state), *keys]
+
+    def _switches(self) -> Iterator[list[Part]]:
+        """Yield what is found, to be switched, ever shorter."""
+        case, word, everywhere = map(main_key, ("find_case", "find_words", "find_everywhere"))
+        marks = [f"[{'✓' if is_on else ' '}]" for is_on in (not self._is_caseless, self._whole_word)]
+        for names in (("match case", "whole word", "in all answers"), ("Aa", "word", "all")):
+            yield [
+                ("find_case", f"{case} {marks[0]} {names[0]}"),
+                ("find_words", f"{word} {marks[1]} {names[1]}"),
+                ("find_everywhere", f"{everywhere} {names[2]}"),
+            ]
 
     @property
     def _is_caseless(self) -> bool:
@@ -127,6 +135,7 @@ class FindBar(AboveKeys):
     @on(Input.Changed, "#find-text")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._draw()
         self._wish("changed")
 
     @on(Input.Changed, "#find-replacement")
@@ -149,11 +158,13 @@ class FindBar(AboveKeys):
     def action_find_case(self) -> None:
         """Match upper and lower case as written, or not."""
         self._ignore_case = not self._is_caseless
+        self._draw()
         self._wish("changed")
 
     def action_find_words(self) -> None:
         """Find whole words alone, or parts of words too."""
         self._whole_word = not self._whole_word
+        self._draw()
         self._wish("changed")
 
     def action_replace(self) -> None:
@@ -177,5 +188,11 @@ class FindBar(AboveKeys):
         self._asked(self, Wish(what, *self._words, self._ignore_case, self._whole_word))
 
 
-def _length(parts: list[tuple[str, str]]) -> int:
-    return cell_len(SEPARATOR.join(text for _, text in parts))
+def _line(versions: Iterator[list[Part]], width: int) -> Content:
+    """Return the first version that fits into a line, else the last, closer together; its parts can be clicked."""
+    gap = " "
+    for parts in versions:
+        if cell_len(SEPARATOR.join(text for _, text in parts)) <= width:
+            gap = SEPARATOR
+            break
+    return Content(gap).join(Content(text).stylize(Style.from_meta({"wish": name})) for name, text in parts)

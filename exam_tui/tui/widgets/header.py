@@ -12,15 +12,14 @@ from exam_tui.tui.widgets.cells import truncate
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a report is; `course_check` is what the course's check says where it differs."""
+    """How far a report is; `course_check` is what the course's check would fail that is done here, "" for nothing."""
 
-    passing: int
+    done: int
     questions: int
     tasks_done: int
     tasks: int
     is_dirty: bool
     course_check: str = ""
-    would_stop: bool = False
     is_read_only: bool = False
 
 
@@ -42,12 +41,18 @@ class Header(Widget):
     def render(self) -> Content:
         """Draw the line for the width there is: the title goes first, the path is cut, the facts stay."""
         now = self._progress
-        # What matters least comes last here: it is left out first.
-        state = "read-only" if now.is_read_only else "● not saved" if now.is_dirty else "✓ saved"
-        tasks = f"{now.tasks_done}/{now.tasks} tasks" if now.tasks else ""
-        passing = f"{now.passing} of {now.questions} pass"
-        for facts in ((passing, now.course_check, tasks), (passing, now.course_check), (passing,), ()):
-            right = " · ".join(fact for fact in (*facts, state) if fact)
+        state = "read-only" if now.is_read_only else "● unsaved" if now.is_dirty else "✓ saved"
+        done = f"{now.done} of {now.questions} done"
+        tasks = f"{now.tasks_done} of {now.tasks} tasks" if now.tasks else ""
+        # What matters least is left out first.
+        for facts in (
+            (done, tasks, now.course_check, state),
+            (done, now.course_check, state),
+            (done, now.course_check.removeprefix("the course's "), state),
+            (done, state),
+            (state,),
+        ):
+            right = " · ".join(filter(None, facts))
             if cell_len(right) <= self.size.width - 2:
                 break
         room = self.size.width - cell_len(right) - 4

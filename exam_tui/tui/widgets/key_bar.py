@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
-from textual.style import Style
 from textual.widget import Widget
 
 from exam_tui.core.text.escape import display_lines
 from exam_tui.session.dialogue import Tone
-from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import truncate
+from exam_tui.tui.widgets.key_line import BarState, key_line
 from exam_tui.tui.widgets.message_log import STANDING, STYLES, Message, MessageLog
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _PART_OF_WINDOW = 3
 
 
 class KeyBar(Widget):
-    """Shows the keys of the action table that have a label. A message takes their place, with the lines it needs.
+    """Shows the keys that work where the focus is. A message takes their place, with the lines it needs.
 
     What stays until work is safe again is shown above the keys instead: nobody has to do without them for so long.
     """
@@ -35,12 +34,12 @@ class KeyBar(Widget):
         super().__init__(id="keys")
         self.messages = MessageLog()
         self._timer: Timer | None = None
-        self._is_done = False
+        self.state = BarState()
 
-    def set_done(self, *, is_done: bool) -> None:
-        """Show the way to hand in once all questions are done, in the place of the way to the next unfinished one."""
-        if is_done != self._is_done:
-            self._is_done = is_done
+    def set_state(self, state: BarState) -> None:
+        """Name the keys that work there."""
+        if state != self.state:
+            self.state = state
             self.refresh()
 
     def show_message(self, text: str, tone: Tone = "info") -> None:
@@ -123,21 +122,4 @@ class KeyBar(Widget):
         return self._key_line(self.size.width)
 
     def _key_line(self, width: int) -> Content:
-        """Return the keys, as many as fit."""
-        pieces: list[Content | str] = []
-        room = width
-        left_out = "next_unfinished" if self._is_done else "hand_in"
-        for action in ACTIONS:
-            if not action.label or action.name == left_out:
-                continue
-            key = main_key(action.name)
-            room -= cell_len(key) + cell_len(action.label) + 3
-            if room < 0:
-                break
-            click = Style.from_meta({"@click": f"screen.{action.name}"})
-            pieces += [
-                Content(key).stylize("bold $text-accent").stylize(click),
-                Content(f" {action.label}").stylize(click),
-                "  ",
-            ]
-        return Content.assemble(*pieces)
+        return key_line(self.state, width, is_list_hidden=self.screen.has_class("-narrow"))

@@ -1,16 +1,19 @@
 """A line to type into, at the edge of what it is for: a filter, a number, words to find."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from exam_tui.tui.keys.bindings import closing, line_bindings
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys
+from exam_tui.tui.widgets.key_line import Place
 
 
 class TextInput(AltKeys, Input):
@@ -42,10 +45,16 @@ class TextInput(AltKeys, Input):
 class AboveKeys(Container):
     """A place to type right above the keys: in a low window the prompt makes room, answer and meters stay."""
 
+    PLACE: ClassVar[Place] = "line"
+
     def on_mount(self) -> None:
         """Let the screen know."""
-        self._desk = self.screen
         self._desk.add_class("-line")
+
+    @cached_property
+    def _desk(self) -> Screen[Any]:
+        """The screen that it is on, also once it is gone."""
+        return self.screen
 
     def on_unmount(self) -> None:
         """Give the room back."""

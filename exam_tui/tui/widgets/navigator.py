@@ -23,6 +23,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import list_bindings
 from exam_tui.tui.widgets import question_state
 from exam_tui.tui.widgets.cells import truncate
+from exam_tui.tui.widgets.key_line import Place
 
 _CURSOR = "›"
 
@@ -43,6 +44,7 @@ class Navigator(OptionList):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list_bindings("lists")
+    PLACE: ClassVar[Place] = "lists"
 
     @dataclass
     class Highlighted(Message):
@@ -227,7 +229,7 @@ class Navigator(OptionList):
         return Content.assemble(
             (truncate(name, room).ljust(room), "bold $text-accent"),
             " ",
-            (passing, "dim"),
+            (passing, "$text-muted"),
         )
 
     def _row(self, index: int) -> Content:

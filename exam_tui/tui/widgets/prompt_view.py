@@ -57,14 +57,14 @@ class PromptView(VerticalScroll, can_focus=False):
         ask = plain(parts.ask) if self._is_first_frame else inline_markdown(parts.ask)
         pieces: list[Content | str | tuple[str, str]] = [ask]
         if parts.limit_line:
-            pieces += ["\n", (display(parts.limit_line), "dim")]
+            pieces += ["\n", (display(parts.limit_line), "$text-muted")]
         if parts.example:
             sign = "▾" if self._unfolded else "▸"
-            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "dim")]
+            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "$text-muted")]
             if self._unfolded:
-                pieces += ["\n", inline_markdown(parts.example, "dim")]
+                pieces += ["\n", inline_markdown(parts.example, "$text-muted")]
         if self._history and (line := self._history(self._question)):
-            pieces += ["\n", (display(line), "dim italic")]
+            pieces += ["\n", (display(line), "$text-muted italic")]
         self._text.update(Content.assemble(*pieces))
 
     def on_click(self, event: Click) -> None:

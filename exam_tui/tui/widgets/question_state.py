@@ -11,7 +11,7 @@ STYLES: Final[dict[Kind, str]] = {
     "short": "$text-warning",
     "long": "$text-warning",
     "failing": "$text-warning",
-    "unanswered": "dim",
+    "unanswered": "$text-muted",
 }
 MEANINGS: Final[dict[Kind, str]] = {
     "passing": "inside its limits",

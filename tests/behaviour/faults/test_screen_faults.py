@@ -66,7 +66,7 @@ async def test_the_cause_is_on_the_screen_the_words_are_kept_and_the_next_save_w
             said = " ".join(editor.line(KeyBar).split())
             assert f"could not be saved: {ERRORS[name]}." in said
             assert "Your text is kept here." in said
-            assert "not saved" in editor.line(Header)
+            assert "unsaved" in editor.line(Header)
             assert path.read_bytes() == OLD
             assert _recovered(path) == WORDS
         assert editor.area.answer == WORDS

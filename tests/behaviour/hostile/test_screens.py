@@ -342,7 +342,7 @@ def test_very_long_lines_are_shown_cut(tmp_path: Path, size: int) -> None:
         for key, word in (("ctrl+t", "Checklist"), ("\x1bo", "Overview")):
             _look_at(terminal, key, word)
         terminal.type("x")
-        terminal.wait_for("not saved")
+        terminal.wait_for("unsaved")
         terminal.press("ctrl+s")
         terminal.wait_for("✓ saved")
         terminal.press("ctrl+q")

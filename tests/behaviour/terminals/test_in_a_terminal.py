@@ -248,7 +248,7 @@ def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> No
         terminal.wait_for(r"words\s+\d+")
         terminal.settle()
         terminal.type(" unsaved")
-        terminal.wait_for("not saved")
+        terminal.wait_for("unsaved")
         terminal.press("ctrl+q")
         terminal.wait_for("Save and quit")
         terminal.press("enter")

@@ -44,7 +44,7 @@ def test_a_number_typed_behind_go_to_and_words_behind_that_land_where_they_belon
 ) -> None:
     before = _answer(small_report, 4)
     terminal.type("\x1bg2\rone\x1bg4\r and more" * times)
-    terminal.wait_for("not saved")
+    terminal.wait_for("unsaved")
     terminal.settle()
     terminal.type("\x13\x11")
     assert terminal.wait_exit() == 0
@@ -88,7 +88,7 @@ def test_letters_typed_behind_the_checklist_filter_it(terminal: Terminal) -> Non
     terminal.settle()
     terminal.type("\x1b")
     terminal.settle()
-    assert "not saved" not in terminal.screen
+    assert "unsaved" not in terminal.screen
     terminal.type("\x11")
 
 
@@ -100,7 +100,7 @@ def test_letters_behind_what_looks_at_files_before_it_opens_are_not_for_the_answ
         terminal.settle()
         terminal.type("\x1b")
         terminal.settle()
-        assert "not saved" not in terminal.screen, opens
+        assert "unsaved" not in terminal.screen, opens
     terminal.type("\x11")
 
 

@@ -167,7 +167,7 @@ async def test_unsaved_work_is_offered_with_what_differs_and_brought_back(small_
         await _ready(editor)
         await editor.go_to(4)
         assert editor.area.answer == "Two sails"
-        assert "not saved" in editor.line(Header)
+        assert "unsaved" in editor.line(Header)
         await _save(editor)
     assert Report.load(small_report).question(4).answer == "Two sails"
 
@@ -417,7 +417,7 @@ async def test_deciding_later_saves_nothing_and_keeps_both(small_report: Path) -
         await editor.press("escape")
         await editor.until(lambda: len(editor.app.screen_stack) == 1 and not editor.is_busy("save"))
         assert editor.area.answer == "Mine here"
-        assert "not saved" in editor.line(Header)
+        assert "unsaved" in editor.line(Header)
     assert Report.load(small_report).question(4).answer == "Theirs there"
 
 
@@ -486,7 +486,7 @@ async def test_a_blank_template_of_another_year_takes_answers_and_ticks_over(cor
         await _ready(editor)
         path.write_bytes((corpus / "templates" / "2026-01.md").read_bytes())
         await _seen(editor, lambda: "is a blank template now" in editor.line(KeyBar))
-        assert "not saved" in editor.line(Header)
+        assert "unsaved" in editor.line(Header)
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
     after = Report.load(path)
@@ -540,7 +540,7 @@ async def test_a_file_that_went_back_over_a_save_asks_before_it_is_taken(small_r
         editor.area.replace_answer("Saved by me")
         await _save(editor)
         small_report.write_bytes(SMALL.encode())
-        await _seen(editor, lambda: "not saved" in editor.line(Header))
+        await _seen(editor, lambda: "unsaved" in editor.line(Header))
         assert "changed outside" not in editor.line(KeyBar), "a hook that stashes may be at it"
         assert editor.area.answer == "Saved by me"
         await editor.press("ctrl+s")
@@ -563,7 +563,7 @@ async def test_what_was_saved_and_went_back_outside_counts_as_not_saved_and_quit
         await _save(editor)
         assert "✓ saved" in editor.line(Header)
         small_report.write_bytes(SMALL.encode())
-        await _seen(editor, lambda: "● not saved" in editor.line(Header))
+        await _seen(editor, lambda: "● unsaved" in editor.line(Header))
         await editor.press("ctrl+q")
         await editor.until(lambda: editor.is_open(Confirm))
         await _choose(editor, f"#choice-{choice}")

@@ -122,7 +122,7 @@ async def test_a_target_never_marks_an_answer(small_report: Path) -> None:
     text = small_report.read_text(encoding="utf-8").replace("length: 2-4 words", "length: about 300 words")
     small_report.write_text(text, encoding="utf-8")
     async with opened(small_report) as editor:
-        assert "3 of 4 pass" in editor.line(Header)
+        assert "3 of 4 done" in editor.line(Header)
         assert "✓  4 sails" in editor.rows()
 
 
@@ -138,9 +138,9 @@ async def test_the_list_shows_symbol_number_name_and_count_by_section(small_repo
 
 async def test_the_header_counts_passing_questions_and_tasks_and_says_what_is_not_saved(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        assert "2 of 4 pass · 1/3 tasks · ✓ saved" in editor.line(Header)
+        assert "2 of 4 done · 1 of 3 tasks · ✓ saved" in editor.line(Header)
         await editor.write("one two three")
-        await editor.until(lambda: "3 of 4 pass · 1/3 tasks · ● not saved" in editor.line(Header))
+        await editor.until(lambda: "3 of 4 done · 1 of 3 tasks · ● unsaved" in editor.line(Header))
 
 
 async def test_what_ends_only_after_the_editor_has_gone_draws_on_it_without_a_fault(small_report: Path) -> None:
@@ -181,17 +181,36 @@ async def test_ctrl_n_goes_round_the_unfinished_questions_and_says_when_there_ar
         assert "Every question is done" in editor.line(KeyBar)
 
 
-async def test_escape_goes_to_the_list_where_letters_are_keys_and_enter_writes(small_report: Path) -> None:
+@pytest.mark.parametrize("key", ["enter", "tab"])
+async def test_escape_goes_to_the_list_and_stays_there_letters_are_keys_and_enter_or_tab_writes(
+    small_report: Path, key: str
+) -> None:
+    """However often it is pressed, no letter after it lands in the answer."""
     async with opened(small_report) as editor:
-        await editor.press("escape")
+        await editor.press("escape", "escape")
         assert not editor.is_writing()
-        await editor.press("j")
+        await editor.press("escape", "j")
         assert editor.number == 3
         await editor.press("k", "up")
         assert editor.number == 1
-        await editor.press("enter")
+        await editor.press(key)
         assert editor.is_writing()
         assert editor.area.answer == "7"
+
+
+async def test_escape_leads_to_the_list_also_from_the_answer_alone(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("alt+z", "escape")
+        assert editor.app.screen.query_one(Navigator).has_focus
+        assert editor.app.screen.query_one(Navigator).display
+
+
+async def test_who_gives_up_going_to_a_number_is_back_where_it_was_asked_for(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("alt+g", "escape")
+        assert editor.is_writing()
+        await editor.press("escape", "g", "escape")
+        assert editor.app.screen.query_one(Navigator).has_focus
 
 
 @pytest.mark.parametrize("key", ["ctrl+s", "ctrl+o"])
@@ -226,6 +245,20 @@ async def test_typing_in_the_checklist_filters_it_and_escape_clears_before_it_cl
         assert screen.query_one(Input).value == ""
         await editor.press("escape")
         assert isinstance(editor.app.screen, EditorScreen)
+
+
+async def test_the_space_bar_ticks_while_the_words_typed_have_hits(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("ctrl+t", *"half", "space")
+        box = editor.app.screen.query_one(Input)
+        assert box.value == "half"
+        assert [task.done for task in editor.app._session.report.tasks] == [False, True, True]
+        await editor.press("space", *"xx", "space")
+        assert box.value == "halfxx "
+        assert [task.done for task in editor.app._session.report.tasks] == [False, True, False]
+        await editor.press("escape", *"writea")
+        rows = [str(option.prompt) for option in editor.app.screen.query_one(OptionList).options]
+        assert rows[1:] == ["[ ] Write a test (M1)"]
 
 
 async def test_a_task_that_wraps_is_shown_whole(small_report: Path) -> None:

@@ -30,6 +30,10 @@ async def _find(editor: Editor, text: str, replacement: str = "") -> FindBar:
     return bar
 
 
+def _switches(bar: FindBar) -> str:
+    return str(bar.query_one("#find-switches").render())
+
+
 def _state(bar: FindBar) -> str:
     return str(bar.query_one("#find-state").render())
 
@@ -94,16 +98,16 @@ async def test_case_and_whole_words_matter_on_demand(words: Path) -> None:
         await editor.go_to(5)
         bar = await _find(editor, "pea")
         assert "of 3" in _state(bar)
-        assert "Alt+C any case" in _state(bar)
+        assert "Alt+C [ ] match case" in _switches(bar)
         await editor.press("alt+c")
         assert "of 2" in _state(bar)
-        assert "Alt+C as written" in _state(bar)
+        assert "Alt+C [✓] match case" in _switches(bar)
         await editor.press("alt+d")
         assert "Not in this answer" in _state(bar)
         bar.query_one("#find-text", Input).value = "peas"
         await editor.pilot.pause()
         assert "of 2" in _state(bar)
-        assert "Alt+D whole words" in _state(bar)
+        assert "Alt+D [✓] whole word" in _switches(bar)
 
 
 async def test_all_in_one_answer_are_replaced_in_one_step(words: Path) -> None:

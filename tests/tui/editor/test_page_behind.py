@@ -151,7 +151,7 @@ def test_an_editor_whose_page_never_ends_is_written_in_saved_and_ended(small_rep
         terminal.until(lambda: Report.load(small_report).question(2).answer.startswith("one"))
         terminal.type("two")
         terminal.wait_for("one two")
-        terminal.wait_for("not saved")
+        terminal.wait_for("unsaved")
         while _recovered(small_report) != "one two":
             terminal.read(0.01)
         os.kill(terminal.pid, getattr(signal, end))

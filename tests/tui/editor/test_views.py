@@ -16,6 +16,7 @@ from exam_tui.storage.disk import ui_state
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
+from exam_tui.tui.screens.dialogs.themes import ThemesScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -114,7 +115,7 @@ async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) ->
         assert "6 " in rows[1]
         assert "1 more word" in rows[1]
         assert "2 more words" in rows[2]
-        assert "passes 25 of 27" in str(screen.query_one("#overview-bar").render())
+        assert "24 of 27 questions done" in str(screen.query_one("#overview-bar").render())
         assert any("Tasks" in row and "1/3" in row for row in rows)
         await editor.press("enter")
         assert editor.number == 6
@@ -148,7 +149,7 @@ async def test_no_line_of_the_overview_is_wrapped_and_no_number_is_lost(tmp_path
         assert any(re.search(r"  ○  6 .*99.*word.*1.*image", row) for row in rows)
         bar = str(editor.app.screen.query_one("#overview-bar").render())
         assert len(bar) <= width
-        assert re.search(r"\d+( of |/)27.* pass", bar)
+        assert re.search(r"\d+( of |/)27.* done", bar)
         assert "…" not in bar
 
 
@@ -244,9 +245,28 @@ async def test_focus_mode_leaves_the_answer_and_its_meters(small_report: Path) -
         assert screen.query_one("#navigator").size.height
 
 
+async def _choose_theme(editor: Editor, name: str) -> None:
+    await editor.press("alt+t")
+    await editor.until(lambda: editor.is_open(ThemesScreen))
+    listing = editor.app.screen.query_one(OptionList)
+    listing.highlighted = [str(option.prompt).strip() for option in listing.options].index(name)
+    await editor.until(lambda: editor.app.theme == name)
+
+
+async def test_a_theme_is_shown_while_one_moves_and_left_by_escape(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _choose_theme(editor, "textual-light")
+        background = editor.app.screen_stack[0].styles.background
+        await editor.press("escape")
+        await editor.until(lambda: editor.app.theme == "textual-dark")
+        await editor.until(lambda: editor.app.screen_stack[0].styles.background != background)
+    assert "theme" not in ui_state.load_state(None)
+
+
 async def test_a_chosen_theme_is_remembered(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        editor.app.theme = "textual-light"
+        await _choose_theme(editor, "textual-light")
+        await editor.press("enter")
         await editor.until(lambda: ui_state.load_state(None).get("theme") == "textual-light")
     assert ui_state.load_state(None)["theme"] == "textual-light"
     async with opened(small_report) as editor:
@@ -297,7 +317,7 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
         if keys[0] == "escape":  # the list has taken the place of the question
             seen = ["Show questions with"]
         if keys[0] == "ctrl+f":
-            seen.append("1/1  Alt+R one  Alt+A here  Alt+W all")
+            seen.append("1/1 · Alt+R one · Alt+A all")
         await editor.until(lambda: all(any(text in line for line in editor.lines()) for text in seen))
         if keys[0] != "escape":
             await editor.until(lambda: editor.area.size.height >= 3)

@@ -91,7 +91,7 @@ class Desk:
 
     def type(self, text: str) -> None:
         self.terminal.type(text)
-        self.terminal.wait_for("not saved")
+        self.terminal.wait_for("unsaved")
         self.terminal.settle()
 
     def save(self) -> None:
@@ -294,7 +294,7 @@ def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: P
     while commit.poll() is None:
         desk.terminal.read(0.1)
     desk.notices("changed outside too: question 2. You are asked when you save")
-    assert "● not saved" in desk.terminal.screen
+    assert "● unsaved" in desk.terminal.screen
     desk.save_and_keep(2)
     assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: f"{BEFORE[4]} sewn "}
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList
@@ -28,6 +27,7 @@ from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
+from exam_tui.tui.screens.dialogs.themes import ThemesScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.images import ImagesScreen
@@ -106,7 +106,7 @@ def _text_of(selector: str) -> Callable[[Editor], str]:
 FOUR = "Far too many words about two small sails"
 WRAPPED = "--- Three small sails ---"
 LISTED = ("escape",)
-OWN_KEYS = {"replace_page": ("f7",), "page_in_git": ("f8",), "take_over": ("f9",)}
+OWN_KEYS = {"replace_page": ("f7",), "page_in_git": ("f8",)}
 """Keys of the actions that have none."""
 CASES: dict[str, Case] = {
     "save": Case(("!", "ctrl+s"), lambda editor: editor.on_disk().question(4).answer == f"{FOUR}!"),
@@ -135,17 +135,17 @@ CASES: dict[str, Case] = {
     "fix": Case(("alt+f",), _answer("Three small sails"), answer=WRAPPED),
     "restore": Case(("!", "alt+u"), _is(EarlierScreen)),
     "focus_mode": Case(("alt+z",), lambda editor: not _desk(editor).navigator.display),
-    "theme": Case(("alt+t",), _is(CommandPalette)),
+    "theme": Case(("alt+t",), _is(ThemesScreen)),
     "messages": Case(("alt+l",), _is(MessagesScreen)),
     "commit_and_push": Case((*LISTED, "C"), _says("The report is in no git repository")),
     "replace_page": Case(("f7",), _says("report.html is written.")),
     "page_in_git": Case(("f8",), _says("is in no git repository")),
-    "take_over": Case(("f9",), _says("This is the only editor on the report")),
-    "toggle_focus": Case(LISTED, lambda editor: _desk(editor).navigator.has_focus),
+    "take_over": Case(("alt+k",), _says("This is the only editor on the report")),
+    "to_list": Case(LISTED, lambda editor: _desk(editor).navigator.has_focus),
     "cursor_up": Case((*LISTED, "k"), _at(3)),
     "cursor_down": Case((*LISTED, "j"), _at(4), start=3),
     "select": Case((*LISTED, "enter"), lambda editor: editor.is_writing()),
-    "narrow": Case((*LISTED, "tab"), lambda editor: _desk(editor).navigator.border_title == "Questions  2 of 4"),
+    "narrow": Case((*LISTED, "t"), lambda editor: _desk(editor).navigator.border_title == "Questions  2 of 4"),
     "filter_questions": Case((*LISTED, "slash", *"sail"), lambda editor: "harbour" not in editor.rows()),
     "fold": Case((*LISTED, "space"), lambda editor: "▸ Work" in editor.rows()),
     "fold_all": Case((*LISTED, "minus"), lambda editor: editor.rows().count("▸") == 2),

@@ -93,7 +93,7 @@ async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Pa
         ({"cheklist": ("f2",)}, "There is no action cheklist"),
         ({"undo": ("ctrl+n",)}, "ctrl+n is the key of “Next unfinished question” already"),
         ({"fold": ("n",)}, "n is the key of “Next unfinished question” already; fold keeps ←"),
-        ({"narrow": ("s",)}, "s is the key of “Save the report” already; narrow keeps Tab"),
+        ({"narrow": ("s",)}, "s is the key of “Save the report” already; narrow keeps t"),
         ({"cursor_down": ("o",)}, "o is the key of “Overview of the whole report” already"),
         ({"select": ("q",)}, "q is the key of “Quit” already"),
         ({"save": ("alt+r",)}, "alt+r is the key of “Replace this match” already; save keeps ^s"),
@@ -102,7 +102,7 @@ async def test_a_key_of_the_text_area_can_be_given_to_an_action(small_report: Pa
         ({"scope": ("ctrl+l",)}, "ctrl+l is the key of “Problems, with what to do about each” already"),
         ({"scroll_up": ("h",)}, "h is the key of “Hand in: committed, pushed, complete?” already"),
         ({"take": ("escape",)}, "escape is the key of “Back” already"),
-        ({"take_over": ("ctrl+s",)}, "ctrl+s is the key of “Save the report” already; take_over has none."),
+        ({"replace_page": ("ctrl+s",)}, "ctrl+s is the key of “Save the report” already; replace_page has none."),
         ({"replace": ("x",)}, "x is typed into the text to find"),
         ({"filter": ("f2",)}, "filter is done by typing"),
     ],
@@ -119,7 +119,7 @@ def test_what_cannot_be_a_key_is_refused_with_the_reason(keys: dict[str, tuple[s
     [
         ("ctrl+m", "ctrl+m, which is enter, is typed into the answer"),
         ("return", "return, which is enter, is typed"),
-        ("ctrl+i", "ctrl+i, which is tab, is the key of “Show all, unfinished"),
+        ("ctrl+i", "ctrl+i, which is tab, is the key of “Write this answer”"),
         ("ctrl+[", "ctrl+[, which is escape, is the key of “To the list"),
         ("shift+ctrl+z", "shift+ctrl+z, which is ctrl+shift+z, is the key of “Redo” already"),
         ("ctrl+Z", "ctrl+Z, which is ctrl+shift+z, is the key of “Redo” already"),
@@ -209,7 +209,7 @@ def test_whatever_the_settings_say_a_key_means_one_thing_at_each_place(chosen: d
         for which, listed in conflicts.active_at(place, chosen_keys):
             for key in listed:
                 other = seen.setdefault(key, which.name)
-                assert other == which.name or {other, which.name} == {"close", "toggle_focus"}, (place, key)
+                assert other == which.name or {other, which.name} == {"close", "to_list"}, (place, key)
     remap({})
 
 
@@ -219,7 +219,7 @@ def test_no_action_can_be_given_a_key_of_another_one_at_the_same_place(place: Wh
     active = list(conflicts.active_at(place, {}))
     for which, _ in active:
         for other, listed in active:
-            if which is other or {which.name, other.name} == {"close", "toggle_focus"} or not keys_of(which):
+            if which is other or {which.name, other.name} == {"close", "to_list"} or not keys_of(which):
                 continue
             for key in listed:
                 taken, refused = remap({which.name: (key,)})

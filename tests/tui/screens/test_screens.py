@@ -17,6 +17,7 @@ from textual.color import Color
 from textual.events import Paste
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 
 from exam_tui.core.merge.edits import TickEdit, edits_of, offers_of
 from exam_tui.core.merge.result import Conflict
@@ -29,6 +30,7 @@ from exam_tui.storage.history.recovery import clear_recovery, decline_recovery
 from exam_tui.tui.app import ExamApp
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
+from exam_tui.tui.readable import LEAST_CONTRAST, contrast
 from exam_tui.tui.screens.dialogs.commit import CommitScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
@@ -48,7 +50,7 @@ SIZES = [(80, 24), (120, 40), (50, 16), (40, 12)]
 SCREENS: dict[str, tuple[str, ...]] = {
     "editor": (),
     "list": ("escape",),
-    "list-narrowed": ("escape", "tab"),
+    "list-narrowed": ("escape", "t"),
     "list-folded": ("escape", "minus"),
     "checklist": ("ctrl+t",),
     "help": ("f1",),
@@ -139,8 +141,7 @@ OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
 }
 AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "preview", "go-to", "focus"}
 """What is seen without another screen on top."""
-# The list of themes is Textual's own, and its text scrolls in by itself.
-NAMES = sorted((SCREENS.keys() | OPENED.keys()) - {"themes"})
+NAMES = sorted(SCREENS.keys() | OPENED.keys())
 
 SCROLLED = {"commit", "find", "problems", "results"}
 """What is scrolled otherwise, or cut elsewhere, once its window was smaller or larger."""
@@ -272,18 +273,6 @@ async def test_a_window_that_is_too_small_says_so_above_what_has_the_keys(spoilt
         await editor.until(lambda: editor.area.answer.split("\n")[-1] in _text(_lines(editor)))
 
 
-def _contrast(one: Color, other: Color) -> float:
-    """Return the contrast of two colours as WCAG 2 defines it, 1 to 21."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Color) -> float:
-    parts = [part / 255 for part in colour.rgb]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def _on_top(editor: Editor, lines: list[list[Segment]]) -> list[list[Segment]]:
     """Return what is not dimmed because something lies over it."""
     screen = editor.app.screen
@@ -302,9 +291,9 @@ def _coloured(lines: list[list[Segment]]) -> Iterator[tuple[str, Color, Color]]:
 def _faint(editor: Editor, lines: list[list[Segment]]) -> dict[str, float]:
     """Return what can hardly be read on the screen on top, with its contrast."""
     coloured = _coloured(_on_top(editor, lines))
-    contrasts = {text.strip(): round(_contrast(front, back), 1) for text, front, back in coloured}
+    contrasts = {text.strip(): round(contrast(front, back), 2) for text, front, back in coloured}
     assert contrasts, "there is something to read"
-    return {text: contrast for text, contrast in contrasts.items() if contrast < 3}
+    return {text: found for text, found in contrasts.items() if found < LEAST_CONTRAST}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -328,6 +317,22 @@ async def test_a_screen_looks_as_kept_as_its_window_changes_and_can_be_read_in_d
     other = [picture for picture, text in shown.items() if text != kept[picture[1]]]
     assert "\n".join(shown[picture] for picture in other) == "\n".join(kept[size] for _, size in other), (other, faint)
     assert not {picture: texts for picture, texts in faint.items() if texts}
+
+
+# The terminal's own colours are not known here.
+THEMES = sorted(name for name, theme in BUILTIN_THEMES.items() if not theme.ansi)
+
+
+@pytest.mark.parametrize("name", sampled(["editor", "list", "problems", "overview", "commit", "recovery", "gone"], 2))
+async def test_all_that_a_screen_says_can_be_read_in_every_theme(spoilt: Path, name: str) -> None:
+    faint = {}
+    async with opened_app(_app(spoilt), SIZES[0]) as editor:
+        await _open(editor, name)
+        for theme in THEMES:
+            editor.app.theme = theme
+            await editor.pilot.pause()
+            faint[theme] = _faint(editor, _lines(editor))
+    assert not {theme: texts for theme, texts in faint.items() if texts}
 
 
 @pytest.mark.full

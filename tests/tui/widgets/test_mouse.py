@@ -99,17 +99,17 @@ async def test_the_hints_of_the_find_bar_are_clicked(words: Path) -> None:
         screen.query_one("#find-replacement", Input).value = "beans"
         await _click(editor, "Alt+R replaces")
         await editor.until(lambda: editor.area.answer.count("beans") == 1)
-        await _click(editor, "any case")
-        await _click(editor, "parts of words")
+        await _click(editor, "match case")
+        await _click(editor, "whole word")
         bar = screen.query_one(FindBar)
-        await editor.until(lambda: "as written" in str(bar.query_one("#find-state").render()))
+        await editor.until(lambda: "[✓] match case · Alt+D [✓]" in str(bar.query_one("#find-switches").render()))
         await _click(editor, "Alt+A all here")
         await editor.until(lambda: editor.area.answer.count("beans") == 2)
         assert editor.area.answer.count("eas") == 1, "the one with a capital stays"
         await _click(editor, "Alt+W")
         await editor.until(lambda: editor.is_open(ResultsScreen))
         await editor.press("escape")
-        await _click(editor, "Esc closes")
+        await _click(editor, "Esc back")
         await editor.until(lambda: not screen.query(FindBar))
         assert editor.is_writing()
 

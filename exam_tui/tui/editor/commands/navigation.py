@@ -88,9 +88,10 @@ def next_question(editor: EditorScreen) -> None:
 
 async def go_to_number(editor: EditorScreen) -> None:
     """Ask for the number of a question, or for words of its name, and go there."""
+    was_listing = editor.navigator.has_focus
 
     def go(text: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
-        editor.give_keys_to(editor.answer)
+        editor.give_keys_to(editor.navigator if was_listing else editor.answer)
         wanted = text.strip()
         if not taken or not wanted:
             return
@@ -108,11 +109,11 @@ async def go_to_number(editor: EditorScreen) -> None:
 # The list of questions
 
 
-def toggle_focus(editor: EditorScreen) -> None:
-    """Go from the answer to the list of questions, and back."""
-    to_list = editor.answer.has_focus
-    editor.set_class(to_list, "-listing")  # a narrow terminal shows the list or the question
-    editor.give_keys_to(editor.navigator if to_list else editor.answer)
+def to_list(editor: EditorScreen) -> None:
+    """Go to the list of questions, and stay there."""
+    editor.remove_class("-focus")
+    editor.add_class("-listing")  # a narrow terminal shows the list or the question
+    editor.give_keys_to(editor.navigator)
 
 
 def narrow(editor: EditorScreen) -> None:

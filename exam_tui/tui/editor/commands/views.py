@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from exam_tui.errors import ExamTuiError
+from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.screen import EditorScreen
 
 if TYPE_CHECKING:
@@ -124,5 +125,12 @@ def help(editor: EditorScreen) -> None:
 
 
 def theme(editor: EditorScreen) -> None:
-    """Choose the colours from a list; they are remembered."""
-    editor.app.search_themes()
+    """Choose the colours from a list, shown as one moves; they are remembered."""
+    from exam_tui.tui.screens.dialogs.themes import ThemesScreen
+
+    def remember(name: str | None) -> None:
+        if name is not None:
+            editor.run_worker(lambda: ui_state.save_state(None, {"theme": name}), thread=True)
+
+    app = editor.app
+    app.push_screen(ThemesScreen(list(app.available_themes.values()), app.theme), remember)

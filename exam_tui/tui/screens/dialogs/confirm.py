@@ -17,7 +17,7 @@ from exam_tui.tui.keys.actions import action
 from exam_tui.tui.keys.bindings import BUTTONS, closing
 from exam_tui.tui.keys.keymap import keys_of
 
-_AROUND = 2
+_AROUND = 3
 _FRAME = 4
 """Cells beside a choice, and beside all of them in a narrow window."""
 

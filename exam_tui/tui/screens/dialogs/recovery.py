@@ -20,7 +20,7 @@ from exam_tui.session.dialogue import Chosen
 from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 
-_STYLES = {"+": "$text-success", "-": "$text-error", "@": "dim"}
+_STYLES = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
 
 
 class RecoveryScreen(ModalScreen[Chosen | None]):
@@ -66,7 +66,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         else:
             what = f"question {item.edit.number}: {plural(len(item.edit.text.split()), 'word')}"
             note = _what_becomes_of(item)
-        return Content.assemble(f"[{'✓' if at in self._chosen else ' '}] {what}  ", (note, "dim"))
+        return Content.assemble(f"[{'✓' if at in self._chosen else ' '}] {what}  ", (note, "$text-muted"))
 
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Mark = tuple[int, int, str]
 """Columns [start, end) of a line, in code points, and the kind of it is."""
 
-KINDS = ("heading", "strong", "emphasis", "strike", "code", "link", "target", "mark", "comment")
+KINDS = ("heading", "strong", "emphasis", "strike", "code", "link", "target", "mark", "comment", "conflict")
 
 MOST_CHARACTERS = 20_000
 """Longer answers stay plain: colouring one at each key would be noticeable."""
@@ -62,7 +62,11 @@ def marks_of(lines: Sequence[str]) -> list[list[Mark]]:
     found: list[list[Mark]] = [[] for _ in lines]
     if sum(map(len, lines)) > MOST_CHARACTERS:
         return found
-    encoded = [_encoded(line) for line in lines]
+    conflicts = _conflict_rows(lines)
+    # To git's marks Markdown has nothing to say: the text around them is as it will be without them.
+    encoded = [b"" if row in conflicts else _encoded(line) for row, line in enumerate(lines)]
+    for row in conflicts:
+        found[row].append((0, len(lines[row]), "conflict"))
     source = b"\n".join(encoded) + b"\n"
     blocks, inlines = _parsers()
     for node, kind in _nodes(blocks.parse(source).root_node, _BLOCKS):
@@ -110,6 +114,20 @@ class AnswerHighlighter:
     def forget_styles(self) -> None:
         """Look the styles up anew: the theme is another one."""
         self._styles = {}
+
+
+def _conflict_rows(lines: Sequence[str]) -> set[int]:
+    """Return the rows with the marks that git puts around two versions of a text."""
+    rows: set[int] = set()
+    in_conflict = False
+    for row, line in enumerate(lines):
+        if line.startswith("<<<<<<< "):
+            in_conflict = True
+        elif not in_conflict or not (line.rstrip() == "=======" or line.startswith(("||||||| ", ">>>>>>> "))):
+            continue
+        rows.add(row)
+        in_conflict = not line.startswith(">>>>>>> ")
+    return rows
 
 
 def _encoded(line: str) -> bytes:
