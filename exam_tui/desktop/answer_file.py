@@ -41,9 +41,12 @@ class AnswerFile:
         return len(self.header) + 2 + self.answer.count("\n")
 
 
-def answer_file(number: int, prompt: str, limits_line: str, answer: str) -> AnswerFile:
-    """Return the file for one answer (LF line ends). Nothing in the prompt begins or ends a comment."""
-    lines = (_ABOUT.format(number), *split_lines(prompt), limits_line, _SCISSORS)
+def answer_file(number: int, prompt: str, limits_line: str, answer: str, leaving: str = "") -> AnswerFile:
+    """Return the file for one answer (LF line ends). Nothing in the prompt begins or ends a comment.
+
+    `leaving` says how one leaves the editor.
+    """
+    lines = (_ABOUT.format(number), *split_lines(prompt), limits_line, leaving, _SCISSORS)
     words = (" ".join(line.split()) for line in lines)
     return AnswerFile(tuple(_comment(_BRACKET.sub(r"\g<0> ", line), answer) for line in words if line), answer)
 

@@ -4,13 +4,20 @@ import os
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from exam_tui.errors import ExamTuiError
 
-_DEFAULTS: Final = ("notepad",) if os.name == "nt" else ("nano", "vi")
+_ON_WINDOWS: Final = {"notepad": "Save, and close the window, to come back to exam-tui."}
+_ELSEWHERE: Final = {
+    "micro": "Ctrl+S saves, Ctrl+Q brings you back to exam-tui.",
+    "nano": "Ctrl+O and Enter save, Ctrl+X brings you back to exam-tui.",
+    "vi": "Esc, then :wq and Enter, saves and brings you back to exam-tui.",
+}
+_DEFAULTS: Final[Mapping[str, str]] = _ON_WINDOWS if os.name == "nt" else _ELSEWHERE
+"""What is taken where nobody has chosen an editor, the first that is there, and how one comes back from it."""
 _REMEDY: Final = "Set VISUAL to the command of your editor."
 _WAIT: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"), ("--wait", "-w")),
@@ -47,12 +54,14 @@ class EditorCommand:
         words: the program and its arguments.
         name: what to call it in a message.
         note: what was added to the command and why, in one sentence; "" if nothing was.
+        leaving: how one saves and comes back, where the user did not choose this editor; else "".
 
     """
 
     words: tuple[str, ...]
     name: str
     note: str = ""
+    leaving: str = ""
 
     @classmethod
     def chosen(cls, configured: str = "", environment: Mapping[str, str] = os.environ) -> "EditorCommand":
@@ -69,9 +78,9 @@ class EditorCommand:
         ):
             if command.strip():
                 return cls.from_command(command, source)
-        for name in _DEFAULTS:
+        for name, leaving in _DEFAULTS.items():
             if _program(name):
-                return cls.from_command(name)
+                return replace(cls.from_command(name), leaving=leaving)
         raise EditorCommandError(f"No editor is set, and there is no {' and no '.join(_DEFAULTS)}.", help=_REMEDY)
 
     @classmethod

@@ -52,7 +52,7 @@ def edit_text(editor: EditorCommand, *, number: int, prompt: str, limits_line: s
         UnencodableTextError: the answer cannot be written to a file.
 
     """
-    file = EditedFile(number, answer_file(number, prompt, limits_line, normalise_answer(text)))
+    file = EditedFile(number, answer_file(number, prompt, limits_line, normalise_answer(text), editor.leaving))
     with _removed_afterwards(file):
         file.write()
         _run(editor, file, saved)

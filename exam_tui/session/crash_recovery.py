@@ -10,6 +10,7 @@ from typing import Final
 from exam_tui.core.merge.edits import AnswerEdit, Edits, RecoveryOffer, TickEdit, apply_edits, offers_of, open_ticks
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question import Question
+from exam_tui.core.text.diff import end_of_change
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Chosen, Dialogue, PendingRecovery, RecoveryOutcome
 from exam_tui.session.session import Session
@@ -265,6 +266,7 @@ class CrashRecovery:
 
     async def _bring_back(self, found: PendingRecovery, chosen: Chosen) -> RecoveryOutcome:
         """Bring back what was chosen, asking where the same paragraph was changed since."""
+        before = [question.answer for question in self._session.report.questions]
         done = bring_back(self._session, found, chosen.answers, chosen.ticks)
         self._dialogue.refresh()  # before anything is waited for: what is shown counts as typed then
         answers, gone = done.answers, len(done.lost) + len(set(chosen.ticks).intersection(found.lost_ticks))
@@ -278,4 +280,13 @@ class CrashRecovery:
         left_out = done.answers + len(done.undecided) - answers
         is_all = len(chosen.answers) == len(found.offers) and len(chosen.ticks) == len(found.ticks)
         is_all = is_all and not left_out and not gone and not found.lost_ticks
-        return RecoveryOutcome(answers, done.ticks, left_out, gone, is_all)
+        place = _first_change(before, self._session.report.questions)
+        return RecoveryOutcome(answers, done.ticks, left_out, gone, is_all, place)
+
+
+def _first_change(before: Sequence[str], questions: Sequence[Question]) -> tuple[int, int, int] | None:
+    """Return the first question whose answer is not as before, and where its change ends; see `RecoveryOutcome`."""
+    for was, question in zip(before, questions, strict=True):
+        if was != question.answer:
+            return question.index, *end_of_change(was, question.answer)
+    return None

@@ -115,6 +115,8 @@ class RecoveryOutcome:
         left_out: how many answers were chosen, and then left out where the file has another text.
         gone: how many answers and ticks had no place in the file.
         is_all: whether nothing was left out.
+        place: the position of the first question with an answer that was brought back, and the line and the column
+            where that ends, all from 0; None where no answer is another one now.
 
     """
 
@@ -123,6 +125,7 @@ class RecoveryOutcome:
     left_out: int
     gone: int
     is_all: bool
+    place: tuple[int, int, int] | None = None
 
 
 class Agreed(NamedTuple):

@@ -7,7 +7,10 @@ from textual.color import BLACK, WHITE, Color
 
 LEAST_CONTRAST: Final = 4.5
 """What WCAG 2 asks of text."""
-_TEXTS: Final = ("primary", "secondary", "accent", "success", "warning", "error")
+_TEXTS: Final = (
+    *(f"text-{name}" for name in ("primary", "secondary", "accent", "success", "warning", "error")),
+    *(f"markdown-h{level}-color" for level in range(1, 7)),
+)
 _STEPS: Final = 20
 _MUTED, _ROW, _BUTTON = 0.65, 0.18, 0.14
 """How much of the colour of text is in muted text, in the row under the cursor, in a button."""
@@ -27,7 +30,7 @@ def readable(variables: Mapping[str, str], *, is_dark: bool) -> dict[str, str]:
     end = WHITE if is_dark else BLACK
     text = _readable(Color.parse(variables["foreground"]), _with_rows(grounds, end), end)
     grounds = _with_rows(grounds, text)
-    colours = {f"text-{name}": Color.parse(variables[f"text-{name}"]) for name in _TEXTS}
+    colours = {name: Color.parse(variables[name]) for name in _TEXTS}
     colours |= {"text-muted": background.blend(text, _MUTED), "foreground": text}
     return {
         **variables,

@@ -36,6 +36,12 @@ def test_the_question_is_above_the_answer_in_comments_that_end_with_the_scissors
     assert answer_file(1, "", "", "").last_line == 4
 
 
+def test_how_to_leave_the_editor_is_right_above_the_scissors_and_no_part_of_the_answer() -> None:
+    file = answer_file(14, PROMPT, LIMITS, ANSWER, "Ctrl+X brings you back to exam-tui.")
+    assert file.header[-2] == "<!-- Ctrl+X brings you back to exam-tui. -->"
+    assert answer_in(file.text, file) == ANSWER
+
+
 @pytest.mark.parametrize("bracket", ["-->", "--!>", "--->", "a-->b --> c", "<!--", "<!-->", "a<!--b -->"])
 def test_no_prompt_begins_or_ends_a_comment(bracket: str) -> None:
     """Whatever it quotes: each line is one comment."""

@@ -16,7 +16,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the only folder on the PATH; its programs do nothing."""
     folder = tmp_path / "programs"
     folder.mkdir()
-    for name in ("code", "gvim", "vim", "nano", "vi", "kate", "mine"):
+    for name in ("code", "gvim", "vim", "micro", "nano", "vi", "kate", "mine"):
         (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
         (folder / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
@@ -26,7 +26,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("configured", "names", "words"),
     [
-        ("", {}, ["nano"]),
+        ("", {}, ["micro"]),
         ("", {"EDITOR": "vi"}, ["vi"]),
         ("", {"VISUAL": "vim", "EDITOR": "vi"}, ["vim"]),
         ("", {"VISUAL": " ", "EDITOR": "vi"}, ["vi"]),
@@ -42,10 +42,13 @@ def test_the_editor_is_the_configured_then_visual_then_editor_then_a_usual_one(
 
 
 def test_without_any_editor_the_error_names_the_missing_ones(programs: Path) -> None:
-    """And what to do about it."""
-    (programs / "nano").unlink()
-    assert EditorCommand.chosen("", {}).name == "vi"
-    (programs / "vi").unlink()
+    """And what to do about it. An editor that the user did not choose says how to come back from it."""
+    for name, keys in (("micro", "Ctrl+Q"), ("nano", "Ctrl+X"), ("vi", ":wq")):
+        editor = EditorCommand.chosen("", {})
+        assert editor.name == name
+        assert keys in editor.leaving
+        assert EditorCommand.chosen("", {"EDITOR": name}).leaving == ""
+        (programs / name).unlink()
     with pytest.raises(EditorCommandError, match=r"no nano and no vi\. Set VISUAL"):
         EditorCommand.chosen("", {})
 

@@ -29,6 +29,19 @@ def matching(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return pairs
 
 
+def end_of_change(before: str, after: str) -> tuple[int, int]:
+    """Return the end of the last line of a text that is not as before, as line and column from 0.
+
+    Where lines are only missing, it is the end of what stands above them.
+    """
+    old, new = before.split("\n"), after.split("\n")
+    _, _, changed = _inner(old, new, Span(0, len(old)), Span(0, len(new)))
+    row = max(changed.end - 1, 0)
+    while row and not new[row].strip():
+        row -= 1
+    return row, len(new[row])
+
+
 def _inner(old: Sequence[str], new: Sequence[str], span: Span, other: Span) -> tuple[int, Span, Span]:
     """Return how many lines at the start of two spans are the same, and the spans without such lines at both ends."""
     (at, end), (to, stop) = span, other

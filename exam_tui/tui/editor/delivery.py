@@ -18,7 +18,7 @@ async def deliver(editor: EditorScreen) -> None:
 
 async def undelivered(editor: EditorScreen) -> str:
     """Return what others do not have yet of a report whose questions are all done, "" for nothing or unknown."""
-    is_done = all(question.state == "passing" for question in editor.session.report.questions)
+    is_done = all(question.state == "passing" for question in editor.questions)
     if not is_done or editor.is_read_only:
         return ""
     flow = editor.safety.flows.commit_and_push(editor.checker.context)

@@ -153,6 +153,10 @@ class ScreenDialogue:
             if said := _merged_words(editor.session.path.name, moved, outcome):
                 editor.show_message(said)
         elif outcome:
+            if outcome.place:
+                index, row, column = outcome.place
+                editor.show(index)
+                editor.answer.go_to(row, column)
             editor.show_message(_brought_back_words(outcome), "success")
         editor.follow()
         if outcome:

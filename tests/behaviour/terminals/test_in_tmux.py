@@ -94,7 +94,7 @@ def test_keys_with_alt_and_the_second_keys_arrive(tmux: Tmux) -> None:
     for key, shown in (
         ("M-o", "Overview"),
         ("M-h", "Help"),
-        ("M-p", "Search"),
+        ("M-p", "what do you want to do"),
         ("C-t", "Checklist"),
         ("C-l", "Problems"),
     ):

@@ -163,10 +163,12 @@ async def test_unsaved_work_is_offered_with_what_differs_and_brought_back(small_
         shown = _offered(editor)
         assert "-Far too many words" in shown
         assert "+Two sails" in shown
+        assert any("✓ = bring back" in line for line in editor.lines())
         await editor.press("enter")
         await _ready(editor)
-        await editor.go_to(4)
+        assert editor.number == 4, "it is at what was brought back"
         assert editor.area.answer == "Two sails"
+        assert editor.area.cursor_location == (0, 9), "where one goes on"
         assert "unsaved" in editor.line(Header)
         await _save(editor)
     assert Report.load(small_report).question(4).answer == "Two sails"

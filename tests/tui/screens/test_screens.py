@@ -143,7 +143,7 @@ AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "previe
 """What is seen without another screen on top."""
 NAMES = sorted(SCREENS.keys() | OPENED.keys())
 
-SCROLLED = {"commit", "find", "problems", "results"}
+SCROLLED = {"commit", "find", "problems", "results", "themes"}
 """What is scrolled otherwise, or cut elsewhere, once its window was smaller or larger."""
 TOO_SMALL = "Make the window larger: at least 40 columns and 12 lines. Nothing is lost."
 

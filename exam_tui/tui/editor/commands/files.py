@@ -1,6 +1,7 @@
 """Saving, the page, and leaving."""
 
 import asyncio
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
@@ -10,6 +11,12 @@ from exam_tui.tui.editor.asking import ask
 from exam_tui.tui.editor.delivery import deliver, undelivered
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+_QUIT: Final = "quit"
+"""The group of the work that quits."""
 
 
 @work(group="save")
@@ -43,13 +50,21 @@ async def page_in_git(editor: EditorScreen) -> None:
         editor.show_message(str(error), "warning")
 
 
-@work(group="quit", exclusive=True)
-async def quit(editor: EditorScreen) -> None:  # noqa: A001 - the action's name
-    """Quit; ask where something is not saved or not handed in, once a save that is under way has ended."""
+def quit(editor: EditorScreen) -> "Worker[None]":  # noqa: A001 - the action's name
+    """Quit; ask where something is not saved or not handed in, once a save that is under way has ended.
+
+    Whoever asks once more while git is still being looked at wants to quit, and is offered nothing.
+    """
+    is_asked = any(worker.group == _QUIT and not worker.is_finished for worker in editor.app.workers)
+    return _quit(editor, is_insisting=is_asked)
+
+
+@work(group=_QUIT, exclusive=True)
+async def _quit(editor: EditorScreen, *, is_insisting: bool) -> None:
     saving = editor.safety.flows.saving
     await saving.ended()
     editor.follow()
-    pending = await undelivered(editor)
+    pending = "" if is_insisting else await undelivered(editor)
     if not await (_is_left_dirty(editor, pending) if editor.is_dirty else _is_left_saved(editor, pending)):
         return
     if saving.is_making_page and not editor.is_leaving:

@@ -44,7 +44,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
                 (f"{main_key('choose')} chooses", "screen.choose"),
                 ("Esc leaves all", "screen.close"),
             )
-            yield Static(f"Typed {self._when} and never saved:", markup=False)
+            yield Static(f"Typed {self._when}. ✓ = bring back", markup=False)
             yield OptionList(id="recovery-list", markup=False)
             with VerticalScroll(id="recovery-difference", can_focus=False):
                 yield Static(self._difference(0), id="recovery-text", markup=False)

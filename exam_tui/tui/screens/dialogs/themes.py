@@ -50,6 +50,10 @@ class ThemesScreen(ModalScreen[str | None]):
         listing.highlighted = self._names.index(self._before)
         listing.focus()
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
+
     @on(OptionList.OptionHighlighted)
     def _show(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
