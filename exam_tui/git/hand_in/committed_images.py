@@ -140,56 +140,68 @@ class CommittedImages:
         return self._disk.locate(name).result is Lookup.FOUND
 
     def _lines_of(self, state: State, targets: list[str]) -> Iterator[HandInLine]:
-        shell = self._repo.shell
         names = [self._names[target] for target in targets if target in self._names]
-        one = len(targets) == 1
-        shown = listed([target or "an image without a name" for target in targets])
-        if state == "inline":
-            its, them = ("is written into its link", "it as a file") if one else ("are written into links", "files")
-            text = f"{plural(len(targets), 'image')} {its} (`data:`): save {them}, link that"
-            yield wrong(text)
-            return
         if state == "uncommitted":
             out = ignored(self._repo.root, [name for name in names if name not in self._repo.index])
             for some, force in (([name for name in names if name not in out], False), (sorted(out), True)):
                 if some:
                     yield self._uncommitted(some, force=force)
-            return
-        if state == "case":
+        elif state == "case":
             files: dict[str, list[str]] = {}
             for target in targets:
                 files.setdefault(self._real(self._names[target]), []).append(target)
             for real, links in files.items():
                 yield self._other_case(real, links)
-            return
-        command = ""
-        if state == "gone":
-            text = f"{shown} {'is' if one else 'are'} committed but no longer here"
-            # From the last commit: the index may have lost it too, or know it by another name.
-            options = ("--source=HEAD", "--staged", "--worktree", "--")
-            command = shell.git("restore", *options, *(shell.pattern(name) for name in names))
-        elif state == "dropped":
-            text = f"The next commit would leave out {shown}"
-            command = shell.git("restore", "--staged", "--", *(shell.pattern(name) for name in names))
-        elif state == "start":
-            right = listed([self._from_here(target) for target in targets])
-            text = f"{shown} {'starts' if one else 'start'} above the report's folder: write {right} in the report"
-        elif state == "pointer":
-            text = f"{shown} {'is' if one else 'are'} kept by Git LFS: a plain download lacks {'it' if one else 'them'}"
-            command = self._without_lfs(names)
         else:
-            text = {
-                "missing": f"There is no {shown}" if one else f"There are no {shown}",
-                "outside": f"{shown} {'lies' if one else 'lie'} outside the repository",
-                "beside": f"{shown} {'lies' if one else 'lie'} outside the report's folder: copy"
-                f" {'it' if one else 'them'} into figures beside the report and link that",
-                "dvc": f"{shown} {'is' if one else 'are'} kept by DVC, and not here: `dvc pull`, then commit"
-                f" {'the image itself' if one else 'the images themselves'}",
-                "remote": f"{shown} {'is' if one else 'are'} on the web, not in the repository",
-                "elsewhere": f"{shown} {'lies' if one else 'lie'} in a submodule: a plain download lacks it",
-                "link": f"{shown}: git has a link there, not the image",
-            }[state]
-        yield wrong(text, command)
+            yield wrong(self._text_of(state, targets), self._remedy_of(state, names))
+
+    def _text_of(self, state: State, targets: list[str]) -> str:
+        one = len(targets) == 1
+        are, lie, start, them = ("is", "lies", "starts", "it") if one else ("are", "lie", "start", "them")
+        shown = listed([target or "an image without a name" for target in targets])
+        match state:
+            case "inline":
+                its, saved = (
+                    ("is written into its link", "it as a file") if one else ("are written into links", "files")
+                )
+                return f"{plural(len(targets), 'image')} {its} (`data:`): save {saved}, link that"
+            case "missing":
+                return f"There {are} no {shown}"
+            case "outside":
+                return f"{shown} {lie} outside the repository"
+            case "beside":
+                copied = f"copy {them} into figures beside the report and link that"
+                return f"{shown} {lie} outside the report's folder: {copied}"
+            case "remote":
+                return f"{shown} {are} on the web, not in the repository"
+            case "elsewhere":
+                return f"{shown} {lie} in a submodule: a plain download lacks it"
+            case "link":
+                return f"{shown}: git has a link there, not the image"
+            case "start":
+                right = listed([self._from_here(target) for target in targets])
+                return f"{shown} {start} above the report's folder: write {right} in the report"
+            case "dropped":
+                return f"The next commit would leave out {shown}"
+            case "gone":
+                return f"{shown} {are} committed but no longer here"
+            case "dvc":
+                images = "the image itself" if one else "the images themselves"
+                return f"{shown} {are} kept by DVC, and not here: `dvc pull`, then commit {images}"
+        return f"{shown} {are} kept by Git LFS: a plain download lacks {them}"
+
+    def _remedy_of(self, state: State, names: list[str]) -> str:
+        """Return the command that mends it, "" where there is none."""
+        shell = self._repo.shell
+        files = [shell.pattern(name) for name in names]
+        match state:
+            case "gone":  # from the last commit: the index may have lost it too, or know it by another name
+                return shell.git("restore", "--source=HEAD", "--staged", "--worktree", "--", *files)
+            case "dropped":
+                return shell.git("restore", "--staged", "--", *files)
+            case "pointer":
+                return self._without_lfs(names)
+        return ""
 
     def _uncommitted(self, names: list[str], *, force: bool) -> HandInLine:
         here = f"{self._repo.folder}/" if self._repo.folder else ""
