@@ -32,6 +32,8 @@ from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.images.open_image import content_at
 
 _LONGEST_NAME: Final = 4_000
+_DVC_FOLDERS: Final = 8
+"""So many levels, the file's own among them, may be what DVC keeps: a path of a thousand would be walked as often."""
 _BEST_FIRST: Final = (
     *(Lookup.FOUND, Lookup.WRONG_FORM, Lookup.WRONG_CASE, Lookup.WRONG_START, Lookup.NOT_REGULAR),
     *(Lookup.OUTSIDE, Lookup.MISSING, Lookup.REMOTE),
@@ -155,7 +157,7 @@ class FolderFiles:
     def _of_dvc(self, target: str) -> str:
         """Return the `.dvc` file that stands for a missing file or a folder that it is in, "" where there is none."""
         parts = readings(target)[0].split("/")
-        names = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+        names = ("/".join(parts[:end]) for end in range(len(parts), max(len(parts) - _DVC_FOLDERS, 0), -1))
         return next((name for part in names if (name := f"{part}.dvc") and self.locate(name).path), "")
 
     def _follow(self, name: str) -> Located:

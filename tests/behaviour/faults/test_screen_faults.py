@@ -15,6 +15,7 @@ from exam_tui.storage.history.recovery import read_recovery
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.behaviour.kills.one_edit import OLD, write_unlike_a_new_file
+from tests.conftest import sampled
 from tests.storage.disk.test_write_faults import ERRORS, IN_PLACE, MATRIX, RETRIED, needed
 from tests.tui.editing import opened
 
@@ -45,7 +46,7 @@ def _cases() -> Iterator[ParameterSet]:
         seen.add(kind)
 
 
-@pytest.mark.parametrize(("call", "name"), [*_cases()])
+@pytest.mark.parametrize(("call", "name"), sampled([*_cases()], 6))
 async def test_the_cause_is_on_the_screen_the_words_are_kept_and_the_next_save_works(
     path: Path, call: str, name: str, break_calls: Callable[..., Any]
 ) -> None:

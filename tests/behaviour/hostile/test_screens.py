@@ -238,6 +238,7 @@ def _toml(text: str) -> str:
     return '"' + "".join(f"\\U{ord(char):08X}" for char in text) + '"'
 
 
+@pytest.mark.full
 def test_what_is_selected_copied_and_looked_for_is_shown_as_text(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     text = b"\n".join(tagged("a", share) for share in shares(5))
@@ -327,6 +328,7 @@ def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [10_000, pytest.param(100_000, marks=pytest.mark.full)])
+@pytest.mark.full
 def test_very_long_lines_are_shown_cut(tmp_path: Path, size: int) -> None:
     """In every place at once: the report opens, its tasks and the overview come, and it can be saved."""
     path = tmp_path / "README.md"

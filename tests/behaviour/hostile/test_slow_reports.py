@@ -8,6 +8,7 @@ from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import choose
 from tests.behaviour.hostile import fuzz
+from tests.conftest import sampled
 from tests.core.findings.build import report, template
 from tests.core.findings.known import know
 
@@ -51,7 +52,7 @@ PIECES = {
 }
 
 
-@pytest.mark.parametrize("name", PIECES)
+@pytest.mark.parametrize("name", sampled(PIECES, 12))
 def test_one_thing_over_and_over_goes_through_everything(name: str) -> None:
     """Check, print, edit, fix, repair, page: in an answer, and as the whole file."""
     text = PIECES[name] * (2_000 // len(PIECES[name]))

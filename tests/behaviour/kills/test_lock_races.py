@@ -113,6 +113,7 @@ def test_a_hundred_races_have_one_winner_each(path: Path, file: Path, state: Pat
         assert (len(takers), told) == (1, takers)
 
 
+@pytest.mark.full
 def test_without_claims_the_same_race_has_several_winners(path: Path, file: Path, state: Path) -> None:
     """Or the races above would prove nothing. Each waits until all are about to steal it."""
     prepare("stale", path, file, state)

@@ -76,6 +76,7 @@ def test_a_few_keys_from_the_answer_all_is_committed_and_pushed(repo: Repo) -> N
         assert b"git push" in terminal.output
 
 
+@pytest.mark.full
 def test_esc_leaves_everything_as_it_is(repo: Repo) -> None:
     before = repo.git("rev-parse", "HEAD")
     with handing_in(repo) as terminal:
@@ -99,6 +100,7 @@ def test_a_hook_that_asks_is_answered_in_the_terminal_and_nothing_of_it_reaches_
         terminal.wait_for("wild roses!")
 
 
+@pytest.mark.full
 def test_the_words_of_a_hook_that_refuses_stay_until_they_are_read(repo: Repo) -> None:
     _hook(repo, "pre-commit", "echo 'This is a large file.' >&2\nexit 1")
     with handing_in(repo) as terminal:
@@ -128,6 +130,7 @@ def test_ctrl_c_ends_the_hook_and_not_the_editor(repo: Repo) -> None:
         terminal.wait_for("wild roses!")
 
 
+@pytest.mark.full
 def test_a_terminal_that_goes_while_a_hook_waits_loses_no_word(repo: Repo) -> None:
     _hook(repo, "pre-commit", "echo waiting >&2\nsleep 1000 </dev/null >/dev/null 2>&1")
     with handing_in(repo) as terminal:
@@ -139,6 +142,7 @@ def test_a_terminal_that_goes_while_a_hook_waits_loses_no_word(repo: Repo) -> No
         assert not (repo.root / ".git/index.lock").exists()
 
 
+@pytest.mark.full
 def test_what_a_program_left_of_the_terminal_is_put_right(repo: Repo) -> None:
     """Here without an echo, as after a password that was not asked to its end."""
     _hook(repo, "pre-push", "stty -echo -icanon </dev/tty\nkill -9 $$")

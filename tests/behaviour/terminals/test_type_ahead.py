@@ -52,6 +52,7 @@ def test_a_number_typed_behind_go_to_and_words_behind_that_land_where_they_belon
     assert _answer(small_report, 4) == before + " and more" * times
 
 
+@pytest.mark.full
 def test_what_is_typed_behind_find_is_looked_for(small_report: Path, terminal: Terminal) -> None:
     terminal.type("\x1bg4\r\x06sails\r")
     terminal.wait_for("1 of 1")
@@ -64,12 +65,14 @@ def test_what_is_typed_behind_find_is_looked_for(small_report: Path, terminal: T
     assert _answer(small_report, 4) == "Far too many words about two small ships"
 
 
+@pytest.mark.full
 def test_enter_behind_quit_saves_and_quits(small_report: Path, terminal: Terminal) -> None:
     terminal.type("words\x11\r")
     assert terminal.wait_exit() == 0
     assert _answer(small_report, 2) == "words"
 
 
+@pytest.mark.full
 def test_a_name_typed_behind_the_palette_finds_the_command(small_report: Path, terminal: Terminal) -> None:
     terminal.type("words\x10Save the report")
     terminal.wait_for("Save the report")

@@ -59,7 +59,7 @@ async def _walk(path: Path, size: tuple[int, int]) -> None:
         assert "✓ saved" in editor.line(Header)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [pytest.param(size, marks=[pytest.mark.full] * (size != SIZES[0])) for size in SIZES])
 async def test_every_question_is_gone_to_forward_and_back_and_none_is_changed(own: Path, size: tuple[int, int]) -> None:
     """With the cursor at its end, where each one begins."""
     await _walk(own, size)
@@ -74,7 +74,7 @@ async def test_every_question_of_a_real_report_is_gone_to_and_none_is_changed(tm
     await _walk(path, random.Random(path.stat().st_size).choice(SIZES))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [pytest.param(size, marks=[pytest.mark.full] * (size != SIZES[0])) for size in SIZES])
 async def test_lines_typed_in_one_answer_are_left_for_one_without_a_line(own: Path, size: tuple[int, int]) -> None:
     """The scroll bar goes as the answer goes; what was typed is there when one comes back."""
     async with opened(own, size=size) as editor:

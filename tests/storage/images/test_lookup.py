@@ -206,6 +206,20 @@ def test_an_image_that_dvc_keeps(folder: Path, name: str) -> None:
     assert FolderFiles(folder).lookup("figures/a.png") == FOUND
 
 
+def test_a_path_of_very_many_folders_is_walked_a_few_times(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not once for each of them, to see whether DVC keeps it."""
+    walks: list[str] = []
+    follow = FolderFiles._follow
+
+    def noted(files: FolderFiles, name: str) -> object:
+        walks.append(name)
+        return follow(files, name)
+
+    monkeypatch.setattr(FolderFiles, "_follow", noted)
+    assert FolderFiles(folder).lookup("figures/" * 400 + "none.png") == ImageFile(Lookup.MISSING)
+    assert len(walks) < 20
+
+
 def test_results_are_kept(folder: Path) -> None:
     """One listing a folder, one look a target."""
     files = FolderFiles(folder)
