@@ -19,7 +19,7 @@ from exam_tui.git.commit.push_failure import last_lines, push_failure
 from exam_tui.git.hand_in.line import HandInLine, listed
 from exam_tui.git.run import run_git
 from exam_tui.session.dialogue import STAY, Agreed, Dialogue
-from exam_tui.session.external_changes import ExternalChanges
+from exam_tui.session.merging.external_changes import ExternalChanges
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.read import read_file
 

@@ -13,6 +13,7 @@ from exam_tui.core.report.question import Question
 from exam_tui.core.text.diff import end_of_change
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Chosen, Dialogue, PendingRecovery, RecoveryOutcome
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.state_files import DAY
 from exam_tui.storage.history import recovery
@@ -271,7 +272,8 @@ class CrashRecovery:
         self._dialogue.refresh()  # before anything is waited for: what is shown counts as typed then
         answers, gone = done.answers, len(done.lost) + len(set(chosen.ticks).intersection(found.lost_ticks))
         for offer in done.undecided:
-            text = await self._dialogue.resolve(conflict_of(offer), "since, in the file")
+            other = OtherSide("since, in the file", self._session.path.name)
+            text = await self._dialogue.resolve(conflict_of(offer), other)
             if text is None or offer.question is None or text == offer.question.answer:  # the file's own is enough
                 continue
             self._session.set_answer(offer.question, text)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Report
     from exam_tui.git.commit.commit_plan import CommitPlan
+    from exam_tui.session.merging.other_side import OtherSide
     from exam_tui.storage.history.recovery_format import Recovery
     from exam_tui.storage.lock.lock import LockHolder
 
@@ -44,6 +45,7 @@ class Hints:
         take_over: how one becomes the one who writes.
         replace_page: how a page is replaced that another program made or git tracks.
         hand_in: how one gets to committing and pushing.
+        resolve: how one is asked about the conflicts of a merge.
         before_page: what the message about the page begins with, as it hides the message about the save.
 
     """
@@ -52,6 +54,7 @@ class Hints:
     take_over: str
     replace_page: str
     hand_in: str
+    resolve: str
     before_page: str = ""
 
 
@@ -146,7 +149,7 @@ class Dialogue(Protocol):
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
         """Put a question and return the key of a choice; the first one is the safe one. None: to be asked later."""
 
-    async def resolve(self, conflict: "Conflict", where: str) -> str | None:
+    async def resolve(self, conflict: "Conflict", other: "OtherSide") -> str | None:
         """Ask which text to take of one that was changed here and elsewhere; None to decide later."""
 
     async def offer(self, found: PendingRecovery) -> Chosen | None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from exam_tui.session.crash_recovery import CrashRecovery
 from exam_tui.session.dialogue import Dialogue
-from exam_tui.session.external_changes import ExternalChanges
+from exam_tui.session.merging.external_changes import ExternalChanges
+from exam_tui.session.merging.mid_merge import MidMerge
 from exam_tui.session.ownership import Ownership
 from exam_tui.session.saving import Saving
 from exam_tui.session.session import Session
@@ -24,6 +25,7 @@ class OpenReport:
         recovery: keeps what is typed.
         ownership: knows who writes.
         saving: saves.
+        mid_merge: has the conflicts decided that a merge left in the file.
 
     """
 
@@ -42,6 +44,7 @@ class OpenReport:
         self.changes = ExternalChanges(session, dialogue, patience=patience)
         self.recovery = CrashRecovery(session, dialogue, collected=collected)
         self.ownership = Ownership(session, dialogue, self.recovery, self.changes)
+        self.mid_merge = MidMerge(session, dialogue)
         self.saving = Saving(session, dialogue, self.changes, self.ownership, page=page, in_git=in_git)
 
     def commit_and_push(self, context_of: "Callable[[Report], CheckContext]") -> "CommitAndPush":

@@ -6,7 +6,7 @@ from typing import Final
 from exam_tui.errors import ExamTuiError
 from exam_tui.session.crash_recovery import CrashRecovery
 from exam_tui.session.dialogue import STAY, Dialogue
-from exam_tui.session.external_changes import ExternalChanges
+from exam_tui.session.merging.external_changes import ExternalChanges
 from exam_tui.session.session import Session
 from exam_tui.storage.disk.state_files import forget_unfinished_saves
 from exam_tui.storage.history.versions import store_first

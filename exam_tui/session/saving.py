@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from exam_tui.errors import ExamTuiError, FileChangedError, ReadOnlyFileError
 from exam_tui.session.dialogue import STAY, Dialogue, SyncState
-from exam_tui.session.external_changes import ExternalChanges
+from exam_tui.session.merging.external_changes import ExternalChanges
 from exam_tui.session.ownership import Ownership
 from exam_tui.session.report_writer import save_beside, saved_message
 from exam_tui.session.session import Session

@@ -3,10 +3,10 @@
 Saving is guard, write, page, in that order. The page never decides whether the report is saved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exam_tui.core.report.question import Question, Task
 from exam_tui.core.report.report import Report
@@ -39,6 +39,10 @@ class SaveResult:
     message: str
     findings: "tuple[Finding, ...]" = ()
     page: "PageResult | None" = None
+
+
+_UNDECIDED: Final = "undecided"
+"""In place of a file's fingerprint: whatever is there now, somebody has to decide on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,13 @@ class Session:
         """Tick or untick a task; see `Report.set_task`."""
         return self.report.set_task(index, done)
 
+    def rewrite(self, data: bytes) -> None:
+        """Let the report say what `data` does, outside of the answers too; what is saved stays as it is.
+
+        For who has proven that no words are lost by that.
+        """
+        self.report = Report.from_bytes(data)
+
     # The file outside
 
     def poll(self) -> "FileOnDisk | None":
@@ -155,6 +166,31 @@ class Session:
         for number in numbers:
             theirs.set_answer(number, self._saved_answers[number])
         return merge_reports(self._saved, self.report.to_bytes(), theirs.to_bytes())
+
+    def adopt_rest(self, outside: "FileOnDisk", undecided: Mapping[int, str]) -> "Merged | None":
+        """Take in what the file holds outside, but for the answers of questions that are `undecided`.
+
+        These stay what they are here, over what they were before, which `undecided` has by number. The file still
+        counts as changed outside, and no save replaces it. Return what was merged; None where nothing else came.
+
+        Raises:
+            NotAReportError: not all of what is here has a place in the file.
+
+        """
+        from exam_tui.core.merge.reports import merge_reports
+
+        rest = Report.from_bytes(outside.data or b"")
+        for number, before in undecided.items():
+            rest.set_answer(number, before)
+        data = rest.to_bytes()
+        if data == self._saved:
+            return None
+        merged = merge_reports(self._saved, self.report.to_bytes(), data)
+        if merged.conflicts:
+            return None
+        self.adopt(FileOnDisk(data), merged.data)
+        self._on_disk = _UNDECIDED
+        return merged
 
     def reverted(self, outside: "FileOnDisk") -> Sequence[int]:
         """Return the questions whose answer went back outside to a text that a save of this session replaced.

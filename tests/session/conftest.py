@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.session import external_changes
+from exam_tui.session.merging import external_changes
 from tests.session.opened_report import Open, change
 
 

@@ -7,6 +7,7 @@ from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Report
 from exam_tui.session.dialogue import SyncState, Tone
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.session import Session
 from exam_tui.storage.lock import lock
@@ -29,8 +30,8 @@ class Told(Script):
         self.asked.append(question)
         return self.choice if self.choice in dict(choices) else await super().ask(question, choices)
 
-    async def resolve(self, conflict: Conflict, where: str) -> str | None:
-        assert where
+    async def resolve(self, conflict: Conflict, other: OtherSide) -> str | None:
+        assert other.where
         self.asked.append(f"conflict {conflict.number}")
         return self.answers.text_of(conflict)
 

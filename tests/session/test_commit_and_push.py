@@ -12,8 +12,8 @@ from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.errors import TerminalNotLentError
 from exam_tui.git.commit.commit_plan import CommitPlan
-from exam_tui.session import external_changes
 from exam_tui.session.dialogue import STAY, Agreed, SyncState, Tone
+from exam_tui.session.merging import external_changes
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.session import Session
 from tests.behaviour.stateful.scripted import Script

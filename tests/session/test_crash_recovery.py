@@ -11,6 +11,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Report
 from exam_tui.session import crash_recovery
 from exam_tui.session.dialogue import Chosen, MergeOutcome, PendingRecovery, RecoveryOutcome
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
 from tests.session.opened_report import Open, change
@@ -119,8 +120,8 @@ def test_what_is_brought_back_is_shown_before_anything_else_is_asked(
     shown: list[str] = ["roses"]
     resolve, refresh = opened.told.resolve, opened.told.refresh
 
-    async def resolving(conflict: Conflict, where: str) -> str | None:
-        text = await resolve(conflict, where)
+    async def resolving(conflict: Conflict, other: OtherSide) -> str | None:
+        text = await resolve(conflict, other)
         opened.write(1, shown[-1])
         return text
 

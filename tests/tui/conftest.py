@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.session import external_changes
+from exam_tui.session.merging import external_changes
 from exam_tui.tui.editor import screen
 from exam_tui.tui.keys import type_ahead
 from tests.repos import PNG

@@ -3,6 +3,7 @@
 import os
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,8 @@ from exam_tui.storage.disk.write import write_file
 _FILES: Final = range(3, 6)
 _LONGEST_MARKER: Final = 1_000
 # git before 2.45 does not know these and leaves them as they are.
-_NO_NAMES: Final = frozenset({"", "%X", "%S", "%Y"})
+_IS_UNNAMED: Final = "%X"
+_NO_NAMES: Final = frozenset({"", _IS_UNNAMED, "%S", "%Y"})
 
 
 def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
@@ -39,10 +41,13 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     if len(files) not in _FILES:
         raise UsageError("Three files are merged: BASE OURS THEIRS.", help="See exam-tui merge -h.")
     size, name = files[3:] + ["7", files[1]][len(files) - 3 :]
-    markers = _markers(options.label, options.marker_size or size)
+    labels = options.label
+    markers = _markers(labels, options.marker_size or size)
     base = b"" if files[0] == os.devnull else _read(Path(files[0])).data  # what git itself names where there is none
     ours, theirs = (_read(Path(file)) for file in files[1:3])
     merged = merge_reports(base, ours.data, theirs.data, markers)
+    if merged.conflicts and _IS_UNNAMED in labels:
+        merged = merge_reports(base, ours.data, theirs.data, _named(markers))
     if options.output == STDOUT:
         out.file(merged.data)
     elif options.output is not None:
@@ -61,6 +66,14 @@ def _markers(labels: Sequence[str], size: str) -> Markers:
         raise UsageError(f"The size of the markers is a number from 1 to {_LONGEST_MARKER}.")
     ours, _, theirs = [*labels, "", "", ""][:3]
     return Markers("ours" if ours in _NO_NAMES else ours, "theirs" if theirs in _NO_NAMES else theirs, number)
+
+
+def _named(markers: Markers) -> Markers:
+    """Return the markers with the names that git itself has for both sides, where it runs us and tells none."""
+    from exam_tui.git.merging.sides import side_names  # noqa: PLC0415 - git is asked only where there is a conflict
+
+    ours, theirs = side_names(Path())
+    return replace(markers, ours=ours or markers.ours, theirs=theirs or markers.theirs)
 
 
 def _read(path: Path) -> Snapshot:

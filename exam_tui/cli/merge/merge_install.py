@@ -8,7 +8,7 @@ from exam_tui.cli.command_line import UsageError
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.cli.which_report import named_report
 from exam_tui.errors import ExamTuiError
-from exam_tui.git.merge_driver import Setup, install, setup_of, uninstall
+from exam_tui.git.merging.merge_driver import Setup, install, setup_of, uninstall
 from exam_tui.storage.disk.read import read_report
 from exam_tui.storage.disk.real_path import real_path
 

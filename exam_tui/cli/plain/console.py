@@ -15,16 +15,17 @@ from exam_tui.desktop.editor_command import EditorCommand
 from exam_tui.desktop.external_editor import Saved, edit_text
 from exam_tui.desktop.signals import handled
 from exam_tui.errors import ExamTuiError
-from exam_tui.session.merging import both
+from exam_tui.session.merging.change import both
+from exam_tui.session.merging.other_side import OtherSide
 
 if TYPE_CHECKING:
     from types import FrameType
 
 _BOTH: Final = "Both, below each other"
-_OURS: Final = "Mine"
-_THEIRS: Final = "The file's"
+_OURS: Final = "Yours"
+_THEIRS: Final = "Theirs"
 _EDIT: Final = "Edit both in my editor"
-_BASE: Final = "Read what it was before"
+_BASE: Final = "Read the original"
 _LATER: Final = "Later"
 
 
@@ -96,13 +97,15 @@ def hang_ups_end_the_input() -> Iterator[None]:
         yield
 
 
-def resolve(console: Console, conflict: Conflict, where: str, prompt: str, *, editor: str, saved: Saved) -> str | None:
+def resolve(
+    console: Console, conflict: Conflict, other: OtherSide, prompt: str, *, editor: str, saved: Saved
+) -> str | None:
     """Return the text to take, None to decide later.
 
     Args:
         console: where to ask.
         conflict: the text, and what both sides made of it.
-        where: where else it was changed, such as "in README.md".
+        other: the other side.
         prompt: what the question asks.
         editor: the command for the user's editor, or "" for the usual one.
         saved: hears of what that editor saves while it is open.
@@ -112,8 +115,9 @@ def resolve(console: Console, conflict: Conflict, where: str, prompt: str, *, ed
 
     """
     what = "Text outside the answers" if conflict.number is None else f"Question {conflict.number}"
-    said = f"{what} was changed here and {where}."
-    for title, text in (("Here", conflict.ours), ("In the file", conflict.theirs)):
+    said = f"{what} was changed here and {other.where}."
+    theirs = f"Theirs ({other.label})" if other.label else "Theirs"
+    for title, text in (("Yours", conflict.ours), (theirs, conflict.theirs)):
         console.say(f"{title}, {number_of(len(text.split()), 'word')}:")
         for line in difference_lines(conflict.base, text):
             console.say(line)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.report import Report
     from exam_tui.git.commit.commit_plan import CommitPlan
+    from exam_tui.session.merging.other_side import OtherSide
     from exam_tui.session.session import Session
     from exam_tui.storage.lock.lock import LockHolder
 
@@ -41,7 +42,7 @@ class Place(Protocol):
     def session(self) -> "Session":
         """The report."""
 
-    def resolve(self, conflict: "Conflict", where: str) -> str | None:
+    def resolve(self, conflict: "Conflict", other: "OtherSide") -> str | None:
         """Say both texts and return which to take; None to decide later."""
 
     def follow(self, before: "Report") -> None:
@@ -59,6 +60,7 @@ class PlainDialogue:
         take_over="Type takeover to write here instead.",
         replace_page="type page to replace it",
         hand_in="Type commit to do it.",
+        resolve="Type decide to be asked again.",
     )
 
     def __init__(self, console: Console, place: Place) -> None:
@@ -76,9 +78,9 @@ class PlainDialogue:
         chosen = self._console.choose(question.replace("\n\n", "\n"), titles)
         return keys[-1 if chosen is None else chosen]
 
-    async def resolve(self, conflict: "Conflict", where: str) -> str | None:
+    async def resolve(self, conflict: "Conflict", other: "OtherSide") -> str | None:
         """Say both texts and ask which to take."""
-        return self._place.resolve(conflict, where)
+        return self._place.resolve(conflict, other)
 
     async def offer(self, found: PendingRecovery) -> Chosen | None:
         """Say each answer and all ticks, and ask whether to bring them back."""
@@ -178,7 +180,9 @@ class PlainDialogue:
     def _say_merged(self, merged: MergeOutcome) -> None:
         parts = [f"question {', '.join(map(str, merged.answers))}"] if merged.answers else []
         parts += [number_of(merged.ticks, "tick")] if merged.ticks else []
-        self._console.say(f"Changed outside, and taken in: {', '.join(parts) or 'other text'}.")
+        parts += ["the template's text"] if merged.is_template else []
+        if parts:
+            self._console.say(f"Changed outside, and taken in: {', '.join(parts)}.")
         if merged.is_blank:
             self._console.say("It is a blank template now. Your answers and ticks moved over; type save to write them.")
         if merged.is_template:

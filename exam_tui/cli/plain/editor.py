@@ -49,6 +49,8 @@ class PlainEditor(PlainState):
             f"{tasks if report.tasks else ''}. {self._problems_waiting()}Type help for the commands."
         )
         drive(self.flows.ownership.begin())
+        if self.flows.mid_merge.has_conflicts and not self.flows.ownership.holder:
+            drive(self.flows.mid_merge.resolve())
         self.begin_unfinished()
         reading.do_again(self)
 

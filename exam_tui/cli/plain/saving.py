@@ -77,7 +77,12 @@ def do_commit(state: PlainState) -> None:
 
 
 def do_decide(state: PlainState) -> None:
-    """Decide what was changed on both sides."""
+    """Decide what was changed on both sides, in the file as it is now or in a merge that left it in conflict."""
+    has_conflicts = state.flows.mid_merge.has_conflicts
+    if has_conflicts:
+        drive(state.flows.mid_merge.resolve())
+    if has_conflicts and state.session.poll() is None:
+        return
     if state.session.poll() is None:
         state.console.say("There is nothing to decide.")
     elif drive(state.flows.changes.merge_external(ask=True)) is SyncState.OPEN:

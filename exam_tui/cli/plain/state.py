@@ -12,6 +12,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.question import Question
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Report
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.problems import Problems
 from exam_tui.session.session import Session
@@ -72,7 +73,7 @@ class PlainState:
         drive(recovery.keep())
         recovery.being_written = None
 
-    def resolve(self, conflict: Conflict, where: str) -> str | None:
+    def resolve(self, conflict: Conflict, other: OtherSide) -> str | None:
         """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
         same = next((found for found in self.session.report.questions if found.number == conflict.number), None)
 
@@ -82,7 +83,7 @@ class PlainState:
 
         prompt = same.parts.ask if same else ""
         try:
-            return resolve(self.console, conflict, where, prompt, editor=self.editor, saved=keep)
+            return resolve(self.console, conflict, other, prompt, editor=self.editor, saved=keep)
         finally:
             self.keep()
 

@@ -10,6 +10,7 @@ from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.merge.marked_conflicts import marked_conflicts
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.image_links import ImageLink, image_links, is_escaped
 from exam_tui.core.report.parser import QuestionPlace
@@ -259,21 +260,8 @@ class CheckContext:
     @cached_property
     def conflicts(self) -> Sequence[Span]:
         """The merge conflicts: from the line `<<<<<<<` to the line `>>>>>>>`, line indexes, both included."""
-        found: list[Span] = []
-        start, state = 0, 0
-        if "<<<<<<<" not in self.report.source:
-            return found
-        lines = self.report.template.lines
-        for index in range(len(lines)):
-            line = lines[index]
-            if line.startswith("<<<<<<< "):
-                start, state = index, 1
-            elif state == 1 and line.rstrip() == "=======":
-                state = 2
-            elif state == 2 and line.startswith(">>>>>>> "):  # noqa: PLR2004 - the third of the three marks
-                found.append(Span(start, index))
-                state = 0
-        return found
+        found = marked_conflicts(self.report.source, self.report.template.lines)
+        return tuple(Span(conflict.begin, conflict.end) for conflict in found)
 
     def in_conflict(self, line: int) -> bool:
         """Return whether a line (from 0) is in a merge conflict."""

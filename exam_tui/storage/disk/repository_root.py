@@ -46,13 +46,13 @@ def repository_at(path: Path) -> Repository | None:
     if root is None:
         return None
     folder = root / ".git"
-    named = _line(folder)
+    named = line_of(folder)
     if named.startswith(_GIT_FILE):
         folder = root / named.removeprefix(_GIT_FILE)
     folder = Path(real_path(folder))
     if not os.path.isdir(folder):  # noqa: PTH112 - False too where we may not look
         return None
-    return Repository(root, folder, Path(real_path(folder / (_line(folder / "commondir") or "."))))
+    return Repository(root, folder, Path(real_path(folder / (line_of(folder / "commondir") or "."))))
 
 
 def is_of_its_common(repository: Repository) -> bool:
@@ -60,7 +60,7 @@ def is_of_its_common(repository: Repository) -> bool:
     folder, common = repository.folder, repository.common
     if folder == common:
         return True
-    back = folder / _line(folder / "gitdir")
+    back = folder / line_of(folder / "gitdir")
     return (
         folder.parent == common / "worktrees"
         and back.name == ".git"
@@ -77,8 +77,8 @@ def lexical_root(path: Path) -> Path | None:
     return next((folder for folder in found if not folder.is_symlink()), next(iter(found), None))
 
 
-def _line(path: Path) -> str:
-    """Return the one line of a file, "" where there is none."""
+def line_of(path: Path) -> str:
+    """Return the one line of a file, as git writes them in its folder, "" where there is none. Raises nothing."""
     try:
         if not path.is_file():  # opening a pipe could wait for ever
             return ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from exam_tui.core.merge.result import Conflict
     from exam_tui.core.report.question import Question
     from exam_tui.git.commit.commit_plan import CommitPlan
+    from exam_tui.session.merging.other_side import OtherSide
     from exam_tui.storage.lock.lock import LockHolder
 
 P = ParamSpec("P")
@@ -40,6 +41,7 @@ class ScreenDialogue:
             take_over=f"{main_key('take_over')} takes over.",
             replace_page="“Write report.html now” in ^p replaces it",
             hand_in="“Commit and push” in ^p does it.",
+            resolve="“Resolve the merge conflicts” in ^p asks again.",
             before_page="Saved.",
         )
         self._touched = touched
@@ -61,7 +63,7 @@ class ScreenDialogue:
         self._is_kept = self._editor.keep()
         return answer or choices[0][0]
 
-    async def resolve(self, conflict: "Conflict", where: str) -> str | None:
+    async def resolve(self, conflict: "Conflict", other: "OtherSide") -> str | None:
         """Show both texts beside each other; what is written of them is kept meanwhile."""
         from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 
@@ -75,7 +77,8 @@ class ScreenDialogue:
 
         limits = question.limits if question else None
         try:
-            return await editor.app.push_screen_wait(ConflictScreen(conflict, where, limits, typed=keep))
+            screen = ConflictScreen(conflict, other, limits, typed=keep, gives_way=editor.answer.insert)
+            return await editor.app.push_screen_wait(screen)
         finally:
             self._being_written(None)
             self._is_kept = editor.keep()
@@ -167,7 +170,7 @@ class ScreenDialogue:
 def _merged_words(name: str, moved: str, merged: MergeOutcome) -> str:
     """Return what was taken from a file; `moved` is what is said of the question that is shown."""
     from exam_tui.core.text.words import plural
-    from exam_tui.session.external_changes import question_words
+    from exam_tui.session.merging.change import question_words
 
     parts = [question_words(merged.answers)] if merged.answers else []
     parts += [plural(merged.ticks, "tick")] if merged.ticks else []

@@ -43,6 +43,17 @@ def _move(editor: EditorView, number: int, places: Sequence[int | None]) -> str:
     return "" if editor.question.number == number else f"Question {number} is question {editor.question.number} now."
 
 
+def first_conflict(report: Report) -> tuple[int, tuple[int, int]] | None:
+    """Return the first question that a merge left in conflict, and where in its answer; None where none is."""
+    if "<<<<<<< " not in report.source:
+        return None
+    for question in report.questions:
+        for row, line in enumerate(question.answer.split("\n")):
+            if line.startswith("<<<<<<< "):
+                return question.index, (row, 0)
+    return None
+
+
 def first_unfinished(questions: Sequence[Question]) -> int:
     """Return the index of the first question that does not pass; 0 where all do."""
     return next((question.index for question in questions if question.state != "passing"), 0)

@@ -71,6 +71,8 @@ class Safety:
 
         self._editor.set_interval(lock.HEARTBEAT_EVERY, self._heartbeat)
         await self.flows.ownership.begin()
+        if self.flows.mid_merge.has_conflicts and not self.flows.ownership.holder:
+            await self.flows.mid_merge.resolve()
 
     def _heartbeat(self) -> None:
         self._editor.run_worker(self.flows.ownership.is_writer(), group="heartbeat")

@@ -119,6 +119,8 @@ ACTIONS: tuple[Action, ...] = (
         words="html overwrite page export"),
     Action("page_in_git", "Show report.html to git, or hide it again", topic="files",
         words="html gitignore ignore track page"),
+    Action("resolve_conflicts", "Resolve the merge conflicts", list_keys=("R",), topic="files",
+        words="git merge conflict markers ours theirs both rebase pull stash"),
     Action("take_over", "Take over from another editor of this report", ("alt+k",), ("T",), label="take over",
         topic="files", words="lock read-only readonly steal unlock write"),
     Action("to_list", "To the list of questions", ("escape",), label="list", in_palette=False, topic="navigation"),

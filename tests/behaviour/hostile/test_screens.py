@@ -126,7 +126,7 @@ def test_unsaved_text_and_two_versions_of_an_answer_are_shown_as_text(tmp_path: 
         for number in (2, 4):
             terminal.wait_for(f"Question {number} was changed here and in README.md")
             terminal.settle()
-            terminal.press("enter")
+            terminal.press("right", "right", "right", "enter")
         terminal.wait_for("✓ saved")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
@@ -184,7 +184,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
         terminal.press("ctrl+s")
         terminal.wait_for("Question 4 was changed here")
         terminal.settle()
-        terminal.press("enter")
+        terminal.press("right", "right", "right", "enter")
         terminal.wait_for("✓ saved")
         path.chmod(0o444)
         terminal.press("enter")

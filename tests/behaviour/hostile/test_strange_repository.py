@@ -18,7 +18,7 @@ from exam_tui.git import run as git_run
 from exam_tui.git.blame import last_changes, other_side
 from exam_tui.git.commit.commit_plan import plan_commit
 from exam_tui.git.hand_in.points import hand_in_points
-from exam_tui.git.merge_driver import install, setup_of, uninstall
+from exam_tui.git.merging.merge_driver import install, setup_of, uninstall
 from exam_tui.git.original_template import find_template
 from exam_tui.git.status import FileState, exclude, file_state, include, is_ignored
 from exam_tui.session.session import Session

@@ -25,7 +25,8 @@ from exam_tui.session.dialogue import (
     SyncState,
     Tone,
 )
-from exam_tui.session.merging import both
+from exam_tui.session.merging.change import both
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.open_report import OpenReport
 from exam_tui.session.report_writer import SaveJob
 from exam_tui.session.session import Session
@@ -68,7 +69,7 @@ LOGGED = {"back": "put back", "keep": "went back", "anew": "anew"}
 class Script:
     """Answers what is asked; see `Dialogue`."""
 
-    hints = Hints(decide="", take_over="", replace_page="", hand_in="")
+    hints = Hints(decide="", take_over="", replace_page="", hand_in="", resolve="")
 
     def __init__(self, log: list[str], take: Callable[[AnswerEdit], bool] | None) -> None:
         self.answers = Answers()
@@ -83,8 +84,8 @@ class Script:
         self._log += [LOGGED[choice]] if choice in LOGGED else []
         return choice
 
-    async def resolve(self, conflict: Conflict, where: str) -> str | None:
-        if where.startswith("since"):
+    async def resolve(self, conflict: Conflict, other: OtherSide) -> str | None:
+        if other.where.startswith("since"):
             self._log.append("brought back beside another text")
             return both(conflict)
         text = self.answers.text_of(conflict)

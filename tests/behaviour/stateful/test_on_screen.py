@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from exam_tui.session import external_changes
+from exam_tui.session.merging import external_changes
 from exam_tui.storage.disk import syscalls
 from exam_tui.tui.editor import autosave, safety
 from tests.behaviour.stateful.machine import Reports

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.cli.main import main
-from exam_tui.git.merge_driver import DRIVER, driver_command
+from exam_tui.git.merging.merge_driver import DRIVER, driver_command
 from tests.cli.conftest import report_text
 from tests.conftest import GIVE_UP, ROOT
 from tests.repos import Repo, needs_git, own_settings_only
@@ -119,6 +119,10 @@ def test_the_same_answer_conflicts_in_its_slot_only(
         next(at for at, line in enumerate(lines) if line.startswith(mark * 7)) for mark in ("<", "=", ">")
     )
     assert (lines[start + 1 : middle], lines[middle + 1 : end]) == ([ours], [theirs])
+    if command[0] != "cherry-pick":  # newer versions of git say what the sides are called, older ones are asked
+        names = {lines[start].partition(" ")[2], lines[end].partition(" ")[2].partition(" (")[0]}
+        assert "origin/main" in names or names & {"HEAD", "main"}
+        assert not names & {"ours", "theirs", "%X", "%Y"}
     lines[start : end + 1] = ["roses"]
     assert "\n".join(lines) == report_text({1: "roses", 2: "peas", 3: "an oak"}, tasks="xx")
     assert ann.git("diff", "--name-only", "--diff-filter=U") == f"{NAME}\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.session import external_changes
+from exam_tui.session.merging import external_changes
 from exam_tui.storage.history.recovery import read_recovery
 from tests.conftest import GIVE_UP
 

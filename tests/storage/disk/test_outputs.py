@@ -11,7 +11,7 @@ import pytest
 
 from exam_tui.cli.main import main
 from exam_tui.errors import FileChangedError, LinkError, ReadOnlyFileError, WriteError
-from exam_tui.git.merge_driver import install, setup_of, uninstall
+from exam_tui.git.merging.merge_driver import install, setup_of, uninstall
 from exam_tui.git.status import exclude, include
 from exam_tui.session.report_writer import save_beside
 from exam_tui.session.session import Session

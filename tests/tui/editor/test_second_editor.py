@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from exam_tui import Report
-from exam_tui.session import external_changes, ownership
+from exam_tui.session import ownership
+from exam_tui.session.merging import external_changes
 from exam_tui.session.session import Session
 from exam_tui.storage.lock import lock
 from exam_tui.tui.editor import safety

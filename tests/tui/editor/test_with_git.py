@@ -25,7 +25,7 @@ pytestmark = needs_git
 NAME = "README.md"
 START = """
 import os
-from exam_tui.session import external_changes
+from exam_tui.session.merging import external_changes
 from exam_tui.cli.main import entry
 from exam_tui.tui.editor import safety
 external_changes._SETTLE_SECONDS, safety._LOOK_SECONDS, safety._HOOK_SECONDS = 0.03, 0.2, {patience}

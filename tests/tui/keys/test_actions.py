@@ -18,6 +18,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limits
 from exam_tui.desktop import browser, clipboard
 from exam_tui.desktop.clipboard import Copied
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.tui.app import ExamApp
@@ -141,6 +142,7 @@ CASES: dict[str, Case] = {
     "commit_and_push": Case((*LISTED, "C"), _says("The report is in no git repository")),
     "replace_page": Case(("f7",), _says("report.html is written.")),
     "page_in_git": Case(("f8",), _says("is in no git repository")),
+    "resolve_conflicts": Case((*LISTED, "R"), _says("No merge conflict is in this report.")),
     "take_over": Case(("alt+k",), _says("This is the only editor on the report")),
     "to_list": Case(LISTED, lambda editor: _desk(editor).navigator.has_focus),
     "cursor_up": Case((*LISTED, "k"), _at(3)),
@@ -180,7 +182,9 @@ CASES: dict[str, Case] = {
     "replace_everywhere": Case(("ctrl+f", *"many", "tab", "x", "alt+w", "r"), _says("Replaced 1 times in 1 answers")),
     "choose": Case(("space",), lambda editor: "[ ] question" in str(_options(editor)[0])),
     "take": Case(("enter",), lambda _editor: bool(RESULTS) and len(RESULTS[0].answers) == 1),
-    "use": Case(("right", "right", "right", "enter", "!", "ctrl+s"), lambda _editor: RESULTS == ["ours\n\ntheirs!"]),
+    "use": Case(
+        ("right", "right", "right", "right", "enter", "!", "ctrl+s"), lambda _editor: RESULTS == ["ours\n\ntheirs!"]
+    ),
     "scroll_up": Case(("f1", "j", "j", "k"), lambda editor: _help_at(editor) == 1),
     "scroll_down": Case(("f1", "j", "j"), lambda editor: _help_at(editor) == 2),
     "leave": Case(("f1", "q"), _is(EditorScreen)),
@@ -213,7 +217,7 @@ def _recovery(session: Session) -> Screen[Any]:
 
 
 def _conflict(_session: Session) -> Screen[Any]:
-    return ConflictScreen(Conflict(4, 0, "base", "ours", "theirs"), "in README.md", Limits())
+    return ConflictScreen(Conflict(4, 0, "base", "ours", "theirs"), OtherSide("in README.md"), Limits())
 
 
 OPENED: dict[str, Callable[[Session], Screen[Any]]] = {"choose": _recovery, "take": _recovery, "use": _conflict}

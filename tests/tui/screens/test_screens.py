@@ -24,6 +24,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.git.commit.commit_plan import CommitPlan, Push
 from exam_tui.git.commit.contents import CommitContents
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
 from exam_tui.storage.history.recovery import clear_recovery, decline_recovery
@@ -91,7 +92,7 @@ def _recovery(session: Session) -> Screen[Any]:
 
 def _conflict(_session: Session) -> Screen[Any]:
     limits = Limits(words=Limit(10, 20))
-    return ConflictScreen(Conflict(5, 0, *_VERSIONS), "in README.md", limits)
+    return ConflictScreen(Conflict(5, 0, *_VERSIONS), OtherSide("in README.md", "Anna"), limits)
 
 
 def _messages(_session: Session) -> Screen[Any]:
@@ -137,7 +138,7 @@ OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
     "commit": (_commit, ()),
     "recovery": (_recovery, ("down", "space")),
     "conflict": (_conflict, ()),
-    "conflict-writing": (_conflict, ("right", "right", "right", "enter")),
+    "conflict-writing": (_conflict, ("right", "right", "right", "right", "enter")),
 }
 AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "preview", "go-to", "focus"}
 """What is seen without another screen on top."""

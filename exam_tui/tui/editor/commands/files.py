@@ -27,6 +27,16 @@ async def save(editor: EditorScreen) -> None:
         await editor.safety.flows.saving.page_written()
 
 
+@work(group="resolve", exclusive=True)
+async def resolve_conflicts(editor: EditorScreen) -> None:
+    """Ask about each conflict that a merge left in the report."""
+    if editor.is_read_only:
+        editor.refuse()
+        return
+    editor.keep()
+    await editor.safety.flows.mid_merge.resolve()
+
+
 @work(group="take-over")
 async def take_over(editor: EditorScreen) -> None:
     """Become the one who writes, after asking."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
@@ -17,6 +18,7 @@ from exam_tui.core.report.limits import Limits
 from exam_tui.core.text.diff import matching
 from exam_tui.core.text.escape import display, display_lines
 from exam_tui.core.text.words import plural
+from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -24,60 +26,92 @@ from exam_tui.tui.widgets.meter import Meter
 
 _WORDS = re.compile(r"\s+|\S+")
 _NEW = "$text-success underline"
+_FRAME = 7
+"""Cells beside the keys in the frame, in the narrowest window."""
+
+
+class VersionPane(VerticalScroll):
+    """One version of a text; scrolled to where the versions differ first, `same` being what they begin with."""
+
+    def __init__(self, title: str, base: str, text: str, same: str) -> None:
+        super().__init__(classes="version")
+        self.border_title = f"{display(title)} · {plural(len(text.split()), 'word')}".replace("[", r"\[")
+        self._shown = Static(changed_words(base, text), markup=False)
+        self._same = Content(display_lines(same))
+
+    def compose(self) -> ComposeResult:
+        """Yield the text."""
+        yield self._shown
+
+    def on_resize(self) -> None:
+        """Begin with the line above what differs."""
+        rows = self._same.get_height({}, max(self.scrollable_content_region.width, 1))
+        self.scroll_to(y=max(rows - 2, 0), animate=False, immediate=True)
 
 
 class ConflictScreen(ModalScreen[str | None]):
     """Answers with the text to take: one of the versions, or what was written from them; None to decide later.
 
-    `where` says where else it was changed, such as a file's name; `limits` are those of the answer; `typed` gets what
-    is written in the pane, after each change.
+    `other` is the other side; `limits` are those of the answer; `typed` gets what is written in the pane, after each
+    change. Nobody may have asked for this: so Enter alone takes nothing, and with `gives_way` a letter is handed to
+    that, and puts the decision off.
     """
 
     CSS_PATH = "../dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict", priority=True), *closing(priority=True), *BUTTONS]
+    AUTO_FOCUS = "#later"
 
     def __init__(
         self,
         conflict: Conflict,
-        where: str,
+        other: OtherSide,
         limits: Limits | None = None,
+        *,
         typed: Callable[[str], None] = lambda _: None,
+        gives_way: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
         self._typed = typed
+        self._gives_way = gives_way
+        self.is_over = False
         self._conflict = conflict
-        self._where = where
+        self._other = other
         self._meter = Meter()
         self._meter.set_limits(limits or Limits())
         self._text = AnswerArea(on_counts=self._meter.set_counts)
 
     def compose(self) -> ComposeResult:
         """Yield the three versions, the pane to write in, which opens on demand, and the choices."""
-        conflict = self._conflict
+        conflict, other = self._conflict, self._other
         what = f"Question {conflict.number}" if conflict.number is not None else "Text outside the answers"
+        same = common_beginning(conflict.base or conflict.ours, conflict.ours, conflict.theirs)
+        theirs = f"Theirs ({other.label})" if other.label else "Theirs"
         with Vertical(id="conflict") as box:
-            box.border_title = display(f"{what} was changed here and {self._where}").replace("[", r"\[")
+            box.border_title = display(f"{what} was changed here and {other.where}").replace("[", r"\[")
+            box.border_subtitle = self._keys(is_open=False)
             with Container(id="versions"):
-                for title, text in (("Before", conflict.base), ("Here", conflict.ours), ("There", conflict.theirs)):
-                    with VerticalScroll(classes="version") as pane:
-                        pane.border_title = f"{title} · {plural(len(text.split()), 'word')}"
-                        yield Static(changed_words(conflict.base, text), markup=False)
+                for title, text in (("Original", conflict.base), ("Yours", conflict.ours), (theirs, conflict.theirs)):
+                    yield VersionPane(title, conflict.base, text, same)
             with Vertical(id="own"):
                 yield self._text
                 yield self._meter
             with Horizontal(id="choices"):
+                yield Button("Later", id="later", compact=True)
+                yield Button("Yours", id="choice-ours", compact=True)
+                yield Button("Theirs", id="choice-theirs", compact=True)
                 yield Button("Both", id="choice-both", compact=True)
-                yield Button("Mine", id="choice-ours", compact=True)
-                yield Button("The other", id="choice-theirs", compact=True)
                 yield Button("Edit…", id="edit", compact=True)
                 yield Button("Use this text", id="use", compact=True)
 
     def on_mount(self) -> None:
-        """Start at the choice that loses nothing."""
+        """Have both texts at hand to be written from."""
         self._text.show(0, self._texts["choice-both"])
         self._meter.set_counts(self._text.counts)
-        self._show_pane(is_open=False)
+
+    def on_resize(self) -> None:
+        """Show as many of the keys as there is room for."""
+        self.query_one("#conflict", Vertical).border_subtitle = self._keys(is_open=self.has_class("-writing"))
 
     @property
     def _texts(self) -> dict[str, str]:
@@ -85,16 +119,29 @@ class ConflictScreen(ModalScreen[str | None]):
         both = "\n\n".join(text for text in (ours, theirs) if text)
         return {"choice-both": both, "choice-ours": ours, "choice-theirs": theirs}
 
+    def _keys(self, *, is_open: bool) -> Content:
+        if is_open:
+            use = f"{main_key('use')} uses this text", "screen.use"
+            return hints(use, ("Esc back to the choices", "screen.close"), width=self.app.size.width - _FRAME)
+        width = self.app.size.width - _FRAME
+        return hints("← → choose", "Both: one below the other", ("Esc later", "screen.close"), width=width)
+
     def _show_pane(self, *, is_open: bool) -> None:
         """Open the pane to write in, or close it: what was written there stays."""
         self.set_class(is_open, "-writing")
-        box = self.query_one("#conflict", Vertical)
-        box.border_subtitle = (
-            hints((f"{main_key('use')} uses this text", "screen.use"), ("Esc back to the choices", "screen.close"))
-            if is_open
-            else hints("Both: one below the other", ("Esc: later", "screen.close"))
-        )
-        (self._text if is_open else self.query_one("#choice-both")).focus()
+        self.query_one("#conflict", Vertical).border_subtitle = self._keys(is_open=is_open)
+        (self._text if is_open else self.query_one("#edit")).focus()
+
+    def gave_way(self, event: Key) -> bool:
+        """Give way to somebody who goes on typing into the answer; return whether that was done."""
+        if self.has_class("-writing") or not (self._gives_way and event.is_printable and event.character):
+            return False
+        if event.character == " ":  # presses a button, and scrolls a version
+            return False
+        self._gives_way(event.character)
+        self.is_over = True
+        self.dismiss(None)
+        return True
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
@@ -104,6 +151,8 @@ class ConflictScreen(ModalScreen[str | None]):
                 self._show_pane(is_open=True)
             case "use":
                 self.action_use()
+            case "later":
+                self.dismiss(None)
             case name:
                 self.dismiss(self._texts[name or ""])
 
@@ -123,6 +172,13 @@ class ConflictScreen(ModalScreen[str | None]):
             self._show_pane(is_open=False)
         else:
             self.dismiss(None)
+
+
+def common_beginning(*texts: str) -> str:
+    """Return what all of some texts begin with."""
+    shortest = min(texts, key=len)
+    differing = (at for at, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1)
+    return shortest[: next(differing, len(shortest))]
 
 
 def changed_words(base: str, text: str) -> Content:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exam_tui.errors import GitError, WriteError
-from exam_tui.git.merge_driver import DRIVER, driver_command, install, setup_of, uninstall
+from exam_tui.git.merging.merge_driver import DRIVER, driver_command, install, setup_of, uninstall
 from tests.repos import NAME, Repo, needs_git
 
 pytestmark = needs_git

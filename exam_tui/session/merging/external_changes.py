@@ -5,14 +5,23 @@ For every front end: what has to be asked is decided here, how it is asked is th
 
 import asyncio
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
 from exam_tui.core.merge.result import Merged
 from exam_tui.errors import ExamTuiError, NotAReportError, RestlessFileError
 from exam_tui.session.dialogue import STAY, Dialogue, SyncState
-from exam_tui.session.merging import ExternalChange, Resolutions, adopt, change_of, overwrite, store_before
+from exam_tui.session.merging.change import (
+    ExternalChange,
+    Resolutions,
+    adopt,
+    adopt_rest,
+    change_of,
+    overwrite,
+    question_words,
+    store_before,
+)
+from exam_tui.session.merging.other_side import OtherSide, other_side_of
 from exam_tui.session.report_writer import save_beside
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.disk import syscalls
@@ -48,11 +57,6 @@ def wait_until_stable(session: Session, looks: int = LOOKS) -> FileOnDisk | None
     raise RestlessFileError(
         f"Another program keeps rewriting {session.path.name}.", help="Save again once it has stopped."
     )
-
-
-def question_words(numbers: Sequence[int]) -> str:
-    """Return `question 1`, or `questions 1, 3`."""
-    return f"question{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"
 
 
 class ExternalChanges:
@@ -111,6 +115,7 @@ class ExternalChanges:
             if change.is_apart:
                 return await self._apart(found, ask=ask)
             if not ask and not change.is_clear:
+                await self._take_rest(change)
                 self._say_open(change)
                 return SyncState.OPEN
             merged = await self._decide(change)
@@ -120,6 +125,13 @@ class ExternalChanges:
                 return await self._merge_external(ask=True, tries=tries - 1) if tries else SyncState.OPEN
             if self._session.report.to_bytes() == ours:
                 return await self._adopt(found, merged, ask=ask)
+
+    async def _take_rest(self, change: ExternalChange) -> None:
+        """Show at once what others changed elsewhere than in what has to be decided."""
+        taken = adopt_rest(self._session, change)
+        if taken:
+            self._dialogue.refresh(taken)
+            await self._dialogue.off_thread(store_before, self._session, taken)
 
     async def _found(self, *, ask: bool) -> FileOnDisk | None:
         """Return what is outside once it stays the same for a moment; what was spoken of already is not waited for.
@@ -154,10 +166,13 @@ class ExternalChanges:
             self._chosen = {key: choice}
             if choice == "keep":
                 merged = self._session.merge_keeping(change.outside, change.reverted)
+        other: OtherSide | None = None
         for conflict in merged.conflicts:
             text = self._resolutions.made(conflict)
             if text is None:
-                text = await self._dialogue.resolve(conflict, f"in {self._name}")
+                if other is None:
+                    other = await self._dialogue.off_thread(other_side_of, self._session.path)
+                text = await self._dialogue.resolve(conflict, other)
                 if text is None:
                     return None
                 self._resolutions.make(self._session, conflict, text)

@@ -1,15 +1,14 @@
-"""What a report's file holds outside, laid over what is here and taken in: the steps, and nothing is asked.
-
-`external_changes` asks what has to be decided in between.
-"""
+"""A change of an open report's file, laid over what is here: what of it has to be decided, and taking it in."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from exam_tui.core.merge.edits import ticked_since
 from exam_tui.core.merge.result import Conflict, Merged
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Report
+from exam_tui.errors import NotAReportError, UnknownQuestionError
 from exam_tui.session.dialogue import MergeOutcome
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.history import versions
@@ -88,6 +87,29 @@ def adopt(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome
     """
     before, is_blank = session.report, session.is_blank(outside)
     session.adopt(outside, merged.data)
+    return _outcome(session, before, merged, is_blank=is_blank)
+
+
+def adopt_rest(session: Session, change: ExternalChange) -> MergeOutcome | None:
+    """Take in what needs no decision of a change that needs one elsewhere; None where that is nothing.
+
+    The whole change waits where what went back outside may come again by itself, or where text outside of the answers
+    has to be decided.
+    """
+    conflicts = change.merged.conflicts
+    undecided = {
+        conflict.number: conflict.base for conflict in conflicts if conflict.number and not conflict.occurrence
+    }
+    if change.reverted or len(undecided) < len(conflicts) or session.is_blank(change.outside):
+        return None
+    before = session.report
+    with suppress(NotAReportError, UnknownQuestionError):
+        if merged := session.adopt_rest(change.outside, undecided):
+            return _outcome(session, before, merged, is_blank=False)
+    return None
+
+
+def _outcome(session: Session, before: Report, merged: Merged, *, is_blank: bool) -> MergeOutcome:
     ticks = len(ticked_since(before, session.report))
     is_template = _asked(before) != _asked(session.report)
     places = places_after(before, session.report) if is_template else range(len(before.questions))
@@ -114,3 +136,8 @@ def overwrite(session: Session, outside: FileOnDisk) -> bool:
 
 def _asked(report: Report) -> list[tuple[int, str]]:
     return [(place.number, place.prompt) for place in report.template.questions]
+
+
+def question_words(numbers: Sequence[int]) -> str:
+    """Return `question 1`, or `questions 1, 3`."""
+    return f"question{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"

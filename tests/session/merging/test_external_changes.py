@@ -8,8 +8,8 @@ import pytest
 
 from exam_tui.cli.plain.dialogue import drive
 from exam_tui.core.report.report import Report
-from exam_tui.session import external_changes
 from exam_tui.session.dialogue import SyncState
+from exam_tui.session.merging import external_changes
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.history.versions import history_of

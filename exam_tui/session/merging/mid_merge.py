@@ -1,0 +1,137 @@
+"""A report that git left in the middle of a merge: each conflict in it is decided, and no marker is left.
+
+The versions that git merged are read back from the file, so that what was merged or mended in it already stays. They
+are merged question by question over the version before both, which git still has: what only one side changed needs no
+decision. Nothing is written but by the next save.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.merge.marked_conflicts import MarkedConflict, common_of, marked_conflicts, versions_of
+from exam_tui.core.merge.reports import merge_reports
+from exam_tui.core.merge.result import Conflict, Merged
+from exam_tui.core.report.report import Report
+from exam_tui.core.text.words import plural
+from exam_tui.git.merging.sides import UnmergedFile, unmerged_file
+from exam_tui.session.dialogue import Dialogue, MergeOutcome
+from exam_tui.session.merging.other_side import OtherSide
+from exam_tui.session.session import Session
+from exam_tui.storage.history import versions
+
+_STASHED: Final = "Stashed changes"
+"""What `git stash` calls what was put aside: it is the user's own."""
+NO_CONFLICT: Final = "No merge conflict is in this report."
+
+
+def conflicts_in(report: Report, *, is_unmerged: bool = False) -> list[MarkedConflict]:
+    """Return the conflicts in an unedited report; in code blocks only where a merge is known to have left them."""
+    found = marked_conflicts(report.source, report.template.lines)
+    if not found or is_unmerged:
+        return list(found)
+    answers = CheckContext(report).answers
+    return [one for one in found if not any(answer.in_closed_fence(one.begin, one.end) for answer in answers)]
+
+
+class MidMerge:
+    """Has the conflicts decided that a merge left in the file of a session."""
+
+    def __init__(self, session: Session, dialogue: Dialogue) -> None:
+        self._session = session
+        self._dialogue = dialogue
+        self._file = UnmergedFile()
+        self._is_replayed = False
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether there is anything to be decided."""
+        source = self._session.report.source
+        return "<<<<<<< " in source and bool(conflicts_in(self._session.report.reparsed()))
+
+    async def resolve(self) -> None:
+        """Ask about each conflict in turn, until one is put off."""
+        if "<<<<<<< " not in self._session.report.text:
+            self._dialogue.notify(NO_CONFLICT)
+            return
+        self._file = await self._dialogue.off_thread(unmerged_file, self._session.path)
+        asked = 0
+        while conflicts := self._open():
+            merged = self._merged(conflicts)
+            if merged is None:
+                break
+            self._rewrite(merged.data)
+            if not merged.conflicts:
+                break
+            is_decided = await self._decide(merged)
+            if not is_decided:
+                number = merged.conflicts[0].number
+                where = "The text outside the answers" if number is None else f"Question {number}"
+                self._dialogue.notify(f"{where} still has a merge conflict. {self._dialogue.hints.resolve}")
+                return
+            asked += 1
+        self._say_done(asked)
+
+    def _open(self) -> list[MarkedConflict]:
+        return conflicts_in(self._session.report.reparsed(), is_unmerged=self._file.is_known)
+
+    def _say_done(self, asked: int) -> None:
+        left = len(self._open())
+        if left:
+            text = f"{plural(left, 'merge conflict')} cannot be told apart by question: delete the markers by hand."
+            self._dialogue.notify(text, "warning")
+        elif asked:
+            self._dialogue.notify("No merge conflict is left. Save the report, then commit it.", "success")
+        else:
+            self._dialogue.notify(
+                "git's conflict is merged: both sides changed something else. Save the report, then commit it.",
+                "success",
+            )
+
+    def _merged(self, conflicts: list[MarkedConflict]) -> Merged | None:
+        """Merge the versions that the report came from; None where they are no reports."""
+        report = self._session.report.reparsed()
+        text, lines = report.source, report.template.lines
+        found = versions_of(text, lines, conflicts)
+        base = self._file.base
+        if base is None:
+            common = common_of(text, lines, conflicts) if found.base is None else found.base
+            base = common.encode("utf-8", "surrogateescape")
+        ours, theirs = (f"{report.bom}{side}".encode("utf-8", "surrogateescape") for side in (found.ours, found.theirs))
+        self._is_replayed = self._file.is_replayed or found.markers.theirs == _STASHED
+        merged = merge_reports(base, ours, theirs, found.markers)
+        return merged if Report.from_bytes(merged.data).questions else None
+
+    def _rewrite(self, data: bytes) -> None:
+        """Let the report say this, outside of the answers too; the history keeps what it said."""
+        before = self._session.report
+        now = before.to_bytes()
+        if data != now:
+            versions.add_version(self._session.path, now, "merged")
+            self._session.rewrite(data)
+            self._dialogue.refresh(MergeOutcome(before, (), 0, is_template=False, is_blank=False, notes=()))
+
+    async def _decide(self, merged: Merged) -> bool:
+        """Have the first conflict decided; return whether it was."""
+        conflict, before = merged.conflicts[0], self._session.report.to_bytes()
+        text = await self._dialogue.resolve(self._as_seen(conflict), self._other)
+        if text is None:
+            return False
+        if self._session.report.to_bytes() != before:
+            return True  # it reads otherwise by now: that is looked at anew
+        same = [question for question in self._session.report.questions if question.number == conflict.number]
+        if conflict.occurrence < len(same):
+            versions.add_version(self._session.path, before, "merged")
+            self._session.set_answer(same[conflict.occurrence], text)
+            self._dialogue.refresh()
+        else:
+            self._rewrite(merged.with_choice(conflict, text).data)
+        return True
+
+    def _as_seen(self, conflict: Conflict) -> Conflict:
+        """Return a conflict with the user's own version as ours: in a rebase git has it as the second."""
+        return replace(conflict, ours=conflict.theirs, theirs=conflict.ours) if self._is_replayed else conflict
+
+    @property
+    def _other(self) -> OtherSide:
+        return OtherSide("in the merge", self._file.author, self._file.time)
