@@ -198,7 +198,7 @@ async def test_an_editor_that_fails_leaves_the_answer_and_says_why(
 def with_figures(small_report: Path) -> Path:
     """Put two images into the figures folder of the small report, the harbour the newer one."""
     folder = small_report.parent / "figures"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for age, name in enumerate(("harbour.png", "old boat.png")):
         (folder / name).write_bytes(PNG + name.encode())
         os.utime(folder / name, (1_700_000_000 - age * 1000, 1_700_000_000 - age * 1000))
