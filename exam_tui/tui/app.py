@@ -240,6 +240,11 @@ class ExamApp(App[int], inherit_bindings=False):
                 self.call_from_thread(self._to_terminal, sequence)
         self.call_from_thread(self._editor.show_message, message)
 
+    def action_redraw(self) -> None:
+        """Clear the terminal and draw everything anew."""
+        self._to_terminal("\x1b[2J")
+        self.refresh(layout=True)
+
     def _to_terminal(self, sequence: str) -> None:
         if self._driver is not None:
             self._driver.write(sequence)

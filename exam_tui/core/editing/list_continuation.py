@@ -44,6 +44,24 @@ def item_indent(line: str) -> int | None:
     return len(prefix["indent"].replace("\t", "    "))
 
 
+def marks_width(line: str) -> int:
+    """Return how many characters the quote marks and the mark of a list item take at the start of a line."""
+    prefix = _PREFIX.match(line)
+    quote = prefix["quote"] if prefix else ""
+    return len(prefix[0] if prefix and not _is_rule(line[len(quote) :]) else quote)
+
+
+def break_line(lines: Sequence[str], row: int, column: int) -> str:
+    """Return what begins a new line at a place (from 0) and stays in the list item or the quote that it is in."""
+    line = lines[row]
+    prefix, width = _PREFIX.match(line), marks_width(line)
+    if not prefix or column < width or in_fence(lines, row):
+        return "\n"
+    after = line[len(prefix["quote"]) :]
+    lead = line[len(prefix["quote"]) : width] or after[: len(after) - len(after.lstrip(" \t"))]
+    return f"\n{prefix['quote']}{' ' * len(lead.expandtabs(4))}"
+
+
 def continue_list(line: str, column: int, above: str = "") -> Continuation | None:
     """Return what Enter does at a column (from 0) of a list item or a quoted line; None: a plain line break.
 

@@ -1,6 +1,7 @@
 """Another program in the editor's terminal: the editor steps aside, and comes back whatever became of it."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -48,6 +49,24 @@ def lend_terminal(editor: EditorView, autosave: Autosave, run: Callable[[], T]) 
     if failure is not None:
         raise failure
     return done[0]
+
+
+def stop_for_the_shell(editor: EditorView, autosave: Autosave) -> str:
+    """Stop, and everything that was started with us, as ^Z does elsewhere. Return why that is not possible, else ""."""
+    problem = _why_not_stopped(editor)
+    if sys.platform != "win32" and not problem:
+        autosave.write_now()
+        os.kill(0, signal.SIGTSTP)  # Textual gives the terminal back, and takes it again when the shell goes on with us
+    return problem
+
+
+def _why_not_stopped(editor: EditorView) -> str:
+    driver = editor.app._driver  # noqa: SLF001 - Textual has no other way to ask
+    if driver is None or not driver.can_suspend:
+        return "This terminal cannot be given back to a shell."
+    if sys.platform != "win32" and os.getpgrp() == os.getsid(0):  # nobody could ever go on with us
+        return "There is no shell to go back to: the terminal was started with exam-tui alone."
+    return "" if sys.platform != "win32" else "Windows cannot stop a program and go on with it."
 
 
 def _end_there(editor: EditorView, autosave: Autosave, end: "EndedBySignal") -> None:

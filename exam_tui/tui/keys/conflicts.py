@@ -30,6 +30,8 @@ _TYPED: Final = {"space", "enter", "backspace", "delete"}
 
 def is_typed(key: str) -> bool:
     """Return whether a key writes or deletes something in a text."""
+    if key == "shift+enter":  # which begins a line in the answer alone, where it is the key of an action
+        return False
     return len(key) == 1 or key in _TYPED or (key.startswith("shift+") and is_typed(key.removeprefix("shift+")))
 
 

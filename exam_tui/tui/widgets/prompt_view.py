@@ -70,4 +70,5 @@ class PromptView(VerticalScroll, can_focus=False):
     def on_click(self, event: Click) -> None:
         """Fold or unfold with the mouse."""
         event.stop()
-        self.toggle_example()
+        if not self.screen.get_selected_text():  # a click, and not the end of a selection
+            self.toggle_example()

@@ -375,3 +375,42 @@ def test_a_terminal_without_utf_8_gets_a_sentence_and_can_be_written_in_line_by_
         assert "\\u" not in terminal.screen
         terminal.type("quit\r")
         assert terminal.wait_exit() == 0
+
+
+@pytest.mark.full
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_the_editor_stops_for_the_shell_goes_on_with_fg_and_draws_anew_what_was_spoilt(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(SMALL, encoding="utf-8")
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "PS1": "shell> "}
+    with Terminal(["bash", "--norc", "--noprofile", "-i"], folder=tmp_path, env=state) as terminal:
+        terminal.wait_for("shell> ")
+        terminal.type(f"{sys.executable} -m exam_tui README.md\r")
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.type("kept")
+        terminal.wait_for("●")
+        terminal.send(b"\x1bZ")
+        terminal.wait_for("Stopped")
+        terminal.type("fg\r")
+        terminal.wait_for("●")
+        terminal.settle()
+        terminal.show(b"\x1b[2J\x1b[Hspoilt by another program")
+        assert "●" not in terminal.screen
+        terminal.send(b"\x1b[15~")
+        terminal.wait_for("●")
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        assert "spoilt" not in terminal.screen
+        assert "kept" in terminal.screen
+
+
+@pytest.mark.full
+def test_without_a_shell_to_go_back_to_the_editor_does_not_stop(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(SMALL, encoding="utf-8")
+    with _open(tmp_path) as terminal:
+        terminal.wait_for(r"words\s+\d+")
+        terminal.settle()
+        terminal.send(b"\x1bZ")
+        terminal.wait_for("There is no shell to go back to")
+        terminal.type("on")
+        terminal.wait_for("●")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_tui.core.editing.list_continuation import Continuation, continue_list, in_fence
+from exam_tui.core.editing.list_continuation import Continuation, break_line, continue_list, in_fence
 
 
 def enter(text: str, above: str = "") -> str | None:
@@ -151,3 +151,25 @@ def test_a_line_of_one_thing_over_and_over_is_continued(piece: str) -> None:
     line = piece * 500 + "x"
     done = Continuation(len(line), len(line), f"\n{after}") if after else None
     assert continue_list(line, len(line)) == done
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "begun"),
+    [
+        ("- mast", 6, "\n  "),
+        ("10. mast", 8, "\n    "),
+        ("    - [ ] mast", 14, "\n          "),
+        ("> - mast", 8, "\n>   "),
+        ("> mast", 6, "\n> "),
+        ("    goes on", 11, "\n    "),
+        ("mast", 4, "\n"),
+        ("- mast", 0, "\n"),
+        ("- - -", 5, "\n"),
+    ],
+)
+def test_a_new_line_of_the_same_item_stands_below_its_text(line: str, column: int, begun: str) -> None:
+    assert break_line([line], 0, column) == begun
+
+
+def test_a_new_line_in_code_is_nothing_else() -> None:
+    assert break_line(["```", "- mast"], 1, 6) == "\n"

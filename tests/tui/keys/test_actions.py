@@ -139,6 +139,8 @@ CASES: dict[str, Case] = {
     "focus_mode": Case(("alt+z",), lambda editor: not _desk(editor).navigator.display),
     "theme": Case(("alt+t",), _is(ThemesScreen)),
     "messages": Case(("alt+l",), _is(MessagesScreen)),
+    "redraw": Case(("f5",), lambda _editor: WRITTEN == ["\x1b[2J"]),
+    "suspend": Case(("alt+shift+z",), _says("This terminal cannot be given back to a shell.")),
     "commit_and_push": Case((*LISTED, "C"), _says("The report is in no git repository")),
     "replace_page": Case(("f7",), _says("report.html is written.")),
     "page_in_git": Case(("f8",), _says("is in no git repository")),
@@ -160,6 +162,13 @@ CASES: dict[str, Case] = {
     "cut": Case(("ctrl+a", "ctrl+x"), lambda editor: (editor.area.answer, editor.app._clipboard) == ("", FOUR)),
     "copy": Case(("ctrl+a", "ctrl+c"), lambda editor: editor.app._clipboard == FOUR),
     "paste": Case(("ctrl+v",), _answer(f"{FOUR} pasted")),
+    "bold": Case(("ctrl+b",), _answer(f"{FOUR[:-5]}**sails**")),
+    "italic": Case(("alt+shift+i",), _answer(f"{FOUR[:-5]}*sails*")),
+    "code": Case(("alt+shift+c",), _answer(f"{FOUR[:-5]}`sails`")),
+    "link": Case(("alt+k", "x"), _answer(f"{FOUR[:-5]}[sails](x)")),
+    "line_break": Case(("shift+enter", "!"), _answer("- mast\n  !"), answer="- mast"),
+    "select_to_start": Case(("ctrl+shift+home",), lambda editor: editor.area.selected_text == FOUR),
+    "select_to_end": Case(("ctrl+home", "ctrl+shift+end"), lambda editor: editor.area.selected_text == FOUR),
     "cursor_text_start": Case(("ctrl+home", "!"), _answer(f"!{FOUR}")),
     "cursor_text_end": Case(("ctrl+home", "ctrl+end", "!"), _answer(f"{FOUR}!")),
     "cursor_word_left": Case(("alt+left", "!"), _answer(f"{FOUR[:-5]}!sails")),
@@ -191,6 +200,8 @@ CASES: dict[str, Case] = {
     "commit": Case(("ctrl+d", "c"), _says("The report is in no git repository")),
     "close": Case(("f1", "escape"), _is(EditorScreen)),
 }
+WRITTEN: list[str] = []
+"""What was sent to the terminal besides what is drawn."""
 RESULTS: list[Any] = []
 """What the screens of OPENED answered."""
 
@@ -251,6 +262,8 @@ def test_every_public_function_with_an_editor_is_an_action_of_its_topic() -> Non
 @pytest.mark.parametrize("name", sampled(CASES, 26))
 async def test_an_action_does_what_it_says(small_report: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     RESULTS.clear()
+    WRITTEN.clear()
+    monkeypatch.setattr(ExamApp, "_to_terminal", lambda _app, sequence: WRITTEN.append(sequence))
     monkeypatch.setattr(clipboard, "clipboard_text", lambda: " pasted")
     monkeypatch.setattr(clipboard, "copy", lambda _text: Copied.NONE)
     monkeypatch.setattr(browser, "show_in_browser", lambda _page: "Shown in a browser.")

@@ -55,13 +55,13 @@ def test_what_terminals_keep_is_never_the_only_key_of_an_action() -> None:
 
 
 async def test_another_key_does_it_and_is_shown_everywhere(small_report: Path) -> None:
-    chosen = Settings(keys={"checklist": ("f2",), "next_unfinished": ("alt+m", "ctrl+b")})
+    chosen = Settings(keys={"checklist": ("f2",), "next_unfinished": ("alt+m", "ctrl+u")})
     async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
         assert main_key("checklist") == "F2"
         editor.app.screen.query_one(KeyBar).clear()
         assert "F2 checklist" in editor.line(KeyBar)
         rows = {name: keys for _, rows in help_sections() for keys, _, name in rows}
-        assert rows["next_unfinished"] == "Alt+M ^b n"
+        assert rows["next_unfinished"] == "Alt+M ^u n"
         await _press_and_see(editor)
 
 
@@ -70,7 +70,7 @@ async def _press_and_see(editor: Editor) -> None:
     assert not isinstance(editor.app.screen, ChecklistScreen), "the usual key is free now"
     await editor.press("f2")
     assert isinstance(editor.app.screen, ChecklistScreen)
-    await editor.press("escape", "ctrl+b")
+    await editor.press("escape", "ctrl+u")
     assert editor.number == 4
 
 
@@ -181,10 +181,10 @@ async def test_what_has_no_key_while_one_writes_can_get_one(small_report: Path, 
 
 
 async def test_what_opens_closes_by_the_key_that_the_settings_gave_it(small_report: Path) -> None:
-    chosen = Settings(keys={"help": ("f5",), "close": ("f6",)})
+    chosen = Settings(keys={"help": ("f8",), "close": ("f6",)})
     async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
-        for key in ("f5", "f6", "question_mark", "q", "enter"):
-            await editor.press("f5")
+        for key in ("f8", "f6", "question_mark", "q", "enter"):
+            await editor.press("f8")
             assert isinstance(editor.app.screen, HelpScreen)
             await editor.press("escape", "f1")
             assert isinstance(editor.app.screen, HelpScreen), "its usual keys are free now"

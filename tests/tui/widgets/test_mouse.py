@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from exam_tui.tui.app import ExamApp
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.problems import ProblemsScreen
@@ -44,6 +45,28 @@ def words(tmp_path: Path) -> Path:
     path = tmp_path / "README.md"
     path.write_text(report({5: "Peas and peas.\n\n--- More peas here. ---", 6: "No beans but peas."}), encoding="utf-8")
     return path
+
+
+async def test_what_is_selected_in_the_prompt_is_copied_until_something_is_selected_in_the_answer(
+    words: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(ExamApp, "copy_to_clipboard", lambda _app, text: copied.append(text))
+    async with opened(words) as editor:
+        await editor.go_to(5)
+        prompt = editor.app.screen.query_one("#prompt Static")
+        before = prompt.render()
+        await editor.pilot.mouse_down(prompt, (0, 0))
+        await editor.pilot.hover(prompt, (7, 0))
+        await editor.pilot.mouse_up(prompt, (7, 0))
+        await editor.pilot.pause()
+        await editor.press("ctrl+c")
+        assert len(copied[0]) in {7, 8}
+        assert str(before).startswith(copied[0])
+        assert prompt.render() == before, "the sample answer stays as it was"
+        assert editor.is_writing()
+        await editor.press("shift+left", "ctrl+c")
+        assert copied[1] == editor.area.selected_text
 
 
 OPENED = {

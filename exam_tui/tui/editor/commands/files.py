@@ -60,6 +60,14 @@ async def page_in_git(editor: EditorScreen) -> None:
         editor.show_message(str(error), "warning")
 
 
+def suspend(editor: EditorScreen) -> None:
+    """Stop until the shell brings the editor back, with all that was typed in the recovery file."""
+    from exam_tui.tui.editor.terminal_use import stop_for_the_shell
+
+    if problem := stop_for_the_shell(editor, editor.safety.autosave):
+        editor.show_message(problem, "warning")
+
+
 def quit(editor: EditorScreen) -> "Worker[None]":  # noqa: A001 - the action's name
     """Quit; ask where something is not saved or not handed in, once a save that is under way has ended.
 

@@ -124,6 +124,11 @@ def help(editor: EditorScreen) -> None:
     editor.app.push_screen(HelpScreen())
 
 
+async def redraw(editor: EditorScreen) -> None:
+    """Draw everything anew, where something else has written on the terminal."""
+    await editor.run_action("app.redraw")
+
+
 def theme(editor: EditorScreen) -> None:
     """Choose the colours from a list, shown as one moves; they are remembered."""
     from exam_tui.tui.screens.dialogs.themes import ThemesScreen

@@ -1,6 +1,7 @@
 """The editing pane: one TextArea whose document is swapped when another question is chosen."""
 
 from collections.abc import Callable, Sequence
+from functools import partialmethod
 from typing import ClassVar
 
 from rich.text import Text
@@ -234,13 +235,16 @@ class AnswerArea(WritingArea):
         """The selected part of the answer."""
         return from_view(super().selected_text)
 
-    def action_cursor_text_start(self) -> None:
+    def action_cursor_text_start(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual's own
         """Go to the start of the answer."""
-        self.move_cursor((0, 0))
+        self.move_cursor((0, 0), select=select)
 
-    def action_cursor_text_end(self) -> None:
+    def action_cursor_text_end(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - the same
         """Go to the end of the answer."""
-        self.move_cursor(self.document.end)
+        self.move_cursor(self.document.end, select=select)
+
+    action_select_to_start = partialmethod(action_cursor_text_start, select=True)
+    action_select_to_end = partialmethod(action_cursor_text_end, select=True)
 
 
 def _with_empty_lines_of(shown: str, text: str) -> str:

@@ -3,9 +3,10 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.document._edit import Edit
 from textual.events import Click, Key, Paste
 from textual.message import Message
@@ -15,8 +16,9 @@ from typing_extensions import override
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys, from_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from exam_tui.core.editing.emphasis import Emphasis, Emphasised
     from exam_tui.core.editing.indent import Indented
     from exam_tui.core.editing.paste import PastedImage
 
@@ -69,6 +71,14 @@ class WritingArea(AltKeys, TextArea):
         self.edit(Edit(going_on.text, (row, going_on.start), (row, going_on.end), maintain_selection_offset=False))
         return True
 
+    def action_line_break(self) -> None:
+        """Begin a new line of the same list item or quote."""
+        from exam_tui.core.editing.list_continuation import break_line  # noqa: PLC0415 - not before the first frame
+
+        if not self.read_only:
+            start, end = self.selection
+            self._replace_via_keyboard(break_line(self.document.lines, *min(start, end)), start, end)
+
     # Indenting
 
     def action_indent(self) -> None:
@@ -95,13 +105,29 @@ class WritingArea(AltKeys, TextArea):
             self.post_message(self.Notice(done.reason))
             return
         grown = {row: len(line) - len(lines[row]) for row, line in done.lines.items()}
-        first, last = min(grown), max(grown)
-        text = "\n".join(done.lines.get(row, lines[row]) for row in range(first, last + 1))
-        self.history.checkpoint()
-        self.edit(Edit(text, (first, 0), (last, len(lines[last])), maintain_selection_offset=False))
-        self.history.checkpoint()
+        _replace_lines(self, done.lines)
         places = ((row, max(column + grown.get(row, 0), 0)) for row, column in before)
         self.selection = type(before)(*places)
+
+    # Emphasis
+
+    def _emphasise(self, kind: "Emphasis") -> None:
+        """Mark the selection or the word at the cursor, or make it plain again."""
+        from exam_tui.core.editing.emphasis import emphasise  # noqa: PLC0415 - not before the first frame
+
+        start, end = sorted(self.selection)
+        _take(self, emphasise(self.document.lines, start, end, kind))
+
+    action_bold = partialmethod(_emphasise, "bold")
+    action_italic = partialmethod(_emphasise, "italic")
+    action_code = partialmethod(_emphasise, "code")
+
+    def action_link(self) -> None:
+        """Make a link of the selection or the word at the cursor, with the cursor where its address is written."""
+        from exam_tui.core.editing.emphasis import make_link  # noqa: PLC0415 - not before the first frame
+
+        start, end = sorted(self.selection)
+        _take(self, make_link(self.document.lines, start, end))
 
     # Pasting
 
@@ -151,9 +177,15 @@ class WritingArea(AltKeys, TextArea):
 
     @override
     def action_copy(self) -> None:
-        """Copy the selection, or the cursor's line where nothing is selected."""
-        text = self.selected_text or from_view(self.document.get_line(self.cursor_location[0])) + "\n"
-        self.app.copy_to_clipboard(text)
+        """Copy what is selected, here or by the mouse beside the text; the cursor's line where nothing is."""
+        text = self.screen.get_selected_text() or self.selected_text
+        self.app.copy_to_clipboard(text or from_view(self.document.get_line(self.cursor_location[0])) + "\n")
+
+    @on(TextArea.SelectionChanged)
+    def _select_here_alone(self) -> None:
+        """Take the selection away from what is beside the text: the last one made is the one that is copied."""
+        if self.screen.selections:
+            self.screen.clear_selection()
 
     @override
     def action_cut(self) -> None:
@@ -187,3 +219,19 @@ class WritingArea(AltKeys, TextArea):
         row = self.cursor_location[0]
         end = (row + 1, 0) if row + 1 < self.document.line_count else (row, len(self.document.get_line(row)))
         self.selection = type(self.selection)((row, 0), end)
+
+
+def _take(area: TextArea, done: "Emphasised") -> None:
+    """Put emphasised lines in the place of an area's own, and select what they say."""
+    if done.lines and not area.read_only:
+        _replace_lines(area, done.lines)
+        area.selection = type(area.selection)(done.start, done.end)
+
+
+def _replace_lines(area: TextArea, changed: "Mapping[int, str]") -> None:
+    """Put other lines in the place of some of an area's, by row, as one step that can be undone."""
+    lines, (first, last) = area.document.lines, (min(changed), max(changed))
+    text = "\n".join(changed.get(row, lines[row]) for row in range(first, last + 1))
+    area.history.checkpoint()
+    area.edit(Edit(text, (first, 0), (last, len(lines[last])), maintain_selection_offset=False))
+    area.history.checkpoint()
