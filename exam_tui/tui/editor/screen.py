@@ -110,6 +110,7 @@ class EditorScreen(Screen[None]):
         if self._place[1]:
             self.answer.move_cursor(self._place[1])
         self.follow()
+        self.meter.count_selected(self.answer)
         self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
 
     def on_unmount(self) -> None:
@@ -123,7 +124,7 @@ class EditorScreen(Screen[None]):
     def watch_focused(self) -> None:
         """Name the keys that work there. Where what has the focus is hidden, the focus goes to what is shown."""
         self.key_bar.set_state(replace(self.key_bar.state, place=place_of(self.focused)))
-        self.call_later(small_window.find_focus, self, (self.answer, self.navigator))
+        self.call_later(small_window.find_focus, self, (self.answer, self.preview, self.navigator))
 
     # Questions
 

@@ -104,4 +104,4 @@ def _row(found: FoundAction, width: int) -> Content:
     title = truncate(found.action.title, max(room, 0))
     beside = truncate(beside, room - cell_len(title)) if beside else ""
     gap = " " * max(width - cell_len(title) - cell_len(beside) - cell_len(keys), 0)
-    return Content.assemble(title, (beside, "dim italic"), gap if keys else "", (keys, "$text-accent not bold"))
+    return Content.assemble(title, (beside, "$text-muted italic"), gap if keys else "", (keys, "$text-accent not bold"))

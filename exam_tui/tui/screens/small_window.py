@@ -24,8 +24,8 @@ def fit(screen: Screen[Any], size: Size, listed: Widget, written: Widget) -> Non
         screen.mount(Static(text, id="too-small", markup=False), before="#work")
 
 
-def find_focus(screen: Screen[Any], first: Sequence[Widget]) -> None:
-    """Focus the first of some widgets that is shown, else any other, where nothing has the focus."""
+def find_focus(screen: Screen[Any], first: Sequence[Widget | None]) -> None:
+    """Focus the first of some widgets that is there and shown, else any other, where nothing has the focus."""
     shown = screen.focus_chain
     if screen.focused is None and shown:
-        screen.set_focus(next((widget for widget in first if widget in shown), shown[0]))
+        screen.set_focus(next((widget for widget in first if widget and widget in shown), shown[0]))

@@ -1,16 +1,21 @@
-"""The meters below the answer: words and images against their limits, drawn in the frame of the key."""
+"""The meters below the answer: words and images against the limits that there are, drawn in the frame of the key."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.document._document import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from exam_tui.core.report.counting import Counts
+from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.text.escape import display
+from exam_tui.core.text.words import plural
 from exam_tui.tui.widgets.cells import limit_bar, truncate
+
+if TYPE_CHECKING:
+    from exam_tui.tui.widgets.answer.answer import AnswerArea
 
 _BAR_WIDTH = 18
 _BESIDE_BAR = 30  # cells that the words and numbers of a line take without the limit
@@ -19,7 +24,10 @@ _SMALLEST_BAR = 6
 
 
 class Meter(Widget):
-    """Two lines: words and images. Its size never changes, so that showing a count never moves anything."""
+    """A line for each limit of the question: words, images; that of the words where there is none.
+
+    Its size is the question's: showing a count never moves anything.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--ok", "meter--off", "meter--none"}
 
@@ -27,12 +35,16 @@ class Meter(Widget):
         super().__init__(id="meter")
         self._counts = Counts()
         self._limits = Limits()
+        self._rows = _rows(self._limits)[:1]
+        self._selected = 0  # words
         self._limit_width = _LEAST_LIMIT
         self._note = ("", "")
 
     def set_limits(self, limits: Limits) -> None:
         """Take the limits of the question that is shown."""
         self._limits = limits
+        self._rows = [row for row in _rows(limits) if row.limit] or [_rows(limits)[0]]
+        self.set_class(len(self._rows) == 1, "-one-line")
         self._limit_width = max(_LEAST_LIMIT, *(cell_len(str(limit)) + 2 for limit in limits))
         self.refresh()
 
@@ -41,6 +53,16 @@ class Meter(Widget):
         if counts != self._counts:
             self._counts = counts
             self.refresh()
+
+    def count_selected(self, area: "AnswerArea") -> None:
+        """Show from now on how many words are selected in an area while it has the keys: what is found is not meant."""
+
+        def show(selection: Selection) -> None:
+            is_own = area.has_focus and not selection.is_empty
+            self._selected = count(area.selected_text).words if is_own else 0
+            self.refresh()
+
+        self.watch(area, "selection", show)
 
     def on_resize(self) -> None:
         """Cut the note for the new width."""
@@ -54,14 +76,16 @@ class Meter(Widget):
         self.border_title = text.replace("[", r"\[")
 
     def render_line(self, y: int) -> Strip:
-        """Draw one of the two lines."""
+        """Draw one of the lines; in the first, the words that are selected take the place of what is said about it."""
         width = self.size.width
-        if y == 0:
-            cells = _line("words", self._counts.words, self._limits.words, self._limit_width, width)
-        elif y == 1:
-            cells = _line("images", self._counts.images, self._limits.images, self._limit_width, width)
-        else:
+        if y >= len(self._rows):
             return Strip.blank(width, self.rich_style)
+        name, limit = self._rows[y]
+        cells = _line(
+            name, self._counts.words if name == "words" else self._counts.images, limit, self._limit_width, width
+        )
+        if y == 0 and self._selected:
+            cells = _with_selected(cells, self._selected, width)
         segments = [
             Segment(text, self.rich_style + self.get_component_rich_style(f"meter--{kind}", partial=True))
             if kind
@@ -71,14 +95,32 @@ class Meter(Widget):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
+class _Row(NamedTuple):
+    """What a line is about, and its limit."""
+
+    name: Literal["words", "images"]
+    limit: Limit | None
+
+
+def _rows(limits: Limits) -> list[_Row]:
+    return [_Row("words", limits.words), _Row("images", limits.images)]
+
+
 def _line(name: str, count: int, limit: Limit | None, limit_width: int, width: int) -> list[tuple[str, str]]:
     head = f" {name:<6} {count:>5}  "
     if limit is None:
-        return [(head, ""), ("no limit" if name == "words" else "none asked for", "none")]
+        return [(head, ""), ("no limit", "none")]
     kind = "off" if not limit.allows(count) else "ok" if limit.target is None else "none"
     room = min(_BAR_WIDTH, width - _BESIDE_BAR - limit_width)
     drawn = f"{limit_bar(count, limit, room)} " if room >= _SMALLEST_BAR else ""
     return [(head, ""), (drawn, kind), (f"{limit!s:<{limit_width}}", ""), (distance(count, limit), kind)]
+
+
+def _with_selected(cells: list[tuple[str, str]], words: int, width: int) -> list[tuple[str, str]]:
+    """Return a line with the words that are selected in place of the distance; of the limit too for want of room."""
+    text = f"{plural(words, 'word')} selected"
+    room = width - sum(cell_len(cell) for cell, _ in cells[:-1])
+    return [*cells[: -1 if cell_len(text) <= room else -2], (text, "")]
 
 
 def distance(count: int, limit: Limit) -> str:

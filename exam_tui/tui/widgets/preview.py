@@ -1,17 +1,28 @@
 """The answer as it will be read, rendered again as it changes."""
 
+from typing import ClassVar
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.events import Key
 from textual.widgets import Markdown
 
 from exam_tui.core.text.escape import display, display_lines
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.tui.keys.bindings import closing, hints
+from exam_tui.tui.widgets.answer.writing_area import WritingArea
 
 
 class Preview(VerticalScroll):
-    """Shows Markdown; links are not followed, images are named."""
+    """Shows Markdown; links are not followed, images are named.
+
+    Where it takes the answer's place it has the keys: they scroll it, and Esc or a letter goes back to the answer.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = closing("preview")
 
     DEFAULT_CSS = """
     Preview {
@@ -36,7 +47,19 @@ class Preview(VerticalScroll):
 
     def on_resize(self) -> None:
         """Name the pane; only a frame with corners sets its title apart by itself."""
-        self.border_title = "Preview" if self.styles.border_left[0] else " Preview "
+        is_alone = not self.styles.border_left[0]
+        self.border_title = hints(" Preview", ("Esc back ", "close")) if is_alone else "Preview"
+
+    async def on_key(self, event: Key) -> None:
+        """Let what is typed go into the answer."""
+        if event.is_printable:
+            event.stop()
+            await self.action_close()
+            self.screen.query_one(WritingArea).post_message(Key(event.key, event.character))
+
+    async def action_close(self) -> None:
+        """Show the answer again."""
+        await self.screen.run_action("preview")
 
     def update(self, answer: str) -> None:
         """Show the answer as it is now."""

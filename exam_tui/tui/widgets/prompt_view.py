@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from exam_tui.core.report.question import Question
 from exam_tui.core.text.escape import display
+from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import inline_markdown, plain
 
 
@@ -29,10 +30,12 @@ class PromptView(VerticalScroll, can_focus=False):
         yield self._text
 
     def show(self, question: Question) -> None:
-        """Show a question's prompt."""
+        """Show a question's prompt, from its start where it is another one."""
+        is_other = self._question is None or self._question.parts != question.parts
         self._question = question
         self._draw()
-        self.scroll_home(animate=False)
+        if is_other:
+            self.scroll_home(animate=False)
         if self._is_first_frame:
             self.call_after_refresh(self._style)
 
@@ -45,24 +48,54 @@ class PromptView(VerticalScroll, can_focus=False):
         self._history = history
         self._draw()
 
+    @property
+    def has_example(self) -> bool:
+        """Whether the question has a sample answer."""
+        return self._question is not None and bool(self._question.parts.example)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the sample answer is shown."""
+        return self._unfolded
+
     def toggle_example(self) -> None:
-        """Unfold or fold the sample answer."""
-        self._unfolded = not self._unfolded
+        """Unfold the sample answer and bring it into view, or fold it where it is in view."""
+        self._unfolded = not (self._unfolded and self.display and self._sees(self._example_row))
         self._draw()
+        self.call_after_refresh(self._show_example if self._unfolded else self.scroll_home, animate=False)
+
+    def scroll_by(self, pages: int) -> None:
+        """Scroll by so many pages, one line of the page before staying in sight; less than 0 is up."""
+        self.scroll_relative(y=pages * max(self.size.height - 1, 1), animate=False)
+
+    def _show_example(self, *, animate: bool) -> None:
+        self.scroll_to(y=self._example_row, animate=animate, force=True)
+
+    def _sees(self, row: int) -> bool:
+        return self.scroll_offset.y <= row < self.scroll_offset.y + self.size.height
+
+    @property
+    def _example_row(self) -> int:
+        """The row of the sample answer's sign."""
+        return len(self._above_example().wrap(max(self._text.size.width, 1)))
+
+    def _above_example(self) -> Content:
+        if self._question is None:
+            return Content()
+        parts = self._question.parts
+        ask = plain(parts.ask) if self._is_first_frame else inline_markdown(parts.ask)
+        limit = Content.assemble("\n", (display(parts.limit_line), "$text-muted")) if parts.limit_line else ""
+        return Content.assemble(ask, limit)
 
     def _draw(self) -> None:
         if self._question is None:
             return
-        parts = self._question.parts
-        ask = plain(parts.ask) if self._is_first_frame else inline_markdown(parts.ask)
-        pieces: list[Content | str | tuple[str, str]] = [ask]
-        if parts.limit_line:
-            pieces += ["\n", (display(parts.limit_line), "$text-muted")]
-        if parts.example:
-            sign = "▾" if self._unfolded else "▸"
-            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), ("  ^r", "$text-muted")]
+        pieces: list[Content | str | tuple[str, str]] = [self._above_example()]
+        if example := self._question.parts.example:
+            sign, key = "▾" if self._unfolded else "▸", main_key("toggle_example")
+            pieces += ["\n", (f"{sign} Sample answer", "$text-accent"), (f"  {key}", "$text-muted")]
             if self._unfolded:
-                pieces += ["\n", inline_markdown(parts.example, "$text-muted")]
+                pieces += ["\n", inline_markdown(example, "$text-muted")]
         if self._history and (line := self._history(self._question)):
             pieces += ["\n", (display(line), "$text-muted italic")]
         self._text.update(Content.assemble(*pieces))

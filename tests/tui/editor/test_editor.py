@@ -19,6 +19,7 @@ from exam_tui.tui.screens.palette import PaletteScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
+from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.core.findings.build import report
 from tests.tui.editing import Editor, opened
@@ -87,34 +88,52 @@ async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path)
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize(
-    ("line", "words", "images"),
+    ("line", "shown"),
     [
-        ("at least 9 words", r"words +8 +▕█+.? *▏ 9\+ +1 more", r"images +0 +none asked for"),
-        ("no more than 250 words", r"words +8 +▕.+▏ up to 250 +ok", r"images +0 +none asked for"),
-        ("at most 6 words", r"words +8 +▕█+▏ up to 6 +2 too many", r"images +0 +none asked for"),
-        ("about 300 words", r"words +8 +▕.+▏ about 300 *$", r"images +0 +none asked for"),
+        ("at least 9 words", [r"words +8 +▕█+.? *▏ 9\+ +1 more"]),
+        ("no more than 250 words", [r"words +8 +▕.+▏ up to 250 +ok"]),
+        ("at most 6 words", [r"words +8 +▕█+▏ up to 6 +2 too many"]),
+        ("about 300 words", [r"words +8 +▕.+▏ about 300 *$"]),
         (
             "1,000-1,500 words + at least 2 figures",
-            r"words +8 +▕.┊?.+▏ 1000–1500 +992 more",
-            r"images +0 +▕ +▏ 2\+ +2 more",
+            [r"words +8 +▕.┊?.+▏ 1000–1500 +992 more", r"images +0 +▕ +▏ 2\+ +2 more"],
         ),
-        ("exactly one figure", r"words +8 +no limit", r"images +0 +▕ +▏ exactly 1 +1 more"),
-        ("2-9 words + up to 3 images", r"words +8 +▕█+.? *▏ 2–9 +ok", r"images +0 +▕ +▏ up to 3 +ok"),
+        ("exactly one figure", [r"images +0 +▕ +▏ exactly 1 +1 more"]),
+        ("2-9 words + up to 3 images", [r"words +8 +▕█+.? *▏ 2–9 +ok", r"images +0 +▕ +▏ up to 3 +ok"]),
+        ("as you like", [r"words +8 +no limit"]),
     ],
 )
 async def test_the_meter_shows_each_form_of_a_limit(
-    line: str, words: str, images: str, width: int, small_report: Path
+    line: str, shown: list[str], width: int, small_report: Path
 ) -> None:
-    """An open end, a target beside the count, and both lines with their columns in the same places."""
+    """An open end, a target beside the count, and lines with their columns in the same places; no line for no limit."""
     text = small_report.read_text(encoding="utf-8").replace("length: 2-4 words", f"length: {line}")
     small_report.write_text(text, encoding="utf-8")
     async with opened(small_report, (width, 24)) as editor:
         await editor.go_to(4)
-        shown = [editor.meter(at).rstrip() for at in (0, 1)]
-        assert re.search(words, shown[0])
-        assert re.search(images, shown[1])
-        bars = [line.index("▏ ") for line in shown if "▏ " in line]
-        assert len(set(bars)) == 1
+        meter = editor.app.screen.query_one(Meter)
+        lines = [editor.meter(at).rstrip() for at in range(meter.size.height)]
+        assert len(lines) == len(shown)
+        assert all(re.search(pattern, line) for pattern, line in zip(shown, lines, strict=True)), lines
+        bars = [line.index("▏ ") for line in lines if "▏ " in line]
+        assert len(set(bars)) <= 1
+
+
+async def test_the_meter_says_how_many_words_are_selected(small_report: Path) -> None:
+    """In the place of what is to go; of the limit too where there is little room."""
+    async with opened(small_report, (120, 24)) as editor:
+        await editor.go_to(4)
+        await editor.press("ctrl+a")
+        assert re.search("2–4 +8 words selected", editor.meter(0))
+        await editor.press("ctrl+end", *["ctrl+shift+left"] * 3)
+        assert "3 words selected" in editor.meter(0)
+        await editor.pilot.resize_terminal(78, 24)
+        await editor.until(lambda: "3 words selected" in editor.meter(0) and "2–4" not in editor.meter(0))
+        await editor.press("left")
+        assert "4 too many" in editor.meter(0)
+        await editor.go_to(3)
+        await editor.press("ctrl+a")
+        assert "1 word selected" in editor.meter(0)
 
 
 async def test_a_target_never_marks_an_answer(small_report: Path) -> None:

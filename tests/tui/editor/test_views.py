@@ -67,6 +67,21 @@ async def test_the_preview_follows_the_typing_beside_or_in_place_of_the_answer(
         assert editor.is_writing()
 
 
+async def test_a_preview_in_place_of_the_answer_has_the_keys_until_esc_or_a_letter(small_report: Path) -> None:
+    async with opened(small_report, (90, 24)) as editor:
+        await editor.press("alt+v")
+        await editor.until(lambda: isinstance(editor.app.focused, Preview))
+        assert any("Preview · Esc back" in line for line in editor.lines())
+        await editor.press("escape")
+        await editor.until(editor.is_writing)
+        assert not editor.app.screen.query(Preview)
+        await editor.press("alt+v")
+        await editor.until(lambda: isinstance(editor.app.focused, Preview))
+        await editor.write("two words")
+        await editor.until(lambda: editor.area.answer == "two words")
+        assert editor.is_writing()
+
+
 async def test_the_preview_looks_for_no_bare_addresses_in_an_answer(small_report: Path) -> None:
     """To look for them takes the square of the time, on a thread that the editor's end would wait for."""
     async with opened(small_report, (140, 30)) as editor:
@@ -98,7 +113,7 @@ async def test_the_preview_of_a_short_answer_says_what_it_is(
         if focus:
             await editor.press("alt+z")
         await editor.press("alt+v")
-        await editor.until(lambda: "harbour" in _below(editor, "─ Preview ─"))
+        await editor.until(lambda: "harbour" in _below(editor, "─ Preview "))
         await editor.until(lambda: any("images     1" in line for line in editor.lines()))
         await editor.press("alt+v")
         await editor.until(editor.is_writing)
@@ -313,7 +328,7 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
         await editor.until(lambda: "^s save" in editor.lines()[-1])
         before = editor.app.screen.query_one("#prompt").size.height
         await editor.press(*keys)
-        seen = ["words      8  2–4     4 too many", "images     0"]
+        seen = ["words      8  2–4     4 too many"]
         if keys[0] == "escape":  # the list has taken the place of the question
             seen = ["Show questions with"]
         if keys[0] == "ctrl+f":
@@ -372,3 +387,70 @@ async def test_markdown_is_coloured_as_it_is_typed_and_control_characters_stay_h
         assert editor.area.get_line(1).spans
         editor.area.replace_answer("word " * 5_000)
         assert not editor.area.get_line(0).spans, "a very long answer stays plain"
+
+
+LONG_PROMPT = """# Report
+
+### Question 1
+> **{}**
+>
+> Answer length: 3-6 words.
+>
+> Example:
+> *We chose the boat because*
+>
+> Answer:
+
+A mast
+"""
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), _full((80, 14)), (44, 13)])
+async def test_the_sample_answer_comes_into_view_and_keys_scroll_the_prompt(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(LONG_PROMPT.format("First of all, say which boat it is. " * 20), encoding="utf-8")
+    async with opened(path, size) as editor:
+        assert not any("We chose the boat" in line for line in editor.lines())
+        await editor.press("ctrl+r")
+        await editor.until(lambda: any("We chose the boat" in line for line in editor.lines()))
+        assert any("A mast" in line for line in editor.lines()), "the answer stays in sight"
+        await editor.press(*["alt+pageup"] * 40)
+        assert any("First of all" in line for line in editor.lines())
+        if not any("We chose the boat" in line for line in editor.lines()):
+            await editor.press("ctrl+r")
+            await editor.until(lambda: any("We chose the boat" in line for line in editor.lines()))
+            await editor.press("alt+pageup")
+            await editor.press(*["alt+pagedown"] * 40)
+        assert any("We chose the boat" in line for line in editor.lines())
+        await editor.press("ctrl+r")
+        await editor.until(lambda: any("First of all" in line for line in editor.lines()))
+        assert not any("We chose the boat" in line for line in editor.lines())
+
+
+async def test_the_sample_answer_comes_into_view_in_the_focus_mode_too(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("alt+z")
+        assert not any("boat" in line for line in editor.lines())
+        await editor.press("ctrl+r")
+        await editor.until(lambda: any("We chose the" in line for line in editor.lines()))
+        await editor.press("ctrl+r")
+        await editor.until(lambda: not any("boat" in line for line in editor.lines()))
+        await editor.go_to(4)
+        await editor.press("alt+z", "ctrl+r")
+        assert "This question has no sample answer." in editor.line(KeyBar)
+
+
+async def test_a_text_has_lines_of_a_hundred_characters_at_most(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(LONG_PROMPT.format("abcd " * 60).replace("A mast", "efgh " * 60), encoding="utf-8")
+    async with opened(path, (200, 40)) as editor:
+        beside_list = [line[37:] for line in editor.lines()]
+        for words in ("abcd ", "efgh "):
+            assert max(line.count(words) for line in beside_list) == 20
+        await editor.press("alt+z")
+        await editor.until(lambda: not any("abcd" in line for line in editor.lines()))
+        shown = next(line for line in editor.lines() if "efgh" in line)
+        left, right = shown.index("efgh"), len(shown) - shown.rindex("efgh") - 4
+        assert abs(left - right) <= 4, "in the middle"

@@ -52,13 +52,14 @@ class Case:
     """Keys up to the action's own, the action's own, and how its effect is seen.
 
     `start` is the question to start at; the cursor is at the end of its answer. `answer` is in question 4 instead
-    of the usual one.
+    of the usual one, and `prompt` above it.
     """
 
     keys: tuple[str, ...]
     seen: Seen
     start: int = 4
     answer: str = ""
+    prompt: str = ""
 
 
 def _is(kind: type[Screen[Any]]) -> Seen:
@@ -101,11 +102,16 @@ def _help_at(editor: Editor) -> float:
     return editor.app.screen.query_one("#help").scroll_y
 
 
+def _prompt_at(editor: Editor) -> float:
+    return editor.app.screen.query_one("#prompt").scroll_y
+
+
 def _text_of(selector: str) -> Callable[[Editor], str]:
     return lambda editor: str(editor.app.screen.query_one(selector).render())
 
 
 FOUR = "Far too many words about two small sails"
+LONG = "Describe the sails, and all about them. " * 30
 WRAPPED = "--- Three small sails ---"
 LISTED = ("escape",)
 OWN_KEYS = {"replace_page": ("f7",), "page_in_git": ("f8",)}
@@ -134,6 +140,8 @@ CASES: dict[str, Case] = {
     "next_problem": Case((*LISTED, "m"), _at(2), start=1),
     "previous_problem": Case((*LISTED, "M"), _at(4), start=1),
     "toggle_example": Case(("ctrl+r",), lambda editor: "We chose the" in _text_of("#prompt Static")(editor), start=2),
+    "scroll_prompt_up": Case(("alt+pagedown", "alt+pageup"), lambda editor: _prompt_at(editor) == 0, prompt=LONG),
+    "scroll_prompt_down": Case(("alt+pagedown",), lambda editor: _prompt_at(editor) > 0, prompt=LONG),
     "fix": Case(("alt+f",), _answer("Three small sails"), answer=WRAPPED),
     "restore": Case(("!", "alt+u"), _is(EarlierScreen)),
     "focus_mode": Case(("alt+z",), lambda editor: not _desk(editor).navigator.display),
@@ -165,7 +173,7 @@ CASES: dict[str, Case] = {
     "bold": Case(("ctrl+b",), _answer(f"{FOUR[:-5]}**sails**")),
     "italic": Case(("alt+shift+i",), _answer(f"{FOUR[:-5]}*sails*")),
     "code": Case(("alt+shift+c",), _answer(f"{FOUR[:-5]}`sails`")),
-    "link": Case(("alt+k", "x"), _answer(f"{FOUR[:-5]}[sails](x)")),
+    "link": Case(("alt+shift+k", "x"), _answer(f"{FOUR[:-5]}[sails](x)")),
     "line_break": Case(("shift+enter", "!"), _answer("- mast\n  !"), answer="- mast"),
     "select_to_start": Case(("ctrl+shift+home",), lambda editor: editor.area.selected_text == FOUR),
     "select_to_end": Case(("ctrl+home", "ctrl+shift+end"), lambda editor: editor.area.selected_text == FOUR),
@@ -200,6 +208,8 @@ CASES: dict[str, Case] = {
     "commit": Case(("ctrl+d", "c"), _says("The report is in no git repository")),
     "close": Case(("f1", "escape"), _is(EditorScreen)),
 }
+SO_BEFORE = {"leave", "close", "undo", "select", "scroll_prompt_up"}
+"""What brings back what was there."""
 WRITTEN: list[str] = []
 """What was sent to the terminal besides what is drawn."""
 RESULTS: list[Any] = []
@@ -268,8 +278,8 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
     monkeypatch.setattr(clipboard, "copy", lambda _text: Copied.NONE)
     monkeypatch.setattr(browser, "show_in_browser", lambda _page: "Shown in a browser.")
     case = CASES[name]
-    if case.answer:
-        small_report.write_text(small_report.read_text(encoding="utf-8").replace(FOUR, case.answer), encoding="utf-8")
+    text = small_report.read_text(encoding="utf-8").replace(FOUR, case.answer or FOUR)
+    small_report.write_text(text.replace("Describe the sails", case.prompt or "Describe the sails"), encoding="utf-8")
     app = ExamApp(Session.open(small_report), Settings(html=False, keys=OWN_KEYS))
     async with opened_app(app) as editor:
         await editor.go_to(case.start)
@@ -286,4 +296,4 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
             elif key == "enter":
                 await editor.until(lambda: isinstance(editor.app.focused, AnswerArea))
         await editor.until(lambda: _is_seen(case, editor))
-        assert before is False or name in {"leave", "close", "undo", "select"}, "it was not so before"
+        assert before is False or name in SO_BEFORE, "it was not so before"

@@ -68,13 +68,27 @@ async def _check_for(editor: EditorScreen, screen: "OverviewScreen") -> None:
 
 
 def toggle_example(editor: EditorScreen) -> None:
-    """Show or hide the sample answer."""
+    """Show the sample answer, in a small window and in the focus mode too, or hide it."""
+    if not editor.prompt.has_example:
+        editor.show_message("This question has no sample answer.")
+        return
     editor.prompt.toggle_example()
+    editor.set_class(editor.prompt.is_unfolded, "-example")
+
+
+def scroll_prompt_up(editor: EditorScreen) -> None:
+    """Scroll the prompt up by a page."""
+    editor.prompt.scroll_by(-1)
+
+
+def scroll_prompt_down(editor: EditorScreen) -> None:
+    """Scroll the prompt down by a page."""
+    editor.prompt.scroll_by(1)
 
 
 def focus_mode(editor: EditorScreen) -> None:
     """Show the answer and its meters alone, or everything again."""
-    editor.remove_class("-listing")
+    editor.remove_class("-listing", "-example")
     editor.toggle_class("-focus")
     editor.give_keys_to(editor.answer)
 
