@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exam_tui.core.findings.finding import Finding
     from exam_tui.core.findings.position import AnswerPlace
     from exam_tui.core.fixes.plan import FixPlan
+    from exam_tui.core.fixes.quick_fixes import QuickFix
     from exam_tui.core.fixes.safe_fixes import Fix
     from exam_tui.core.report.task_marks import OddMark
     from exam_tui.git.blame import Change, Other
@@ -46,6 +47,7 @@ class Problem:
         place: where it is in an answer, None outside the questions.
         fix: the safe fix of that answer, or of the checklist.
         held: why the safe fix is not made: what it would lose.
+        quick: a fix that is shown before it is made, where there is no safe one.
 
     """
 
@@ -53,6 +55,7 @@ class Problem:
     place: "AnswerPlace | None"
     fix: "Fix | OddMark | None"
     held: str = ""
+    quick: "QuickFix | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class Checker:
         # Not before the first frame: the rules are half of the program.
         from exam_tui.core.findings.joined import joined
         from exam_tui.core.findings.position import answer_place
+        from exam_tui.core.fixes.quick_fixes import quick_fix
 
         seen = self._looking.of(report, self.verdict(report))
         plan = seen.plan()
@@ -133,12 +137,12 @@ class Checker:
             place = answer_place(seen.context.report, finding.line, finding.column)
             fix = fixes.get(place.index) if place else None
             kept = held.get(place.index) if place else None
-            return Problem(
-                finding,
-                place,
-                fix if fix and finding.code in fix.codes else _mend_of(finding, mended),
-                kept.reason if kept and finding.code in kept.fix.codes else "",
-            )
+            safe = fix if fix and finding.code in fix.codes else _mend_of(finding, mended)
+            reason = kept.reason if kept and finding.code in kept.fix.codes else ""
+            is_inside = place is not None and place.is_inside and safe is None
+            answer = report.questions[place.index].answer if place and is_inside else ""
+            quick = quick_fix(answer, finding.code, place.row) if place and is_inside else None
+            return Problem(finding, place, safe, reason, quick)
 
         found = joined(seen.findings)
         marks = [finding.line for finding in found if finding.code == "task-mark"]

@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import Any, Literal
 
 Where = Literal[
-    "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "results", "recovery", "conflict",
-    "reading", "hand_in", "dialogs",
+    "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "fix",
+    "results", "recovery", "conflict", "reading", "hand_in", "dialogs",
 ]  # fmt: skip
 
 WHERE_TITLES: dict[Where, str] = {
@@ -18,6 +18,7 @@ WHERE_TITLES: dict[Where, str] = {
     "images": "Where an image is inserted",
     "checklist": "In the checklist",
     "problems": "In the list of problems",
+    "fix": "Where a fix is shown first",
     "results": "In the list of what was found",
     "recovery": "Where unsaved work was found",
     "conflict": "Where an answer was changed here and elsewhere",
@@ -188,6 +189,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("scope", "Whole report, or this question alone", list_keys=("t",), where="problems", in_palette=False),
     Action("fix_this", "Fix this problem", list_keys=("f",), where="problems", in_palette=False, changes=True),
     Action("fix_all", "Fix all that is safe to fix", list_keys=("a",), where="problems", in_palette=False,
+        changes=True),
+    Action("make_fix", "Make the change that is shown", list_keys=("enter", "f"), where="fix", in_palette=False,
         changes=True),
     Action("replace_everywhere", "Replace all of them", list_keys=("r",), where="results", in_palette=False,
         changes=True),

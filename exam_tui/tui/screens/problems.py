@@ -33,24 +33,28 @@ _SAID_SECONDS: Final = 6.0
 _NONE_TO_FIX: Final = "There is no problem here."
 
 Fixer = Callable[[Sequence[Problem]], Awaitable[Checked]]
+QuickFixer = Callable[[Problem], Awaitable[Checked]]
 
 
 class ProblemsScreen(ModalScreen[Problem | None]):
     """Lists problems by question and answers with the one to go to, None for Esc.
 
-    `fixer` applies the safe fixes of some problems and checks again.
+    `fixer` applies the safe fixes of some problems and checks again; `quick_fixer` shows the fix of one before it does.
     """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*list_bindings("problems"), *closing("problems")]
 
-    def __init__(self, checked: Checked, questions: Sequence[Question], current: int, fixer: Fixer) -> None:
+    def __init__(
+        self, checked: Checked, questions: Sequence[Question], current: int, fixer: Fixer, quick_fixer: QuickFixer
+    ) -> None:
         super().__init__()
         self._checked = checked
         self._questions = questions
         self._names = short_names(questions)
         self._current = current
         self._fixer = fixer
+        self._quick_fixer = quick_fixer
         self._only_current = False
         self._rows: list[Problem | None] = []
         self._said: Timer | None = None
@@ -115,7 +119,8 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         lines = wrap(display(finding.message), width) or [""]
         held = f" Not fixed by itself: {problem.held}." if problem.held else ""
         remedy = wrap(display(f"{finding.help}{held}"), width) if problem.fix is None else []
-        fixable = (f"  {main_key('fix_this')} fixes it", "$text-success") if problem.fix else ""
+        does = "fixes it" if problem.fix else "shows a fix"
+        fixable = (f"  {main_key('fix_this')} {does}", "$text-success") if problem.fix or problem.quick else ""
         return Content.assemble(
             (f" {_SYMBOLS[finding.severity]} ", _STYLES[finding.severity]),
             "\n   ".join(lines),
@@ -137,8 +142,9 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         )
         other = "whole report" if self._only_current else f"question {number} alone"
         keys = [("Enter goes there", "screen.go"), (f"{main_key('scope')} {other}", "screen.scope")]
-        if any(problem.fix for problem in self._shown):
+        if any(problem.fix or problem.quick for problem in self._shown):
             keys.append((f"{main_key('fix_this')} fix", "screen.fix_this"))
+        if any(problem.fix for problem in self._shown):
             keys.append((f"{main_key('fix_all')} fix all", "screen.fix_all"))
         self.query_one("#problems-keys", Static).update(
             hints(*keys, ("Esc back", "screen.close"), width=self.size.width - 2)
@@ -167,10 +173,12 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         self._fill(first=True)
 
     def action_fix_this(self) -> None:
-        """Fix the problem under the cursor where that is safe."""
+        """Fix the problem under the cursor where that is safe; show first what another fix would change."""
         chosen = self._chosen
         if chosen and chosen.fix:
             self._fix([chosen])
+        elif chosen and chosen.quick:
+            self._fix_quickly(chosen)
         elif chosen and chosen.held:
             self._say(f"Not fixed: {chosen.held}.")
         elif chosen:
@@ -197,6 +205,12 @@ class ProblemsScreen(ModalScreen[Problem | None]):
     def _draw_keys_again(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._draw_bars()
+
+    @work(group="fix", exclusive=True)
+    async def _fix_quickly(self, problem: Problem) -> None:
+        self._checked = await self._quick_fixer(problem)
+        if self.query(OptionList):
+            self._fill()
 
     @work(group="fix", exclusive=True)
     async def _fix(self, problems: Sequence[Problem]) -> None:

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from exam_tui.tui.editor.notes import Checked, Problem
 from exam_tui.tui.editor.screen import EditorScreen
+from exam_tui.tui.screens.dialogs.fix_preview import FixPreviewScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
 from exam_tui.tui.widgets.header import Header
@@ -237,6 +238,42 @@ async def test_one_key_fixes_an_answer_and_undo_takes_it_back(spoilt: Path) -> N
         assert "Fixed" in editor.line(KeyBar)
         await editor.press("ctrl+z")
         assert editor.area.answer == f"--- {GOOD} ---"
+
+
+WRITTEN_OTHERWISE = {
+    "## Results\nThey grew well, all of them.": "**Results**\n\nThey grew well, all of them.",
+    "So many came:\n\n| Bed | Peas |\n|---|---|\n| one | 5 |": "So many came:\n\n- Bed: one, Peas: 5",
+    "We ran this:\n\n```bash\nmake peas\n```\n\nand ate.": "We ran this:\n\n    make peas\n\nand ate.",
+}
+
+
+@pytest.mark.parametrize("answer", WRITTEN_OTHERWISE)
+async def test_a_fix_that_writes_an_answer_otherwise_is_shown_before_it_is_made(spoilt: Path, answer: str) -> None:
+    """From the list by its key there, and from the answer by the key for fixes; Esc leaves all as it is."""
+    spoilt.write_text(report({5: answer}), encoding="utf-8")
+    async with opened(spoilt) as editor:
+        await editor.go_to(5)
+        await _open_list(editor)
+        assert "f shows a fix" in _problems(editor)
+        await editor.press("f")
+        await editor.until(lambda: editor.is_open(FixPreviewScreen))
+        shown = "\n".join(editor.lines())
+        assert all(f"+{line}" in shown for line in WRITTEN_OTHERWISE[answer].split("\n") if line not in answer)
+        await editor.press("escape")
+        await editor.until(lambda: editor.is_open(ProblemsScreen))
+        assert editor.area.answer == answer
+        await editor.press("f")
+        await editor.until(lambda: editor.is_open(FixPreviewScreen))
+        await editor.press("enter")
+        await editor.until(lambda: editor.is_open(ProblemsScreen) and "shows a fix" not in _problems(editor))
+        await editor.press("escape")
+        assert editor.area.answer == WRITTEN_OTHERWISE[answer]
+        await editor.press("ctrl+z")
+        await editor.until(lambda: editor.area.answer == answer)
+        await editor.press("alt+f")
+        await editor.until(lambda: editor.is_open(FixPreviewScreen))
+        await editor.press("f")
+        await editor.until(lambda: editor.area.answer == WRITTEN_OTHERWISE[answer])
 
 
 async def test_filler_beside_an_answer_goes_with_one_key_and_stays_away(spoilt: Path) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList
 
+from exam_tui.core.fixes.quick_fixes import QuickFix
 from exam_tui.core.merge.edits import edits_of, offers_of
 from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limits
@@ -27,6 +29,7 @@ from exam_tui.tui.keys.actions import ACTIONS
 from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
+from exam_tui.tui.screens.dialogs.fix_preview import FixPreviewScreen
 from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 from exam_tui.tui.screens.dialogs.themes import ThemesScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
@@ -196,6 +199,7 @@ CASES: dict[str, Case] = {
     "scope": Case(("ctrl+l", "t"), lambda editor: "question 4" in _text_of("#problems-bar")(editor)),
     "fix_this": Case(("ctrl+l", "down", "f"), _answer("Three small sails"), answer=WRAPPED),
     "fix_all": Case(("ctrl+l", "a"), _answer("Three small sails"), answer=WRAPPED),
+    "make_fix": Case(("enter",), lambda _editor: RESULTS == [True]),
     "replace_everywhere": Case(("ctrl+f", *"many", "tab", "x", "alt+w", "r"), _says("Replaced 1 times in 1 answers")),
     "choose": Case(("space",), lambda editor: "[ ] question" in str(_options(editor)[0])),
     "take": Case(("enter",), lambda _editor: bool(RESULTS) and len(RESULTS[0].answers) == 1),
@@ -241,7 +245,16 @@ def _conflict(_session: Session) -> Screen[Any]:
     return ConflictScreen(Conflict(4, 0, "base", "ours", "theirs"), OtherSide("in README.md"), Limits())
 
 
-OPENED: dict[str, Callable[[Session], Screen[Any]]] = {"choose": _recovery, "take": _recovery, "use": _conflict}
+def _shown_fix(_session: Session) -> Screen[Any]:
+    return FixPreviewScreen(QuickFix("Write headings in bold", "**One**"), 4, "## One")
+
+
+OPENED: dict[str, Callable[[Session], Screen[Any]]] = {
+    "choose": _recovery,
+    "take": _recovery,
+    "use": _conflict,
+    "make_fix": _shown_fix,
+}
 
 
 def _is_seen(case: Case, editor: Editor) -> bool:
@@ -287,7 +300,7 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
         await _desk(editor).check_now()
         if name in OPENED:
             await editor.app.push_screen(OPENED[name](_desk(editor).session), RESULTS.append)
-            await editor.until(lambda: isinstance(editor.app.focused, OptionList | Button))
+            await editor.until(lambda: isinstance(editor.app.focused, OptionList | Button | VerticalScroll))
         before = _is_seen(case, editor)
         for key in case.keys:
             await editor.press(key)

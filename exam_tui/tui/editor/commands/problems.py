@@ -26,7 +26,8 @@ async def problems(editor: EditorScreen) -> None:
 def _list_problems(editor: EditorScreen) -> None:
     from exam_tui.tui.screens.problems import ProblemsScreen
 
-    screen = ProblemsScreen(editor.checked, editor.session.report.questions, editor.index, partial(_fix, editor))
+    fixer, quick_fixer = partial(_fix, editor), partial(_fix_quickly, editor)
+    screen = ProblemsScreen(editor.checked, editor.session.report.questions, editor.index, fixer, quick_fixer)
     editor.app.push_screen(screen, partial(_go_to, editor))
 
 
@@ -48,8 +49,9 @@ def _go_to(editor: EditorScreen, problem: Problem | None) -> None:
 
 @work(group="problems", exclusive=True)
 async def fix(editor: EditorScreen) -> None:
-    """Fix what is safe to fix in this answer."""
+    """Fix what is safe to fix in this answer; where nothing is, show what another fix would change, and ask."""
     checked = await editor.check_now()
+    quick = next((problem for problem in checked.of(editor.index) if problem.quick), None)
     wanted = [problem for problem in checked.of(editor.index) if problem.fix or problem.held]
     plan = await _make(editor, wanted) if wanted else None
     await editor.check_now()
@@ -57,10 +59,35 @@ async def fix(editor: EditorScreen) -> None:
         is_text = any(one.text != one.was for one in plan.made)  # what stands beside the text is not undone
         undo = f" {main_key('undo')} undoes it." if is_text else ""
         editor.show_message(f"Fixed: {wanted[0].finding.message}.{undo}", "success")
+    elif quick:
+        await _fix_quickly(editor, quick)
     elif plan and plan.held:
         editor.show_message(f"Left as it is: {plan.held[0].reason}.")
     else:
         editor.show_message("Nothing here has a safe fix.")
+
+
+async def _fix_quickly(editor: EditorScreen, problem: Problem) -> Checked:
+    """Show the fix of a problem, make it in the pane if that is wanted, and check again. Only from a worker."""
+    from exam_tui.tui.screens.dialogs.fix_preview import FixPreviewScreen
+
+    fix, place = problem.quick, problem.place
+    editor.keep()
+    if fix and place and place.index < len(editor.session.report.questions):
+        question = editor.session.report.questions[place.index]
+        was = question.answer
+        wanted = await editor.app.push_screen_wait(FixPreviewScreen(fix, question.number, was))
+        editor.keep()
+        if (
+            wanted
+            and not editor.is_read_only
+            and editor.session.report.questions[place.index].answer == question.answer
+        ):
+            editor.go_to(place.index, write=False)
+            editor.answer.replace_answer(fix.text)
+            editor.follow()
+            editor.show_message(f"Fixed. {main_key('undo')} undoes it.", "success")
+    return await editor.check_now()
 
 
 async def _fix(editor: EditorScreen, problems: Sequence[Problem]) -> Checked:
