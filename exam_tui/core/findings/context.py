@@ -261,7 +261,7 @@ class CheckContext:
     def conflicts(self) -> Sequence[Span]:
         """The merge conflicts: from the line `<<<<<<<` to the line `>>>>>>>`, line indexes, both included."""
         found = marked_conflicts(self.report.source, self.report.template.lines)
-        return tuple(Span(conflict.begin, conflict.end) for conflict in found)
+        return [Span(conflict.begin, conflict.end) for conflict in found]
 
     def in_conflict(self, line: int) -> bool:
         """Return whether a line (from 0) is in a merge conflict."""
