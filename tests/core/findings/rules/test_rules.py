@@ -367,7 +367,7 @@ def test_what_stands_below_a_conflict_is_not_inside_it() -> None:
 def test_marks_that_are_not_all_there_are_no_conflict(marks: str) -> None:
     """A conflict has three of them, in order; the rest of one hides no other problem."""
     text = report({5: f"{GOOD}\n\n{marks}", 6: ""})
-    assert CheckContext(Report.from_bytes(text.encode())).conflicts == ()
+    assert list(CheckContext(Report.from_bytes(text.encode())).conflicts) == []
     assert ("unanswered", "error", 6) in brief(text)
 
 
