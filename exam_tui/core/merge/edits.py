@@ -124,7 +124,13 @@ def edits_of(report: Report, saved: bytes) -> Edits:
     keys, task_keys = question_keys(report), _task_keys(report)
     if saved == report.original:
         answers = dict(report.edited_answers)
-        ticks = dict(report.edited_tasks)
+        marks = (report.source[place.mark.start : place.mark.end] for place in report.template.tasks)
+        # A mark that was mended is a tick too, of a task that was not done before.
+        ticks = {
+            task.index: task.done
+            for task, mark in zip(report.tasks, marks, strict=True)
+            if task.done != (mark in "xX") or task.index in report.edited_tasks
+        }
     else:
         base = _parsed(saved)
         was = _answers(base)

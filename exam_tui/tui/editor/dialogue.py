@@ -82,6 +82,7 @@ class ScreenDialogue:
         finally:
             self._being_written(None)
             self._is_kept = editor.keep()
+            editor.check()  # of what is decided, once that is in the report
 
     async def offer(self, found: PendingRecovery) -> Chosen | None:
         """Show each answer beside what is there now."""

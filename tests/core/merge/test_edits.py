@@ -130,6 +130,17 @@ def test_ticks_are_told_apart_by_task_group_and_order() -> None:
     assert [task.index for task in ticked_since(before, later)] == [2, 3]
 
 
+def test_a_mark_that_was_mended_is_a_tick() -> None:
+    """Where it was a task already: so it is kept for recovery, and made again to the byte."""
+    report = Report.from_bytes(garden().to_bytes().replace(b"* [ ] water", "* [✅] water".encode(), 1))
+    report.mend_marks()
+    edits, base = moved(report)
+    assert edits.ticks == (TickEdit("Week 1", "water", 0, done=True),)
+    again = Report.from_bytes(base)
+    apply_edits(edits, base, again)
+    assert again.to_bytes() == report.to_bytes() != base
+
+
 def test_ticks_are_open_that_would_change_something_or_have_no_task() -> None:
     """What is ticked already is none."""
     report = Report(b"## Week\n* [ ] dig\n* [x] sow\n### Question 1\n> Answer:\n")

@@ -72,6 +72,7 @@ async def test_a_report_in_mid_merge_opens_at_its_first_conflict(merging: Path) 
         await editor.until(lambda: editor.is_open(ConflictScreen))
         await editor.press("right", "right", "enter")
         await editor.until(lambda: "No merge conflict is left." in editor.line(KeyBar))
+        await editor.until(lambda: "✓  4" in editor.rows())
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
     assert [one.answer for one in Report.load(merging).questions][:2] == ["8", "We like it"]
