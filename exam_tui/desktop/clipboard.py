@@ -130,7 +130,7 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
         reason = "the Linux console has no clipboard"
     elif name == "dumb":
         reason = "this terminal takes no such request"
-    elif program == "Apple_Terminal" and not _is_remote(environment):
+    elif program == "Apple_Terminal" and not is_over_ssh(environment):
         reason = "Terminal of macOS takes no such request"
     else:
         return ""
@@ -152,7 +152,8 @@ def copied_words(copied: Copied, environment: Mapping[str, str] = os.environ) ->
     return why_not(environment) or "Sent to the terminal, which does not say whether it took it."
 
 
-def _is_remote(environment: Mapping[str, str]) -> bool:
+def is_over_ssh(environment: Mapping[str, str]) -> bool:
+    """Return whether this runs over ssh, so that this computer's screen is not the one that the user sits at."""
     return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
 
 
@@ -161,17 +162,17 @@ def _ways(environment: Mapping[str, str], platform: str) -> Iterator[_Way]:
 
     Over ssh the screen of this computer is not the one that the user sits at; a forwarded X display is.
     """
-    is_remote = _is_remote(environment)
-    if platform == "darwin" and not is_remote:
+    remote = is_over_ssh(environment)
+    if platform == "darwin" and not remote:
         yield _Way((*UTF_8_ON_MACOS, "pbcopy"), (*UTF_8_ON_MACOS, "pbpaste"))
-    if environment.get("WAYLAND_DISPLAY") and not is_remote:
+    if environment.get("WAYLAND_DISPLAY") and not remote:
         # Without a type wl-copy guesses one from the text.
         yield _Way(("wl-copy", "--type", "text/plain"), ("wl-paste", "--no-newline", "--type", "text"))
     display = environment.get("DISPLAY", "")
-    if display and not (is_remote and display.startswith(":")):
+    if display and not (remote and display.startswith(":")):
         yield _Way(("xclip", "-selection", "clipboard", "-in"), ("xclip", "-selection", "clipboard", "-out"))
         yield _Way(("xsel", "--clipboard", "--input"), ("xsel", "--clipboard", "--output"))
-    if (platform == "win32" or environment.get("WSL_DISTRO_NAME")) and not is_remote:
+    if (platform == "win32" or environment.get("WSL_DISTRO_NAME")) and not remote:
         yield _Way(_powershell(_SET), _powershell(_GET), _WINDOWS_SECONDS, _to_base64, _from_base64)
         yield _Way(("clip.exe",), told=lambda text: _windows_lines(text).encode("utf-16-le"))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.desktop import clipboard_picture, screenshots
 from exam_tui.session.merging import external_changes
 from exam_tui.tui.editor import screen
 from exam_tui.tui.keys import type_ahead
@@ -82,6 +83,13 @@ def small_report(tmp_path: Path) -> Path:
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def no_pictures_of_the_tester(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no screenshots and no picture on the clipboard, whatever there is on the tester's machine."""
+    monkeypatch.setattr(screenshots, "newest_screenshots", lambda: ())
+    monkeypatch.setattr(clipboard_picture, "clipboard_picture", lambda: None)
 
 
 @pytest.fixture

@@ -64,9 +64,14 @@ def find_program(
 
 
 def output_of(
-    command: Sequence[str], environment: Mapping[str, str], *, given: bytes = b"", seconds: float
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    given: bytes = b"",
+    seconds: float,
+    most: int = MAX_BYTES,
 ) -> bytes | None:
-    """Return what a program prints on stdout; None where it is missing, fails, takes too long or prints too much.
+    """Return what a program prints on stdout; None where it is missing, fails, takes too long or prints above `most`.
 
     It reads `given` on stdin. A part of it that runs on in the background is neither waited for nor tied to our
     terminal: it has a session of its own, and no pipe that somebody waits on. What takes too long is ended.
@@ -96,10 +101,10 @@ def output_of(
             finally:
                 end_program(process)
             printed.seek(0)
-            output = printed.read(MAX_BYTES + 1)
+            output = printed.read(most + 1)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
-    return output if code == 0 and len(output) <= MAX_BYTES else None
+    return output if code == 0 and len(output) <= most else None
 
 
 def end_program(process: "subprocess.Popen[bytes]") -> None:

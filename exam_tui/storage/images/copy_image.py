@@ -46,6 +46,19 @@ def copy_into_figures(source: Path, folder: Path) -> Path:
 
     """
     data, content = _read(source)
+    return _keep(data, content, source, folder)
+
+
+def store_in_figures(data: bytes, name: str, folder: Path) -> Path:
+    """Write an image that is in no file yet into the figures folder of a report's folder, as `copy_into_figures` does.
+
+    `name` is what it is called without a suffix.
+    """
+    content = _content(name, data, len(data))
+    return _keep(data, content, Path(name), folder)
+
+
+def _keep(data: bytes, content: Content, source: Path, folder: Path) -> Path:
     figures = figures_folder(folder)
     if not is_inside(figures, folder):
         raise WriteError(
@@ -128,6 +141,11 @@ def _read(source: Path) -> tuple[bytes, Content]:
         raise ReportNotFoundError(f"{name} is no file name.", help="Check the path.") from error
     except OSError as error:
         raise UnreadableFileError(f"{source} cannot be read: {cause(error)}.", help=remedy(error)) from error
+    return data, _content(name, data, size)
+
+
+def _content(name: str, data: bytes, size: int) -> Content:
+    """Return what an image is; `size` are the bytes of its file, of which `data` may be the first ones."""
     content = content_of(data)
     if not content.is_image:
         raise _other_type(name, data)
@@ -136,7 +154,7 @@ def _read(source: Path) -> tuple[bytes, Content]:
             f"{name} has {size / 1_000_000:.1f} MB; an image may have {LARGEST_IMAGE // 1_000_000} MB.",
             help="Make it smaller, or save it as JPEG.",
         )
-    return data, content
+    return content
 
 
 def _other_type(name: str, data: bytes) -> FigureError:

@@ -27,7 +27,7 @@ class Figure:
     Attributes:
         path: where it is.
         name: its path from the figures folder on, with `/`.
-        target: its path from the report's folder on, with `/`, as `image_link` wants it.
+        target: its path from the report's folder on, with `/`, as `image_link` wants it; "" where it is elsewhere.
         size: bytes.
         modified: seconds since 1970.
         fault: what is wrong with it as an image for the course, as the end of a sentence; "" for PNG and JPEG.
@@ -82,7 +82,7 @@ def _walk(figures: Path, folder: Path) -> Iterator[Figure]:
                 if entry.is_dir(follow_symlinks=False):
                     following.append(path)
                 elif entry.name.lower().endswith(IMAGE_SUFFIXES):
-                    figure = _figure(path, figures, folder)
+                    figure = picture_at(path, path.relative_to(figures).as_posix(), path.relative_to(folder).as_posix())
                     if figure:
                         yield figure
         level = following
@@ -101,14 +101,14 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
-def _figure(path: Path, figures: Path, folder: Path) -> Figure | None:
+def picture_at(path: Path, name: str, target: str) -> Figure | None:
+    """Return the picture in a file, by a name and its path from the report's folder; None for no regular file."""
     try:
         status = path.lstat()
     except OSError:
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    name, target = path.relative_to(figures).as_posix(), path.relative_to(folder).as_posix()
     data = first_bytes(path)
     fault = "cannot be read" if data is None else fault_of(data)
     return Figure(path, name, target, status.st_size, status.st_mtime, fault)

@@ -1,8 +1,10 @@
 """Choosing an image for an answer: one in the figures folder, or one from elsewhere, which is copied there."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,17 +22,17 @@ from exam_tui.core.editing.image_link import image_link
 from exam_tui.core.editing.paste import pasted_image
 from exam_tui.core.text.escape import display
 from exam_tui.errors import ExamTuiError
-from exam_tui.storage.images.copy_image import copy_into_figures, path_of
+from exam_tui.storage.images.copy_image import copy_into_figures, path_of, store_in_figures
 from exam_tui.storage.images.figures import Figure
 from exam_tui.storage.images.path_completion import Completed, common_start, complete_path
 from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import TextInput
 
+_CLIPBOARD = "picture on the clipboard"
 _HELP = (
     "Type a name to find it, or the path of an image from elsewhere: it is copied into figures/.\n"
-    "Is it only on the clipboard? Save it first: macOS ⌘⇧4 writes a file, Windows Win+Shift+S then Save, "
-    "GNOME and KDE Print Screen then Save."
+    "A picture on the clipboard and the newest screenshots come first; the clipboard needs wl-paste, xclip or pngpaste."
 )
 _CHOICES = 12
 """At most so many names are listed with which a path may go on."""
@@ -41,14 +43,26 @@ _KILO = 1024
 
 
 class ImagesScreen(ModalScreen[str | None]):
-    """Lists the images of the figures folder, the newest first; answers with the link to insert, None for Esc."""
+    """Lists images, and answers with the link to insert, None for Esc.
+
+    First the picture on the clipboard, then the newest of `elsewhere`, then those of the figures folder. What is not in
+    that folder is copied there once it is chosen.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("images", priority=True), *closing("insert_image")]
 
-    def __init__(self, figures: Sequence[Figure], folder: Path) -> None:
+    def __init__(
+        self,
+        figures: Sequence[Figure],
+        folder: Path,
+        elsewhere: Sequence[Figure] = (),
+        on_clipboard: bytes | None = None,
+    ) -> None:
         super().__init__()
-        self._figures = figures
+        self._on_clipboard = on_clipboard
+        copied = [Figure(Path(), _CLIPBOARD, "", len(on_clipboard), time.time())] if on_clipboard else []
+        self._figures = [*copied, *elsewhere, *figures]
         self._folder = folder
         self._shown: list[Figure] = []
         self._target = ""
@@ -109,7 +123,9 @@ class ImagesScreen(ModalScreen[str | None]):
             return
         typed = line.value
         begun = typed.casefold()
-        names = sorted(figure.name for figure in self._figures if figure.name.casefold().startswith(begun))
+        names = sorted(
+            figure.name for figure in self._figures if figure.target and figure.name.casefold().startswith(begun)
+        )
         done = (
             Completed(common_start(names, typed), tuple(names))
             if names and typed
@@ -132,7 +148,7 @@ class ImagesScreen(ModalScreen[str | None]):
         event.stop()
         chosen = self.query_one(OptionList).highlighted
         if self._shown and chosen is not None:
-            self._ask_for_text(self._shown[chosen].target)
+            self._choose(self._shown[chosen])
         elif self._shown:
             self._warn(self._shown[0])
         elif event.value.strip():
@@ -141,14 +157,28 @@ class ImagesScreen(ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._ask_for_text(self._shown[event.option_index].target)
+        self._choose(self._shown[event.option_index])
 
-    @work(exclusive=True)
-    async def _copy(self, typed: str) -> None:
+    def _choose(self, figure: Figure) -> None:
+        """Ask for the text of an image beside the report; copy another one there first."""
+        if figure.target:
+            self._ask_for_text(figure.target)
+        elif figure.name == _CLIPBOARD and self._on_clipboard:
+            name = datetime.now().astimezone().strftime("screenshot-%Y-%m-%d")
+            self._bring(partial(store_in_figures, self._on_clipboard, name, self._folder))
+        else:
+            self._bring(partial(copy_into_figures, figure.path, self._folder))
+
+    def _copy(self, typed: str) -> None:
         image = pasted_image(typed)
         path = path_of(image.path if image else typed.strip(), self._folder)
+        self._bring(partial(copy_into_figures, path, self._folder))
+
+    @work(exclusive=True)
+    async def _bring(self, copy: Callable[[], Path]) -> None:
+        """Bring an image into the figures folder, and ask for its text."""
         try:
-            copied = await asyncio.to_thread(copy_into_figures, path, self._folder)
+            copied = await asyncio.to_thread(copy)
         except ExamTuiError as error:
             self._say(str(error), "$text-error")
             return

@@ -16,7 +16,7 @@ from exam_tui.core.editing.image_link import image_link
 from exam_tui.core.report.image_links import Lookup, image_links
 from exam_tui.errors import ExamTuiError, LinkError, ReportNotFoundError, UnreadableFileError, WriteError
 from exam_tui.storage.images import copy_image as figure_copy
-from exam_tui.storage.images.copy_image import FigureError, copy_into_figures, free_image_name
+from exam_tui.storage.images.copy_image import FigureError, copy_into_figures, free_image_name, store_in_figures
 from exam_tui.storage.images.figures import list_figures
 from exam_tui.storage.images.lookup import FolderFiles
 from exam_tui.storage.images.types import LARGEST_IMAGE
@@ -284,3 +284,13 @@ def test_a_name_that_is_taken_meanwhile_is_left_alone(
     with pytest.raises(WriteError, match="filled by another program"):
         copy_into_figures(source, report)
     assert {path.read_bytes() for path in (report / "figures").iterdir()} == {b"theirs"}
+
+
+def test_an_image_that_is_in_no_file_is_written_once_under_a_free_name(report: Path) -> None:
+    first = store_in_figures(PNG, "screenshot-2026-01-20", report)
+    assert first.name == "screenshot-2026-01-20.png"
+    assert first.read_bytes() == PNG
+    assert store_in_figures(PNG, "screenshot-2026-01-20", report) == first
+    assert store_in_figures(PNG + b"other", "screenshot-2026-01-20", report).name == "screenshot-2026-01-20-2.png"
+    with pytest.raises(FigureError):
+        store_in_figures(b"text", "screenshot", report)

@@ -12,8 +12,9 @@ from textual.widgets import Input, OptionList, Static
 
 from exam_tui.core.checker import verdict_of
 from exam_tui.core.findings.engine import findings_of
-from exam_tui.desktop import clipboard
+from exam_tui.desktop import clipboard, clipboard_picture, screenshots
 from exam_tui.storage.history.versions import history_of
+from exam_tui.storage.images.figures import picture_at
 from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.images import ImagesScreen
@@ -223,7 +224,7 @@ async def test_an_image_is_chosen_from_the_list_named_and_counted(with_figures: 
         assert "119 bytes" in rows[0]
         await editor.press("down", "enter", *"a", "space", *"boat", "enter")
         assert editor.area.answer == "![a boat](figures/old%20boat.png)"
-        assert "images     1" in editor.app.screen_stack[0].query_one(Meter).render_line(1).text
+        assert "images     1" in editor.app.screen_stack[0].query_one(Meter).render_line(0).text
         assert editor.is_writing()
 
 
@@ -248,6 +249,34 @@ async def test_an_image_from_elsewhere_is_copied_under_a_clean_name(with_figures
         await editor.until(lambda: editor.is_open(ProblemsScreen))
         findings = findings_of(editor.app.screen_stack[0].session.report)  # type: ignore[attr-defined]
         assert not [finding for finding in findings if finding.code.startswith("image-missing")]
+
+
+async def test_the_picture_on_the_clipboard_and_new_screenshots_come_first_and_are_copied(
+    with_figures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shot = tmp_path / "home" / "Screenshots" / "Screenshot 7.png"
+    shot.parent.mkdir(parents=True)
+    shot.write_bytes(PNG + b"seven")
+    found = picture_at(shot, "Screenshots/Screenshot 7.png", "")
+    assert found
+    monkeypatch.setattr(screenshots, "newest_screenshots", lambda: (found,))
+    monkeypatch.setattr(clipboard_picture, "clipboard_picture", lambda: PNG + b"eight")
+    async with opened(with_figures) as editor:
+        await editor.go_to(2)
+
+        async def insert(*keys: str, text: str) -> None:
+            await _open_images(editor)
+            await editor.press(*keys, "enter")
+            await editor.until(lambda: bool(editor.app.screen.query_one("#image-alt").display))
+            await editor.write(text)
+            await editor.press("enter")
+            await editor.until(lambda: f"![{text}](figures/" in editor.area.answer)
+
+        await insert(text="eight")
+        await insert("down", text="seven")
+        assert "](figures/Screenshot-7.png)" in editor.area.answer
+    names = [path.name for path in (with_figures.parent / "figures").iterdir()]
+    assert any(name.startswith("screenshot-20") and name.endswith(".png") for name in names)
 
 
 async def test_what_is_no_image_is_refused_with_the_reason(with_figures: Path, tmp_path: Path) -> None:
@@ -347,7 +376,7 @@ async def test_two_images_one_after_the_other_are_two_paragraphs(with_figures: P
         await insert("c")
         assert editor.area.answer.split("\n\n") == [link.format(text) for text in "cab"]
         assert editor.area.cursor_location == (0, len(link) - 1)
-        assert "images     3" in editor.app.screen_stack[0].query_one(Meter).render_line(1).text
+        assert "images     3" in editor.app.screen_stack[0].query_one(Meter).render_line(0).text
         await editor.press("ctrl+z")
         assert editor.area.answer.split("\n\n") == [link.format(text) for text in "ab"]
 

@@ -69,7 +69,7 @@ async def test_a_long_message_is_read_whole_and_hides_neither_meters_nor_cursor(
         await editor.pilot.pause()
         _desk(editor).show_message(LONG, "error")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(f"{_squeezed(LONG)}^ssave"))
-        meters_and_cursor = ("words    120", "images     0", "line 59")
+        meters_and_cursor = ("words    120", "line 59")
         await editor.until(lambda: all(text in _shown(editor) for text in meters_and_cursor))
         _desk(editor).key_bar.retract(LONG)
         await editor.until(lambda: "^s save" in _bar(editor))
@@ -84,7 +84,7 @@ async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_
         await editor.until(lambda: bar.size.height == 5)
         await editor.until(lambda: "… Alt+L shows all" in _bar(editor))
         assert isinstance(editor.app.screen_stack[0].query_one(Meter), Meter)
-        await editor.until(lambda: "images     0" in _shown(editor))
+        await editor.until(lambda: "words      0" in _shown(editor))
         await editor.press("alt+l")
         await editor.until(lambda: editor.is_open(MessagesScreen))
         screen = editor.app.screen

@@ -65,6 +65,7 @@ def edit_outside(editor: EditorScreen) -> None:
 @work(group="images", exclusive=True)
 async def insert_image(editor: EditorScreen) -> None:
     """Choose an image, and insert its link at the cursor."""
+    from exam_tui.desktop import clipboard_picture, screenshots
     from exam_tui.storage.images.figures import list_figures
     from exam_tui.tui.screens.images import ImagesScreen
 
@@ -73,8 +74,14 @@ async def insert_image(editor: EditorScreen) -> None:
         if link is not None:
             _insert_link(editor.answer, link)
 
-    figures = await asyncio.to_thread(list_figures, editor.session.folder)
-    editor.call_later(editor.app.push_screen, ImagesScreen(figures, editor.session.folder), insert)
+    folder = editor.session.folder
+    found = await asyncio.gather(
+        asyncio.to_thread(list_figures, folder),
+        asyncio.to_thread(screenshots.newest_screenshots),
+        asyncio.to_thread(clipboard_picture.clipboard_picture),
+    )
+    figures, elsewhere, on_clipboard = found
+    editor.call_later(editor.app.push_screen, ImagesScreen(figures, folder, elsewhere, on_clipboard), insert)
 
 
 @work(group="images", exclusive=True)
