@@ -45,7 +45,7 @@ def test_check_prints_a_hostile_report_as_text(report: Path) -> None:
     code, output = _run(report.parent, "check", "README.md")
     assert code == 1
     assert len(seen(output, "s")) >= 190
-    assert len(seen(output, "p")) >= 80
+    assert len(seen(output, "p")) >= 8, "a question's name has a few words of its prompt"
     assert len(seen(output, "i")) == 6 * COUNT
 
 

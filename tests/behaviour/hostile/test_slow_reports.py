@@ -3,6 +3,7 @@
 import pytest
 
 from exam_tui.core.findings.context import CheckContext
+from exam_tui.core.findings.rules.tasks import task_findings
 from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.repair.repair import repair
 from exam_tui.core.report.report import Report
@@ -105,7 +106,10 @@ def test_hundreds_of_lines_more_in_a_template_are_named(
     """As a change of the template, and as nothing else."""
     know(monkeypatch)
     made, pristine = with_more_lines(line, before, 400, is_other=is_other), read(template())
+    context = CheckContext(made)
     found = with_template_changes(
-        CheckContext(made), (), lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None
+        context,
+        tuple(task_findings(context)),
+        lambda now: choose(now, [(pristine, "git")], whole=True) if earlier else None,
     )
     assert {finding.code for finding in found} == {"template-changed"}

@@ -174,6 +174,7 @@ async def test_the_overview_says_what_is_left_where_every_question_passes(small_
     text = text.replace("--- question 2 fill here ---", "We chose a boat").replace("Far too many words about", "About")
     text = text.replace("two small sails", "two sails")
     small_report.write_text(text, encoding="utf-8")
+    (small_report.parent / "figures" / "harbour.png").unlink()
     async with opened(small_report, (80, 24)) as editor:
         listing = await _overview(editor)
         await editor.until(lambda: any("missing image" in row for row in _listed(editor)))
