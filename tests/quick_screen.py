@@ -1,9 +1,15 @@
 """An emulated screen that draws plain text at once, where pyte does so letter by letter; all else it leaves to pyte."""
 
+import os
+
+import pytest
+
+if os.name == "nt":
+    pytest.skip("pyte is not installed on Windows", allow_module_level=True)
+
 from pyte import modes
-from pyte.screens import Char, Screen
+from pyte.screens import Char, Screen, wcwidth
 from typing_extensions import override
-from wcwidth import wcwidth
 
 
 class QuickScreen(Screen):

@@ -217,6 +217,7 @@ def _leave_unsaved(path: Path, answers: dict[int, range]) -> None:
     recovery.write_recovery(path, found)
 
 
+@pytest.mark.full
 def test_keys_that_the_settings_of_a_project_name_are_shown_as_text(tmp_path: Path) -> None:
     """A key of one hostile character for every action: in the bottom line, in the help and among the commands."""
     path = tmp_path / "README.md"

@@ -163,6 +163,7 @@ def _quit_twice(terminal: Terminal) -> None:
     assert terminal.wait_exit() == 0
 
 
+@pytest.mark.full
 def test_quitting_offers_it_and_goes_on_to_it(repo: Repo) -> None:
     repo.answer({5: "We grew beans on the south side this time and ate all of them raw."})
     with Terminal([sys.executable, "-m", "exam_tui", "--no-html", NAME], folder=repo.root) as terminal:

@@ -43,7 +43,7 @@ def texts(repo: Repo) -> list[str]:
 @pytest.mark.parametrize(
     "state", ["untracked", "ignored", "changed", "staged", "staged and changed", "staged and gone"]
 )
-@pytest.mark.parametrize("name", sampled(ELSEWHERE, 2))
+@pytest.mark.parametrize("name", sampled(ELSEWHERE, 1))
 def test_text_that_was_never_committed_is_put_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, state: str
 ) -> None:

@@ -72,6 +72,7 @@ def test_no_payload_runs_loads_or_asks_anything_even_without_the_policy(folder: 
 @pytest.mark.parametrize(
     "payload", sampled(["<img src=x onerror=hit()>", "<script>alert(1)</script>", "<img src=//a.example/x>"], 2)
 )
+@pytest.mark.full
 def test_the_watch_sees_what_runs_and_loads(folder: Path, payload: str) -> None:
     """The test above can fail."""
     page = page_of("x").html.replace("</main>", f"{payload.replace('//', 'http://')}</main>")
@@ -80,6 +81,7 @@ def test_the_watch_sees_what_runs_and_loads(folder: Path, payload: str) -> None:
     assert noted["hits"] + noted["loaded"] + len(arrived) > 0
 
 
+@pytest.mark.full
 def test_the_policy_stops_a_script_and_lets_the_style_work(folder: Path, everything: str) -> None:
     """Should a script get into the page after all."""
     script = "<script>document.title = 'ran'</script>"

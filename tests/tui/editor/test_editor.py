@@ -86,7 +86,7 @@ async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path)
         assert "2 too many" in editor.meter(0)
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.full)])
 @pytest.mark.parametrize(
     ("line", "shown"),
     [

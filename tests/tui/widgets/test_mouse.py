@@ -13,6 +13,7 @@ from exam_tui.tui.screens.search_results import ResultsScreen
 from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
+from tests.conftest import sampled
 from tests.core.findings.build import report
 from tests.tui.editing import Editor, opened
 
@@ -82,7 +83,7 @@ OPENED = {
 
 
 @pytest.mark.parametrize("size", [(100, 30), pytest.param((50, 16), marks=pytest.mark.full)])
-@pytest.mark.parametrize("name", OPENED)
+@pytest.mark.parametrize("name", sampled(OPENED, 3))
 async def test_a_click_on_what_says_so_closes_what_is_open(words: Path, name: str, size: tuple[int, int]) -> None:
     keys, said = OPENED[name]
     async with opened(words, size) as editor:
