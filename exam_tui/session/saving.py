@@ -125,6 +125,7 @@ class Saving:
             self._page_of = job  # in place of one whose page is not begun
         self._dialogue.refresh()
         message = await self._dialogue.off_thread(saved_message, job.path, written)
+        message, self._changes.left = f"{message} {self._changes.left}".rstrip(), ""
         self._tell_saved(message, written, findings)
         return SyncState.TOGETHER
 

@@ -229,6 +229,17 @@ class Session:
         self._saved_answers = _answers(Report.from_bytes(data))
         self._must_write = False
 
+    def adopt_unended(self, outside: "FileOnDisk", merged: bytes) -> None:
+        """Take a file in the middle of a merge for what is saved, and `merged` for what the report says now.
+
+        Outside of the answers too: the markers may stand anywhere.
+        """
+        self._saved = outside.data or b""
+        self._on_disk = fingerprint(self._saved)
+        self._saved_answers = _answers(Report.from_bytes(self._saved))
+        self.rewrite(merged)
+        self._must_write = False
+
     def write_over(self, outside: "FileOnDisk") -> None:
         """Let the next save write the file although it is gone, or in the place of what it holds outside.
 

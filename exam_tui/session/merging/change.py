@@ -5,11 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from exam_tui.core.merge.edits import ticked_since
+from exam_tui.core.merge.reports import merge_reports
 from exam_tui.core.merge.result import Conflict, Merged
 from exam_tui.core.report.question_identity import places_after
 from exam_tui.core.report.report import Report
 from exam_tui.errors import NotAReportError, UnknownQuestionError
+from exam_tui.git.merging.sides import UnmergedFile
 from exam_tui.session.dialogue import MergeOutcome
+from exam_tui.session.merging.conflicted_file import UnendedMerge, merge_unended, own_version
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.history import versions
 
@@ -22,22 +25,29 @@ class ExternalChange:
         outside: what the file holds.
         merged: both together.
         reverted: the questions whose answer went back outside to a text that was replaced here.
+        unended: where the file is in the middle of a merge, what that brings.
 
     """
 
     outside: FileOnDisk
     merged: Merged
     reverted: Sequence[int]
+    unended: UnendedMerge | None = None
 
     @property
     def is_apart(self) -> bool:
         """Whether file and report cannot be joined at all."""
-        return not self.merged.by_question and bool(self.merged.conflicts)
+        return self.unended is None and not self.merged.by_question and bool(self.merged.conflicts)
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing has to be decided by anybody."""
-        return not (self.merged.conflicts or self.reverted)
+        is_known = self.unended is not None and not self.unended.is_new
+        return is_known or not (self.merged.conflicts or self.reverted)
+
+    def as_seen(self, conflict: Conflict) -> Conflict:
+        """Return one of the conflicts with the user's own version as ours."""
+        return self.unended.sides.as_seen(conflict) if self.unended else conflict
 
     @property
     def numbers(self) -> Sequence[int]:
@@ -68,9 +78,16 @@ class Resolutions:
             self._made[key] = (now.answer, conflict.theirs, now.answer)
 
 
-def change_of(session: Session, outside: FileOnDisk) -> ExternalChange:
-    """Lay what the file holds outside over what is here."""
-    return ExternalChange(outside, session.merge(outside), session.reverted(outside))
+def change_of(session: Session, outside: FileOnDisk, file: UnmergedFile) -> ExternalChange:
+    """Lay what the file holds outside over what is here; `file` is what git has of a merge of it."""
+    saved, here, data = session.saved_data, session.report.to_bytes(), outside.data or b""
+    unended = merge_unended(saved, here, data, file, lambda own: session.reverted(FileOnDisk(own)))
+    if unended:
+        return ExternalChange(outside, unended.merged, (), unended)
+    before = own_version(saved, file)
+    if before == saved or session.is_blank(outside):
+        return ExternalChange(outside, session.merge(outside), session.reverted(outside))
+    return ExternalChange(outside, merge_reports(before, own_version(here, file), data), session.reverted(outside))
 
 
 def both(conflict: Conflict) -> str:
@@ -78,14 +95,18 @@ def both(conflict: Conflict) -> str:
     return "\n\n".join(text for text in (conflict.ours, conflict.theirs) if text)
 
 
-def adopt(session: Session, outside: FileOnDisk, merged: Merged) -> MergeOutcome:
+def adopt(session: Session, change: ExternalChange, merged: Merged) -> MergeOutcome:
     """Take in what the file holds, with `merged` for what the report says now; `store_before` comes next.
 
     Raises:
         NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
 
     """
-    before, is_blank = session.report, session.is_blank(outside)
+    before, outside = session.report, change.outside
+    if change.unended:
+        session.adopt_unended(outside, merged.data)
+        return _outcome(session, before, merged, is_blank=False)
+    is_blank = session.is_blank(outside)
     session.adopt(outside, merged.data)
     return _outcome(session, before, merged, is_blank=is_blank)
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from exam_tui.core.merge.result import Merged
 from exam_tui.errors import ExamTuiError, NotAReportError, RestlessFileError
+from exam_tui.git.merging.sides import UnmergedFile, unmerged_file
 from exam_tui.session.dialogue import STAY, Dialogue, SyncState
 from exam_tui.session.merging.change import (
     ExternalChange,
@@ -21,7 +22,8 @@ from exam_tui.session.merging.change import (
     question_words,
     store_before,
 )
-from exam_tui.session.merging.other_side import OtherSide, other_side_of
+from exam_tui.session.merging.conflicted_file import MARK, is_merged_words, still_in_conflict
+from exam_tui.session.merging.other_side import other_side_of, side_in_merge
 from exam_tui.session.report_writer import save_beside
 from exam_tui.session.session import FileOnDisk, Session
 from exam_tui.storage.disk import syscalls
@@ -78,6 +80,10 @@ class ExternalChanges:
         self._told_of: FileOnDisk | None = None
         """What the file held when it was said why that is not taken in."""
         self._reverted_at = 0.0
+        self._put_off = False
+        """Whether a conflict of a merge was put off: the others are not asked about either."""
+        self.left = ""
+        """What was said of a conflict that was put off, since the last save."""
         self.is_open = False
         """Whether the file holds what cannot be joined with the report without asking."""
 
@@ -85,15 +91,17 @@ class ExternalChanges:
     def _name(self) -> str:
         return self._session.path.name
 
-    async def merge_external(self, *, ask: bool) -> SyncState:
+    async def merge_external(self, *, ask: bool, ask_in_merge: bool = False) -> SyncState:
         """Merge what the file holds outside into the report.
 
-        Without `ask` nothing is decided: what both sides changed is said, once, and asked about when saving.
+        Without `ask` nothing is decided: what both sides changed is said, once, and asked about when saving. With
+        `ask_in_merge` the conflicts of a merge that git did not end are asked about even then. Such a conflict that is
+        put off is in the report between markers, and keeps nobody from saving.
         """
         async with self._lock:
-            return await self._merge_external(ask=ask, tries=_TRIES)
+            return await self._merge_external(ask=ask, ask_in_merge=ask_in_merge, tries=_TRIES)
 
-    async def _merge_external(self, *, ask: bool, tries: int) -> SyncState:
+    async def _merge_external(self, *, ask: bool, ask_in_merge: bool = False, tries: int) -> SyncState:
         """Do it; what was decided of a file that is another one by then is laid over that one, `tries` times."""
         try:
             found = await self._found(ask=ask)
@@ -108,23 +116,27 @@ class ExternalChanges:
             return SyncState.TOGETHER
         if found.data is None:
             return await self._gone(found, ask=ask)
+        file = await self._file_in_merge(found.data)
+        self._put_off = False
         # Without a pause from here to the end, unless something is asked: what was typed in one would be lost.
         while True:
             ours = self._session.report.to_bytes()
-            change = change_of(self._session, found)
+            change = change_of(self._session, found, file)
             if change.is_apart:
                 return await self._apart(found, ask=ask)
-            if not ask and not change.is_clear:
+            if not (ask or change.is_clear or (ask_in_merge and change.unended)):
                 await self._take_rest(change)
                 self._say_open(change)
                 return SyncState.OPEN
-            merged = await self._decide(change)
+            merged = await self._decide(change, file)
             if merged is None:
                 return SyncState.OPEN
             if not change.is_clear and not await self._is_still(found):
-                return await self._merge_external(ask=True, tries=tries - 1) if tries else SyncState.OPEN
+                if not tries:
+                    return SyncState.OPEN
+                return await self._merge_external(ask=ask, ask_in_merge=ask_in_merge, tries=tries - 1)
             if self._session.report.to_bytes() == ours:
-                return await self._adopt(found, merged, ask=ask)
+                return await self._adopt(change, merged, ask=ask)
 
     async def _take_rest(self, change: ExternalChange) -> None:
         """Show at once what others changed elsewhere than in what has to be decided."""
@@ -145,14 +157,23 @@ class ExternalChanges:
                 return found
         return await self._dialogue.off_thread(wait_until_stable, self._session, LOOKS if ask else FEW_LOOKS)
 
+    async def _file_in_merge(self, data: bytes) -> UnmergedFile:
+        """Return what git has of a merge that left conflicts in the file, outside or as it was."""
+        if MARK.encode() not in data + self._session.saved_data:
+            return UnmergedFile()
+        return await self._dialogue.off_thread(unmerged_file, self._session.path)
+
     async def _is_still(self, found: FileOnDisk) -> bool:
         """Return whether the file is what it was before something was decided of it."""
         with suppress(ExamTuiError):
             return await self._dialogue.off_thread(wait_until_stable, self._session, LOOKS) == found
         return False
 
-    async def _decide(self, change: ExternalChange) -> Merged | None:
-        """Ask for what has to be decided, if anything; None where that is put off."""
+    async def _decide(self, change: ExternalChange, file: UnmergedFile) -> Merged | None:
+        """Ask for what has to be decided, if anything; None where that is put off.
+
+        In the middle of a merge what is put off stays open in the result, with all that follows.
+        """
         merged = change.merged
         if change.reverted:
             key = (change.outside, tuple(change.reverted))
@@ -166,16 +187,22 @@ class ExternalChanges:
             self._chosen = {key: choice}
             if choice == "keep":
                 merged = self._session.merge_keeping(change.outside, change.reverted)
-        other: OtherSide | None = None
+        other = side_in_merge(file) if change.unended else None
         for conflict in merged.conflicts:
-            text = self._resolutions.made(conflict)
+            seen = change.as_seen(conflict)
+            text = self._resolutions.made(seen)
+            if text is None and change.unended and (self._put_off or not change.unended.is_new):
+                continue
             if text is None:
                 if other is None:
                     other = await self._dialogue.off_thread(other_side_of, self._session.path)
-                text = await self._dialogue.resolve(conflict, other)
+                text = await self._dialogue.resolve(seen, other)
+                if text is None and change.unended:
+                    self._put_off = True
+                    continue
                 if text is None:
                     return None
-                self._resolutions.make(self._session, conflict, text)
+                self._resolutions.make(self._session, seen, text)
                 self._dialogue.refresh()
             merged = merged.with_choice(conflict, text)
         return merged
@@ -220,15 +247,25 @@ class ExternalChanges:
             self._dialogue.notify(f"Your version is in {path.name}. {self._name} is as it was.", "error")
         return SyncState.TOLD
 
-    async def _adopt(self, found: FileOnDisk, merged: Merged, *, ask: bool) -> SyncState:
+    async def _adopt(self, change: ExternalChange, merged: Merged, *, ask: bool) -> SyncState:
         try:
-            taken = adopt(self._session, found, merged)
+            taken = adopt(self._session, change, merged)
         except NotAReportError:
-            return await self._apart(found, ask=ask)
+            return await self._apart(change.outside, ask=ask)
         self._dialogue.refresh(taken)  # first of all: the questions may have other places now
         self.together_again()
         await self._dialogue.off_thread(store_before, self._session, taken)
+        if change.unended and change.unended.is_new:
+            self._say_merged(change, merged)
         return SyncState.TOGETHER
+
+    def _say_merged(self, change: ExternalChange, merged: Merged) -> None:
+        """Say what became of the conflicts of a merge, and how one gets back to those that are left."""
+        if merged.conflicts:
+            self.left = f"{still_in_conflict(merged.conflicts[0])} {self._dialogue.hints.resolve}"
+            self._dialogue.notify(self.left, "warning")
+        else:
+            self._dialogue.notify(is_merged_words(was_asked=bool(change.merged.conflicts)), "success")
 
     # What is said of it
 

@@ -5,33 +5,27 @@ are merged question by question over the version before both, which git still ha
 decision. Nothing is written but by the next save.
 """
 
-from dataclasses import replace
 from typing import Final
 
-from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.merge.marked_conflicts import MarkedConflict, common_of, marked_conflicts, versions_of
+from exam_tui.core.merge.marked_conflicts import MarkedConflict
 from exam_tui.core.merge.reports import merge_reports
-from exam_tui.core.merge.result import Conflict, Merged
+from exam_tui.core.merge.result import Merged
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.words import plural
 from exam_tui.git.merging.sides import UnmergedFile, unmerged_file
 from exam_tui.session.dialogue import Dialogue, MergeOutcome
-from exam_tui.session.merging.other_side import OtherSide
+from exam_tui.session.merging.conflicted_file import (
+    Sides,
+    conflicts_in,
+    is_merged_words,
+    sides_of,
+    still_in_conflict,
+)
+from exam_tui.session.merging.other_side import side_in_merge
 from exam_tui.session.session import Session
 from exam_tui.storage.history import versions
 
-_STASHED: Final = "Stashed changes"
-"""What `git stash` calls what was put aside: it is the user's own."""
 NO_CONFLICT: Final = "No merge conflict is in this report."
-
-
-def conflicts_in(report: Report, *, is_unmerged: bool = False) -> list[MarkedConflict]:
-    """Return the conflicts in an unedited report; in code blocks only where a merge is known to have left them."""
-    found = marked_conflicts(report.source, report.template.lines)
-    if not found or is_unmerged:
-        return list(found)
-    answers = CheckContext(report).answers
-    return [one for one in found if not any(answer.in_closed_fence(one.begin, one.end) for answer in answers)]
 
 
 class MidMerge:
@@ -41,7 +35,7 @@ class MidMerge:
         self._session = session
         self._dialogue = dialogue
         self._file = UnmergedFile()
-        self._is_replayed = False
+        self._sides: Sides | None = None
 
     @property
     def has_conflicts(self) -> bool:
@@ -65,9 +59,7 @@ class MidMerge:
                 break
             is_decided = await self._decide(merged)
             if not is_decided:
-                number = merged.conflicts[0].number
-                where = "The text outside the answers" if number is None else f"Question {number}"
-                self._dialogue.notify(f"{where} still has a merge conflict. {self._dialogue.hints.resolve}")
+                self._dialogue.notify(f"{still_in_conflict(merged.conflicts[0])} {self._dialogue.hints.resolve}")
                 return
             asked += 1
         self._say_done(asked)
@@ -80,26 +72,14 @@ class MidMerge:
         if left:
             text = f"{plural(left, 'merge conflict')} cannot be told apart by question: delete the markers by hand."
             self._dialogue.notify(text, "warning")
-        elif asked:
-            self._dialogue.notify("No merge conflict is left. Save the report, then commit it.", "success")
         else:
-            self._dialogue.notify(
-                "git's conflict is merged: both sides changed something else. Save the report, then commit it.",
-                "success",
-            )
+            self._dialogue.notify(is_merged_words(was_asked=bool(asked)), "success")
 
     def _merged(self, conflicts: list[MarkedConflict]) -> Merged | None:
         """Merge the versions that the report came from; None where they are no reports."""
         report = self._session.report.reparsed()
-        text, lines = report.source, report.template.lines
-        found = versions_of(text, lines, conflicts)
-        base = self._file.base
-        if base is None:
-            common = common_of(text, lines, conflicts) if found.base is None else found.base
-            base = common.encode("utf-8", "surrogateescape")
-        ours, theirs = (f"{report.bom}{side}".encode("utf-8", "surrogateescape") for side in (found.ours, found.theirs))
-        self._is_replayed = self._file.is_replayed or found.markers.theirs == _STASHED
-        merged = merge_reports(base, ours, theirs, found.markers)
+        sides = self._sides = sides_of(report, conflicts, self._file)
+        merged = merge_reports(sides.base, sides.first, sides.second, sides.markers)
         return merged if Report.from_bytes(merged.data).questions else None
 
     def _rewrite(self, data: bytes) -> None:
@@ -114,7 +94,9 @@ class MidMerge:
     async def _decide(self, merged: Merged) -> bool:
         """Have the first conflict decided; return whether it was."""
         conflict, before = merged.conflicts[0], self._session.report.to_bytes()
-        text = await self._dialogue.resolve(self._as_seen(conflict), self._other)
+        text = await self._dialogue.resolve(
+            self._sides.as_seen(conflict) if self._sides else conflict, side_in_merge(self._file)
+        )
         if text is None:
             return False
         if self._session.report.to_bytes() != before:
@@ -127,11 +109,3 @@ class MidMerge:
         else:
             self._rewrite(merged.with_choice(conflict, text).data)
         return True
-
-    def _as_seen(self, conflict: Conflict) -> Conflict:
-        """Return a conflict with the user's own version as ours: in a rebase git has it as the second."""
-        return replace(conflict, ours=conflict.theirs, theirs=conflict.ours) if self._is_replayed else conflict
-
-    @property
-    def _other(self) -> OtherSide:
-        return OtherSide("in the merge", self._file.author, self._file.time)

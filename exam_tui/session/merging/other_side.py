@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from exam_tui.git.merging.sides import committed_by
+from exam_tui.git.merging.sides import UnmergedFile, committed_by
 
 
 class OtherSide(NamedTuple):
@@ -38,6 +38,11 @@ def other_side_of(path: Path) -> OtherSide:
     with suppress(OSError):
         changed = os.stat(path).st_mtime  # noqa: PTH116 - as everything that asks a disk here
     return OtherSide(where, path.name, changed)
+
+
+def side_in_merge(file: UnmergedFile) -> OtherSide:
+    """Return the other side of a file that git left in the middle of a merge."""
+    return OtherSide("in the merge", file.author, file.time)
 
 
 def _clock(seconds: float) -> str:

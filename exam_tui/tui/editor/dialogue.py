@@ -41,7 +41,7 @@ class ScreenDialogue:
             take_over=f"{main_key('take_over')} takes over.",
             replace_page="“Write report.html now” in ^p replaces it",
             hand_in="“Commit and push” in ^p does it.",
-            resolve="“Resolve the merge conflicts” in ^p asks again.",
+            resolve="R in the list, or ^p resolve.",
             before_page="Saved.",
         )
         self._touched = touched

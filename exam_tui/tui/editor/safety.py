@@ -119,7 +119,8 @@ class Safety:
         if await self.flows.ownership.has_other_ended():
             self._editor.run_worker(self.flows.ownership.follow_on(), group="take-over")
         if len(self._editor.app.screen_stack) == 1 and not self.flows.saving.is_saving:
-            await self.flows.changes.merge_external(ask=False)
+            is_asked = not self.flows.ownership.holder
+            await self.flows.changes.merge_external(ask=False, ask_in_merge=is_asked)
 
 
 def _load() -> None:

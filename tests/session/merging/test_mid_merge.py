@@ -9,6 +9,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.report import Report
 from exam_tui.session.dialogue import SyncState
 from exam_tui.session.merging import external_changes
+from exam_tui.session.merging.conflicted_file import MARK
 from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.storage.history import versions
 from tests.cli.conftest import report_text
@@ -139,6 +140,139 @@ def test_a_conflict_outside_of_the_answers_is_decided_too(tmp_path: Path) -> Non
     assert opened.session.is_dirty
     opened.save()
     assert opened.path.read_text(encoding="utf-8") == base.replace("The garden", "Our own garden")
+
+
+# Merges that git begins while the report is open
+
+
+def _arriving(folder: Path, ours: str, theirs: str) -> tuple[Opened, Repo]:
+    """Return a report that is open, and its repository with a branch `anna` that git merges with a conflict."""
+    repo = Repo.init(folder / "project")
+    path = repo.write("README.md", report_text(BASE))
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "anna")
+    repo.write("README.md", theirs)
+    repo.commit("hers")
+    repo.git("checkout", "--quiet", "main")
+    repo.write("README.md", ours)
+    repo.commit("mine")
+    opened = Opened(path)
+    opened.flows.changes._dialogue = opened.choosing
+    opened.flows.saving._dialogue = opened.choosing
+    return opened, repo
+
+
+def _stopped(repo: Repo, *command: str) -> None:
+    with pytest.raises(AssertionError):
+        repo.git(*command)
+
+
+def _asked(opened: Opened, *choices: str) -> SyncState:
+    opened.choosing.choices = [*choices]
+    return drive(opened.flows.changes.merge_external(ask=False, ask_in_merge=True))
+
+
+HERS = {1: "lilies", 2: "beans", 3: "two beds"}
+
+
+@needs_git
+@pytest.mark.parametrize("command", ["merge", "rebase"])
+def test_a_merge_that_stops_while_the_report_is_open_is_asked_about(tmp_path: Path, command: str) -> None:
+    """What the others alone changed is there, and what is not saved counts as ours; no version has a marker in it."""
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips", 2: "peas"}), report_text(HERS))
+    opened.write(2, "peas of mine")
+    _stopped(repo, command, "anna")
+    assert _asked(opened, "ours", "theirs") is SyncState.TOGETHER
+    assert opened.choosing.conflicts == [
+        Conflict(1, 0, "roses", "tulips", "lilies"),
+        Conflict(2, 0, "peas and beans", "peas of mine", "beans"),
+    ]
+    assert opened.choosing.labels[0].startswith("A, ")
+    assert opened.answers == ["tulips", "beans", "two beds"]
+    assert opened.choosing.said[-1] == ("No merge conflict is left. Save the report, then commit it.", "success")
+    assert opened.save() is SyncState.TOGETHER
+    assert opened.path.read_text(encoding="utf-8") == report_text({**HERS, 1: "tulips"})
+    assert any(b"peas of mine" in version.data for version in versions.history_of(opened.path))
+
+
+@needs_git
+def test_text_that_is_not_saved_and_what_others_changed_there_alone_is_asked_about(tmp_path: Path) -> None:
+    """Git took theirs: it knew nothing of what was typed."""
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips"}), report_text(HERS))
+    opened.write(3, "three beds")
+    _stopped(repo, "merge", "anna")
+    assert _asked(opened, "ours", "three beds, or two") is SyncState.TOGETHER
+    assert opened.choosing.conflicts[1] == Conflict(3, 0, "one bed", "three beds", "two beds")
+    assert opened.answers == ["tulips", "beans", "three beds, or two"]
+
+
+@needs_git
+def test_a_save_that_meets_a_stopped_merge_saves_also_where_it_is_put_off(tmp_path: Path) -> None:
+    """The message of the save says what is left; nothing is asked again by itself, and all is there when one asks."""
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips", 2: "peas"}), report_text(HERS))
+    opened.write(2, "peas of mine")
+    _stopped(repo, "merge", "anna")
+    opened.choosing.choices = ["theirs", "later"]
+    assert opened.save() is SyncState.TOGETHER
+    assert "Question 2 still has a merge conflict." in opened.choosing.said[-1][0]
+    assert opened.answer(1) == "lilies"
+    assert opened.answer(2).startswith("<<<<<<< HEAD\npeas of mine\n=======\nbeans\n>>>>>>> ")
+    assert opened.answer(3) == "two beds"
+    assert len(opened.choosing.conflicts) == 2
+    assert _asked(opened) is SyncState.TOGETHER
+    opened.path.write_bytes(opened.path.read_bytes().replace(b"two beds", b"three beds"))
+    assert _asked(opened) is SyncState.TOGETHER
+    assert len(opened.choosing.conflicts) == 2
+    assert opened.answers[2] == "three beds"
+    opened.resolve("ours")
+    assert opened.answers == ["lilies", "peas of mine", "three beds"]
+
+
+@needs_git
+def test_a_conflict_that_others_end_is_no_conflict_here(tmp_path: Path) -> None:
+    """Neither where one decided it here and has not saved, nor where it was put off: no marker is offered."""
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips", 2: "peas"}), report_text(HERS))
+    _stopped(repo, "merge", "anna")
+    assert _asked(opened, "tulips and lilies", "later") is SyncState.TOGETHER
+    opened.path.write_text(report_text({**HERS, 1: "violets"}), encoding="utf-8")
+    assert _asked(opened) is SyncState.OPEN
+    opened.choosing.choices = ["ours"]
+    assert opened.save() is SyncState.TOGETHER
+    assert opened.choosing.conflicts[-1] == Conflict(1, 0, "tulips", "tulips and lilies", "violets")
+    assert opened.answers == ["tulips and lilies", "beans", "two beds"]
+
+
+@needs_git
+def test_what_was_decided_is_not_asked_again_where_the_file_changes_elsewhere(tmp_path: Path) -> None:
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips", 2: "peas"}), report_text(HERS))
+    _stopped(repo, "merge", "anna")
+    _asked(opened, "tulips and lilies", "later")
+    opened.path.write_bytes(opened.path.read_bytes().replace(b"two beds", b"three beds"))
+    assert _asked(opened) is SyncState.TOGETHER
+    assert len(opened.choosing.conflicts) == 2
+    assert (opened.answers[0], opened.answers[2]) == ("tulips and lilies", "three beds")
+
+
+@needs_git
+def test_a_merge_that_is_broken_off_outside_leaves_no_marker(tmp_path: Path) -> None:
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips"}), report_text(HERS))
+    _stopped(repo, "merge", "anna")
+    assert _asked(opened) is SyncState.TOGETHER
+    assert MARK in opened.answers[0]
+    repo.git("merge", "--abort")
+    assert _asked(opened) is SyncState.TOGETHER
+    assert opened.answers == ["tulips", "peas and beans", "one bed"]
+    assert not opened.session.is_dirty
+
+
+@needs_git
+def test_where_nobody_may_be_asked_a_stopped_merge_is_only_said(tmp_path: Path) -> None:
+    opened, repo = _arriving(tmp_path, report_text({**BASE, 1: "tulips"}), report_text(HERS))
+    opened.write(1, "tulips of mine")
+    _stopped(repo, "merge", "anna")
+    assert drive(opened.flows.changes.merge_external(ask=False)) is SyncState.OPEN
+    assert opened.answers[0] == "tulips of mine"
+    assert "was changed outside too: question 1." in opened.choosing.said[-1][0]
 
 
 def test_markers_that_were_committed_are_decided_without_git(tmp_path: Path) -> None:

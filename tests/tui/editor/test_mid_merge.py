@@ -9,6 +9,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.report import Report
 from exam_tui.session.merging.other_side import OtherSide
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen, VersionPane
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -94,6 +95,41 @@ async def test_an_enter_that_was_meant_for_the_answer_takes_nothing(merging: Pat
         await editor.press("!")
         await editor.until(lambda: len(editor.app.screen_stack) == 1)
         assert "!" in editor.area.answer
+
+
+@needs_git
+async def test_a_merge_that_stops_while_the_editor_is_open_is_asked_about(merging: Path) -> None:
+    """With text that is not saved as ours. What is put off is saved between markers, and said with the way back."""
+    repo = Repo(merging.parent)
+    repo.git("merge", "--abort")
+    async with opened(merging) as editor:
+        await editor.go_to(2)
+        await editor.until(editor.is_writing)
+        await editor.press("ctrl+end")
+        await editor.write(" a lot")
+        with pytest.raises(AssertionError):
+            repo.git("merge", "anna")
+        assert isinstance(editor.app.screen, EditorScreen)
+        editor.app.screen.safety.look()
+        await editor.until(lambda: editor.is_open(ConflictScreen))
+        assert editor.area.answer == "We like it a lot"
+        assert "We like it a lot" in _shown(editor)
+        assert not any(mark in _shown(editor) for mark in ("<<<<", "====", ">>>>"))
+        await editor.press("right", "enter")
+        await editor.until(lambda: "Question 4 was changed here" in _shown(editor))
+        await editor.until(lambda: editor.is_open(ConflictScreen))
+        await editor.press("enter")
+        await editor.until(lambda: "Question 4 still has a merge conflict. R in the list" in editor.line(KeyBar))
+        assert editor.area.answer == "We like it a lot"
+        await editor.press("ctrl+s")
+        await editor.until(lambda: "✓ saved" in editor.line(Header))
+        assert editor.on_disk().question(2).answer == "We like it a lot"
+        assert editor.on_disk().question(1).answer == "8"
+        await editor.press("escape", "R")
+        await editor.until(lambda: editor.is_open(ConflictScreen))
+        await editor.press("right", "enter")
+        await editor.until(lambda: "No merge conflict is left." in editor.line(KeyBar))
+    assert Report.load(merging).question(4).answer.startswith("<<<<<<<")
 
 
 async def test_the_dialog_has_its_layout_from_its_first_frame(small_report: Path) -> None:
