@@ -81,7 +81,10 @@ class CommitAndPush:
                 self._tell_nothing(plan)
                 return
             agreed = await self._dialogue.propose(plan)
-            if agreed is None or not await self._carry_out(plan, agreed):
+            if agreed is None:
+                self._dialogue.notify(f"Nothing was {'committed' if plan.has_commit else 'pushed'}.")
+                return
+            if not await self._carry_out(plan, agreed):
                 return
 
     def _plan(self) -> CommitPlan | HandInLine:

@@ -129,7 +129,7 @@ def test_nothing_is_done_where_nothing_is_agreed_to(repo: Repo) -> None:
     before = _head(repo)
     opened = Open(repo, Wishes([None]))
     opened.session.set_answer(4, OTHER)
-    opened.hand_in()
+    assert opened.hand_in() == ("Nothing was committed.", "info")
     assert _head(repo) == before
     assert repo.git("diff", "--cached", "--name-only") == ""
 

@@ -19,15 +19,15 @@ def plan_sections(plan: CommitPlan) -> list[tuple[str, list[str]]]:
         if names
     ]
     sections = [
-        (f"Committed on {plan.branch}", files),
+        (f"Will be committed on {plan.branch}", files),
         ("Also in it, as a merge takes all that is staged", _few(contents.others)),
-        ("Pushed", _pushed(plan)),
+        (f"Will be pushed to {plan.push.target}" if plan.push else "", _pushed(plan)),
         ("Left out", list(contents.left_out)),
         ("To know before", [f"{line.text}{f': {line.command}' if line.command else ''}" for line in plan.notes]),
         ("Programs of this repository that run (hooks)", hooks),
     ]
     if plan.is_merging and not files:
-        sections[0] = (f"Committed on {plan.branch}", ["the end of the merge"])
+        sections[0] = (f"Will be committed on {plan.branch}", ["the end of the merge"])
     return [(heading, lines) for heading, lines in sections if lines]
 
 
@@ -35,11 +35,11 @@ def _pushed(plan: CommitPlan) -> list[str]:
     push = plan.push
     if push is None:
         return []
-    first = f"{plan.branch}, for the first time" if push.waiting is None else ""
-    waiting = plural(push.waiting, "commit") if push.waiting else ""
-    also = f"{waiting} from before{' and this one' if plan.has_commit else ''}" if waiting else ""
-    what = first or also
-    return [f"to {push.target}{f': {what}' if what else ''}"]
+    if push.waiting is None:
+        return [f"{plan.branch}, for the first time"]
+    if not push.waiting:
+        return ["this commit"]
+    return [f"{plural(push.waiting, 'commit')} from before{' and this one' if plan.has_commit else ''}"]
 
 
 def _few(names: Sequence[str]) -> list[str]:

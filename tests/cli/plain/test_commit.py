@@ -23,7 +23,8 @@ def test_the_commands_are_said_first_the_message_can_be_changed_and_all_is_pushe
         plain.send(BEANS)
         plain.say(".")
         said = plain.say("commit")
-        assert "Committed on main: reports/README.md." in said
+        assert "Will be committed on main: reports/README.md." in said
+        assert "Will be pushed to origin/main: this commit." in said
         assert f"git commit --only -m 'Edit question 5' -- {NAME}" in said
         plain.send("3")
         assert "git commit --only -m Beans" in plain.say("Beans")
@@ -38,7 +39,7 @@ def test_nothing_is_done_where_that_is_the_answer(repo: Repo) -> None:
     before = repo.git("rev-parse", "HEAD")
     with Plain(repo.root / NAME) as plain:
         assert "4 Not now" in plain.say("commit")
-        plain.say("4")
+        assert "Nothing was committed." in plain.say("4")
         assert repo.git("rev-parse", "HEAD") == before
 
 

@@ -27,7 +27,7 @@ _HIGH = 20
 class CommitScreen(ModalScreen[Agreed | None]):
     """Answers with what was agreed to; None for nothing at all.
 
-    Enter in the message leads to the first button, so that nothing is done by one key.
+    Enter in the message does what the first button says.
     """
 
     CSS_PATH = "../dialogs.tcss"
@@ -48,7 +48,7 @@ class CommitScreen(ModalScreen[Agreed | None]):
         plan = self._plan
         with Vertical(id="commit") as box:
             box.border_title = "Commit and push" if plan.has_commit and plan.push else self._choices[0][1]
-            box.border_subtitle = hints(("Esc closes", "screen.close"))
+            box.border_subtitle = hints("Enter does it", ("Esc closes", "screen.close"))
             with VerticalScroll(id="commit-text", can_focus=False):
                 yield Static(self._sections(), markup=False)
                 yield Static(id="commit-commands", markup=False)
@@ -108,14 +108,18 @@ class CommitScreen(ModalScreen[Agreed | None]):
             yield from ("\n  ", (display(line), "$text-accent"))
 
     @on(Input.Submitted)
-    def _go_on(self) -> None:
-        """Go from the message to the choices."""
-        self.query_one("#choices Button", Button).focus()
+    def _go_on(self, event: Input.Submitted) -> None:
+        """Do the usual one of the choices."""
+        event.stop()
+        self._choose(self._choices[0][0])
 
     @on(Button.Pressed)
-    def _choose(self, event: Button.Pressed) -> None:
+    def _press(self, event: Button.Pressed) -> None:
         event.stop()
-        choice = (event.button.id or "").removeprefix("choice-")
+        self._choose((event.button.id or "").removeprefix("choice-"))
+
+    def _choose(self, choice: str) -> None:
+        """Answer with a choice, by its key; without a message nothing is committed."""
         if choice == "close":
             self.dismiss(None)
         elif self._plan.has_commit and not self._message:
