@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from exam_tui.core.editing.code_lines import scan_code
 from exam_tui.core.editing.list_continuation import item_indent
 from exam_tui.core.markdown.visible_text import Scan
 
@@ -45,7 +46,8 @@ def indent(lines: Sequence[str], first: int, last: int) -> Indented:
     moved = layout.hanging_on(items)
     stays = [row for row in items if not layout.may_go_in(row, moved)]
     rows = {*layout.code(first, last), *(() if stays else moved)}
-    changed = {row: layout.shifted(row, STEP) for row in sorted(rows) if lines[row].strip()}
+    # Of several lines the empty ones stay empty; one alone is about to be written in.
+    changed = {row: layout.shifted(row, STEP) for row in sorted(rows) if lines[row].strip() or first == last}
     if layout.makes_code(changed):
         return Indented({}, FIRST_ITEM)
     return Indented(changed, "" if changed else FIRST_ITEM if stays else PARAGRAPH)
@@ -70,7 +72,7 @@ class _Layout:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        scan = Scan(lines)
+        scan = scan_code(lines)
         self._kinds = scan.kinds
         self._fence_of = {row: start for start, end in scan.fences for row in range(start, end)}
 

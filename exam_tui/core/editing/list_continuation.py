@@ -51,15 +51,20 @@ def marks_width(line: str) -> int:
     return len(prefix[0] if prefix and not _is_rule(line[len(quote) :]) else quote)
 
 
+def text_start(line: str) -> str:
+    """Return what begins a line below one, under the text of its quote and its list item."""
+    prefix, width = _PREFIX.match(line), marks_width(line)
+    quote = prefix["quote"] if prefix else ""
+    after = line[len(quote) :]
+    lead = line[len(quote) : width] or after[: len(after) - len(after.lstrip(" \t"))]
+    return f"{quote}{' ' * len(lead.expandtabs(4))}"
+
+
 def break_line(lines: Sequence[str], row: int, column: int) -> str:
     """Return what begins a new line at a place (from 0) and stays in the list item or the quote that it is in."""
-    line = lines[row]
-    prefix, width = _PREFIX.match(line), marks_width(line)
-    if not prefix or column < width or in_fence(lines, row):
+    if column < marks_width(lines[row]) or in_fence(lines, row):
         return "\n"
-    after = line[len(prefix["quote"]) :]
-    lead = line[len(prefix["quote"]) : width] or after[: len(after) - len(after.lstrip(" \t"))]
-    return f"\n{prefix['quote']}{' ' * len(lead.expandtabs(4))}"
+    return f"\n{text_start(lines[row])}"
 
 
 def continue_list(line: str, column: int, above: str = "") -> Continuation | None:

@@ -81,6 +81,16 @@ async def test_enter_in_a_list_is_one_step_to_undo(small_report: Path) -> None:
         assert editor.area.answer == "- peas"
 
 
+async def test_code_is_indented_as_it_is_typed(small_report: Path) -> None:
+    """Tab works on an empty line, Enter keeps the indentation, and the closing mark goes where it closes."""
+    async with opened(small_report) as editor:
+        editor.area.text = ""
+        await editor.write("```\n")
+        await editor.press("tab")
+        await editor.write("a\nb\n```\nc")
+        assert editor.area.text == "```\n    a\n    b\n```\nc"
+
+
 async def test_a_paste_loses_what_nobody_sees_and_says_how_much(small_report: Path) -> None:
     async with opened(small_report) as editor:
         editor.area.post_message(Paste("Pe\x1b[31mas\u200b \x07and “beans”\r\nmore"))

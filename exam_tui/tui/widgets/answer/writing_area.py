@@ -55,16 +55,24 @@ class WritingArea(AltKeys, TextArea):
 
     @override
     async def _on_key(self, event: Key) -> None:
-        """Let Enter continue a list or a quote, or end it."""
-        if event.key == "enter" and not self.read_only and self.selection.is_empty and self._continue_list():
+        """Let Enter continue a list, a quote or code, and put the closing mark of code where it closes."""
+        if self.read_only or not self.selection.is_empty:
+            return
+        is_done = self._continue() if event.key == "enter" else _close_code(self, event.character or "")
+        if is_done:
             event.stop()
             event.prevent_default()
 
-    def _continue_list(self) -> bool:
-        from exam_tui.core.editing.list_continuation import continue_list, in_fence  # noqa: PLC0415 - not before the first frame
+    def _continue(self) -> bool:
+        from exam_tui.core.editing.code_lines import next_code_line  # noqa: PLC0415 - not before the first frame
+        from exam_tui.core.editing.list_continuation import continue_list, in_fence  # noqa: PLC0415 - the same
 
         row, column = self.cursor_location
         line = self.document.get_line(row)
+        lead = next_code_line(self.document.lines, row, column)
+        if lead is not None:
+            self.edit(Edit(f"\n{lead}", (row, column), (row, column), maintain_selection_offset=False))
+            return True
         going_on = continue_list(line, column, self.document.get_line(row - 1) if row else "")
         if going_on is None or in_fence(self.document.lines, row):
             return False
@@ -226,6 +234,20 @@ def _take(area: TextArea, done: "Emphasised") -> None:
     if done.lines and not area.read_only:
         _replace_lines(area, done.lines)
         area.selection = type(area.selection)(done.start, done.end)
+
+
+def _close_code(area: TextArea, typed: str) -> bool:
+    """Put the closing mark of code where it closes if the character completes it; return whether it does."""
+    row, column = area.cursor_location
+    if typed not in {"`", "~"} or column != len(area.document.get_line(row)):
+        return False
+    from exam_tui.core.editing.code_lines import closing_mark  # noqa: PLC0415 - not before the first frame
+
+    closing = closing_mark(area.document.lines, row, typed)
+    if closing is None:
+        return False
+    area.edit(Edit(closing, (row, 0), (row, column), maintain_selection_offset=False))
+    return True
 
 
 def _replace_lines(area: TextArea, changed: "Mapping[int, str]") -> None:
