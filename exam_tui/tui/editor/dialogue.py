@@ -76,8 +76,9 @@ class ScreenDialogue:
                 self._being_written((question, text))
 
         limits = question.limits if question else None
+        gives_way = editor.answer.insert if editor.answer.has_focus else None
         try:
-            screen = ConflictScreen(conflict, other, limits, typed=keep, gives_way=editor.answer.insert)
+            screen = ConflictScreen(conflict, other, limits, typed=keep, gives_way=gives_way)
             return await editor.app.push_screen_wait(screen)
         finally:
             self._being_written(None)

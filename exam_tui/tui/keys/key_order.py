@@ -39,7 +39,7 @@ class KeyOrder:
         """
         app = self._app
         await type_ahead.wait_until_open(app)
-        gave_way = getattr(app.screen, "gave_way", None)  # of a `Confirm`, which is not imported before the first one
+        gave_way = getattr(app.screen, "gave_way", None)  # of a dialog, which is not imported before the first
         if gave_way and gave_way(event):
             return True
         self._given.append((event, app.screen))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Button
 
 from exam_tui.core.merge.result import Conflict
@@ -11,6 +12,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen, VersionPane
+from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header
 from exam_tui.tui.widgets.key_bar import KeyBar
 from tests.repos import Repo, needs_git, own_settings_only
@@ -83,18 +85,42 @@ async def test_a_report_in_mid_merge_opens_at_its_first_conflict(merging: Path) 
 
 @needs_git
 async def test_an_enter_that_was_meant_for_the_answer_takes_nothing(merging: Path) -> None:
-    """And a letter goes on in the answer, where the cursor is at the conflict."""
     async with opened(merging) as editor:
         await editor.until(lambda: editor.is_open(ConflictScreen))
         assert editor.app.screen.focused is editor.app.screen.query_one("#later", Button)
         await editor.press("enter")
         await editor.until(lambda: len(editor.app.screen_stack) == 1)
         assert editor.area.answer.startswith("<<<<<<< HEAD\nWe like it\n=======\n")
-        await editor.press("escape", "R")
+
+
+@needs_git
+async def test_a_letter_moves_to_its_button_and_never_closes_the_dialog(merging: Path) -> None:
+    """One that has none is answered there; none lands in the answer, but for those typed before the dialog was open."""
+    async with opened(merging) as editor:
         await editor.until(lambda: editor.is_open(ConflictScreen))
-        await editor.press("!")
-        await editor.until(lambda: len(editor.app.screen_stack) == 1)
-        assert "!" in editor.area.answer
+        screen, before = editor.app.screen, editor.area.answer
+        for letter, button in (("y", "choice-ours"), ("t", "choice-theirs"), ("b", "choice-both"), ("e", "edit")):
+            await editor.press(letter)
+            assert screen.focused is screen.query_one(f"#{button}")
+        await editor.press("question_mark")
+        assert "“?” is not a choice · y t b e l choose, Enter takes" in _shown(editor)
+        assert screen.focused is screen.query_one("#edit")
+        await editor.press("L")
+        assert screen.focused is screen.query_one("#later")
+        assert "is not a choice" not in _shown(editor)
+        await editor.press("e", "enter")
+        await editor.write("y")
+        assert "y" in screen.query_one(AnswerArea).answer
+        assert editor.app.screen is screen
+        assert editor.area.answer == before
+        assert isinstance(screen, ConflictScreen)
+        early = Key("y", "y")
+        screen._opened_at = early.time + 1
+        screen._gives_way = editor.area.insert
+        assert screen.gave_way(early)
+        assert editor.area.answer != before
+        screen._opened_at = early.time
+        assert not screen.gave_way(early)
 
 
 @needs_git

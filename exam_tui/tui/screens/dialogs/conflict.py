@@ -1,5 +1,6 @@
 """One answer that was changed here and elsewhere: what it was, both versions, and what to do with them."""
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
@@ -26,6 +28,8 @@ from exam_tui.tui.widgets.meter import Meter
 
 _WORDS = re.compile(r"\s+|\S+")
 _NEW = "$text-success underline"
+_LETTERS = {"y": "#choice-ours", "t": "#choice-theirs", "b": "#choice-both", "e": "#edit", "l": "#later"}
+"""The buttons by the letters that are underlined in them. They only move the focus, and are in no table of keys."""
 _FRAME = 7
 """Cells beside the keys in the frame, in the narrowest window."""
 
@@ -53,8 +57,8 @@ class ConflictScreen(ModalScreen[str | None]):
     """Answers with the text to take: one of the versions, or what was written from them; None to decide later.
 
     `other` is the other side; `limits` are those of the answer; `typed` gets what is written in the pane, after each
-    change. Nobody may have asked for this: so Enter alone takes nothing, and with `gives_way` a letter is handed to
-    that, and puts the decision off.
+    change. Nobody may have asked for this: so Enter alone takes nothing, a letter only moves to a button, and what was
+    typed before this was open is handed to `gives_way`.
     """
 
     CSS_PATH = "../dialogs.tcss"
@@ -74,7 +78,7 @@ class ConflictScreen(ModalScreen[str | None]):
         super().__init__()
         self._typed = typed
         self._gives_way = gives_way
-        self.is_over = False
+        self._opened_at = math.inf
         self._conflict = conflict
         self._other = other
         self._meter = Meter()
@@ -97,12 +101,16 @@ class ConflictScreen(ModalScreen[str | None]):
                 yield self._text
                 yield self._meter
             with Horizontal(id="choices"):
-                yield Button("Later", id="later", compact=True)
-                yield Button("Yours", id="choice-ours", compact=True)
-                yield Button("Theirs", id="choice-theirs", compact=True)
-                yield Button("Both", id="choice-both", compact=True)
-                yield Button("Edit…", id="edit", compact=True)
+                yield Button("[u]L[/u]ater", id="later", compact=True)
+                yield Button("[u]Y[/u]ours", id="choice-ours", compact=True)
+                yield Button("[u]T[/u]heirs", id="choice-theirs", compact=True)
+                yield Button("[u]B[/u]oth", id="choice-both", compact=True)
+                yield Button("[u]E[/u]dit…", id="edit", compact=True)
                 yield Button("Use this text", id="use", compact=True)
+
+    def on_screen_resume(self) -> None:
+        """Take keys from now on."""
+        self._opened_at = min(self._opened_at, Message().time)
 
     def on_mount(self) -> None:
         """Have both texts at hand to be written from."""
@@ -124,7 +132,7 @@ class ConflictScreen(ModalScreen[str | None]):
             use = f"{main_key('use')} uses this text", "screen.use"
             return hints(use, ("Esc back to the choices", "screen.close"), width=self.app.size.width - _FRAME)
         width = self.app.size.width - _FRAME
-        return hints("← → choose", "Both: one below the other", ("Esc later", "screen.close"), width=width)
+        return hints("← → or a letter choose", "Both: one below the other", ("Esc later", "screen.close"), width=width)
 
     def _show_pane(self, *, is_open: bool) -> None:
         """Open the pane to write in, or close it: what was written there stays."""
@@ -133,15 +141,26 @@ class ConflictScreen(ModalScreen[str | None]):
         (self._text if is_open else self.query_one("#edit")).focus()
 
     def gave_way(self, event: Key) -> bool:
-        """Give way to somebody who goes on typing into the answer; return whether that was done."""
-        if self.has_class("-writing") or not (self._gives_way and event.is_printable and event.character):
+        """Hand a key on that was typed into the answer before this was open; return whether that was done."""
+        text = "\n" if event.key == "enter" else event.character if event.is_printable else None
+        if not (text and self._gives_way and event.time < self._opened_at):
             return False
-        if event.character == " ":  # presses a button, and scrolls a version
-            return False
-        self._gives_way(event.character)
-        self.is_over = True
-        self.dismiss(None)
+        self._gives_way(text)
         return True
+
+    def on_key(self, event: Key) -> None:
+        """Move to the button of a letter; say which letters have one where this one has none."""
+        letter = (event.character or "").lower()
+        if self.has_class("-writing") or not event.is_printable or not letter.strip():
+            return
+        event.stop()
+        subtitle = self._keys(is_open=False)
+        if letter in _LETTERS:
+            self.query_one(_LETTERS[letter]).focus()
+        else:
+            said = f"“{display(letter)}” is not a choice", f"{' '.join(_LETTERS)} choose, Enter takes"
+            subtitle = hints(*said, width=self.app.size.width - _FRAME)
+        self.query_one("#conflict", Vertical).border_subtitle = subtitle
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
