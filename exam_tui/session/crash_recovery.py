@@ -255,13 +255,15 @@ class CrashRecovery:
         if found and (self.is_deciding or not found.recovery.is_ours):
             self.is_deciding = True
             chosen = await self._dialogue.offer(found)
-            outcome = await self._bring_back(found, chosen) if chosen else None
+            outcome = await self._bring_back(found, chosen) if chosen and any(chosen) else None
             if outcome is None or not outcome.is_all:
                 await self._dialogue.off_thread(discard, self._session)
             if outcome:
                 self._dialogue.refresh(outcome)
             else:
-                self._dialogue.notify(f"Left out. {KEPT_WORDS}")
+                said = "Left out." if chosen is None else "Nothing was brought back."
+                how = self._dialogue.hints.bring_back if any(offer.question for offer in found.offers) else ""
+                self._dialogue.notify(" ".join(filter(None, [said, how, KEPT_WORDS])))
         self.is_deciding = False
         self._dialogue.refresh()
 

@@ -46,6 +46,7 @@ class Hints:
         replace_page: how a page is replaced that another program made or git tracks.
         hand_in: how one gets to committing and pushing.
         resolve: how one is asked about the conflicts of a merge.
+        bring_back: how an answer that was left out comes back.
         before_page: what the message about the page begins with, as it hides the message about the save.
 
     """
@@ -55,6 +56,7 @@ class Hints:
     replace_page: str
     hand_in: str
     resolve: str
+    bring_back: str = ""
     before_page: str = ""
 
 

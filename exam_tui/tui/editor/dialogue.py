@@ -42,6 +42,7 @@ class ScreenDialogue:
             replace_page="“Write report.html now” in ^p replaces it",
             hand_in="“Commit and push” in ^p does it.",
             resolve="R in the list, or ^p resolve.",
+            bring_back=f"{main_key('restore')} in its question brings it back.",
             before_page="Saved.",
         )
         self._touched = touched
@@ -191,5 +192,6 @@ def _brought_back_words(outcome: RecoveryOutcome) -> str:
     notes = [f"Brought back {brought}." if brought else ""]
     notes.append(f"{plural(outcome.left_out, 'answer')} left out." if outcome.left_out else "")
     notes.append(f"{outcome.gone} had no place in the file any more." if outcome.gone else "")
-    notes.append("exam-tui history has the rest." if outcome.left_out or outcome.gone else "Save with ^s.")
+    notes.append(f"Save with {main_key('save')}." if brought else "")
+    notes.append("" if outcome.is_all else "exam-tui history has the rest.")
     return " ".join(filter(None, notes))

@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("fix", "Fix what is safe to fix in this answer", ("alt+f",), ("f",), changes=True, topic="problems",
         words="repair correct mend quick"),
     Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",), changes=True,
-        topic="inserting", words="restore history versions revert backup recover old"),
+        topic="inserting", words="restore history versions revert backup recover old unsaved crash lost"),
     Action("focus_mode", "Answer and meters alone, and back", ("alt+z",), ("z",), topic="views",
         words="focus zen distraction free fullscreen full screen"),
     Action("theme", "Choose the colours", ("alt+t",), topic="views",

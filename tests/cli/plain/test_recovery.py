@@ -185,7 +185,7 @@ def test_what_is_left_out_is_not_offered_again(write: Write) -> None:
         plain.kill()
     with Plain(path) as plain:
         assert "Bring question 1 back?" in plain.greeting
-        assert "Left out: all of it. It is kept for 30 days" in plain.say("2")
+        assert "Nothing was brought back. It is kept for 30 days" in plain.say("2")
         plain.kill()
     with Plain(path) as plain:
         assert "was found" not in plain.greeting

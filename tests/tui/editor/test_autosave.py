@@ -18,6 +18,7 @@ from exam_tui.storage.history import recovery, versions
 from exam_tui.storage.lock import lock
 from exam_tui.tui.editor.commands import files
 from exam_tui.tui.editor.screen import EditorScreen
+from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
@@ -184,6 +185,27 @@ async def test_what_is_left_out_is_kept_for_history(small_report: Path) -> None:
         assert editor.area.answer.startswith("Far too many")
     kept = [version for version in versions.history_of(small_report) if version.kind == "declined"]
     assert b"Two sails" in kept[0].data
+
+
+async def test_what_was_left_out_says_how_it_comes_back_and_does(small_report: Path) -> None:
+    """Nothing ticked is nothing brought back; what quits decides nothing, and the same is offered again."""
+    _leave_unsaved(small_report, 4, "Two sails")
+    async with opened(small_report) as editor:
+        await editor.until(lambda: editor.is_open(RecoveryScreen))
+        await editor.press("ctrl+q")
+        await editor.until(lambda: editor.app._exit)
+    async with opened(small_report) as editor:
+        await editor.until(lambda: editor.is_open(RecoveryScreen))
+        await editor.press("space", "enter")
+        await _ready(editor)
+        said = editor.app.screen_stack[0].query_one(KeyBar).messages.passing
+        assert said is not None
+        assert said.text.startswith("Nothing was brought back. Alt+U in its question brings it back.")
+        await editor.go_to(4)
+        await editor.press("alt+u")
+        await editor.until(lambda: editor.is_open(EarlierScreen))
+        await editor.press("enter")
+        await editor.until(lambda: editor.area.answer == "Two sails")
 
 
 async def test_a_recovery_of_what_was_changed_in_the_same_place_since_is_asked_about(small_report: Path) -> None:

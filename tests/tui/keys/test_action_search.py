@@ -6,6 +6,7 @@ from exam_tui.tui.keys.actions import ACTIONS
 MEANT = {
     "theme": "theme", "dark": "theme", "light": "theme", "colour": "theme", "color": "theme", "contrast": "theme",
     "restore": "restore", "history": "restore", "version": "restore", "backup": "restore", "old": "restore",
+    "unsaved": "restore", "crash": "restore", "lost": "restore", "recover": "restore",
     "search": "find", "replace": "find", "find": "find",
     "zen": "focus_mode", "fullscreen": "focus_mode", "focus": "focus_mode",
     "commit": "commit_and_push", "push": "commit_and_push", "git": "commit_and_push", "publish": "commit_and_push",

@@ -17,7 +17,7 @@ from exam_tui.core.merge.edits import RecoveryOffer, TickEdit
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
 from exam_tui.session.dialogue import Chosen
-from exam_tui.tui.keys.bindings import bindings, closing, hints
+from exam_tui.tui.keys.bindings import bindings, bindings_of, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
@@ -27,7 +27,11 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
     """Answers with the edits to bring back, or None for none of them."""
 
     CSS_PATH = "../dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("recovery", priority=True), *closing()]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("recovery", priority=True),
+        *bindings_of("quit"),
+        *closing(),
+    ]
 
     def __init__(self, offers: Sequence[RecoveryOffer], ticks: Sequence[TickEdit], when: str) -> None:
         super().__init__()
@@ -96,6 +100,10 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
                 frozenset(item for item in chosen if isinstance(item, TickEdit)),
             )
         )
+
+    async def action_quit(self) -> None:
+        """Quit with nothing decided: the same is offered at the next start."""
+        await self.app.run_action("quit", self.app.screen_stack[0])
 
     def action_close(self) -> None:
         """Leave all of it."""
