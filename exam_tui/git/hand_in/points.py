@@ -13,7 +13,7 @@ from exam_tui.core.findings.context import CheckContext
 from exam_tui.errors import GitError
 from exam_tui.git.branches import branches_of
 from exam_tui.git.hand_in.branch_state import branch_lines
-from exam_tui.git.hand_in.committed_answers import answer_lines
+from exam_tui.git.hand_in.committed_answers import answer_lines, lines_before_commit
 from exam_tui.git.hand_in.committed_images import CommittedImages
 from exam_tui.git.hand_in.line import HandInLine, about, wrong
 from exam_tui.git.hand_in.location import committed_lines, place_line
@@ -26,29 +26,39 @@ __all__ = ["HandInLine", "hand_in_points"]
 
 
 def hand_in_points(
-    path: Path, context: CheckContext, *, here: Path | None = None, now: float | None = None
+    path: Path,
+    context: CheckContext,
+    *,
+    here: Path | None = None,
+    now: float | None = None,
+    listed_by: str = "`exam-tui check`",
 ) -> Sequence[HandInLine]:
     """Return what there is to say about handing in a report, point by point.
 
     `context` is of the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
-    default the current one; `now` is the time in seconds since 1970. Never raises; takes a tenth of a second.
+    default the current one; `now` is the time in seconds since 1970; `listed_by` is what lists a report's problems, in
+    words. Never raises; takes a tenth of a second.
     """
     real = Path(real_path(path))
     root = repository_root(real.parent)
+
+    def without_git(line: HandInLine) -> Sequence[HandInLine]:
+        return (line, *lines_before_commit(context, real.parent, listed_by=listed_by))
+
     if root is None:
         top = real.parent.parent if real.parent.name == COURSE.report_path.split("/")[0] else real.parent
         command = Shell(top, here or Path.cwd()).git("init")
-        return (wrong("The report is in no git repository", command),)
+        return without_git(wrong("The report is in no git repository", command))
     repo = ask_git(root, real, context, here or Path.cwd())
     if isinstance(repo, HandInLine):
-        return (repo,)
+        return without_git(repo)
     try:
-        return _points(repo, path, time.time() if now is None else now)
+        return _points(repo, path, time.time() if now is None else now, listed_by)
     except GitError as error:
-        return (no_answer(error, repo.shell),)
+        return without_git(no_answer(error, repo.shell))
 
 
-def _points(repo: RepositoryState, path: Path, now: float) -> Sequence[HandInLine]:
+def _points(repo: RepositoryState, path: Path, now: float, listed_by: str) -> Sequence[HandInLine]:
     """Return the points of a repository. Raises GitError where git no longer answers."""
     images = CommittedImages(repo)
     # In an order in which the commands can be pasted: what moves files comes after what names them.
@@ -58,4 +68,5 @@ def _points(repo: RepositoryState, path: Path, now: float) -> Sequence[HandInLin
     branches = branches_of(repo.root) if repo.head is not None else None
     if branches is not None:
         lines += about("branches", branch_lines(repo, branches, now))
-    return (*lines, *answer_lines(repo, images_are_fine=all(line.ok for line in found)))
+    images_are_fine = all(line.ok for line in found)
+    return (*lines, *answer_lines(repo, images_are_fine=images_are_fine, listed_by=listed_by))

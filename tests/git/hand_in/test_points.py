@@ -46,6 +46,15 @@ def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     )
 
 
+def test_unanswered_questions_are_named_whatever_git_says(tmp_path: Path) -> None:
+    """In no repository, and before the first commit; the name of the list is the caller's."""
+    for repo in (Repo(tmp_path / "none"), Repo.init(tmp_path / "new")):
+        repo.answer({5: "", 6: "Beans."}, name="README.md")
+        found = [line for line in lines(repo, "README.md", listed_by="^l") if "not done" in line.text]
+        said = "2 of 27 questions not done (1 unanswered): ^l says where"
+        assert found == [HandInLine(ok=False, text=said, about="report")]
+
+
 def test_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nor where git does not trust the folder or finds it broken."""
     with monkeypatch.context() as patch:

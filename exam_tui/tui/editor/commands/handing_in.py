@@ -9,6 +9,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.read import read_file
 from exam_tui.tui.editor.delivery import deliver
 from exam_tui.tui.editor.screen import EditorScreen
+from exam_tui.tui.keys.keymap import main_key
 
 
 @work(group="hand-in", exclusive=True)
@@ -24,7 +25,8 @@ async def hand_in(editor: EditorScreen) -> None:
     except ExamTuiError as error:
         editor.show_message(str(error), "warning")
         return
-    lines = await asyncio.to_thread(lambda: points.hand_in_points(path, editor.checker.context(report)))
+    context, listed_by = editor.checker.context(report), main_key("problems")
+    lines = await asyncio.to_thread(lambda: points.hand_in_points(path, context, listed_by=listed_by))
 
     def go_on(answer: str | None) -> None:
         if answer == "commit":
