@@ -80,7 +80,7 @@ class EditorScreen(Screen[None]):
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
         self.is_read_only = False
-        self.last_search = ""
+        self.last_search = self.last_replacement = ""
         self.find_bar: FindBar | None = None
         self.is_leaving = False
         self.preview: Preview | None = None

@@ -179,7 +179,7 @@ def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
 def _keys_shown(which: Action) -> str:
     """Return an action's keys for people; what has none is in the palette, or done by typing."""
     keys = " ".join(key_name(key) for key in keys_of(which))
-    return keys or (main_key("palette") if which.in_palette else "letters")
+    return keys or ("palette" if which.in_palette else "letters")
 
 
 def keys_page() -> str:

@@ -165,7 +165,7 @@ class ChecklistScreen(ModalScreen[None]):
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Send letters to the filter from wherever the focus is, and arrows from the filter to the list."""
+        """Send letters to the filter from wherever the focus is, `/` the focus alone; arrows go back to the list."""
         box = self.query_one(Input)
         if box.has_focus:
             if event.key in {"down", "up"}:
@@ -174,7 +174,8 @@ class ChecklistScreen(ModalScreen[None]):
         elif event.is_printable and event.character and not event.character.isspace():
             box.focus()
             box.cursor_position = len(box.value)
-            box.insert_text_at_cursor(event.character)
+            if event.character != "/":  # it asks for the filter, as in the list of questions
+                box.insert_text_at_cursor(event.character)
             event.stop()
         elif event.key == "backspace" and box.value:
             box.value = box.value[:-1]

@@ -32,7 +32,7 @@ class HelpScreen(ReadingScreen[None]):
         for title, rows in help_sections():
             pieces += [(title, "bold $text-accent"), "\n"]
             for keys, what, _ in rows:
-                pieces += [("  " + keys.ljust(_COLUMN), "bold"), what, "\n"]
+                pieces += [(f"  {keys}  ".ljust(2 + _COLUMN), "bold"), what, "\n"]
             pieces.append("\n")
         pieces += [("In the list", "bold $text-accent"), "\n"]
         for kind, symbol in question_state.SYMBOLS.items():

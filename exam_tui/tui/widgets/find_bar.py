@@ -51,10 +51,11 @@ class FindBar(AboveKeys):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find"), *closing()]
     PLACE: ClassVar[Place] = "find"
 
-    def __init__(self, text: str, asked: Callable[["FindBar", Wish], None]) -> None:
+    def __init__(self, text: str, replacement: str, asked: Callable[["FindBar", Wish], None]) -> None:
         super().__init__(id="find-bar")
         self._asked = asked
         self._text = text
+        self._replacement = replacement
         self._state = ""
         self._is_found = False
         self._ignore_case: bool | None = None
@@ -66,7 +67,7 @@ class FindBar(AboveKeys):
             yield Static("Find ", markup=False)
             yield TextInput(self._text, id="find-text", compact=True)
             yield Static(" Replace with ", markup=False)
-            yield TextInput(id="find-replacement", compact=True)
+            yield TextInput(self._replacement, id="find-replacement", compact=True)
         yield Static("", id="find-state", markup=False)
         yield Static("", id="find-switches", markup=False)
 

@@ -75,6 +75,11 @@ async def test_one_match_is_replaced_and_the_next_selected(words: Path) -> None:
         assert editor.area.selected_text == "peas"
         await editor.press("escape")
         assert editor.is_writing()
+        await editor.press("ctrl+f")
+        bar = editor.app.screen.query_one(FindBar)
+        kept = [bar.query_one(name, Input).value for name in ("#find-text", "#find-replacement")]
+        assert kept == ["peas", "figs"], "both are there when it opens again"
+        await editor.press("escape")
         await editor.press("ctrl+z")
         assert editor.area.answer == "Peas and peas.\nMore peas here."
 

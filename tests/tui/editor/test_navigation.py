@@ -10,7 +10,7 @@ from exam_tui import Report
 from exam_tui.git.blame import Change, Commit, Other
 from exam_tui.tui.editor.notes import History
 from exam_tui.tui.editor.screen import EditorScreen
-from exam_tui.tui.screens.checklist import ChecklistScreen, TaskList
+from exam_tui.tui.screens.checklist import ChecklistScreen, TaskFilter, TaskList
 from exam_tui.tui.widgets import navigator
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.navigator import Navigator
@@ -224,6 +224,16 @@ async def test_the_chosen_row_stands_out_without_colour(small_report: Path, monk
         await editor.until(lambda: tasks.size.width > 0)
         styles = [next(iter(tasks.render_line(at))).style for at in range(3)]
         assert [at for at, style in enumerate(styles) if style and style.underline] == [tasks.highlighted]
+
+
+async def test_a_slash_leads_to_the_filter_of_the_checklist_and_is_not_typed_there(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await editor.press("escape", "ctrl+t")
+        await editor.until(lambda: editor.is_open(ChecklistScreen))
+        await editor.press("slash")
+        assert isinstance(editor.app.focused, TaskFilter)
+        await editor.write("a/b")
+        assert editor.app.focused.value == "a/b", "once there it is a character like any other"
 
 
 def test_that_the_other_side_has_another_version_is_said_first(small_report: Path) -> None:

@@ -10,20 +10,20 @@ from exam_tui.tui.widgets.find_bar import FindBar, Wish
 
 
 async def find(editor: EditorScreen) -> None:
-    """Open the find bar, with what is selected or was looked for last."""
+    """Open the find bar, with what is selected or was looked for last, and what was put in its place."""
     if editor.find_bar:
         editor.give_keys_to(editor.find_bar.query("Input").first())
         return
     selected = editor.answer.selected_text
     # What an input could not show as it is stays out of it.
     text = selected if selected and display(selected) == selected else editor.last_search
-    editor.find_bar = FindBar(text, asked=partial(_do, editor))
+    editor.find_bar = FindBar(text, editor.last_replacement, asked=partial(_do, editor))
     await mount_above_keys(editor, editor.find_bar)
 
 
 def _do(editor: EditorScreen, bar: FindBar, wish: Wish) -> None:
     """Do what the find bar asks for."""
-    editor.last_search = wish.text
+    editor.last_search, editor.last_replacement = wish.text, wish.replacement
     try:
         query = Query(wish.text, wish.ignore_case, wish.whole_word)
     except QueryError as error:
