@@ -259,7 +259,8 @@ _CODES = (
         "a git merge conflict is still in the file",
         "The lines `<<<<<<<`, `=======`, `>>>>>>>` stand around two versions of the same text; both count. Information"
         " where all of it is in one code block that is closed: it may be shown there on purpose.",
-        "Keep one version or both and delete the three marker lines.",
+        "`R` in the editor's list of questions asks what stays. Or keep one version or both and delete the three marker"
+        " lines.",
         otherwise=("info",),
         blocking="merge conflict",
     ),

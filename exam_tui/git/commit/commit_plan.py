@@ -11,12 +11,13 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.text.words import plural
 from exam_tui.errors import GitError
 from exam_tui.git.branches import Branch, Branches, ahead_behind, branches_of, last_seen
-from exam_tui.git.commit.contents import CommitContents, contents_of, in_conflict
+from exam_tui.git.commit.contents import CommitContents, contents_of
 from exam_tui.git.commit.default_message import default_message, merge_message
 from exam_tui.git.commit.hooks import COMMIT_HOOKS, PUSH_HOOKS, hooks_among
 from exam_tui.git.hand_in.branch_state import as_of, push_words, right_branch
 from exam_tui.git.hand_in.line import HandInLine, listed, wrong
 from exam_tui.git.hand_in.repository_state import RepositoryState, ask_git, no_answer
+from exam_tui.git.hand_in.unfinished import end_command, in_conflict, marked_lines
 from exam_tui.git.run import run_git
 from exam_tui.git.shell_commands import Shell
 from exam_tui.git.tree import ignored
@@ -124,8 +125,8 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
     """Yield what has to be done before anything can be committed."""
     shell = repo.shell
     if repo.unfinished and not (repo.is_merging and repo.unfinished[0] == "merge"):
-        what, command = repo.unfinished
-        yield wrong(f"A {what} is not finished: finish it first, then commit", command)
+        left = in_conflict(repo) if repo.commits_in_the_end else []
+        yield wrong(f"A {repo.unfinished[0]} is not finished: finish it first, then commit", end_command(repo, left))
     elif repo.head is not None and branches.head is None:
         yield from (line for line in right_branch(repo, branches) if not line.ok)
     others = [name for name in in_conflict(repo) if name != repo.name]
@@ -133,9 +134,11 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
         add = shell.git("add", "--", *(shell.pattern(name) for name in others))
         yield wrong(f"In conflict after the merge: {listed(others)}. Choose what stays in each, then", add)
     own = repo.index.get(repo.name)
-    marked = _marked_lines(repo.context)
+    marked = marked_lines(repo.context)
     if marked and (repo.is_merging or (own is not None and own.conflict)):
-        yield wrong(f"The report is in conflict in line {listed(marked)}: choose what stays, and save")
+        yield wrong(
+            f"The report is in conflict in line {listed(marked)}: R in the list of questions asks what stays, then save"
+        )
     if repo.name not in repo.index and ignored(repo.root, [repo.name]):
         force = shell.git("add", "--force", "--", shell.pattern(repo.name))
         yield wrong("git is told to leave the report out (.gitignore)", force)
@@ -145,17 +148,6 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
             for what, value in (("name", "Your Name"), ("email", "you@example.com"))
         )
         yield wrong("git does not know who you are (“Please tell me who you are”)", shell.steps(name, mail))
-
-
-def _marked_lines(context: CheckContext) -> list[str]:
-    """Return the lines of conflict markers, from 1; those that a code block shows on purpose left out."""
-    found: list[str] = []
-    for span in context.conflicts:
-        start = context.report.template.lines.start(span.start)
-        inside = (answer for answer in context.answers if answer.place.slot.start <= start < answer.place.slot.end)
-        if not any(answer.in_closed_fence(span.start, span.end) for answer in inside):
-            found.append(str(span.start + 1))
-    return found
 
 
 def _plan(repo: RepositoryState, branches: Branches) -> CommitPlan:
@@ -196,8 +188,8 @@ def _push(repo: RepositoryState, branches: Branches, head: Branch | None, name: 
 
 def _notes(repo: RepositoryState, branches: Branches, head: Branch | None) -> Iterator[HandInLine]:
     """Yield what to know before: conflict markers, another branch is handed in, others have pushed, no remote."""
-    if marked := _marked_lines(repo.context):
-        yield wrong(f"The report has conflict markers in line {listed(marked)}: choose what stays")
+    if marked := marked_lines(repo.context):
+        yield wrong(f"The report has conflict markers in line {listed(marked)}: R in the list asks what stays")
     if head is not None:
         yield from (line for line in right_branch(repo, branches) if not line.ok)
     there = branches.counterpart(head) if head else None

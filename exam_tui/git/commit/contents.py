@@ -55,12 +55,6 @@ def contents_of(repo: RepositoryState) -> CommitContents:
     return CommitContents(files, new, others, left_out)
 
 
-def in_conflict(repo: RepositoryState) -> list[str]:
-    """Return the files, anywhere in the repository, that a merge has left in conflict."""
-    answer = run_git(repo.root, "ls-files", "-u", "-z") or b""
-    return list(dict.fromkeys(os.fsdecode(line.partition(b"\t")[2]) for line in answer.split(b"\0")[:-1]))
-
-
 def follow_hooks(root: Path, names: Sequence[str]) -> None:
     """After a commit of files by name, have the next commit hold them as that one does, where a hook changed them.
 

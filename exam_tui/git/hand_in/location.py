@@ -7,6 +7,7 @@ from typing import Final
 from exam_tui.git.hand_in.line import HandInLine, fine, wrong
 from exam_tui.git.hand_in.move import WANTED, move
 from exam_tui.git.hand_in.repository_state import RepositoryState
+from exam_tui.git.hand_in.unfinished import unfinished_lines
 from exam_tui.git.tree import ignored, is_same_text
 from exam_tui.storage.disk.real_path import real_path
 
@@ -38,13 +39,16 @@ def place_line(repo: RepositoryState, given: Path, images: list[str]) -> HandInL
 def committed_lines(repo: RepositoryState) -> Iterator[HandInLine]:
     """Say whether all of the report's text is in the last commit."""
     shell, name = repo.shell, repo.name
-    if repo.unfinished:
-        what, command = repo.unfinished
-        yield wrong(f"A {what} is not finished: choose what stays, add the files, then", command)
+    yield from unfinished_lines(repo)
+    if repo.commits_in_the_end and repo.name in repo.index:
+        return  # with the same command
     entry, now = (repo.head or {}).get(name), repo.index.get(name)
     commit = shell.commit(name, merging=repo.is_merging)
     if now and now.conflict:
-        yield wrong("The report is in conflict after a merge: choose what stays, then", commit)
+        yield wrong(
+            "The report is in conflict after a merge: decide it (R in the editor's list of questions) and save, then",
+            commit,
+        )
     elif entry is None:
         text = "Nothing is committed yet" if repo.head is None else "The report is not committed"
         force = now is None and bool(ignored(repo.root, [name]))

@@ -19,13 +19,14 @@ from exam_tui.git.tree import SUBMODULE, Staged, TreeEntry, committed, staged
 from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.images.lookup import readings
 
-_UNFINISHED: Final = (
+_RESET: Final = ("bisect", "reset")
+_UNFINISHED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("rebase-merge", "rebase", ("rebase", "--continue")),
     ("rebase-apply", "rebase", ("rebase", "--continue")),
     ("MERGE_HEAD", "merge", ("merge", "--continue")),
     ("CHERRY_PICK_HEAD", "cherry-pick", ("cherry-pick", "--continue")),
     ("REVERT_HEAD", "revert", ("revert", "--continue")),
-    ("BISECT_LOG", "search with bisect", ("bisect", "reset")),
+    ("BISECT_LOG", "search with bisect", _RESET),
 )
 """What git leaves in its folder while something is unfinished, what that is, and how to finish it."""
 _LONGEST_NAME: Final = 1_000
@@ -42,7 +43,7 @@ class RepositoryState:
         shell: makes the commands.
         git_folders: where git keeps what belongs to this folder, and what to the whole repository.
         inside: the repository that this one is a submodule of, or "".
-        unfinished: what git is in the middle of, and the command that finishes it; None where there is nothing.
+        unfinished: what git is in the middle of, and git's own words to end it; None where there is nothing.
         head: what the last commit holds, by path; None before the first commit.
         index: what the next commit would hold.
         head_data: the report's content in the last commit, or None.
@@ -55,7 +56,7 @@ class RepositoryState:
     shell: Shell
     git_folders: tuple[Path, ...]
     inside: str
-    unfinished: tuple[str, str] | None
+    unfinished: tuple[str, tuple[str, ...]] | None
     head: dict[str, TreeEntry] | None
     index: dict[str, Staged]
     head_data: bytes | None
@@ -69,6 +70,11 @@ class RepositoryState:
     def folder(self) -> str:
         """The report's folder from the root, "" for the root itself."""
         return self.name.rpartition("/")[0]
+
+    @property
+    def commits_in_the_end(self) -> bool:
+        """Whether what git is in the middle of ends with a commit."""
+        return self.unfinished is not None and self.unfinished[1] != _RESET
 
     @property
     def is_merging(self) -> bool:
@@ -103,7 +109,7 @@ def ask_git(root: Path, path: Path, context: CheckContext, here: Path) -> Reposi
         shell=shell,
         git_folders=folders,
         inside=_inside(root),
-        unfinished=_unfinished(folders[0], shell),
+        unfinished=_unfinished(folders[0]),
         head=head,
         index=index,
         head_data=_content(root, entry.blob, context.report.original) if entry else None,
@@ -140,9 +146,8 @@ def _folders(context: CheckContext, folder: str) -> list[str]:
     return [] if "" in outside else list(dict.fromkeys([folder, *outside]))
 
 
-def _unfinished(folder: Path, shell: Shell) -> tuple[str, str] | None:
-    found = ((what, shell.git(*command)) for name, what, command in _UNFINISHED if (folder / name).exists())
-    return next(found, None)
+def _unfinished(folder: Path) -> tuple[str, tuple[str, ...]] | None:
+    return next(((what, words) for name, what, words in _UNFINISHED if (folder / name).exists()), None)
 
 
 def linked_images(context: CheckContext) -> list[str]:

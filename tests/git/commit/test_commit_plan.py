@@ -256,7 +256,9 @@ def test_in_the_middle_of_something_else_it_is_refused_with_the_end_of_that(repo
     repo.answer({4: "both"})
     line = refused(repo)
     assert line.text == f"A {what} is not finished: finish it first, then commit"
-    assert line.command == f"git {what} --continue"
+    assert line.command.endswith(f" && git {what} --continue")
+    repo.shell(line.command)
+    assert not any((repo.root / ".git" / name).exists() for name in ("rebase-merge", "CHERRY_PICK_HEAD", "REVERT_HEAD"))
 
 
 def test_a_report_that_git_is_told_to_leave_out_is_refused_with_the_command(tmp_path: Path) -> None:

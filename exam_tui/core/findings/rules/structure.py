@@ -174,7 +174,10 @@ def _conflicts(context: CheckContext) -> Iterator[Finding]:
         start = context.report.template.lines.start(span.start)
         inside = [answer for answer in context.answers if answer.place.slot.start <= start < answer.place.slot.end]
         message = "a git merge conflict is still in the file"
-        remedy = f"Keep one version or both, and delete the marker lines down to line {span.end + 1}."
+        remedy = (
+            "R in the editor's list of questions asks what stays. Or keep one version or both, and delete the marker"
+            f" lines down to line {span.end + 1}."
+        )
         severity: Severity | None = None
         if inside and inside[0].in_closed_fence(span.start, span.end):
             message = "a git merge conflict is in a code block"
