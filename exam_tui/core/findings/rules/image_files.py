@@ -69,7 +69,7 @@ def _problem(target: str, file: ImageFile) -> _Problem | None:
         remedy = "The image is there; a link to it starts at the report's own folder{by_itself}."
         return _Problem("image-missing", message, remedy)
     if file.result is Lookup.WRONG_CASE:
-        message = f"{target} is named {file.name}: on another system it is missing"
+        message = f"{target} is named {file.name}: it is missing on Linux and on GitHub"
         return _Problem("image-case", message, f"Write {file.name}.")
     if file.result is Lookup.WRONG_FORM:
         message = f"{target} only looks like the file's name: its letters with marks are other characters there"

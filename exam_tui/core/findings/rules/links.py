@@ -92,7 +92,7 @@ def _trouble(target: str, files: Files | None) -> tuple[str, str] | None:
         message = f"{shown} starts at the repository's root: write {file.name}"
         return message, "A link starts at the report's own folder."
     if file.result in {Lookup.WRONG_CASE, Lookup.WRONG_FORM}:
-        return f"{shown} is named {file.name}: on another system it is missing", f"Write {file.name}."
+        return f"{shown} is named {file.name}: it is missing on Linux and on GitHub", f"Write {file.name}."
     if file.result is Lookup.MISSING:
         return f"there is no file {_file_of(shown)}", "Correct the link; it starts at the report's own folder."
     return None

@@ -33,6 +33,7 @@ def about_file(answer: str, file: ImageFile, target: str = "figures/a.png") -> F
         (ImageFile(Lookup.FOUND, Content.EMPTY), "image-type", "is empty", "Save the image again"),
         (ImageFile(Lookup.FOUND, Content.WEB_PAGE), "image-type", "a web page", "sign in"),
         (ImageFile(Lookup.MISSING, Content.DVC, "figures.dvc"), "image-missing", "only figures.dvc", "dvc pull"),
+        (ImageFile(Lookup.WRONG_CASE, Content.PNG, "figures/A.png"), "image-case", "missing on Linux", "figures/A.png"),
         (ImageFile(Lookup.MISSING), "image-missing", "there is no image figures/a.png", "correct the link"),
     ],
 )
