@@ -181,6 +181,8 @@ class ProblemsScreen(ModalScreen[Problem | None]):
             self._fix_quickly(chosen)
         elif chosen and chosen.held:
             self._say(f"Not fixed: {chosen.held}.")
+        elif chosen and chosen.finding.code == "conflict-marker":
+            self._say("R in the list of questions asks which version stays.")
         elif chosen:
             self._say("This has no safe fix: what to do about it is said with it.")
         else:

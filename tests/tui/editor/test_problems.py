@@ -383,6 +383,20 @@ def _keys(editor: Editor) -> str:
     return str(editor.app.screen.query_one("#problems-keys").render())
 
 
+async def test_the_key_that_fixes_names_the_way_to_decide_a_merge_conflict(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(report({5: "<<<<<<< HEAD\nbeans\n=======\npeas\n>>>>>>> anna"}), encoding="utf-8")
+    async with opened(path) as editor:
+        await editor.until(lambda: editor.is_open(ConflictScreen))
+        await editor.press("l", "enter")
+        await editor.until(lambda: len(editor.app.screen_stack) == 1)
+        await editor.go_to(5)
+        await _open_list(editor)
+        await editor.until(lambda: "Esc back" in _keys(editor))
+        await editor.press("f")
+        assert _keys(editor) == "R in the list of questions asks which version stays."
+
+
 async def test_a_key_that_fixes_says_so_where_there_is_nothing_to_fix(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(report({5: "One"}), encoding="utf-8")
