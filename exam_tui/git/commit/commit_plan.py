@@ -17,7 +17,7 @@ from exam_tui.git.commit.hooks import COMMIT_HOOKS, PUSH_HOOKS, hooks_among
 from exam_tui.git.hand_in.branch_state import as_of, push_words, right_branch
 from exam_tui.git.hand_in.line import HandInLine, listed, wrong
 from exam_tui.git.hand_in.repository_state import RepositoryState, ask_git, no_answer
-from exam_tui.git.hand_in.unfinished import end_command, in_conflict, marked_lines
+from exam_tui.git.hand_in.unfinished import end_command, in_conflict, marked_lines, unfinished_lines
 from exam_tui.git.run import run_git
 from exam_tui.git.shell_commands import Shell
 from exam_tui.git.tree import ignored
@@ -125,6 +125,8 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
     """Yield what has to be done before anything can be committed."""
     shell = repo.shell
     if repo.unfinished and not (repo.is_merging and repo.unfinished[0] == "merge"):
+        if marked_lines(repo.context):
+            yield from unfinished_lines(repo)
         left = in_conflict(repo) if repo.commits_in_the_end else []
         yield wrong(f"A {repo.unfinished[0]} is not finished: finish it first, then commit", end_command(repo, left))
     elif repo.head is not None and branches.head is None:

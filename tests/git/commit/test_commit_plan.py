@@ -253,6 +253,8 @@ def test_in_the_middle_of_something_else_it_is_refused_with_the_end_of_that(repo
     argument = {"rebase": "side", "cherry-pick": "side", "revert": "HEAD~1"}[what]
     with pytest.raises(AssertionError):
         repo.git(what, argument)
+    todo = "decide the report's conflicts (R in the editor's list of questions) and save"
+    assert refused(repo).text == f"A {what} is not finished: {todo}, then"
     repo.answer({4: "both"})
     line = refused(repo)
     assert line.text == f"A {what} is not finished: finish it first, then commit"
