@@ -6,7 +6,7 @@ from dataclasses import replace
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.position import answer_place
+from exam_tui.core.findings.position import AnswerPlaces
 from exam_tui.core.report.question import Question
 
 Faults = Mapping[int, tuple[str, ...]]
@@ -22,8 +22,9 @@ def is_blocking(finding: Finding) -> bool:
 def faults_of(context: CheckContext, findings: Iterable[Finding]) -> Faults:
     """Return the faults of a report's questions. A merge conflict is in every question that it touches."""
     found: dict[int, dict[str, None]] = {}
+    places = AnswerPlaces(context.report)
     for finding in filter(is_blocking, findings):
-        for index in _questions_with(context, finding):
+        for index in _questions_with(context, places, finding):
             found.setdefault(index, {})[CODES[finding.code].blocking] = None
     return {index: tuple(names) for index, names in found.items()}
 
@@ -33,7 +34,7 @@ def with_faults(questions: Sequence[Question], faults: Faults) -> Sequence[Quest
     return tuple(replace(one, faults=faults[one.index]) if one.index in faults else one for one in questions)
 
 
-def _questions_with(context: CheckContext, finding: Finding) -> Iterator[int]:
+def _questions_with(context: CheckContext, places: AnswerPlaces, finding: Finding) -> Iterator[int]:
     """Yield the positions of the questions that a finding stands in."""
     template = context.report.template
     if finding.code == "conflict-marker":
@@ -41,7 +42,7 @@ def _questions_with(context: CheckContext, finding: Finding) -> Iterator[int]:
         for index, place in enumerate(template.questions):
             if place.heading_line <= conflict.end and template.lines.start(conflict.start) < place.slot.end:
                 yield index
-    elif (at := answer_place(context.report, finding.line, finding.column)) is not None:
+    elif (at := places.at(finding.line, finding.column)) is not None:
         yield at.index
     elif finding.question is not None:  # the line below the answer, which the course's check takes for a part of it
         yield context.report.question(finding.question).index

@@ -124,7 +124,7 @@ class Checker:
         """Find all problems of a report as it is now. Takes tens of milliseconds: not for the typing path."""
         # Not before the first frame: the rules are half of the program.
         from exam_tui.core.findings.joined import joined
-        from exam_tui.core.findings.position import answer_place
+        from exam_tui.core.findings.position import AnswerPlaces
         from exam_tui.core.fixes.quick_fixes import quick_fix
 
         seen = self._looking.of(report, self.verdict(report))
@@ -132,9 +132,10 @@ class Checker:
         fixes = {fix.index: fix for fix in plan.made}
         held = {one.fix.index: one for one in plan.held}
         mended = {odd.line + 1: odd for odd in plan.mended}
+        places = AnswerPlaces(seen.context.report)
 
         def problem(finding: "Finding", mended: "Mapping[int, OddMark]") -> Problem:
-            place = answer_place(seen.context.report, finding.line, finding.column)
+            place = places.at(finding.line, finding.column)
             fix = fixes.get(place.index) if place else None
             kept = held.get(place.index) if place else None
             safe = fix if fix and finding.code in fix.codes else _mend_of(finding, mended)

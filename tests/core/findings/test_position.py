@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_tui import Report
-from exam_tui.core.findings.position import answer_place
+from exam_tui.core.findings.position import AnswerPlaces
 from exam_tui.core.text.lines import is_blank
 from tests.core.build import question, report_of
 from tests.core.strategies import reports
@@ -16,7 +16,7 @@ def _line(report: Report, text: str) -> int:
 
 def test_a_line_of_an_answer_is_a_row_of_it() -> None:
     report = report_of(question(1, "\n\nFirst row.\n\nThird row.\n\n"), question(2))
-    place = answer_place(report, _line(report, "Third"), 4)
+    place = AnswerPlaces(report).at(_line(report, "Third"), 4)
     assert place is not None
     assert (place.index, place.row, place.column, place.is_inside) == (0, 2, 3, True)
 
@@ -24,8 +24,8 @@ def test_a_line_of_an_answer_is_a_row_of_it() -> None:
 def test_a_column_is_counted_behind_quote_marks_and_the_marker() -> None:
     report = report_of(question(1, " on the marker line\n> and in the quote\n\n"), question(2))
     marker = _line(report, "on the marker")
-    first = answer_place(report, marker, len("> Answer: on ") + 1)
-    second = answer_place(report, marker + 1, len("> and ") + 1)
+    first = AnswerPlaces(report).at(marker, len("> Answer: on ") + 1)
+    second = AnswerPlaces(report).at(marker + 1, len("> and ") + 1)
     assert first is not None
     assert second is not None
     assert (first.row, first.column) == (0, len("on "))
@@ -34,7 +34,7 @@ def test_a_column_is_counted_behind_quote_marks_and_the_marker() -> None:
 
 def test_a_column_outside_its_line_is_the_nearest_end_of_it() -> None:
     report = report_of(question(1, "\n\nShort.\n\n"))
-    place = answer_place(report, _line(report, "Short."), 999)
+    place = AnswerPlaces(report).at(_line(report, "Short."), 999)
     assert place is not None
     assert place.column == len("Short.")
 
@@ -46,7 +46,7 @@ def test_a_placeholder_beside_an_answer_is_the_nearest_row() -> None:
     alone = report_of(question(1, f"\n\n{filler}\n\n"))
     rows = []
     for report in (above, below, alone):
-        place = answer_place(report, _line(report, filler))
+        place = AnswerPlaces(report).at(_line(report, filler))
         assert place is not None
         assert place.column == 0
         rows.append(place.row)
@@ -55,16 +55,16 @@ def test_a_placeholder_beside_an_answer_is_the_nearest_row() -> None:
 
 def test_a_line_of_the_prompt_belongs_to_the_question_but_not_to_its_answer() -> None:
     report = report_of(question(1), question(2))
-    place = answer_place(report, _line(report, "### Question 2") + 1)
+    place = AnswerPlaces(report).at(_line(report, "### Question 2") + 1)
     assert place is not None
     assert (place.index, place.is_inside) == (1, False)
 
 
 def test_lines_before_the_first_question_and_of_a_section_title_are_no_ones() -> None:
     report = report_of(question(1), "## The second section\n\n", question(2))
-    assert answer_place(report, 1) is None
-    assert answer_place(report, _line(report, "second section")) is None
-    assert answer_place(Report.from_bytes(b""), 1) is None
+    assert AnswerPlaces(report).at(1) is None
+    assert AnswerPlaces(report).at(_line(report, "second section")) is None
+    assert AnswerPlaces(Report.from_bytes(b"")).at(1) is None
 
 
 @given(reports(), st.data())
@@ -77,7 +77,7 @@ def test_every_line_of_every_answer_is_found_again(report: Report, data: st.Data
     for line in place.lines:
         if line.is_placeholder or is_blank(line.text):
             continue
-        found = answer_place(report, line.index + 1, line.span.start - report.template.lines.start(line.index) + 1)
+        found = AnswerPlaces(report).at(line.index + 1, line.span.start - report.template.lines.start(line.index) + 1)
         assert found is not None
         assert (found.index, found.column, found.is_inside) == (chosen.index, 0, True)
         assert chosen.answer.split("\n")[found.row] == line.text

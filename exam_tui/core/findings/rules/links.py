@@ -1,6 +1,7 @@
 """The rule on links of answers that lead nowhere: to a file that is not there, or to an address without `https://`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -22,6 +23,7 @@ _LINK = re.compile(
     r"(?<![!\\\]])\[(?:[^\[\]]{0,300}|!\[[^\[\]]{0,300}\]\([^()\n]{1,400}\))\]\((?P<target>[^()\n]{1,400})\)"
 )
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*(<[^<>\n]{1,400}>|\S{1,400})[ \t]*(?:[\"'(].*)?")
+_NAME = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\."
 _HOST = re.compile(
     rf"(?:www\.[^\s/]{{1,250}}|(?:{_LABEL}){{1,4}}(?:com|org|net|dk|edu|gov|eu)(?![^/?#:])"
@@ -59,14 +61,17 @@ def _images(answer: Answer) -> set[str]:
 
 
 def _links(answer: Answer) -> Iterator[_Link]:
+    named: Counter[str] | None = None
     for index, line in enumerate(answer.scan.shown):
         if "]" not in line or answer.scan.kinds[index] != "text":
             continue
         for link in _LINK.finditer(line) if "](" in line else ():
             yield _Link(index, link.start(), link["target"])
         definition = _DEFINITION.fullmatch(line) if "]:" in line else None
-        # One that nothing refers to is no link.
-        if definition and answer.raw.casefold().count(f"[{definition[1]}]".casefold()) > 1:
+        if definition is None:
+            continue
+        named = Counter(_NAME.findall(answer.raw.casefold())) if named is None else named
+        if named[f"[{definition[1].casefold()}]"] > 1:  # one that nothing refers to is no link
             yield _Link(index, definition.start(1) - 1, definition[2])
 
 
