@@ -36,6 +36,8 @@ def readable(variables: Mapping[str, str], *, is_dark: bool) -> dict[str, str]:
         **variables,
         **{name: _readable(colour, grounds, end).hex for name, colour in colours.items()},
         "button": surface.blend(text, _BUTTON).hex,
+        "input-selection-background": (selected := surface.blend(text, _ROW)).hex,
+        "input-selection-foreground": _readable(text, [selected], end).hex,
     }
 
 
