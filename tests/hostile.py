@@ -104,7 +104,7 @@ def assert_harmless(output: bytes) -> None:
     found = leaks(output)
     assert not found, "\n".join(found[:20])
     assert b"Traceback" not in output
-    assert b"fault of exam-tui" not in output
+    assert b"bug in exam-tui" not in output
 
 
 def as_text(output: bytes, place: str) -> set[int]:

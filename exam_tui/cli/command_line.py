@@ -135,7 +135,7 @@ class Subcommand(NamedTuple):
             near = nearest(unknown[0].partition("=")[0], [name for option in options_here for name in option.words])
             meant = f"Did you mean {near}? " if near else ""
             remedy = f"{meant}See {called} -h; for a file of that name: {called} -- {unknown[0]}"
-            raise UsageError(f"There is no option {unknown[0]}.", help=remedy)
+            raise UsageError(f"Unknown option: {unknown[0]}.", help=remedy)
         return options, files + words[end + 1 :]
 
     def help_lines(self, width: int) -> Iterator[str]:

@@ -10,56 +10,54 @@ from exam_tui.errors import ReportNotFoundError
 SHELLS: Final = ("bash", "zsh", "fish")
 """Those that `completion` knows."""
 
-_SEARCH: Final = "FILE may be a folder. Without FILE the report is looked for, see exam-tui -h."
-_INPUT: Final = "`-` is standard input, beside which no images are looked up; `./-` is a file."
+_SEARCH: Final = "FILE may be a folder. Without FILE, exam-tui looks for the report (see exam-tui -h)."
+_INPUT: Final = "`-` is standard input (images are not checked); `./-` is a file."
 
 _CHECK: Final = Subcommand(
     "check",
-    CallForm("check [FILE…]", "say what the course's check will say, and why"),
-    "Say what the course's check will say of a report, and where each problem is.",
+    CallForm("check [FILE…]", "show what the course's check will say, and why"),
+    "Show what the course's check will say about a report, and where each problem is.",
     (
-        Option("--format", "text (the usual one), github (annotations) or json", "FORMAT", default="text"),
+        Option("--format", "text (default), github (annotations) or json", "FORMAT", default="text"),
         Option("-q, --quiet", "problems only: no questions, no table, no summary"),
         Option("--strict", "warnings count as errors"),
-        Option("--template", "the template as it was handed out: name what changed in it", "FILE"),
+        Option("--template", "the template as handed out: report what changed in it", "FILE"),
         Option(
             "--fix",
             "make the safe fixes: remove placeholders and dashes around an answer, add a forgotten ! before an "
             "image and a blank line before a list",
         ),
-        Option("--ignore", "ignore these, also for the exit code: too-short,unanswered", "CODES", default=""),
+        Option("--ignore", "ignore these problems, for the exit code too: too-short,unanswered", "CODES", default=""),
         Option(
             "--hand-in",
-            "say whether the report is committed, pushed and complete in git, and how to mend what is not; in each of "
-            "the formats",
+            "check that the report is committed, pushed and complete in git, and how to fix what is not",
         ),
-        Option("--explain", "explain a kind of problem; `--explain all` lists them", "CODE"),
+        Option("--explain", "explain a kind of problem; `--explain all` explains them all", "CODE"),
     ),
     (
         f"{_SEARCH} {_INPUT}",
-        "Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is no report",
+        "Exit code: 0 clean · 1 errors · 2 wrong usage, or a file that cannot be read or is not a report",
     ),
     "exam_tui.cli.check.check:run",
 )
 
 _REPAIR: Final = Subcommand(
     "repair",
-    CallForm("repair [FILE]", "put the template's text back around the answers"),
-    "Put the template's own text back around your answers and ticks, which stay as they are.",
+    CallForm("repair [FILE]", "restore the template's text around the answers"),
+    "Restore the template's own text around your answers and ticks, which stay unchanged.",
     (
         Option(
             "--template",
-            "the template as it was handed out; otherwise the one that check compares with: a version of the report "
-            "in its git history",
+            "the template as handed out; default: the one that check compares with",
             "FILE",
         ),
-        Option("--write", "write the file; otherwise what would change is only shown"),
+        Option("--write", "write the file; without it, only show what would change"),
     ),
     (
         _SEARCH,
         (
-            "Exit code: 0 nothing to repair, or written · 1 there is something to repair, or something that cannot be "
-            "· 2 wrong usage, no template, or a file that cannot be read or written"
+            "Exit code: 0 nothing to repair, or written · 1 something to repair, or that cannot be repaired · 2 "
+            "wrong usage, no template, or a file that cannot be read or written"
         ),
     ),
     "exam_tui.cli.repair:run",
@@ -67,17 +65,17 @@ _REPAIR: Final = Subcommand(
 
 _HISTORY: Final = Subcommand(
     "history",
-    CallForm("history [FILE]", "list its earlier versions, show or restore one"),
-    "List what is kept of a report on this computer, oldest first: the file as it was first opened in the editor, as "
-    "it was before saves, and what was typed and never saved.",
+    CallForm("history [FILE]", "list, show or restore earlier versions"),
+    "List the versions of a report kept on this computer, oldest first: as first opened in the editor, before "
+    "each save, and text that was never saved.",
     (
-        Option("--show", "print version N as it is", "N", kind=int),
-        Option("--diff", "print what differs between version N and the file as it is now", "N", kind=int),
-        Option("--restore", "make version N the report again: what would change is shown", "N", kind=int),
-        Option("--write", "with --restore: write it; the file as it is now is kept first"),
+        Option("--show", "print version N", "N", kind=int),
+        Option("--diff", "print the differences between version N and the file now", "N", kind=int),
+        Option("--restore", "restore version N: show what would change", "N", kind=int),
+        Option("--write", "with --restore: write it, after keeping the present file"),
     ),
     (
-        f"FILE may be gone. {_SEARCH}",
+        f"FILE may no longer exist. {_SEARCH}",
         (
             "Exit code: 0 done, or nothing to do · 1 --restore without --write would change the file · 2 wrong usage, "
             "or a file that cannot be read or written"
@@ -93,12 +91,11 @@ _HTML: Final = Subcommand(
     (
         Option(
             "-o, --output",
-            "the page; otherwise report.html beside the report. `-o -` prints it and nothing else to standard "
-            "output; `-o ./-` is a file",
+            "the page; default: report.html beside the report. `-o -` prints it to standard output; `-o ./-` is a file",
             "OUT",
         ),
-        Option("--open", "show it in the browser"),
-        Option("--check-summary", "with what exam-tui check says on top of it"),
+        Option("--open", "open it in the browser"),
+        Option("--check-summary", "with the result of exam-tui check at the top"),
         Option(
             "--as-course",
             "the page as the course's own script makes it, in report.course.html; needs Python-Markdown",
@@ -106,7 +103,7 @@ _HTML: Final = Subcommand(
         Option("--force", "replace a page that another program made"),
     ),
     (
-        f"{_SEARCH} {_INPUT} The page of standard input needs -o.",
+        f"{_SEARCH} {_INPUT} For standard input, -o is required.",
         "Exit code: 0 written · 2 wrong usage, or a file that cannot be read or written",
     ),
     "exam_tui.cli.html:run",
@@ -114,58 +111,57 @@ _HTML: Final = Subcommand(
 
 _MERGE: Final = Subcommand(
     "merge",
-    CallForm("merge", "merge two versions of it by question; for git"),
-    "Merge two versions of a report question by question; git can do that by itself.",
+    CallForm("merge", "merge two versions question by question; for git"),
+    "Merge two versions of a report question by question; git can be set up to use it.",
     (
-        Option("-o, --output", "write the result there, not over OURS; `-` prints it", "FILE"),
+        Option("-o, --output", "write the result to FILE, not over OURS; `-` prints it", "FILE"),
         Option(
             "-L, --label",
-            "what to call OURS in a conflict; a second one is for BASE, a third one for THEIRS, as in git merge-file",
+            "the name of OURS in a conflict; repeat it for BASE and THEIRS, as in git merge-file",
             "NAME",
             is_list=True,
         ),
-        Option("--marker-size", "how many characters a conflict's markers have (7)", "N"),
-        Option("--install", "ask, then write an attribute and a setting into the clone"),
+        Option("--marker-size", "length of a conflict's markers (7)", "N"),
+        Option("--install", "ask, then add an attribute and a setting to the clone"),
         Option("--uninstall", "remove them"),
         Option("--yes", "do it without asking"),
     ),
     (
         (
-            "Different questions and tasks never conflict, nor do different paragraphs of one answer. Where both sides "
-            "wrote something else in the same place, both are kept, between <<<<<<< and >>>>>>>."
+            "Different questions and tasks never conflict, nor do different paragraphs of one answer. Where "
+            "both sides changed the same place, both versions are kept, between <<<<<<< and >>>>>>>."
         ),
-        "After THEIRS git may give the markers' size and the report's name (%L %P).",
+        "After THEIRS, git may pass the markers' size and the report's name (%L %P).",
         (
-            "Exit code: 0 merged · 1 merged, with conflicts · 2 wrong usage, or a file that cannot be read or written: "
-            "nothing is written then"
+            "Exit code: 0 merged · 1 merged, with conflicts · 2 wrong usage, or a file that cannot be read or "
+            "written; nothing is written"
         ),
     ),
     "exam_tui.cli.merge.merge:run",
     forms=(
         CallForm(
             "merge BASE OURS THEIRS",
-            "write what both sides changed since BASE over OURS; BASE is /dev/null, or an empty file, where there is "
-            "none",
+            "write the changes of both sides since BASE over OURS; without a BASE, give /dev/null or an empty file",
         ),
-        CallForm("merge --install [FILE]", "have git merge the report so, in this clone"),
-        CallForm("merge --uninstall", "have git merge it as it did before"),
+        CallForm("merge --install [FILE]", "make git merge the report this way in this clone"),
+        CallForm("merge --uninstall", "make git merge it as before"),
     ),
 )
 
 _NEW: Final = Subcommand(
     "new",
-    CallForm("new [FOLDER]", "begin a report from the course's template"),
-    f"Write the course's template to FOLDER/{COURSE.report_name} and make FOLDER/figures for its images. Nothing that "
-    "is there is replaced.",
+    CallForm("new [FOLDER]", "start a report from the course's template"),
+    f"Write the course's template to FOLDER/{COURSE.report_name} and make FOLDER/figures for its images. "
+    "Existing files are never replaced.",
     (
         Option(
             "--from",
-            "the template, where it is not to be fetched from the course's repository; `-` is standard input",
+            "use this template instead of fetching the course's; `-` is standard input",
             "FILE",
         ),
     ),
     (
-        f"Without FOLDER: where the course looks for the report, {COURSE.report_path} at the top of the repository.",
+        f"Without FOLDER: where the course expects the report, {COURSE.report_path} at the top of the repository.",
         "Exit code: 0 written · 2 wrong usage, no connection, or something that cannot be read or written",
     ),
     "exam_tui.cli.new:run",
@@ -174,7 +170,7 @@ _NEW: Final = Subcommand(
 _COMPLETION: Final = Subcommand(
     "completion",
     CallForm("completion SHELL", "complete commands, options and files in the shell"),
-    f"Print a script that has the shell complete {PROGRAM}: commands, options and files. The shells are "
+    f"Print a script that makes the shell complete {PROGRAM}'s commands, options and files. Shells: "
     f"{', '.join(SHELLS)}.",
     (),
     (
@@ -201,11 +197,12 @@ EDIT: Final = Subcommand(
     ),
     (
         (
-            f"Without FILE: {COURSE.report_path}, {COURSE.report_name} here, then upward to the repository's root, "
-            f"then {COURSE.report_name} in the folders below; the first that is a report. FILE may be a folder: the "
-            "same in it and below."
+            f"Without FILE: {COURSE.report_path}, {COURSE.report_name} here, in the folders up to the "
+            f"repository's root, "
+            f"then {COURSE.report_name} in the folders below; the first that is a report. If FILE is a folder, "
+            f"exam-tui looks in it and below."
         ),
-        "A file that has the name of a command: exam-tui ./check",
+        "To open a file named like a command: exam-tui ./check",
         "`exam-tui check -h` explains a command.",
         (
             "Exit code: 0 fine · 1 the report has errors (check) or needs repair · 2 wrong usage, or no report · "
@@ -229,4 +226,4 @@ def no_such_command(word: str) -> ReportNotFoundError:
     """Return what is said of a word that is no command and no file, with the nearest command."""
     near = nearest(word, COMMANDS)
     remedy = f"Did you mean {PROGRAM} {near}?" if near else f"See {PROGRAM} -h."
-    return ReportNotFoundError(f"There is no file {word}, and no command of that name.", help=remedy)
+    return ReportNotFoundError(f"No file or command called {word}.", help=remedy)

@@ -37,7 +37,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         out.data(f"{PROGRAM} {exam_tui.__version__}")
         return ExitCode.CLEAN
     if len(files) > 1:
-        raise UsageError("The editor opens one report at a time.", help="Name one file, or use exam-tui check.")
+        raise UsageError("The editor opens one report at a time.", help="Give one file, or use exam-tui check.")
     path = _existing(files[0], out) if files else find_report(out)
     from exam_tui.settings.settings import load_settings  # noqa: PLC0415 - the help needs none
 
@@ -86,9 +86,9 @@ def _require_terminal(path: Path) -> None:
     Session.open(path)  # what is wrong with the file matters more than that there is no terminal
     if can_draw:
         raise NoTerminalError(
-            f"The editor needs a terminal with UTF-8; the locale says {encoding}.",
+            f"The editor needs a UTF-8 terminal; the locale says {encoding}.",
             help=f"If your terminal uses UTF-8, start the editor with LC_ALL=C.UTF-8 {PROGRAM}; "
-            f"{PROGRAM} edit --plain works without.",
+            f"{PROGRAM} edit --plain works without it.",
         )
     raise NoTerminalError(
         "The editor needs a terminal.",

@@ -27,16 +27,16 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
 
     """
     number = _number(options)
-    path = named_report(files, out, "The versions of one report are listed at a time.")
+    path = named_report(files, out, "History works on one report at a time.")
     now = _present(path)
     versions = history_of(path)
     if now is None and not versions:
-        raise ReportNotFoundError(f"There is no file {path}, and no version of it is kept.", help="Check the path.")
+        raise ReportNotFoundError(f"No such file: {path}, and no version of it is kept.", help="Check the path.")
     if number is None:
         return _list(path, now, versions, out)
     if not 1 <= number <= len(versions):
-        known = f"Those of 1 to {len(versions)} are kept." if versions else "None is kept yet."
-        raise UsageError(f"There is no version {number} of {path}.", help=known)
+        known = f"Versions 1 to {len(versions)} are kept." if versions else "None is kept yet."
+        raise UsageError(f"No version {number} of {path}.", help=known)
     version = versions[number - 1]
     if options.show is not None:
         out.file(version.data)
@@ -51,9 +51,9 @@ def _number(options: Namespace) -> int | None:
     """Return the number that is asked for, None for the list."""
     numbers = [number for number in (options.show, options.diff, options.restore) if number is not None]
     if len(numbers) > 1:
-        raise UsageError("--show, --diff and --restore do not go together.", help="Use one of them.")
+        raise UsageError("--show, --diff and --restore cannot be combined.", help="Use one of them.")
     if options.write and options.restore is None:
-        raise UsageError("--write goes with --restore.", help="See exam-tui history -h.")
+        raise UsageError("--write needs --restore.", help="See exam-tui history -h.")
     return numbers[0] if numbers else None
 
 
@@ -71,15 +71,15 @@ def _list(path: Path, now: bytes | None, versions: list[Version], out: Output) -
         for number, version in enumerate(versions, 1)
     ]
     if now is not None:
-        rows.append(("now", "", *_facts(now), "the file as it is"))
+        rows.append(("now", "", *_facts(now), "the present file"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, when, size, answered, why in rows:
         first, second, third, fourth, _ = widths
         out.data(f"{number:>{first}}  {when:{second}}  {size:>{third}}  {answered:>{fourth}}  {why}")
     if not versions:
-        out.talk(f"Nothing is kept of {path} yet: that begins when the editor opens it.")
+        out.talk(f"No versions of {path} are kept yet: they start when the editor opens it.")
     for file in damaged_recoveries(path):
-        out.talk(f"Text that was typed and not saved could not be read, it may be damaged: {file}")
+        out.talk(f"Unsaved text could not be read and may be damaged: {file}")
     return ExitCode.CLEAN
 
 
@@ -100,15 +100,15 @@ def _why(version: Version, now: bytes | None) -> str:
 
 def _restore(path: Path, now: bytes | None, number: int, version: Version, out: Output, *, is_asked: bool) -> ExitCode:
     if version.data == now:
-        out.talk(f"{path} is version {number} already.")
+        out.talk(f"{path} is already version {number}.")
         return ExitCode.CLEAN
     print_diff(str(path), now or b"", version.data, out)
     if not is_asked:
-        out.talk(f"{path}: nothing is written yet, --write does it.")
+        out.talk(f"{path}: nothing written yet; --write writes it.")
         return ExitCode.ERRORS
     written = write_report(path, version.data, now, kind="restored", must_keep=True, done="restored")
-    kept = "" if now is None else " What it was before is kept as a version of its own."
-    out.talk(f"{path}: {written.note or f'version {number} of {_when(version.time)} is back'}.{kept}")
+    kept = "" if now is None else " The previous text is kept as a version."
+    out.talk(f"{path}: {written.note or f'version {number} of {_when(version.time)} restored'}.{kept}")
     if holder_of(path) is not None:
-        out.talk(f"{path} is open in an editor, which takes this in as a change from outside.")
+        out.talk(f"{path} is open in an editor, which merges this change.")
     return ExitCode.CLEAN

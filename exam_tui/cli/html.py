@@ -27,7 +27,7 @@ from exam_tui.storage.disk.real_path import real_path
 if TYPE_CHECKING:
     from exam_tui.page.top import CheckSummary
 
-_LINKED_IMAGES: Final = "Its images are links from the report's folder: it shows them only there."
+_LINKED_IMAGES: Final = "Its images are linked from the report's folder and show only there."
 
 
 def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
@@ -45,10 +45,10 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     if options.as_course and options.check_summary:
         raise UsageError("The course's page has no summary.", help="Leave out --as-course or --check-summary.")
     if options.output == STDOUT and options.open:
-        raise UsageError("A page that is printed cannot be opened.", help="Leave out --open, or name a file with -o.")
-    path = None if files == [STDIN] else named_report(files, out, "One page is made of one report.")
+        raise UsageError("A printed page cannot be opened.", help="Leave out --open, or name a file with -o.")
+    path = None if files == [STDIN] else named_report(files, out, "A page holds one report.")
     if path is None and options.output is None:
-        raise UsageError("The page of standard input has no name.", help=f"Name it with -o, or print it: -o {STDOUT}")
+        raise UsageError("A page from standard input has no name.", help=f"Give one with -o, or print it: -o {STDOUT}")
     PAGES.start()  # while the report is read
     report = report_of(read_standard_input()) if path is None else read_report(path)[1]
     if options.output == STDOUT:
@@ -95,8 +95,8 @@ def _write(path: Path | None, report: Report, target: Path, options: Namespace, 
     _refuse_report(target)
     if not options.force and is_foreign(target) and not (options.as_course and is_our_course_page(target)):
         raise PageError(
-            f"{target} was not made by exam-tui, the page would replace it.",
-            help="Say --force to replace it, or choose another name with -o.",
+            f"{target} was not made by exam-tui and would be replaced.",
+            help="Use --force to replace it, or choose another name with -o.",
         )
     if options.as_course:
         page = export_course_page(report.to_bytes(), path, target)
@@ -129,7 +129,7 @@ def _tell_of_course_page(path: Path | None, report: Report, out: Output) -> None
     wrong = sorted({finding.question or 0 for finding in found if finding.code == "course-page"})
     if wrong:
         numbers = ", ".join(map(str, wrong))
-        out.talk(f"It shows {'answer' if len(wrong) == 1 else 'answers'} {numbers} wrongly; exam-tui check says why.")
+        out.talk(f"It shows {'answer' if len(wrong) == 1 else 'answers'} {numbers} wrongly; exam-tui check shows why.")
 
 
 def _refuse_report(target: Path) -> None:
@@ -137,7 +137,7 @@ def _refuse_report(target: Path) -> None:
     if not os.path.lexists(target):
         return
     if target.exists() and not target.is_file():
-        raise PageError(f"{target} is no file that a page can be written to.", help="Name a file with -o.")
+        raise PageError(f"{target} is not a file that can be written.", help="Name a file with -o.")
     try:
         snapshot = read_file(target)
     except ExamTuiError:  # too large for a report, as pages with pictures are, or no text
@@ -148,4 +148,4 @@ def _refuse_report(target: Path) -> None:
         report_of(snapshot)
     except NotAReportError:
         return
-    raise PageError(f"{target} is a report, the page would overwrite it.", help="Choose another name with -o.")
+    raise PageError(f"{target} is a report; the page would overwrite it.", help="Choose another name with -o.")

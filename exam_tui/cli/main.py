@@ -31,7 +31,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     except Exception as error:  # last resort: what gets here is our fault, and a traceback helps no student
         if os.environ.get("EXAM_TUI_TRACEBACK"):
             raise
-        out.talk(f"This is a fault of exam-tui, {REPORT_IT}: {type(error).__name__}: {error}")
+        out.talk(f"This is a bug in exam-tui, {REPORT_IT}: {type(error).__name__}: {error}")
     return out.finish(ExitCode.UNUSABLE)
 
 

@@ -15,7 +15,7 @@ from exam_tui.session.new_report import answered_in, begin_report, fetched_templ
 from exam_tui.storage.disk.read import Snapshot, read_file, report_of
 from exam_tui.storage.images.figures import FOLDER as FIGURES
 
-_BY_HAND: Final = f"Save the template in another way, and name it with --from FILE: {COURSE.template_url}"
+_BY_HAND: Final = f"Download the template yourself and pass it with --from FILE: {COURSE.template_url}"
 
 
 def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
@@ -31,7 +31,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
 
     """
     if len(files) > 1:
-        raise UsageError("One report is begun at a time.", help="Name one folder.")
+        raise UsageError("One report can be started at a time.", help="Give one folder.")
     folder = Path(files[0]) if files else usual_folder(Path())
     path = require_room(folder)
     template = _template(vars(options)["from"], out)
@@ -41,9 +41,9 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     if result.note:
         out.talk(f"{path}: {result.note}.")
     if answered := answered_in(report):
-        out.talk(f"It is not blank: {answered} of {len(report.questions)} questions have an answer already.")
+        out.talk(f"It is not blank: {answered} of {len(report.questions)} questions already have an answer.")
     images = path.parent / FIGURES
-    out.talk(f"{plural(len(report.questions), 'question')} to answer; images go into {images}.")
+    out.talk(f"{plural(len(report.questions), 'question')} to answer; put images in {images}.")
     out.talk(f"Next: {PROGRAM}{f' {language_here().quoted(str(folder))}' if files else ''}")
     return ExitCode.CLEAN
 
@@ -59,5 +59,5 @@ def _template(name: str | None, out: Output) -> Snapshot:
         except DownloadError as error:
             raise DownloadError(error.message, help=_BY_HAND) from error
     if "://" in name:
-        raise UsageError("--from takes a file, not an address.", help="Save what is there and name the file.")
+        raise UsageError("--from takes a file, not an address.", help="Download it and give the file.")
     return read_file(Path(name))

@@ -102,7 +102,7 @@ class Output:
             self._give_up(error)
         if self._failed is None or _is_reader_gone(self._failed):
             return code
-        self.error(WriteError(f"The output could not be written: {self._failed.strerror}."))
+        self.error(WriteError(f"Output failed: {self._failed.strerror}."))
         return max(code, ExitCode.UNUSABLE)
 
     @property

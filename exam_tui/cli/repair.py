@@ -38,7 +38,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         ExamTuiError: a file cannot be read, is no report, or cannot be written.
 
     """
-    path = named_report(files, out, "One report is repaired at a time.")
+    path = named_report(files, out, "One report can be repaired at a time.")
     report = load_report(path)
     result = _repaired(options.template, path, report, out)
     is_changed = result.data != report.original
@@ -48,7 +48,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         out.talk(f"{path}: {written.note or 'repaired'}.")
         return ExitCode.CLEAN
     if is_changed:
-        out.talk(f"{path}: nothing is written yet, --write does it.")
+        out.talk(f"{path}: nothing written yet; --write writes it.")
     elif not result.left:
         out.talk(f"{path}: nothing to repair.")
     return ExitCode.ERRORS if is_changed or result.left else ExitCode.CLEAN
@@ -65,7 +65,7 @@ def _repaired(name: str | None, path: Path, report: Report, out: Output) -> Repa
     found = versions.template_of(report)
     if found is not None:
         edition = Fingerprints(found.report).template
-        out.talk(f"The template is {found.source}{f': that of {edition}' if edition else ''}.")
+        out.talk(f"Template: {found.source}{f': that of {edition}' if edition else ''}.")
 
         def find(now: Report) -> Source | None:
             again = versions.template_of(now)
@@ -84,11 +84,11 @@ def _not_found(path: Path, edition: str | None) -> TemplateNotFoundError:
     if edition is None:
         return TemplateNotFoundError(
             f"The template of {path} is not known: {why}.",
-            help=f"Save the template as it was handed out and name it with --template FILE: {COURSE.template_url}",
+            help=f"Download the template and pass it with --template FILE: {COURSE.template_url}",
         )
     return TemplateNotFoundError(
-        f"{path} was made from the template of {edition}, whose text is not at hand: {why}.",
-        help="Save that template and name it with --template FILE; GitHub has each version of it: "
+        f"{path} was made from the template of {edition}, whose text is not available: {why}.",
+        help="Download that template and pass it with --template FILE; GitHub has every version: "
         f"{COURSE.template_history}",
     )
 
@@ -97,7 +97,7 @@ def _show(path: Path, report: Report, result: RepairResult, out: Output, *, is_p
     print_diff(str(path), report.original, result.data, out)
     notes = [*result.notes, *result.left]
     if is_preview and notes:
-        out.talk(f"{path}: with --write it would be so:")
+        out.talk(f"{path}: --write would do this:")
     for note in notes[:_MOST_NOTES]:
         out.talk(note)
     if len(notes) > _MOST_NOTES:

@@ -29,7 +29,7 @@ def print_diff(path: str, old: bytes, new: bytes, out: Output) -> None:
     out.data((f"+++ {path}", "bold"))
     ours, theirs = _lines(before), _lines(after)
     if max(len(ours), len(theirs)) > _MOST_LINES:
-        out.talk(f"{path} is too long to show line by line what changes.")
+        out.talk(f"{path} is too long to show its changes line by line.")
         return
     mixed = len({*line_ends(before), *line_ends(after)}) > 1
     for line in _unified(ours, theirs):

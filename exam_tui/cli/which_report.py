@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exam_tui.session.find_report import FoundReport, Search
 
 _OTHERS_NAMED: Final = 3
-_HOW_TO_BEGIN: Final = f"Name the file, or begin a report with {PROGRAM} new."
+_HOW_TO_BEGIN: Final = f"Give the file, or start a report with {PROGRAM} new."
 
 
 def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:
@@ -27,7 +27,7 @@ def named_report(files: Sequence[str], out: Output, refusal: str) -> Path:
 
     """
     if len(files) > 1:
-        raise UsageError(refusal, help="Name one file.")
+        raise UsageError(refusal, help="Give one file.")
     return Path(report_at(files[0], out)) if files else find_report(out)
 
 
@@ -40,7 +40,9 @@ def report_at(name: str, out: Output) -> str:
 
     """
     if name == STDIN:
-        raise UsageError("Only check and html read standard input.", help=f"For a file of that name: .{os.sep}{STDIN}")
+        raise UsageError(
+            "Only check and html read standard input.", help=f"For a file with that name: .{os.sep}{STDIN}"
+        )
     if not os.path.isdir(name):  # noqa: PTH112 - False too for what is no file name
         return name
     from exam_tui.session.find_report import find_reports  # noqa: PLC0415 - a named file needs no search
@@ -72,8 +74,8 @@ def _chosen(search: "Search", out: Output, folder: str = "") -> Path:
 
 def _list(search: "Search", choice: "FoundReport", out: Output, folder: Path) -> None:
     paths = [str(folder / report.path) for report in search.reports]
-    why = "" if choice is search.reports[0] else f": {paths[0]} looks like an untouched template"
-    out.talk(f"There are {len(paths)} reports, {folder / choice.path} is taken{why}.")
+    why = "" if choice is search.reports[0] else f": {paths[0]} looks like a blank template"
+    out.talk(f"Found {len(paths)} reports, using {folder / choice.path}{why}.")
     width = max(map(len, paths))
     for path, report in zip(paths, search.reports, strict=True):
         out.talk(f"  {path:{width}}  {report.answered} of {report.total} answered")
@@ -84,9 +86,9 @@ def _nothing_found(search: "Search", folder: str) -> str:
     if search.top != search.folder:
         looked += f" and every folder up to {search.top}"
     where = f"in {folder}" if folder else "here"
-    found = f"There is no report {where}: looked for {looked}, then {COURSE.report_name} in the folders below."
+    found = f"No report {where}: looked for {looked}, then {COURSE.report_name} in the folders below."
     if not search.others:
         return found
     names = ", ".join(str(path) for path in search.others[:_OTHERS_NAMED])
     more = f" and {len(search.others) - _OTHERS_NAMED} more" if len(search.others) > _OTHERS_NAMED else ""
-    return f"{found} No question in {names}{more}."
+    return f"{found} No questions in {names}{more}."

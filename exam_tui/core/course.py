@@ -108,7 +108,7 @@ class Course(NamedTuple):
     def sizes(self) -> str:
         """How many questions a report has, in words, such as `27, or 31 where one has a number above 27`."""
         sizes = [form.size for form in self.forms]
-        longer = [f"{size} where one has a number above {before}" for before, size in pairwise(sizes)]
+        longer = [f"{size} if one has a number above {before}" for before, size in pairwise(sizes)]
         return ", or ".join([str(sizes[0]), *longer])
 
 

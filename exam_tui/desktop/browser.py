@@ -31,14 +31,14 @@ def show_in_browser(page: Path, environment: Mapping[str, str] = os.environ, pla
     chosen = [command for command in environment.get("BROWSER", "").split(os.pathsep) if command.strip()]
     has_screen = platform in {"win32", "darwin"} or environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
     if environment.get("SSH_CONNECTION") or not (has_screen or chosen):
-        return f"There is no browser to open here: the page is {page}"
+        return f"No browser available: the page is {page}"
     tried: list[bool | None] = []
     for command in chosen or [""]:
         tried.append(_show(command, page))
         if tried[-1]:
             return f"Opened in the browser: {page}"
     if set(tried) == {None}:
-        return f"Only a browser for the terminal is set: the page is {page}"
+        return f"Only a text browser is available: the page is {page}"
     return f"No browser could be started: the page is {page}"
 
 

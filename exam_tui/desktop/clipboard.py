@@ -106,7 +106,7 @@ def osc52(text: str, terminal: Terminal) -> str:
     data = _SURROGATE.sub("\ufffd", text).encode()
     if len(data) > MOST_BYTES:
         raise TooLongToCopyError(
-            f"This is too long to be copied through the terminal: {len(data):,} bytes, {MOST_BYTES:,} are possible.",
+            f"Too long to copy through the terminal: {len(data):,} bytes, the limit is {MOST_BYTES:,}.",
             help="Copy it in parts.",
         )
     encoded = base64.b64encode(data).decode("ascii")
@@ -129,9 +129,9 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     if name == "linux":
         reason = "the Linux console has no clipboard"
     elif name == "dumb":
-        reason = "this terminal takes no such request"
+        reason = "this terminal does not support copying"
     elif program == "Apple_Terminal" and not is_over_ssh(environment):
-        reason = "Terminal of macOS takes no such request"
+        reason = "the macOS Terminal does not support copying"
     else:
         return ""
     if environment.get("WAYLAND_DISPLAY"):
@@ -139,8 +139,8 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     elif environment.get("DISPLAY"):
         remedy = "Install xclip or xsel."
     else:
-        remedy = "It can be pasted inside exam-tui."
-    return f"Not copied: there is no clipboard program here, and {reason}. {remedy}"
+        remedy = "You can still paste it here."
+    return f"Not copied to the clipboard: no clipboard program was found, and {reason}. {remedy}"
 
 
 def copied_words(copied: Copied, environment: Mapping[str, str] = os.environ) -> str:
@@ -148,8 +148,8 @@ def copied_words(copied: Copied, environment: Mapping[str, str] = os.environ) ->
     if copied is Copied.SYSTEM:
         return "Copied."
     if copied is Copied.TMUX:
-        return "Copied in tmux, and sent to the terminal."
-    return why_not(environment) or "Sent to the terminal, which does not say whether it took it."
+        return "Copied in tmux and sent to the terminal."
+    return why_not(environment) or "Sent to the terminal, which does not confirm copies."
 
 
 def is_over_ssh(environment: Mapping[str, str]) -> bool:

@@ -60,19 +60,18 @@ class EditedFile:
         try:
             data = read_file(self.path).data
         except ExamTuiError as error:
-            why = f"The editor's file cannot be read: {error.message} The answer is as it was."
+            why = f"The editor's file cannot be read: {error.message} The answer is unchanged."
             raise EditedFileError(why) from error
         before = self.content.answer
         if data == self._bytes:
             return before
         if before and not data.strip():
-            raise EditedFileError("The editor's file came back empty. The answer is as it was.")
+            raise EditedFileError("The editor returned an empty file. The answer is unchanged.")
         answer = answer_in(_text(data), self.content)
         if _strange(answer) - _strange(before):  # what was there before may keep its encoding
             raise EditedFileError(
-                "The editor's file is not UTF-8: it was saved in another encoding, such as Latin-1. The answer is as "
-                "it was.",
-                help="Let the editor save as UTF-8.",
+                "The editor's file is not UTF-8 but in another encoding, such as Latin-1. The answer is unchanged.",
+                help="Set the editor to save as UTF-8.",
             )
         return normalise_answer(answer)
 
@@ -98,7 +97,7 @@ class EditedFile:
 
 
 def _no_place(error: OSError) -> EditedFileError:
-    return EditedFileError(f"There is no place for the editor's file: {cause(error)}.")
+    return EditedFileError(f"The file for the editor could not be created: {cause(error)}.")
 
 
 def _strange(text: str) -> Counter[str]:

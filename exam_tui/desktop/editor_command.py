@@ -10,11 +10,11 @@ from typing import Final
 
 from exam_tui.errors import ExamTuiError
 
-_ON_WINDOWS: Final = {"notepad": "Save, and close the window, to come back to exam-tui."}
+_ON_WINDOWS: Final = {"notepad": "Save and close the window to return to exam-tui."}
 _ELSEWHERE: Final = {
-    "micro": "Ctrl+S saves, Ctrl+Q brings you back to exam-tui.",
-    "nano": "Ctrl+O and Enter save, Ctrl+X brings you back to exam-tui.",
-    "vi": "Esc, then :wq and Enter, saves and brings you back to exam-tui.",
+    "micro": "Ctrl+S saves, Ctrl+Q returns to exam-tui.",
+    "nano": "Ctrl+O then Enter saves, Ctrl+X returns to exam-tui.",
+    "vi": "Esc, then :wq and Enter, saves and returns to exam-tui.",
 }
 _DEFAULTS: Final[Mapping[str, str]] = _ON_WINDOWS if os.name == "nt" else _ELSEWHERE
 """What is taken where nobody has chosen an editor, the first that is there, and how one comes back from it."""
@@ -81,7 +81,7 @@ class EditorCommand:
         for name, leaving in _DEFAULTS.items():
             if _program(name):
                 return replace(cls.from_command(name), leaving=leaving)
-        raise EditorCommandError(f"No editor is set, and there is no {' and no '.join(_DEFAULTS)}.", help=_REMEDY)
+        raise EditorCommandError(f"No editor is set, and none of {', '.join(_DEFAULTS)} is installed.", help=_REMEDY)
 
     @classmethod
     def from_command(cls, command: str, source: str = "the command") -> "EditorCommand":
@@ -94,14 +94,14 @@ class EditorCommand:
         words = split_command(command)
         program = _program(words[0]) if words else None
         if program is None:
-            what = f"There is no program {words[0]}" if words else "It names no program"
+            what = f"Program not found: {words[0]}" if words else "It does not name a program"
             raise EditorCommandError(f"{what} (from {source}).", help=_REMEDY)
         name = _name(words[0])
         options = _WAIT.get(name, ())
         if not options or any(word in options for word in words[1:]):
             return cls((program, *words[1:]), name)
         wait = options[0]
-        return cls((program, wait, *words[1:]), name, f"{name} is asked to wait ({wait}) until you close the file.")
+        return cls((program, wait, *words[1:]), name, f"{name} is told to wait ({wait}) until you close the file.")
 
     def command_for(self, path: Path, line: int) -> list[str]:
         """Return what to run for a file, with the cursor on a line if the editor is known to take one."""
@@ -128,7 +128,7 @@ def split_command(command: str, *, windows: bool = os.name == "nt") -> list[str]
         words = _words_of_windows(command) if windows else shlex.split(command)
     except ValueError as error:
         raise EditorCommandError(
-            f"The command for your editor has a quote without its partner: {command}", help="Check VISUAL and EDITOR."
+            f"The command for your editor has an unmatched quote: {command}", help="Check VISUAL and EDITOR."
         ) from error
     return [os.path.expanduser(words[0]), *words[1:]] if words else []  # noqa: PTH111 - may be a bare name
 

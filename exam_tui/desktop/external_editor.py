@@ -78,7 +78,7 @@ def _removed_afterwards(file: EditedFile) -> Iterator[None]:
     except BaseException as error:
         kept = file.kept()
         stays = kept == file.path
-        where = f"What you wrote is in {kept}."
+        where = f"Your text is in {kept}."
         if kept is not None and isinstance(error, ExamTuiError):
             raise type(error)(f"{error.message} {where}", help=error.help) from error
         if kept is not None:
@@ -101,13 +101,13 @@ def _run(editor: EditorCommand, file: EditedFile, saved: Saved) -> None:
             f"{editor.name} could not be started: {why}.", help="Set VISUAL to the command of your editor."
         ) from error
     if code < 0:
-        raise EditorFailedError(f"{editor.name} was stopped ({_signal(-code)}). The answer is as it was.")
+        raise EditorFailedError(f"{editor.name} was stopped ({_signal(-code)}). The answer is unchanged.")
     if code:
-        raise EditorFailedError(f"{editor.name} ended with an error (exit code {code}). The answer is as it was.")
+        raise EditorFailedError(f"{editor.name} failed (exit code {code}). The answer is unchanged.")
     if time.monotonic() - start < _AT_ONCE and file.is_untouched():
         raise EditorLeftAtOnceError(
-            f"{editor.name} returned at once, nothing was changed.",
-            help=f"If its window is open: exam-tui does not see what you write there, it stays in {file.path}. Set "
+            f"{editor.name} returned at once without changes.",
+            help=f"If its window is open, exam-tui cannot see what you write there; it stays in {file.path}. Set "
             "VISUAL to a command that waits, such as “code --wait”.",
         )
 

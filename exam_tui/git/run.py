@@ -50,7 +50,7 @@ _NOWHERE: Final = {"GIT_DIR": os.devnull}
 _accepted: dict[Repository, object] = {}
 """The repositories that git has accepted, with what they were like then."""
 
-_MISSING: Final = "git is missing or does not answer."
+_MISSING: Final = "git is missing or does not respond."
 _NOT_OWNED: Final = ("fatal: detected dubious ownership", "fatal: unsafe repository")
 """How git says, newer and older, that another user owns a repository."""
 _CHECK: Final = "Check that `git status` works there."
@@ -113,7 +113,7 @@ def accepted(path: Path, timeout: float | None = None) -> Repository:
     """
     repository = repository_at(path)
     if repository is None:
-        raise GitError(f"{path} is in no git repository.", help="Clone the group's repository, or run git init.")
+        raise GitError(f"{path} is not in a git repository.", help="Clone the group's repository, or run git init.")
     facts = (_identity(repository), _own_settings())
     if _accepted.get(repository) != facts:
         _judge(repository, timeout or _TIMEOUT)
@@ -131,8 +131,7 @@ def writable_common(path: Path) -> Path:
     repository = accepted(path)
     if not is_of_its_common(repository):
         raise GitError(
-            f"{repository.folder} says it belongs to {repository.common}, which does not know it: nothing is written "
-            "there.",
+            f"{repository.folder} says it belongs to {repository.common}, which does not list it: nothing was written.",
             help="If it is a worktree that was moved, run git worktree repair in it.",
         )
     return repository.common
@@ -142,11 +141,11 @@ def _judge(repository: Repository, timeout: float) -> None:
     """Let git find the repository by itself, which tests its owner; raise unless it finds this very one."""
     device = device_in(repository, lambda file: _settings_in(file, timeout))
     if any(Path(device).is_relative_to(folder) for folder in (repository.folder, repository.common)):
-        raise GitError(f"{device} is a device or a pipe.", help="Remove it, or clone the repository afresh.")
+        raise GitError(f"{device} is a device or a pipe.", help="Remove it, or clone the repository again.")
     if device:
         raise GitError(
             f"The settings of the repository {repository.root} make git read from {device}.",
-            help="Remove that setting, or clone the repository afresh.",
+            help="Remove that setting, or clone the repository again.",
         )
     around = {"GIT_CEILING_DIRECTORIES": str(repository.root.parent)}
     command = (*_SETTINGS, "-C", str(repository.root), "rev-parse", "--absolute-git-dir")
@@ -194,8 +193,8 @@ def _refusal(root: Path, complaint: str) -> GitError:
             "%(prefix)/" * folder.startswith("//") + folder,
         )
         remedy = " ".join(map(language_here().quoted, words))
-        return NotTrustedError(f"git refuses the repository {root}, as another user owns it.", remedy)
-    why = next((line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")), "it does not say why")
+        return NotTrustedError(f"git refuses the repository {root} because another user owns it.", remedy)
+    why = next((line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")), "it gives no reason")
     return GitError(f"git refuses the repository {root}: {why}.", help=_CHECK)
 
 

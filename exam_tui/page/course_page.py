@@ -34,5 +34,5 @@ def render_course_page(report: Report) -> str:
         ) from error
     except RecursionError as error:
         raise PageError(
-            "The course's script would stop: lists or quotes are nested too deep.", help="Make them flatter."
+            "The course's script would stop: lists or quotes are nested too deep.", help="Flatten them."
         ) from error

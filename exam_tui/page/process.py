@@ -107,9 +107,9 @@ class PageProcess:
 
     def _why(self, *, is_late: bool) -> str:
         if is_late:
-            return f"The page was not made: it took longer than {self.limit:g} seconds."
-        why = "there is too little memory, or exam-tui is not installed whole"
-        return f"The page was not made: the process that makes it has ended. Perhaps {why}."
+            return f"The page was not written: it took longer than {self.limit:g} seconds."
+        why = "memory ran out, or the installation of exam-tui is incomplete"
+        return f"The page was not written: its process ended. Perhaps {why}."
 
     def _running(self) -> "subprocess.Popen[bytes]":
         import subprocess  # noqa: PLC0415 - not before the first frame
@@ -130,7 +130,9 @@ class PageProcess:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise PageError(f"The page was not made: no process can be started for it ({error.strerror}).") from error
+            raise PageError(
+                f"The page was not written: its process could not be started ({error.strerror})."
+            ) from error
         atexit.register(self.stop)
         return self._process
 
@@ -162,7 +164,7 @@ def _made(answer: Mapping[str, Any], page: bytes) -> Made:
 
 def fault_of_page(what: str) -> str:
     """Say that a page could not be made because of a mistake of ours."""
-    return f"The page could not be made ({what}). This is a fault of exam-tui or its installation, {REPORT_IT}."
+    return f"The page could not be written ({what}). This is a bug in exam-tui or its installation, {REPORT_IT}."
 
 
 def _close(process: "subprocess.Popen[bytes]") -> None:

@@ -100,11 +100,13 @@ class CommitAndPush:
         if plan.push is None:
             note = next((line for line in plan.notes if line.command), None)
             self._dialogue.notify(
-                f"All is committed.{left_out} {note.text}: {note.command}" if note else f"All is committed.{left_out}",
+                f"Everything is committed.{left_out} {note.text}: {note.command}"
+                if note
+                else f"Everything is committed.{left_out}",
                 "warning",
             )
         else:
-            said = f"All is committed and pushed to {plan.push.target}.{left_out}"
+            said = f"Everything is committed and pushed to {plan.push.target}.{left_out}"
             self._dialogue.notify(said, "warning" if left_out else "success")
 
     async def _carry_out(self, plan: CommitPlan, agreed: Agreed) -> bool:
@@ -116,7 +118,7 @@ class CommitAndPush:
             await self._dialogue.in_terminal(lambda: _run(plan, agreed, ran))
         except TerminalNotLentError as error:
             commands = " && ".join(plan.lines(agreed.message))
-            self._dialogue.notify(f"{error} You can run it yourself in {plan.root}: {commands}", "error")
+            self._dialogue.notify(f"{error} You can run this yourself in {plan.root}: {commands}", "error")
             return False
         # A hook may have changed the report: what it made of it is taken in before anything is said.
         await self._changes.merge_external(ask=True)
@@ -140,11 +142,13 @@ class CommitAndPush:
             why = "it was stopped with Ctrl+C."
         elif ran.failed == "commit" and hooks:
             names = hooks[0] if len(hooks) == 1 else f"one of {', '.join(hooks)}"
-            why = f"a hook of the repository refused it ({names})."
+            why = f"a hook of the repository rejected it ({names})."
         else:
-            why = "git refused it."
+            why = "git rejected it."
         if changed:
-            why += f" {listed(changed)} {'was' if len(changed) == 1 else 'were'} changed by it: look at that first."
+            why += (
+                f" {listed(changed)} {'was' if len(changed) == 1 else 'were'} changed by the hook: review that first."
+            )
         words = "" if ended.is_interrupted else "\n".join(map(display, last_lines(ended.said)))
         choice = await self._dialogue.ask(
             "\n\n".join(
@@ -172,7 +176,7 @@ class CommitAndPush:
             else:
                 why, remedy = push_failure(ran.ended.said, target, plan.push_hooks)
             waits = plan.push.waiting if plan.push else None
-            kept = "" if made or waits is None else f" {plural(waits, 'commit')} wait here."
+            kept = "" if made or waits is None else f" {plural(waits, 'commit')} to push."
             said = f"{first} {display(why)} {remedy}{kept} {self._dialogue.hints.hand_in}"
             self._dialogue.notify(said, "warning")
 

@@ -20,7 +20,7 @@ from exam_tui.storage.history import recovery
 from exam_tui.storage.history.recovery_format import Recovery, next_order
 from exam_tui.storage.history.rescue import rescue_anywhere
 
-KEPT_WORDS: Final = f"It is kept for {recovery.KEPT_FOR // DAY:.0f} days: exam-tui history lists it."
+KEPT_WORDS: Final = f"It is kept for {recovery.KEPT_FOR // DAY:.0f} days: see exam-tui history."
 """What is said of text that is left out."""
 
 
@@ -249,7 +249,7 @@ class CrashRecovery:
         damaged = set(recovery.damaged_recoveries(path))
         found = await self._dialogue.off_thread(waiting, self._session)
         if more := set(recovery.damaged_recoveries(path)) - damaged:
-            text = f"Work that was not saved was found, but it is damaged. It is kept in {min(more)}."
+            text = f"Unsaved work was found, but it is damaged. It is kept in {min(more)}."
             self._dialogue.notify(text, "warning")
         # What is ours was kept when another editor took over, and is still in the answers here.
         if found and (self.is_deciding or not found.recovery.is_ours):
@@ -261,7 +261,7 @@ class CrashRecovery:
             if outcome:
                 self._dialogue.refresh(outcome)
             else:
-                said = "Left out." if chosen is None else "Nothing was brought back."
+                said = "Not brought back." if chosen is None else "Nothing was brought back."
                 how = self._dialogue.hints.bring_back if any(offer.question for offer in found.offers) else ""
                 self._dialogue.notify(" ".join(filter(None, [said, how, KEPT_WORDS])))
         self.is_deciding = False
@@ -274,7 +274,7 @@ class CrashRecovery:
         self._dialogue.refresh()  # before anything is waited for: what is shown counts as typed then
         answers, gone = done.answers, len(done.lost) + len(set(chosen.ticks).intersection(found.lost_ticks))
         for offer in done.undecided:
-            other = OtherSide("since, in the file", self._session.path.name)
+            other = OtherSide("in the file", self._session.path.name)
             text = await self._dialogue.resolve(conflict_of(offer), other)
             if text is None or offer.question is None or text == offer.question.answer:  # the file's own is enough
                 continue

@@ -42,12 +42,12 @@ def require_room(folder: Path) -> Path:
         refuse_links(name)
     if os.path.lexists(path):
         raise WriteError(
-            f"{path} is there already and is not replaced.",
-            help="exam-tui opens it; for another one, name another folder.",
+            f"{path} already exists and is not replaced.",
+            help="exam-tui opens it; for another report, name another folder.",
         )
     for place, what in ((folder, "the report"), (figures, "images")):
         if os.path.lexists(place) and not os.path.isdir(place):  # noqa: PTH112 - Path.is_dir raises
-            raise WriteError(f"{place} is a file, and {what} cannot go in there.", help="Rename it.")
+            raise WriteError(f"{place} is a file, so {what} cannot go in it.", help="Rename it.")
     return path
 
 
@@ -67,7 +67,7 @@ def fetched_template() -> Snapshot:
     except ExamTuiError:
         is_template = False
     if not is_template:
-        raise DownloadError(f"What {address} holds is no report of course {COURSE.number}.")
+        raise DownloadError(f"{address} is not a report of course {COURSE.number}.")
     return template
 
 

@@ -12,7 +12,7 @@ from exam_tui.storage.disk.state_files import forget_unfinished_saves
 from exam_tui.storage.history.versions import store_first
 from exam_tui.storage.lock import lock
 
-ENDED: Final = "The other editor has ended: you write now."
+ENDED: Final = "The other editor has closed: you can edit now."
 
 
 class Ownership:
@@ -89,15 +89,15 @@ class Ownership:
     async def take_over(self) -> None:
         """Become the one who writes, after asking."""
         if self.holder is None:
-            self._dialogue.notify("This is the only editor on the report.")
+            self._dialogue.notify("No other editor has the report open.")
             return
         answer = await self._dialogue.ask(
             f"{self._session.path.name} is open in another editor ({self.holder.where}). "
-            "If you take over, that one can only read.",
-            ((STAY, "Go on reading"), ("yes", "Take over")),
+            "If you take over, it becomes read-only.",
+            ((STAY, "Stay read-only"), ("yes", "Take over")),
         )
         if answer == "yes":
-            await self._take("You write now.", instead_of=self.holder)
+            await self._take("You can edit now.", instead_of=self.holder)
 
     async def follow_on(self) -> None:
         """Become the one who writes after another editor has ended."""

@@ -75,7 +75,7 @@ def write_page(
     try:
         return _write_page(path, data, in_git=in_git, remedy=remedy)
     except OSError as error:
-        return PageResult(None, (f"The page was not made: {cause(error)}.",))
+        return PageResult(None, (f"The page was not written: {cause(error)}.",))
     except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
         return PageResult(None, (fault_of_page(f"{type(error).__name__}: {error}"),))
 
@@ -89,9 +89,9 @@ def _write_page(path: Path, data: bytes, *, in_git: bool, remedy: str) -> PageRe
     is_settled = in_git or known.get("page") == "write"
     state = git.FileState.NO_REPOSITORY if is_settled else git.file_state(page)
     if state in _TRACKED:
-        return PageResult(None, (f"{PAGE_NAME} is tracked by git and stays as it is; {remedy}.",))
+        return PageResult(None, (f"{PAGE_NAME} is tracked by git and was not replaced; {remedy}.",))
     if known.get("foreign_page") != "replace" and is_foreign(page):
-        return PageResult(None, (f"{PAGE_NAME} was not made by exam-tui and stays as it is; {remedy}.",))
+        return PageResult(None, (f"{PAGE_NAME} was not made by exam-tui and was not replaced; {remedy}.",))
     said = ""
     notices: tuple[str, ...] = ()
     is_new = state is git.FileState.UNKNOWN and not page.exists() and not git.is_ignored(page)
@@ -99,7 +99,7 @@ def _write_page(path: Path, data: bytes, *, in_git: bool, remedy: str) -> PageRe
         try:
             said = _keep_out_of_git(path)
         except ExamTuiError as error:
-            notices = (f"{PAGE_NAME} could not be kept out of git: {error}",)
+            notices = (f"{PAGE_NAME} could not be hidden from git: {error}",)
     result = _written(path, data)
     return PageResult(result.path, (*notices, *result.notices), said)
 
@@ -125,16 +125,16 @@ def toggle_in_git(path: Path) -> str:
         return _keep_out_of_git(path)
     git.include(page_path(path))
     ui_state.save_state(path, {"page": "write", "page_excluded": False})
-    return f"git sees {PAGE_NAME} from now on: commit it like any other file."
+    return f"git now sees {PAGE_NAME}: commit it like any other file."
 
 
 def _keep_out_of_git(path: Path) -> str:
     page = page_path(path)
     if git.file_state(page) in _TRACKED:
-        raise GitError(f"git tracks {PAGE_NAME} already.", help=f"Run: git rm --cached {PAGE_NAME}")
+        raise GitError(f"git already tracks {PAGE_NAME}.", help=f"Run: git rm --cached {PAGE_NAME}")
     git.exclude(page)
     ui_state.save_state(path, {"page": "", "page_excluded": True})
-    return f"{PAGE_NAME} stays out of git (.git/info/exclude)."
+    return f"git ignores {PAGE_NAME} (.git/info/exclude)."
 
 
 def _written(path: Path, data: bytes) -> PageResult:
@@ -208,7 +208,7 @@ def preview_page(data: bytes, path: Path) -> Path:
     try:
         page = state_folder("pages") / f"{fingerprint(os.fsencode(real_path(path)))[:32]}.html"
     except OSError as error:
-        raise WriteError(f"There is no place for the page: {error.strerror}.") from error
+        raise WriteError(f"The page could not be written: {error.strerror}.") from error
     write_file(page, PAGES.page(data, path.parent).data, expected=None)
     return page
 

@@ -59,10 +59,12 @@ def write_report(
 
     """
     if owner and not owner.is_held:
-        raise TakenOverError("The report is open in another editor by now.")
+        raise TakenOverError("The report is now open in another editor.")
     is_kept = before is None or versions.add_version(path, before, kind)
     if must_keep and not is_kept:
-        raise WriteError(f"{path} is left as it is: its present text could not be kept first.", help="Free some space.")
+        raise WriteError(
+            f"{path} is unchanged: its present text could not be backed up first.", help="Free some space."
+        )
     if proof:
         proof()
     if expected is None and before is not None:

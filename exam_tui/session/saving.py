@@ -98,16 +98,16 @@ class Saving:
             job = self._session.save_job()
             if not job.is_edited:
                 self._changes.together_again()
-                self._dialogue.notify("Nothing to save: the file has all of it.")
+                self._dialogue.notify("Nothing to save.")
                 return SyncState.TOGETHER
             try:
                 written, findings = await self._dialogue.off_thread(
                     job.write, owner=self._ownership.lock, override_read_only=override
                 )
             except ReadOnlyFileError as error:
-                question = f"{error.message}\n\nWrite it all the same? It stays write-protected."
-                if await self._dialogue.ask(question, ((STAY, "Leave it"), ("write", "Write it"))) != "write":
-                    return self._failed("Not saved: the file is write-protected.")
+                question = f"{error.message}\n\nWrite it anyway? It stays read-only."
+                if await self._dialogue.ask(question, ((STAY, "Cancel"), ("write", "Write anyway"))) != "write":
+                    return self._failed("Not saved: the file is read-only.")
                 override = True
             except FileChangedError as error:  # in the moment since it was looked at
                 tries += 1
@@ -138,15 +138,15 @@ class Saving:
             self._dialogue.notify(message, "success" if written.durable else "error")
 
     def _failed(self, why: str) -> SyncState:
-        self._dialogue.notify(f"{why} Your text is kept here.", "critical")
+        self._dialogue.notify(f"{why} Your text is kept in the editor.", "critical")
         return SyncState.TOLD
 
     async def _save_beside(self, job: "SaveJob", error: FileChangedError) -> SyncState:
         """Offer the way out where the file on disk is another one each time: both versions stay."""
         answer = await self._dialogue.ask(
-            f"Not saved: {error.message}\n\nIt is left as it is, and your text is kept here. You can also write "
-            "what you have to a file of its own beside it.",
-            ((STAY, "Keep writing"), ("beside", "Write it beside")),
+            f"Not saved: {error.message}\n\nThe file is unchanged, and your text is kept in the editor. You can also "
+            "save it as a separate file beside it.",
+            ((STAY, "Keep editing"), ("beside", "Save beside it")),
         )
         if answer != "beside":
             self._failed(f"Not saved. {error.message}")
@@ -155,7 +155,7 @@ class Saving:
             path = await self._dialogue.off_thread(save_beside, job)
         except ExamTuiError as failure:
             return self._failed(f"Not saved: {failure}")
-        self._dialogue.notify(f"Your version is in {path.name}, the other one in {job.path.name}.", "error")
+        self._dialogue.notify(f"Your version is in {path.name}, the other in {job.path.name}.", "error")
         return SyncState.TOLD
 
     async def save_unasked(self, why: str) -> bool:
@@ -219,7 +219,7 @@ class Saving:
             result = await self._dialogue.off_thread(replace_page, self._session.path, self._session.saved_data)
         self._notices = ()
         self._untold = [result.said]
-        self._tell(result, f"{PAGE_NAME} is written." if result.path else "")
+        self._tell(result, f"{PAGE_NAME} written." if result.path else "")
 
     def _tell(self, result: "PageResult", first: str) -> None:
         """Say what became of the page; what was said of the one before is not said again."""

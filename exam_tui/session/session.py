@@ -218,7 +218,7 @@ class Session:
         report = Report.from_bytes(data)
         left = apply_edits(edits_of(Report.from_bytes(merged), data), data, report)
         if not report.questions or left.left or left.left_ticks:
-            raise NotAReportError(f"{self.path} cannot take all of your answers any more.")
+            raise NotAReportError(f"{self.path} can no longer hold all of your answers.")
         numbers = {
             self.report.questions[old].number: report.questions[new].number
             for old, new in enumerate(places_after(self.report, report))
@@ -287,7 +287,7 @@ class Session:
         job = self.save_job()
         written, findings = job.write(override_read_only=override_read_only)
         if written is None:
-            return SaveResult(written=False, message="Nothing to save: the file has all of it.")
+            return SaveResult(written=False, message="Nothing to save.")
         self.saved(job)
         result = write_page(job.path, job.data) if page else None
         return SaveResult(written=True, message=saved_message(job.path, written), findings=findings, page=result)

@@ -147,7 +147,7 @@ def _unreadable(path: Path, error: ExamTuiError | UnicodeDecodeError) -> Setting
 
 
 def _too_large(path: Path) -> SettingProblem:
-    return SettingProblem(str(path), "The file is too large for settings.", "None of it counts.")
+    return SettingProblem(str(path), "The file is too large for settings.", "The whole file is ignored.")
 
 
 def _broken(path: Path, lines: list[str], why: str) -> SettingProblem:
@@ -155,9 +155,7 @@ def _broken(path: Path, lines: list[str], why: str) -> SettingProblem:
     if not at:
         return SettingProblem(str(path), f"The settings cannot be read: {why}.")
     position = f"{at[1]}:{at[2]}" if at[1] else f"{len(lines)}:{len(lines[-1]) + 1}"
-    return SettingProblem(
-        f"{path}:{position}", f"This is not TOML: {why[: at.start()]}.", "None of its settings counts."
-    )
+    return SettingProblem(f"{path}:{position}", f"This is not TOML: {why[: at.start()]}.", "The whole file is ignored.")
 
 
 def _positions(lines: list[str], base: _Path) -> dict[_Path, str]:

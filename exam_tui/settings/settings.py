@@ -50,12 +50,12 @@ class Settings:
     html: bool = _setting(True, "write the page beside the report on every save", stays_off=True)  # noqa: FBT003 - the default
     html_in_git: bool = _setting(  # what a group tracks is replaced only by who wants it
         False,  # noqa: FBT003 - the same
-        "let git see that page, and replace it where git tracks it",
+        "let git see that page, and replace it even if git tracks it",
         own_only=True,
     )
     example: bool = _setting(False, "show the sample answer below each question")  # noqa: FBT003 - the same
     highlight: bool = _setting(True, "colour Markdown in the answer")  # noqa: FBT003 - the same
-    editor: str = _setting("", "command of another editor, instead of VISUAL and EDITOR", own_only=True)
+    editor: str = _setting("", "command of an external editor, instead of VISUAL and EDITOR", own_only=True)
     keys: Mapping[str, tuple[str, ...]] = _setting({}, "table: the name of an action, and its key or list of keys")
 
     places: Mapping[str, str] = field(default_factory=dict)
@@ -150,7 +150,8 @@ def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str
     if known is None:
         near = get_close_matches(name, _KNOWN, 1)
         raise _RefusedError(
-            f"There is no setting {name}.", f"Is {near[0]} meant?" if near else f"There are {', '.join(_KNOWN)}."
+            f"Unknown setting: {name}.",
+            f"Did you mean {near[0]}?" if near else f"The settings are {', '.join(_KNOWN)}.",
         )
     if not origin.is_own:
         _refuse_to_project(known, path, value, given)
@@ -159,26 +160,26 @@ def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str
         listed = [value] if isinstance(value, str) else value
         if isinstance(listed, list) and all(isinstance(key, str) and key.strip() for key in listed):
             return tuple(dict.fromkeys(key.strip() for key in listed))  # none takes the action's keys away
-        raise _RefusedError(f"The keys of {action} are no text.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]')
+        raise _RefusedError(f"The keys of {action} are not text.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]')
     if isinstance(default, dict):
         raise _RefusedError(
-            f"{name} is a table.", f"Write a line [{name}] in a file, and below it a line for each action."
+            f"{name} must be a table.", f"Write a line [{name}] in a file, and below it a line for each action."
         )
     if isinstance(value, type(default)):
         return value.strip() if isinstance(value, str) else value
     if isinstance(default, str):
-        raise _RefusedError(f"{name} is a text.", f'Write it in quotes: {name} = "…"')
+        raise _RefusedError(f"{name} must be a string.", f'Write it in quotes: {name} = "…"')
     remedy = f"Write {name} = true, without quotes." if origin.positions else "Write 1 or 0."
-    raise _RefusedError(f"{name} is either true or false.", remedy)
+    raise _RefusedError(f"{name} must be true or false.", remedy)
 
 
 def _refuse_to_project(known: Field[Any], path: tuple[str, ...], value: object, given: Mapping[str, Any]) -> None:
     """Raise _RefusedError where a project's file has no say."""
     own = user_settings_path()
     if known.metadata["own_only"]:
-        raise _RefusedError(f"{known.name} is not taken from a project's file.", f"Write it in your own: {own}")
+        raise _RefusedError(f"A project's file cannot set {known.name}.", f"Set it in your own: {own}")
     if known.metadata["stays_off"] and value is True and not given.get(known.name, True):
-        message = f"{known.name} is off in your own settings, and stays so here."
-        raise _RefusedError(message, f"To have it on, write it there: {own}")
+        message = f"{known.name} is off in your own settings and stays off."
+        raise _RefusedError(message, f"To turn it on, set it there: {own}")
     if path[1:] and path[1] in OWN_KEYS:
-        raise _RefusedError(f"A project's file cannot set the keys for {path[1]}.", f"Write them in your own: {own}")
+        raise _RefusedError(f"A project's file cannot set the keys for {path[1]}.", f"Set them in your own: {own}")

@@ -179,7 +179,7 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def panic(self, *renderables: RenderableType) -> None:
         """End in the same way where Textual can no longer read keys."""
-        self._give_up("the keys cannot be read any more")
+        self._give_up("the keyboard can no longer be read")
         if self._shows_tracebacks:
             super().panic(*renderables)
 
@@ -188,12 +188,12 @@ class ExamApp(App[int], inherit_bindings=False):
         return self.is_headless or bool(os.environ.get("EXAM_TUI_TRACEBACK"))
 
     def _give_up(self, why: str) -> None:
-        kept = "It is not known whether what you typed is kept: open the report again."
+        kept = "Your unsaved text may not have been kept: reopen the report to see."
         with contextlib.suppress(Exception):
             failure = self._editor.safety.autosave.keep_at_once()
-            kept = failure or "What you typed is kept: open the report again."
+            kept = failure or "Your text was kept: reopen the report to bring it back."
             if not failure and self._editor.answer.pages.undone():
-                kept += f" What you undid is there too, by {main_key('restore')}."
+                kept += f" {main_key('restore')} brings back what you undid."
         if not self._shows_tracebacks:
             message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"
             self.exit(2, message=f"{display_lines(message)}{kept}")

@@ -40,7 +40,7 @@ def download(address: str, most: int, seconds: float = LIMIT) -> bytes:
     try:
         return _within(seconds, lambda: _fetched(address, most, seconds))
     except TimeoutError as error:
-        raise DownloadError(f"{host} does not answer in time.") from error
+        raise DownloadError(f"{host} did not respond in time.") from error
     except urllib.error.HTTPError as error:
         with error:
             raise DownloadError(_refusal(host, error.code)) from error
@@ -49,7 +49,7 @@ def download(address: str, most: int, seconds: float = LIMIT) -> bytes:
     except OSError as error:
         raise DownloadError(_no_connection(host, error)) from error
     except (http.client.HTTPException, ValueError) as error:
-        raise DownloadError(f"The answer of {host} cannot be read ({type(error).__name__}).") from error
+        raise DownloadError(f"The response of {host} cannot be read ({type(error).__name__}).") from error
 
 
 def _within(seconds: float, work: Callable[[], _T]) -> _T:
@@ -104,7 +104,7 @@ def _body(response: http.client.HTTPResponse, address: str, most: int, size: int
         if time.monotonic() > end:
             raise TimeoutError
     if size is not None and len(data) < size:
-        raise DownloadError(f"The connection to {urlsplit(address).hostname} broke off.")
+        raise DownloadError(f"The connection to {urlsplit(address).hostname} was lost.")
     return bytes(data)
 
 
@@ -131,7 +131,7 @@ class _HttpsRedirects(urllib.request.HTTPRedirectHandler):
 
 def _require_https(address: str) -> None:
     if urlsplit(address).scheme != "https":
-        raise DownloadError(f"{address} is not an https address: nothing is fetched from there.")
+        raise DownloadError(f"Not an https address: {address}.")
 
 
 def _require_text(response: http.client.HTTPResponse) -> None:
@@ -140,11 +140,9 @@ def _require_text(response: http.client.HTTPResponse) -> None:
         raise DownloadError(_refusal(host or "", response.status))
     kind = response.headers.get_content_type()
     if kind == _HTML:
-        raise DownloadError(
-            f"{host} sent a web page and no text file: some networks do so until one has logged in to them."
-        )
+        raise DownloadError(f"{host} sent a web page instead of a text file: some networks do that until you log in.")
     if kind not in _TEXTS or response.headers.get("Content-Encoding", "identity") != "identity":
-        raise DownloadError(f"{host} sent no text file ({kind}).")
+        raise DownloadError(f"{host} did not send a text file ({kind}).")
 
 
 def _too_large(address: str, most: int) -> str:
@@ -154,20 +152,20 @@ def _too_large(address: str, most: int) -> str:
 def _refusal(host: str, code: int) -> str:
     """Return what an HTTP status means for whoever wanted a file."""
     if code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        return f"{host} does not have the file any more ({code})."
+        return f"{host} no longer has the file ({code})."
     if code in range(300, 400):
-        return f"{host} redirects without end, or to an address that is not https ({code})."
+        return f"{host} redirects endlessly or to an address that is not https ({code})."
     if code in range(500, 600) or code == HTTPStatus.TOO_MANY_REQUESTS:
-        return f"{host} cannot answer now ({code}): try again later."
-    return f"{host} refuses to send the file ({code})."
+        return f"{host} cannot respond now ({code}): try again later."
+    return f"{host} refused to send the file ({code})."
 
 
 def _no_connection(host: str, reason: object) -> str:
     """Return why there is no connection, in plain words."""
     if isinstance(reason, TimeoutError):
-        return f"{host} does not answer in time."
+        return f"{host} did not respond in time."
     if isinstance(reason, socket.gaierror):
-        return f"{host} was not found: there seems to be no connection to the internet."
+        return f"{host} was not found: check your internet connection."
     if isinstance(reason, ssl.SSLCertVerificationError):
         return f"The certificate of {host} is not valid: {reason.verify_message}."
     if isinstance(reason, ssl.SSLError):

@@ -56,7 +56,7 @@ def test_versions_are_listed_with_the_file_itself(path: Path, capsys: pytest.Cap
         ("2", f"{len(ONE)} bytes", "1 of 3 answered", "before a save"),
         ("3", f"{len(TWO)} bytes", "2 of 3 answered", "before another version was restored (the same as now)"),
     ]
-    assert rows[3] == ["now", f"{len(TWO)} bytes", "2 of 3 answered", "the file as it is"]
+    assert rows[3] == ["now", f"{len(TWO)} bytes", "2 of 3 answered", "the present file"]
     assert history(capsys, "README.md")[1] == out
 
 
@@ -72,7 +72,7 @@ def test_what_was_typed_and_never_saved_is_listed(path: Path, capsys: pytest.Cap
         write_recovery(path, recovery)
     _, out, _ = history(capsys)
     assert "3 of 3 answered  typed and never saved\n" in out
-    assert "typed and not saved yet: the editor offers it\n" in out
+    assert "typed and not saved yet: the editor offers to bring it back\n" in out
     assert "lilies" in history(capsys, "--show", "3")[1]
     assert "daisies" in history(capsys, "--show", "4")[1]
 
@@ -91,7 +91,7 @@ def test_nothing_kept_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     Path("README.md").write_bytes(ONE)
     code, out, err = history(capsys)
     assert (code, out.split()[0]) == (0, "now")
-    assert "Nothing is kept of README.md yet" in err
+    assert "No versions of README.md are kept yet" in err
     code, out, err = history(capsys, "--show", "1")
     assert (code, out) == (2, "")
     assert "None is kept yet." in err
@@ -138,7 +138,7 @@ def test_restoring_is_shown_first(path: Path, capsys: pytest.CaptureFixture[str]
     code, out, err = history(capsys, "--restore", "2")
     assert code == 1
     assert "-peas and beans\n" in out
-    assert "--write does it" in err
+    assert "--write writes it" in err
     assert path.read_bytes() == TWO
     assert len(history_of(path)) == 2
 
@@ -149,12 +149,12 @@ def test_restoring_keeps_what_was_there(path: Path, capsys: pytest.CaptureFixtur
     code, out, err = history(capsys, "--restore", "2", "--write")
     assert (code, "-peas and beans\n" in out) == (0, True)
     assert "version 2 of " in err
-    assert "is back" in err
+    assert "restored" in err
     assert path.read_bytes() == ONE
     assert os.name == "nt" or stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [(version.kind, version.data) for version in history_of(path)][2:] == [("restored", TWO)]
     code, _, err = history(capsys, "--restore", "2", "--write")
-    assert (code, "is version 2 already" in err) == (0, True)
+    assert (code, "is already version 2" in err) == (0, True)
     assert history(capsys, "--restore", "3", "--write")[0] == 0
     assert path.read_bytes() == TWO
 
@@ -183,7 +183,7 @@ def test_nothing_is_restored_when_what_is_there_cannot_be_kept(
     """A full disk, say."""
     monkeypatch.setattr("exam_tui.storage.history.versions.add_version", lambda *_: False)
     code, _, err = history(capsys, "--restore", "1", "--write")
-    assert (code, "is left as it is" in err) == (2, True)
+    assert (code, "is unchanged" in err) == (2, True)
     assert path.read_bytes() == TWO
 
 

@@ -71,7 +71,7 @@ def test_the_courses_page_is_printed_too(write: Write, capfdbinary: pytest.Captu
     shown = capfdbinary.readouterr()
     assert shown.out == Path("report.course.html").read_bytes()
     assert b"shows answer 1 wrongly" in shown.err
-    assert b"links from the report's folder" in shown.err
+    assert b"linked from the report's folder" in shown.err
 
 
 def test_a_read_only_page_stays_and_what_to_do_can_be_done(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,11 +173,11 @@ def test_the_summary_of_the_check_stands_on_top(write: Write, capsys: pytest.Cap
     write("a.md", {1: "roses", 2: "peas"})
     assert main(["html", "a.md", "--check-summary"]) == 0
     page = Path("report.html").read_text(encoding="utf-8")
-    assert "1 of 3 questions fine, 1 unanswered" in page
+    assert "1 of 3 questions done, 1 unanswered" in page
     assert '<a href="#question-2">Question 2</a>: 1 of at least 3 words' in page
     assert page.index("Question 2</a>: 1 of") < page.index("What grows in bed 1?")
     assert main(["html", "a.md"]) == 0
-    assert "questions fine" not in Path("report.html").read_text(encoding="utf-8")
+    assert "questions done" not in Path("report.html").read_text(encoding="utf-8")
     capsys.readouterr()
     assert main(["html", "a.md", "--check-summary", "--as-course"]) == 2
     assert "--as-course" in capsys.readouterr().err
@@ -204,7 +204,7 @@ def test_the_page_is_opened_where_there_is_a_browser(
     assert "Opened in the browser" in shown.err
     monkeypatch.setenv("SSH_CONNECTION", "somewhere")
     assert main(["html", "a.md", "--open"]) == 0
-    assert "no browser" in capsys.readouterr().err
+    assert "No browser" in capsys.readouterr().err
     assert len(opened) == 1
 
 
@@ -234,7 +234,7 @@ def test_the_courses_page_is_that_of_its_script_to_the_byte(
         assert Path("report.course.html").read_bytes() == Path("theirs.html").read_bytes()
     Path("elsewhere").mkdir()
     assert main(["html", "--as-course", "-o", "elsewhere/x.html"]) == 0
-    assert "links from the report's folder" in capsys.readouterr().err
+    assert "linked from the report's folder" in capsys.readouterr().err
     assert main(["html", "--as-course", "-o", "elsewhere/x.html"]) == 0
     for page in ("elsewhere/x.html", "report.course.html"):
         Path(page).write_text("<p>somebody else's", encoding="utf-8")

@@ -239,7 +239,7 @@ def test_a_fault_of_ours_is_one_line_and_exit_2(
 
     monkeypatch.setattr(edit, "run", fail)
     assert main(["a.md"]) == 2
-    assert "fault of exam-tui, please tell whoever gave you exam-tui: " in _one_line(capsys.readouterr().err)
+    assert "bug in exam-tui, please tell whoever gave you exam-tui: " in _one_line(capsys.readouterr().err)
 
 
 def test_the_traceback_of_a_fault_is_there_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:

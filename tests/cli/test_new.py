@@ -61,7 +61,7 @@ def test_the_template_and_a_folder_for_images_are_made(
     assert main(["new", "--from", template]) == 0
     shown = capsys.readouterr()
     assert shown.out == f"{Path('reports/README.md')}\n"
-    assert f"31 questions to answer; images go into {Path('reports/figures')}." in shown.err
+    assert f"31 questions to answer; put images in {Path('reports/figures')}." in shown.err
     assert shown.err.endswith("exam-tui: Next: exam-tui\n")
     assert everything(tmp_path) == {
         "reports": None,
@@ -133,7 +133,7 @@ def test_folders_that_are_there_are_used(template: str, tmp_path: Path, says: Sa
 def test_a_template_with_answers_is_taken_and_said_to_have_some(template: str, says: Says) -> None:
     """A stray text is none."""
     Path(template).write_text(report_text({1: "7", 2: "peas and beans", 3: "x"}), encoding="utf-8")
-    assert "It is not blank: 3 of 3 questions have an answer already." in says("--from", template, code=0)
+    assert "It is not blank: 3 of 3 questions already have an answer." in says("--from", template, code=0)
     Path(template).write_text(report_text({31: "asdf"}, count=31), encoding="utf-8")
     assert "not blank" not in says("--from", template, "other", code=0)
 
@@ -162,7 +162,7 @@ def test_nothing_that_is_there_is_replaced(in_the_way: str, template: str, tmp_p
 
 def test_a_folder_in_the_place_of_the_report_is_in_the_way(template: str, tmp_path: Path, says: Says) -> None:
     (tmp_path / "reports/README.md").mkdir(parents=True)
-    assert "is there already" in says("--from", template)
+    assert "already exists" in says("--from", template)
     assert not (tmp_path / "reports/figures").exists()
 
 
@@ -237,7 +237,7 @@ def test_ctrl_c_leaves_nothing(template: str, tmp_path: Path, monkeypatch: pytes
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom rights hold back")
 def test_a_folder_that_may_not_be_written_is_said(template: str, tmp_path: Path, says: Says) -> None:
     tmp_path.chmod(0o500)
-    assert "you do not have the right to do that" in says("--from", template)
+    assert "you do not have permission" in says("--from", template)
     tmp_path.chmod(0o700)
     assert everything(tmp_path) == {}
 
@@ -266,7 +266,7 @@ def test_a_file_that_is_no_report_is_refused(data: bytes, said: str, template: s
         (["--from", "nowhere.md"], "nowhere.md does not exist"),
         (["--from", "."], "is a folder"),
         (["--from", "https://example.org/README.md"], "--from takes a file, not an address"),
-        (["a", "b"], "One report is begun at a time"),
+        (["a", "b"], "One report can be started at a time"),
         (["--form", "x"], "Did you mean --from?"),
         (["--from"], "expected one argument"),
     ],
@@ -309,11 +309,11 @@ def test_its_address_is_that_of_the_file_that_people_read() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "is no report of course 02476"),
-        (b"# Moved\n\nSee elsewhere.\n", "is no report of course 02476"),
-        (report_text().encode(), "is no report of course 02476"),
-        (TEXT.encode("utf-16"), "is no report of course 02476"),
-        (TEXT.encode() + b"\n" * 40_000, "is no report of course 02476"),
+        (b"", "is not a report of course 02476"),
+        (b"# Moved\n\nSee elsewhere.\n", "is not a report of course 02476"),
+        (report_text().encode(), "is not a report of course 02476"),
+        (TEXT.encode("utf-16"), "is not a report of course 02476"),
+        (TEXT.encode() + b"\n" * 40_000, "is not a report of course 02476"),
         (TEXT.encode() + b"x" * 1_000_000, "is larger than 1 MB"),
     ],
     ids=["nothing", "no question", "another course", "UTF-16", "many lines", "large"],
@@ -334,10 +334,10 @@ def test_what_is_fetched_has_to_be_a_report_of_the_course(
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (send(b"", code=404), "does not have the file any more (404)"),
-        (send(b"", code=500), "cannot answer now (500)"),
+        (send(b"", code=404), "no longer has the file (404)"),
+        (send(b"", code=500), "cannot respond now (500)"),
         (send(b"<html>", content_type="text/html"), "sent a web page"),
-        (redirect("http://127.0.0.1/README.md"), "is not an https address"),
+        (redirect("http://127.0.0.1/README.md"), "Not an https address"),
     ],
     ids=["gone", "broken", "login page", "to http"],
 )
@@ -356,7 +356,7 @@ def test_offline_the_way_without_the_web_is_named(course: HttpsServer, tmp_path:
     course.close()
     told = says()
     assert "cannot be reached" in told
-    assert "Save the template in another way, and name it with --from FILE: https://github.com/" in told
+    assert "Download the template yourself and pass it with --from FILE: https://github.com/" in told
     assert everything(tmp_path) == {}
 
 
@@ -383,4 +383,4 @@ def test_where_no_report_is_found_the_command_is_named(capsys: pytest.CaptureFix
     """By the editor and by the others."""
     for arguments in ([], ["check"], ["html"], ["repair"], ["check", "."]):
         assert main(arguments) == 2
-        assert "begin a report with exam-tui new." in capsys.readouterr().err
+        assert "start a report with exam-tui new." in capsys.readouterr().err

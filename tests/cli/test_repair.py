@@ -41,7 +41,7 @@ def test_what_would_change_is_shown_and_not_written(capsys: pytest.CaptureFixtur
         "-> **Who slept in bed 5?**",
         "+> **What grew in bed 5?**",
     ]
-    assert "nothing is written yet" in err
+    assert "nothing written yet" in err
     assert Path("a.md").read_bytes() == DAMAGED.encode()
 
 
@@ -61,7 +61,7 @@ def test_a_missing_question_comes_back_and_is_said_to(capsys: pytest.CaptureFixt
     Path("a.md").write_bytes(report().partition("### Question 26\n")[0].encode())
     code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
     assert code == 0
-    assert "exam-tui: Question 26 was missing: it is back, unanswered.\n" in err
+    assert "exam-tui: Question 26 was missing: restored, unanswered.\n" in err
     assert placeholder(26).encode() in Path("a.md").read_bytes()
 
 
@@ -71,11 +71,11 @@ def test_what_is_only_shown_is_not_said_to_be_done(capsys: pytest.CaptureFixture
     damaged = DAMAGED.replace("## Group\n", f"{ours}\n## Group\n").encode()
     Path("a.md").write_bytes(damaged)
     _, _, err = _repair(capsys, "a.md", "--template", "template.md")
-    assert err.startswith("exam-tui: a.md: with --write it would be so:\n")
+    assert err.startswith("exam-tui: a.md: --write would do this:\n")
     assert " is not in the template and is removed: Our line 0 was taken out.\n" in err
     assert " more lines that are not in the template are removed; the diff shows them.\n" in err
     assert "and was taken" not in err
-    assert err.endswith("exam-tui: a.md: nothing is written yet, --write does it.\n")
+    assert err.endswith("exam-tui: a.md: nothing written yet; --write writes it.\n")
     assert Path("a.md").read_bytes() == damaged
     _, _, err = _repair(capsys, "a.md", "--template", "template.md", "--write")
     assert " is not in the template and is removed: Our line 0 was taken out.\n" in err
@@ -88,7 +88,7 @@ def test_what_was_written_is_exit_code_0_though_something_is_left(capsys: pytest
     assert _repair(capsys, "--template", "template.md", "a.md")[0] == 1
     code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
     assert code == 0
-    assert "1 task of your own, not in the template, left in place: “dance”" in err
+    assert "1 task of your own, not in the template, kept in place: “dance”" in err
     assert Path("a.md").read_bytes() == MENDED.replace("* [x] Buy", "* [x] Dance\n* [x] Buy").encode()
     code, _, err = _repair(capsys, "--template", "template.md", "--write", "a.md")
     assert code == 1, "nothing was written, and there is still something that repair cannot do"
@@ -158,7 +158,7 @@ def test_the_template_is_found_in_the_files_history(
     code, out, err = _repair(capsys, "--write")
     assert code == 0
     assert "+> **What grew in bed 5?**" in out
-    assert "exam-tui: The template is the file's first version in git (" in err
+    assert "exam-tui: Template: the file's first version in git (" in err
     assert Path("reports/README.md").read_bytes() == MENDED.encode()
 
 
@@ -187,7 +187,7 @@ def test_a_version_that_lost_a_question_for_a_while_is_not_the_template(
     _history(tmp_path, monkeypatch, template(), lost, BARE)
     code, _, err = _repair(capsys, "--write")
     assert code == 0
-    assert "The template is the file's first version in git" in err
+    assert "Template: the file's first version in git" in err
     assert Path(NAME).read_text(encoding="utf-8") == report(ANSWERS)
     assert _repair(capsys, "--write")[:2] == (0, "")
 
@@ -249,7 +249,9 @@ def test_without_git_the_edition_is_named_and_what_to_give(
     know(monkeypatch)
     code, out, err = _repair(capsys, "a.md")
     assert (code, out) == (2, "")
-    assert err.startswith("exam-tui: a.md was made from the template of short, whose text is not at hand: git has no ")
+    assert err.startswith(
+        "exam-tui: a.md was made from the template of short, whose text is not available: git has no "
+    )
     assert "--template FILE" in err
     assert "https://github.com/SkafteNicki/dtu_mlops/commits/main/reports/README.md" in err
 
@@ -289,7 +291,7 @@ def test_what_the_named_template_has_otherwise_is_put_back(
     assert code == 0
     assert "+> **What grew in your bed 9?**" in out
     assert (
-        "Question 9 had the text of another edition of the template. The report is most like the one of short.\n" in err
+        "Question 9 had the text of another edition of the template. The report is closest to that of short.\n" in err
     )
     assert main(["check", "-q", "--template", "newer.md", "a.md"]) == 0
     assert "template-changed" not in capsys.readouterr().out
@@ -330,7 +332,7 @@ def _changes(capsys: pytest.CaptureFixture[str]) -> list[str]:
     ("arguments", "words"),
     [
         (["a.md", "template.md"], "one report"),
-        (["--nosuch", "a.md"], "no option"),
+        (["--nosuch", "a.md"], "nknown option"),
         (["--template"], "template"),
         (["nosuch.md"], "does not exist"),
         (["a.md", "--template", "nosuch.md"], "nosuch.md"),
@@ -366,7 +368,7 @@ def test_hundreds_of_notes_are_not_printed(capsys: pytest.CaptureFixture[str]) -
     five = report().partition("### Question 5\n")[2].partition("### ")[0]
     Path("a.md").write_bytes((report() + f"\n### Question 5\n{five}" * 100).encode())
     _, _, err = _repair(capsys, "a.md", "--template", "template.md")
-    assert err.count("a second time") == 40
+    assert err.count("Duplicate question") == 40
     assert "… and 60 more of that kind." in err
 
 

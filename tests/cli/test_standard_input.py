@@ -111,11 +111,11 @@ def test_input_without_end_is_read_no_further_than_a_report_goes(run: Run) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["check", "-", "-"], "Standard input can be read once"),
+        (["check", "-", "-"], "Standard input can be read only once"),
         (["check", "--fix", "-"], "cannot be fixed"),
         (["check", "--hand-in", "-"], "Only check and html read standard input"),
-        (["html", "-"], "Name it with -o"),
-        (["html", "-", "a.md", "-o", "b.html"], "One page is made of one report"),
+        (["html", "-"], "Give one with -o"),
+        (["html", "-", "a.md", "-o", "b.html"], "A page holds one report"),
         (["repair", "-"], "Only check and html read standard input"),
         (["history", "-"], "Only check and html read standard input"),
         (["-"], "Only check and html read standard input"),

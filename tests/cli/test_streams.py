@@ -154,8 +154,8 @@ def test_data_goes_to_stdout_and_talk_to_stderr(write: Write, capsys: pytest.Cap
     write("README.md", {2: "one"})
     assert main(["check"]) == 1
     shown = capsys.readouterr()
-    assert "There are 2 reports" in shown.err
-    assert "There are 2 reports" not in shown.out
+    assert "Found 2 reports" in shown.err
+    assert "Found 2 reports" not in shown.out
     assert "too-short" in shown.out
 
 

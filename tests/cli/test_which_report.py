@@ -110,7 +110,7 @@ def test_the_first_report_is_taken_and_the_others_are_listed(write: Write, capsy
     write("README.md", {1: "roses", 2: "peas"})
     main(["check", "-q"])
     said = capsys.readouterr().err
-    assert "There are 2 reports, reports" in said
+    assert "Found 2 reports, using reports" in said
     assert "1 of 3 answered" in said
     assert "2 of 3 answered" in said
 
@@ -124,8 +124,8 @@ def test_an_untouched_template_gives_way_to_a_report_with_answers(
     write("work/README.md", {1: "roses"})
     main(["check"])
     shown = capsys.readouterr()
-    assert "work" in shown.err.split("is taken")[0]
-    assert "untouched template" in shown.err
+    assert "work" in shown.err.split("using ")[1]
+    assert "blank template" in shown.err
     assert shown.out.startswith(str(Path("work/README.md")))
 
 
@@ -171,7 +171,7 @@ def test_where_there_is_no_readme_at_all_none_is_named(
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 2
     said = capsys.readouterr().err
-    assert ", then README.md in the folders below. Name the file, or begin a report with exam-tui new." in said
+    assert ", then README.md in the folders below. Give the file, or start a report with exam-tui new." in said
     assert "No question" not in said
 
 
@@ -215,7 +215,7 @@ def test_in_a_named_folder_nothing_above_it_is_looked_at(
     (repository / "src").mkdir()
     assert main(["check", "src"]) == 2
     said = capsys.readouterr().err
-    assert "There is no report in src: looked for reports/README.md and README.md in " in said
+    assert "No report in src: looked for reports/README.md and README.md in " in said
     assert str(repository / "src") in said
     assert "exam-tui new" in said
 
@@ -229,7 +229,7 @@ def test_of_several_reports_in_a_folder_the_first_is_taken_and_all_are_listed(
     main(["check", "-q", "all"])
     said = capsys.readouterr().err
     first, second = str(Path("all/reports/README.md")), str(Path("all/b/README.md"))
-    assert f"There are 2 reports, {second} is taken: {first} looks like an untouched template." in said
+    assert f"Found 2 reports, using {second}: {first} looks like a blank template." in said
     assert f"  {second}  " in said
 
 
@@ -262,7 +262,7 @@ def test_every_command_takes_a_folder(write: Write, tmp_path: Path, capsys: pyte
     assert main(["repair", "work"]) == 2
     assert str(Path("work/reports/README.md")) in capsys.readouterr().err
     assert main(["check", "--hand-in", "work"]) == 1
-    assert "in no git repository" in capsys.readouterr().out
+    assert "not in a git repository" in capsys.readouterr().out
     assert main(["work"]) == 2
     assert "needs a terminal" in capsys.readouterr().err
 
@@ -281,4 +281,4 @@ def test_a_folder_that_may_not_be_looked_into_has_no_report(
     (tmp_path / "locked").mkdir()
     monkeypatch.setattr(os, "scandir", lambda _path: (_ for _ in ()).throw(PermissionError()))
     assert main(["check", "locked"]) == 2
-    assert "There is no report in locked" in capsys.readouterr().err
+    assert "No report in locked" in capsys.readouterr().err

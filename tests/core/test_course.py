@@ -48,7 +48,7 @@ def test_its_check_has_its_forms_its_members_and_its_editions(tmp_path: Path, ta
     (tmp_path / "other.md").write_text(garden(4).replace("What grew there?", "What grew here?"), encoding="utf-8")
     (tmp_path / "mlops.md").write_text(garden(4).replace("Garden school", "02476"), encoding="utf-8")
     short = run(tmp_path, tables, "check", "short.md")
-    assert "the contributions never name g34" in short
+    assert "the contributions never mention g34" in short
     assert "passes all 4 answers" in short
     assert "template-changed" not in short
     assert "passes all 5 answers" in run(tmp_path, tables, "check", "long.md")
@@ -66,7 +66,7 @@ def test_its_report_is_looked_for_where_it_wants_it(
     own_settings_only(monkeypatch)
     nothing = run(tmp_path, tables, "check")
     assert "looked for beds/garden.md and garden.md in" in nothing
-    assert "begin a report with exam-tui new" in nothing
+    assert "start a report with exam-tui new" in nothing
     assert "FOLDER/garden.md" in run(tmp_path, tables, "new", "-h")
     (tmp_path / "template.md").write_text(garden(), encoding="utf-8")
     assert str(Path("beds/garden.md")) in run(tmp_path, tables, "new", "--from", "template.md")

@@ -37,8 +37,8 @@ def test_the_question_is_above_the_answer_in_comments_that_end_with_the_scissors
 
 
 def test_how_to_leave_the_editor_is_right_above_the_scissors_and_no_part_of_the_answer() -> None:
-    file = answer_file(14, PROMPT, LIMITS, ANSWER, "Ctrl+X brings you back to exam-tui.")
-    assert file.header[-2] == "<!-- Ctrl+X brings you back to exam-tui. -->"
+    file = answer_file(14, PROMPT, LIMITS, ANSWER, "Ctrl+X returns to exam-tui.")
+    assert file.header[-2] == "<!-- Ctrl+X returns to exam-tui. -->"
     assert answer_in(file.text, file) == ANSWER
 
 

@@ -68,7 +68,7 @@ def test_a_browser_with_a_window_is_started_by_its_command(
 def test_a_browser_for_the_terminal_is_not_started(tmp_path: Path, page: Path, name: str, command: str) -> None:
     script = _browser(tmp_path, name)
     said = show_in_browser(page, {"BROWSER": command.format(quoted(str(script))), "DISPLAY": ":0"}, "linux")
-    assert said == f"Only a browser for the terminal is set: the page is {page}"
+    assert said == f"Only a text browser is available: the page is {page}"
     assert not _asked_for(tmp_path, name)
 
 
@@ -93,7 +93,7 @@ def test_nobody_waits_for_a_browser_whose_window_stays_open(
 
 def test_without_a_screen_the_page_is_named(page: Path) -> None:
     for environment in ({}, {"SSH_CONNECTION": "1", "BROWSER": "firefox", "DISPLAY": ":0"}):
-        assert show_in_browser(page, environment, "linux") == f"There is no browser to open here: the page is {page}"
+        assert show_in_browser(page, environment, "linux") == f"No browser available: the page is {page}"
 
 
 def test_the_editor_opens_it_and_keeps_its_terminal(tmp_path: Path) -> None:

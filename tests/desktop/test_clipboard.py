@@ -235,7 +235,7 @@ def test_screen_gets_pieces_that_it_does_not_print() -> None:
 def test_what_terminals_would_drop_is_refused() -> None:
     """With both numbers."""
     assert len(osc52("x" * 74_994, "plain")) <= 100_000
-    with pytest.raises(TooLongToCopyError, match=r"74,996 bytes, 74,994 are possible.*in parts"):
+    with pytest.raises(TooLongToCopyError, match=r"74,996 bytes, the limit is 74,994.*in parts"):
         osc52("é" * 37_498, "plain")
 
 
@@ -258,10 +258,10 @@ def test_what_stands_before_the_terminal_is_known_by_the_environment(names: dict
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        ({"TERM": "linux"}, "the Linux console has no clipboard. It can be pasted inside exam-tui"),
+        ({"TERM": "linux"}, "the Linux console has no clipboard. You can still paste it here"),
         ({"TERM": "dumb", "DISPLAY": ":0"}, "Install xclip or xsel"),
         ({"TERM": "linux", "WAYLAND_DISPLAY": "w"}, "Install wl-clipboard"),
-        ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, "Terminal of macOS"),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, "macOS Terminal"),
     ],
 )
 def test_where_nothing_can_work_it_is_said_why(names: dict[str, str], words: str) -> None:
@@ -276,7 +276,7 @@ def test_where_nobody_can_know_it_is_said_to_be_sent() -> None:
     names = {"TERM": "xterm-256color", "SSH_TTY": "/dev/pts/1"}
     assert why_not(names) == ""
     assert "Sent to the terminal" in copied_words(Copied.NONE, names)
-    assert copied_words(Copied.TMUX, names) == "Copied in tmux, and sent to the terminal."
+    assert copied_words(Copied.TMUX, names) == "Copied in tmux and sent to the terminal."
 
 
 # A real tmux

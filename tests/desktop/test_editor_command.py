@@ -49,13 +49,13 @@ def test_without_any_editor_the_error_names_the_missing_ones(programs: Path) -> 
         assert keys in editor.leaving
         assert EditorCommand.chosen("", {"EDITOR": name}).leaving == ""
         (programs / name).unlink()
-    with pytest.raises(EditorCommandError, match=r"no nano and no vi\. Set VISUAL"):
+    with pytest.raises(EditorCommandError, match=r"nano, vi is installed\. Set VISUAL"):
         EditorCommand.chosen("", {})
 
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [("nosuch -w", "no program nosuch"), ('code "--wait', "quote without its partner"), ("''", "no program  ")],
+    [("nosuch -w", "not found: nosuch"), ('code "--wait', "unmatched quote"), ("''", "not name a program  ")],
 )
 @pytest.mark.usefixtures("programs")
 def test_a_command_that_makes_no_sense_says_where_it_is_from(command: str, words: str) -> None:
@@ -117,5 +117,5 @@ def test_windows_commands_keep_their_backslashes() -> None:
     assert split_command(r'notepad++.exe "a b" c:\x', windows=True) == ["notepad++.exe", "a b", r"c:\x"]
     assert split_command(r"C:\Users\O'Neill\edit.exe -w", windows=True) == [r"C:\Users\O'Neill\edit.exe", "-w"]
     assert split_command(r'edit.exe --in="C:\my files" ""', windows=True) == ["edit.exe", r"--in=C:\my files", ""]
-    with pytest.raises(EditorCommandError, match="a quote without its partner"):
+    with pytest.raises(EditorCommandError, match="an unmatched quote"):
         split_command(r'"C:\my files\edit.exe -w', windows=True)

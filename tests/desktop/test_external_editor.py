@@ -142,7 +142,7 @@ def test_an_answer_may_be_emptied_by_leaving_the_question_alone(script: Script) 
 @pytest.mark.parametrize("lines", [': > "$1"', 'printf "\\n  \\n" > "$1"'])
 def test_a_file_that_came_back_empty_is_an_accident(script: Script, lines: str) -> None:
     """The disk was full, or the editor crashed. If there was no answer, nothing is lost."""
-    with pytest.raises(EditedFileError, match=r"came back empty\. The answer is as it was"):
+    with pytest.raises(EditedFileError, match=r"an empty file\. The answer is unchanged"):
         edited(script(lines))
     assert edited(script(lines), "") == ""
 
@@ -159,7 +159,7 @@ def test_a_file_that_came_back_empty_is_an_accident(script: Script, lines: str) 
 )
 def test_a_file_that_cannot_be_read_leaves_the_answer_as_it_was(script: Script, lines: str, words: str) -> None:
     """And says why."""
-    with pytest.raises(EditedFileError, match=rf"{words}.*The answer is as it was"):
+    with pytest.raises(EditedFileError, match=rf"{words}.*The answer is unchanged"):
         edited(script(lines))
 
 
@@ -168,12 +168,12 @@ def test_an_answer_saved_in_a_one_byte_encoding_is_refused_and_kept(script: Scri
     """The report would no longer be UTF-8."""
     written = {"koi8-r": "Ответ."}.get(encoding, "Café, blåbær.")
     program = f"import sys; open(sys.argv[1], 'ab').write('{written}'.encode('{encoding}'))"
-    with pytest.raises(EditedFileError, match=r"is not UTF-8.*The answer is as it was") as caught:
+    with pytest.raises(EditedFileError, match=r"is not UTF-8.*The answer is unchanged") as caught:
         edited(script(f'"{sys.executable}" -c "{program}" "$1"'))
     (kept,) = (state / "kept").iterdir()
-    assert f"What you wrote is in {kept}." in caught.value.message
+    assert f"Your text is in {kept}." in caught.value.message
     assert written.encode(encoding) in kept.read_bytes()
-    assert caught.value.help == "Let the editor save as UTF-8."
+    assert caught.value.help == "Set the editor to save as UTF-8."
 
 
 @pytest.mark.parametrize(
@@ -213,14 +213,14 @@ def test_another_encoding_is_accepted_if_the_answer_is_the_same_in_it(script: Sc
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ("exit 3", r"ended with an error \(exit code 3\)"),
+        ("exit 3", r"failed \(exit code 3\)"),
         ("kill -KILL $$", r"was stopped \(SIGKILL\)"),
         ("kill -TERM $$", r"was stopped \(SIGTERM\)"),
     ],
 )
 def test_an_editor_that_fails_leaves_the_answer_as_it_was(script: Script, state: Path, lines: str, words: str) -> None:
     """Nothing was written, so nothing is kept."""
-    with pytest.raises(EditorFailedError, match=f"my editor {words}. The answer is as it was.$"):
+    with pytest.raises(EditorFailedError, match=f"my editor {words}. The answer is unchanged.$"):
         edited(script(lines))
     assert not state.exists()
 
@@ -238,7 +238,7 @@ def test_what_was_written_in_an_editor_that_failed_is_kept(script: Script, state
     with pytest.raises(EditorFailedError) as caught:
         edited(script(f'echo "Precious." >> "$1"; {lines}'))
     (kept,) = (state / "kept").iterdir()
-    assert f"What you wrote is in {kept}." in caught.value.message
+    assert f"Your text is in {kept}." in caught.value.message
     assert kept.name.startswith("question-14.")
     assert "Precious." in kept.read_text(encoding="utf-8")
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
@@ -251,7 +251,7 @@ def test_if_it_cannot_be_kept_there_it_stays_where_it_is(script: Script, state: 
     with pytest.raises(EditorFailedError) as caught:
         edited(script('echo "Precious." >> "$1"; exit 1'))
     (folder,) = temp.iterdir()
-    assert f"What you wrote is in {folder / 'question-14.md'}." in caught.value.message
+    assert f"Your text is in {folder / 'question-14.md'}." in caught.value.message
     assert "Precious." in (folder / "question-14.md").read_text(encoding="utf-8")
 
 
@@ -268,7 +268,7 @@ def test_what_was_written_is_kept_if_the_program_itself_ends(
     with pytest.raises(EOFError) as caught:
         edited(script('echo "Precious." >> "$1"'))
     (kept,) = (state / "kept").iterdir()
-    assert caught.value.__notes__ == [f"What you wrote is in {kept}."]
+    assert caught.value.__notes__ == [f"Your text is in {kept}."]
 
 
 def test_what_is_saved_while_the_editor_is_open_is_handed_on_at_once(
@@ -326,7 +326,7 @@ def test_a_program_that_cannot_be_started_is_reported(tmp_path: Path, temp: Path
 def test_without_a_folder_for_the_file_no_editor_is_opened(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the error says so."""
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
-    with pytest.raises(EditedFileError, match="no place for the editor's file"):
+    with pytest.raises(EditedFileError, match="file for the editor could not be created"):
         edited(script(":"))
 
 

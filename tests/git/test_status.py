@@ -97,7 +97,7 @@ def test_outside_every_repository_there_is_no_root_and_no_state(tmp_path: Path) 
     """Nor is there anything to be left out of."""
     assert repository_root(tmp_path / "README.md") is None
     assert file_state(tmp_path / "README.md") is FileState.NO_REPOSITORY
-    with pytest.raises(GitError, match="in no git repository"):
+    with pytest.raises(GitError, match="not in a git repository"):
         exclude(tmp_path / "README.md")
 
 
@@ -256,7 +256,7 @@ def test_without_git_the_state_is_unknown(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PATH", str(tmp_path))
     (tmp_path / ".git").mkdir()
     assert file_state(tmp_path / "README.md") is FileState.UNKNOWN
-    with pytest.raises(GitError, match="git is missing or does not answer"):
+    with pytest.raises(GitError, match="git is missing or does not respond"):
         exclude(tmp_path / "README.md")
 
 

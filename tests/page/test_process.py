@@ -75,7 +75,7 @@ def test_a_page_that_takes_too_long_is_given_up_in_a_sentence_and_the_next_one_i
         pages.start()
         assert pages._process is not None
         pages._process.send_signal(SIGSTOP)
-        with pytest.raises(PageError, match=r"The page was not made: it took longer than 0\.001 seconds\."):
+        with pytest.raises(PageError, match=r"The page was not written: it took longer than 0\.001 seconds\."):
             ask()
     pages.limit = 100
     assert pages.page(REPORT, tmp_path).data
@@ -106,7 +106,7 @@ def test_a_process_that_ends_in_the_midst_of_a_page_is_said(pages: PageProcess, 
     pages._process.kill()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages._process, "poll", lambda: None)
-        with pytest.raises(PageError, match="the process that makes it has ended"):
+        with pytest.raises(PageError, match="its process ended"):
             pages.page(REPORT, tmp_path)
     assert pages.page(REPORT, tmp_path).data
 
@@ -128,7 +128,7 @@ def test_who_is_interrupted_gets_the_next_page_and_not_the_one_before(
 
 def test_a_mistake_of_ours_is_said_and_the_next_page_is_made(pages: PageProcess) -> None:
     """Here a request that is not whole."""
-    with pytest.raises(PageError, match=r"could not be made \(KeyError: 'folder'\)\. This is a fault of exam-tui"):
+    with pytest.raises(PageError, match=r"could not be made \(KeyError: 'folder'\)\. This is a bug in exam-tui"):
         pages._asked({"kind": "page"}, REPORT)
     assert pages.course_page(REPORT.replace(b"\xff", b"")).data
 
@@ -139,7 +139,7 @@ def test_where_no_process_can_be_started_that_is_said(
     """A start that was only to save time says nothing."""
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
     pages.start()
-    with pytest.raises(PageError, match="no process can be started for it"):
+    with pytest.raises(PageError, match="its process could not be started"):
         pages.page(REPORT, tmp_path)
 
 

@@ -91,7 +91,7 @@ def test_another_programs_page_in_git_is_kept_out_once_it_is_replaced(report: Pa
     subprocess.run(["git", "init", "--quiet"], cwd=report.parent, check=True)
     (report.parent / PAGE_NAME).write_text(_THEIRS, "utf-8")
     assert _save(report, "one")[0] == _THEIRS
-    assert replace_page(report, report.read_bytes()).said == f"{PAGE_NAME} stays out of git (.git/info/exclude)."
+    assert replace_page(report, report.read_bytes()).said == f"git ignores {PAGE_NAME} (.git/info/exclude)."
 
 
 @needs_git

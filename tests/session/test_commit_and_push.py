@@ -55,7 +55,7 @@ class Student(Script):
 
     async def in_terminal(self, run: Callable[[], bool]) -> None:
         if not self.has_terminal:
-            raise TerminalNotLentError("This terminal cannot be lent to another program.")
+            raise TerminalNotLentError("This terminal cannot run another program.")
         run()
 
     def notify(self, message: str, tone: Tone = "info") -> None:
@@ -121,7 +121,7 @@ def test_what_is_not_saved_is_saved_committed_with_the_message_and_pushed(repo: 
     assert (files_of(repo), repo.git("log", "-1", "--format=%s").strip()) == ([NAME], "Mine")
     assert repo.git("rev-parse", "origin/main") == repo.git("rev-parse", "HEAD")
     assert opened.pending() == ""
-    assert opened.hand_in() == ("All is committed and pushed to origin/main.", "success")
+    assert opened.hand_in() == ("Everything is committed and pushed to origin/main.", "success")
     assert len(opened.student.shown) == 1, "there was nothing to show"
 
 
@@ -162,7 +162,7 @@ def test_a_refusal_is_said_with_what_to_do(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--detach")
     opened = Open(repo, answer=OTHER)
     said, tone = opened.hand_in()
-    assert "on no branch" in said
+    assert "not on a branch" in said
     assert said.endswith("git switch main && git merge 'HEAD@{1}'")
     assert tone == "warning"
     assert opened.pending() == ""
@@ -173,7 +173,7 @@ def test_without_a_remote_the_commit_is_made_and_the_way_on_is_said(repo: Repo) 
     opened = Open(repo, answer=OTHER)
     said, tone = opened.hand_in()
     assert said == (
-        f"Committed {_head(repo)}. There is no remote to push to: nobody but you will have the report: "
+        f"Committed {_head(repo)}. There is no remote to push to: only you will have the report: "
         "git remote add origin ADDRESS"
     )
     assert tone == "warning"
@@ -196,8 +196,8 @@ def test_a_push_that_came_second_says_to_pull_and_works_after_that(repo: Repo) -
     opened.session.set_answer(4, OTHER)
     said, tone = opened.hand_in()
     assert said.startswith(
-        f"Committed {_head(repo)}, but not pushed: origin/main has commits that are not here: somebody pushed first. "
-        "Run git pull --no-rebase"
+        f"Committed {_head(repo)}, but not pushed: origin/main has commits that you do not have: somebody pushed first."
+        " Run git pull --no-rebase"
     )
     assert tone == "warning"
     repo.git("pull", "--quiet", "--no-rebase", "--no-edit")
@@ -213,14 +213,14 @@ def test_a_push_that_the_remote_forbids_gives_its_reason(repo: Repo) -> None:
     hook.chmod(0o755)
     opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
-    assert "but not pushed: The remote refused it (pre-receive hook declined)." in said
+    assert "but not pushed: The remote rejected it (pre-receive hook declined)." in said
 
 
 def test_a_remote_that_is_not_there_is_told_in_gits_words(repo: Repo) -> None:
     shutil.rmtree(repo.root.with_name("project-origin.git"))
     opened = Open(repo, answer=OTHER)
     said, _ = opened.hand_in()
-    assert "but not pushed: git says: Could not read from remote repository. Mend that, then push again." in said
+    assert "but not pushed: git says: Could not read from remote repository. Fix that, then push again." in said
 
 
 @needs_sh
@@ -241,7 +241,7 @@ def test_a_hook_that_refuses_is_named_and_nothing_is_lost(repo: Repo) -> None:
     opened = Open(repo, answer=OTHER)
     opened.hand_in()
     (asked,) = opened.student.asked
-    assert asked.startswith("Not committed: a hook of the repository refused it (pre-commit).\n\na large file\n\n")
+    assert asked.startswith("Not committed: a hook of the repository rejected it (pre-commit).\n\na large file\n\n")
     assert _head(repo) == before
     assert Session.open(repo.root / NAME).report.question(4).answer == OTHER
 
@@ -256,7 +256,7 @@ def test_what_a_refusing_hook_made_of_the_report_is_taken_in_and_committed_the_n
     opened.session.set_answer(4, OTHER)
     said, _ = opened.hand_in()
     (asked,) = opened.student.asked
-    assert f"{NAME} was changed by it" in asked
+    assert f"{NAME} was changed by the hook" in asked
     assert opened.session.report.question(4).answer == OTHER.replace("raw", "cooked")
     assert said == f"Committed {_head(repo)} and pushed to origin/main."
     assert "cooked" in repo.git("show", f"HEAD:{NAME}")

@@ -23,7 +23,7 @@ def test_who_is_taken_over_from_in_the_moment_of_a_save_does_not_write(opened: O
         assert opened.save() is SyncState.TOLD
     assert opened.answer(2) == "peas"
     assert opened.told.said[-1] == (
-        "Not saved: The report is open in another editor by now. Your text is kept here.",
+        "Not saved: The report is now open in another editor. Your text is kept in the editor.",
         "critical",
     )
     assert not drive(opened.flows.ownership.is_writer())

@@ -157,7 +157,7 @@ def test_check_and_the_editor_make_and_refuse_the_same_fixes(path: Path, capsys:
     assert {problem.place.index + 1 for problem in problems if problem.held and problem.place} == {8}
     (held,) = checker.plan(report_now, problems).held
     main(["check", "--fix", NAME])
-    assert f"question 8 is left as it is (wrapper-left): {held.reason}." in capsys.readouterr().err
+    assert f"question 8 not fixed (wrapper-left): {held.reason}." in capsys.readouterr().err
     assert Report.load(path).text == checker.plan(report_now, problems).report.text
 
 

@@ -60,7 +60,7 @@ def test_an_answer_too_large_to_be_opened_again_is_saved_and_said(path: Path, an
     result = session.save(page=False)
     assert path.read_bytes().count(b"word") == answer.count("word")
     assert words in result.message
-    assert "shorten it before you leave" in result.message
+    assert "shorten it before you quit" in result.message
     with pytest.raises(TooLargeError):
         Session.open(path)
     session.set_answer(1, "short")
@@ -173,7 +173,7 @@ def test_whatever_goes_wrong_before_the_page_is_made_is_a_notice_too(
     with monkeypatch.context() as patch:
         patch.setattr(git, "file_state", fail)
         result = write_page(path, path.read_bytes())
-        assert "could not be made (KeyError: 'x')" in result.notices[0]
+        assert "could not be written (KeyError: 'x')" in result.notices[0]
     if os.name == "nt":
         return  # keeps a folder that somebody is in
     gone = path.parent / "gone"
@@ -181,12 +181,12 @@ def test_whatever_goes_wrong_before_the_page_is_made_is_a_notice_too(
     monkeypatch.chdir(gone)
     gone.rmdir()
     result = write_page(Path("README.md"), TEXT.encode())
-    assert result.notices == ("The page was not made: the folder does not exist.",)
+    assert result.notices == ("The page was not written: the folder does not exist.",)
 
 
 @pytest.mark.usefixtures("fresh_pages")
 def test_a_page_that_cannot_be_made_does_not_stop_the_save(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even where exam-tui is not installed whole."""
+    """Not even where the installation of exam-tui is incomplete."""
     monkeypatch.setenv("PYTHONPATH", str(path.parent))
     path.with_name("markdown_it.py").write_text("raise ImportError", encoding="utf-8")
     session = Session.open(path)
@@ -194,7 +194,7 @@ def test_a_page_that_cannot_be_made_does_not_stop_the_save(path: Path, monkeypat
     result = session.save()
     assert result.written
     assert result.page is not None
-    assert "exam-tui is not installed whole" in result.page.notices[0]
+    assert "the installation of exam-tui is incomplete" in result.page.notices[0]
     assert Report.load(path).question(1).answer == "yes"
 
 
@@ -237,7 +237,7 @@ def test_outside_git_the_page_is_written_without_a_word(path: Path) -> None:
 @needs_git
 def test_in_git_the_page_is_kept_out_and_that_is_said_once(path: Path) -> None:
     _git(path, "init", "--quiet")
-    assert _saved(path, "one").said == "report.html stays out of git (.git/info/exclude)."
+    assert _saved(path, "one").said == "git ignores report.html (.git/info/exclude)."
     assert "report.html" not in _status(path)
     assert _saved(path, "two") == PageResult(path.parent / "report.html")
     assert "two" in (path.parent / "report.html").read_text(encoding="utf-8")
@@ -282,7 +282,7 @@ def test_where_git_cannot_be_told_the_page_is_written_and_that_is_said(path: Pat
     listing.mkdir()
     result = _saved(path, "one")
     assert result.path
-    assert result.notices[0].startswith("report.html could not be kept out of git: ")
+    assert result.notices[0].startswith("report.html could not be hidden from git: ")
 
 
 @needs_git
@@ -295,7 +295,7 @@ def test_a_tracked_page_stays_until_somebody_says_so(path: Path, commit: bool) -
     if commit:
         _git(path, "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "--message=x")
     result = _saved(path, "one")
-    stays = "report.html is tracked by git and stays as it is; exam-tui html --force replaces it."
+    stays = "report.html is tracked by git and was not replaced; exam-tui html --force replaces it."
     assert (result.path, result.notices) == (None, (stays,))
     assert page.read_text(encoding="utf-8") == "old"
     assert replace_page(path, path.read_bytes()).path == page
@@ -316,19 +316,19 @@ def test_a_page_that_git_comes_to_track_later_stays(path: Path) -> None:
 def test_the_page_can_be_shown_to_git_and_kept_out_again(path: Path) -> None:
     _git(path, "init", "--quiet")
     _saved(path, "one")
-    assert toggle_in_git(path) == "git sees report.html from now on: commit it like any other file."
+    assert toggle_in_git(path) == "git now sees report.html: commit it like any other file."
     assert "report.html" in _status(path)
     _git(path, "add", "report.html")
     assert _saved(path, "two") == PageResult(path.parent / "report.html")
-    with pytest.raises(GitError, match="git tracks") as caught:
+    with pytest.raises(GitError, match="git already tracks") as caught:
         toggle_in_git(path)
     assert caught.value.help == "Run: git rm --cached report.html"
     _git(path, "rm", "--cached", "--quiet", "--force", "report.html")
-    assert toggle_in_git(path) == "report.html stays out of git (.git/info/exclude)."
+    assert toggle_in_git(path) == "git ignores report.html (.git/info/exclude)."
     assert "report.html" not in _status(path)
     assert _saved(path, "three") == PageResult(path.parent / "report.html")
 
 
 def test_outside_git_there_is_nothing_to_show_the_page_to(path: Path) -> None:
-    with pytest.raises(GitError, match="is in no git repository"):
+    with pytest.raises(GitError, match="is not in a git repository"):
         toggle_in_git(path)

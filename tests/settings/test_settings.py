@@ -143,7 +143,7 @@ def test_a_project_has_no_say_in_the_keys_of_save_quit_undo_and_redo(
     settings = load_settings(report, {}, NONE)
     assert settings.keys == {"help": ("f2",)}
     assert [str(problem) for problem in settings.problems if "no text" not in str(problem)] == [
-        f"{file}:2:1: A project's file cannot set the keys for {action}. Write them in your own: {user}"
+        f"{file}:2:1: A project's file cannot set the keys for {action}. Set them in your own: {user}"
     ]
     write(user, f'[keys]\n{action} = "f8"')
     assert load_settings(report, {}, NONE).keys == {action: ("f8",), "help": ("f2",)}
@@ -171,7 +171,7 @@ def test_a_project_cannot_choose_a_program(report: Path, user: Path, name: str, 
     settings = load_settings(report, {}, NONE)
     assert settings.editor == ""
     assert len(settings.problems) == 1
-    assert "editor is not taken from a project's file. Write it in your own:" in str(settings.problems[0])
+    assert "A project's file cannot set editor. Set it in your own:" in str(settings.problems[0])
     write(user, 'editor = "nano"')
     assert load_settings(report, {}, NONE).editor == "nano"
     assert load_settings(report, {"EXAM_TUI_EDITOR": "micro"}, NONE).editor == "micro"
@@ -185,12 +185,12 @@ def test_a_project_neither_has_git_see_the_page_nor_makes_one_that_the_user_does
     settings = load_settings(report, {}, NONE)
     assert (settings.html, settings.html_in_git) == (True, False)
     assert said(settings) == [
-        ".exam-tui.toml:2:1: html_in_git is not taken from a project's file. Write it in your own: config.toml"
+        ".exam-tui.toml:2:1: A project's file cannot set html_in_git. Set it in your own: config.toml"
     ]
     write(user, "html = false\nhtml_in_git = true")
     settings = load_settings(report, {}, NONE)
     assert (settings.html, settings.html_in_git) == (False, True)
-    assert said(settings)[0].startswith(".exam-tui.toml:1:1: html is off in your own settings, and stays so here.")
+    assert said(settings)[0].startswith(".exam-tui.toml:1:1: html is off in your own settings and stays off.")
     assert settings.from_project == ()
     assert load_settings(report, {"EXAM_TUI_HTML": "1"}, NONE).html
     write(user, "html = true")
@@ -232,25 +232,25 @@ def test_a_hostile_file_is_a_problem_and_sets_nothing(report: Path, name: str) -
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('theme = "a"\nthene = "b"', "config.toml:2:1: There is no setting thene. Is theme meant?"),
+        ('theme = "a"\nthene = "b"', "config.toml:2:1: Unknown setting: thene. Did you mean theme?"),
         (
             "\n  zoom = 2",
-            "config.toml:2:3: There is no setting zoom. There are theme, html, html_in_git, example, highlight,",
+            "config.toml:2:3: Unknown setting: zoom. The settings are theme, html, html_in_git, example, highlight,",
         ),
-        ("[tool.exam-tui]\nhtml = true", "config.toml:1:1: There is no setting tool. There are"),
-        ('html = "yes"', "config.toml:1:1: html is either true or false. Write html = true, without quotes."),
-        ("example = 1", "config.toml:1:1: example is either true or false."),
-        ("theme = true", 'config.toml:1:1: theme is a text. Write it in quotes: theme = "…"'),
-        ('keys = "a"', "config.toml:1:1: keys is a table. Write a line [keys] in a file"),
-        ("[keys]\nsave = 1", 'config.toml:2:1: The keys of save are no text. Write save = "ctrl+s"'),
-        ('keys = {save = ["a", 1]}', "config.toml:1:1: The keys of save are no text."),
-        ('keys.save = " "', "config.toml:1:1: The keys of save are no text."),
-        ("theme = nord", "config.toml:1:9: This is not TOML: Invalid value. None of its settings counts."),
+        ("[tool.exam-tui]\nhtml = true", "config.toml:1:1: Unknown setting: tool. The settings are"),
+        ('html = "yes"', "config.toml:1:1: html must be true or false. Write html = true, without quotes."),
+        ("example = 1", "config.toml:1:1: example must be true or false."),
+        ("theme = true", 'config.toml:1:1: theme must be a string. Write it in quotes: theme = "…"'),
+        ('keys = "a"', "config.toml:1:1: keys must be a table. Write a line [keys] in a file"),
+        ("[keys]\nsave = 1", 'config.toml:2:1: The keys of save are not text. Write save = "ctrl+s"'),
+        ('keys = {save = ["a", 1]}', "config.toml:1:1: The keys of save are not text."),
+        ('keys.save = " "', "config.toml:1:1: The keys of save are not text."),
+        ("theme = nord", "config.toml:1:9: This is not TOML: Invalid value. The whole file is ignored."),
         ("html = true\ntheme", "config.toml:2:6: This is not TOML: Expected '=' after a key"),
         ('theme = "a"\ntheme = "b"', "config.toml:2:12: This is not TOML: Cannot overwrite a value."),
         ("a = [" + "[" * 5_000, "config.toml: The settings cannot be read: "),
         ("x = " + "9" * 5_000, "config.toml: The settings cannot be read: "),
-        ("#" * 30_000, "config.toml: The file is too large for settings. None of it counts."),
+        ("#" * 30_000, "config.toml: The file is too large for settings. The whole file is ignored."),
     ],
 )
 def test_a_mistake_is_named_with_its_place(user: Path, text: str, expected: str) -> None:
@@ -268,7 +268,7 @@ def test_one_mistake_spoils_nothing_else(user: Path) -> None:
     assert [problem.split(": ")[0] for problem in said(settings)] == [
         "config.toml:1:1", "config.toml:3:1", "config.toml:5:1", "EXAM_TUI_EXAMPLE", "EXAM_TUI_KEYS", "EXAM_TUI_X",
     ]  # fmt: skip
-    assert said(settings)[3] == "EXAM_TUI_EXAMPLE: example is either true or false. Write 1 or 0."
+    assert said(settings)[3] == "EXAM_TUI_EXAMPLE: example must be true or false. Write 1 or 0."
 
 
 def test_files_that_cannot_be_read(report: Path, user: Path) -> None:
@@ -282,7 +282,7 @@ def test_files_that_cannot_be_read(report: Path, user: Path) -> None:
     ]
     write(user, "#" * 1_000_001)
     assert said(load_settings(None, {}, NONE)) == [
-        "config.toml: The file is too large for settings. None of it counts."
+        "config.toml: The file is too large for settings. The whole file is ignored."
     ]
 
 

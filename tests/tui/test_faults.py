@@ -135,7 +135,7 @@ async def test_where_nothing_can_be_kept_for_recovery_the_editor_says_so_and_nam
         else:
             editor.app._end(15)
         said = str(editor.app._exit_renderables[-1])
-    assert "What you typed is kept" not in said
+    assert "Your text was kept" not in said
     assert "could not be kept for recovery" in said
     (kept,) = (tmp_path / "temporary").glob("README.*.md")
     assert said.rstrip().endswith(str(kept))
@@ -166,9 +166,9 @@ def test_a_fault_in_a_terminal_says_where_the_words_are_and_they_are_there(small
         terminal.type("\x1a")
         assert terminal.wait_exit() == 2
         said = terminal.output.decode()
-    assert "What you undid is there too, by Alt+U." in said
+    assert "Alt+U brings back what you undid." in said
     assert "Traceback" not in said
-    assert "What you typed is kept" in said
+    assert "Your text was kept" in said
     with Terminal(
         [sys.executable, "-m", "exam_tui", "--no-html", small_report.name], folder=folder, columns=100, rows=30, env=env
     ) as terminal:

@@ -83,21 +83,21 @@ def _found(name: str, out: Output) -> str | CheckedFile:
 
 def _hand_in(files: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
     if options.fix or options.strict or options.ignore or options.template is not None:
-        raise UsageError("With --hand-in go --format and -q alone.", help="Run check once more for the rest.")
+        raise UsageError("--hand-in only works with --format and -q.", help="Run check again for the rest.")
     if options.format not in FORMATS:
         raise _no_format(options.format)
     from exam_tui.cli.check.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does
 
-    path = named_report(files, out, "One report is handed in.")
+    path = named_report(files, out, "Only one report can be handed in.")
     return hand_in_file(str(path), out, options.format, quiet=options.quiet)
 
 
 def _require_once(files: list[str], options: argparse.Namespace) -> None:
     """Refuse what cannot be done with standard input."""
     if options.fix:
-        raise UsageError("Standard input cannot be fixed: there is no file to write.", help="Name the file.")
+        raise UsageError("Standard input cannot be fixed: there is no file to write.", help="Give the file's name.")
     if files.count(STDIN) > 1:
-        raise UsageError("Standard input can be read once.", help=f"Say {STDIN} once.")
+        raise UsageError("Standard input can be read only once.", help=f"Use {STDIN} only once.")
 
 
 def _codes(names: str) -> frozenset[str]:
@@ -105,7 +105,7 @@ def _codes(names: str) -> frozenset[str]:
     codes = frozenset(names.replace(",", " ").split())
     unknown = sorted(codes - CODES.keys())
     if unknown:
-        raise UsageError(f"There is no problem called {unknown[0]}.", help="exam-tui check --explain all lists them.")
+        raise UsageError(f"Unknown problem: {unknown[0]}.", help="exam-tui check --explain all lists them.")
     return codes
 
 
@@ -127,4 +127,4 @@ def _format(options: argparse.Namespace, out: Output, *, several: bool) -> Forma
 
 
 def _no_format(name: str) -> UsageError:
-    return UsageError(f"There is no format {name}.", help=f"The formats are {', '.join(FORMATS)}.")
+    return UsageError(f"Unknown format: {name}.", help=f"The formats are {', '.join(FORMATS)}.")

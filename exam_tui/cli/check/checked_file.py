@@ -80,7 +80,7 @@ def check_file(name: str, template: Report | None = None, ignored: frozenset[str
         return CheckedFile(name, error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
         fault = f"{name} could not be checked: {type(error).__name__}: {error}."
-        return CheckedFile(name, ExamTuiError(fault, help=f"This is a fault of exam-tui, {REPORT_IT}."))
+        return CheckedFile(name, ExamTuiError(fault, help=f"This is a bug in exam-tui, {REPORT_IT}."))
 
 
 def load_report(path: Path) -> Report:

@@ -21,8 +21,8 @@ def explain(name: str, out: Output) -> ExitCode:
         return ExitCode.CLEAN
     if name not in CODES:
         near = [code for code in CODES if name and name in code]
-        hint = f"Do you mean {' or '.join(near)}?" if near else "exam-tui check --explain all lists them."
-        raise UsageError(f"There is no problem called {name}.", help=hint)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "exam-tui check --explain all lists them."
+        raise UsageError(f"Unknown problem: {name}.", help=hint)
     code = CODES[name]
     severity = " or ".join((code.severity, *code.otherwise))
     out.data((code.name, "bold"), f" ({severity}): {code.summary}")
@@ -37,7 +37,7 @@ def explain(name: str, out: Output) -> ExitCode:
 
 def _effect(code: Code) -> str:
     """Return what a code does to the state of a question."""
-    return "A question with it is not done: `!`, whatever its words and images." if code.blocking else ""
+    return "It blocks its question: `!`, whatever its words and images." if code.blocking else ""
 
 
 def findings_page() -> str:
@@ -45,15 +45,15 @@ def findings_page() -> str:
     lines = [
         "# The problems that exam-tui finds",
         "",
-        "`exam-tui check` names them by these codes, `exam-tui check --explain CODE` explains one in the terminal, and",
-        "`--ignore` leaves some out. This page is made from the same table: `make docs`.",
+        "`exam-tui check` reports them by these codes, `exam-tui check --explain CODE` explains one in the terminal,",
+        "and `--ignore` ignores some. This page is generated from the same table: `make docs`.",
         "",
-        "An **error** is what the course's check complains of or stops at, or what loses text. The others are",
+        "An **error** is what the course's check complains about or stops at, or what loses text. The others are",
         "**warning** and **info**; with `--strict` warnings count as errors.",
         "",
-        "A question is done, `✓`, if its words and images are inside the limits and no problem in it is **blocking**.",
-        "Where one is, the question has a `!` and counts as not done: in the editor, in tables, and in JSON (`state`).",
-        "What is reported as information never blocks. Severities and exit codes do not depend on it.",
+        "A question is done, `✓`, if its words and images are within limits and it has no **blocking** problem.",
+        "With one, the question shows `!` and counts as not done: in the editor, in tables and in JSON (`state`).",
+        "Information never blocks. Severities and exit codes do not depend on blocking.",
         "",
         "| code | | blocking | what it is |",
         "|---|---|---|---|",

@@ -26,7 +26,7 @@ def fix_file(name: str, out: Output, ignored: Collection[str], *, show: bool) ->
         out.error(error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are fixed all the same
         fault = f"{name} could not be fixed: {type(error).__name__}: {error}."
-        out.error(ExamTuiError(fault, help=f"This is a fault of exam-tui, {REPORT_IT}."))
+        out.error(ExamTuiError(fault, help=f"This is a bug in exam-tui, {REPORT_IT}."))
     else:
         return ExitCode.CLEAN
     return ExitCode.UNUSABLE
@@ -54,4 +54,4 @@ def _fix(session: Session, out: Output, codes: Collection[str], *, show: bool) -
             out.talk(f"{name}: {written.note}.")
     for held in plan.held:
         codes = ", ".join(held.fix.codes)
-        out.talk(f"{name}: question {held.fix.number} is left as it is ({codes}): {held.reason}.")
+        out.talk(f"{name}: question {held.fix.number} not fixed ({codes}): {held.reason}.")

@@ -25,7 +25,7 @@ def _progress(checked: CheckedReport) -> list[str]:
     questions, tasks = checked.questions, checked.report.tasks
     passing = sum(question.state == "passing" for question in questions)
     unanswered = sum(question.counted_state == "unanswered" for question in questions)
-    parts = [f"{passing} of {number_of(len(questions), 'question')} fine"]
+    parts = [f"{passing} of {number_of(len(questions), 'question')} done"]
     if unanswered:
         parts.append(f"{unanswered} unanswered")
     if tasks:

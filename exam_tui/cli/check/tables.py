@@ -144,7 +144,7 @@ def _file_row(path: str, checked: CheckedReport) -> FileRow:
         style,
         (
             path,
-            f"{passing} of {len(questions)} fine",
+            f"{passing} of {len(questions)} done",
             number_of(errors, "error"),
             number_of(warnings, "warning"),
             "" if verdict is None else f"course's check {verdict_words(verdict)}",

@@ -22,7 +22,7 @@ def run(_options: Namespace, files: list[str], out: Output) -> ExitCode:
     """
     known = f"The shells are {', '.join(SHELLS)}."
     if len(files) != 1:
-        raise UsageError("Name one shell.", help=known)
+        raise UsageError("Give one shell.", help=known)
     if files[0] not in _SCRIPTS:
         raise UsageError(f"There is no completion for {files[0]}.", help=known)
     for part in _SCRIPTS[files[0]](all_commands()):

@@ -36,10 +36,10 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
         from exam_tui.cli.merge.merge_install import set_up, take_back  # noqa: PLC0415 - git is not asked in a merge
 
         if options.install and options.uninstall:
-            raise UsageError("--install and --uninstall exclude each other.")
+            raise UsageError("--install and --uninstall cannot be combined.")
         return set_up(files, out, yes=options.yes) if options.install else take_back(files, out)
     if len(files) not in _FILES:
-        raise UsageError("Three files are merged: BASE OURS THEIRS.", help="See exam-tui merge -h.")
+        raise UsageError("merge needs three files: BASE OURS THEIRS.", help="See exam-tui merge -h.")
     size, name = files[3:] + ["7", files[1]][len(files) - 3 :]
     labels = options.label
     markers = _markers(labels, options.marker_size or size)
@@ -60,10 +60,10 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
 
 def _markers(labels: Sequence[str], size: str) -> Markers:
     if len(labels) > 3:  # noqa: PLR2004 - one for each file
-        raise UsageError("There are three names at most: of OURS, BASE and THEIRS.")
+        raise UsageError("At most three names: for OURS, BASE and THEIRS.")
     number = int(size) if size.isascii() and size.isdecimal() and len(size) <= len(str(_LONGEST_MARKER)) else 0
     if not 0 < number <= _LONGEST_MARKER:
-        raise UsageError(f"The size of the markers is a number from 1 to {_LONGEST_MARKER}.")
+        raise UsageError(f"The markers' size must be from 1 to {_LONGEST_MARKER}.")
     ours, _, theirs = [*labels, "", "", ""][:3]
     return Markers("ours" if ours in _NO_NAMES else ours, "theirs" if theirs in _NO_NAMES else theirs, number)
 
@@ -85,7 +85,7 @@ def _read(path: Path) -> Snapshot:
     """
     snapshot = read_file(path)
     if too_large_to_open(snapshot.data):
-        raise TooLargeError(f"{path} has more lines than a report can have.", help="Check that it is the right file.")
+        raise TooLargeError(f"{path} has too many lines for a report.", help="Check that it is the right file.")
     return snapshot
 
 

@@ -26,18 +26,18 @@ def set_up(files: Sequence[str], out: Output, *, yes: bool) -> ExitCode:
         ExamTuiError: there is no report or no repository, git refuses, or something cannot be written.
 
     """
-    path = named_report(files, out, "One report is set up at a time.")
+    path = named_report(files, out, "One report can be set up at a time.")
     read_report(path)
     setup = setup_of(path)
     if setup.has_line and setup.has_settings:
-        out.talk(f"git merges {setup.report} question by question already, in this clone.")
+        out.talk(f"git already merges {setup.report} question by question in this clone.")
         return ExitCode.CLEAN
     _show(setup, out)
     if not yes and not _agreed(out):
         out.talk("Nothing was written.")
         return ExitCode.ERRORS
     install(setup)
-    out.talk(f"git merges {setup.report} question by question from now on. Every clone has to be told by itself.")
+    out.talk(f"git now merges {setup.report} question by question in this clone. Other clones need the same command.")
     return ExitCode.CLEAN
 
 
@@ -49,17 +49,17 @@ def take_back(files: Sequence[str], out: Output) -> ExitCode:
 
     """
     if len(files) > 1:
-        raise UsageError("One report is named at most.", help="Name one file.")
+        raise UsageError("At most one report can be given.", help="Give one file.")
     folder = Path(real_path(files[0])).parent if files else Path()
     done = uninstall(folder)
-    for line in done or ["There is nothing to remove."]:
+    for line in done or ["Nothing to remove."]:
         out.talk(line if line.endswith(".") else f"{line}.")
     return ExitCode.CLEAN
 
 
 def _show(setup: Setup, out: Output) -> None:
-    out.data(f"For git to merge {setup.report} question by question, this is written into this clone alone.")
-    out.data("Where exam-tui is gone some day, git merges as it does without it.")
+    out.data(f"To make git merge {setup.report} question by question, this is written into this clone only.")
+    out.data("If exam-tui is uninstalled, git falls back to its normal merge.")
     if not setup.has_line:
         out.data((str(setup.attributes), "bold"))
         out.data(f"  {setup.line}")
@@ -77,9 +77,7 @@ def _agreed(out: Output) -> bool:
 
     """
     if not is_terminal(sys.stdin) or not is_terminal(sys.stdout):
-        raise NobodyToAskError(
-            "Nothing was written: there is nobody to ask.", help=f"Use {PROGRAM} merge --install --yes."
-        )
+        raise NobodyToAskError("Not a terminal, so nothing was written.", help=f"Use {PROGRAM} merge --install --yes.")
     out.finish(ExitCode.CLEAN)
     try:
         return input("Write it? [y/N] ").strip().lower() in {"y", "yes"}

@@ -21,10 +21,10 @@ from exam_tui.session.merging.other_side import OtherSide
 if TYPE_CHECKING:
     from types import FrameType
 
-_BOTH: Final = "Both, below each other"
+_BOTH: Final = "Both: yours, then theirs"
 _OURS: Final = "Yours"
 _THEIRS: Final = "Theirs"
-_EDIT: Final = "Edit both in my editor"
+_EDIT: Final = "Edit both in your editor"
 _BASE: Final = "Read the original"
 _LATER: Final = "Later"
 
@@ -115,7 +115,7 @@ def resolve(
 
     """
     what = "Text outside the answers" if conflict.number is None else f"Question {conflict.number}"
-    said = f"{what} was changed here and {other.where}."
+    said = f"{what} has conflicting changes {other.where}."
     theirs = f"Theirs ({other.label})" if other.label else "Theirs"
     for title, text in (("Yours", conflict.ours), (theirs, conflict.theirs)):
         console.say(f"{title}, {number_of(len(text.split()), 'word')}:")
@@ -126,7 +126,7 @@ def resolve(
         chosen = console.choose(said, choices)
         choice = _LATER if chosen is None else choices[chosen]
         if choice == _BASE:
-            console.say(conflict.base or "Nothing stood there before.")
+            console.say(conflict.base or "Originally empty.")
         elif choice == _EDIT:
             edited = _edited(console, conflict, prompt, editor, saved)
             if edited is not None:
@@ -146,6 +146,6 @@ def _edited(console: Console, conflict: Conflict, prompt: str, editor: str, save
         console.out.error(error)
         return None
     if now == text:
-        console.say("Nothing was changed. Both texts as they are is choice 1.")
+        console.say("No changes made. Choice 1 keeps both texts.")
         return None
     return now

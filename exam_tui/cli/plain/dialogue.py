@@ -56,8 +56,8 @@ class PlainDialogue:
     """Asks and tells line by line; see `Dialogue`."""
 
     hints = Hints(
-        decide="Nothing is lost. Type decide to choose; save asks too.",
-        take_over="Type takeover to write here instead.",
+        decide="Nothing is lost. Type decide to resolve it; save asks too.",
+        take_over="Type takeover to take over.",
         replace_page="type page to replace it",
         hand_in="Type commit to do it.",
         resolve="Type decide to be asked again.",
@@ -85,7 +85,7 @@ class PlainDialogue:
     async def offer(self, found: PendingRecovery) -> Chosen | None:
         """Say each answer and all ticks, and ask whether to bring them back."""
         when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
-        self._console.say(f"Work that was not saved was found, typed {when}.")
+        self._console.say(f"Unsaved work found, typed {when}.")
         answers = [offer.edit for offer in found.offers if self._is_wanted(offer)]
         return Chosen(answers, found.ticks if self._are_wanted(found) else ())
 
@@ -96,23 +96,23 @@ class PlainDialogue:
         for line in difference_lines(before, offer.edit.text if offer.is_free else offer.merged or offer.edit.text):
             self._console.say(line)
         if offer.question is None:
-            self._console.say(f"There is no question {number} in the file any more.")
+            self._console.say(f"Question {number} is no longer in the file.")
             return False
         if not offer.is_free and offer.merged is not None:
-            self._console.say("The answer was changed in the file too. Both changes go together.")
+            self._console.say("The answer also changed in the file. Both changes are merged.")
         elif not offer.is_free:
-            self._console.say("The answer was changed in the file too, in the same place. You are asked.")
-        return self._console.choose(f"Bring question {number} back?", ("Bring it back", "Leave it out")) == 0
+            self._console.say("The answer also changed in the file, in the same place. You will be asked.")
+        return self._console.choose(f"Bring question {number} back?", ("Bring it back", "Skip it")) == 0
 
     def _are_wanted(self, found: PendingRecovery) -> bool:
         for tick in found.lost_ticks:
-            self._console.say(f"A task is not in the file any more: {tick.text}")
+            self._console.say(f"A task is no longer in the file: {tick.text}")
         if not found.ticks:
             return False
         self._console.say(f"{number_of(len(found.ticks), 'tick')}:")
         for tick in found.ticks:
             self._console.say(f"{'done' if tick.done else 'open'}: {tick.text}")
-        return self._console.choose("Bring the ticks back?", ("Bring them back", "Leave them out")) == 0
+        return self._console.choose("Bring the ticks back?", ("Bring them back", "Skip them")) == 0
 
     async def propose(self, plan: "CommitPlan") -> Agreed | None:
         """Say what is committed, and every command; ask whether to do it, and for another message."""
@@ -122,11 +122,11 @@ class PlainDialogue:
         while True:
             if plan.has_commit:
                 self._console.say(f"Message: {message}")
-            self._console.say(f"What is run in {plan.root}:")
+            self._console.say(f"Commands to run in {plan.root}:")
             for line in plan.lines(message):
                 self._console.say(line)
             choices = _choices(plan)
-            chosen = self._console.choose("Do it?", [title for _, title in choices])
+            chosen = self._console.choose("Run them?", [title for _, title in choices])
             key = "close" if chosen is None else choices[chosen][0]
             if key == "message":
                 message = self._console.read("Message: ").strip() or message
@@ -153,9 +153,9 @@ class PlainDialogue:
         where = f"({holder.where}, since {time.strftime('%H:%M', time.localtime(holder.since))})"
         said = f"{session.path.name} is open in another editor {where}."
         if is_new:
-            said = f"Another editor has taken over {session.path.name} {where}."
-            said += " What you have not saved is kept for recovery." if session.is_dirty else ""
-        self._console.say(f"{said} You can read here, but not write. {self.hints.take_over}")
+            said = f"Another editor took over {session.path.name} {where}."
+            said += " Your unsaved text is kept for recovery." if session.is_dirty else ""
+        self._console.say(f"{said} It is read-only here. {self.hints.take_over}")
 
     def retract(self, message: str) -> None:
         """Leave what was said: nobody takes back a line."""
@@ -182,11 +182,13 @@ class PlainDialogue:
         parts += [number_of(merged.ticks, "tick")] if merged.ticks else []
         parts += ["the template's text"] if merged.is_template else []
         if parts:
-            self._console.say(f"Changed outside, and taken in: {', '.join(parts)}.")
+            self._console.say(f"Merged from the file: {', '.join(parts)}.")
         if merged.is_blank:
-            self._console.say("It is a blank template now. Your answers and ticks moved over; type save to write them.")
+            self._console.say(
+                "The file is now a blank template. Your answers and ticks were carried over; type save to write them."
+            )
         if merged.is_template:
-            self._console.say("The questions are others now. Your answers are at the same questions as before.")
+            self._console.say("The questions changed. Your answers stayed with theirs.")
         for note in merged.notes:
             self._console.say(f"{note[:1].upper()}{note[1:]}.")
 
@@ -196,7 +198,7 @@ class PlainDialogue:
         if parts:
             self._console.say(f"Brought back: {', '.join(parts)}. Not saved yet.")
         if not outcome.is_all:
-            self._console.say(f"Left out: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")
+            self._console.say(f"Not brought back: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")
 
 
 def _choices(plan: "CommitPlan") -> list[tuple[str, str]]:

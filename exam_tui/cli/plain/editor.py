@@ -45,7 +45,7 @@ class PlainEditor(PlainState):
         passing = sum(question.state == "passing" for question in self.questions)
         tasks = f", {sum(task.done for task in report.tasks)} of {number_of(len(report.tasks), 'task')} done"
         self.console.say(
-            f"{self.session.path}: {passing} of {number_of(len(report.questions), 'question')} fine"
+            f"{self.session.path}: {passing} of {number_of(len(report.questions), 'question')} done"
             f"{tasks if report.tasks else ''}. {self._problems_waiting()}Type help for the commands."
         )
         drive(self.flows.ownership.begin())
@@ -80,10 +80,10 @@ class PlainEditor(PlainState):
         if len(found) != 1:
             names = " or ".join(command.name for command in found)
             self.console.say(
-                f"Do you mean {names}?" if names else f"There is no command {word}. Type help for the commands."
+                f"Did you mean {names}?" if names else f"Unknown command: {word}. Type help for the commands."
             )
         elif arguments and not found[0].argument:
-            self.console.say(f"{found[0].name} takes nothing after it.")
+            self.console.say(f"{found[0].name} takes no argument.")
         else:
             self._do(found[0], arguments)
 

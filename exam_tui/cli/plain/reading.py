@@ -40,7 +40,7 @@ def do_unfinished(state: PlainState) -> None:
             state.index = index
             do_again(state)
             return
-    state.console.say("Every question is finished.")
+    state.console.say("All questions are done.")
 
 
 # Reading
@@ -106,7 +106,7 @@ def do_help(state: PlainState) -> None:
     for command in COMMANDS:
         argument = f" {command.argument}" if command.argument else ""
         state.console.say(f"{command.name}{argument}, or {command.letter}{argument}: {command.title}.")
-    state.console.say(f"The beginning of a command is enough. {end_of_input()} saves and leaves.")
+    state.console.say(f"You may shorten commands. {end_of_input()} saves and quits.")
 
 
 # Inside
@@ -123,7 +123,7 @@ def _step(state: PlainState, by: int, at_end: str) -> None:
 def _go_to(state: PlainState, wanted: str) -> None:
     found = find_question(state.session.report.questions, wanted)
     if found is None:
-        state.console.say(f"There is no question {wanted}. Type list for all of them.")
+        state.console.say(f"No question {wanted}. Type list to see them all.")
         return
     state.index = found
     do_again(state)

@@ -60,7 +60,7 @@ def do_handin(state: PlainState) -> None:
     """Say whether what others get from git is the report as it is on disk."""
     context = state.problems.of(Report.load(state.session.path)).context
     if state.session.is_dirty:
-        state.console.say("Some of your work is not saved: git has not seen it.")
+        state.console.say("You have unsaved changes: git cannot see them yet.")
     for line in hand_in_points(state.session.path, context):
         state.console.say(f"{'Fine' if line.ok else 'To do'}: {line.text}.")
         if line.command:
@@ -84,15 +84,15 @@ def do_decide(state: PlainState) -> None:
     if has_conflicts and state.session.poll() is None:
         return
     if state.session.poll() is None:
-        state.console.say("There is nothing to decide.")
+        state.console.say("There are no conflicts.")
     elif drive(state.flows.changes.merge_external(ask=True)) is SyncState.OPEN:
-        state.console.say("Not decided. Your text is kept here.")
+        state.console.say("Not resolved. Your text is kept in the editor.")
 
 
 def do_quit(state: PlainState) -> None:
     """Leave; ask where something is not saved."""
     if state.session.is_dirty and not is_writer(state):
-        state.console.say("What you have not saved is kept for recovery.")
+        state.console.say("Your unsaved text is kept for recovery.")
     elif not (_is_left_dirty(state) if state.session.is_dirty else _is_left_saved(state)):
         return
     state.running = False
@@ -100,12 +100,12 @@ def do_quit(state: PlainState) -> None:
 
 def _is_left_dirty(state: PlainState) -> bool:
     """Ask what becomes of what is not saved; return whether to leave."""
-    choices = ["Save and leave", "Leave without saving", *(["Hand in"] if _pending(state) else []), "Stay"]
-    chosen = state.console.choose("Some of your work is not saved.", choices)
+    choices = ["Save and quit", "Quit without saving", *(["Hand in"] if _pending(state) else []), "Stay"]
+    chosen = state.console.choose("You have unsaved changes.", choices)
     match choices[-1 if chosen is None else chosen]:
-        case "Save and leave":
+        case "Save and quit":
             return _save(state)
-        case "Leave without saving":
+        case "Quit without saving":
             _drop(state)
             return True
         case "Hand in":
@@ -155,7 +155,7 @@ def _save(state: PlainState) -> bool:
     became = drive(state.flows.saving.save())
     state.keep()
     if became is SyncState.OPEN:
-        state.console.say("Not saved. Your text is kept here.")
+        state.console.say("Not saved. Your text is kept in the editor.")
     return became is SyncState.TOGETHER
 
 
@@ -169,7 +169,7 @@ def save_unasked(state: PlainState) -> bool:
     if not state.session.is_dirty:
         return True
     if not is_writer(state):
-        state.console.say("The input has ended. What you have not saved is kept for recovery.")
+        state.console.say("The input has ended. Your unsaved text is kept for recovery.")
         return False
     return drive(state.flows.saving.save_unasked("The input has ended."))
 

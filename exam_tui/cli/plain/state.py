@@ -101,6 +101,6 @@ class PlainState:
         place = places[self.index]
         self.index = min(self.index, len(now.questions) - 1) if place is None else place
         if place is None:
-            self.console.say(f"Question {old.number} is gone. You are at question {self.question.number} now.")
+            self.console.say(f"Question {old.number} is gone. You are now at question {self.question.number}.")
         elif self.question.number != old.number:
-            self.console.say(f"You are at the same question. It is number {self.question.number} now.")
+            self.console.say(f"You are at the same question, now number {self.question.number}.")

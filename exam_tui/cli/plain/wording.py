@@ -72,7 +72,7 @@ def difference_lines(before: str, after: str) -> Iterator[str]:
         yield after or "Nothing."
         return
     if before == after:
-        yield "As it was before."
+        yield "Unchanged."
     old, new = before.split("\n"), after.split("\n")
     at = to = 0
     for same, other in [*matching(old, new), (len(old), len(new))]:

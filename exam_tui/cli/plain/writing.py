@@ -44,7 +44,7 @@ def do_type(state: PlainState) -> None:
     question = state.question
     before = ""
     if question.answer:
-        choice = state.console.choose("There is an answer.", ("Add to it", "Replace it", "Leave it"))
+        choice = state.console.choose("There is an answer.", ("Add to it", "Replace it", "Cancel"))
         if choice not in {0, 1}:
             return
         before = f"{question.answer}\n\n" if choice == 0 else ""
@@ -55,26 +55,26 @@ def do_type(state: PlainState) -> None:
         _read_answer(state, question, before, lines)
     except KeyboardInterrupt:
         state.console.say("")
-        is_kept = not lines or state.console.choose("Keep what you typed?", ("Keep it", "Drop it")) != 1
+        is_kept = not lines or state.console.choose("Keep what you typed?", ("Keep it", "Discard it")) != 1
     finally:  # also where the input ends, in the answer or at the question
         if is_kept:
             _set_typed(state, question, before, lines)
     if not is_kept:
         state.keep()
-        state.console.say("The answer is as it was.")
+        state.console.say("The answer is unchanged.")
 
 
 def do_undo(state: PlainState) -> None:
     """Take back the last change of an answer, whichever question it was."""
     if not state.undo:
-        state.console.say("There is nothing to take back.")
+        state.console.say("Nothing to undo.")
         return
     last = state.undo.pop()
     state.index = last.index
     state.session.set_answer(state.question, last.text)
     state.keep()
     question = state.questions[state.index]
-    state.console.say(f"Question {question.number} is as it was: {state_words(question)}.")
+    state.console.say(f"Question {question.number} is back to: {state_words(question)}.")
 
 
 def do_tick(state: PlainState, *numbers: str) -> None:
@@ -89,9 +89,7 @@ def do_tick(state: PlainState, *numbers: str) -> None:
             state.keep()
             state.console.say(task_line(task))
         else:
-            state.console.say(
-                f"There is no task {number}. They are 1 to {len(tasks)}." if tasks else "There are no tasks."
-            )
+            state.console.say(f"No task {number}: tasks go from 1 to {len(tasks)}." if tasks else "There are no tasks.")
 
 
 # Inside
@@ -101,7 +99,7 @@ def _read_answer(state: PlainState, question: Question, before: str, lines: list
     """Add the lines that are typed to `lines`, up to the one that ends them; each is kept as it comes."""
     while (line := state.console.read("")) != END:
         if len(line.encode("utf-8", "replace")) >= _TERMINAL_LINE:
-            state.console.say("This line may have been cut: the terminal takes no longer ones. Use edit for it.")
+            state.console.say("This line may have been cut at the terminal's limit. Use edit instead.")
         lines.append(line)
         if _has_words(lines):
             state.keep(question, before + "\n".join(lines))
@@ -111,7 +109,7 @@ def _set_typed(state: PlainState, question: Question, before: str, lines: Sequen
     if _has_words(lines):
         state.set_answer(question, before + "\n".join(lines))
     else:
-        state.console.say("Nothing was typed. The answer is as it was.")
+        state.console.say("Nothing was typed. The answer is unchanged.")
 
 
 def _has_words(lines: Sequence[str]) -> bool:

@@ -17,8 +17,8 @@ STEP: Final = 4
 """Spaces of one level."""
 
 PARAGRAPH: Final = "Tab indents list items and lines of code. Four spaces would turn a paragraph into code."
-FIRST_ITEM: Final = "No item of the same level stands above this one: four spaces would turn it into code."
-AT_MARGIN: Final = "Nothing to outdent here: Shift+Tab is for list items and lines of code that are indented."
+FIRST_ITEM: Final = "There is no item of the same level above this one: four spaces would turn it into code."
+AT_MARGIN: Final = "Nothing to outdent: Shift+Tab works on indented list items and lines of code."
 
 _QUOTE: Final = re.compile(r"(?: {0,3}+>[ \t]?+)*+")
 _SPACE: Final = re.compile(r"[ \t]*+")

@@ -43,7 +43,7 @@ class Query:
     def __post_init__(self) -> None:
         if len(self.text) > LONGEST_QUERY:
             raise QueryError(
-                f"A text to be found has at most {LONGEST_QUERY} characters.", help="Search for a part of it."
+                f"The search text is too long: the limit is {LONGEST_QUERY} characters.", help="Search for part of it."
             )
 
     @property

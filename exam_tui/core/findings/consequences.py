@@ -18,7 +18,7 @@ def consequences(before: Report, after: Report) -> Sequence[Finding]:
     found = list(_other_answers(before, after) if was == now else _other_questions(before, after))
     if _checklist(before) != _checklist(after, before.lines_of_new_tasks):
         line = after.tasks[0].line if after.tasks else 1
-        message = f"the checklist now reads differently ({len(after.tasks)} tasks, before {len(before.tasks)})"
+        message = f"the checklist now reads differently ({len(after.tasks)} tasks instead of {len(before.tasks)})"
         remedy = "An answer closes or opens a code block or comment around them: look for ``` or <!-- in it."
         found.append(Finding("template-changed", "warning", line, 1, None, message, remedy))
     return tuple(found)
@@ -58,8 +58,10 @@ def _other_answers(before: Report, after: Report) -> Iterator[Finding]:
             message = f"question {new.number} is hidden by an unclosed code block or comment above it"
             yield _error("swallowed-question", new, new.number, message, "Close it with a line of ``` or with -->.")
         elif old.answer != new.answer or (old.section, old.limits, old.prompt) != (new.section, new.limits, new.prompt):
-            message = f"a part of the answer to question {old.number} reads as text of the template"
-            remedy = "A heading (# or ##) at the end of an answer reads as a section heading: write a line below it."
+            message = f"a part of the answer to question {old.number} reads as the template's text"
+            remedy = (
+                "A heading (# or ##) at the end of an answer reads as a section heading: add a line of text below it."
+            )
             yield _error("template-changed", new, old.number, message, remedy)
 
 

@@ -44,7 +44,7 @@ def _with_one(
 
 def _of_marks(marks: Sequence[Finding]) -> Finding:
     lines = number_list([finding.line for finding in marks])
-    message = f"{len(marks)} marks of the checklist are no ticks, in lines {lines}"
+    message = f"{len(marks)} checklist marks are not ticks, in lines {lines}"
     return marks[0]._replace(message=message, help=CODES["task-mark"].remedy)
 
 

@@ -17,7 +17,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_marks import OddMark
 from exam_tui.core.text.words import plural
 
-_READ_OTHERWISE = "other text of the report would be read differently then"
+_READ_OTHERWISE = "other text of the report would then be read differently"
 # Each round parses the report anew; what is still in doubt after these is held back.
 _ROUNDS = 4
 
@@ -107,9 +107,9 @@ def _own_loss(question: Question) -> str:
     images = question.limits.images
     too_many = images is not None and images.excess(question.counts.images) > 0
     if too_many or limit is None:
-        return "the answer would have too many images then"
+        return "the answer would then have too many images"
     wanted = limit.in_words("word")
-    return f"the answer would have {plural(words, 'word')} then, and the question asks for {wanted}"
+    return f"the answer would then have {plural(words, 'word')}, and the question asks for {wanted}"
 
 
 def _complaints(before: Verdict, after: Verdict, fixes: Sequence[Fix]) -> dict[int, str]:
@@ -117,7 +117,7 @@ def _complaints(before: Verdict, after: Verdict, fixes: Sequence[Fix]) -> dict[i
     if before.error is not None:
         return {}
     if after.error is not None:  # another `Answer:` may stand for one that is gone
-        reason = f"the course's check would stop then: {after.error}"
+        reason = f"the course's check would then stop: {after.error}"
         return {fix.index: reason for fix in fixes if "marker-missing" in fix.codes}
     known = {(failure.question, failure.kind) for failure in before.failures}
     return {

@@ -23,13 +23,13 @@ from exam_tui.core.text.lines import drop_outer_blank_lines
 
 FIXABLE = MappingProxyType(
     {
-        "marker-missing": "`Answer:` put back",
+        "marker-missing": "`Answer:` restored",
         "placeholder-left": "placeholder removed",
         "wrapper-left": "dashes around the answer removed",
         "image-not-counted": "forgotten `!` added",
-        "image-missing": "link written from the report's folder on",
+        "image-missing": "link written from the report's folder",
         "course-page": "blank line added before a list",
-        "task-mark": "mark of a task written as a tick",
+        "task-mark": "task mark written as a tick",
     }
 )
 """The codes that have a safe fix, each only for some of its causes, with what the fix does."""

@@ -44,7 +44,9 @@ class QuestionMerge:
         numbers = {key: self._number(key) for key in keys}
         self.answers = [(numbers[key], slot.answer) for key, slot in slots.items()]
         self.notes = [f"a task is gone, and its tick with it: {task.partition('] ')[2]}" for task in merged.lost]
-        self.notes += (f"both sides changed the template, and what one took out stays: {line}" for line in merged.kept)
+        self.notes += (
+            f"both sides changed the template; text that one side deleted stays: {line}" for line in merged.kept
+        )
         pieces: list[str | Hole] = []
         seen: Counter[int | None] = Counter()
         for item, following in zip(items, [*items[1:], None], strict=True):

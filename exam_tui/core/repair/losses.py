@@ -29,11 +29,11 @@ def _losses(before: Report, after: Report, template: str) -> Iterator[str]:
     was, now = ({question.number: question for question in reversed(one.questions)} for one in (before, after))
     if len(now) < len(was):
         gone = next(question for number, question in sorted(was.items()) if number not in now)
-        yield f"question {gone.number} (line {gone.line}) would be gone then"
+        yield f"question {gone.number} (line {gone.line}) would then be gone"
     yield from _tasks(before, after)
     known = Counter(words_in(template))
     for word in (_answer_words(before) - _answer_words(after) - known).elements():
-        yield f"the word “{word}” of an answer would be gone then"
+        yield f"the word “{word}” of an answer would then be gone"
     yield from _checks(before, after)
 
 
@@ -44,9 +44,9 @@ def _tasks(before: Report, after: Report) -> Iterator[str]:
         # The beginning of a task that is there as a whole too is that task twice.
         same = begun_task(key, keys) if at is None else keys[at]
         if same not in now:
-            yield f"the task “{key[:_SHOWN]}” would be gone then"
+            yield f"the task “{key[:_SHOWN]}” would then be gone"
         elif done and not now[same]:
-            yield f"the task “{key[:_SHOWN]}” would become unticked"
+            yield f"the task “{key[:_SHOWN]}” would then be unticked"
 
 
 def _done(report: Report) -> dict[str, bool]:
@@ -78,7 +78,7 @@ def _checks(before: Report, after: Report) -> Iterator[str]:
     lost = [two for one, two in pairs if not one.failures and two.failures and one[1:3] != two[1:3]]
     won = [two for one, two in pairs if one.failures and not two.failures]
     if now.error is not None:
-        yield f"the course's check would stop then: {now.error}"
+        yield f"the course's check would then stop: {now.error}"
     elif len(lost) > len(won):
         failure = lost[0].failures[0]
         yield (

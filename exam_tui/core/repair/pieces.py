@@ -95,7 +95,7 @@ class _Cutter:
         """Yield what somebody wrote between a question's heading and its `Answer:`."""
         strays = self._found.strays(answer, self._pristine.get(number))
         if strays:
-            note = f"Line {strays[0] + 1} stood above `Answer:`: it is in the answer to question {number} now."
+            note = f"Line {strays[0] + 1}, above `Answer:`, moved into the answer to question {number}."
             yield _below(self._context, strays, Piece(number, "", "", strays[0] + 1, note, is_stray=True))
 
     def _bare_ones(self, starts: Sequence[tuple[int, int]], stop: int, below: int) -> Iterator[Piece]:
@@ -106,7 +106,7 @@ class _Cutter:
         """Return the piece of a question without a slot: all below its first line but for the prompt."""
         lines, region = self._lines, self._pristine[number]
         span = range(span.start, self._next_section(span, number, below))
-        note = f"Question {number} (line {span.start + 1}) has its heading, prompt and `Answer:` line again."
+        note = f"Question {number} (line {span.start + 1}): heading, prompt and `Answer:` line restored."
         kept = [at for at in span[1:] if not is_prompt(lines[at], region)]
         return _below(self._context, kept, Piece(number, "", "", span.start + 1, note))
 
@@ -120,9 +120,9 @@ def _of_slot(context: CheckContext, answer: Answer, after: int, number: int, reg
     """Return the piece of a slot whose own text ends before line `after`."""
     lines, place = context.report.template.lines, answer.place
     first, line = place.lines[0].index, answer.question.line
-    note = f"Line {line} reads question {number} again." if region and number != place.number else ""
+    note = f"Line {line}: restored to question {number}." if region and number != place.number else ""
     if not place.has_marker:
-        note = note or f"Question {number} (line {line}) has its `Answer:` line again."
+        note = note or f"Question {number} (line {line}): `Answer:` line restored."
     start = first + 1
     while region and start < after and (is_blank(lines[start]) or is_prompt(lines[start], region)):
         start += 1

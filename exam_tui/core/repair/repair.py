@@ -137,7 +137,7 @@ def _repaired(
 def _obstacle(context: CheckContext, template: Report) -> str:
     """Return why nothing can be repaired, "" where that is not known beforehand."""
     if not template.questions:
-        return "the template holds no question."
+        return "the template has no questions."
     slots = [(answer.place.lines[0].index, answer.place.lines[-1].index) for answer in context.answers]
     for span in context.conflicts:
         if not any(first <= span.start and span.end <= last for first, last in slots):
@@ -145,8 +145,8 @@ def _obstacle(context: CheckContext, template: Report) -> str:
     others, common = asked_otherwise(context.report, template)
     if is_another_years(others, common):
         edition = Fingerprints(context.report).template
-        which = f" The report was made from the one of {edition}." if edition else ""
-        return f"{others} of {common} questions are other ones in this template: it is likely another year's.{which}"
+        which = f" The report was made from that of {edition}." if edition else ""
+        return f"{others} of {common} questions differ in this template: it is probably another year's.{which}"
     return ""
 
 
@@ -156,8 +156,8 @@ def _stranger(found: Found) -> str:
         if number not in found.pristine:
             line = answer.question.line
             return (
-                f"question {number} (line {line}) is not in the template. Name the right template with --template FILE,"
-                " or delete that heading yourself."
+                f"question {number} (line {line}) is not in the template. Give the right template with "
+                "--template FILE, or delete that heading yourself."
             )
     return ""
 
@@ -180,11 +180,10 @@ class _Slots:
             elif piece.answer:
                 self.below.setdefault(piece.number, []).append(piece)
                 self.notes.append(
-                    f"Question {piece.number} was there a second time (line {piece.line}): its answer stands below the"
-                    f" answer of question {piece.number} now."
+                    f"Duplicate question {piece.number} (line {piece.line}): its answer moved to the first one."
                 )
         absent = (number for number in dict.fromkeys(numbers) if number not in self.own)
-        self.notes += (f"Question {number} was missing: it is back, unanswered." for number in absent)
+        self.notes += (f"Question {number} was missing: restored, unanswered." for number in absent)
 
     def text(self, place: QuestionPlace, line_end: str) -> str:
         """Return what goes into one slot: the piece as it is, the placeholder where there is no answer."""
@@ -253,11 +252,11 @@ def _objection(found: Found, mended: Report, template: Report, slots: _Slots) ->
     report = found.context.report
     lost = _lost_answer(mended, template, slots) or lost_line(found, mended, template)
     if lost:
-        return f"{lost} would read otherwise then. {_MEND}"
+        return f"{lost} would then read differently. {_MEND}"
     # Headings as they are spelt in the report are no answer's either.
     headings = (report.template.lines[line] for line in sorted(slots.lines))
     lost = loss(report, mended, "\n".join([template.source, *headings]))
-    return f"{lost}. Name the right template with --template FILE, or f{_MEND[1:]}" if lost else ""
+    return f"{lost}. Give the right template with --template FILE, or f{_MEND[1:]}" if lost else ""
 
 
 def _lost_answer(result: Report, template: Report, slots: _Slots) -> str:

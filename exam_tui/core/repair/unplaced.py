@@ -26,7 +26,7 @@ from exam_tui.core.text.words import plural
 _MOST_NAMED = 10
 _SHOWN = 50
 _SAME = 0.75
-_MIXED = "{} could not be repaired: text of the template is in the answer. Take it out by hand."
+_MIXED = "{} could not be repaired: the template's text is in the answer. Remove it by hand."
 
 
 def lost_words(
@@ -34,10 +34,10 @@ def lost_words(
 ) -> Iterator[str]:
     """Name the ticks without a task, and the lines that are gone with the words in them: somebody may miss them."""
     if ticks.own:
-        yield f"{plural(len(ticks.own), 'task')} of your own, not in the template, left in place: {_quoted(ticks.own)}"
+        yield f"{plural(len(ticks.own), 'task')} of your own, not in the template, kept in place: {_quoted(ticks.own)}"
     if ticks.lost:
         number = plural(len(ticks.lost), "tick")
-        yield f"{number} without a task in the template; tick again where it belongs: {_quoted(ticks.lost)}"
+        yield f"{number} without a task in the template; tick it again where it belongs: {_quoted(ticks.lost)}"
     pristine = " ".join(words_of(text) for region in regions_of(template) for text in region.texts)
     regions = first_regions(template)
     # What became of each question is said already: its heading needs no further word.
@@ -64,7 +64,7 @@ def of_another_edition(ours: Fingerprints, theirs: Fingerprints, numbers: Collec
     """Name the questions whose text was from another known edition than the template that replaced it."""
     if numbers:
         is_known = ours.template not in {None, theirs.template}
-        likely = f" The report is most like the one of {ours.template}." if is_known else ""
+        likely = f" The report is closest to that of {ours.template}." if is_known else ""
         yield f"{_listed(numbers)} had the text of another edition of the template.{likely}"
 
 
@@ -79,7 +79,7 @@ def still_otherwise(
     numbers = mended.hashes.keys() - same if exact else mended.unknown - (same & set(sure))
     numbers = numbers - set(but)
     if unsure := numbers - set(sure):
-        yield f"{_listed(unsure)} could not be repaired: git does not tell how the text was handed out."
+        yield f"{_listed(unsure)} could not be repaired: git does not show the original text."
     if mixed := numbers & set(sure):
         yield _MIXED.format(_listed(mixed))
 

@@ -26,7 +26,7 @@ class Lookup(Enum):
     FOUND = "found"
     MISSING = "missing"
     WRONG_CASE = "wrong case"
-    WRONG_FORM = "other characters that look the same"
+    WRONG_FORM = "different characters that look the same"
     WRONG_START = "in the report's folder, by a path that starts above it"
     OUTSIDE = "outside"
     REMOTE = "remote"
@@ -64,7 +64,7 @@ class StandIn(NamedTuple):
 
 STAND_INS = {
     Content.EMPTY: StandIn("is empty", "Save the image again."),
-    Content.LFS_POINTER: StandIn("is a Git LFS pointer, not the image", "`git lfs pull` brings the image."),
+    Content.LFS_POINTER: StandIn("is a Git LFS pointer, not the image", "`git lfs pull` fetches the image."),
     Content.WEB_PAGE: StandIn(
         "is a web page, not an image", "Save the image itself: this may be a page that asks you to sign in."
     ),

@@ -44,7 +44,7 @@ class Report:
         try:
             return cls(Path(path).read_bytes())
         except FileNotFoundError as error:
-            raise ReportNotFoundError(f"There is no file {path}.") from error
+            raise ReportNotFoundError(f"No such file: {path}.") from error
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnreadableFileError(f"{path} cannot be read: {reason}.") from error
@@ -141,7 +141,7 @@ class Report:
 
         """
         if not 0 <= index < len(self._template.tasks):
-            raise UnknownQuestionError(f"There is no task {index}: the report has {len(self._template.tasks)}.")
+            raise UnknownQuestionError(f"No task {index}: the report has {len(self._template.tasks)}.")
         self._edits.set_done(index, done=done)
         self._forget("tasks")
         return self._task(index)
@@ -221,7 +221,7 @@ class Report:
         for index, place in enumerate(places):
             if place.number == question:
                 return index
-        raise UnknownQuestionError(f"There is no question {question} in this report.")
+        raise UnknownQuestionError(f"No question {question} in this report.")
 
     def _question(self, index: int) -> Question:
         place = self._template.questions[index]

@@ -53,6 +53,6 @@ def _refusal(report: Report, offset: int) -> GuardError:
     line = len(line_ends(report.original[:offset].decode("utf-8", "surrogateescape"))) + 1
     return GuardError(
         "The file was not written: text outside the answers would have changed.",
-        help="Your answers are kept. Please report this as a fault of exam-tui.",
+        help="Your answers are kept. Please report this as a bug in exam-tui.",
         line=line,
     )

@@ -87,5 +87,5 @@ def _first(version: Report, source: str) -> Pristine:
         # Checklist and preamble stand before the first question: whoever answers has been there before.
         first = version.template.questions[0].number
         sure = (sure - prints.unknown) | (unanswered - {first})
-        source += ", in which answers stand already"
+        source += ", which already has answers"
     return Pristine(blanked(version), source, sure)

@@ -109,7 +109,7 @@ def plan_commit(path: Path, context: CheckContext) -> CommitPlan | HandInLine:
     root = repository_root(real.parent)
     shell = Shell(root or real.parent, Path.cwd())
     if root is None:
-        return wrong("The report is in no git repository", shell.git("init"))
+        return wrong("The report is not in a git repository", shell.git("init"))
     repo = ask_git(root, real, context, Path.cwd())
     if isinstance(repo, HandInLine):
         return repo
@@ -128,22 +128,23 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
         if marked_lines(repo.context):
             yield from unfinished_lines(repo)
         left = in_conflict(repo) if repo.commits_in_the_end else []
-        yield wrong(f"A {repo.unfinished[0]} is not finished: finish it first, then commit", end_command(repo, left))
+        yield wrong(f"A {repo.unfinished[0]} is in progress: finish it first, then commit", end_command(repo, left))
     elif repo.head is not None and branches.head is None:
         yield from (line for line in right_branch(repo, branches) if not line.ok)
     others = [name for name in in_conflict(repo) if name != repo.name]
     if others:
         add = shell.git("add", "--", *(shell.pattern(name) for name in others))
-        yield wrong(f"In conflict after the merge: {listed(others)}. Choose what stays in each, then", add)
+        yield wrong(f"Unresolved conflicts in {listed(others)}. Resolve each, then", add)
     own = repo.index.get(repo.name)
     marked = marked_lines(repo.context)
     if marked and (repo.is_merging or (own is not None and own.conflict)):
         yield wrong(
-            f"The report is in conflict in line {listed(marked)}: R in the list of questions asks what stays, then save"
+            f"The report has conflict markers in line {listed(marked)}: press R in the list of questions to "
+            f"resolve them, then save"
         )
     if repo.name not in repo.index and ignored(repo.root, [repo.name]):
         force = shell.git("add", "--force", "--", shell.pattern(repo.name))
-        yield wrong("git is told to leave the report out (.gitignore)", force)
+        yield wrong("git ignores the report (.gitignore)", force)
     if not all(run_git(repo.root, "var", f"GIT_{role}_IDENT") for role in ("AUTHOR", "COMMITTER")):
         name, mail = (
             shell.git("config", "--global", f"user.{what}", value)
@@ -191,19 +192,17 @@ def _push(repo: RepositoryState, branches: Branches, head: Branch | None, name: 
 def _notes(repo: RepositoryState, branches: Branches, head: Branch | None) -> Iterator[HandInLine]:
     """Yield what to know before: conflict markers, another branch is handed in, others have pushed, no remote."""
     if marked := marked_lines(repo.context):
-        yield wrong(f"The report has conflict markers in line {listed(marked)}: R in the list asks what stays")
+        yield wrong(f"The report has conflict markers in line {listed(marked)}: press R in the list to resolve them")
     if head is not None:
         yield from (line for line in right_branch(repo, branches) if not line.ok)
     there = branches.counterpart(head) if head else None
     if not branches.remote:
         command = repo.shell.git("remote", "add", "origin", "ADDRESS")
-        yield wrong("There is no remote to push to: nobody but you will have the report", command)
+        yield wrong("There is no remote to push to: only you will have the report", command)
     elif head and there and not repo.is_merging:
         behind = ahead_behind(repo.root, head.ref, there.ref)[1]
         if behind:
             seen = as_of(last_seen(repo.root, repo.git_folders, branches.remote, there), time.time())
             is_, them = ("is", "it") if behind == 1 else ("are", "them")
-            text = (
-                f"{plural(behind, 'commit')} of {there.name} {is_} not here (as last seen {seen}): take {them} in first"
-            )
-            yield wrong(text, repo.shell.git("pull", "--no-rebase"))
+            missing = f"{plural(behind, 'commit')} of {there.name} {is_} missing here (last fetched {seen})"
+            yield wrong(f"{missing}: merge {them} first", repo.shell.git("pull", "--no-rebase"))

@@ -46,11 +46,11 @@ def contents_of(repo: RepositoryState) -> CommitContents:
     also = [name for name in _staged(repo) if name not in files]
     others = also if repo.is_merging else []
     here = f"{repo.folder}/" if repo.folder else ""
-    left_out = [f"{name.removeprefix(here)}: git is told to leave it out (.gitignore)" for name in sorted(out)]
+    left_out = [f"{name.removeprefix(here)}: ignored by git (.gitignore)" for name in sorted(out)]
     wrong = {state: targets for state, targets in states.items() if state not in _NOT_LEFT_OUT}
     left_out += [line.text for line in images.lines(wrong)] if wrong else []
     if also and not repo.is_merging:
-        left_out.append(f"{listed(also)}: staged, and stays so")
+        left_out.append(f"{listed(also)}: remains staged")
     new = [name for name in files if name not in repo.index or repo.index[name].conflict or repo.is_merging]
     return CommitContents(files, new, others, left_out)
 

@@ -66,8 +66,8 @@ def own_command(root: Path, words: Sequence[str]) -> OwnCommand:
     moved = os.fsdecode(run_git(root, "config", "--get", "core.worktree") or b"").rstrip("\r\n")
     if moved and not _is_same(repository.folder / moved, root):
         raise GitError(
-            f"The settings of the repository {root} put its files elsewhere.",
-            help="Remove core.worktree from its settings, or clone the repository afresh.",
+            f"The settings of the repository {root} place its files elsewhere.",
+            help="Remove core.worktree from its settings, or clone the repository again.",
         )
     own = {name: value for name, value in os.environ.items() if name not in _OF_A_REPOSITORY}
     # Should the repository go in this moment, git finds none above it.

@@ -20,14 +20,14 @@ def plan_sections(plan: CommitPlan) -> list[tuple[str, list[str]]]:
     ]
     sections = [
         (f"Will be committed on {plan.branch}", files),
-        ("Also in it, as a merge takes all that is staged", _few(contents.others)),
+        ("Also committed, since a merge includes everything staged", _few(contents.others)),
         (f"Will be pushed to {plan.push.target}" if plan.push else "", _pushed(plan)),
         ("Left out", list(contents.left_out)),
-        ("To know before", [f"{line.text}{f': {line.command}' if line.command else ''}" for line in plan.notes]),
-        ("Programs of this repository that run (hooks)", hooks),
+        ("Before you start", [f"{line.text}{f': {line.command}' if line.command else ''}" for line in plan.notes]),
+        ("Hooks of this repository that will run", hooks),
     ]
     if plan.is_merging and not files:
-        sections[0] = (f"Will be committed on {plan.branch}", ["the end of the merge"])
+        sections[0] = (f"Will be committed on {plan.branch}", ["completes the merge"])
     return [(heading, lines) for heading, lines in sections if lines]
 
 

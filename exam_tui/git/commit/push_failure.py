@@ -26,16 +26,18 @@ def push_failure(said: str, target: str, hooks: Sequence[str]) -> tuple[str, str
     marks = _MARKS.search(said)
     if marks and marks[1] == "rejected" and marks[2] in _BEHIND:
         return (
-            f"{target} has commits that are not here: somebody pushed first.",
-            "Run git pull --no-rebase, then push again: where both of you changed an answer, exam-tui shows both.",
+            f"{target} has commits that you do not have: somebody pushed first.",
+            "Run git pull --no-rebase, then push again: where both changed an answer, exam-tui shows both.",
         )
     if marks:
-        remedy = "Where the branch is protected, push to another one (git push origin HEAD:BRANCH): a pull request."
-        return f"The remote refused it ({marks[2]}). Its words are in the terminal.", remedy
+        remedy = (
+            "Where the branch is protected, push to another one (git push origin HEAD:BRANCH) and open a pull request."
+        )
+        return f"The remote rejected it ({marks[2]}). Its message is in the terminal.", remedy
     words = last_words(said)
     if hooks and not words:
-        return f"The hook {hooks[0]} refused it.", "Its words are in the terminal."
-    return (f"git says: {words}." if words else "git says why in the terminal."), "Mend that, then push again."
+        return f"The hook {hooks[0]} refused it.", "Its message is in the terminal."
+    return (f"git says: {words}." if words else "git says why in the terminal."), "Fix that, then push again."
 
 
 def last_words(said: str) -> str:

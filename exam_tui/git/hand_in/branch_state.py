@@ -40,28 +40,28 @@ def right_branch(repo: RepositoryState, branches: Branches) -> Iterator[HandInLi
             yield _in_another_folder(head, elsewhere, repo)
     elif head is None:
         if not repo.unfinished:  # a rebase leaves the branch for a while, and is named already
-            text = "You are on no branch (“detached HEAD”): what you commit here is not handed in"
+            text = "You are not on a branch (“detached HEAD”): commits made here are not handed in"
             back = _switch(repo, default or "main")
             yield wrong(text, repo.shell.steps(back, repo.shell.git("merge", "HEAD@{1}")))
     elif not default:
         names = listed([branch.name for branch in branches.all if not branch.is_remote])
-        text = f"You are on {head.name}; which branch is handed in cannot be told: {names}"
+        text = f"You are on {head.name}; the branch to hand in is unclear: {names}"
         yield wrong(text, repo.shell.git("remote", "set-head", branches.remote or "origin", "--auto"))
     elif head.name != default:
         command = repo.shell.steps(_switch(repo, default), repo.shell.git("merge", _revision(repo, head)))
-        text = f"You are on {head.name}, what is handed in is {default}"
+        text = f"You are on {head.name}, but {default} is handed in"
         yield wrong(text, command)
     else:
-        yield fine(f"You are on {default}, the branch that is handed in")
+        yield fine(f"You are on {default}, the branch to hand in")
 
 
 def _in_another_folder(head: Branch | None, default: Branch, repo: RepositoryState) -> HandInLine:
     """Say that the branch that is handed in is checked out in another worktree, and whether it has what is here."""
-    where = f"on {head.name}" if head else "on no branch (“detached HEAD”)"
+    where = f"on {head.name}" if head else "not on a branch (“detached HEAD”)"
     if _holds_head(repo, default):
-        text = f"You are {where}; what is handed in is {default.name}, checked out in {default.worktree}: it has it all"
+        text = f"You are {where}; {default.name} is handed in, checked out in {default.worktree}, and has everything"
         return fine(text)
-    text = f"You are {where}, what is handed in is {default.name}, which is checked out in {default.worktree}"
+    text = f"You are {where}, but {default.name} is handed in; it is checked out in {default.worktree}"
     short = run_git(repo.root, "rev-parse", "--short", "HEAD") or b"HEAD"
     commit = _revision(repo, head) if head else short.decode().strip()
     return wrong(text, repo.shell.git_in(default.worktree, "merge", commit))
@@ -102,24 +102,24 @@ def _pushed(repo: RepositoryState, branches: Branches, branch: Branch, now: floa
     counterpart = branches.counterpart(branch)
     push = git(*push_words(repo, branches, branch))
     if not branches.remote:
-        text = "There is no remote: nobody but you has the report"
+        text = "There is no remote: only you have the report"
         return wrong(text, repo.shell.steps(git("remote", "add", "origin", "ADDRESS"), push))
     if counterpart is None:
-        return wrong(f"{branch.name} was never pushed to {branches.remote}", push)
+        return wrong(f"{branch.name} has never been pushed to {branches.remote}", push)
     ahead, behind = ahead_behind(repo.root, branch.ref, counterpart.ref)
     seen = last_seen(repo.root, repo.git_folders, branches.remote, counterpart)
     note = f"{counterpart.name} as last seen {as_of(seen, now)}"
     if ahead:
         commits = "1 commit is" if ahead == 1 else f"{ahead} commits are"
         pull = [git("pull", "--no-rebase")] if behind else []
-        also = f", and {behind} there {'is' if behind == 1 else 'are'} not here" if behind else ""
+        also = f", and {behind} there {'is' if behind == 1 else 'are'} missing here" if behind else ""
         return wrong(f"{commits} not pushed{also} ({note})", repo.shell.steps(*pull, push))
     return fine(f"Everything committed is pushed ({note})")
 
 
 def as_of(seen: float | None, now: float) -> str:
     """Return how long ago a remote's branch was seen; both in seconds since 1970, `seen` None where nobody knows."""
-    return "nobody knows how long ago" if seen is None else ago(now - seen)
+    return "at an unknown time" if seen is None else ago(now - seen)
 
 
 def _others(repo: RepositoryState, branches: Branches, now: float) -> Iterator[HandInLine]:
@@ -140,4 +140,4 @@ def _others(repo: RepositoryState, branches: Branches, now: float) -> Iterator[H
         yield wrong(text, command)
     if not found:
         many = any(branch != counterpart for branch in others)
-        yield fine("No other branch has newer text" if many else "There is no other branch")
+        yield fine("No other branch has newer text" if many else "There are no other branches")

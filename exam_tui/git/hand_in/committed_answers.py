@@ -45,7 +45,7 @@ def lines_before_commit(
     if left:
         empty = sum(question.state == "unanswered" for question in left)
         unanswered = f" ({empty} unanswered)" if empty else ""
-        text = f"{len(left)} of {plural(len(questions), 'question')} not done{unanswered}: {listed_by} says where"
+        text = f"{len(left)} of {plural(len(questions), 'question')} not done{unanswered}: {listed_by} shows where"
         yield from about("report", [wrong(text)])
 
 
@@ -55,7 +55,7 @@ def _faults(committed: CheckContext, folder: Path, said: Collection[str], listed
     if faults:
         numbers = ((committed.report.questions[index].number, names) for index, names in faults)
         shown = listed([f"question {number} ({', '.join(names)})" for number, names in numbers])
-        yield wrong(f"Not done in what is committed: {shown}; {listed_by} says where")
+        yield wrong(f"Not done in the commit: {shown}; {listed_by} shows where")
 
 
 def _verdict(committed: CheckContext, listed_by: str) -> Sequence[HandInLine]:
@@ -64,5 +64,5 @@ def _verdict(committed: CheckContext, listed_by: str) -> Sequence[HandInLine]:
         return ()
     verdict = committed.verdict
     ok = verdict.error is None and not verdict.failures
-    more = "" if ok else f": {listed_by} says where and why"
-    return (HandInLine(ok=ok, text=f"The course's check of what is committed {verdict_words(verdict)}{more}"),)
+    more = "" if ok else f": {listed_by} shows where and why"
+    return (HandInLine(ok=ok, text=f"The course's check of the commit {verdict_words(verdict)}{more}"),)

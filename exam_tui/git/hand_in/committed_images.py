@@ -32,7 +32,7 @@ State = Literal[
 ]
 """`beside`: in the repository, not in the report's folder; `inline`: written into the link; `elsewhere`: in a
 submodule; `start`: linked by a path that starts above the report's folder, whatever else is wrong; `dropped`: the next
-commit leaves it out; `gone`: committed, but no longer here; `pointer`: kept by Git LFS; `dvc`: kept by DVC."""
+commit leaves it out; `gone`: committed, but deleted here; `pointer`: kept by Git LFS; `dvc`: kept by DVC."""
 _REMOTE: Final[dict[str, State]] = {"data": "inline", "file": "outside"}
 
 
@@ -184,10 +184,10 @@ class CommittedImages:
             case "dropped":
                 return f"The next commit would leave out {shown}"
             case "gone":
-                return f"{shown} {are} committed but no longer here"
+                return f"{shown} {are} committed but deleted here"
             case "dvc":
                 images = "the image itself" if one else "the images themselves"
-                return f"{shown} {are} kept by DVC, and not here: `dvc pull`, then commit {images}"
+                return f"{shown} {are} kept by DVC and missing here: `dvc pull`, then commit {images}"
         return f"{shown} {are} kept by Git LFS: a plain download lacks {them}"
 
     def _remedy_of(self, state: State, names: list[str]) -> str:
@@ -207,7 +207,7 @@ class CommittedImages:
         here = f"{self._repo.folder}/" if self._repo.folder else ""
         shown = listed([name.removeprefix(here) for name in names])
         many = f"{len(names)} images are" if len(names) > 1 else "An image is"
-        why = ", git is told to leave such files out" if force else ""
+        why = ", git ignores such files" if force else ""
         command = self._repo.shell.commit(*names, force=force, merging=self._repo.is_merging)
         return wrong(f"{many} not committed{why}: {shown}", command)
 

@@ -27,10 +27,12 @@ def place_line(repo: RepositoryState, given: Path, images: list[str]) -> HandInL
         return fine(f"The report is at {WANTED}")
     moved = move(repo, images)
     if is_link:
-        text = f"{given.name} is a link to {repo.name}: who downloads the repository may get the link only"
+        text = f"{given.name} is a link to {repo.name}: a download of the repository may contain only the link"
         return wrong(text, moved.command)
     if (repo.root / _FOLDER).is_symlink():
-        text = f"{_FOLDER} is a link, the report is at {repo.name}: who downloads the repository may get the link only"
+        text = (
+            f"{_FOLDER} is a link, the report is at {repo.name}: a download of the repository may contain only the link"
+        )
     else:
         text = f"The report is at {repo.name}, the course reads {WANTED}"
     return wrong(text + moved.note, moved.command)
@@ -46,18 +48,18 @@ def committed_lines(repo: RepositoryState) -> Iterator[HandInLine]:
     commit = shell.commit(name, merging=repo.is_merging)
     if now and now.conflict:
         yield wrong(
-            "The report is in conflict after a merge: decide it (R in the editor's list of questions) and save, then",
+            "The report has merge conflicts: resolve them (R in the editor's list of questions) and save, then",
             commit,
         )
     elif entry is None:
-        text = "Nothing is committed yet" if repo.head is None else "The report is not committed"
+        text = "Nothing has been committed yet" if repo.head is None else "The report is not committed"
         force = now is None and bool(ignored(repo.root, [name]))
-        text += ", git is told to leave it out" if force else ", only staged" if now else ""
+        text += ", git ignores it" if force else ", only staged" if now else ""
         yield wrong(text, shell.commit(name, force=force, merging=repo.is_merging))
     elif repo.head_data is None or not is_same_text(repo.report.original, repo.head_data):
-        yield wrong("The report has changes that are not committed", commit)
+        yield wrong("The report has uncommitted changes", commit)
     elif now is None or now.blob != entry.blob:
-        text = "The next commit would " + ("change the report to another text" if now else "leave the report out")
+        text = "The next commit would " + ("change the report's text" if now else "leave the report out")
         yield wrong(text, shell.git("restore", "--staged", "--", shell.pattern(name)))
     elif not repo.unfinished:
         yield fine("The report is committed")

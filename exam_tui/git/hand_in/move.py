@@ -49,7 +49,7 @@ class _Mover:
 
     def move(self, images: list[str]) -> Move:
         if self._exists and not self._target.is_dir():
-            return Move("", f", and {_FOLDER} is a file: give it another name first")
+            return Move("", f", and {_FOLDER} is a file: rename it first")
         repo, shell = self._repo, self._shell
         self._add(repo.name)
         if self._is_link:  # in the repository or beside it

@@ -48,7 +48,7 @@ def hand_in_points(
     if root is None:
         top = real.parent.parent if real.parent.name == COURSE.report_path.split("/")[0] else real.parent
         command = Shell(top, here or Path.cwd()).git("init")
-        return without_git(wrong("The report is in no git repository", command))
+        return without_git(wrong("The report is not in a git repository", command))
     repo = ask_git(root, real, context, here or Path.cwd())
     if isinstance(repo, HandInLine):
         return without_git(repo)

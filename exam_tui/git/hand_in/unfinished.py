@@ -15,12 +15,12 @@ def unfinished_lines(repo: RepositoryState) -> Iterator[HandInLine]:
         return
     left = in_conflict(repo) if repo.commits_in_the_end else []
     others = [name for name in left if name != repo.name]
-    todo = ["decide the report's conflicts (R in the editor's list of questions) and save"] * bool(
+    todo = ["resolve the report's conflicts (R in the editor's list of questions) and save"] * bool(
         marked_lines(repo.context) and repo.name in left
     )
-    todo += [f"choose what stays in {listed(others)}"] * bool(others)
+    todo += [f"resolve the conflicts in {listed(others)}"] * bool(others)
     then = f": {', '.join(todo)}, then" if todo else ""
-    yield wrong(f"A {repo.unfinished[0]} is not finished{then}", end_command(repo, left))
+    yield wrong(f"A {repo.unfinished[0]} is in progress{then}", end_command(repo, left))
 
 
 def end_command(repo: RepositoryState, left: list[str]) -> str:

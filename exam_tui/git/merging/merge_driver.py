@@ -69,7 +69,7 @@ def setup_of(report: Path) -> Setup:
     real = Path(real_path(report))
     root = repository_root(real.parent)
     if root is None:
-        raise GitError(f"{report} is in no git repository.", help="Clone the group's repository, or run git init.")
+        raise GitError(f"{report} is not in a git repository.", help="Clone the group's repository, or run git init.")
     name = real.relative_to(root).as_posix()
     settings = (
         (f"{_SECTION}.name", "exam reports, question by question"),
@@ -105,12 +105,12 @@ def install(setup: Setup) -> None:
     _refuse_linked_settings(setup.root)
     for name, value in setup.settings:
         if _setting(setup.root, name) != value and run_git(setup.root, "config", "--local", name, value) is None:
-            raise GitError("git does not take the setting.", help=f"Check that this works: git config --local {name} x")
+            raise GitError("git rejected the setting.", help=f"Check that this works: git config --local {name} x")
     if _merged_by(setup.root, setup.report) == DRIVER:
         return
     append_line(setup.attributes, os.fsencode(setup.line))
     if _merged_by(setup.root, setup.report) != DRIVER:
-        raise GitError(f"git does not use the line that was added to {setup.attributes}.", help="Look at it.")
+        raise GitError(f"git ignores the line added to {setup.attributes}.", help="Check that file.")
 
 
 def uninstall(folder: Path) -> list[str]:
@@ -123,12 +123,12 @@ def uninstall(folder: Path) -> list[str]:
     """
     root = repository_root(folder)
     if root is None:
-        raise GitError(f"{folder} is in no git repository.")
+        raise GitError(f"{folder} is not in a git repository.")
     _refuse_linked_settings(root)
     done: list[str] = []
     if run_git(root, "config", "--local", "--get-regexp", f"^merge\\.{DRIVER}\\."):
         if run_git(root, "config", "--local", "--remove-section", _SECTION) is None:
-            raise GitError("git does not remove the setting.", help=f"git config --local --remove-section {_SECTION}")
+            raise GitError("git could not remove the setting.", help=f"git config --local --remove-section {_SECTION}")
         done.append(f"{_SECTION} removed from the clone's settings")
     attributes = _attributes(root)
     removed = remove_lines(attributes, lambda line: line.endswith(_ATTRIBUTE.encode()))

@@ -48,7 +48,7 @@ class ImageEmbedder:
         if not target:
             return Refused("it names no file")
         if is_on_web(target) and may_link(target):
-            return Refused("it is on the web and nothing is fetched", linked=True)
+            return Refused("it is on the web, and nothing is fetched", linked=True)
         if self._files is None:
             return Refused("the report's folder is not known")
         located = self._files.find(target)
@@ -86,7 +86,7 @@ class ImageEmbedder:
             data = b"" if size > room else head + file.read(max(0, room + 1 - len(head)))
         size = max(size, len(data))
         if size > LARGEST_IMAGE:
-            return Refused(f"it is above {LARGEST_IMAGE // 1_000_000} MB", linked=True), 0
+            return Refused(f"it is larger than {LARGEST_IMAGE // 1_000_000} MB", linked=True), 0
         if size > room:
             return _too_many(), 0
         return Embedded(f"data:image/{content.value};base64,{base64.b64encode(data).decode('ascii')}"), len(data)
@@ -104,7 +104,7 @@ def _why_not(target: str, located: Located) -> str:
     if located.result is Lookup.WRONG_CASE:
         return f"there is no such file, but {name}: upper and lower case differ"
     if located.result is Lookup.WRONG_FORM:
-        return f"there is no such file, but {name}: its letters with marks are other characters"
+        return f"there is no such file, but {name}: its accented letters are different characters"
     if located.error:
         return _unreadable(located.error).reason
     return "there is no such file" + ("; write / instead of \\" if "\\" in readings(target)[0] else "")
@@ -115,4 +115,4 @@ def _unreadable(error: OSError) -> Refused:
 
 
 def _too_many() -> Refused:
-    return Refused(f"the images of the page are above {LARGEST_PAGE // 1_000_000} MB together", linked=True)
+    return Refused(f"the page's images are together larger than {LARGEST_PAGE // 1_000_000} MB", linked=True)

@@ -135,7 +135,7 @@ def _outcome(session: Session, before: Report, merged: Merged, *, is_blank: bool
     is_template = _asked(before) != _asked(session.report)
     places = places_after(before, session.report) if is_template else range(len(before.questions))
     gone = [question.number for question in before.questions if question.answer and places[question.index] is None]
-    notes = [f"question {number} is not in the file any more: the history has its answer" for number in gone]
+    notes = [f"question {number} is no longer in the file: exam-tui history has its answer" for number in gone]
     return MergeOutcome(before, merged.taken, ticks, is_template, is_blank, [*merged.notes, *notes])
 
 

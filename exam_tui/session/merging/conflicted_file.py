@@ -194,5 +194,9 @@ def still_in_conflict(conflict: Conflict) -> str:
 
 def is_merged_words(*, was_asked: bool) -> str:
     """Return what is said once no conflict is left."""
-    what = "No merge conflict is left." if was_asked else "git's conflict is merged: both sides changed something else."
+    what = (
+        "All merge conflicts are resolved."
+        if was_asked
+        else "git's conflict is merged: the two sides changed different text."
+    )
     return f"{what} Save the report, then commit it."

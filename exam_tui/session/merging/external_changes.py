@@ -106,7 +106,7 @@ class ExternalChanges:
         try:
             found = await self._found(ask=ask)
         except RestlessFileError as error:
-            self._say(f"{error} Your text is kept here.", ask=ask)
+            self._say(f"{error} Your text is kept in the editor.", ask=ask)
             return SyncState.OPEN
         except ExamTuiError as error:  # whoever saves is told by the write
             self._say(str(error), ask=ask)
@@ -178,9 +178,9 @@ class ExternalChanges:
         if change.reverted:
             key = (change.outside, tuple(change.reverted))
             choice = self._chosen.get(key) or await self._dialogue.ask(
-                f"In {self._name} {question_words(change.reverted)} went back to an earlier text, outside of this "
-                "editor.\n\nKeep what is here, or take the file's?",
-                (("keep", "Keep what is here"), ("take", "Take the file's")),
+                f"In {self._name} {question_words(change.reverted)} went back to an earlier text.\n\n"
+                "Keep your text, or use the file's?",
+                (("keep", "Keep mine"), ("take", "Use the file's")),
             )
             if choice is None:
                 return None
@@ -208,12 +208,12 @@ class ExternalChanges:
         return merged
 
     async def _gone(self, found: FileOnDisk, *, ask: bool) -> SyncState:
-        what = f"{self._name} is gone: deleted, moved, or on another branch."
+        what = f"{self._name} is gone: deleted, moved or on another branch."
         if not ask:
-            self._say(f"{what} Your text is kept here.", found)
+            self._say(f"{what} Your text is kept in the editor.", found)
             return SyncState.OPEN
         answer = await self._dialogue.ask(
-            f"{what}\n\nWrite it anew with all that is here?", ((STAY, "Keep writing"), ("anew", "Write it anew"))
+            f"{what}\n\nWrite it again from the editor?", ((STAY, "Keep editing"), ("anew", "Write it again"))
         )
         if answer != "anew":
             return SyncState.OPEN
@@ -222,19 +222,19 @@ class ExternalChanges:
 
     async def _apart(self, found: FileOnDisk, *, ask: bool) -> SyncState:
         """Ask what to do where the file holds something else by now, in which the answers have no place."""
-        what = f"{self._name} holds something else now: what is here has no place in it."
+        what = f"{self._name} now holds something else: your text has no place in it."
         if not ask:
-            self._say(f"{what} Your text is kept; you are asked when you save.", found)
+            self._say(f"{what} Your text is kept; you will be asked when you save.", found)
             return SyncState.OPEN
         answer = await self._dialogue.ask(
-            f"{what}\n\nPut the report back, with all that is here? What the file holds is kept in its history. "
-            "Or write what is here to a file of its own beside it.",
-            ((STAY, "Keep writing"), ("back", "Put it back"), ("beside", "Write it beside")),
+            f"{what}\n\nPut your report back? The present text of the file is kept in its history. "
+            "Or save your report as a separate file beside it.",
+            ((STAY, "Keep editing"), ("back", "Put it back"), ("beside", "Save beside it")),
         )
         if answer == "back":
             if await self._dialogue.off_thread(overwrite, self._session, found):
                 return SyncState.TOGETHER
-            what = f"Not saved: what {self._name} holds could not be kept in its history. Write yours beside it."
+            what = f"Not saved: the text in {self._name} could not be kept in its history. Save yours beside it."
             self._dialogue.notify(what, "critical")
             return SyncState.TOLD
         if answer != "beside":
@@ -242,9 +242,9 @@ class ExternalChanges:
         try:
             path = await self._dialogue.off_thread(save_beside, self._session.save_job())
         except ExamTuiError as error:
-            self._dialogue.notify(f"Not saved: {error} Your text is kept here.", "critical")
+            self._dialogue.notify(f"Not saved: {error} Your text is kept in the editor.", "critical")
         else:
-            self._dialogue.notify(f"Your version is in {path.name}. {self._name} is as it was.", "error")
+            self._dialogue.notify(f"Your version is in {path.name}. {self._name} is unchanged.", "error")
         return SyncState.TOLD
 
     async def _adopt(self, change: ExternalChange, merged: Merged, *, ask: bool) -> SyncState:
@@ -276,7 +276,9 @@ class ExternalChanges:
                 self._set_open(is_open=True)
                 return
         what = question_words(change.numbers) if change.numbers else "text outside the answers"
-        self._say(f"{self._name} was changed outside too: {what}. {self._dialogue.hints.decide}", change.outside)
+        self._say(
+            f"{self._name} also changed outside the editor: {what}. {self._dialogue.hints.decide}", change.outside
+        )
 
     def _say(self, text: str, found: FileOnDisk | None = None, *, ask: bool = False) -> None:
         """Say why the file is not taken in: once, and again whenever somebody has asked for it."""

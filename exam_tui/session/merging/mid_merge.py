@@ -25,7 +25,7 @@ from exam_tui.session.merging.other_side import side_in_merge
 from exam_tui.session.session import Session
 from exam_tui.storage.history import versions
 
-NO_CONFLICT: Final = "No merge conflict is in this report."
+NO_CONFLICT: Final = "This report has no merge conflicts."
 
 
 class MidMerge:
@@ -70,7 +70,7 @@ class MidMerge:
     def _say_done(self, asked: int) -> None:
         left = len(self._open())
         if left:
-            text = f"{plural(left, 'merge conflict')} cannot be told apart by question: delete the markers by hand."
+            text = f"{plural(left, 'merge conflict')} cannot be matched to a question: delete the markers by hand."
             self._dialogue.notify(text, "warning")
         else:
             self._dialogue.notify(is_merged_words(was_asked=bool(asked)), "success")

@@ -4,10 +4,10 @@ import errno
 from typing import Final
 
 _WORDS: Final = {
-    "EACCES": ("you do not have the right to do that", "Check the permissions of the file and its folder."),
+    "EACCES": ("you do not have permission", "Check the permissions of the file and its folder."),
     "EBUSY": ("another program is using it", "Close that program and try again."),
-    "EDQUOT": ("your quota is used up", "Delete files you no longer need and try again."),
-    "EEXIST": ("something else has that name", "Use another name."),
+    "EDQUOT": ("your disk quota is used up", "Delete files that you no longer need and try again."),
+    "EEXIST": ("that name is already taken", "Use another name."),
     "EFBIG": ("it would be larger than the system allows", ""),
     "EINTR": ("the system interrupted it", "Try again."),
     "EIO": ("the disk reported an error", "Check the disk, or save on another one."),
@@ -19,7 +19,7 @@ _WORDS: Final = {
     "ENODEV": ("the disk is no longer there", "Connect it again and try again."),
     "ENOENT": ("the folder does not exist", "Create the folder first."),
     "ENOSPC": ("the disk is full", "Free some space and try again."),
-    "ENOTDIR": ("a part of the path is no folder", "Check the path."),
+    "ENOTDIR": ("a part of the path is not a folder", "Check the path."),
     "EPERM": ("the system does not allow it", "Check the permissions of the file and its folder."),
     "EROFS": ("the file system is read-only", "Use another place, or mount it for writing."),
     "ESTALE": ("the network folder is no longer there", "Connect it again and try again."),
@@ -55,7 +55,7 @@ def remedy(error: OSError) -> str:
 
 def _words(error: OSError) -> tuple[str, str] | None:
     if isinstance(error, HeldFileError):
-        return "another program has it open, or you do not have the right to do that", _WORDS["EBUSY"][1]
+        return "another program has it open, or you do not have permission", _WORDS["EBUSY"][1]
     if getattr(error, "winerror", None) in _SHARED:
         return _WORDS["EBUSY"]
     return _WORDS.get(errno.errorcode.get(error.errno or 0, ""))

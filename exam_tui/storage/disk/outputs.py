@@ -66,7 +66,7 @@ def write_output(path: Path, data: bytes, *, expected: str | None = None, base: 
     except CannotReplaceError as error:
         raise WriteError(f"{path} belongs to another user.", help="Move it away and try again.") from error
     except ValueError as error:  # a NUL
-        raise WriteError("That is no file name.", help="Check the path.") from error
+        raise WriteError("Not a file name.", help="Check the path.") from error
     except OSError as error:
         raise WriteError(f"{path} could not be written: {cause(error)}.", help=remedy(error)) from error
 
@@ -91,9 +91,9 @@ def make_folder(path: Path) -> list[Path]:
     except BaseException as error:
         remove_folders(made)
         if isinstance(error, ValueError):  # a NUL
-            raise WriteError("That is no folder's name.", help="Check the path.") from error
+            raise WriteError("Not a folder name.", help="Check the path.") from error
         if isinstance(error, OSError):
-            raise WriteError(f"{path} could not be made: {cause(error)}.", help=remedy(error)) from error
+            raise WriteError(f"{path} could not be created: {cause(error)}.", help=remedy(error)) from error
         raise
     return made
 
@@ -125,7 +125,7 @@ def _named(path: Path, base: Path | None) -> list[Path]:
     for folder in folders:
         is_ours = lexical_root(folder.parent) is not None if base is None else folder.is_relative_to(base)
         if is_ours and _is_link(folder):
-            remedy = "Name it by the path that the link leads to."
+            remedy = "Use the path that the link leads to."
             raise _link_error(f"{path} lies below {folder}, which is a link", remedy)
     if _is_link(last):
         raise _link_error(f"{path} is a link")
@@ -143,7 +143,7 @@ def _is_link(path: Path) -> bool:
 
 
 def _link_error(what: str, remedy: str = "Remove the link.") -> LinkError:
-    return LinkError(f"{what} and could lead anywhere: nothing is written there.", help=remedy)
+    return LinkError(f"{what} and could lead anywhere: nothing was written.", help=remedy)
 
 
 def _lexical(path: Path) -> list[Path]:

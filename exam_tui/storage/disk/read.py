@@ -67,7 +67,7 @@ def read_file(path: Path) -> Snapshot:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise _not_found(path) from error
     except ValueError as error:  # a NUL in the name: no file can have it
-        raise ReportNotFoundError("That is no file name.", help="Check the path.") from error
+        raise ReportNotFoundError("Not a file name.", help="Check the path.") from error
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {cause(error)}.", help=remedy(error)) from error
     return _snapshot(path, data)
@@ -160,7 +160,7 @@ def report_of(snapshot: Snapshot) -> Report:
     lines = _count_lines(snapshot.data)
     if lines > MAX_LINES:
         raise TooLargeError(
-            f"{snapshot.path} has {lines:,} lines; a report has at most {MAX_LINES:,}.",
+            f"{snapshot.path} has {lines:,} lines; the limit is {MAX_LINES:,}.",
             help="Check that it is the right file.",
         )
     report = Report.from_bytes(snapshot.data)
@@ -175,9 +175,9 @@ def report_of(snapshot: Snapshot) -> Report:
 def too_large_to_open(data: bytes) -> str:
     """Return why a report with this content could not be opened again, as a sentence without a dot; "" where it can."""
     if len(data) > MAX_BYTES:
-        return "it is larger than 1 MB now and cannot be opened again: shorten it before you leave"
+        return "it is now larger than 1 MB and could not be reopened: shorten it before you quit"
     if _count_lines(data) > MAX_LINES:
-        return f"it has more than {MAX_LINES:,} lines now and cannot be opened again: shorten it before you leave"
+        return f"it has more than {MAX_LINES:,} lines now and could not be reopened: shorten it before you quit"
     return ""
 
 

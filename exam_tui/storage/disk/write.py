@@ -105,7 +105,7 @@ def _resolve(path: Path) -> str:
     except FileNotFoundError:  # a new file, perhaps one that a link already names
         return real_path(path)
     except ValueError as error:  # a NUL
-        raise WriteError("That is no file name.", help="Check the path.") from error
+        raise WriteError("Not a file name.", help="Check the path.") from error
 
 
 def _status(path: Path, target: str) -> os.stat_result | None:
@@ -214,5 +214,5 @@ def confirm(folder: str) -> WriteResult:
     try:
         syscalls.OS.fsync_folder(folder)
     except OSError as error:
-        return WriteResult(durable=False, note=f"saved, durability not confirmed: {cause(error)}")
+        return WriteResult(durable=False, note=f"saved, but not confirmed to be on the disk: {cause(error)}")
     return WriteResult(durable=True)

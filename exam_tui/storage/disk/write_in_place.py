@@ -40,7 +40,7 @@ def write_in_place(path: Path, target: str, data: bytes, *, expected: str | None
         except BaseException as error:
             if copy is None:
                 raise
-            state = "Its old text is back in it" if _restore(target, old) else "The file may be damaged"
+            state = "Its old text was restored" if _restore(target, old) else "The file may be damaged"
             place = f"{state}; a copy of the old text is in {copy}."
             if isinstance(error, OSError):
                 text = f"{path} could not be saved: {cause(error)}. {place}"
@@ -91,8 +91,8 @@ def _secure(path: Path, target: str, old: bytes) -> Path:
             _remove(copy)
         if isinstance(error, OSError):
             raise WriteError(
-                f"{path} could not be saved: it can only be written in place, and its old text could not be "
-                f"secured first, as {cause(error)}.",
+                f"{path} could not be saved: it can only be written in place, and its old text could not be backed up "
+                f"first: {cause(error)}.",
                 help=remedy(error),
             ) from error
         raise

@@ -76,7 +76,7 @@ def write_recovery(path: Path, recovery: Recovery) -> None:
         raise WriteError(f"The state folder cannot be written: {cause(error)}.", help=remedy(error)) from error
     data = encoded(path, recovery)
     if len(data) > MOST_BYTES:
-        raise WriteError("What you typed is too large to be kept for recovery.", help="Save it.")
+        raise WriteError("Your text is too large to be kept for recovery.", help="Save it.")
     with _lock:
         last = _newest.get(file)
         if recovery.order < max(last.order if last else 0, _cleared.get(file, 0)):

@@ -22,17 +22,17 @@ from exam_tui.storage.disk.write_in_place import secured_copies
 from exam_tui.storage.history.recovery import declined_recoveries, read_recovery
 
 Kind = Literal["opened", "saved", "merged", "restored", "interrupted", "declined", "unsaved"]
-"""Why a version was kept: as first opened; before a save, before changes from outside were taken in, before another
+"""Why a version was kept: as first opened; before a save, before changes from outside were merged, before another
 version was restored, before a save that was interrupted; typed and never saved, declined or not."""
 
 KIND_WORDS: Final[dict[Kind, str]] = {
     "opened": "as first opened",
     "saved": "before a save",
-    "merged": "before changes from outside were taken in",
+    "merged": "before changes from outside were merged",
     "restored": "before another version was restored",
     "interrupted": "before a save that was interrupted",
     "declined": "typed and never saved",
-    "unsaved": "typed and not saved yet: the editor offers it",
+    "unsaved": "typed and not saved yet: the editor offers to bring it back",
 }
 """What a kind of version is called."""
 

@@ -62,8 +62,8 @@ def _keep(data: bytes, content: Content, source: Path, folder: Path) -> Path:
     figures = figures_folder(folder)
     if not is_inside(figures, folder):
         raise WriteError(
-            f"{figures} leads out of the report's folder, and nobody would find the image there.",
-            help=f"Make {FOLDER} a folder of its own beside the report.",
+            f"{figures} leads out of the report's folder, and the image would not be found there.",
+            help=f"Make {FOLDER} a real folder beside the report.",
         )
     there = _same(data, source, folder)
     if there:
@@ -80,7 +80,7 @@ def _keep(data: bytes, content: Content, source: Path, folder: Path) -> Path:
                 return path
     except OSError as error:
         raise WriteError(f"{figures} cannot be written: {cause(error)}.", help=remedy(error)) from error
-    raise WriteError(f"{figures} is being filled by another program.", help="Try again.")
+    raise WriteError(f"{figures} is being changed by another program.", help="Try again.")
 
 
 def path_of(typed: str, folder: Path) -> Path:
@@ -136,9 +136,9 @@ def _read(source: Path) -> tuple[bytes, Content]:
             data = read_all(fd, LARGEST_IMAGE + 1)
             size = max(os.fstat(fd).st_size, len(data))
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ReportNotFoundError(f"There is no file {source}.", help="Check the path.") from error
+        raise ReportNotFoundError(f"No such file: {source}.", help="Check the path.") from error
     except (RuntimeError, ValueError) as error:  # no home folder; a NUL
-        raise ReportNotFoundError(f"{name} is no file name.", help="Check the path.") from error
+        raise ReportNotFoundError(f"{name} is not a file name.", help="Check the path.") from error
     except OSError as error:
         raise UnreadableFileError(f"{source} cannot be read: {cause(error)}.", help=remedy(error)) from error
     return data, _content(name, data, size)
@@ -151,7 +151,7 @@ def _content(name: str, data: bytes, size: int) -> Content:
         raise _other_type(name, data)
     if len(data) > LARGEST_IMAGE:
         raise FigureError(
-            f"{name} has {size / 1_000_000:.1f} MB; an image may have {LARGEST_IMAGE // 1_000_000} MB.",
+            f"{name} is {size / 1_000_000:.1f} MB; the limit is {LARGEST_IMAGE // 1_000_000} MB.",
             help="Make it smaller, or save it as JPEG.",
         )
     return content
@@ -161,8 +161,8 @@ def _other_type(name: str, data: bytes) -> FigureError:
     if stand_in := STAND_INS.get(content_of(data)):
         return FigureError(f"{name} {stand_in.fault}.", help=stand_in.remedy)
     return FigureError(
-        f"{name} {fault_of(data)}; the course takes only png and jpg.",
-        help="Open it in an image program and save it as PNG.",
+        f"{name} {fault_of(data)}; the course accepts only png and jpg.",
+        help="Open it in an image editor and save it as PNG.",
     )
 
 

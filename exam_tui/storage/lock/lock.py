@@ -68,7 +68,7 @@ class LockHolder:
     def where(self) -> str:
         """Which program that is: `process 12`, `anna on laptop, process 12`."""
         if not self.pid:  # somebody is taking it just now
-            return "not yet known which"
+            return "process not yet known"
         return f"process {self.pid}" if self.is_here else f"{self.user} on {self.host}, process {self.pid}"
 
 
@@ -122,7 +122,7 @@ def acquire(path: Path, *, instead_of: LockHolder | None = None) -> Lock | LockH
         if held is not None and instead_of is None:
             return held
         raise WriteError(
-            f"{path} cannot be kept from being edited twice: {cause(error)}.", help=remedy(error)
+            f"{path} cannot be locked against a second editor: {cause(error)}.", help=remedy(error)
         ) from error
     if isinstance(taken, Lock):
         _tidy(taken)

@@ -121,11 +121,11 @@ class Autosave:
         try:
             path = crash_recovery.keep_as_file(self._editor.session, *(self._flows().recovery.being_written or ()))
         except Exception as error:  # noqa: BLE001 - it ends: what fails is said
-            return f"What you typed since the last save is not kept: {failure}\n{display(str(error))}"
+            return f"Your text since the last save was not kept: {failure}\n{display(str(error))}"
         if path is None:
             undone = self._editor.answer.pages.undone()
-            return f"All is saved, but not all that was undone is kept: {failure}" if undone else ""
-        return f"What you typed could not be kept for recovery: {failure}\nYour whole report is in {display(str(path))}"
+            return f"Everything is saved, but some of what you undid was not kept: {failure}" if undone else ""
+        return f"Your text could not be kept for recovery: {failure}\nThe whole report is in {display(str(path))}"
 
     async def discard(self) -> None:
         """Take what is not saved out of the way, where history still finds it."""

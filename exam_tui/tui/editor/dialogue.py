@@ -37,7 +37,7 @@ class ScreenDialogue:
     ) -> None:
         self._editor = editor
         self.hints = Hints(
-            decide="You are asked when you save.",
+            decide="You will be asked when you save.",
             take_over=f"{main_key('take_over')} takes over.",
             replace_page="“Write report.html now” in ^p replaces it",
             hand_in="“Commit and push” in ^p does it.",
@@ -111,7 +111,7 @@ class ScreenDialogue:
         def run_and_wait() -> bool:
             is_fine = run()
             if not is_fine:
-                wait_for_enter("\nPress Enter to go back to exam-tui. ")
+                wait_for_enter("\nPress Enter to return to exam-tui. ")
             return is_fine
 
         self._lend_terminal(run_and_wait)
@@ -128,7 +128,7 @@ class ScreenDialogue:
         editor.key_bar.retract(self._held_back)
         if holder:
             since = time.strftime("%H:%M", time.localtime(holder.since))
-            said = f"Open in another editor since {since} ({holder.where}): read-only here. {self.hints.take_over}"
+            said = f"Read-only: open in another editor since {since} ({holder.where}). {self.hints.take_over}"
             # What was typed here cannot be saved until one writes again.
             editor.show_message(said, "error" if editor.session.is_dirty else "warning")
             self._held_back = said
@@ -178,9 +178,9 @@ def _merged_words(name: str, moved: str, merged: MergeOutcome) -> str:
     parts = [question_words(merged.answers)] if merged.answers else []
     parts += [plural(merged.ticks, "tick")] if merged.ticks else []
     parts += ["the template's text"] if merged.is_template else []
-    came = f"Taken from {name}, changed outside: {', '.join(parts)}." if parts else ""
+    came = f"Merged from {name}: {', '.join(parts)}." if parts else ""
     if merged.is_blank:
-        came = f"{name} is a blank template now. Your answers and ticks moved over: save with ^s."
+        came = f"{name} is now a blank template. Your answers and ticks were carried over: save with ^s."
     return " ".join(filter(None, [came, moved, *(f"{note[:1].upper()}{note[1:]}." for note in merged.notes)]))
 
 
@@ -190,8 +190,8 @@ def _brought_back_words(outcome: RecoveryOutcome) -> str:
     counted = ((outcome.answers, "answer"), (outcome.ticks, "tick"))
     brought = " and ".join(plural(count, name) for count, name in counted if count)
     notes = [f"Brought back {brought}." if brought else ""]
-    notes.append(f"{plural(outcome.left_out, 'answer')} left out." if outcome.left_out else "")
-    notes.append(f"{outcome.gone} had no place in the file any more." if outcome.gone else "")
+    notes.append(f"{plural(outcome.left_out, 'answer')} not brought back." if outcome.left_out else "")
+    notes.append(f"{outcome.gone} no longer had a place in the file." if outcome.gone else "")
     notes.append(f"Save with {main_key('save')}." if brought else "")
     notes.append("" if outcome.is_all else "exam-tui history has the rest.")
     return " ".join(filter(None, notes))

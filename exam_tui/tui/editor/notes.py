@@ -31,7 +31,7 @@ _COUNTED_OTHERWISE = {
     "checker-drops-text": "`Answer:`",
     "template-changed": "no `>` below",
     "inside-quote": "quote marks",
-    "placeholder-left": "with filler",
+    "placeholder-left": "placeholder",
 }
 # The meter and the list of questions say these already.
 _SAID_BY_METER = {"unanswered", "too-short", "too-long", "too-few-images", "too-many-images"}

@@ -38,9 +38,9 @@ def _move(editor: EditorView, number: int, places: Sequence[int | None]) -> str:
     at = places[editor.index]
     if at is None:
         editor.show(first_unfinished(questions))
-        return f"Question {number} is not in the file any more."
+        return f"Question {number} is no longer in the file."
     editor.index = at
-    return "" if editor.question.number == number else f"Question {number} is question {editor.question.number} now."
+    return "" if editor.question.number == number else f"Question {number} is now question {editor.question.number}."
 
 
 def first_conflict(report: Report) -> tuple[int, tuple[int, int]] | None:

@@ -224,7 +224,7 @@ class EditorScreen(Screen[None]):
 
     def refuse(self) -> None:
         """Say that nothing can be changed here."""
-        self.show_message(f"Read-only: another editor has the report. {main_key('take_over')} takes over.", "warning")
+        self.show_message(f"Read-only: open in another editor. {main_key('take_over')} takes over.", "warning")
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
         """Let nothing be changed here, or everything again."""

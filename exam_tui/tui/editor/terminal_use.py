@@ -43,7 +43,7 @@ def lend_terminal(editor: EditorView, autosave: Autosave, run: Callable[[], T]) 
             except Exception as error:  # noqa: BLE001 - it is raised again below
                 failure = error
     except SuspendNotSupported as error:
-        raise TerminalNotLentError("This terminal cannot be lent to another program.") from error
+        raise TerminalNotLentError("This terminal cannot run another program.") from error
     finally:
         autosave.touched()  # what was kept meanwhile may not be what is taken
     if failure is not None:
@@ -63,10 +63,10 @@ def stop_for_the_shell(editor: EditorView, autosave: Autosave) -> str:
 def _why_not_stopped(editor: EditorView) -> str:
     driver = editor.app._driver  # noqa: SLF001 - Textual has no other way to ask
     if driver is None or not driver.can_suspend:
-        return "This terminal cannot be given back to a shell."
+        return "This terminal cannot return to a shell."
     if sys.platform != "win32" and os.getpgrp() == os.getsid(0):  # nobody could ever go on with us
-        return "There is no shell to go back to: the terminal was started with exam-tui alone."
-    return "" if sys.platform != "win32" else "Windows cannot stop a program and go on with it."
+        return "There is no shell to return to: the terminal runs exam-tui alone."
+    return "" if sys.platform != "win32" else "Windows cannot suspend a program."
 
 
 def _end_there(editor: EditorView, autosave: Autosave, end: "EndedBySignal") -> None:

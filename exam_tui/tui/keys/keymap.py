@@ -80,11 +80,11 @@ def _settled(
 def _refusals(name: str, listed: Sequence[str], wanted: Mapping[str, Sequence[str]], *, is_own: bool) -> list[str]:
     names = [action.name for action in ACTIONS]
     if name in names and action(name).where != "everywhere" and not keys_of(action(name)):
-        return [f"{name} is done by typing; it has no key."]
+        return [f"{name} works by typing and has no key."]
     if name not in names:
         near = get_close_matches(name, names, 1)
-        meant = f"Is {near[0]} meant?" if near else "docs/keys.md names them all."
-        return [f"There is no action {name}. {meant}"]
+        meant = f"Did you mean {near[0]}?" if near else "docs/keys.md lists them all."
+        return [f"Unknown action: {name}. {meant}"]
     which, chosen = action(name), {name: forms(listed) for name, listed in wanted.items() if listed}
     reasons = [_refusal(which, key, chosen) or ("" if is_own else _likeness(which, key, chosen)) for key in listed]
     return [reason for reason in reasons if reason]
@@ -101,8 +101,8 @@ def setting_problems(settings: Settings) -> list[SettingProblem]:
 def no_theme(settings: Settings, themes: Iterable[str]) -> SettingProblem:
     """Return the problem that there is no theme of the name in the settings, with one that may be meant."""
     near = get_close_matches(settings.theme, list(themes), 1)
-    remedy = f"Is {near[0]} meant?" if near else f"{main_key('theme')} in the editor lists them."
-    return SettingProblem(settings.places.get("theme", "Settings"), f"There is no theme {settings.theme}.", remedy)
+    remedy = f"Did you mean {near[0]}?" if near else f"{main_key('theme')} in the editor lists them."
+    return SettingProblem(settings.places.get("theme", "Settings"), f"Unknown theme: {settings.theme}.", remedy)
 
 
 def keys_of(which: Action) -> tuple[str, ...]:
@@ -135,12 +135,12 @@ def _refusal(which: Action, written: str, chosen: conflicts.Keys) -> str:
     *modifiers, last = key.split("+")
     is_known = last in _NAMED or (len(last) == 1 and display(last) == last)
     if not is_known or not set(modifiers) <= MODIFIERS:
-        return f"{written or 'An empty text'} is no key; write it like ctrl+s, alt+up or f2."
+        return f"Unknown key: {written or 'empty text'}; write it like ctrl+s, alt+up or f2."
     shown = written if key == written else f"{written}, which is {key},"
     if conflicts.is_typed(key) and (where := conflicts.typed_where(which)):
-        return f"{shown} is typed into {where}; {which.name} needs a key with ctrl or alt, or f1 to f12."
+        return f"{shown} types into {where}; {which.name} needs a key with ctrl or alt, or f1 to f12."
     if other := conflicts.clash(which, key, chosen):
-        return f"{shown} is the key of “{other.title}” already; {which.name} {_kept(which)}."
+        return f"{shown} is already the key of “{other.title}”; {which.name} {_kept(which)}."
     return ""
 
 
@@ -152,8 +152,8 @@ def _likeness(which: Action, written: str, chosen: conflicts.Keys) -> str:
     own = next((own for own in map(action, OWN_KEYS) if key in conflicts.all_keys(own, chosen)), None)
     if own is None and not (conflicts.is_typed(key) and conflicts.typed_where(which)):
         return ""
-    what = f"the key of “{own.title}”" if own else "which is typed"
-    return f"{written} is easily taken for {key}, {what}; {which.name} {_kept(which)}."
+    what = f"the key of “{own.title}”" if own else "which types text"
+    return f"{written} is easily confused with {key}, {what}; {which.name} {_kept(which)}."
 
 
 def _kept(which: Action) -> str:
@@ -187,8 +187,8 @@ def keys_page() -> str:
     lines = [
         "# Keys",
         "",
-        "Every key of the editor. The last column is the action's name, by which [the settings](settings.md#keys)",
-        "change its keys. The palette (`^p`) finds each action by its title and by ordinary words. `^s` is Ctrl+S.",
+        "Every key in the editor. The last column is the action's name: use it in [the settings](settings.md#keys)",
+        "to change its keys. The palette (`^p`) finds each action by its title and by ordinary words. `^s` is Ctrl+S.",
         "",
         "| key | what it does | name in the settings |",
         "|---|---|---|",

@@ -65,7 +65,7 @@ class ChecklistScreen(ModalScreen[None]):
         yield TaskFilter(placeholder="type to find a task", id="checklist-filter", compact=True, select_on_focus=False)
         yield TaskList(id="tasks", markup=False)
         ticks = f"{main_key('toggle_task')} ticks" if self._on_toggle else "read-only"
-        parts = ticks, "letters find"
+        parts = ticks, "type to find"
         keys = hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2)
         yield Static(keys, id="checklist-keys", markup=False)
 
@@ -109,7 +109,7 @@ class ChecklistScreen(ModalScreen[None]):
             options.append(Option(self._task_row(task), id=f"t{task.index}"))
             self._rows.append(task.index)
         self._list.clear_options()
-        self._list.add_options(options or [Option("No task has these words.", disabled=True)])
+        self._list.add_options(options or [Option("No matching task.", disabled=True)])
         if options:
             self._list.highlighted = 1 if first or at is None or at >= len(options) or at == 0 else at
         self._draw_bar()

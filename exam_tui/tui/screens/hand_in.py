@@ -41,7 +41,7 @@ class HandInScreen(ReadingScreen[str]):
     def _text(self) -> Content:
         pieces: list[Content | str | tuple[str, str]] = []
         if self._is_unsaved:
-            pieces += [("✗ ", "$text-error bold"), "Some of your work is not saved: git has not seen it\n"]
+            pieces += [("✗ ", "$text-error bold"), "You have unsaved changes: git cannot see them yet\n"]
         for line in self._lines:
             sign, style = ("✓ ", "$text-success bold") if line.ok else ("✗ ", "$text-error bold")
             pieces += [(sign, style), display(line.text), "\n"]

@@ -38,5 +38,5 @@ class HelpScreen(ReadingScreen[None]):
         for kind, symbol in question_state.SYMBOLS.items():
             pieces += [("  " + symbol.ljust(_COLUMN), question_state.STYLES[kind]), question_state.MEANINGS[kind], "\n"]
         pieces.append("\nThe mouse works too: click a question, a key below, the sample answer; drag to select.\n")
-        pieces.append("Only your answers and ticks are written to the file; all else keeps its bytes.")
+        pieces.append("Only your answers and ticks are written to the file; everything else keeps its bytes.")
         return Content.assemble(*pieces)

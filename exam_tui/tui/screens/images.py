@@ -31,7 +31,7 @@ from exam_tui.tui.widgets.line_input import TextInput
 
 _CLIPBOARD = "picture on the clipboard"
 _HELP = (
-    "Type a name to find it, or the path of an image from elsewhere: it is copied into figures/.\n"
+    "Type a name to find an image, or the path of one elsewhere: it will be copied into figures/.\n"
     "A picture on the clipboard and the newest screenshots come first; the clipboard needs wl-paste, xclip or pngpaste."
 )
 _CHOICES = 12
@@ -73,7 +73,7 @@ class ImagesScreen(ModalScreen[str | None]):
             box.border_title = "Insert an image"
             yield TextInput(placeholder="name, or path of an image", id="image-name", compact=True)
             rows = OptionList(id="image-list", markup=False)
-            rows.can_focus = False  # the line keeps the keys: letters find, and the arrows move in the list from there
+            rows.can_focus = False  # the line keeps the keys: type to find, and the arrows move in the list from there
             yield rows
             yield Static(_HELP, id="image-help", markup=False)
             yield TextInput(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
@@ -88,7 +88,7 @@ class ImagesScreen(ModalScreen[str | None]):
         """Show the keys that there is room for."""
         self.query_one("#images", Vertical).border_subtitle = hints(
             (f"{main_key('complete')} completes", "screen.complete"),
-            "Enter takes it",
+            "Enter selects it",
             ("Esc back", "screen.close"),
             width=self.app.size.width - _FRAME,
         )
@@ -98,7 +98,9 @@ class ImagesScreen(ModalScreen[str | None]):
         self._shown = [figure for figure in self._figures if all(word in figure.name.casefold() for word in wanted)]
         rows = self.query_one(OptionList)
         rows.clear_options()
-        none = "No image in figures/ yet." if not self._figures else "No image of that name: Enter takes it as a path."
+        none = (
+            "No image in figures/ yet." if not self._figures else "No image with that name: Enter reads it as a path."
+        )
         rows.add_options([Option(_row(figure)) for figure in self._shown] or [Option(none, disabled=True)])
         rows.highlighted = next((at for at, figure in enumerate(self._shown) if not figure.fault), None)
 
@@ -119,7 +121,7 @@ class ImagesScreen(ModalScreen[str | None]):
         """Complete the name or the path as far as it is unambiguous, and show what there is to choose from."""
         line = self.query_one("#image-name", Input)
         if not line.has_focus:
-            self._say("Say in a few words what the image shows; Enter inserts it.")
+            self._say("Describe the image in a few words; Enter inserts it.")
             return
         typed = line.value
         begun = typed.casefold()
@@ -136,7 +138,7 @@ class ImagesScreen(ModalScreen[str | None]):
         line.value = done.text
         line.cursor_position = len(done.text)
         if not done.choices:
-            self._say(f"No image and no folder begins with {typed}." if typed else "There is no image here.")
+            self._say(f"No image or folder starts with {typed}." if typed else "No images here.")
         elif len(done.choices) > 1:
             self._say(_listed(done.choices))
 
@@ -186,7 +188,9 @@ class ImagesScreen(ModalScreen[str | None]):
 
     def _warn(self, figure: Figure) -> None:
         """Say why an image is not taken without asking; the arrows can still choose it."""
-        text = f"{figure.target} {figure.fault}: the course takes only png and jpg. Save it as PNG in an image program."
+        text = (
+            f"{figure.target} {figure.fault}: the course accepts only png and jpg. Save it as PNG in an image editor."
+        )
         self._say(text, "$text-warning")
 
     def _ask_for_text(self, target: str) -> None:

@@ -19,7 +19,7 @@ class MessagesScreen(ReadingScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = closing("messages", letters=True)
     BOX = "messages"
-    HEADING = "Messages, the newest first"
+    HEADING = "Messages, newest first"
 
     def __init__(self, said: Sequence[Message]) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class MessagesScreen(ReadingScreen[None]):
     def contents(self) -> Iterable[Widget]:
         """Yield a paragraph for each."""
         if not self._said:
-            yield Static("Nothing was said yet.", markup=False)
+            yield Static("No messages yet.", markup=False)
         for message in reversed(self._said):
             when = time.strftime("%H:%M:%S", time.localtime(message.time))
             yield Static(

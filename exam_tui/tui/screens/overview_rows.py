@@ -91,7 +91,7 @@ def _left(report: Report, names: Sequence[str], checked: Checked, width: int, *,
     left = left_to_do(questions, checked.left(), report.tasks)
     if not left:
         return
-    yield _title("Left to do, the least first", f"{len(left)}", width)
+    yield _title("Remaining, quickest first", f"{len(left)}", width)
     shown = left if all_left or len(left) <= _EASIEST + 1 else left[:_EASIEST]
     room = width - cell_len(_head("○", questions[0])) - 2
     facts = [item.text for item in shown]

@@ -39,7 +39,7 @@ class PaletteScreen(ModalScreen[Action | None]):
         """Yield the line to type into and the list."""
         with Vertical(id="palette") as box:
             box.border_title = "Commands"
-            box.border_subtitle = hints(("Enter does it", "screen.take"), ("Esc back", "screen.close"))
+            box.border_subtitle = hints(("Enter runs it", "screen.take"), ("Esc back", "screen.close"))
             yield TextInput(placeholder="what do you want to do?", id="palette-words", compact=True)
             rows = OptionList(id="palette-list", markup=False)
             rows.can_focus = False  # the line keeps the keys, and the arrows move in the list from there
@@ -64,8 +64,7 @@ class PaletteScreen(ModalScreen[Action | None]):
         width = rows.size.width - _ROW_EDGE
         rows.clear_options()
         rows.add_options(
-            [Option(_row(found, width)) for found in self._found]
-            or [Option("No command has these words.", disabled=True)]
+            [Option(_row(found, width)) for found in self._found] or [Option("No matching command.", disabled=True)]
         )
         rows.highlighted = 0 if self._found else None
 

@@ -30,7 +30,7 @@ _STYLES: dict[Severity, str] = {"error": "$text-error bold", "warning": "$text-w
 _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 _SAID_SECONDS: Final = 6.0
-_NONE_TO_FIX: Final = "There is no problem here."
+_NONE_TO_FIX: Final = "No problems here."
 
 Fixer = Callable[[Sequence[Problem]], Awaitable[Checked]]
 QuickFixer = Callable[[Problem], Awaitable[Checked]]
@@ -98,7 +98,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
             options.append(Option(self._row(problem)))
             self._rows.append(problem)
         self._list.clear_options()
-        self._list.add_options(options or [Option("No problem here. ✓", disabled=True)])
+        self._list.add_options(options or [Option("No problems here. ✓", disabled=True)])
         if options:
             kept = at if at is not None and 0 < at < len(options) else len(options) - 1
             self._list.highlighted = (start or 1) if first else kept
@@ -117,7 +117,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         finding = problem.finding
         width = max(self._list.size.width - 9, 20)
         lines = wrap(display(finding.message), width) or [""]
-        held = f" Not fixed by itself: {problem.held}." if problem.held else ""
+        held = f" Not fixed automatically: {problem.held}." if problem.held else ""
         remedy = wrap(display(f"{finding.help}{held}"), width) if problem.fix is None else []
         does = "fixes it" if problem.fix else "shows a fix"
         fixable = (f"  {main_key('fix_this')} {does}", "$text-success") if problem.fix or problem.quick else ""
@@ -140,7 +140,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         self.query_one("#problems-bar", Static).update(
             Content.assemble(" ", ("Problems", "bold"), f"  {scope}  ", " · ".join(parts) or "none")
         )
-        other = "whole report" if self._only_current else f"question {number} alone"
+        other = "whole report" if self._only_current else f"question {number} only"
         keys = [("Enter goes there", "screen.go"), (f"{main_key('scope')} {other}", "screen.scope")]
         if any(problem.fix or problem.quick for problem in self._shown):
             keys.append((f"{main_key('fix_this')} fix", "screen.fix_this"))
@@ -184,7 +184,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         elif chosen and chosen.finding.code == "conflict-marker":
             self._say("R in the list of questions asks which version stays.")
         elif chosen:
-            self._say("This has no safe fix: what to do about it is said with it.")
+            self._say("No safe fix for this problem: its text says what to do.")
         else:
             self._say(_NONE_TO_FIX)
 

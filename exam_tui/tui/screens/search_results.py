@@ -48,7 +48,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
         if number and replacement:
             key = main_key("replace_everywhere")
             shown = truncate(replacement, _SHOWN)
-            parts.append((f"{key} puts “{shown}” in the place of all of them", "screen.replace_everywhere"))
+            parts.append((f"{key} replaces all with “{shown}”", "screen.replace_everywhere"))
         yield Static(
             hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2), id="results-keys", markup=False
         )
@@ -66,7 +66,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
             options.append(Option(_row(hit, width)))
             self._rows.append(hit)
         listing = self.query_one(OptionList)
-        listing.add_options(options or [Option("Nothing was found.", disabled=True)])
+        listing.add_options(options or [Option("No matches.", disabled=True)])
         listing.highlighted = 1 if options else None
         listing.focus()
 

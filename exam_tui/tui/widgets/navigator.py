@@ -95,7 +95,7 @@ class Navigator(OptionList):
                 options.append(Option(self._row(index)))
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
-            self.add_options(options or [Option("No question is like this.", disabled=True)])
+            self.add_options(options or [Option("No matching questions.", disabled=True)])
             self.highlighted = self._rows.get(self._current)
         narrowed = [f"“{' '.join(self._words)}”"] if self._words else []
         if self._show is not ListFilter.ALL:

@@ -88,4 +88,4 @@ def _display(state: StateCore) -> None:
 
 
 def _shown(answer: str) -> str:
-    return display_lines(normalise_line_ends(answer)) or "*nothing yet*"
+    return display_lines(normalise_line_ends(answer)) or "*No answer yet*"

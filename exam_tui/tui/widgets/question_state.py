@@ -17,6 +17,6 @@ MEANINGS: Final[dict[Kind, str]] = {
     "passing": "inside its limits",
     "short": "too short",
     "long": "too long",
-    "failing": "images missing or too many, or a problem",
+    "failing": "too few or too many images, or a problem",
     "unanswered": "not answered yet",
 }

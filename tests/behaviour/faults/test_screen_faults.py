@@ -63,12 +63,12 @@ async def test_the_cause_is_on_the_screen_the_words_are_kept_and_the_next_save_w
         calls = break_calls(call, getattr(errno, name), where=where, times=1 if name == "EINTR" else sys.maxsize)
         await editor.press("ctrl+s")
         if call == "fsync_folder":
-            await editor.until(lambda: f"durability not confirmed: {ERRORS[name]}" in editor.line(KeyBar))
+            await editor.until(lambda: f"but not confirmed to be on the disk: {ERRORS[name]}" in editor.line(KeyBar))
         elif (call, name) not in IN_PLACE | RETRIED:
             await editor.until(lambda: "Not saved" in editor.line(KeyBar))
             said = " ".join(editor.line(KeyBar).split())
             assert f"could not be saved: {ERRORS[name]}." in said
-            assert "Your text is kept here." in said
+            assert "Your text is kept in the editor." in said
             assert "unsaved" in editor.line(Header)
             assert path.read_bytes() == OLD
             assert _recovered(path) == WORDS

@@ -83,7 +83,7 @@ def test_a_save_that_fails_keeps_the_text_and_the_next_one_works(
     where = folder if call == "fsync_folder" else f"{folder}/."
     calls = break_calls(call, getattr(errno, name), where=where, times=1 if name == "EINTR" else sys.maxsize)
     if call == "fsync_folder":
-        assert session.save(page=False).message == f"saved, durability not confirmed: {ERRORS[name]}"
+        assert session.save(page=False).message == f"saved, but not confirmed to be on the disk: {ERRORS[name]}"
     elif (call, name) in IN_PLACE | RETRIED:
         assert session.save(page=False).message.startswith("Saved")
     else:

@@ -29,7 +29,7 @@ def _pipe(path: Path) -> None:
 
 MAKERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda _: None, "does not exist"),
-    "folder": (_folder, "There is no report in odd.md"),
+    "folder": (_folder, "No report in odd.md"),
     "empty": (lambda path: path.write_bytes(b""), "is empty"),
     "blank": (lambda path: path.write_bytes(b"\n \n"), "is empty"),
     "no report": (lambda path: path.write_bytes(b"# Some project\n"), "holds no question"),
@@ -101,7 +101,7 @@ def _loop(path: Path) -> None:
 def test_a_name_that_no_file_can_have_is_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     """Python raises ValueError there."""
     assert main(["check", "a\0b"]) == 2
-    assert "no file name" in capsys.readouterr().err
+    assert "ot a file name" in capsys.readouterr().err
 
 
 def test_a_link_to_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,7 @@ def _repeated(piece: str, size: int) -> str:
 
 def _ends_as_it_should(done: "subprocess.CompletedProcess[bytes]") -> bool:
     """Return whether a run ended with an answer, or with one line that says what is wrong."""
-    is_fault = b"Traceback" in done.stderr or b"fault of exam-tui" in done.stderr
+    is_fault = b"Traceback" in done.stderr or b"bug in exam-tui" in done.stderr
     return not is_fault and (done.returncode in {0, 1} or (done.returncode == 2 and done.stderr.count(b"\n") == 1))
 
 
@@ -92,7 +92,7 @@ def test_too_many_lines_are_a_clear_error(command: list[str], tmp_path: Path, ru
     (tmp_path / "README.md").write_text(report_text() + "x\n" * MAX_LINES, encoding="utf-8")
     done = run(*command, "README.md")
     assert done.returncode == 2
-    assert b"lines; a report has at most 40,000. Check that it is the right file." in done.stdout + done.stderr
+    assert b"lines; the limit is 40,000. Check that it is the right file." in done.stdout + done.stderr
     assert not (tmp_path / "report.html").exists()
 
 

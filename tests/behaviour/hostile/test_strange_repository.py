@@ -221,7 +221,7 @@ def test_a_bare_repository_around_nothing_is_no_repository(tmp_path: Path, marks
     (folder / "README.md").write_text("text\n", encoding="utf-8")
     bare_of_a_stranger(folder, marks)
     assert file_state(folder / "README.md") is FileState.NO_REPOSITORY
-    with pytest.raises(GitError, match="in no git repository"):
+    with pytest.raises(GitError, match="not in a git repository"):
         exclude(folder / "page.html")
     assert marks.left == set()
 
@@ -246,7 +246,7 @@ def test_what_git_refuses_stays_refused_and_its_remedy_is_said(
     page = path.with_name("report.html")
     page.touch()
     assert file_state(path) is FileState.UNKNOWN
-    with pytest.raises(NotTrustedError, match="as another user owns it") as caught:
+    with pytest.raises(NotTrustedError, match="because another user owns it") as caught:
         exclude(page)
     assert not (refused.root / ".git" / "info" / "exclude").read_text("utf-8").endswith("report.html\n")
     assert caught.value.command == f"git config --global --add safe.directory {quoted(str(refused.root))}"
@@ -285,7 +285,9 @@ def test_check_says_once_that_git_refuses_the_history(refused: Repo, capsys: pyt
     path.write_text(path.read_text("utf-8").replace("**", "__", 2), encoding="utf-8")
     main(["check", str(path), str(path)])
     shown = capsys.readouterr()
-    assert shown.err.count("as another user owns it. If you trust it: git config --global --add safe.directory") == 1
+    assert (
+        shown.err.count("because another user owns it. If you trust it: git config --global --add safe.directory") == 1
+    )
     assert str(path) in shown.out
 
 
@@ -340,7 +342,7 @@ def test_nothing_is_written_into_another_repository_that_a_clone_names(repo: Rep
     before = [(other.root / ".git" / name).read_bytes() for name in ("info/exclude", "config")]
     page = repo.root / "reports" / "report.html"
     for write in (lambda: exclude(page), lambda: include(page), lambda: install(setup_of(repo.root / NAME))):
-        with pytest.raises(GitError, match="does not know it: nothing is written there"):
+        with pytest.raises(GitError, match="does not list it: nothing was written"):
             write()
     with pytest.raises(GitError, match="does not know it"):
         uninstall(repo.root)
@@ -477,7 +479,7 @@ def test_that_git_does_not_answer_is_not_taken_for_an_answer(repo: Repo, monkeyp
     make_pipe(pipe)
     monkeypatch.setattr(git_run, "_TIMEOUT", 0.5)
     (line,) = hand_in_points(path, CheckContext(Report.load(path)))
-    assert (line.ok, line.text) == (False, "git is missing or does not answer")
+    assert (line.ok, line.text) == (False, "git is missing or does not respond")
     assert file_state(path) is FileState.UNKNOWN
 
 

@@ -41,9 +41,9 @@ CHANGING = {
 """Calls that change what is on a disk; `open` does with certain flags."""
 FAULTS = {
     "ENOSPC": "the disk is full",
-    "EDQUOT": "your quota is used up",
+    "EDQUOT": "your disk quota is used up",
     "EIO": "the disk reported an error",
-    "EACCES": "you do not have the right to do that",
+    "EACCES": "you do not have permission",
     "EROFS": "the file system is read-only",
     "EINTR": "",
 }

@@ -105,13 +105,13 @@ def test_the_words_of_a_hook_that_refuses_stay_until_they_are_read(repo: Repo) -
     _hook(repo, "pre-commit", "echo 'This is a large file.' >&2\nexit 1")
     with handing_in(repo) as terminal:
         _agree(terminal)
-        screen = terminal.wait_for("Press Enter to go back to exam-tui")
+        screen = terminal.wait_for("Press Enter to return to exam-tui")
         assert "This is a large file." in screen
         terminal.type("\r")
-        terminal.wait_for("a hook of the repository refused it")
+        terminal.wait_for("a hook of the repository rejected it")
         terminal.press("enter")
         terminal.press("ctrl+d")
-        terminal.wait_for("The report has changes that are not committed")
+        terminal.wait_for("The report has uncommitted changes")
 
 
 def test_ctrl_c_ends_the_hook_and_not_the_editor(repo: Repo) -> None:

@@ -123,7 +123,7 @@ def test_what_was_typed_and_what_another_editor_saved_survives_a_kill(
         terminal.wait_exit()
     assert _recovered(small_report) in (["last words", saved] if is_at_once else [saved])
     with _open(small_report) as terminal:
-        terminal.wait_for("Unsaved work was found")
+        terminal.wait_for("Unsaved work found")
 
 
 def test_what_another_editor_saved_and_gave_up_is_not_brought_back(
@@ -158,7 +158,7 @@ def test_what_was_typed_survives_a_kill_and_the_next_start_offers_it(small_repor
         terminal.wait_exit()
     assert _recovered(small_report) == "last words"
     with _open(small_report) as terminal:
-        terminal.wait_for("Unsaved work was found")
+        terminal.wait_for("Unsaved work found")
         terminal.press("enter")
         terminal.wait_for("Brought back")
         terminal.wait_for("last words")
@@ -175,7 +175,7 @@ def test_a_second_editor_is_told_who_writes(small_report: Path) -> None:
         first.wait_for("Question 2")
         first.settle()
         with _open(small_report) as second:
-            second.wait_for("Open in another editor")
+            second.wait_for("open in another editor")
             second.wait_for("read-only")
             second.type("nothing")
             second.settle()

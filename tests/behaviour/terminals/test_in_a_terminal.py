@@ -263,7 +263,7 @@ def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> No
 def _messages(terminal: Terminal) -> str:
     """Return what the list of messages shows of what was said so far."""
     terminal.press("\x1bl")
-    shown = terminal.wait_for("Messages, the newest first")
+    shown = terminal.wait_for("Messages, newest first")
     terminal.press("escape")
     terminal.wait_for(r"words\s+\d+")
     return shown
@@ -281,7 +281,7 @@ def test_each_save_saves_at_once_and_the_page_is_kept_out_of_git(
         terminal.settle()
         terminal.type("one\x13 two\r\x13 three\x13")
         terminal.until(lambda: Report.load(small_report).question(2).answer == "one two\n three")
-        terminal.until(lambda: "report.html stays out of git (.git/info/exclude)" in _messages(terminal))
+        terminal.until(lambda: "git ignores report.html (.git/info/exclude)" in _messages(terminal))
         terminal.wait_for("✓ saved")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
@@ -303,12 +303,12 @@ def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_questi
         for word in ("three ", "four ", "five ", "six ", "seven ", "\r", "eight"):
             terminal.type(word)
             terminal.read(0.05)  # as hands do it, and never so long that it is a pause
-        terminal.wait_for("Write it all the same")
+        terminal.wait_for("Write it anyway")
         terminal.settle()
         terminal.type(" nine ten")
         terminal.wait_for(r"words\s+10\b")
         terminal.press("ctrl+s")
-        terminal.wait_for("Write it all the same")
+        terminal.wait_for("Write it anyway")
         terminal.press("right", "enter")
         terminal.wait_for("✓ saved")
         terminal.press("ctrl+q")
@@ -368,7 +368,7 @@ def test_a_terminal_without_utf_8_gets_a_sentence_and_can_be_written_in_line_by_
     with Terminal([*command, name], folder=folder, columns=200, rows=24, env=locale) as terminal:
         assert terminal.wait_exit() == 2
         said = " ".join(terminal.screen.split())
-        assert said.startswith("exam-tui: The editor needs a terminal with UTF-8; the locale says")
+        assert said.startswith("exam-tui: The editor needs a UTF-8 terminal; the locale says")
         assert (
             "If your terminal uses UTF-8, start the editor with LC_ALL=C.UTF-8 exam-tui; exam-tui edit --plain works"
             in said
@@ -414,6 +414,6 @@ def test_without_a_shell_to_go_back_to_the_editor_does_not_stop(tmp_path: Path) 
         terminal.wait_for(r"words\s+\d+")
         terminal.settle()
         terminal.send(b"\x1bZ")
-        terminal.wait_for("There is no shell to go back to")
+        terminal.wait_for("There is no shell to return to")
         terminal.type("on")
         terminal.wait_for("●")

@@ -116,7 +116,7 @@ def test_a_key_for_a_dialog_does_nothing_once_a_later_one_has_closed_it(small_re
         killed.until(lambda: _kept(small_report) == "kept")
         os.kill(killed.pid, signal.SIGKILL)
     with Terminal(arguments, folder=small_report.parent, columns=100, rows=30) as terminal:
-        terminal.wait_for("Unsaved work was found")
+        terminal.wait_for("Unsaved work found")
         terminal.settle()
         terminal.type("\x1bg4\r")
         terminal.wait_for("Brought back 1 answer.")

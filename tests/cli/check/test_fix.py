@@ -46,11 +46,11 @@ def test_marks_of_the_checklist_are_shown_and_written(
     path.write_text(text, encoding="utf-8")
     first = text.split("\n").index("* [✅] Sow bed 0") + 1
     main(["check", "-q", "a.md"])
-    assert f"4 marks of the checklist are no ticks, in lines {first}–{first + 3}" in capsys.readouterr().out
+    assert f"4 checklist marks are not ticks, in lines {first}–{first + 3}" in capsys.readouterr().out
     assert main(["check", "--fix", "-q", "a.md"]) == 0
     shown = capsys.readouterr()
     assert "-* [✅] Sow bed 0\n-* [X ] Sow bed 1\n-* [] Sow bed 2\n+* [x] Sow bed 0" in shown.out
-    assert f"mark of a task written as a tick in lines {first}–{first + 2}." in shown.err
+    assert f"task mark written as a tick in lines {first}–{first + 2}." in shown.err
     text = path.read_text(encoding="utf-8")
     assert "* [x] Sow bed 0\n* [x] Sow bed 1\n* [ ] Sow bed 2\n* [50%] Sow bed 3\n" in text
     assert "\nroses\n" in text
@@ -73,7 +73,7 @@ def test_a_marker_that_is_gone_is_put_back(
     assert main(["check", "--fix", "-q", "a.md"]) == 0
     shown = capsys.readouterr()
     assert "+> Answer:" in shown.out.split("\n")
-    assert shown.err == "exam-tui: a.md: `Answer:` put back in question 2.\n"
+    assert shown.err == "exam-tui: a.md: `Answer:` restored in question 2.\n"
     assert path.read_bytes() == whole
 
 
@@ -108,7 +108,7 @@ def test_a_pass_is_never_given_away(write: Write, capsys: pytest.CaptureFixture[
     before = path.read_bytes()
     main(["check", "--fix", "-q", "a.md"])
     shown = capsys.readouterr()
-    assert "question 2 is left as it is (wrapper-left): that would leave 2 words" in shown.err
+    assert "question 2 not fixed (wrapper-left): that would leave 2 words" in shown.err
     assert path.read_bytes() == before
 
 
@@ -220,7 +220,7 @@ def test_nothing_is_written_without_the_proof(
 
     monkeypatch.setattr(save_guard, "prove", refuse)
     assert main(["check", "--fix", "a.md"]) == 2
-    assert ("No." if isinstance(fault, GuardError) else "fault of exam-tui") in capsys.readouterr().err
+    assert ("No." if isinstance(fault, GuardError) else "bug in exam-tui") in capsys.readouterr().err
     assert path.read_bytes() == before
 
 

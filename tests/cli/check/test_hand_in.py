@@ -36,10 +36,10 @@ def test_nothing_is_left_to_do(repo: Repo, capsys: pytest.CaptureFixture[str]) -
         "✓ The report is committed.\n"
         "✓ The linked image is committed.\n"
         "✓ The report is at reports/README.md.\n"
-        "✓ You are on main, the branch that is handed in.\n"
+        "✓ You are on main, the branch to hand in.\n"
         "✓ Everything committed is pushed (origin/main as last seen just now).\n"
-        "✓ There is no other branch.\n"
-        "✓ The course's check of what is committed passes all 27 answers.\n"
+        "✓ There are no other branches.\n"
+        "✓ The course's check of the commit passes all 27 answers.\n"
     )
 
 
@@ -49,7 +49,7 @@ def test_what_is_wrong_has_its_command_on_the_same_line(repo: Repo, capsys: pyte
     assert main(["check", "--hand-in", NAME]) == 1
     lines = capsys.readouterr().out.split("\n")
     assert lines[0] == (
-        "✗ The report has changes that are not committed: "
+        "✗ The report has uncommitted changes: "
         "git add -- reports/README.md && git commit -m 'Update the report' -- reports/README.md"
     )
     assert lines[1] == "✗ There is no figures/none.png."
@@ -110,7 +110,7 @@ def test_as_annotations_for_github(repo: Repo, capsys: pytest.CaptureFixture[str
     assert main(["check", "--hand-in", "--format", "github", NAME]) == 1
     lines = capsys.readouterr().out.split("\n")[:-1]
     assert lines[0] == (
-        "::error file=reports/README.md,title=hand-in report::The report has changes that are not committed: "
+        "::error file=reports/README.md,title=hand-in report::The report has uncommitted changes: "
         "git add -- reports/README.md && git commit -m 'Update the report' -- reports/README.md"
     )
     assert lines[1] == "::error file=reports/README.md,title=hand-in images::There is no figures/none.png."
@@ -127,7 +127,7 @@ def test_quiet_leaves_out_what_is_well(repo: Repo, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == ""
     repo.answer({5: "Beans."})
     assert main(["check", "--hand-in", "-q", NAME]) == 1
-    assert capsys.readouterr().out.startswith("✗ The report has changes")
+    assert capsys.readouterr().out.startswith("✗ The report has uncommitted changes")
 
 
 @pytest.mark.parametrize("other", [["--fix"], ["--strict"], ["--ignore", "image-alt"], ["--template", NAME]])
@@ -137,7 +137,7 @@ def test_what_says_nothing_beside_the_hand_in_check_is_refused(
 ) -> None:
     """Nothing is left undone without a word."""
     assert main(["check", "--hand-in", *other, NAME]) == 2
-    assert "With --hand-in go --format and -q alone" in capsys.readouterr().err
+    assert "--hand-in only works with --format and -q" in capsys.readouterr().err
 
 
 def test_names_reach_no_terminal_raw(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,15 +155,17 @@ def test_names_reach_no_terminal_raw(repo: Repo, capsys: pytest.CaptureFixture[s
 def test_usage(repo: Repo, write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """One report; a file that is one."""
     assert main(["check", "--hand-in", NAME, NAME]) == 2
-    assert "One report is handed in" in capsys.readouterr().err
+    assert "Only one report can be handed in" in capsys.readouterr().err
     assert main(["check", "--hand-in", "--format", "nosuch", NAME]) == 2
-    assert "There is no format nosuch" in capsys.readouterr().err
+    assert "Unknown format: nosuch" in capsys.readouterr().err
     assert main(["check", "--hand-in", "none.md"]) == 2
     repo.write("none.md", "nothing")
     assert main(["check", "--hand-in", "none.md"]) == 2
     path = write("elsewhere/README.md")
     assert main(["check", "--hand-in", str(path)]) == 1
-    assert capsys.readouterr().out == f"✗ The report is in no git repository: git -C {quoted(str(path.parent))} init\n"
+    assert (
+        capsys.readouterr().out == f"✗ The report is not in a git repository: git -C {quoted(str(path.parent))} init\n"
+    )
 
 
 def test_without_unicode(repo: Repo, run: Run) -> None:

@@ -45,4 +45,4 @@ def test_an_unknown_code_is_wrong_usage(write: Write, capsys: pytest.CaptureFixt
     """A typing error would hide nothing, and nobody would know."""
     write("a.md")
     assert main(["check", "--ignore", "too-short,too-lnog", "a.md"]) == 2
-    assert "no problem called too-lnog" in capsys.readouterr().err
+    assert "nknown problem: too-lnog" in capsys.readouterr().err

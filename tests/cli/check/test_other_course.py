@@ -99,7 +99,7 @@ def test_no_answer_is_outside_a_limit(capsys: pytest.CaptureFixture[str]) -> Non
     for row, shown in zip(rows, ("2 words ", "10+", "3–6", "about 1000", "up to 12", "exactly 1"), strict=True):
         assert shown in row
     assert "3 images 2+" in rows[3]
-    assert "6 of 6 questions fine, no errors, no warnings." in out
+    assert "6 of 6 questions done, no errors, no warnings." in out
     assert "course's check" not in out
 
 

@@ -100,7 +100,7 @@ def test_what_is_decided_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert prompts["theirs"] in _read(tmp_path)
     assert capsys.readouterr().err == (
         "exam-tui: ours: merged.\n"
-        "exam-tui: ours: both sides changed the template, and what one took out stays:"
+        "exam-tui: ours: both sides changed the template; text that one side deleted stays:"
         " > **What do you grow in bed 1?**.\n"
     )
     for name, numbers in (("base", ()), ("ours", (8,)), ("theirs", (1, 2, 4, 5, 6, 7, 9))):

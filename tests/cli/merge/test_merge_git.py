@@ -260,10 +260,10 @@ def test_what_is_to_be_written_is_shown_first(group: Clone, capsys: pytest.Captu
     assert str(group.root / ".git" / "info" / "attributes") in shown.out
     assert "  /reports/README.md merge=exam-tui\n" in shown.out
     assert "  merge.exam-tui.driver = " in shown.out
-    assert shown.err == "exam-tui: Nothing was written: there is nobody to ask. Use exam-tui merge --install --yes.\n"
+    assert shown.err == "exam-tui: Not a terminal, so nothing was written. Use exam-tui merge --install --yes.\n"
     assert not (group.root / ".git" / "info" / "attributes").exists()
     assert main(["merge", "--install", "--yes"]) == 0
-    assert "git merges reports/README.md question by question from now on" in capsys.readouterr().err
+    assert "git now merges reports/README.md question by question" in capsys.readouterr().err
     assert main(["merge", "--install"]) == 0
     shown = capsys.readouterr()
     assert (shown.out, "already" in shown.err) == ("", True)
@@ -275,7 +275,7 @@ def test_taking_it_back_says_what_was_removed(group: Clone, capsys: pytest.Captu
     assert main(["merge", "--uninstall", NAME]) == 0
     assert "merge.exam-tui removed" in capsys.readouterr().err
     assert main(["merge", "--uninstall"]) == 0
-    assert capsys.readouterr().err == "exam-tui: There is nothing to remove.\n"
+    assert capsys.readouterr().err == "exam-tui: Nothing to remove.\n"
     assert group.git("config", "--local", "--list").find("exam-tui") < 0
 
 
@@ -289,7 +289,7 @@ def test_only_a_report_in_a_repository_can_be_set_up(
     (tmp_path / "alone.md").write_text(report_text(), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(["merge", "--install", "--yes", "alone.md"]) == 2
-    assert "in no git repository" in capsys.readouterr().err
+    assert "not in a git repository" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pty")

@@ -47,7 +47,7 @@ def test_what_is_left_to_do_is_said_with_its_command_and_offered_when_leaving(re
     repo.answer({5: BEANS})
     with Plain(repo.root / NAME) as plain:
         said = plain.say("handin")
-        assert "To do: The report has changes that are not committed." in said
+        assert "To do: The report has uncommitted changes." in said
         said = plain.say("quit")
         assert "All questions are done. The report is not committed." in said
         plain.say("2")

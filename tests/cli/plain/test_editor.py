@@ -67,7 +67,7 @@ def test_it_begins_with_the_first_unfinished_question(
     monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
     assert main(["edit", "a.md", "--plain"]) == 0
     assert capsys.readouterr().out == (
-        "a.md: 1 of 3 questions fine, 1 of 2 tasks done. 2 problems: type problems all. Type help for the commands.\n"
+        "a.md: 1 of 3 questions done, 1 of 2 tasks done. 2 problems: type problems all. Type help for the commands.\n"
         "Question 2 of 3. The garden.\n"
         "What grows in bed 2?\n"
         "Limits: 3 to 5 words.\n"
@@ -77,7 +77,7 @@ def test_it_begins_with_the_first_unfinished_question(
 
 
 def test_one_walks_through_the_questions(write: Write, talk: Talk) -> None:
-    """Step by step, to a number, to what is not finished; at the ends it is said."""
+    """Step by step, to a number, to what is in progress; at the ends it is said."""
     write("a.md", {1: "roses", 2: "peas and beans"})
     said = talk("1", "back", "next", "n", "next", "go 2", "go", "g 99", "07", "u", "unfinished", "q")
     heads = [line.removeprefix("> ")[:15] for line in said.replace("> ", "\n> ").split("\n") if "Question " in line]
@@ -85,11 +85,11 @@ def test_one_walks_through_the_questions(write: Write, talk: Talk) -> None:
     assert "This is the first question." in said
     assert "This is the last question." in said
     assert "Which question?" in said
-    assert "There is no question 99." in said
-    assert "There is no question 07." in said
+    assert "No question 99." in said
+    assert "No question 07." in said
     assert "This is the last unfinished question." in said
     write("a.md", {1: "roses", 2: "peas and beans", 3: "see the ![picture of it](bed.png)"})
-    assert "Every question is finished." in talk("u", "q")
+    assert "All questions are done." in talk("u", "q")
 
 
 def test_limits_and_images_are_told_in_words(write: Write, talk: Talk) -> None:
@@ -134,14 +134,14 @@ def test_an_answer_that_is_there_is_asked_about(write: Write, talk: Talk, choice
     """By number or word, until it is understood."""
     write("a.md", {1: "roses"})
     said = talk("1", "type", "yes", choice, "tulips", ".", "save", "quit")
-    assert "There is an answer.\n1 Add to it\n2 Replace it\n3 Leave it\n1 to 3> Type a number from 1 to 3.\n" in said
+    assert "There is an answer.\n1 Add to it\n2 Replace it\n3 Cancel\n1 to 3> Type a number from 1 to 3.\n" in said
     assert answer(1) == expected
 
 
 def test_typing_nothing_changes_nothing(write: Write, talk: Talk) -> None:
     """Nor do blank lines."""
     write("a.md", {1: "roses"})
-    assert "Nothing was typed. The answer is as it was." in talk("1", "type", "2", "", ".", "quit")
+    assert "Nothing was typed. The answer is unchanged." in talk("1", "type", "2", "", ".", "quit")
     assert answer(1) == "roses"
 
 
@@ -149,9 +149,9 @@ def test_a_change_is_taken_back_wherever_one_is_now(write: Write, talk: Talk) ->
     """One after the other."""
     write("a.md", {1: "roses"})
     said = talk("1", "type", "2", "tulips", ".", "2", "type", "peas", ".", "undo", "z", "undo", "read", "quit")
-    assert "Question 2 is as it was: no answer." in said
-    assert "Question 1 is as it was: 1 word, fine." in said
-    assert "There is nothing to take back.\n1> roses" in said
+    assert "Question 2 is back to: no answer." in said
+    assert "Question 1 is back to: 1 word, fine." in said
+    assert "Nothing to undo.\n1> roses" in said
 
 
 def test_tasks_are_listed_and_ticked_by_number(write: Write, talk: Talk) -> None:
@@ -161,7 +161,7 @@ def test_tasks_are_listed_and_ticked_by_number(write: Write, talk: Talk) -> None
     listed = "1. open: water the plants\n2. done: cut the hedge\n3. open: feed the cat (marked /)\n"
     assert f"Checklist:\n{listed}" in said
     assert "1. done: water the plants\n2. open: cut the hedge\n" in said
-    assert "There is no task 9. They are 1 to 3.\nThere is no task x." in said
+    assert "No task 9: tasks go from 1 to 3.\nNo task x: tasks go from 1 to 3." in said
     assert "Which task?" in said
     assert [task.mark for task in Report.load("a.md").tasks] == ["x", " ", "/"]
     write("a.md", tasks="")
@@ -173,7 +173,7 @@ def test_one_goes_to_a_question_by_its_name(write: Write, talk: Talk) -> None:
     write("a.md", {1: "roses", 2: "peas and beans"})
     said = talk("go bed 3", "g BED 2", "go swamp", "q")
     assert [line[9:10] for line in said.replace("> ", "\n").split("\n") if line.startswith("Question ")] == ["3", "2"]
-    assert "There is no question swamp. Type list for all of them." in said
+    assert "No question swamp. Type list to see them all." in said
 
 
 def test_all_questions_are_listed_below_their_section(write: Write, talk: Talk) -> None:
@@ -201,7 +201,7 @@ def test_a_question_with_a_blocking_problem_is_unfinished(write: Write, fine: di
     assert "5 words, 1 image, missing image\n" in said
     assert "Now: 5 words, 1 image, missing image." in said
     assert "Question 3: 5 words, 1 image, fine. Not saved yet." in said
-    assert "Every question is finished." in said
+    assert "All questions are done." in said
 
 
 def test_the_greeting_counts_no_question_with_a_blocking_problem(
@@ -211,7 +211,7 @@ def test_the_greeting_counts_no_question_with_a_blocking_problem(
     monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
     assert main(["edit", "--plain", "--no-html", "a.md"]) == 0
     said = capsys.readouterr().out
-    assert "2 of 3 questions fine" in said
+    assert "2 of 3 questions done" in said
     assert "\n3> " in said, "it begins there"
 
 
@@ -247,7 +247,7 @@ def test_the_help_says_which_keys_end_the_input_here(
     monkeypatch.setattr(sys, "platform", platform)
     path = write("a.md")
     reading.do_help(PlainEditor(Session.open(path), Output()))
-    assert f"{keys} saves and leaves." in capsys.readouterr().out
+    assert f"{keys} saves and quits." in capsys.readouterr().out
 
 
 def test_a_command_is_known_by_its_beginning(write: Write, talk: Talk) -> None:
@@ -255,9 +255,9 @@ def test_a_command_is_known_by_its_beginning(write: Write, talk: Talk) -> None:
     write("a.md")
     said = talk("EX", "un", "frobnicate", "", "next 3", "qui")
     assert "This question has no sample answer." in said
-    assert "Do you mean unfinished or undo?" in said
-    assert "There is no command frobnicate. Type help for the commands." in said
-    assert "next takes nothing after it." in said
+    assert "Did you mean unfinished or undo?" in said
+    assert "Unknown command: frobnicate. Type help for the commands." in said
+    assert "next takes no argument." in said
 
 
 # Leaving
@@ -276,7 +276,7 @@ def test_leaving_asks_where_something_is_not_saved(
     """To save, to drop, to stay."""
     write("a.md")
     said = talk("2", "type", "peas", ".", "quit", *choices)
-    assert "Some of your work is not saved.\n1 Save and leave\n2 Leave without saving\n3 Stay\n" in said
+    assert "You have unsaved changes.\n1 Save and quit\n2 Quit without saving\n3 Stay\n" in said
     assert answer(2) == expected
     assert ("The input has ended" not in said) is is_left
 
@@ -329,7 +329,7 @@ def test_where_another_answer_changed_meanwhile_the_end_of_the_input_saves_both(
     path = write("a.md")
     monkeypatch.setattr(reading, "do_list", lambda _: path.write_text(report_text({1: "theirs"}), encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list")
-    assert "Changed outside, and taken in: question 1." in said
+    assert "Merged from the file: question 1." in said
     assert (answer(1), answer(2)) == ("theirs", "peas")
 
 
@@ -353,9 +353,9 @@ def test_a_file_that_changes_in_the_moment_of_a_save_is_taken_in_and_saved(
 
     monkeypatch.setattr(SaveJob, "write", write_late)
     said = talk("2", "type", "peas", ".", "save", *([] if is_saved else ["2"]), "quit", "2")
-    assert "Changed outside, and taken in: question 1." in said
+    assert "Merged from the file: question 1." in said
     assert ("Saved." in said) is is_saved
-    assert ("Not saved. Your text is kept here." in said) is not is_saved
+    assert ("Not saved. Your text is kept in the editor." in said) is not is_saved
     assert answer(1).startswith("theirs")
     assert answer(2) == ("peas" if is_saved else "")
 
@@ -368,7 +368,7 @@ def test_a_file_that_holds_something_else_by_now_is_asked_about(
     path = write("a.md")
     monkeypatch.setattr(reading, "do_list", lambda _: path.write_text("theirs\n", encoding="utf-8"))
     said = talk("2", "type", "peas", ".", "list", "save", choice, "quit", "2")
-    assert "a.md holds something else now: what is here has no place in it." in said
+    assert "a.md now holds something else: your text has no place in it." in said
     assert words in said
     assert Path("a.mine.md").exists() is (choice == "2")
     if choice == "1":
@@ -386,7 +386,7 @@ def test_a_report_that_is_read_only_is_asked_about(write: Write, talk: Talk, cho
     path = write("a.md")
     path.chmod(0o444)
     said = talk("2", "type", "peas", ".", "save", choice, "quit", "2")
-    assert "Write it all the same?" in said
+    assert "Write it anyway?" in said
     assert answer(2) == expected
     assert path.stat().st_mode & 0o777 == 0o444
 
@@ -396,7 +396,7 @@ def test_an_error_is_one_line_and_the_text_stays(write: Write, talk: Talk, monke
     write("a.md")
     monkeypatch.setenv("VISUAL", "nosuch-editor")
     said = talk("edit", "2", "type", "peas", ".", "save", "quit")
-    assert said.count("exam-tui: There is no program nosuch-editor (from $VISUAL). Set VISUAL") == 1
+    assert said.count("exam-tui: Program not found: nosuch-editor (from $VISUAL). Set VISUAL") == 1
     assert answer(2) == "peas"
 
 
@@ -418,10 +418,10 @@ def test_the_page_is_written_behind_a_save_and_kept_out_of_git_unless_asked(writ
     write("a.md")
     subprocess.run(["git", "init", "--quiet"], check=True)
     said = talk("1", "type", "roses", ".", "save", "type", "2", "tulips", ".", "save", "quit", options=())
-    assert said.count("report.html stays out of git") == 1
+    assert said.count("git ignores report.html") == 1
     assert "tulips" in Path("report.html").read_text(encoding="utf-8")
     assert "report.html" not in status()
-    assert "git sees report.html from now on" in talk("page git", "page what", "quit")
+    assert "git now sees report.html" in talk("page git", "page what", "quit")
     assert "report.html" in status()
     Path("report.html").unlink()
     talk("1", "type", "2", "roses", ".", "save", "quit")
@@ -437,9 +437,9 @@ def test_a_page_that_git_tracks_is_replaced_by_a_command(write: Write, talk: Tal
     subprocess.run(["git", "init", "--quiet"], check=True)
     subprocess.run(["git", "add", "report.html"], check=True)
     said = talk("1", "type", "roses", ".", "save", "quit", options=())
-    assert "Page: report.html is tracked by git and stays as it is; type page to replace it." in said
+    assert "Page: report.html is tracked by git and was not replaced; type page to replace it." in said
     assert answer(1) == "roses"
-    assert "report.html is written." in talk("page", "quit")
+    assert "report.html written." in talk("page", "quit")
     assert "roses" in Path("report.html").read_text(encoding="utf-8")
 
 
@@ -456,8 +456,8 @@ class _Keys(io.StringIO):
 @pytest.mark.parametrize(
     ("lines", "expected", "words"),
     [
-        (["^C"], "roses", "Nothing was typed. The answer is as it was."),
-        (["tulips", "^C", "2"], "roses", "The answer is as it was."),
+        (["^C"], "roses", "Nothing was typed. The answer is unchanged."),
+        (["tulips", "^C", "2"], "roses", "The answer is unchanged."),
         (["tulips", "^C", "keep it"], "tulips", "1 word, fine. Not saved yet."),
         (["tulips", "^C", "^C"], "tulips", "1 word, fine. Not saved yet."),
         (["tulips", "^C"], "tulips", "The input has ended. Saved."),
@@ -505,7 +505,7 @@ def test_an_editor_of_its_own_may_change_nothing_or_be_left_when_all_ends(
     assert "Opening ed.\nNothing was changed." in talk("1", "edit", "quit")
     script.write_text('#!/bin/sh\necho more >> "$1"\nkill -TERM $PPID\nsleep 5\n', encoding="utf-8")
     said = talk("1", "edit")
-    kept = Path(said.partition("What you wrote is in ")[2].split("\n", maxsplit=1)[0][:-1])
+    kept = Path(said.partition("Your text is in ")[2].split("\n", maxsplit=1)[0][:-1])
     assert kept.read_text(encoding="utf-8").endswith("roses\nmore\n")
 
 

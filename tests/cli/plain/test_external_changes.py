@@ -35,9 +35,9 @@ def test_other_answers_and_ticks_are_taken_in_at_the_next_command(write: Write) 
     with PlainHere(path) as plain:
         plain.answer(2, "peas")
         change(path, {1: "theirs"}, tasks="xx")
-        assert "Changed outside, and taken in: question 1, 1 tick.\n" in plain.say("again")
+        assert "Merged from the file: question 1, 1 tick.\n" in plain.say("again")
         assert "theirs" in plain.say("1", "read")
-        assert "Changed outside" not in plain.say("list")
+        assert "Merged from the file" not in plain.say("list")
         assert "Saved." in plain.say("save")
     assert answers(path) == ["theirs", "peas", ""]
     assert [task.done for task in Report.load(path).tasks] == [True, True]
@@ -50,14 +50,14 @@ def test_what_changes_right_before_a_save_is_saved_and_on_the_page(write: Write)
         plain.answer(2, "peas")
         change(path, {1: "theirs"})
         said = plain.say("save")
-        assert said.index("Changed outside, and taken in: question 1.") < said.index("Saved.")
+        assert said.index("Merged from the file: question 1.") < said.index("Saved.")
     page = path.with_name("report.html").read_text(encoding="utf-8")
     assert "theirs" in page
     assert "peas" in page
     assert answers(path) == ["theirs", "peas", ""]
 
 
-@pytest.mark.parametrize(("choice", "expected"), [("3", "theirs"), ("both, below each other", "peas\n\ntheirs")])
+@pytest.mark.parametrize(("choice", "expected"), [("3", "theirs"), ("both: yours, then theirs", "peas\n\ntheirs")])
 def test_the_same_answer_on_both_sides_is_asked_about(write: Write, choice: str, expected: str) -> None:
     """It is said at the next command, and asked at the save; what stood there before can be read."""
     path = write("a.md", {2: "beans"})
@@ -65,17 +65,17 @@ def test_the_same_answer_on_both_sides_is_asked_about(write: Write, choice: str,
         plain.answer(2, "peas", how="2")
         change(path, {1: "roses", 2: "theirs"})
         said = plain.say("list")
-        assert "a.md was changed outside too: question 2. Nothing is lost. Type decide to choose" in said
-        assert "Changed outside, and taken in: question 1." in said
+        assert "a.md also changed outside the editor: question 2. Nothing is lost. Type decide to resolve it" in said
+        assert "Merged from the file: question 1." in said
         assert "changed outside" not in plain.say("list")
         assert "peas" in plain.say("read")
         said = plain.say("save")
         assert "Yours, 1 word:\nRemoved: beans\nAdded: peas\n" in said
         theirs = r"^Theirs \(a.md, .*[0-9]{2}:[0-9]{2}\), 1 word:\nRemoved: beans\nAdded: theirs$"
         assert re.search(theirs, said, re.MULTILINE)
-        assert "beans\nQuestion 2 was changed" in plain.say("5")
+        assert "beans\nQuestion 2 has conflicting changes" in plain.say("5")
         said = plain.say(choice)
-        assert "Changed outside" not in said
+        assert "Merged from the file" not in said
         assert ("Nothing to save" if expected == "theirs" else "Saved.") in said
     assert answers(path) == ["roses", expected, ""]
     assert b"peas" in b"".join(version.data for version in history_of(path))
@@ -93,11 +93,11 @@ def test_both_texts_are_edited_in_the_users_editor(write: Write, monkeypatch: py
         plain.answer(2, "peas")
         change(path, {2: "theirs"})
         plain.say("decide")
-        assert "Nothing was changed. Both texts as they are is choice 1." in plain.say("4")
+        assert "No changes made. Choice 1 keeps both texts." in plain.say("4")
         script.write_text('#!/bin/sh\nsed -i "s/theirs/and theirs/" "$1"\n', encoding="utf-8")
-        plain.say("edit both in my editor")
+        plain.say("edit both in your editor")
         assert "peas\n\nand theirs" in plain.say("read")
-        assert "There is nothing to decide." in plain.say("decide")
+        assert "There are no conflicts." in plain.say("decide")
         plain.say("save")
     assert answers(path)[1] == "peas\n\nand theirs"
 
@@ -109,7 +109,7 @@ def test_what_is_put_off_is_not_saved_and_asked_again(write: Write) -> None:
         plain.answer(2, "peas")
         change(path, {2: "theirs"})
         plain.say("save")
-        assert "Not saved. Your text is kept here." in plain.say("6")
+        assert "Not saved. Your text is kept in the editor." in plain.say("6")
         assert answers(path)[1] == "theirs"
         found = recovery.read_recovery(path)
         assert found
@@ -127,8 +127,8 @@ def test_a_change_that_is_not_ours_is_not_undone(write: Write) -> None:
         plain.say("save")
         plain.answer(2, "peas")
         change(path, {1: "roses and tulips"})
-        assert "Question 2 is as it was: no answer." in plain.say("undo")
-        assert "There is nothing to take back." in plain.say("undo")
+        assert "Question 2 is back to: no answer." in plain.say("undo")
+        assert "Nothing to undo." in plain.say("undo")
         plain.say("save")
     assert answers(path) == ["roses and tulips", "", ""]
 
@@ -139,9 +139,11 @@ def test_a_file_that_is_gone_is_written_anew_when_one_says_so(write: Write) -> N
     with PlainHere(path) as plain:
         plain.answer(1, "roses")
         path.unlink()
-        assert "a.md is gone: deleted, moved, or on another branch. Your text is kept here." in plain.say("again")
+        assert "a.md is gone: deleted, moved or on another branch. Your text is kept in the editor." in plain.say(
+            "again"
+        )
         assert "is gone" not in plain.say("again")
-        assert "Write it anew with all that is here?" in plain.say("save")
+        assert "Write it again from the editor?" in plain.say("save")
         assert "Not saved." in plain.say("2")
         assert not path.exists()
         plain.say("save")
@@ -164,9 +166,9 @@ def test_a_new_template_takes_the_answers_over_and_one_stays_at_the_same_questio
         plain.answer(2, "peas")
         path.write_text(moved, encoding="utf-8")
         said = plain.say("read")
-        assert "The questions are others now. Your answers are at the same questions as before." in said
-        assert "You are at the same question. It is number 3 now.\npeas\n3> " in said
-        assert "Question 3 is as it was: no answer." in plain.say("undo")
+        assert "The questions changed. Your answers stayed with theirs." in said
+        assert "You are at the same question, now number 3.\npeas\n3> " in said
+        assert "Question 3 is back to: no answer." in plain.say("undo")
         plain.answer(3, "beans")
         plain.say("save")
     assert answers(path) == ["", "roses", "beans", ""]
@@ -193,8 +195,8 @@ def test_where_the_question_at_hand_is_gone_it_is_said(write: Write) -> None:
         plain.say("3")
         change(path, {}, count=2)
         said = plain.say("read")
-        assert "The questions are others now." in said
-        assert "Question 3 is gone. You are at question 2 now.\nNo answer yet.\n2> " in said
+        assert "The questions changed." in said
+        assert "Question 3 is gone. You are now at question 2.\nNo answer yet.\n2> " in said
 
 
 def test_an_answer_whose_question_is_gone_is_asked_about_and_stays(write: Write) -> None:
@@ -220,7 +222,7 @@ def test_a_tick_whose_task_is_gone_is_told(write: Write) -> None:
         plain.say("tick 1")
         change(path, {1: "roses"}, tasks="")
         said = plain.say("again")
-        assert "Changed outside, and taken in: question 1" in said
+        assert "Merged from the file: question 1" in said
         assert "A task is gone, and its tick with it: water the plants." in said
 
 
@@ -240,10 +242,10 @@ def test_a_file_that_is_written_all_the_time_is_said_and_holds_up_nothing(write:
             writing_while_one_waits(path, patch)
             said = plain.say("save")
             assert "Another program keeps rewriting a.md. Save again once it has stopped." in said
-            assert said.endswith("Not saved. Your text is kept here.\n2> ")
+            assert said.endswith("Not saved. Your text is kept in the editor.\n2> ")
             assert "keeps rewriting" in plain.say("list")
             assert "keeps rewriting" not in plain.say("list")
-        assert "Changed outside, and taken in: question 1." in plain.say("again")
+        assert "Merged from the file: question 1." in plain.say("again")
         assert "Saved." in plain.say("save")
     assert answers(path)[0].startswith("theirs ")
     assert answers(path)[1] == "peas"

@@ -16,7 +16,7 @@ from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
-READING = "You can read here, but not write. Type takeover to write here instead."
+READING = "It is read-only here. Type takeover to take over."
 
 
 def answer(path: Path, number: int) -> str:
@@ -40,10 +40,10 @@ def test_a_second_editor_reads_and_is_told_who_writes(write: Write) -> None:
         assert path.read_bytes() == before
         first.answer(2, "peas")
         first.say("save")
-        assert "Changed outside, and taken in: question 2." in second.say("2")
+        assert "Merged from the file: question 2." in second.say("2")
         assert "peas" in second.say("read")
         assert second.end("quit")[1] == 0
-        assert "This is the only editor on the report." in first.say("takeover")
+        assert "No other editor has the report open." in first.say("takeover")
     assert recovery.read_recovery(path) is None
 
 
@@ -53,22 +53,22 @@ def test_who_is_taken_over_from_learns_it_and_writes_no_more(write: Write) -> No
     with Plain(path) as first, Plain(path) as second:
         first.answer(1, "roses")
         first.say("2", "type")
-        assert "If you take over, that one can only read.\n1 Take over\n2 Go on reading" in second.say("takeover")
+        assert "If you take over, it becomes read-only.\n1 Take over\n2 Stay read-only" in second.say("takeover")
         assert "Question" not in second.say("2")
-        assert "Work that was not saved was found" in second.say("takeover", "1")
-        assert "You write now." in second.say("1")
+        assert "Unsaved work found" in second.say("takeover", "1")
+        assert "You can edit now." in second.say("1")
         second.answer(3, "a picture")
         first.send("peas")
         wait_until_kept(path, "peas")
         assert "Not saved yet." in first.say(".")
         said = first.say("save")
-        assert f"Another editor has taken over a.md (process {second.pid}, since " in said
-        assert f"What you have not saved is kept for recovery. {READING}" in said
+        assert f"Another editor took over a.md (process {second.pid}, since " in said
+        assert f"Your unsaved text is kept for recovery. {READING}" in said
         assert READING in first.say("tick 1")
         assert answer(path, 1) == ""
         assert "peas" in first.say("2", "read")
         said, code = first.end("quit")
-        assert "What you have not saved is kept for recovery." in said
+        assert "Your unsaved text is kept for recovery." in said
         assert code == 0
         assert "Saved." in second.say("save")
         assert second.end("quit")[1] == 0
@@ -85,8 +85,8 @@ def test_the_end_of_the_input_saves_nothing_where_another_editor_writes(write: W
         other = lock.acquire(path, instead_of=held)
         assert isinstance(other, lock.Lock)
         said, code = first.end()
-        assert "Another editor has taken over a.md" in said
-        assert "The input has ended. What you have not saved is kept for recovery." in said
+        assert "Another editor took over a.md" in said
+        assert "The input has ended. Your unsaved text is kept for recovery." in said
         assert code == 2
         assert answer(path, 1) == ""
         wait_until_kept(path, "roses")
@@ -102,7 +102,7 @@ def test_where_the_other_editor_is_gone_again_one_goes_on_writing(write: Write) 
         assert isinstance(other, lock.Lock)
         path.write_text(report_text({2: "theirs"}), encoding="utf-8")
         other.release()
-        assert "Changed outside, and taken in: question 2." in plain.say("again")
+        assert "Merged from the file: question 2." in plain.say("again")
         assert "Saved." in plain.say("save")
     assert (answer(path, 1), answer(path, 2)) == ("roses", "theirs")
 
@@ -139,7 +139,7 @@ def test_where_no_lock_can_be_had_one_writes_all_the_same(write: Write, tmp_path
     path = write("a.md")
     (tmp_path / "state").write_bytes(b"")
     with PlainHere(path) as plain:
-        assert "cannot be kept from being edited twice" in plain.greeting
+        assert "cannot be locked against a second editor" in plain.greeting
         assert "Not kept for recovery: " in plain.answer(1, "roses")
         assert "Saved." in plain.say("save")
         plain.say("tick 1")

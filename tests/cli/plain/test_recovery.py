@@ -51,13 +51,13 @@ def test_what_was_acknowledged_survives_a_kill_and_is_brought_back(write: Write)
     assert path.read_bytes() == before
     assert holder_of(path) is None
     with Plain(path) as plain:
-        assert "Work that was not saved was found, typed " in plain.greeting
+        assert "Unsaved work found, typed " in plain.greeting
         assert "Question 1, 1 word:\nRemoved: roses\nAdded: tulips\nBring question 1 back?" in plain.greeting
         assert "Question 2, 3 words:\nAdded: and beans\nBring question 2 back?\n1 Bring it back" in plain.say("1")
         assert "1 tick:\ndone: water the plants\nBring the ticks back?" in plain.say("2")
         said = plain.say("1")
         assert "Brought back: 1 answer, 1 tick. Not saved yet." in said
-        assert "Left out: the rest. It is kept for 30 days: exam-tui history lists it." in said
+        assert "Not brought back: the rest. It is kept for 30 days: see exam-tui history." in said
         assert kept(path) == {1: "tulips"}
         assert "Saved." in plain.say("save")
         assert recovery.read_recovery(path) is None
@@ -83,7 +83,7 @@ def test_what_the_user_s_editor_has_saved_survives_a_kill(write: Write, *, is_co
             plain.send("my peas")
             plain.say(".")
             path.write_bytes(path.read_bytes().replace(b"peas", b"green peas"))
-            assert "4 Edit both in my editor" in plain.say("save")
+            assert "4 Edit both in your editor" in plain.say("save")
             plain.send("4")
         else:
             plain.send("edit")
@@ -132,7 +132,7 @@ def test_leaving_without_saving_keeps_it_for_the_history(write: Write) -> None:
     with PlainHere(path) as plain:
         plain.answer(1, "lilies")
         said, code = plain.end("quit", "2")
-        assert "Not saved. It is kept for 30 days: exam-tui history lists it." in said
+        assert "Not saved. It is kept for 30 days: see exam-tui history." in said
         assert code == 0
     assert recovery.read_recovery(path) is None
     assert [Report.from_bytes(found.ours).question(1).answer for found in recovery.declined_recoveries(path)] == [
@@ -167,10 +167,10 @@ def test_an_answer_that_was_changed_since_keeps_both_changes(write: Write) -> No
     with Plain(path) as plain:
         said = plain.greeting
         assert "Question 1, 2 words:\nAdded: a blank line\nAdded: lilies\n" in said
-        assert "The answer was changed in the file too. Both changes go together." in said
+        assert "The answer also changed in the file. Both changes are merged." in said
         said = plain.say("1")
-        assert "There is no question 3 in the file any more." in said
-        assert "Brought back: 1 answer. Not saved yet.\nLeft out: the rest. It is kept for 30 days" in said
+        assert "Question 3 is no longer in the file." in said
+        assert "Brought back: 1 answer. Not saved yet.\nNot brought back: the rest. It is kept for 30 days" in said
         plain.say("save")
     assert answer(path, 1) == "tulips\n\nlilies"
     [left] = recovery.declined_recoveries(path)
@@ -201,9 +201,9 @@ def test_an_answer_that_was_changed_in_the_same_place_since_is_asked_about(write
         plain.kill()
     path.write_text(report_text({1: "tulips"}), encoding="utf-8")
     with Plain(path) as plain:
-        assert "The answer was changed in the file too, in the same place. You are asked." in plain.greeting
+        assert "The answer also changed in the file, in the same place. You will be asked." in plain.greeting
         said = plain.say("1")
-        assert "Question 1 was changed here and since, in the file." in said
+        assert "Question 1 has conflicting changes in the file." in said
         assert "roses\nQuestion 1" in plain.say("5")
         assert "Brought back: 1 answer." in plain.say("1")
         plain.say("save")
@@ -219,7 +219,7 @@ def test_a_recovery_that_is_damaged_is_said_and_stops_nothing(write: Write, tmp_
     [file] = (tmp_path / "state").rglob("recovery/*.json")
     file.write_bytes(file.read_bytes().replace(b"lilies", b"horses"))
     with Plain(path) as plain:
-        assert "Work that was not saved was found, but it is damaged. It is kept in " in plain.greeting
+        assert "Unsaved work was found, but it is damaged. It is kept in " in plain.greeting
         plain.answer(1, "tulips")
         assert "Saved." in plain.say("save")
     [aside] = recovery.damaged_recoveries(path)
@@ -252,5 +252,5 @@ def test_nothing_of_a_recovery_or_of_the_file_reaches_the_terminal_raw(write: Wr
         said = plain.say("save")
         assert "Added: ␛]0;theirs␇" in said
         said += plain.say("5")
-        assert "␛]0;base␇\nQuestion 1 was changed" in said
+        assert "␛]0;base␇\nQuestion 1 has conflicting changes" in said
         assert not {"\x1b", "\x07", "\u202e"} & {*plain.greeting, *said}

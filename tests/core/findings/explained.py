@@ -62,7 +62,7 @@ def unexplained(said: Said) -> list[str]:
     named = {
         finding.question
         for finding in findings
-        if finding.code in _OF_QUESTION or "as the course's check counts" in finding.message
+        if finding.code in _OF_QUESTION or "reads as part of the answer above" in finding.message
     }
     ours = {question.number: question.counts for question in report.questions}
     return [

@@ -131,7 +131,7 @@ def test_a_changed_checklist_is_told() -> None:
     """More tasks, fewer, or others; the line of the first is named, or 1 where none is left."""
     parts = (question(1), "## Next\n\n> * [ ] a task\n\n", question(2))
     found = after_setting("words\n\n## title\n> * [ ] typed", question(1), question(2))
-    assert "1 tasks, before 0" in next(f for f in found if f.line == 13).message
+    assert "1 tasks instead of 0" in next(f for f in found if f.line == 13).message
     found = after_setting("```\nnot closed", *parts)
     report = report_of(*parts)
     assert ("template-changed", 1) not in {(f.code, f.line) for f in found}

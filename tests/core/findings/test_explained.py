@@ -74,7 +74,7 @@ def test_truth(corpus: Path) -> None:
 
 
 def test_templates_are_silent(corpus: Path) -> None:
-    """An untouched template is unanswered and nothing else, also where stray letters stand in place of an answer."""
+    """An blank template is unanswered and nothing else, also where stray letters stand in place of an answer."""
     paths = sorted([*(corpus / "templates").glob("*.md"), *(corpus / "editions").glob("*.md")])
     assert len(paths) == (17 if corpus == CORPUS else len(list(paths[0].parent.glob("*.md"))))
     for path in paths:

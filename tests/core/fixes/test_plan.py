@@ -12,7 +12,7 @@ from tests.core.findings.fixtures import StubFiles
 
 FILES = StubFiles({"figures/a.png": ImageFile(Lookup.FOUND, Content.PNG)})
 WRAPPED = f"--- {GOOD} ---"
-READ_OTHERWISE = "other text of the report would be read differently then"
+READ_OTHERWISE = "other text of the report would then be read differently"
 
 
 def plan(answers: dict[int, str], *, course: bool = True) -> FixPlan:
@@ -67,7 +67,7 @@ def test_a_marker_that_would_stop_the_check_stays_away() -> None:
     """Another one stands for it by chance, and the check passes: the student takes that one out first."""
     planned = lacking({6: f"{GOOD}\n\n### And more\n\nAnswer: beans of five words here.", 7: WRAPPED}, 5)
     assert made(planned) == [7]
-    assert held(planned)[5].startswith("the course's check would stop then: it finds 28 answers")
+    assert held(planned)[5].startswith("the course's check would then stop: it finds 28 answers")
 
 
 def test_a_marker_that_would_cost_a_pass_stays_away() -> None:
@@ -82,7 +82,7 @@ def test_where_it_does_not_pass_anyway_it_is_made() -> None:
     """Nothing is lost."""
     assert made(plan({5: "--- one ---"})) == [5]
     stops = {5: "--- one two three ---", 27: "Words.\n\n### Notes"}
-    assert held(plan(stops)) == {5: "the answer would have 3 words then, and the question asks for 5 to 20 words"}
+    assert held(plan(stops)) == {5: "the answer would then have 3 words, and the question asks for 5 to 20 words"}
 
 
 def test_a_plan_for_some_questions_leaves_the_others() -> None:
@@ -97,14 +97,14 @@ def test_in_another_course_our_own_count_decides() -> None:
     """The course's check has no say there."""
     planned = plan({5: "--- one two three ---", 6: WRAPPED}, course=False)
     assert made(planned) == [6]
-    assert held(planned) == {5: "the answer would have 3 words then, and the question asks for 5 to 20 words"}
+    assert held(planned) == {5: "the answer would then have 3 words, and the question asks for 5 to 20 words"}
 
 
 def test_an_image_too_many_is_not_made_of_a_link() -> None:
     """Question 4 asks for one or two."""
     answers = {4: f"{PICTURE} {PICTURE}\n\n[a](figures/a.png)"}
     assert held(plan(answers)) == {4: "that would leave 3 screenshots; the course's check wants 1 to 2 screenshots"}
-    assert held(plan(answers, course=False)) == {4: "the answer would have too many images then"}
+    assert held(plan(answers, course=False)) == {4: "the answer would then have too many images"}
 
 
 def test_an_answer_that_fails_anyway_gets_no_image_too_many_either() -> None:
@@ -113,7 +113,7 @@ def test_an_answer_that_fails_anyway_gets_no_image_too_many_either() -> None:
     text = text.replace("**Upload 1 to 2 images of your plot.**", "**Upload 1 to 2 images and write 50-60 words.**")
     read = Report.from_bytes(text.encode())
     planned = plan_fixes(CheckContext(read), FILES)
-    assert (made(planned), held(planned)) == ([], {4: "the answer would have too many images then"})
+    assert (made(planned), held(planned)) == ([], {4: "the answer would then have too many images"})
     (found,) = [one for one in findings_of(read, FILES) if one.code == "image-not-counted"]
     assert "--fix" not in found.help
     one = Report.from_bytes(text.replace(f"{PICTURE} {PICTURE}", PICTURE).encode())

@@ -90,7 +90,7 @@ def test_what_may_be_the_first_answer_and_cannot_be_placed_is_left() -> None:
 def test_a_missing_first_question_is_no_reason_to_refuse() -> None:
     """Nothing stands in its place."""
     text, result = mended(without(f"{HEADING}\n{PROMPT}{MARKER}\n{OWN[1]}\n\n"))
-    assert result.notes == ("Question 1 was missing: it is back, unanswered.",)
+    assert result.notes == ("Question 1 was missing: restored, unanswered.",)
     assert Report.from_bytes(text.encode()).question(1).state == "unanswered"
 
 
@@ -102,7 +102,7 @@ def test_an_answer_above_the_marker_moves_below_it(answer: str) -> None:
     spoilt = spoilt.replace("@", f"*In bed ... grew ...*\n\n{own}\n\n> Answer:\n\n{answer}\n\n### Question 6")
     text, result = mended(spoilt)
     assert Report.from_bytes(text.encode()).question(5).answer == (f"Beans.\n\n{own}" if answer == "Beans." else own)
-    assert "stood above `Answer:`: it is in the answer to question 5 now." in result.notes[0]
+    assert "above `Answer:`, moved into the answer to question 5." in result.notes[0]
     assert not result.left
     assert mended(text) == (text, RepairResult(text.encode()))
 
@@ -136,7 +136,7 @@ def test_a_quoted_line_that_the_prompt_never_had_moves_into_the_answer(own: str,
     below = below.replace(place, f"{own}\n{place}", 1)
     text, result = mended(f"{before}### Question 5\n{below}")
     assert Report.from_bytes(text.encode()).question(5).answer == f"Beans.\n\n{own}"
-    assert "stood above `Answer:`: it is in the answer to question 5 now." in result.notes[0]
+    assert "above `Answer:`, moved into the answer to question 5." in result.notes[0]
     assert not result.left
     assert mended(text) == (text, RepairResult(text.encode()))
 
@@ -176,7 +176,7 @@ def test_an_introduction_that_was_changed_too_is_named() -> None:
     text, result = mended(report(OWN).replace(f"{TITLE}{INTRO}", "> Now we ask about some beds.\n"))
     assert "some beds" in Report.from_bytes(text.encode()).question(3).answer
     assert result.left == (
-        "Question 3 could not be repaired: text of the template is in the answer. Take it out by hand.",
+        "Question 3 could not be repaired: the template's text is in the answer. Remove it by hand.",
     )
 
 

@@ -17,19 +17,19 @@ def lost(before: str, after: str, template: str = "") -> str:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (report(), report().replace(f"### Question 5\n{FIVE}", ""), "question 5 (line 59) would be gone then"),
-        (report(), report().replace("* [x] Buy seeds (M2)\n", ""), "the task “buy seeds” would be gone then"),
-        (report(), report().replace("[x] Buy", "[ ] Buy"), "the task “buy seeds” would become unticked"),
-        (report({5: f"{GOOD} Indeed."}), report(), "the word “indeed” of an answer would be gone then"),
+        (report(), report().replace(f"### Question 5\n{FIVE}", ""), "question 5 (line 59) would then be gone"),
+        (report(), report().replace("* [x] Buy seeds (M2)\n", ""), "the task “buy seeds” would then be gone"),
+        (report(), report().replace("[x] Buy", "[ ] Buy"), "the task “buy seeds” would then be unticked"),
+        (report({5: f"{GOOD} Indeed."}), report(), "the word “indeed” of an answer would then be gone"),
         (
             report(),
             report().replace("### Question 1\n", "### Questoin 1\n"),
-            "question 1 (line 14) would be gone then",
+            "question 1 (line 14) would then be gone",
         ),
         (
             report(),
             report({27: "Gardener s123456 dug and s234567 watered all of it.\n\n### Words"}),
-            "the course's check would stop then: it finds 28 answers where its template has 27",
+            "the course's check would then stop: it finds 28 answers where its template has 27",
         ),
         (
             report(),
@@ -66,7 +66,7 @@ def test_words_of_the_template_are_no_answers() -> None:
     """They may have strayed into one; each as often as it is there."""
     before = report({5: f"{GOOD} What grew in bed"})
     assert lost(before, report(), "What grew in bed 5?") == ""
-    assert lost(before, report(), "What grew in 5?") == "the word “bed” of an answer would be gone then"
+    assert lost(before, report(), "What grew in 5?") == "the word “bed” of an answer would then be gone"
 
 
 def test_a_pass_may_move_to_another_answer() -> None:

@@ -7,7 +7,7 @@ from exam_tui.core.report.report import Report
 from tests.core.findings.build import placeholder, report, template
 
 PRISTINE = Report.from_bytes(template().encode())
-AGAIN = "has its `Answer:` line again."
+AGAIN = "`Answer:` line restored."
 FIVE = "Five had beans and nothing but beans."
 
 
@@ -40,7 +40,7 @@ def test_a_marker_comes_back(numbers: tuple[int, ...], by: str, line_end: str) -
     assert result.data.decode() == whole.replace("\n", line_end)
     lines = [text[: text.index(f"### Question {number}\n")].count("\n") + 1 for number in numbers]
     pairs = zip(numbers, lines, strict=True)
-    assert list(result.notes) == [f"Question {n} (line {line}) has its `Answer:` line again." for n, line in pairs]
+    assert list(result.notes) == [f"Question {n} (line {line}): `Answer:` line restored." for n, line in pairs]
     assert result.left == ()
 
 
@@ -71,4 +71,4 @@ def test_a_marker_comes_back_where_the_template_is_not_sure(by: str) -> None:
     whole, text = (part.replace("bed 5?", "bed 5 now?") for part in lacking(5, by=by))
     result = repair(Report.from_bytes(text.encode()), PRISTINE, sure=[1, 2, 3])
     assert result.data.decode() == whole
-    assert result.notes == (f"Question 5 (line {text[: text.index('### Question 5')].count(chr(10)) + 1}) {AGAIN}",)
+    assert result.notes == (f"Question 5 (line {text[: text.index('### Question 5')].count(chr(10)) + 1}): {AGAIN}",)

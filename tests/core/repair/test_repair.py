@@ -75,7 +75,7 @@ def test_duplicates_keep_their_words() -> None:
     five = report().partition("### Question 5\n")[2].partition("### ")[0].replace(GOOD, "Second words.")
     mended, notes = repaired(f"{report()}\n### Question 5\n{five}### Question 5\n{five}")
     assert Report.from_bytes(mended.encode()).question(5).answer == f"{GOOD}\n\nSecond words.\n\nSecond words."
-    assert "a second time" in notes
+    assert "Duplicate question" in notes
 
 
 @pytest.mark.parametrize("number", [0, 30])
@@ -99,7 +99,7 @@ def test_a_duplicate_proves_nothing_for_the_answer_above_it() -> None:
     text = report().replace(five, spoilt) + f"\n### Question 5\n{spoilt}"
     mended, notes = repaired(text)
     assert mended == text
-    assert "Nothing was repaired: the answer to question 5 would read otherwise then." in notes
+    assert "Nothing was repaired: the answer to question 5 would then read differently." in notes
 
 
 def test_a_duplicate_without_an_answer_just_goes() -> None:
@@ -130,7 +130,7 @@ def test_tasks_that_the_template_does_not_have_stay_and_are_named() -> None:
     mended, notes = repaired(text)
     assert (mended, notes) == (
         text,
-        "3 tasks of your own, not in the template, left in place: “dance”; “sing”; “hum”",
+        "3 tasks of your own, not in the template, kept in place: “dance”; “sing”; “hum”",
     )
 
 
@@ -142,7 +142,7 @@ def test_a_task_of_the_groups_own_stays_where_it_stood() -> None:
     for spoilt in (text, text.replace("\n", "\r\n"), first):
         mended, notes = repaired(spoilt)
         assert mended == spoilt.replace("* [ ]Rent", "* [ ] Rent")
-        assert "of your own, not in the template, left in place: " in notes
+        assert "of your own, not in the template, kept in place: " in notes
         assert "“build a fence around all of it”" in notes
         assert "taken out" not in notes
         assert repaired(mended)[0] == mended
@@ -155,7 +155,7 @@ def test_a_checklist_is_not_given_up_for_a_template_without_one() -> None:
     result = repair(Report.from_bytes(text), Report.from_bytes(bare.encode()))
     assert result.data == text
     (left,) = result.left
-    assert left.startswith("Nothing was repaired: the task “rent a plot” would be gone then. Name the right template ")
+    assert left.startswith("Nothing was repaired: the task “rent a plot” would then be gone. Give the right template ")
 
 
 def test_a_spoilt_tick_without_a_task_in_the_template_is_named() -> None:
@@ -165,7 +165,7 @@ def test_a_spoilt_tick_without_a_task_in_the_template_is_named() -> None:
     result = repair(Report.from_bytes(text), Report.from_bytes(bare.encode()))
     assert result.data == bare.encode()
     assert result.left == (
-        "1 tick without a task in the template; tick again where it belongs: “dance”",
+        "1 tick without a task in the template; tick it again where it belongs: “dance”",
         "Line 8 is not in the template and is removed: * [] Sing",
     )
 
@@ -193,7 +193,7 @@ def test_a_template_that_is_not_known_any_more_after_a_repair_ends_it() -> None:
 
     result = repair_with(Report.from_bytes(text.encode()), find)
     assert result.data.decode() == text.replace("in bed five?", "in bed 5?")
-    assert result.left == ("1 task of your own, not in the template, left in place: “dance”",)
+    assert result.left == ("1 task of your own, not in the template, kept in place: “dance”",)
 
 
 TWINS = template().replace("Rent a plot (M1)", "If we can, rent a plot (M1)").replace("Buy", "If we can, buy")
@@ -213,7 +213,7 @@ def test_a_tick_that_may_be_that_of_two_tasks_stays_on_its_own_line(other: str) 
     """Also where one of them is ticked on a line of its own."""
     marks, left = ticked("* [x] If we can,", f"* [{other}] If we can, buy seeds (M2)")
     assert marks == ["x", " ", other, " "]
-    assert left == ("1 task of your own, not in the template, left in place: “if we can”",)
+    assert left == ("1 task of your own, not in the template, kept in place: “if we can”",)
 
 
 def test_a_tick_goes_to_the_one_task_that_begins_so() -> None:
@@ -246,7 +246,7 @@ def test_an_answer_that_would_read_as_a_title_is_named() -> None:
     text = report({5: f"{GOOD}\n\n## Ours"}).replace("### Question 6\n", "### Qestion 6\n")
     mended, notes = repaired(text)
     assert mended == text
-    assert "the answer to question 5 would read otherwise" in notes
+    assert "the answer to question 5 would then read differently" in notes
 
 
 def test_a_template_without_questions() -> None:
@@ -324,7 +324,7 @@ def test_a_wrong_number_that_fits_is_corrected() -> None:
     """Two questions 5 and no 6: the second is 6."""
     mended, notes = repaired(report({6: "Six."}).replace("### Question 6", "### Question 5"))
     assert mended == report({6: "Six."})
-    assert "reads question 6 again" in notes
+    assert "restored to question 6" in notes
 
 
 def test_a_prompt_below_the_marker_goes() -> None:

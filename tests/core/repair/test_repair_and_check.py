@@ -47,7 +47,7 @@ def test_what_check_finds_changed_in_a_report_is_repaired_or_named(path: Path, m
         if result.left and result.left[0].startswith("Nothing was repaired: "):
             assert result.data == read.original
             lacks_tasks = read.tasks and not pristine.tasks and ": the task “" in result.left[0]
-            assert lacks_tasks or "it is likely another year's" in result.left[0]
+            assert lacks_tasks or "it is probably another year's" in result.left[0]
             assert changes(read, pristine)
             continue
         own = [text for text in result.left if "of your own, not in the template" in text]
@@ -78,7 +78,7 @@ def test_a_report_of_an_edition_between_two_templates_reads_as_the_named_one(
     assert [finding.question for finding in changes(read, pristine)] == [4]
     assert repair(read, pristine).data == read.original
     result = repair(read, pristine, exact=True)
-    likely = f" The report is most like the one of {like}." if like else ""
+    likely = f" The report is closest to that of {like}." if like else ""
     assert result.notes == (f"Question 4 had the text of another edition of the template.{likely}",)
     assert not result.left
     assert [question.answer for question in Report(result.data).questions] == [q.answer for q in read.questions]
@@ -112,7 +112,7 @@ def test_what_is_not_known_to_be_handed_out_is_left_and_named(monkeypatch: pytes
     still = with_template_changes(CheckContext(mended), findings_of(mended), find)
     named = [finding.question for finding in still if finding.code in STRUCTURE]
     assert named == [7, 8]
-    assert result.left == ("Questions 7, 8 could not be repaired: git does not tell how the text was handed out.",)
+    assert result.left == ("Questions 7, 8 could not be repaired: git does not show the original text.",)
     assert "in our beds" in mended.text
 
 
@@ -121,4 +121,4 @@ def test_text_of_the_template_in_an_answer_is_named() -> None:
     texts = (report().replace("bed 7?", "7?"), template())
     mended, pristine = (Fingerprints(Report.from_bytes(text.encode())) for text in texts)
     (left,) = still_otherwise(mended, pristine, exact=True, sure=pristine.hashes.keys())
-    assert left == "Question 7 could not be repaired: text of the template is in the answer. Take it out by hand."
+    assert left == "Question 7 could not be repaired: the template's text is in the answer. Remove it by hand."

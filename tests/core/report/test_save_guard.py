@@ -70,7 +70,7 @@ def test_the_refusal_says_where_and_keeps_the_answers(line_end: str) -> None:
     with pytest.raises(GuardError) as caught:
         prove(report, report.to_bytes().replace(b"Question 2", b"Question 3"))
     assert caught.value.line == report.template.lines.index(report.source.index("Some words.")) + 2
-    assert "fault of exam-tui" in caught.value.help
+    assert "bug in exam-tui" in caught.value.help
     with pytest.raises(GuardError) as caught:
         prove(report, report.to_bytes().replace(b"# Report", b"# REPORT"))
     assert caught.value.line == 1

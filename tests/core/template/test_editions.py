@@ -220,7 +220,7 @@ def test_lines_that_stand_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
         report().replace(line, f"{line}{line.replace(' ] R', 'x] R')}").replace("## Tasks\n", "## Tasks\n\n## Tasks\n")
     )
     (found,) = changes(text)
-    assert found.message == "this task stands here a second time: “Rent a plot (M1)”"
+    assert found.message == "this task is here a second time: “Rent a plot (M1)”"
     assert _at(text, found) == "* [x] Rent a plot (M1)"
 
 
@@ -236,7 +236,7 @@ def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, ques
     know(monkeypatch)
     text = report().replace(gone, "", 1)
     (found,) = changes(text)
-    assert found.message == f"text of the template is missing at question {question} or moved: {where}"
+    assert found.message == f"the template's text is missing at question {question} or moved: {where}"
     assert _at(text, found) == f"### Question {question}"
 
 
@@ -255,8 +255,8 @@ def test_tasks_that_stand_twice_are_said_once(monkeypatch: pytest.MonkeyPatch) -
     torn = water.split("\n", maxsplit=1)[0]
     found = changes(report().replace(rent, f"{rent}{torn}\n{water}\n### More\n\n{rent}{rent}"))
     assert [one.message for one in found if "second time" in one.message] == [
-        "this stands here a second time: “* [ ] Water the beds each evening,”",
-        "this task stands here a second time: “Rent a plot (M1)” and 1 more task",
+        "this is here a second time: “* [ ] Water the beds each evening,”",
+        "this task is here a second time: “Rent a plot (M1)” and 1 more task",
     ]
 
 
@@ -278,7 +278,7 @@ def test_a_region_full_of_changes_is_not_listed_line_by_line(monkeypatch: pytest
     near = report().replace(line, "".join(f"{line[:-2]} {number}.\n\n{line}\n" for number in range(30)))
     assert [found.message.split(":")[0] for found in changes(near)] == [
         "no known template has this",
-        "this stands here a second time",
+        "this is here a second time",
     ]
     apart = report().replace(line, "".join(f"{line[:-2]} {number}.\n\n{line * 3}\n" for number in range(30)))
     assert len(changes(apart)) == 10
@@ -335,7 +335,7 @@ def test_a_limit_that_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             number,
             "warning",
-            f"question {number} no longer states a limit, the course's check has its own: {GONE}",
+            f"question {number} no longer states a limit; the course's check has its own: {GONE}",
         )
         for number in (5, 9)
     ]
@@ -349,7 +349,7 @@ def test_a_limit_line_written_otherwise_is_one_finding(monkeypatch: pytest.Monke
     odd = text.replace("**What grew in bed 5?**\n" + LIMIT, "**What grew in bed 5?**\n>\n> Answer length: a page\n")
     assert [one.message.partition(":")[0] for one in changes(odd)] == [
         "no known template has this",
-        "question 6 no longer states a limit, the course's check has its own",
+        "question 6 no longer states a limit; the course's check has its own",
         "no known template has this",
     ]
 

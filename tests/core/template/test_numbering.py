@@ -80,7 +80,7 @@ def test_questions_that_moved_with_their_prompts_are_out_of_order(monkeypatch: p
         f"### Question 8\n{eight}### Question 9\n{nine}", f"### Question 9\n{nine}### Question 8\n{eight}"
     )
     (found,) = look(text)
-    assert (found.code, found.message) == ("question-order", "question 8 stands after question 9")
+    assert (found.code, found.message) == ("question-order", "question 8 comes after question 9")
 
 
 def test_a_question_in_anothers_place_keeps_its_number(monkeypatch: pytest.MonkeyPatch) -> None:

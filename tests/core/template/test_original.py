@@ -160,7 +160,7 @@ def test_a_first_version_with_answers_is_trusted_where_nothing_was_answered_yet(
     first = first.replace("Keep the dashes", "Keep dashes").replace("in bed 7", "in our bed").replace("bed 20", "field")
     found = chosen(first, first)
     assert found is not None
-    assert found.source == "0, in which answers stand already"
+    assert found.source == "0, which already has answers"
     assert found.handed_out == frozenset(range(1, 28)) - {1, 7}
     texts = [(change.question, change.message.split(":")[0]) for change in changes(first, first)]
     assert texts == [(None, "no known template has this"), (7, "no known template has this")]
@@ -200,7 +200,7 @@ def test_the_exact_difference_is_named() -> None:
     )
     found = changes(now, template())
     assert [(finding.question, finding.message, finding.help.split("`")[0]) for finding in found] == [
-        (None, "text of the template is missing here: “Keep the dashes out.”", "Restore the template's text; "),
+        (None, "the template's text is missing here: “Keep the dashes out.”", "Restore the template's text; "),
         (6, "this is not in the template: “> **And why?**”", "Restore the template's text; "),
         (8, "the template has “> **What grew in bed 8?**” here", "Restore the template's text; "),
     ]

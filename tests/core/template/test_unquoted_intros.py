@@ -160,7 +160,7 @@ def test_where_the_named_template_has_no_such_section_there_it_is_named_once_and
     result = repair(read, pristine, exact=True)
     assert result.data == read.original
     assert result.left == (
-        "Question 3 could not be repaired: text of the template is in the answer. Take it out by hand.",
+        "Question 3 could not be repaired: the template's text is in the answer. Remove it by hand.",
     )
 
 

@@ -58,7 +58,7 @@ def test_what_is_staged_besides_is_named_and_stays_staged(repo: Repo) -> None:
     repo.write("train.py", "print()")
     repo.git("add", "train.py")
     plan = planned(repo)
-    assert plan.contents.left_out == ["train.py: staged, and stays so"]
+    assert plan.contents.left_out == ["train.py: remains staged"]
     carry_out(plan)
     assert files_of(repo) == [NAME]
     assert repo.git("diff", "--cached", "--name-only").split() == ["train.py"]
@@ -71,7 +71,7 @@ def test_an_image_that_git_is_told_to_leave_out_is_named(repo: Repo) -> None:
     repo.write("reports/figures/beans.png", PNG + b"b")
     repo.write(IMAGE, PNG + b"anew")  # git knows it already: it is not left out
     plan = planned(repo)
-    assert plan.contents.left_out == ["figures/beans.png: git is told to leave it out (.gitignore)"]
+    assert plan.contents.left_out == ["figures/beans.png: ignored by git (.gitignore)"]
     carry_out(plan)
     assert files_of(repo) == [NAME, IMAGE]
 
@@ -124,7 +124,7 @@ def test_a_branch_that_was_never_pushed_is_pushed_with_its_name(repo: Repo) -> N
     plan = planned(repo)
     assert plan.push_steps() == [("push", "-u", "origin", "mine")]
     assert [(line.text, line.command) for line in plan.notes] == [
-        ("You are on mine, what is handed in is main", "git switch main && git merge mine")
+        ("You are on mine, but main is handed in", "git switch main && git merge mine")
     ]
     carry_out(plan)
     assert repo.git("rev-parse", "origin/mine") == repo.git("rev-parse", "HEAD")
@@ -156,7 +156,7 @@ def test_commits_of_others_that_were_seen_are_named_before(repo: Repo) -> None:
     repo.git("reset", "--quiet", "--hard", "HEAD~1")
     repo.answer({4: OTHER})
     (note,) = planned(repo).notes
-    assert note.text.startswith("1 commit of origin/main is not here (as last seen just now)")
+    assert note.text.startswith("1 commit of origin/main is missing here (last fetched just now)")
     assert note.command == "git pull --no-rebase"
 
 
@@ -204,7 +204,7 @@ def conflict(repo: Repo, *names: str) -> None:
 
 def test_a_report_in_conflict_is_refused_until_its_markers_are_gone_and_then_ends_the_merge(repo: Repo) -> None:
     conflict(repo, NAME)
-    assert refused(repo).text.startswith("The report is in conflict in line ")
+    assert refused(repo).text.startswith("The report has conflict markers in line ")
     repo.answer({4: "It is both."})
     plan = planned(repo)
     assert plan.commit_steps("m") == [("add", "--", NAME), ("commit", "-m", "m")]
@@ -217,7 +217,7 @@ def test_another_file_in_conflict_is_named_with_what_to_do(repo: Repo) -> None:
     repo.answer({4: "It is both."})
     line = refused(repo)
     assert (line.text, line.command) == (
-        "In conflict after the merge: b.py. Choose what stays in each, then",
+        "Unresolved conflicts in b.py. Resolve each, then",
         "git add -- b.py",
     )
     repo.write("b.py", "both\n")
@@ -238,7 +238,7 @@ def test_on_no_branch_it_is_refused_with_the_way_back(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--detach")
     repo.answer({4: OTHER})
     line = refused(repo)
-    assert "on no branch" in line.text
+    assert "not on a branch" in line.text
     assert line.command == "git switch main && git merge 'HEAD@{1}'"
 
 
@@ -253,11 +253,11 @@ def test_in_the_middle_of_something_else_it_is_refused_with_the_end_of_that(repo
     argument = {"rebase": "side", "cherry-pick": "side", "revert": "HEAD~1"}[what]
     with pytest.raises(AssertionError):
         repo.git(what, argument)
-    todo = "decide the report's conflicts (R in the editor's list of questions) and save"
-    assert refused(repo).text == f"A {what} is not finished: {todo}, then"
+    todo = "resolve the report's conflicts (R in the editor's list of questions) and save"
+    assert refused(repo).text == f"A {what} is in progress: {todo}, then"
     repo.answer({4: "both"})
     line = refused(repo)
-    assert line.text == f"A {what} is not finished: finish it first, then commit"
+    assert line.text == f"A {what} is in progress: finish it first, then commit"
     assert line.command.endswith(f" && git {what} --continue")
     repo.shell(line.command)
     assert not any((repo.root / ".git" / name).exists() for name in ("rebase-merge", "CHERRY_PICK_HEAD", "REVERT_HEAD"))
@@ -269,7 +269,7 @@ def test_a_report_that_git_is_told_to_leave_out_is_refused_with_the_command(tmp_
     repo.commit("first")
     repo.answer({})
     line = refused(repo)
-    assert line.text == "git is told to leave the report out (.gitignore)"
+    assert line.text == "git ignores the report (.gitignore)"
     repo.shell(line.command)
     carry_out(planned(repo))
 
@@ -291,12 +291,12 @@ def test_who_git_does_not_know_is_told_to_say_it(repo: Repo, monkeypatch: pytest
 def test_a_report_in_no_repository_is_refused(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.answer({})
-    assert refused(repo).text == "The report is in no git repository"
+    assert refused(repo).text == "The report is not in a git repository"
 
 
 def test_without_git_it_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.devnull)
-    assert refused(repo).text == "git is missing or does not answer"
+    assert refused(repo).text == "git is missing or does not respond"
 
 
 def test_a_repository_that_git_does_not_accept_is_refused_with_the_remedy(
@@ -304,5 +304,5 @@ def test_a_repository_that_git_does_not_accept_is_refused_with_the_remedy(
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     line = refused(repo)
-    assert "as another user owns it" in line.text
+    assert "because another user owns it" in line.text
     assert "safe.directory" in line.command

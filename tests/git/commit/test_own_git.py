@@ -47,7 +47,7 @@ def test_settings_that_put_the_files_elsewhere_are_refused(repo: Repo, tmp_path:
     (tmp_path / "elsewhere").mkdir()
     repo.answer({4: OTHER})
     repo.git("config", "core.worktree", str(tmp_path / "elsewhere"))
-    with pytest.raises(GitError, match="put its files elsewhere"):
+    with pytest.raises(GitError, match="place its files elsewhere"):
         own_command(repo.root, ("status",))
     repo.git("config", "core.worktree", "..")  # its own folder, as seen from .git
     assert own_command(repo.root, ("status",)).shown == "git status"

@@ -15,7 +15,7 @@ MOVED = "To github.com:a/b.git\n ! [rejected]        main -> main ({})\n" + REFS
 @pytest.mark.parametrize("reason", ["fetch first", "non-fast-forward"])
 def test_a_push_that_came_second_is_told_to_pull(reason: str) -> None:
     why, remedy = push_failure(MOVED.format(reason), "origin/main", ())
-    assert why == "origin/main has commits that are not here: somebody pushed first."
+    assert why == "origin/main has commits that you do not have: somebody pushed first."
     assert remedy.startswith("Run git pull --no-rebase")
 
 
@@ -25,7 +25,7 @@ def test_a_push_that_the_remote_forbids_names_its_reason() -> None:
         f"To github.com:a/b.git\n ! [remote rejected] main -> main (protected branch hook declined)\n{REFS}"
     )
     why, remedy = push_failure(said, "origin/main", ())
-    assert why.startswith("The remote refused it (protected branch hook declined).")
+    assert why.startswith("The remote rejected it (protected branch hook declined).")
     assert "HEAD:BRANCH" in remedy
 
 

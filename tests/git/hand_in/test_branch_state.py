@@ -23,8 +23,8 @@ def test_on_another_branch(repo: Repo) -> None:
     repo.commit("other")
     found = wrong(repo)
     assert [line.text for line in found] == [
-        "You are on side/ø, what is handed in is main",
-        "side/ø was never pushed to origin",
+        "You are on side/ø, but main is handed in",
+        "side/ø has never been pushed to origin",
     ]
     assert mended(repo) == ["1 commit is not pushed (origin/main as last seen just now)"]
     assert mended(repo) == []
@@ -35,7 +35,7 @@ def test_on_no_branch(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--detach")
     repo.answer({5: OTHER})
     repo.commit("lost?")
-    assert only(repo).text.startswith("You are on no branch")
+    assert only(repo).text.startswith("You are not on a branch")
     assert mended(repo) == ["1 commit is not pushed (origin/main as last seen just now)"]
     assert OTHER in repo.git("show", f"main:{NAME}")
 
@@ -49,12 +49,12 @@ def test_the_branch_is_checked_out_in_another_folder(repo: Repo, tmp_path: Path,
     tree.answer({5: OTHER})
     tree.commit("other")
     line = wrong(tree)[0]
-    where = "side" if is_on_a_branch else "no branch (“detached HEAD”)"
-    assert line.text == f"You are on {where}, what is handed in is main, which is checked out in {repo.root}"
+    where = "on side" if is_on_a_branch else "not on a branch (“detached HEAD”)"
+    assert line.text == f"You are {where}, but main is handed in; it is checked out in {repo.root}"
     tree.shell(line.command)
     assert OTHER in (repo.root / NAME).read_text(encoding="utf-8")
     assert [found.text[:8] for found in wrong(repo)] == ["1 commit"]
-    assert f"You are on {where}; what is handed in is main, checked out in {repo.root}: it has it all" in [
+    assert f"You are {where}; main is handed in, checked out in {repo.root}, and has everything" in [
         found.text for found in lines(tree) if found.ok
     ]
     assert mended(tree) == []  # what is left to do there is the push of main
@@ -73,7 +73,7 @@ def test_the_branch_in_another_folder_is_pushed_from_there(repo: Repo, tmp_path:
     repo.git("fetch", "--quiet")
     repo.write("notes.txt", "ours")
     repo.commit("ours")
-    text = "1 commit is not pushed, and 1 there is not here (origin/main as last seen just now)"
+    text = "1 commit is not pushed, and 1 there is missing here (origin/main as last seen just now)"
     (line,) = [one for one in wrong(tree) if "not pushed" in one.text]
     assert line.text == text
     tree.shell(line.command)
@@ -126,7 +126,7 @@ def test_a_tag_of_a_branchs_name(repo: Repo) -> None:
 def test_the_remote_says_which_branch_counts(repo: Repo) -> None:
     """Whatever it is called; without its word main or master counts, or the only one."""
     repo.git("branch", "--move", "trunk")
-    assert only(repo).text == "You are on trunk, what is handed in is main"
+    assert only(repo).text == "You are on trunk, but main is handed in"
     repo.git("push", "--quiet", "--set-upstream", "origin", "trunk")
     repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
     assert wrong(repo) == []
@@ -137,7 +137,7 @@ def test_the_remote_says_which_branch_counts(repo: Repo) -> None:
     assert wrong(repo) == []
     repo.git("branch", "another")
     line = only(repo)
-    assert line.text == "You are on trunk; which branch is handed in cannot be told: another, trunk"
+    assert line.text == "You are on trunk; the branch to hand in is unclear: another, trunk"
     assert line.command == "git remote set-head origin --auto"
 
 
@@ -151,8 +151,8 @@ def test_without_a_remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name:
     repo.commit("first")
     repo.git("branch", "--move", name)
     line = only(repo)
-    assert line.text == "There is no remote: nobody but you has the report"
-    assert f"You are on {name}, the branch that is handed in" in [found.text for found in lines(repo)]
+    assert line.text == "There is no remote: only you have the report"
+    assert f"You are on {name}, the branch to hand in" in [found.text for found in lines(repo)]
     Repo.init(tmp_path / "there", "--bare")
     repo.shell(line.command.replace("ADDRESS", "../there"))
     assert wrong(repo) == []
@@ -208,7 +208,7 @@ def test_a_clone_knows_when_it_was_made_and_when_it_fetched(repo: Repo, tmp_path
     other = _colleague(repo, tmp_path)
     assert "origin/main as last seen just now" in lines(other)[4].text
     shutil.rmtree(other.root / ".git" / "logs")
-    assert "nobody knows how long ago" in lines(other)[4].text
+    assert "at an unknown time" in lines(other)[4].text
     other.git("fetch", "--quiet")
     os.utime(other.root / ".git" / "FETCH_HEAD", (1_000_000, 1_000_000))
     assert "as last seen 2 days ago" in lines(other, now=1_000_000 + 50 * HOUR)[4].text
@@ -236,7 +236,7 @@ def test_the_remote_has_newer_text(repo: Repo, tmp_path: Path) -> None:
     repo.answer({7: OTHER})
     repo.commit("ours")
     assert [line.text for line in wrong(repo)] == [
-        "1 commit is not pushed, and 2 there are not here (origin/main as last seen just now)",
+        "1 commit is not pushed, and 2 there are missing here (origin/main as last seen just now)",
         "origin/main has newer text in questions 5, 6 (from just now)",
     ]
     assert mended(repo) == []

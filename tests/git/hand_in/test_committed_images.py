@@ -28,9 +28,7 @@ def test_an_image_is_not_committed(repo: Repo) -> None:
         repo.git("add", IMAGE)
     repo.git("rm", "--quiet", "--cached", IMAGE)
     repo.write(".gitignore", "*.png\n")
-    assert (
-        image_line(repo).text == "An image is not committed, git is told to leave such files out: figures/tomatoes.png"
-    )
+    assert image_line(repo).text == "An image is not committed, git ignores such files: figures/tomatoes.png"
     assert "--force" in image_line(repo).command
     repo.shell(image_line(repo).command)
     assert not [line for line in wrong(repo) if "image" in line.text]
@@ -112,7 +110,7 @@ def test_a_repository_with_other_ids(tmp_path: Path, monkeypatch: pytest.MonkeyP
     repo.answer({})
     repo.write(IMAGE, PNG)
     repo.commit("first")
-    assert only(repo).text == "There is no remote: nobody but you has the report"
+    assert only(repo).text == "There is no remote: only you have the report"
 
 
 def test_an_image_beside_the_reports_folder(repo: Repo) -> None:
@@ -157,7 +155,7 @@ def test_an_image_that_dvc_keeps(repo: Repo, name: str) -> None:
     repo.write(name, b"outs:\n- path: beans.png\n")
     link(repo, "figures/beans.png")
     assert image_line(repo).text == (
-        "figures/beans.png is kept by DVC, and not here: `dvc pull`, then commit the image itself"
+        "figures/beans.png is kept by DVC and missing here: `dvc pull`, then commit the image itself"
     )
 
 
@@ -209,7 +207,7 @@ def test_both_cases_are_here_and_one_is_committed(repo: Repo) -> None:
 def test_an_image_that_is_gone_here(repo: Repo) -> None:
     """It comes back; one that a sparse checkout leaves out is fine."""
     (repo.root / IMAGE).unlink()
-    assert image_line(repo).text == "figures/tomatoes.png is committed but no longer here"
+    assert image_line(repo).text == "figures/tomatoes.png is committed but deleted here"
     assert mended(repo) == []
     repo.git("update-index", "--skip-worktree", IMAGE)
     (repo.root / IMAGE).unlink()
@@ -222,7 +220,7 @@ def test_an_image_that_the_next_commit_would_lose(repo: Repo, change: tuple[str,
     repo.git(*change, IMAGE, *(["reports/figures/other.png"] if change == ("mv",) else []))
     (repo.root / IMAGE).unlink(missing_ok=True)
     line = image_line(repo)
-    assert line.text == "figures/tomatoes.png is committed but no longer here"
+    assert line.text == "figures/tomatoes.png is committed but deleted here"
     repo.shell(line.command)
     assert wrong(repo) == []
     assert f"D  {IMAGE}" not in repo.git("status", "--porcelain")

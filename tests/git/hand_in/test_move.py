@@ -189,7 +189,7 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path, monkeypatch: pyt
     repo = made(tmp_path, monkeypatch, "docs/README.md")
     repo.write("reports", "a list")
     (line,) = wrong(repo, "docs/README.md")
-    assert (line.command, line.text.endswith("reports is a file: give it another name first")) == ("", True)
+    assert (line.command, line.text.endswith("reports is a file: rename it first")) == ("", True)
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="upper and lower case are one there")

@@ -29,10 +29,10 @@ def test_nothing_is_left_to_do(repo: Repo) -> None:
         "The report is committed",
         "The linked image is committed",
         "The report is at reports/README.md",
-        "You are on main, the branch that is handed in",
+        "You are on main, the branch to hand in",
         "Everything committed is pushed (origin/main as last seen just now)",
-        "There is no other branch",
-        "The course's check of what is committed passes all 27 answers",
+        "There are no other branches",
+        "The course's check of the commit passes all 27 answers",
     ]
 
 
@@ -42,7 +42,7 @@ def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     path = tmp_path / "README.md"
     path.write_text(report(), encoding="utf-8")
     assert hand_in_points(path, CheckContext(Report.load(path))) == (
-        HandInLine(ok=False, text="The report is in no git repository", command="git init"),
+        HandInLine(ok=False, text="The report is not in a git repository", command="git init"),
     )
 
 
@@ -51,7 +51,7 @@ def test_unanswered_questions_are_named_whatever_git_says(tmp_path: Path) -> Non
     for repo in (Repo(tmp_path / "none"), Repo.init(tmp_path / "new")):
         repo.answer({5: "", 6: "Beans."}, name="README.md")
         found = [line for line in lines(repo, "README.md", listed_by="^l") if "not done" in line.text]
-        said = "2 of 27 questions not done (1 unanswered): ^l says where"
+        said = "2 of 27 questions not done (1 unanswered): ^l shows where"
         assert found == [HandInLine(ok=False, text=said, about="report")]
 
 
@@ -59,7 +59,7 @@ def test_without_git(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     """Nor where git does not trust the folder or finds it broken."""
     with monkeypatch.context() as patch:
         patch.setenv("PATH", str(tmp_path))
-        assert only(repo).text == "git is missing or does not answer"
+        assert only(repo).text == "git is missing or does not respond"
     (repo.root / ".git" / "HEAD").write_text("nonsense\n", encoding="utf-8")
     assert only(repo).command == "git status"
 
@@ -186,7 +186,7 @@ def test_a_link_instead_of_the_report(repo: Repo) -> None:
     (repo.root / NAME).symlink_to("real.md")
     repo.commit("link")
     line = wrong(repo)[0]
-    assert line.text == "README.md is a link to reports/real.md: who downloads the repository may get the link only"
+    assert line.text == "README.md is a link to reports/real.md: a download of the repository may contain only the link"
     repo.shell(line.command)
     assert not (repo.root / NAME).is_symlink()
     assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
@@ -200,7 +200,7 @@ def test_a_link_instead_of_the_report_is_seen_through_a_link_to_the_repository(r
     (tmp_path / "home").symlink_to(repo.root.parent)
     path = tmp_path / "home" / repo.root.name / NAME
     line = next(one for one in hand_in_points(path, CheckContext(Report.load(path))) if not one.ok)
-    assert line.text == "README.md is a link to reports/real.md: who downloads the repository may get the link only"
+    assert line.text == "README.md is a link to reports/real.md: a download of the repository may contain only the link"
 
 
 @pytest.mark.parametrize("folder", ["docs", "elsewhere"])
@@ -288,8 +288,8 @@ def test_a_submodule_is_no_hand_in(repo: Repo, tmp_path: Path) -> None:
     tree = Repo(tmp_path / "tree")
     tree.commit("of its own")
     assert [line.text for line in wrong(tree)] == [
-        f"You are on side, what is handed in is main, which is checked out in {repo.root}",
-        "side was never pushed to origin",
+        f"You are on side, but main is handed in; it is checked out in {repo.root}",
+        "side has never been pushed to origin",
     ]
 
 
@@ -300,7 +300,7 @@ def test_the_committed_text_is_what_counts(repo: Repo) -> None:
     repo.commit("short")
     repo.write(NAME, text)
     assert wrong(repo)[-1].text == (
-        "The course's check of what is committed passes 26 of 27 answers: `exam-tui check` says where and why"
+        "The course's check of the commit passes 26 of 27 answers: `exam-tui check` shows where and why"
     )
 
 
@@ -355,7 +355,7 @@ def test_nothing_of_the_repository_is_run_and_nothing_changes(repo: Repo, tmp_pa
     (repo.root / NAME).write_bytes(b"\n" + (repo.root / NAME).read_bytes())
     (repo.root / ".git" / "index.lock").touch()
     before = _state(repo.root)
-    assert "The report has changes that are not committed" in [line.text for line in wrong(repo)]
+    assert "The report has uncommitted changes" in [line.text for line in wrong(repo)]
     assert not marker.exists()
     assert _state(repo.root) == before
 
@@ -393,7 +393,7 @@ def test_the_remote_repository_is_no_place_for_a_report(tmp_path: Path) -> None:
     """A bare one holds no files: a report in its folder is in no repository."""
     bare = Repo.init(tmp_path / "bare.git", "--bare")
     bare.answer({}, name="README.md")
-    assert only(bare, "README.md").text == "The report is in no git repository"
+    assert only(bare, "README.md").text == "The report is not in a git repository"
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def test_an_answer_with_a_blocking_problem_is_not_ready(repo: Repo, answer: str,
     assert not [line for line in wrong(repo) if "Not done" in line.text]
     repo.commit("answer")
     (line,) = [line for line in wrong(repo) if line.about == "report"]
-    assert line.text == f"Not done in what is committed: question 5 ({words}); `exam-tui check` says where"
+    assert line.text == f"Not done in the commit: question 5 ({words}); `exam-tui check` shows where"
 
 
 def test_an_image_of_another_kind_is_not_ready(repo: Repo) -> None:

@@ -16,7 +16,7 @@ def test_changes_that_are_not_committed(repo: Repo) -> None:
     """Staged or not."""
     repo.answer({5: OTHER})
     for _ in range(2):
-        assert only(repo).text == "The report has changes that are not committed"
+        assert only(repo).text == "The report has uncommitted changes"
         repo.git("add", ".")
     repo.write("notes.md", "not of the report")
     assert mended(repo) == ["1 commit is not pushed (origin/main as last seen just now)"]
@@ -32,7 +32,7 @@ def test_a_report_that_git_does_not_know(repo: Repo) -> None:
     assert wrong(repo)[0].text == "The report is not committed, only staged"
     repo.git("reset", "--quiet")
     repo.write(".git/info/exclude", "README.md\n")
-    assert wrong(repo)[0].text == "The report is not committed, git is told to leave it out"
+    assert wrong(repo)[0].text == "The report is not committed, git ignores it"
     repo.shell(wrong(repo)[0].command)
     assert only(repo).text.startswith("2 commits are not pushed")
 
@@ -44,11 +44,11 @@ def test_before_the_first_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     repo.answer({})
     repo.write(IMAGE, PNG)
     assert [line.text for line in lines(repo)] == [
-        "Nothing is committed yet",
+        "Nothing has been committed yet",
         "An image is not committed: figures/tomatoes.png",
         "The report is at reports/README.md",
     ]
-    assert mended(repo) == ["There is no remote: nobody but you has the report"]
+    assert mended(repo) == ["There is no remote: only you have the report"]
 
 
 def test_the_next_commit_would_undo_it(repo: Repo) -> None:
@@ -60,7 +60,7 @@ def test_the_next_commit_would_undo_it(repo: Repo) -> None:
     repo.answer({5: OTHER})
     repo.git("add", ".")
     repo.write(NAME, text)
-    assert only(repo).text == "The next commit would change the report to another text"
+    assert only(repo).text == "The next commit would change the report's text"
     assert mended(repo) == []
 
 
@@ -78,7 +78,7 @@ def test_what_git_is_told_not_to_look_at_is_seen(repo: Repo) -> None:
     repo.git("update-index", "--assume-unchanged", NAME)
     repo.answer({5: OTHER})
     assert repo.git("status", "--short") == ""
-    assert only(repo).text == "The report has changes that are not committed"
+    assert only(repo).text == "The report has uncommitted changes"
 
 
 def _conflict(repo: Repo, verb: str) -> None:
@@ -96,11 +96,11 @@ def test_in_the_middle_of_a_merge(repo: Repo) -> None:
     """One line with one command that ends it, while the report is in conflict and once that is decided."""
     _conflict(repo, "merge")
     about = [line for line in wrong(repo) if line.about == "report"]
-    todo = "decide the report's conflicts (R in the editor's list of questions) and save"
-    assert [line.text for line in about] == [f"A merge is not finished: {todo}, then"]
+    todo = "resolve the report's conflicts (R in the editor's list of questions) and save"
+    assert [line.text for line in about] == [f"A merge is in progress: {todo}, then"]
     repo.answer({5: OTHER})
     about = [line for line in wrong(repo) if line.about == "report"]
-    assert [line.text for line in about] == ["A merge is not finished"]
+    assert [line.text for line in about] == ["A merge is in progress"]
     repo.shell(about[0].command)
     assert only(repo).text.startswith("3 commits are not pushed")
 
@@ -116,7 +116,7 @@ def test_a_merge_without_a_conflict_in_the_report(repo: Repo) -> None:
     repo.git("merge", "--quiet", "--no-commit", "side")
     repo.answer({5: OTHER})
     [line] = [line for line in wrong(repo) if line.about == "report"]
-    assert line.text == "A merge is not finished"
+    assert line.text == "A merge is in progress"
     repo.shell(line.command)
     assert only(repo).text.startswith("3 commits are not pushed")
 
@@ -126,8 +126,8 @@ def test_in_the_middle_of_a_rebase(repo: Repo) -> None:
     _conflict(repo, "rebase")
     repo.answer({5: OTHER})
     first = wrong(repo)[0]
-    assert first.text == "A rebase is not finished"
-    assert not any("no branch" in line.text for line in wrong(repo))
+    assert first.text == "A rebase is in progress"
+    assert not any("not on a branch" in line.text for line in wrong(repo))
     repo.shell(first.command)
     assert not any("rebase" in line.text for line in wrong(repo))
 
@@ -144,7 +144,7 @@ def test_in_the_middle_of_something_else(repo: Repo, verb: str) -> None:
             repo.git("revert", "HEAD~1")
     else:
         _conflict(repo, verb)
-    assert wrong(repo)[0].text.startswith(f"A {verb} is not finished")
+    assert wrong(repo)[0].text.startswith(f"A {verb} is in progress")
     repo.answer({5: "Both."})
     repo.shell(wrong(repo)[0].command)
     assert not any("not finished" in line.text for line in wrong(repo))

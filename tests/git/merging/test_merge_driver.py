@@ -120,16 +120,16 @@ def test_a_link_to_the_report_means_the_report(repo: Repo, tmp_path: Path) -> No
 
 def test_without_a_repository_nothing_can_be_set_up(tmp_path: Path) -> None:
     """Nor removed."""
-    with pytest.raises(GitError, match="in no git repository"):
+    with pytest.raises(GitError, match="not in a git repository"):
         setup_of(tmp_path / "README.md")
-    with pytest.raises(GitError, match="in no git repository"):
+    with pytest.raises(GitError, match="not in a git repository"):
         uninstall(tmp_path)
 
 
 def test_without_git_it_is_said(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """In words."""
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(GitError, match="git is missing or does not answer"):
+    with pytest.raises(GitError, match="git is missing or does not respond"):
         setup_of(repo.root / NAME)
 
 
@@ -138,13 +138,13 @@ def test_settings_that_cannot_be_written_are_an_error(repo: Repo) -> None:
     setup = setup_of(repo.root / NAME)
     lock = repo.root / ".git" / "config.lock"
     lock.touch()
-    with pytest.raises(GitError, match="does not take the setting"):
+    with pytest.raises(GitError, match="rejected the setting"):
         install(setup)
     assert not setup.attributes.exists()
     lock.unlink()
     install(setup)
     lock.touch()
-    with pytest.raises(GitError, match="does not remove the setting"):
+    with pytest.raises(GitError, match="could not remove the setting"):
         uninstall(repo.root)
 
 
@@ -160,7 +160,7 @@ def test_a_line_that_git_does_not_use_is_an_error(repo: Repo, monkeypatch: pytes
     """So that nobody relies on it."""
     setup = setup_of(repo.root / NAME)
     monkeypatch.setattr("exam_tui.git.clone_lists.write_output", lambda *_, **__: None)
-    with pytest.raises(GitError, match="does not use the line"):
+    with pytest.raises(GitError, match="ignores the line"):
         install(setup)
 
 

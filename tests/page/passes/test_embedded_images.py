@@ -176,7 +176,7 @@ def test_letters_that_only_look_the_same_are_said(folder: Path) -> None:
     """As `check` says it."""
     (folder / "figures" / "\u00e9.png").write_bytes(png())
     notice = page_of("![x](figures/e\u0301.png)", folder=folder).notices[0]
-    assert notice.endswith("but figures/\u00e9.png: its letters with marks are other characters.")
+    assert notice.endswith("but figures/\u00e9.png: its accented letters are different characters.")
 
 
 @posix_only

@@ -53,7 +53,7 @@ def test_the_same_answer_on_both_sides_is_asked_about_when_saving(opened: Open, 
     opened.write(2, "beans")
     change(opened.path, {1: "roses", 2: "theirs"})
     assert [opened.look(), opened.look()] == [SyncState.OPEN] * 2
-    assert opened.messages() == ["README.md was changed outside too: question 2. "]
+    assert opened.messages() == ["README.md also changed outside the editor: question 2. "]
     opened.told.answers = Answers(conflict=choice)
     assert opened.save() is (SyncState.OPEN if choice == "later" else SyncState.TOGETHER)
     assert opened.told.asked == ["conflict 2"]
@@ -101,7 +101,7 @@ def test_a_file_that_became_something_else_can_stay_and_the_report_go_beside_it(
     opened.path.write_bytes(b"Notes of a meeting.\n")
     opened.told.choice = "beside"
     assert opened.save() is SyncState.TOLD
-    assert opened.messages()[-1] == "Your version is in README.mine.md. README.md is as it was."
+    assert opened.messages()[-1] == "Your version is in README.mine.md. README.md is unchanged."
     assert opened.path.read_bytes() == b"Notes of a meeting.\n"
     assert Report.load(opened.path.with_name("README.mine.md")).question(1).answer == "tulips"
 
@@ -110,7 +110,7 @@ def test_a_file_that_is_written_all_the_time_is_said_and_saved_to_once_it_rests(
     """At each save, and once where nobody has asked."""
     opened.write(2, "beans")
     change(opened.path, {1: "theirs", 2: "peas"})
-    said = "Another program keeps rewriting README.md. Save again once it has stopped. Your text is kept here."
+    said = "Another program keeps rewriting README.md. Save again once it has stopped. Your text is kept in the editor."
     with pytest.MonkeyPatch.context() as patch:
         _write_while_one_waits(opened.path, patch)
         assert [opened.save(), opened.look(), opened.look(), opened.save()] == [SyncState.OPEN] * 4
@@ -200,7 +200,7 @@ def test_what_is_spoken_of_once_is_not_waited_for_at_the_next_looks(
     for _ in range(3):
         assert opened.look() is SyncState.OPEN
     assert len(looked) == 1
-    assert [text for text, _ in opened.told.said] == ["README.md was changed outside too: question 2. "]
+    assert [text for text, _ in opened.told.said] == ["README.md also changed outside the editor: question 2. "]
     opened.write(2, "peas")
     assert opened.look() is SyncState.TOGETHER
     assert opened.session.report.question(2).answer == "their beans"

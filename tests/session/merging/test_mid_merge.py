@@ -87,7 +87,7 @@ def test_each_conflict_is_asked_about_with_whole_answers(tmp_path: Path) -> None
     ]
     assert all(label.startswith("A, ") for label in opened.choosing.labels)
     assert opened.answers == ["tulips", "beans or peas", "two beds"]
-    assert opened.choosing.said[-1] == ("No merge conflict is left. Save the report, then commit it.", "success")
+    assert opened.choosing.said[-1] == ("All merge conflicts are resolved. Save the report, then commit it.", "success")
     assert not opened.flows.mid_merge.has_conflicts
     assert opened.save() is SyncState.TOGETHER
     assert opened.path.read_text(encoding="utf-8") == report_text({1: "tulips", 2: "beans or peas", 3: "two beds"})
@@ -125,7 +125,7 @@ def test_a_conflict_that_is_none_by_question_is_merged_unasked(tmp_path: Path) -
     opened.resolve()
     assert opened.choosing.conflicts == []
     assert opened.session.report.text == report_text(BASE, tasks="x ")
-    assert "both sides changed something else" in opened.choosing.said[-1][0]
+    assert "the two sides changed different text" in opened.choosing.said[-1][0]
 
 
 @needs_git
@@ -189,7 +189,7 @@ def test_a_merge_that_stops_while_the_report_is_open_is_asked_about(tmp_path: Pa
     ]
     assert opened.choosing.labels[0].startswith("A, ")
     assert opened.answers == ["tulips", "beans", "two beds"]
-    assert opened.choosing.said[-1] == ("No merge conflict is left. Save the report, then commit it.", "success")
+    assert opened.choosing.said[-1] == ("All merge conflicts are resolved. Save the report, then commit it.", "success")
     assert opened.save() is SyncState.TOGETHER
     assert opened.path.read_text(encoding="utf-8") == report_text({**HERS, 1: "tulips"})
     assert any(b"peas of mine" in version.data for version in versions.history_of(opened.path))
@@ -272,7 +272,7 @@ def test_where_nobody_may_be_asked_a_stopped_merge_is_only_said(tmp_path: Path) 
     _stopped(repo, "merge", "anna")
     assert drive(opened.flows.changes.merge_external(ask=False)) is SyncState.OPEN
     assert opened.answers[0] == "tulips of mine"
-    assert "was changed outside too: question 1." in opened.choosing.said[-1][0]
+    assert "also changed outside the editor: question 1." in opened.choosing.said[-1][0]
 
 
 def test_markers_that_were_committed_are_decided_without_git(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_without_a_conflict_that_is_said(tmp_path: Path) -> None:
     path.write_text(report_text(BASE), encoding="utf-8")
     opened = Opened(path)
     opened.resolve()
-    assert opened.choosing.said == [("No merge conflict is in this report.", "info")]
+    assert opened.choosing.said == [("This report has no merge conflicts.", "info")]
 
 
 def test_others_changes_elsewhere_come_in_while_one_answer_is_undecided(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ NOBODY = 65534
 SOMEBODY = 12345
 SAVED = "saved"
 ASKED = "asked, then saved"
-REFUSED = "asked, then refused: you do not have the right to do that"
+REFUSED = "asked, then refused: you do not have permission"
 
 
 @dataclass(frozen=True)

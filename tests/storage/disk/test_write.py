@@ -172,10 +172,10 @@ def test_an_interruption_leaves_the_old_file_and_nothing_else(
     ("name", "words"),
     [
         ("none/README.md", "the folder does not exist. Create the folder first."),
-        ("file/README.md", "a part of the path is no folder"),
+        ("file/README.md", "a part of the path is not a folder"),
         ("folder", "is not a file that can be written"),
         ("x" * 300, "the name is too long"),
-        ("a\0b", "no file name"),
+        ("a\0b", "ot a file name"),
     ],
 )
 @pytest.mark.skipif(os.name == "nt", reason="Windows calls these faults by fewer names")
@@ -253,6 +253,6 @@ def test_a_temporary_name_that_is_taken_is_left_alone(path: Path, monkeypatch: p
     monkeypatch.setattr(write, "unguessable", lambda name: f"{name}.taken")
     taken = path.parent / ".README.md.taken.tmp"
     taken.write_bytes(b"theirs")
-    with pytest.raises(WriteError, match="something else has that name"):
+    with pytest.raises(WriteError, match="that name is already taken"):
         write_file(path, NEW, expected=fingerprint(OLD))
     assert (taken.read_bytes(), path.read_bytes()) == (b"theirs", OLD)

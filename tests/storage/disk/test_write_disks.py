@@ -116,7 +116,7 @@ def test_a_file_with_two_names_on_a_full_disk_gets_its_old_text_back(disk: Path)
     path = disk / "README.md"
     (disk / "second.md").hardlink_to(path)
     (disk / "filler").write_bytes(b"x" * 32_000)
-    with pytest.raises(WriteError, match=r"the disk is full\. Its old text is back in it"):
+    with pytest.raises(WriteError, match=r"the disk is full\. Its old text was restored"):
         write_file(path, NEW, expected=fingerprint(OLD))
     assert path.read_bytes() == OLD
     assert [copy.read_bytes() for copy in secured_copies(path)] == [OLD]

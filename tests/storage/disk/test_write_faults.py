@@ -34,9 +34,9 @@ CALLS = [
 ]
 ERRORS = {
     "ENOSPC": "the disk is full",
-    "EDQUOT": "your quota is used up",
+    "EDQUOT": "your disk quota is used up",
     "EIO": "the disk reported an error",
-    "EACCES": "you do not have the right to do that",
+    "EACCES": "you do not have permission",
     "EPERM": "the system does not allow it",
     "EROFS": "the file system is read-only",
     "EINTR": "the system interrupted it",
@@ -87,7 +87,7 @@ def test_a_failing_call_leaves_a_whole_file_and_a_working_program(
     calls = break_calls(call, number, where=where, times=1 if name == "EINTR" else sys.maxsize)
     if call == "fsync_folder":
         result = write_file(path, NEW, expected=fingerprint(OLD))
-        note = f"saved, durability not confirmed: {ERRORS[name]}"
+        note = f"saved, but not confirmed to be on the disk: {ERRORS[name]}"
         assert result == WriteResult(durable=False, note=note)
     elif (call, name) in IN_PLACE | RETRIED:
         assert write_file(path, NEW, expected=fingerprint(OLD)) == WriteResult(durable=True)

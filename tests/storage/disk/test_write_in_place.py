@@ -95,7 +95,7 @@ def test_without_a_safe_copy_the_file_is_not_touched(
 ) -> None:
     """And no half copy is left."""
     calls = break_calls(call, getattr(errno, name), where="secured")
-    with pytest.raises(WriteError, match="old text could not be secured first"):
+    with pytest.raises(WriteError, match="old text could not be backed up first"):
         write_file(path, NEW, expected=fingerprint(OLD))
     calls.times = 0
     assert path.read_bytes() == OLD
@@ -113,7 +113,7 @@ def test_a_failure_midway_puts_the_old_text_back_and_names_the_copy(
     # The first close of the file ends the comparison, before anything is done.
     skip = 1 if call == "close" else 0
     calls = break_calls(call, getattr(errno, name), where=str(path), skip=skip, times=1)
-    with pytest.raises(WriteError, match="Its old text is back in it") as caught:
+    with pytest.raises(WriteError, match="Its old text was restored") as caught:
         write_file(path, NEW, expected=fingerprint(OLD))
     calls.times = 0
     (copy,) = secured_copies(path)
@@ -278,5 +278,5 @@ except WriteError as error:
     print(error)
 """)
     folder.chmod(0o755)
-    assert "its old text could not be secured first" in printed
+    assert "its old text could not be backed up first" in printed
     assert (folder / "README.md").read_bytes() == OLD

@@ -396,7 +396,7 @@ def test_a_file_in_place_of_the_folder_is_nobodys_lock(path: Path, state: Path) 
     [
         (LockHolder(12, "laptop", "anna", 0.0, is_here=True, token=_TOKEN), "process 12"),
         (LockHolder(12, "laptop", "anna", 0.0, is_here=False, token=_TOKEN), "anna on laptop, process 12"),
-        (LockHolder(0, "", "", 0.0, is_here=False, token=_TOKEN), "not yet known which"),
+        (LockHolder(0, "", "", 0.0, is_here=False, token=_TOKEN), "process not yet known"),
     ],
 )
 def test_a_holder_is_named(held: LockHolder, words: str) -> None:

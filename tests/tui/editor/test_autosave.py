@@ -491,7 +491,7 @@ async def test_a_file_that_became_something_else_can_be_put_back(small_report: P
         await editor.write("my words")
         await _answer_is(editor, 2, "my words")
         small_report.write_text("Notes of a meeting.\n", encoding="utf-8")
-        await _seen(editor, lambda: "holds something else now" in editor.line(KeyBar))
+        await _seen(editor, lambda: "now holds something else" in editor.line(KeyBar))
         await editor.press("ctrl+s")
         await editor.until(lambda: editor.is_open(Confirm))
         await _choose(editor, "#choice-back")
@@ -509,7 +509,7 @@ async def test_a_blank_template_of_another_year_takes_answers_and_ticks_over(cor
     async with opened(path, size=(160, 30)) as editor:
         await _ready(editor)
         path.write_bytes((corpus / "templates" / "2026-01.md").read_bytes())
-        await _seen(editor, lambda: "is a blank template now" in editor.line(KeyBar))
+        await _seen(editor, lambda: "is now a blank template" in editor.line(KeyBar))
         assert "unsaved" in editor.line(Header)
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
@@ -641,7 +641,7 @@ async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_
     assert isinstance(held, lock.Lock)
     try:
         async with opened(small_report) as editor:
-            await editor.until(lambda: "read-only here" in editor.line(KeyBar))
+            await editor.until(lambda: "Read-only: open" in editor.line(KeyBar))
             assert "read-only" in editor.line(Header)
             await editor.write("nothing of this")
             assert editor.area.answer == ""
@@ -650,7 +650,7 @@ async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_
             files.take_over(_desk(editor))
             await editor.until(lambda: editor.is_open(Confirm))
             await _choose(editor, "#choice-yes")
-            await editor.until(lambda: "You write now" in editor.line(KeyBar))
+            await editor.until(lambda: "You can edit now" in editor.line(KeyBar))
             await editor.write("mine")
             assert editor.area.answer == "mine"
     finally:
@@ -661,10 +661,10 @@ async def test_the_second_editor_writes_once_the_first_has_ended(small_report: P
     held = lock.acquire(small_report)
     assert isinstance(held, lock.Lock)
     async with opened(small_report) as editor:
-        await editor.until(lambda: "read-only here" in editor.line(KeyBar))
+        await editor.until(lambda: "Read-only: open" in editor.line(KeyBar))
         _change(small_report, 2, "theirs")
         held.release()
-        await _seen(editor, lambda: "The other editor has ended: you write now." in editor.line(KeyBar))
+        await _seen(editor, lambda: "The other editor has closed: you can edit now." in editor.line(KeyBar))
         await editor.write(" and mine")
         assert editor.area.answer == "theirs and mine"
 
@@ -723,7 +723,7 @@ async def test_an_editor_that_was_taken_over_from_sees_it(small_report: Path) ->
     """With its next look, its words kept; nobody has to save first."""
     async with opened(small_report) as editor:
         other = await _taken_over(editor)
-        await _seen(editor, lambda: "read-only here" in editor.line(KeyBar))
+        await _seen(editor, lambda: "Read-only: open" in editor.line(KeyBar))
         await editor.write("no more")
         assert editor.area.answer == "first"
         other.release()

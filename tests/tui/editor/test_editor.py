@@ -197,7 +197,7 @@ async def test_ctrl_n_goes_round_the_unfinished_questions_and_says_when_there_ar
         await editor.press("ctrl+a")
         await editor.write("white and wide")
         await editor.press("ctrl+n")
-        assert "Every question is done" in editor.line(KeyBar)
+        assert "All questions are done" in editor.line(KeyBar)
 
 
 @pytest.mark.parametrize("key", ["enter", "tab"])

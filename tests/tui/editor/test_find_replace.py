@@ -62,7 +62,7 @@ async def test_a_capital_makes_case_matter_and_a_text_that_is_not_there_is_said(
         assert "1 of 1" in _state(bar)
         bar.query_one("#find-text", Input).value = "parsnips"
         await editor.pilot.pause()
-        assert "Not in this answer" in _state(bar)
+        assert "No match in this answer" in _state(bar)
 
 
 async def test_one_match_is_replaced_and_the_next_selected(words: Path) -> None:
@@ -93,7 +93,7 @@ async def test_what_was_put_in_is_not_replaced_again(words: Path) -> None:
         await editor.press("enter")
         assert editor.area.answer == "No beans but green peas."
         assert editor.area.selected_text == ""
-        assert "Replaced, none below it" in _state(bar)
+        assert "Replaced, no more below" in _state(bar)
         await editor.press("up")
         assert editor.area.selected_text == "peas", "the arrows go round"
 
@@ -108,7 +108,7 @@ async def test_case_and_whole_words_matter_on_demand(words: Path) -> None:
         assert "of 2" in _state(bar)
         assert "Alt+C [✓] match case" in _switches(bar)
         await editor.press("alt+d")
-        assert "Not in this answer" in _state(bar)
+        assert "No match in this answer" in _state(bar)
         bar.query_one("#find-text", Input).value = "peas"
         await editor.pilot.pause()
         assert "of 2" in _state(bar)

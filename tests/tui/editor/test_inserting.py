@@ -107,11 +107,11 @@ async def test_typographic_quotes_are_named_in_code_and_links_alone(small_report
         editor.area.replace_answer("")
         editor.area.insert_paste("Run `print(“peas”)`.")
         await editor.pilot.pause()
-        assert 'The code has “, where programs want "' in editor.line(KeyBar)
+        assert 'The code contains “, but programs expect "' in editor.line(KeyBar)
         editor.area.replace_answer("")
         editor.area.insert_paste("![a](figures/“a”.png)")
         await editor.pilot.pause()
-        assert "The link has “" in editor.line(KeyBar)
+        assert "The link contains “" in editor.line(KeyBar)
 
 
 async def test_copying_goes_to_the_system_and_pasting_comes_from_there(
@@ -491,7 +491,7 @@ async def test_an_answer_is_found_where_its_question_had_another_number(small_re
 async def test_an_untouched_answer_has_no_earlier_version(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("alt+u")
-        await editor.until(lambda: "no earlier version" in editor.line(KeyBar))
+        await editor.until(lambda: "No earlier version" in editor.line(KeyBar))
 
 
 async def test_undo_goes_on_behind_a_save(small_report: Path) -> None:

@@ -62,7 +62,7 @@ async def test_a_report_in_mid_merge_opens_at_its_first_conflict(merging: Path) 
         assert [title.partition(" · ")[0] for title in _titles(editor)][:2] == ["Original", "Yours"]
         assert _titles(editor)[2].startswith("Theirs (Anna, ")
         first = editor.app.screen
-        assert "Question 2 was changed here and in the merge" in _shown(editor)
+        assert "Question 2 has conflicting changes in the merge" in _shown(editor)
         await editor.press("right", "enter")
         await editor.until(lambda: editor.app.screen is not first and editor.is_open(ConflictScreen))
         await editor.press("enter")
@@ -74,7 +74,7 @@ async def test_a_report_in_mid_merge_opens_at_its_first_conflict(merging: Path) 
         await editor.press("escape", "R")
         await editor.until(lambda: editor.is_open(ConflictScreen))
         await editor.press("right", "right", "enter")
-        await editor.until(lambda: "No merge conflict is left." in editor.line(KeyBar))
+        await editor.until(lambda: "All merge conflicts are resolved." in editor.line(KeyBar))
         await editor.until(lambda: "✓  4" in editor.rows())
         await editor.press("ctrl+s")
         await editor.until(lambda: "✓ saved" in editor.line(Header))
@@ -154,7 +154,7 @@ async def test_a_merge_that_stops_while_the_editor_is_open_is_asked_about(mergin
         await editor.press("escape", "R")
         await editor.until(lambda: editor.is_open(ConflictScreen))
         await editor.press("right", "enter")
-        await editor.until(lambda: "No merge conflict is left." in editor.line(KeyBar))
+        await editor.until(lambda: "All merge conflicts are resolved." in editor.line(KeyBar))
     assert Report.load(merging).question(4).answer.startswith("<<<<<<<")
 
 

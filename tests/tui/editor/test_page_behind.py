@@ -33,7 +33,7 @@ async def test_a_page_that_takes_too_long_is_said_behind_a_save(
     async with opened(small_report, (160, 30), page=True) as editor:
         await editor.write("one")
         await editor.press("ctrl+s")
-        await editor.until(lambda: "Page: The page was not made: it took longer than" in editor.line(KeyBar))
+        await editor.until(lambda: "Page: The page was not written: it took longer than" in editor.line(KeyBar))
         assert editor.on_disk().question(2).answer == "one"
 
 
@@ -59,7 +59,7 @@ async def test_while_a_page_is_made_one_writes_saves_and_leaves(
             await editor.until(lambda: editor.on_disk().question(2).answer == editor.area.answer)
         assert len(made) == 1
         await editor.press("ctrl+q")
-        await editor.until(lambda: "The page is still being made. ^q quits without it." in editor.line(KeyBar))
+        await editor.until(lambda: "The page is still being written. ^q quits without it." in editor.line(KeyBar))
         may_go_on.set()
         await editor.until(lambda: editor.app.return_code == 0)
     assert len(made) == 2, "not one of the save between"
@@ -102,7 +102,7 @@ async def test_who_quits_twice_waits_for_no_page(small_report: Path) -> None:
         await editor.press("a", "ctrl+s")
         await editor.until(lambda: editor.on_disk().question(2).answer == "a")
         await editor.press("ctrl+q")
-        await editor.until(lambda: "still being made" in editor.line(KeyBar))
+        await editor.until(lambda: "still being written" in editor.line(KeyBar))
         await editor.press("ctrl+q")
         await editor.until(lambda: editor.app.return_code == 0)
     assert not small_report.with_name("report.html").exists()

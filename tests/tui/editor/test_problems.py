@@ -142,7 +142,7 @@ async def test_a_question_with_a_blocking_problem_is_not_done_wherever_it_is_sho
         await editor.until(lambda: _symbol(editor, 9) == "✓")
         assert "27 of 27 done" in editor.line(Header)
         await editor.press("ctrl+n")
-        assert "Every question is done" in editor.line(KeyBar)
+        assert "All questions are done" in editor.line(KeyBar)
 
 
 async def test_what_is_typed_becomes_blocking_once_it_was_looked_at(spoilt: Path) -> None:
@@ -260,7 +260,7 @@ WRITTEN_OTHERWISE = {
 
 @pytest.mark.parametrize("answer", WRITTEN_OTHERWISE)
 async def test_a_fix_that_writes_an_answer_otherwise_is_shown_before_it_is_made(spoilt: Path, answer: str) -> None:
-    """From the list by its key there, and from the answer by the key for fixes; Esc leaves all as it is."""
+    """From the list by its key there, and from the answer by the key for fixes; Esc skips all as it is."""
     spoilt.write_text(report({5: answer}), encoding="utf-8")
     async with opened(spoilt) as editor:
         await editor.go_to(5)
@@ -318,7 +318,7 @@ async def test_a_question_without_its_marker_is_one_like_any_other(tmp_path: Pat
         await editor.press("ctrl+end", *" Indeed.")
         await editor.press("alt+f")
         await editor.until(lambda: "Fixed: question 5 has no `Answer:`" in editor.line(KeyBar))
-        assert "undoes it" not in editor.line(KeyBar)
+        assert "to undo" not in editor.line(KeyBar)
         assert editor.area.answer == f"{GOOD} Indeed."
         await editor.press("ctrl+s")
         await editor.app.workers.wait_for_complete()
@@ -368,7 +368,7 @@ async def test_marks_of_the_checklist_are_one_problem_and_mended_by_one_key(spoi
     async with opened(spoilt) as editor:
         await editor.press("ctrl+end", "!")
         await _open_list(editor)
-        assert "5 marks of the checklist are no ticks, in lines 9–13" in _problems(editor)
+        assert "5 checklist marks are not ticks, in lines 9–13" in _problems(editor)
         await editor.press("home", "f")
         await editor.until(lambda: "`[50%]` is no tick" in _problems(editor))
         assert "marks of the checklist" not in _problems(editor)
@@ -405,7 +405,7 @@ async def test_a_key_that_fixes_says_so_where_there_is_nothing_to_fix(tmp_path: 
         await _open_list(editor)
         await editor.until(lambda: "Esc back" in _keys(editor))
         await editor.press("f")
-        assert _keys(editor).startswith("This has no safe fix")
+        assert _keys(editor).startswith("No safe fix for this problem")
         await editor.press("a")
         assert _keys(editor) == "None of these problems has a safe fix."
         await editor.press("down")
@@ -416,7 +416,7 @@ async def test_a_key_that_fixes_says_so_where_there_is_nothing_to_fix(tmp_path: 
         await editor.press("t")
         for key in "fa":
             await editor.press(key)
-            assert _keys(editor) == "There is no problem here."
+            assert _keys(editor) == "No problems here."
 
 
 async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) -> None:
@@ -430,7 +430,7 @@ async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) 
         await editor.until(lambda: "Left as it is: that would leave 3 words" in editor.line(KeyBar))
         assert editor.area.answer == dashed
         await _open_list(editor)
-        assert "Not fixed by itself: that would leave 3 words; the course's check wants 5" in " ".join(
+        assert "Not fixed automatically: that would leave 3 words; the course's check wants 5" in " ".join(
             _problems(editor).split()
         )
         await editor.press("a")
@@ -492,7 +492,7 @@ async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
     [
         (f"{GOOD[:20]}\n\n## Later\n\n{GOOD}", "cut at `##`"),
         (f"{GOOD} Answer: beans and some more", "`Answer:`"),
-        (f"{GOOD}\n\n{placeholder(5)}", "with filler"),
+        (f"{GOOD}\n\n{placeholder(5)}", "placeholder"),
         (f"{GOOD[:30]}\n\n## Later\n\n{GOOD}\n\n{placeholder(5)}", "cut at `##`"),
     ],
 )

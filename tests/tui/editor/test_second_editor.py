@@ -42,7 +42,7 @@ async def _reads(editor: Editor) -> None:
 
 
 async def _writes(editor: Editor) -> None:
-    await editor.until(lambda: "you write now" in editor.line(KeyBar))
+    await editor.until(lambda: "you can edit now" in editor.line(KeyBar))
 
 
 def _save_there(path: Path, number: int, text: str) -> None:
@@ -164,7 +164,7 @@ async def test_what_changes_the_report_is_refused_in_the_one_that_reads(small_re
             await editor.app.run_action(name, editor.area)
             await editor.pilot.pause()
             done[name] = (editor.line(KeyBar), editor.area.answer, editor.app.screen is screen, screen.session.is_dirty)
-    refused = ("Read-only: another editor has the report.", "theirs, and more", True, False)
+    refused = ("Read-only: open in another editor.", "theirs, and more", True, False)
     assert len(done) >= 14
     assert {name: found for name, found in done.items() if refused[0] not in found[0] or found[1:] != refused[1:]} == {}
 

@@ -126,7 +126,7 @@ async def test_the_overview_lists_what_is_left_and_goes_there(tmp_path: Path) ->
         await _overview(editor)
         screen = editor.app.screen
         rows = _listed(editor)
-        assert rows[0].startswith("Left to do")
+        assert rows[0].startswith("Remaining")
         assert "6 " in rows[1]
         assert "1 more word" in rows[1]
         assert "2 more words" in rows[2]
@@ -179,7 +179,7 @@ async def test_the_overview_says_what_is_left_where_every_question_passes(small_
         listing = await _overview(editor)
         await editor.until(lambda: any("missing image" in row for row in _listed(editor)))
         rows = _listed(editor)
-        assert rows[0].startswith("Left to do, the least first")
+        assert rows[0].startswith("Remaining, quickest first")
         assert re.match(r"  !  3 harbour +1 missing image", rows[1] if "harbour" in rows[1] else rows[2])
         assert any(re.match(r" +checklist +2 tasks not done", row) for row in rows[1:4])
         listing.highlighted = next(at for at, row in enumerate(rows) if "2 tasks not done" in row)
@@ -331,7 +331,7 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
         await editor.press(*keys)
         seen = ["words      8  2–4     4 too many"]
         if keys[0] == "escape":  # the list has taken the place of the question
-            seen = ["Show questions with"]
+            seen = ["Filter questions:"]
         if keys[0] == "ctrl+f":
             seen.append("1/1 · Alt+R one · Alt+A all")
         await editor.until(lambda: all(any(text in line for line in editor.lines()) for text in seen))
@@ -344,12 +344,12 @@ async def test_meters_and_hints_stay_beside_a_line_to_type_into_in_a_small_windo
 
 
 @pytest.mark.parametrize("size", [(40, 12), _full((50, 16)), _full((100, 30))])
-@pytest.mark.parametrize("labels", [("Keep writing", "Put it back", "Write it beside"), ("Save and quit", "Stay")])
+@pytest.mark.parametrize("labels", [("Keep editing", "Put it back", "Save beside it"), ("Save and quit", "Stay")])
 async def test_every_choice_of_a_question_is_in_sight(
     small_report: Path, size: tuple[int, int], labels: tuple[str, ...]
 ) -> None:
     async with opened(small_report, size) as editor:
-        question = "README.md holds something else now: what is here has no place in it.\n\n" + "Many words. " * 30
+        question = "README.md now holds something else: your text has no place in it.\n\n" + "Many words. " * 30
         await editor.app.push_screen(Confirm(question, [(str(at), label) for at, label in enumerate(labels)]))
         await editor.until(lambda: all(label in "\n".join(editor.lines()) for label in labels))
 
@@ -362,8 +362,8 @@ async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None
         screen = editor.app.screen
         assert isinstance(screen, HandInScreen)
         text = screen._text().plain
-        assert "not saved" in text
-        assert "no git repository" in text
+        assert "unsaved changes" in text
+        assert "not in a git repository" in text
         await editor.press("escape")
         assert not isinstance(editor.app.screen, HandInScreen)
 

@@ -143,7 +143,7 @@ class Desk:
             self.look()
             self.terminal.nothing_comes()
             self.assert_not_asked()
-        assert "changed outside too" not in self.terminal.screen
+        assert "also changed outside the editor" not in self.terminal.screen
         assert "is gone" not in self.terminal.screen
 
     @property
@@ -288,12 +288,12 @@ def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: P
     commit = subprocess.Popen(
         ["git", "commit", "-m", "sails"], cwd=desk.repo.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    desk.notices("changed outside too: question 1. You are asked when you save")
+    desk.notices("also changed outside the editor: question 1. You will be asked when you save")
     desk.save_and_keep(1)
     hooks.unlink()
     while commit.poll() is None:
         desk.terminal.read(0.1)
-    desk.notices("changed outside too: question 2. You are asked when you save")
+    desk.notices("also changed outside the editor: question 2. You will be asked when you save")
     assert "● unsaved" in desk.terminal.screen
     desk.save_and_keep(2)
     assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: f"{BEFORE[4]} sewn "}
@@ -313,7 +313,7 @@ def test_a_stash_comes_and_goes_under_unsaved_words(desk: Desk, number: int) -> 
     desk.go_to(number)
     desk.type("; at home")
     desk.git("stash")
-    desk.notices("changed outside too: question 4. You are asked when you save")
+    desk.notices("also changed outside the editor: question 4. You will be asked when you save")
     desk.git("stash", "pop")
     desk.rests()
     desk.save()

@@ -36,7 +36,7 @@ async def test_tab_completes_the_name_or_the_path_and_every_key_goes_into_the_li
         await typed("tab", becomes="elsewhere/anchor.png")
         await typed("shift+tab", "down", "x", becomes="elsewhere/anchor.pngx")
         await typed("tab", becomes="elsewhere/anchor.pngx")
-        await editor.until(lambda: "No image and no folder begins with elsewhere/anchor.pngx" in str(said.render()))
+        await editor.until(lambda: "No image or folder starts with elsewhere/anchor.pngx" in str(said.render()))
         await typed("alt+backspace", *"png", becomes="elsewhere/anchor.png")
         await editor.press("enter")
         alt = editor.app.screen.query_one("#image-alt", Input)

@@ -191,7 +191,7 @@ async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monk
 async def test_the_worst_stays_on_top_and_the_keys_below_it(small_report: Path) -> None:
     """A full disk lets neither a save nor recovery succeed, and the second one is said later."""
     failed, unkept = "Not saved: the disk is full.", "Not kept for recovery: the disk is full. Save soon."
-    conflict = "README.md was changed outside too: question 1. You are asked when you save."
+    conflict = "README.md also changed outside the editor: question 1. You will be asked when you save."
     async with opened(small_report, (80, 24)) as editor:
         await editor.until(lambda: not editor.is_busy("begin", "default"))
         desk = _desk(editor)
@@ -235,11 +235,11 @@ async def test_that_typing_is_not_kept_for_recovery_is_said_until_it_is(
 
 SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nhelp = "ctrl+n"\ncheklist = "f2"\npalette = 7\n'
 SAID = [
-    ":2:1: There is no setting zoom. There are theme, html, html_in_git, example, highlight, editor, keys.",
-    ':6:1: The keys of palette are no text. Write palette = "ctrl+s" or ["ctrl+s", "f2"]',
+    ":2:1: Unknown setting: zoom. The settings are theme, html, html_in_git, example, highlight, editor, keys.",
+    ':6:1: The keys of palette are not text. Write palette = "ctrl+s" or ["ctrl+s", "f2"]',
     ":4:1: ctrl+n is the key of “Next unfinished question” already; help keeps F1.",
-    ":5:1: There is no action cheklist. Is checklist meant?",
-    ":1:1: There is no theme nrod. Is nord meant?",
+    ":5:1: Unknown action: cheklist. Did you mean checklist?",
+    ":1:1: Unknown theme: nrod. Did you mean nord?",
 ]  # fmt: skip
 
 
@@ -303,7 +303,7 @@ async def test_a_project_cannot_take_the_keys_of_save_quit_and_undo(
             *(f"A project's file cannot set the keys for {name}." for name in ("save", "quit", "undo")),
             "ctrl+s is the key of “Save the report” already; checklist keeps ^t.",
             "ctrl+z is the key of “Undo” already; next_question keeps Alt+↓.",
-            "f7 is the key of “Find and replace, here or in all answers” already; problems keeps ^l.",
+            "f7 is the key of “Find and replace, in this answer or all” already; problems keeps ^l.",
             f"This project sets theme, keys.checklist, keys.next_question, keys.problems, keys.help ({file}).",
         )
         await editor.until(lambda: all(_squeezed(said) in _squeezed(_bar(editor)) for said in expected))
@@ -324,7 +324,7 @@ def test_a_key_that_the_user_and_a_project_want_goes_to_the_user() -> None:
         taken, refused = remap(keys, from_project=("keys.problems",))
         assert taken == {"find": "f7"}
         assert [problem.message for problem in refused] == [
-            "f7 is the key of “Find and replace, here or in all answers” already; problems keeps ^l."
+            "f7 is the key of “Find and replace, in this answer or all” already; problems keeps ^l."
         ]
     remap({})
 

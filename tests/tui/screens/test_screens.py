@@ -98,7 +98,7 @@ def _conflict(_session: Session) -> Screen[Any]:
 def _messages(_session: Session) -> Screen[Any]:
     said: tuple[tuple[str, Tone], ...] = (
         ("Saved.", "success"),
-        ("Not saved: the disk is full. Your text is kept here.", "error"),
+        ("Not saved: the disk is full. Your text is kept in the editor.", "error"),
     )
     return MessagesScreen([Message(text, tone, 1_700_000_000 + at) for at, (text, tone) in enumerate(said)])
 
@@ -109,7 +109,7 @@ def _commit(_session: Session) -> Screen[Any]:
         files=("reports/README.md", "reports/figures/beans.png"),
         new=("reports/figures/beans.png",),
         others=(),
-        left_out=("figures/data.png: git is told to leave it out (.gitignore)", "train.py: staged, and stays so"),
+        left_out=("figures/data.png: ignored by git (.gitignore)", "train.py: remains staged"),
     )
     return CommitScreen(
         CommitPlan(
@@ -127,8 +127,8 @@ def _commit(_session: Session) -> Screen[Any]:
 
 
 def _gone(_session: Session) -> Screen[Any]:
-    text = "README.md is gone: deleted, moved, or on another branch.\n\nWrite it anew with all that is here?"
-    return Confirm(text, (("stay", "Keep writing"), ("anew", "Write it anew")))
+    text = "README.md is gone: deleted, moved or on another branch.\n\nWrite it again from the editor?"
+    return Confirm(text, (("stay", "Keep editing"), ("anew", "Write it again")))
 
 
 # What opens by itself, and the keys pressed there.

@@ -47,7 +47,7 @@ def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
             "wrapper-left",
             first,
             "the answer is still wrapped in the template's dashes",
-            f"Delete them before the answer and after it{where}; `exam-tui check --fix` does it.",
+            f"Delete them before and after the answer{where}; `exam-tui check --fix` does it.",
         )
     yield from _quotes(context, answer)
     if (rest or not left) and not context.holds_missing(answer.index):
@@ -69,20 +69,20 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
             yield answer.find(
                 "placeholder-left",
                 index,
-                "a placeholder is in a code block: our count leaves it out, the course's check counts it",
-                "Delete it, unless you show it on purpose.",
+                "a placeholder is in a code block: exam-tui does not count it, the course's check does",
+                "Delete it, unless it is there on purpose.",
                 severity="info",
             )
             continue
         yield answer.find(
             "placeholder-left",
             index,
-            "a part of the placeholder is still there, and no answer" if alone else "the placeholder is still there",
+            "part of the placeholder is still there, and no answer" if alone else "the placeholder is still there",
             "Write the answer in its place."
             if alone
             else "Delete it; `exam-tui check --fix` does it."
             if is_only_placeholder(answer, index)
-            else "Delete it: your answer stands beside it.",
+            else "Delete it: your answer is beside it.",
             column=match.start() if match else None,
             severity="error" if alone and answer.question.state == "failing" else None,
         )

@@ -21,7 +21,7 @@ def checker_findings(context: CheckContext) -> Iterator[Finding]:
             yield _number_differs(
                 context,
                 part.start - len(_MARKER),
-                "remove `Answer:` here, it stands outside the answers",
+                "remove `Answer:` here, outside the answers",
                 "Restore the template's text: the check takes every `Answer:` for the start of an answer.",
                 None,
             )
@@ -60,7 +60,7 @@ def _of_answer(context: CheckContext, index: int, answer: Answer, parts: list[Pa
         else:
             at = parts[1].start - len(_MARKER)
             what = f"remove `Answer:` in question {number}"
-            remedy = "Write the word without its colon: the check takes it for the start of one more answer."
+            remedy = "Remove the colon: the check takes it for the start of another answer."
         yield _number_differs(context, at, what, remedy, number)
     else:
         yield from _cut_or_dropped(context, answer, parts[0])
@@ -69,7 +69,7 @@ def _of_answer(context: CheckContext, index: int, answer: Answer, parts: list[Pa
 def _not_found(context: CheckContext, index: int, answer: Answer) -> Finding:
     source, number, place = context.report.source, answer.question.number, answer.place
     if _MARKER not in source[place.marker.start : place.marker.end]:
-        remedy = "Write `> Answer:` exactly so."
+        remedy = "Write exactly `> Answer:`."
         return _number_differs(context, place.marker.start, f"write `Answer:` in question {number}", remedy, number)
     following = context.answers[index + 1 :][:1]
     offset = context.report.template.lines.start(following[0].place.heading_line) if following else place.marker.start
@@ -90,8 +90,8 @@ def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterat
             context.report,
             "checker-drops-text",
             part.start - len(_MARKER),
-            "the course's check drops what stands before `Answer:` here",
-            "Write the word without its colon, or a space before the colon.",
+            "the course's check drops the text before `Answer:` here",
+            "Remove the colon after the word, or put a space before it.",
             question=number,
         )
     got = count(source[part.start : part.end])

@@ -47,16 +47,16 @@ _LISTS: Final[dict[Trouble, _Cause]] = {
         "Write `1.` instead of `1)`, and a blank line before the list.",
     ),
     "flat": _Cause(
-        "the course's page shows this inner list on the level of the outer one",
-        "Indent the inner list by four spaces.",
+        "the course's page shows this nested list at the outer level",
+        "Indent the nested list by four spaces.",
     ),
     "mixed": _Cause(
-        "the course's page joins this list with the one above",
-        "Write a line of text between the two lists, or indent the inner one by four spaces.",
+        "the course's page joins this list to the one above",
+        "Write a line of text between the two lists, or indent the nested one by four spaces.",
     ),
     "restarted": _Cause(
         "the course's page counts this list from 1",
-        r"Indent what stands between its items by four spaces; where it is no list, write `1\.`.",
+        r"Indent the text between its items by four spaces; if it is not a list, write `1\.`.",
     ),
 }
 
@@ -66,11 +66,11 @@ _LINES: Final = (
         _BREAK,
         "\\",
         _Cause(
-            r"the course's page shows this `\` and no new line",
+            r"the course's page shows this `\` instead of a new line",
             r"Leave a blank line, or end the line with two spaces instead of `\`.",
         ),
     ),
-    (_STRUCK, "~~", _Cause("the course's page does not strike these words through", "Leave them out.")),
+    (_STRUCK, "~~", _Cause("the course's page does not strike these words through", "Remove the `~~`.")),
 )
 
 
@@ -149,12 +149,12 @@ def _html(answer: Answer) -> Iterator[Finding]:
         inside = (at for at in range(index, after) if kinds[at] != "html" and _MARKDOWN.search(answer.lines[at]))
         first = next(inside, None)
         if end is None:
-            message = f"the course's page shows all that follows as it is typed: <{tag[1]}> has no end"
+            message = f"the course's page shows everything after this as plain text: <{tag[1]}> is not closed"
         elif first is not None:
-            message = f"the course's page shows the Markdown in <{tag[1]}> as it is typed"
+            message = f"the course's page shows the Markdown in <{tag[1]}> as plain text"
         else:
             continue
-        yield answer.find("course-page", index, message, f"Leave the <{tag[1]}> out.")
+        yield answer.find("course-page", index, message, f"Remove the <{tag[1]}>.")
         return
 
 

@@ -37,7 +37,7 @@ def change(ours: Sequence[str], theirs: Sequence[str], more: int = 0) -> str:
     `more` lines near them, which have the same cause, are only counted.
     """
     if not ours:
-        return f"text of the template is missing here: {excerpt(theirs[0], 0, len(theirs) - 1 + more)}"
+        return f"the template's text is missing here: {excerpt(theirs[0], 0, len(theirs) - 1 + more)}"
     if not theirs:
         return f"this is not in the template: {excerpt(ours[0], 0, len(ours) - 1 + more)}"
     kind, own_at, their_at = _first_difference(" ".join(ours), " ".join(theirs))

@@ -63,17 +63,17 @@ def _problem(target: str, file: ImageFile) -> _Problem | None:
     if file.result is Lookup.MISSING:
         return _missing(target, file)
     if file.result is Lookup.NOT_REGULAR:
-        return _Problem("image-missing", f"{target} is no file", "Link the image file itself.")
+        return _Problem("image-missing", f"{target} is not a file", "Link the image file itself.")
     if file.result is Lookup.WRONG_START:
         message = f"{target} starts above the report's folder: write {file.name}"
-        remedy = "The image is there; a link to it starts at the report's own folder{by_itself}."
+        remedy = "The image exists; a link to it starts at the report's folder{by_itself}."
         return _Problem("image-missing", message, remedy)
     if file.result is Lookup.WRONG_CASE:
         message = f"{target} is named {file.name}: it is missing on Linux and on GitHub"
         return _Problem("image-case", message, f"Write {file.name}.")
     if file.result is Lookup.WRONG_FORM:
-        message = f"{target} only looks like the file's name: its letters with marks are other characters there"
-        remedy = f"Copy the name from the file: {file.name}. Or name it without such letters."
+        message = f"{target} only looks like the file's name: its accented letters are different characters"
+        remedy = f"Copy the name from the file: {file.name}. Or rename it without such letters."
         return _Problem("image-case", message, remedy)
     return _outside(target, scheme_of(target) if file.result is Lookup.REMOTE else "file")
 
@@ -81,10 +81,10 @@ def _problem(target: str, file: ImageFile) -> _Problem | None:
 def _missing(target: str, file: ImageFile) -> _Problem:
     if file.content is Content.DVC:
         remedy = (
-            "`dvc pull` brings it; commit the image itself too, since a download of the repository has none of DVC."
+            "`dvc pull` fetches it; commit the image itself too, since a download of the repository lacks DVC's files."
         )
         return _Problem("image-missing", f"there is no image {target}, only {file.name}", remedy)
-    remedy = "Put the file there (the report's own folder is where a link starts), or correct the link."
+    remedy = "Put the file there (a link starts at the report's folder), or correct the link."
     return _Problem(
         "image-missing", f"there is no image {target}" if target else "the image link names no file", remedy
     )
@@ -92,7 +92,7 @@ def _missing(target: str, file: ImageFile) -> _Problem:
 
 def _outside(target: str, scheme: str) -> _Problem:
     if scheme == "data":
-        message = "the image is written into the link itself, and hardly any page shows it so"
+        message = "the image is embedded in the link itself, which few pages show"
         return _Problem("image-outside", message, "Save it as a file in the `figures` folder and link that.")
     if scheme != "file":
         remedy = "Copy it into the `figures` folder and link it there: nothing is fetched for the page."
@@ -103,10 +103,10 @@ def _outside(target: str, scheme: str) -> _Problem:
 def _content_problem(target: str, content: Content) -> _Problem | None:
     if not has_image_suffix(target):
         remedy = "Save it as PNG or JPEG under a name that ends in .png, .jpg or .jpeg."
-        return _Problem("image-type", f"the course takes only png, jpg and jpeg: {target}", remedy)
+        return _Problem("image-type", f"the course accepts only png, jpg and jpeg: {target}", remedy)
     if content in STAND_INS:
         return _Problem("image-type", f"{target} {STAND_INS[content].fault}", STAND_INS[content].remedy)
     if content is Content.OTHER:
-        remedy = "Open it in an image program and save it as PNG or JPEG."
+        remedy = "Open it in an image editor and save it as PNG or JPEG."
         return _Problem("image-type", f"{target} is neither a PNG nor a JPEG inside", remedy)
     return None

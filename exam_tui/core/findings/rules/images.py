@@ -42,14 +42,14 @@ def _shown(answer: Answer, index: int, link: ImageLink, files: Files | None) -> 
             "image-alt",
             index,
             "the image's text says nothing" if link.alt.strip() else "the image has no text",
-            "Write between the brackets what the image shows.",
+            "Describe the image between the brackets.",
             column=link.start,
         )
     if has_bare_space(link.target):
         yield answer.find(
             "image-not-shown",
             index,
-            "the image counts but is not shown: a link ends at the space in its name",
+            "the image counts but is not shown: the link ends at the space in its name",
             f"Write `<{written_target(link.target)}>` between the round brackets, or `%20` for each space.",
             column=link.start,
         )
@@ -72,5 +72,5 @@ def _not_shown(answer: Answer, index: int, link: ImageLink) -> Finding:
     )
     is_text = answer.scan.kinds[index] == "text" and answer.scan.shown[index].startswith("![", link.start)
     if is_text:
-        why, remedy = "a `\\` stands before its `!`", "Delete the `\\`, or the link where you do not mean an image."
+        why, remedy = "a `\\` is before its `!`", "Delete the `\\`, or the link if you do not mean an image."
     return answer.find("image-not-shown", index, f"the image counts but is not shown: {why}", remedy, column=link.start)

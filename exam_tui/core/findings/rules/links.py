@@ -83,23 +83,23 @@ def _trouble(target: str, files: Files | None) -> tuple[str, str] | None:
     shown = cleaned if len(cleaned) <= _LONGEST else f"{cleaned[: _LONGEST - 1]}…"
     spoilt = _SPOILT_SCHEME.match(cleaned)
     if (is_rooted(cleaned) and not cleaned.startswith("/")) or scheme_of(cleaned) == "file":
-        remedy = "Link a file of the repository, by its path from the report's folder."
-        return f"the link leads to a file of one computer: {shown}", remedy
+        remedy = "Link a file in the repository, by its path from the report's folder."
+        return f"the link leads to a file on one computer: {shown}", remedy
     if is_remote(cleaned) and not spoilt:
         return None
     file = files.link(target) if files else None
     is_there = file is not None and file.result not in {Lookup.MISSING, Lookup.OUTSIDE}
     if not is_there and (address := _address(cleaned, spoilt)):
-        return f"this is no address of a page: {shown}", f"Write `{address}`."
+        return f"this is not a web address: {shown}", f"Write `{address}`."
     if file is None:
         return None
     if file.result is Lookup.WRONG_START:
         message = f"{shown} starts at the repository's root: write {file.name}"
-        return message, "A link starts at the report's own folder."
+        return message, "A link starts at the report's folder."
     if file.result in {Lookup.WRONG_CASE, Lookup.WRONG_FORM}:
         return f"{shown} is named {file.name}: it is missing on Linux and on GitHub", f"Write {file.name}."
     if file.result is Lookup.MISSING:
-        return f"there is no file {_file_of(shown)}", "Correct the link; it starts at the report's own folder."
+        return f"no such file: {_file_of(shown)}", "Correct the link; it starts at the report's folder."
     return None
 
 

@@ -41,7 +41,7 @@ def _entries(members: Answer) -> Iterator[Finding]:
             yield members.find(
                 "contribution-missing",
                 index,
-                f"{written} is no {COURSE.members}: that is {COURSE.member_form}",
+                f"{written} is not a {COURSE.members}: that is {COURSE.member_form}",
                 f"Write it as in {COURSE.member_sample}.",
                 column=column,
             )
@@ -62,8 +62,8 @@ def _contributions(members: Answer, share: Answer) -> Iterator[Finding]:
             yield share.find(
                 "contribution-missing",
                 index,
-                f"{written} is no member of the group: did you mean {meant}?",
-                f"Write {meant}, as question {members.question.number} has it, or correct it there.",
+                f"{written} is not a member of the group: did you mean {meant}?",
+                f"Write {meant}, as in question {members.question.number}, or correct it there.",
                 column=column,
             )
     if absent:
@@ -71,7 +71,7 @@ def _contributions(members: Answer, share: Answer) -> Iterator[Finding]:
         yield share.find(
             "contribution-missing",
             share.first,
-            f"the contributions never name {shown}",
+            f"the contributions never mention {shown}",
             f"Say what each member did, with the {COURSE.members}.",
         )
 

@@ -19,7 +19,7 @@ _MOST_LINES = 400
 # So few lines that are the same, between two changes, do not part them.
 NEAR = 2
 _REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
-DOUBLED = "this stands here a second time"
+DOUBLED = "this is here a second time"
 _TASK = re.compile(r"[-*+] \[ \] ")
 
 

@@ -68,7 +68,7 @@ def _markers(context: CheckContext) -> Iterator[Finding]:
         number = answer.question.number
         lacks, below = ("no", "prompt") if answer.question.prompt else ("no prompt and no", "heading")
         message = f"question {number} has {lacks} `Answer:` line{_without_marker(context, answer)}"
-        remedy = f"Write `> Answer:` below its {below}, and the word in its answer without the colon."
+        remedy = f"Write `> Answer:` below its {below}, and remove the colon from the word in its answer."
         if answer.can_have_marker:
             remedy = f"Write `> Answer:` below its {below}; `exam-tui check --fix` does it."
         offset = context.report.template.lines.start(answer.place.heading_line)
@@ -110,9 +110,9 @@ def _out_of_place(context: CheckContext) -> Iterator[Finding]:
             remedy = f"Write the number of question {own} in its heading; `exam-tui repair` does it."
         elif own in seen:
             code, message = "question-duplicate", f"there are two questions {own}"
-            remedy = f"Join both answers below the first (line {seen[own].question.line}) and delete this one."
+            remedy = f"Combine both answers below the first (line {seen[own].question.line}) and delete this one."
         elif own < highest:
-            code, message = "question-order", f"question {own} stands after question {highest}"
+            code, message = "question-order", f"question {own} comes after question {highest}"
             remedy = "Move it, with prompt and answer, back to its place; `exam-tui repair` does it."
         else:
             code, message, remedy = "", "", ""
@@ -175,13 +175,14 @@ def _conflicts(context: CheckContext) -> Iterator[Finding]:
         inside = [answer for answer in context.answers if answer.place.slot.start <= start < answer.place.slot.end]
         message = "a git merge conflict is still in the file"
         remedy = (
-            "R in the editor's list of questions asks what stays. Or keep one version or both, and delete the marker"
+            "Press R in the editor's list of questions to resolve it. Or keep one version or both, and delete "
+            "the marker"
             f" lines down to line {span.end + 1}."
         )
         severity: Severity | None = None
         if inside and inside[0].in_closed_fence(span.start, span.end):
             message = "a git merge conflict is in a code block"
-            remedy = f"Leave it if you show one on purpose. {remedy}"
+            remedy = f"Leave it if it is there on purpose. {remedy}"
             severity = "info"
         number = inside[0].question.number if inside else None
         yield at_offset(context.report, "conflict-marker", start, message, remedy, question=number, severity=severity)
@@ -226,7 +227,7 @@ def _undecodable(context: CheckContext) -> Iterator[Finding]:
             "undecodable",
             found.start(),
             f"the byte {byte:02X} is not UTF-8{stops}",
-            "Save the file as UTF-8, or type the character anew.",
+            "Save the file as UTF-8, or retype the character.",
             question=next(
                 (a.question.number for a in context.answers if a.place.slot.start <= found.start() < a.place.slot.end),
                 None,

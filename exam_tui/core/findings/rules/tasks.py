@@ -41,13 +41,16 @@ def task_findings(context: CheckContext) -> Iterator[Finding]:
 def _mark(report: Report, odd: OddMark) -> Finding:
     shown = f"`[{odd.written}]`"
     if odd.meant is None:
-        wanted, remedy = "`[x]` where the task is done, `[ ]` where it is not", "Only these are ticks, on every page."
+        wanted, remedy = (
+            "`[x]` where the task is done, `[ ]` where it is not",
+            "Only these work as ticks on every page.",
+        )
     else:
         wanted = f"`[{odd.meant[0]}]`"
-        remedy = "Only `[x]` and `[ ]` are ticks, on every page; `exam-tui check --fix` writes them."
+        remedy = "Only `[x]` and `[ ]` work as ticks on every page; `exam-tui check --fix` writes them."
     is_glued = odd.span.end - odd.span.start > len(odd.written)
     space = " and a space" if is_glued else ""
-    return at_offset(report, "task-mark", odd.bracket, f"{shown} is no tick: write {wanted}{space}", remedy)
+    return at_offset(report, "task-mark", odd.bracket, f"{shown} is not a tick: write {wanted}{space}", remedy)
 
 
 def missing_tasks(report: Report, remedy: str) -> Iterator[Finding]:
@@ -63,7 +66,7 @@ def missing_tasks(report: Report, remedy: str) -> Iterator[Finding]:
     for part, own, most in zip(parts, keys, wanted, strict=True):
         if len(own) < most:
             left = plural(most - len(own), "task")
-            message = f"text of the template is missing here: {left} of “{part[0].group}”"
+            message = f"the template's text is missing here: {left} of “{part[0].group}”"
             severity = CODES["template-changed"].severity
             yield Finding("template-changed", severity, part[0].line, 1, None, message, remedy)
 
@@ -97,6 +100,6 @@ def _twice(repeated: Iterator[_Repeated]) -> Iterator[Finding]:
     for run in runs[:_MOST_RUNS]:
         text = run[0].text if len(run[0].text) <= _SHOWN else f"{run[0].text[: _SHOWN - 1]}…"
         more = f" and {plural(len(run) - 1, 'more task')}" if len(run) > 1 else ""
-        message = f"this task stands here a second time: “{text}”{more}"
-        remedy = f"It stands in line {run[0].first} already: delete one of the two, and tick the other if it is done."
+        message = f"this task is here a second time: “{text}”{more}"
+        remedy = f"It is already in line {run[0].first}: delete one of the two, and tick the other if it is done."
         yield Finding("template-changed", CODES["template-changed"].severity, run[0].line, 1, None, message, remedy)

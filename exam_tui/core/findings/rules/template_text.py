@@ -40,8 +40,8 @@ def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
         )
         whole, own = answer.question.counts.words, context.own_counts(answer).words
         message = (
-            f"this introduction lost its `>` and reads as part of the answer above: that has {plural(whole, 'word')}"
-            f" with it, and {own} as the course's check counts"
+            "this introduction lost its `>` and reads as part of the answer above, which has "
+            f"{plural(whole, 'word')} with it and {own} in the course's check"
         )
         remedy = "Write `> ` before the introduction, not above its heading; `exam-tui repair` does it."
         severity = CODES["template-changed"].severity
@@ -148,7 +148,7 @@ def unknown_text_findings(
     runs = list(_runs(["" if at in is_said else state for at, state in enumerate(states)]))
     changed = [index for _, run in runs for index in run]
     unlimited = unlimited and not any(is_limit_line(texts[index].lstrip("> ")) for index in changed)
-    no_limit = f"question {region.number} no longer states a limit, the course's check has its own"
+    no_limit = f"question {region.number} no longer states a limit; the course's check has its own"
     # One cause, one finding: where no line of the template is gone, the limit was in one that reads otherwise now.
     lost_in = ""
     if unlimited and 0 < len(own - set(map(line_print, texts))) <= len(changed):
@@ -168,7 +168,7 @@ def unknown_text_findings(
         yield changed_at(region, region.heading, f"{no_limit}: {_LIMIT_LINE}", remedy)
     elif not runs and not is_missing_said and not is_said:
         where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
-        message = f"text of the template is missing at question {region.number} or moved: {where} or its prompt"
+        message = f"the template's text is missing at question {region.number} or moved: {where} or its prompt"
         if line_print(_EXAMPLE) in own - set(map(line_print, texts)):
             message = f"the example of question {region.number} is gone"
         yield changed_at(region, region.heading, message, remedy)
@@ -200,12 +200,12 @@ def unknown_template_finding(regions: Sequence[Region], template: str | None, *,
     """
     numbers = ", ".join(str(region.number) for region in regions)
     message = f"the text of {plural(len(regions), 'question')} is in no known template: {numbers}"
-    remedy = f"Compare with your template: `exam-tui check --template FILE`. The one of {template} is the most alike."
+    remedy = f"Compare with your template: `exam-tui check --template FILE`. The closest is that of {template}."
     if template is None:
         differ = "differs" if total == 1 else "differ"
         message = f"{len(regions)} of {plural(total, 'question')} {differ} from every known template"
         remedy = (
-            "Compare with the template that you were given: `exam-tui check --template FILE`;"
+            "Compare with the template you were given: `exam-tui check --template FILE`;"
             " `exam-tui repair --template FILE` restores its text."
         )
     if unlimited:

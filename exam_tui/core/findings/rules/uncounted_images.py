@@ -38,7 +38,7 @@ class Style(Enum):
     LONE_MARK = "a `!` with a space after it"
     DOUBLE = "`![[…]]`"
     SWAPPED = "`!(…)[…]`"
-    NOT_ROUND = "a target that is not in round brackets"
+    NOT_ROUND = "a target without round brackets"
     UNCLOSED = "a bracket that never closes"
 
 
@@ -70,7 +70,7 @@ _REMEDY = {
     Style.NO_MARK: "Write `!` before the bracket: `![…]({target})`{by_itself}.",
     Style.SPLIT: "Write `![…](…)` on one line.",
 }
-_OTHER_REMEDY: Final = "Write `![what it shows]({target})`: square brackets, then round ones, and no space between."
+_OTHER_REMEDY: Final = "Write `![what it shows]({target})`: square brackets, then round ones, with no space between."
 
 
 def uncounted_images(answer: Answer) -> list[Uncounted]:

@@ -87,7 +87,7 @@ async def _quit(editor: EditorScreen, *, is_insisting: bool) -> None:
         return
     if saving.is_making_page and not editor.is_leaving:
         editor.is_leaving = True  # who asks once more does not wait
-        editor.show_message(f"The page is still being made. {main_key('quit')} quits without it.")
+        editor.show_message(f"The page is still being written. {main_key('quit')} quits without it.")
         await saving.page_written()
     editor.safety.flows.ownership.release()
     where = {"question": editor.question.number, "cursor": list(editor.answer.cursor_location)}
@@ -99,11 +99,11 @@ async def _is_left_dirty(editor: EditorScreen, pending: str) -> bool:
     """Ask what becomes of what is not saved; return whether to leave. `pending`: whether one may hand in."""
     answer = await ask(
         editor,
-        f"Some of your work is not saved.{_all_done(editor) if pending else ''}",
+        f"You have unsaved changes.{_all_done(editor) if pending else ''}",
         (
             ("save", "Save and quit"),
             *((("hand_in", "Hand in"),) if pending else ()),
-            ("drop", "Quit without"),
+            ("drop", "Quit without saving"),
             ("stay", "Stay"),
         ),
     )

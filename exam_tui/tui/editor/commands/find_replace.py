@@ -52,7 +52,7 @@ def _step(editor: EditorScreen, bar: FindBar, query: Query, what: str) -> None:
     """Select the next or the previous match, round the ends; while typing, the first from the selection on."""
     found = matches(editor.answer.answer, query)
     if not found:
-        bar.show_state("Not in this answer" if query.text else "")
+        bar.show_state("No match in this answer" if query.text else "")
         return
     start = min(editor.answer.selection)
     at = next((at for at, match in enumerate(found) if _start(match) >= start), 0)
@@ -72,7 +72,7 @@ def _replace_one(editor: EditorScreen, bar: FindBar, query: Query, replacement: 
         end = min(editor.answer.selection)
         if not any(_start(match) >= end for match in matches(editor.answer.answer, query)):
             # Not round the end: what was put in may have the text in it, and would be replaced again and again.
-            bar.show_state("Replaced, none below it", is_found=True)
+            bar.show_state("Replaced, no more below", is_found=True)
             return
     _step(editor, bar, query, "changed")
 
@@ -81,7 +81,7 @@ def _replace_all(editor: EditorScreen, bar: FindBar, query: Query, replacement: 
     text, count = replace(editor.answer.answer, query, replacement)
     if count:
         editor.answer.replace_answer(text)
-    bar.show_state(f"{count} replaced in this answer" if count else "Not in this answer")
+    bar.show_state(f"{count} replaced in this answer" if count else "No match in this answer")
 
 
 # The whole report
@@ -116,9 +116,7 @@ def _replace_everywhere(editor: EditorScreen, query: Query, replacement: str) ->
             total, answers = total + count, answers + 1
     editor.go_to(here, write=False)
     editor.follow()
-    editor.show_message(
-        f"Replaced {total} times in {answers} answers. Each can be undone in its own answer.", "success"
-    )
+    editor.show_message(f"Replaced {total} times in {answers} answers. Undo works in each answer.", "success")
 
 
 def _start(match: Match) -> tuple[int, int]:

@@ -48,15 +48,17 @@ def edit_outside(editor: EditorScreen) -> None:
             ),
         )
     except TerminalNotLentError:
-        editor.show_message("Another editor cannot be opened from this terminal.", "warning")
+        editor.show_message("This terminal cannot open another editor.", "warning")
     except (ExamTuiError, OSError) as error:
         editor.show_message(str(error), "warning")
     else:
         if text == question.answer:
-            editor.show_message(f"Nothing was changed in {other.name}.")
+            editor.show_message(f"{other.name} made no changes.")
             return
         editor.answer.replace_answer(text)
-        editor.show_message(f"Taken from {other.name}. {main_key('undo')} undoes it. {other.note}".rstrip(), "success")
+        editor.show_message(
+            f"Answer updated from {other.name} ({main_key('undo')} to undo). {other.note}".rstrip(), "success"
+        )
 
 
 # Images
@@ -91,7 +93,7 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
     from exam_tui.storage.images.figures import list_figures
 
     if not pasted.image.is_taken:
-        editor.show_message("That is the path of an image of another type: only PNG and JPEG are taken.")
+        editor.show_message("This is the path of an unsupported image: only PNG and JPEG work.")
         return
     index = editor.index
     path = await asyncio.to_thread(path_of, pasted.image.path, editor.session.folder)
@@ -99,8 +101,8 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
         return
     answer = await ask(
         editor,
-        f"That is the path of an image:\n{path}\n\nCopy it into the figures folder and insert its link?",
-        (("yes", "Copy and insert"), ("no", "Keep the text")),
+        f"This is the path of an image:\n{path}\n\nCopy it into the figures folder and insert its link?",
+        (("yes", "Copy and insert"), ("no", "Keep as text")),
     )
     if answer != "yes":
         return
@@ -111,7 +113,7 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
         editor.show_message(str(error), "warning")
         return
     target = copied.relative_to(editor.session.folder).as_posix()
-    said = f"{target} is there already." if copied in there else f"Copied to {target}."
+    said = f"{target} already exists." if copied in there else f"Copied to {target}."
 
     def insert(words: str, taken: bool) -> None:  # noqa: FBT001 - what the line calls back with
         editor.give_keys_to(editor.answer)
@@ -119,7 +121,7 @@ async def take_pasted_image(editor: EditorScreen, pasted: AnswerArea.ImagePasted
             _insert_link(editor.answer, image_link(words, target), pasted.text)
             editor.show_message(said, "success")
         else:
-            editor.show_message(f"{said} Its path stays text.")
+            editor.show_message(f"{said} Its path was pasted as text.")
 
     await ask_line(editor, "What does it show? ", done=insert)
 
@@ -161,16 +163,14 @@ async def restore(editor: EditorScreen) -> None:
     def bring_back(version: "Earlier | None") -> None:
         if version is not None:
             editor.answer.replace_answer(version.text)
-            editor.show_message(f"Brought back. {main_key('undo')} undoes it.", "success")
+            editor.show_message(f"Brought back ({main_key('undo')} to undo).", "success")
 
     editor.keep()
     session, index = editor.session, editor.index
     report = session.report.copy()
     versions = await asyncio.to_thread(earlier_answers, session.path, report, index, session.saved_data)
     if not versions:
-        editor.show_message(
-            "There is no earlier version of this answer: it is as it was when the report was first opened."
-        )
+        editor.show_message("No earlier version: this answer has not changed since the report was first opened.")
     elif index == editor.index:
         screen = EarlierScreen(editor.question.number, versions, report.questions[index].answer)
         editor.call_later(editor.app.push_screen, screen, bring_back)

@@ -20,11 +20,11 @@ class _Kind(NamedTuple):
 _UNFINISHED: Final = _Kind(
     lambda editor, index: editor.questions[index].state != "passing",
     "unfinished question",
-    "Every question is done.",
+    "All questions are done.",
 )
 _FAILING: Final = _Kind(
     lambda editor, index: editor.questions[index].counted_state == "failing",
-    "answer outside a limit",
+    "answer outside its limits",
     "No answer is outside its limits.",
 )
 _WITH_PROBLEMS: Final = _Kind(
@@ -101,7 +101,7 @@ async def go_to_number(editor: EditorScreen) -> None:
             editor.go_to(found)
             return
         numbers = [question.number for question in questions]
-        editor.show_message(f"There is no question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "warning")
+        editor.show_message(f"No question {wanted}: they go from {min(numbers)} to {max(numbers)}.", "warning")
 
     await ask_line(editor, "Go to question ", done=go)
 
@@ -144,4 +144,4 @@ async def filter_questions(editor: EditorScreen) -> None:
         editor.give_keys_to(navigator)
 
     editor.add_class("-listing")
-    await ask_line(editor, "Show questions with ", navigator.words, changed=show, done=end)
+    await ask_line(editor, "Filter questions: ", navigator.words, changed=show, done=end)

@@ -49,7 +49,7 @@ def _go_to(editor: EditorScreen, problem: Problem | None) -> None:
 
 @work(group="problems", exclusive=True)
 async def fix(editor: EditorScreen) -> None:
-    """Fix what is safe to fix in this answer; where nothing is, show what another fix would change, and ask."""
+    """Apply the safe fixes to this answer; where nothing is, show what another fix would change, and ask."""
     checked = await editor.check_now()
     quick = next((problem for problem in checked.of(editor.index) if problem.quick), None)
     wanted = [problem for problem in checked.of(editor.index) if problem.fix or problem.held]
@@ -57,14 +57,14 @@ async def fix(editor: EditorScreen) -> None:
     await editor.check_now()
     if plan and plan.made:
         is_text = any(one.text != one.was for one in plan.made)  # what stands beside the text is not undone
-        undo = f" {main_key('undo')} undoes it." if is_text else ""
-        editor.show_message(f"Fixed: {wanted[0].finding.message}.{undo}", "success")
+        undo = f" ({main_key('undo')} to undo)" if is_text else ""
+        editor.show_message(f"Fixed: {wanted[0].finding.message}{undo}.", "success")
     elif quick:
         await _fix_quickly(editor, quick)
     elif plan and plan.held:
-        editor.show_message(f"Left as it is: {plan.held[0].reason}.")
+        editor.show_message(f"Not fixed: {plan.held[0].reason}.")
     else:
-        editor.show_message("Nothing here has a safe fix.")
+        editor.show_message("Nothing to fix safely here.")
 
 
 async def _fix_quickly(editor: EditorScreen, problem: Problem) -> Checked:
@@ -86,7 +86,7 @@ async def _fix_quickly(editor: EditorScreen, problem: Problem) -> Checked:
             editor.go_to(place.index, write=False)
             editor.answer.replace_answer(fix.text)
             editor.follow()
-            editor.show_message(f"Fixed. {main_key('undo')} undoes it.", "success")
+            editor.show_message(f"Fixed ({main_key('undo')} to undo).", "success")
     return await editor.check_now()
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def preview(editor: EditorScreen) -> None:
-    """Show the answer as it will be read: beside the answer, in a narrow window in its place."""
+    """Preview the answer: beside the answer, in a narrow window in its place."""
     from exam_tui.tui.widgets.preview import Preview
 
     if editor.preview:
@@ -30,7 +30,7 @@ def preview(editor: EditorScreen) -> None:
 
 @work(group="browser", exclusive=True)
 async def browser(editor: EditorScreen) -> None:
-    """Show the whole report in the browser, as it is now, saved or not."""
+    """Open the report in the browser, as it is now, saved or not."""
     from exam_tui.desktop.browser import show_in_browser
     from exam_tui.session.page import preview_page
 
@@ -144,7 +144,7 @@ async def redraw(editor: EditorScreen) -> None:
 
 
 def theme(editor: EditorScreen) -> None:
-    """Choose the colours from a list, shown as one moves; they are remembered."""
+    """Choose a colour theme from a list, shown as one moves; they are remembered."""
     from exam_tui.tui.screens.dialogs.themes import ThemesScreen
 
     def remember(name: str | None) -> None:

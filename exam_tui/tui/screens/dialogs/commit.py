@@ -48,7 +48,7 @@ class CommitScreen(ModalScreen[Agreed | None]):
         plan = self._plan
         with Vertical(id="commit") as box:
             box.border_title = "Commit and push" if plan.has_commit and plan.push else self._choices[0][1]
-            box.border_subtitle = hints("Enter does it", ("Esc closes", "screen.close"))
+            box.border_subtitle = hints("Enter runs it", ("Esc closes", "screen.close"))
             with VerticalScroll(id="commit-text", can_focus=False):
                 yield Static(self._sections(), markup=False)
                 yield Static(id="commit-commands", markup=False)
@@ -103,7 +103,7 @@ class CommitScreen(ModalScreen[Agreed | None]):
         commands.update(Content.assemble(*self._commands()))
 
     def _commands(self) -> Iterator[str | tuple[str, str]]:
-        yield (f"What is run in {display(str(self._plan.root))}", "bold")
+        yield (f"Commands to run in {display(str(self._plan.root))}", "bold")
         for line in self._plan.lines(self._message):
             yield from ("\n  ", (display(line), "$text-accent"))
 

@@ -92,7 +92,7 @@ class ConflictScreen(ModalScreen[str | None]):
         same = common_beginning(conflict.base or conflict.ours, conflict.ours, conflict.theirs)
         theirs = f"Theirs ({other.label})" if other.label else "Theirs"
         with Vertical(id="conflict") as box:
-            box.border_title = display(f"{what} was changed here and {other.where}").replace("[", r"\[")
+            box.border_title = display(f"{what} has conflicting changes {other.where}").replace("[", r"\[")
             box.border_subtitle = self._keys(is_open=False)
             with Container(id="versions"):
                 for title, text in (("Original", conflict.base), ("Yours", conflict.ours), (theirs, conflict.theirs)):
@@ -132,7 +132,7 @@ class ConflictScreen(ModalScreen[str | None]):
             use = f"{main_key('use')} uses this text", "screen.use"
             return hints(use, ("Esc back to the choices", "screen.close"), width=self.app.size.width - _FRAME)
         width = self.app.size.width - _FRAME
-        return hints("← → or a letter choose", "Both: one below the other", ("Esc later", "screen.close"), width=width)
+        return hints("← → or a letter choose", "Both: yours, then theirs", ("Esc later", "screen.close"), width=width)
 
     def _show_pane(self, *, is_open: bool) -> None:
         """Open the pane to write in, or close it: what was written there stays."""

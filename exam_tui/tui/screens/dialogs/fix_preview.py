@@ -33,7 +33,7 @@ class FixPreviewScreen(ModalScreen[bool]):
         words = plural(before, "word") if before == after else f"{before} → {plural(after, 'word')}"
         with Vertical(id="fix") as box:
             box.border_title = f"{self._fix.title}?"
-            box.border_subtitle = hints(("Enter does it", "screen.make_fix"), ("Esc back", "screen.close"))
+            box.border_subtitle = hints(("Enter applies it", "screen.make_fix"), ("Esc back", "screen.close"))
             yield Static(f"Answer {self._number} · {words}", id="fix-words", markup=False)
             with VerticalScroll(id="fix-difference"):
                 yield Static(difference(self._now, self._fix.text), markup=False)

@@ -42,11 +42,11 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         """Yield the list and the difference of the answer under the cursor."""
         with Vertical(id="recovery") as box:
-            box.border_title = "Unsaved work was found"
+            box.border_title = "Unsaved work found"
             box.border_subtitle = hints(
                 (f"{main_key('take')} brings ✓ back", "screen.take"),
-                (f"{main_key('choose')} chooses", "screen.choose"),
-                ("Esc leaves all", "screen.close"),
+                (f"{main_key('choose')} selects", "screen.choose"),
+                ("Esc skips all", "screen.close"),
             )
             yield Static(f"Typed {self._when}. ✓ = bring back", markup=False)
             yield OptionList(id="recovery-list", markup=False)
@@ -92,7 +92,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
             self._list.replace_option_prompt_at_index(at, self._row(at))
 
     def action_take(self) -> None:
-        """Bring back what is chosen."""
+        """Bring back the selected items."""
         chosen = [self._items[at] for at in self._chosen]
         self.dismiss(
             Chosen(
@@ -112,12 +112,12 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
 
 def _what_becomes_of(offer: RecoveryOffer) -> str:
     if offer.question is None:
-        return "this question is not in the file any more"
+        return "this question is no longer in the file"
     if offer.is_free:
         return f"{plural(len(offer.question.answer.split()), 'word')} in the file"
     if offer.merged is not None:
-        return "changed in the file too: both go together"
-    return "changed in the file too: you are asked"
+        return "also changed in the file: both are merged"
+    return "also changed in the file: you will be asked"
 
 
 def difference(before: str, after: str) -> Content:

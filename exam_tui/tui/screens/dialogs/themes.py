@@ -40,8 +40,8 @@ class ThemesScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the list, at the edge: what it is about is seen beside it."""
         with Vertical(id="themes") as box:
-            box.border_title = "Colours"
-            box.border_subtitle = hints(("Enter takes", "screen.take"), ("Esc back", "screen.close"))
+            box.border_title = "Colour themes"
+            box.border_subtitle = hints(("Enter selects", "screen.take"), ("Esc back", "screen.close"))
             yield OptionList(*self._options, id="theme-list", markup=False)
 
     def on_mount(self) -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from exam_tui.core.editing.paste import PastedImage
 
 _ODD = {
-    "code": "The code has {}, where programs want {}",
-    "target": "The link has {}: is that in the file's name, or is it {}?",
+    "code": "The code contains {}, but programs expect {}",
+    "target": "The link contains {}: is that in the file's name, or did you mean {}?",
 }
 # Words are told apart as the mouse selects them: letters, digits and what joins them.
 _WORD = re.compile(r"[\w'’-]+|\s+|.")

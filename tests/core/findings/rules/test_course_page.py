@@ -18,11 +18,11 @@ from tests.page.samples import answer_of, page_of
 _TEXT = "the course's page shows this {} as running text"
 _LIST, _CODE, _TABLE = _TEXT.format("list"), _TEXT.format("code block"), _TEXT.format("table")
 _TITLE = "the course's page shows this comment in code as a heading"
-_FLAT = "the course's page shows this inner list on the level of the outer one"
-_MIXED = "the course's page joins this list with the one above"
+_FLAT = "the course's page shows this nested list at the outer level"
+_MIXED = "the course's page joins this list to the one above"
 _RESTARTED = "the course's page counts this list from 1"
 _LINE = "the course's page shows this line as a heading"
-_BREAK = r"the course's page shows this `\` and no new line"
+_BREAK = r"the course's page shows this `\` instead of a new line"
 _STRUCK = "the course's page does not strike these words through"
 
 # An answer, what is said of it, the line of the answer, a piece that is in the page when it is shown rightly, and the
@@ -58,14 +58,14 @@ CASES = [
     ),
     (
         f"<details>\n\n- **beans**\n\n</details>\n\n{GOOD}",
-        "the course's page shows the Markdown in <details> as it is typed",
+        "the course's page shows the Markdown in <details> as plain text",
         1,
         "<strong>beans",
         f"- **beans**\n\n{GOOD}",
     ),
     (
         f"<div>\n<div>\n</div>\n\n{GOOD}",
-        "the course's page shows all that follows as it is typed: <div> has no end",
+        "the course's page shows everything after this as plain text: <div> is not closed",
         1,
         "<p>We grew",
         GOOD,

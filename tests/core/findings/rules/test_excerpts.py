@@ -55,7 +55,7 @@ def test_lines_that_were_joined_or_broken_are_compared_as_one_text() -> None:
 
 
 def test_what_is_gone_or_new_is_shown_from_its_beginning() -> None:
-    assert change([], ["one", "two"]) == "text of the template is missing here: “one” and 1 more line"
+    assert change([], ["one", "two"]) == "the template's text is missing here: “one” and 1 more line"
     assert change(["one"], [], 2) == "this is not in the template: “one” and 2 more lines"
 
 
@@ -136,7 +136,7 @@ def test_a_block_that_was_deleted_is_one_finding(gone: str) -> None:
     text = report().replace(gone, "")
     found = findings_of(Report.from_bytes(text.encode()), None, Report.from_bytes(template().encode()))
     (one,) = [finding for finding in found if finding.code == "template-changed"]
-    assert one.message.startswith("text of the template is missing here: “")
+    assert one.message.startswith("the template's text is missing here: “")
     assert one.message.endswith(" and 1 more line")
 
 
@@ -152,7 +152,7 @@ def test_lines_that_a_merge_brought_twice_are_one_finding(lines: str, thing: str
     text = report().replace(lines, f"{lines}\n{lines}")
     found = findings_of(Report.from_bytes(text.encode()), None, Report.from_bytes(template().encode()))
     (one,) = [finding for finding in found if finding.code == "template-changed"]
-    assert "stands here a second time: “" in one.message
+    assert "is here a second time: “" in one.message
     assert one.message.endswith(f" and 1 more {thing}")
 
 

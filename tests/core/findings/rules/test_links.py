@@ -54,7 +54,7 @@ def test_a_file_that_is_not_there(target: str, link: str) -> None:
     answer = link.replace("{}", target)
     [found] = found_in(answer, StubFiles())
     file = target.strip("<>").removesuffix("#L3")
-    assert (found.severity, found.message) == ("info", f"there is no file {file}")
+    assert (found.severity, found.message) == ("info", f"no such file: {file}")
     assert found_in(answer, None) == []
 
 
@@ -82,7 +82,7 @@ def test_what_leads_somewhere_is_no_link_or_is_said_of_an_image(answer: str) -> 
 def test_a_file_of_one_computer(target: str) -> None:
     """Nobody else has it."""
     [found] = found_in(f"[it]({target})", StubFiles())
-    assert found.message == f"the link leads to a file of one computer: {target}"
+    assert found.message == f"the link leads to a file on one computer: {target}"
 
 
 @pytest.mark.parametrize(

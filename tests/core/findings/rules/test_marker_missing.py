@@ -94,7 +94,7 @@ def test_a_marker_further_down_is_what_the_check_finds() -> None:
     """It is in the answer, and there is no safe fix: with both there would be one answer too many."""
     (found,) = look(lacking(5, of=report({5: f"{GOOD} So, Answer: beans."})))
     assert found.message.endswith(": the course's check begins at the `Answer:` further down")
-    assert found.help == "Write `> Answer:` below its prompt, and the word in its answer without the colon."
+    assert found.help == "Write `> Answer:` below its prompt, and remove the colon from the word in its answer."
 
 
 def test_in_reports_of_other_courses_nothing_is_said_of_the_check() -> None:

@@ -505,7 +505,7 @@ def test_images_beside_marks_that_open_nothing(answer: str) -> None:
     ("file", "code", "said"),
     [
         (ImageFile(Lookup.REMOTE), "image-outside", "on the web"),
-        (ImageFile(Lookup.NOT_REGULAR), "image-missing", "no file"),
+        (ImageFile(Lookup.NOT_REGULAR), "image-missing", "not a file"),
         (ImageFile(Lookup.WRONG_FORM, Content.PNG, "figures/b.png"), "image-case", "only looks like the file's name"),
         (ImageFile(Lookup.FOUND, Content.OTHER), "image-type", "neither"),
         (ImageFile(Lookup.FOUND, Content.UNKNOWN), "", ""),
@@ -523,7 +523,7 @@ def test_files(file: ImageFile, code: str, said: str) -> None:
         ("https://example.org/a.png", "on the web"),
         ("//example.org/a.png", "on the web"),
         ("file:///home/me/a.png", "not in the report's folder"),
-        ("data:image/png;base64,iVBO", "written into the link itself"),
+        ("data:image/png;base64,iVBO", "embedded in the link itself"),
     ],
 )
 def test_where_an_image_is_that_no_file_of_the_report_holds(target: str, said: str) -> None:
@@ -607,7 +607,7 @@ def test_a_number_of_the_contributions_that_is_one_digit_off(slip: str) -> None:
     text = report({27: f"Gardener s123456 dug and {slip} watered all of it."})
     [found] = look(text)
     assert (found.code, found.question) == ("contribution-missing", 27)
-    assert found.message == f"{slip.strip('_')} is no member of the group: did you mean s234567?"
+    assert found.message == f"{slip.strip('_')} is not a member of the group: did you mean s234567?"
     assert text.split("\n")[found.line - 1][found.column - 1 :].startswith(slip.strip("_"))
 
 
@@ -615,20 +615,20 @@ def test_a_number_of_the_contributions_that_is_one_digit_off(slip: str) -> None:
 def test_a_number_that_is_further_off_is_no_slip(other: str) -> None:
     """Then the member is missing, and that is said."""
     [found] = look(report({27: f"Gardener s123456 dug and {other} watered all of it."}))
-    assert found.message == "the contributions never name s234567"
+    assert found.message == "the contributions never mention s234567"
 
 
 def test_of_two_members_that_are_as_near_none_is_offered() -> None:
     """And what is another member's number is no slip."""
     text = report({2: "s123456, s123457, s123458", 27: "Gardener s123456 dug and s123459 watered all of it."})
-    assert messages(text) == ["the contributions never name s123457, s123458"]
+    assert messages(text) == ["the contributions never mention s123457, s123458"]
     assert messages(report({2: "s123456, s123457", 27: "Gardener s123456 did all of it alone."})) == [
-        "the contributions never name s123457"
+        "the contributions never mention s123457"
     ]
     both = messages(report({2: "s123456, s200000", 27: "Gardener s123457 dug, s345678 did all the rest."}))
     assert both == [
-        "the contributions never name s200000",
-        "s123457 is no member of the group: did you mean s123456?",
+        "the contributions never mention s200000",
+        "s123457 is not a member of the group: did you mean s123456?",
     ]
 
 
@@ -640,7 +640,7 @@ def test_an_entry_that_is_no_study_number(entry: str) -> None:
     text = report({2: f"Ann: s234567\nBob: {entry}", 27: placeholder(27)})
     [found] = [one for one in look(text) if one.code == "contribution-missing"]
     assert (found.severity, found.question) == ("info", 2)
-    assert found.message == f"{entry} is no study number: that is `s` and six digits"
+    assert found.message == f"{entry} is not a study number: that is `s` and six digits"
     assert text.split("\n")[found.line - 1][found.column - 1 :].startswith(entry)
 
 

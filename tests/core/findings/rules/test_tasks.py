@@ -38,7 +38,7 @@ def test_a_mark_that_is_no_tick_is_named(mark: str, bullet: str) -> None:
     [found] = about(one, "task-mark")
     wanted = "`[x]`" if mark in DONE else "`[ ]`" if mark in OPEN else "`[x]` where the task is done"
     assert (found.severity, found.question, found.column) == ("info", None, len(bullet) + 2)
-    assert found.message.startswith(f"`[{mark}]` is no tick: write {wanted}")
+    assert found.message.startswith(f"`[{mark}]` is not a tick: write {wanted}")
     assert ("--fix" in found.help) == (mark not in UNKNOWN)
     if bullet == "*":
         assert about(one, "template-changed") == []
@@ -103,7 +103,7 @@ def test_many_are_one_line_for_a_reader() -> None:
     found = findings_of(many)
     assert [one.code for one in found] == ["task-mark"] * 9
     [one] = joined(found)
-    assert one.message == "9 marks of the checklist are no ticks, in lines 8–16"
+    assert one.message == "9 checklist marks are not ticks, in lines 8–16"
     assert (one.line, one.column) == (found[0].line, found[0].column)
     assert "--fix" in one.help
     few = findings_of(read("* [✅] Sow\n* [v] Dig"))
@@ -154,7 +154,7 @@ def test_a_task_that_stands_twice_is_named(second: str, *, course_name: bool) ->
     text = report(course=course_name, count=27 if course_name else 5).replace(BUY, f"{BUY}\n* [ ] Sow\n{second}")
     found = [one for one in findings_of(Report.from_bytes(text.encode())) if one.code == "template-changed"]
     assert [(one.line, one.severity) for one in found] == [(10, "warning")]
-    assert found[0].message.casefold().startswith("this task stands here a second time: “buy")
+    assert found[0].message.casefold().startswith("this task is here a second time: “buy")
     assert "line 8" in found[0].help
 
 
@@ -162,7 +162,7 @@ def test_tasks_that_stand_twice_below_each_other_are_one_finding() -> None:
     """As a merge leaves them; where they are many, some places will do."""
     block = "".join(f"* [ ] Sow bed {number}\n" for number in range(9))
     [_, found] = about(read(f"{block}\n\n{block}"), "template-changed")
-    assert found.message == "this task stands here a second time: “Sow bed 0” and 8 more tasks"
+    assert found.message == "this task is here a second time: “Sow bed 0” and 8 more tasks"
     apart = "".join(f"* [ ] Sow bed {number}\n* [ ] Dig bed {number}\n" for number in range(9))
     said = [one for one in findings_of(read(f"{apart}{block}{'x' * 99}")) if "second time" in one.message]
     assert len(said) == 1
@@ -188,7 +188,7 @@ def test_a_task_that_is_missing_beside_one_that_was_changed_is_named() -> None:
     found = about(Report.from_bytes(text.encode()), "template-changed")
     assert [one.message for one in found] == [
         "the template has “* [ ] Buy seeds (M2)” here",
-        "text of the template is missing here: “* [ ] Rent a plot (M1)”",
+        "the template's text is missing here: “* [ ] Rent a plot (M1)”",
     ]
     other = report().replace("* [ ] Rent a plot (M1)\n* [x] Buy seeds (M2)\n", "* [x] Paint the fence\n")
     messages = [one.message for one in about(Report.from_bytes(other.encode()), "template-changed")]
@@ -219,4 +219,4 @@ def test_a_part_of_the_checklist_that_has_fewer_tasks(
     text = report().replace("## Tasks\n", f"## Tasks\n\n{checklist}").replace("\n* [ ] Rent a plot (M1)", "\n* Rent")
     text = text.replace(f"{BUY}\n", "").replace("* [ ] Water", "* Water")
     found = list(tasks.missing_tasks(Report.from_bytes(text.encode()), "Restore it."))
-    assert [one.message.removeprefix("text of the template is missing here: ") for one in found] == expected
+    assert [one.message.removeprefix("the template's text is missing here: ") for one in found] == expected
