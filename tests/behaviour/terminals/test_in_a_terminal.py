@@ -94,9 +94,9 @@ def test_one_answer_and_one_tick_are_all_that_changes_in_a_report(tmp_path: Path
 
     after = Report.load(path)
     # In an answer that is still between the template's dashes the cursor is at the end of the words, inside them.
-    words, closing = (question.answer.rstrip("-"), "---") if question.answer.endswith("---") else (question.answer, "")
-    kept = words.rstrip()
-    assert after.questions[question.index].answer == f"{kept}\n{TYPED}{words[len(kept) :]}{closing}".strip()
+    inner, closing = (question.answer.rstrip("-"), "---") if question.answer.endswith("---") else (question.answer, "")
+    kept = inner.rstrip()
+    assert after.questions[question.index].answer == f"{kept}\n{TYPED}{inner[len(kept) :]}{closing}".strip()
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert TYPED in page
     if before.tasks:
