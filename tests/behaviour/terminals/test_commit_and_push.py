@@ -53,8 +53,7 @@ def _is_pushed(repo: Repo) -> bool:
 
 
 def _agree(terminal: Terminal) -> None:
-    terminal.press("enter")  # from the message to the choices
-    terminal.type("\r")
+    terminal.type("\r")  # in the message
 
 
 def _quit(terminal: Terminal) -> None:

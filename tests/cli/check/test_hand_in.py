@@ -91,9 +91,9 @@ def test_as_json_it_is_one_document(repo: Repo, capsys: pytest.CaptureFixture[st
 
 
 def test_a_report_outside_git_is_a_point_about_the_repository(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """It has its own word, for programs."""
+    """It has its own word, for programs; what is not done is said all the same."""
     code, facts = _json(capsys, str(write("elsewhere/README.md")))
-    assert (code, [point["about"] for point in facts["points"]]) == (1, ["repository"])
+    assert (code, [point["about"] for point in facts["points"]]) == (1, ["repository", "report"])
 
 
 def test_a_file_that_cannot_be_read_is_json_too(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,9 +163,11 @@ def test_usage(repo: Repo, write: Write, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["check", "--hand-in", "none.md"]) == 2
     path = write("elsewhere/README.md")
     assert main(["check", "--hand-in", str(path)]) == 1
-    assert (
-        capsys.readouterr().out == f"✗ The report is not in a git repository: git -C {quoted(str(path.parent))} init\n"
-    )
+    assert capsys.readouterr().out.split("\n") == [
+        f"✗ The report is not in a git repository: git -C {quoted(str(path.parent))} init",
+        "✗ 3 of 3 questions not done (3 unanswered): `exam-tui check` shows where.",
+        "",
+    ]
 
 
 def test_without_unicode(repo: Repo, run: Run) -> None:
