@@ -101,7 +101,7 @@ def test_its_file_has_the_last_name_of_its_path() -> None:
 
 def test_the_sizes_of_its_forms_are_said_in_words() -> None:
     """As in what to do where the number of answers is no form's."""
-    assert COURSE.sizes == "27, or 31 where one has a number above 27"
+    assert COURSE.sizes == "27, or 31 if one has a number above 27"
     assert GARDEN._replace(forms=GARDEN.forms[:1]).sizes == "4"
     assert [COURSE.form(highest).size for highest in (0, 27, 28, 99)] == [27, 27, 31, 31]
 

@@ -128,7 +128,7 @@ def test_who_is_interrupted_gets_the_next_page_and_not_the_one_before(
 
 def test_a_mistake_of_ours_is_said_and_the_next_page_is_made(pages: PageProcess) -> None:
     """Here a request that is not whole."""
-    with pytest.raises(PageError, match=r"could not be made \(KeyError: 'folder'\)\. This is a bug in exam-tui"):
+    with pytest.raises(PageError, match=r"could not be written \(KeyError: 'folder'\)\. This is a bug in exam-tui"):
         pages._asked({"kind": "page"}, REPORT)
     assert pages.course_page(REPORT.replace(b"\xff", b"")).data
 

@@ -300,5 +300,5 @@ def test_on_a_terminal_it_asks(group: Clone, answer: str, *, is_written: bool) -
     with Terminal(command, folder=group.root, columns=120, env={"PYTHONPATH": str(ROOT)}) as terminal:
         terminal.wait_for("Write it")
         terminal.type(answer)
-        terminal.wait_for("from now on" if is_written else "Nothing was written")
+        terminal.wait_for("git now merges" if is_written else "Nothing was written")
     assert ("exam-tui" in group.git("config", "--local", "--list")) == is_written

@@ -167,7 +167,7 @@ def test_a_question_is_found_by_its_number() -> None:
     """The first of that number; an unknown one is named in the error, which is a LookupError too."""
     report = report_of(question(2, "\n\nfirst\n\n"), question(2, "\n\nsecond\n\n"))
     assert report.question(2).answer == "first"
-    with pytest.raises(UnknownQuestionError, match="no question 3") as caught:
+    with pytest.raises(UnknownQuestionError, match="No question 3") as caught:
         report.question(3)
     assert isinstance(caught.value, LookupError)
 
@@ -192,7 +192,7 @@ def test_loads_from_a_path(tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_bytes(b"\xff" + question(1).encode())
     assert Report.load(path).to_bytes() == Report.load(str(path)).to_bytes() == path.read_bytes()
-    with pytest.raises(ReportNotFoundError, match="There is no file"):
+    with pytest.raises(ReportNotFoundError, match="No such file"):
         Report.load(tmp_path / "none.md")
     with pytest.raises(UnreadableFileError, match="cannot be read"):
         Report.load(tmp_path)

@@ -101,7 +101,7 @@ def test_repair_corrects_the_number_alone(monkeypatch: pytest.MonkeyPatch, numbe
         know(monkeypatch)
     result = repair(Report.from_bytes(headed((8, number)).encode()), PRISTINE)
     assert result.data.decode() == report(MINE)
-    assert [note.partition(" reads")[2] for note in result.notes] == [" question 8 again."]
+    assert [note.partition(": ")[2] for note in result.notes] == ["restored to question 8."]
     assert result.left == ()
 
 

@@ -216,7 +216,7 @@ def test_an_image_above_the_cap_is_linked(folder: Path, monkeypatch: pytest.Monk
     page = page_of("![x](figures/boat.png)", folder=folder)
     assert sources(page) == []
     assert [link.get("href") for link in answer_of(page.html).iter("a")] == ["figures/boat.png"]
-    assert "above" in page.notices[0]
+    assert "larger than" in page.notices[0]
 
 
 def test_images_above_the_cap_together_are_linked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

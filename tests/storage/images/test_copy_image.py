@@ -157,7 +157,7 @@ def test_a_path_may_begin_at_home(report: Path, source: Path, monkeypatch: pytes
         (b"RIFF\0\0\0\0WEBPVP8 ", "is WebP inside"),
         (b"\0\0\0\x18ftypheic", "is HEIC inside"),
         (b"%PDF-1.7", "is PDF inside"),
-        (b"words", "is neither PNG nor JPEG inside; the course takes only png and jpg"),
+        (b"words", "is neither PNG nor JPEG inside; the course accepts only png and jpg"),
     ],
 )
 def test_what_the_course_does_not_take_is_refused(report: Path, tmp_path: Path, data: bytes, said: str) -> None:
@@ -181,8 +181,8 @@ def test_too_large_an_image_is_refused(report: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "error", "said"),
     [
-        ("none.png", ReportNotFoundError, "There is no file"),
-        ("reports/a.png/b.png", ReportNotFoundError, "There is no file"),
+        ("none.png", ReportNotFoundError, "No such file"),
+        ("reports/a.png/b.png", ReportNotFoundError, "No such file"),
         ("a\0.png", ReportNotFoundError, "ot a file name"),
         ("reports", UnreadableFileError, "a folder, not an image"),
     ],

@@ -428,7 +428,7 @@ async def test_ticks_and_template_text_that_come_in_are_told(small_report: Path)
         await _ready(editor)
         text = small_report.read_text(encoding="utf-8").replace("* [ ] Write", "* [x] Write")
         small_report.write_text(text.replace("how you chose", "why you chose"), encoding="utf-8")
-        await _seen(editor, lambda: "changed outside: 1 tick, the template's text." in editor.line(KeyBar))
+        await _seen(editor, lambda: ": 1 tick, the template's text." in editor.line(KeyBar))
 
 
 async def test_deciding_later_saves_nothing_and_keeps_both(small_report: Path) -> None:
@@ -475,7 +475,7 @@ async def test_the_pane_stays_with_its_question_where_a_new_template_puts_anothe
         newer = newer.replace("### Question 5\n", "### Question 4\n> **A new one**\n>\n> Answer:\n\n\n### Question 5\n")
         small_report.write_text(newer, encoding="utf-8")
         await _seen(editor, lambda: editor.number == 5)
-        assert "Question 4 is question 5 now." in editor.line(KeyBar)
+        assert "Question 4 is now question 5." in editor.line(KeyBar)
         await editor.write("own ")
         assert editor.area.answer == "my own words"
         await _save(editor)

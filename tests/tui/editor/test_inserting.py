@@ -336,7 +336,7 @@ async def test_a_pasted_path_is_looked_for_beside_the_report_and_an_image_of_fig
         await editor.press("enter")
         await editor.until(lambda: _is_asked(editor))
         await editor.press("enter")
-        said = "figures/harbour.png is there already." if is_here else "Copied to figures/new.png."
+        said = "figures/harbour.png already exists." if is_here else "Copied to figures/new.png."
         await editor.until(lambda: said in editor.line(KeyBar))
         assert editor.area.answer == f"![](figures/{Path(pasted).name})"
 

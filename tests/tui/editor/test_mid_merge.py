@@ -142,7 +142,7 @@ async def test_a_merge_that_stops_while_the_editor_is_open_is_asked_about(mergin
         assert "We like it a lot" in _shown(editor)
         assert not any(mark in _shown(editor) for mark in ("<<<<", "====", ">>>>"))
         await editor.press("right", "enter")
-        await editor.until(lambda: "Question 4 was changed here" in _shown(editor))
+        await editor.until(lambda: "Question 4 has conflicting changes" in _shown(editor))
         await editor.until(lambda: editor.is_open(ConflictScreen))
         await editor.press("enter")
         await editor.until(lambda: "Question 4 still has a merge conflict. R in the list" in editor.line(KeyBar))

@@ -72,7 +72,7 @@ async def test_a_kind_of_which_there_is_none_is_said(small_report: Path) -> None
         (["1", "5"], 15, ""),
         (["b", "e", "d", "space", "9"], 9, ""),
         (["s", "t", "u", "d", "y"], 2, ""),
-        (["9", "9"], 6, "no question 99"),
+        (["9", "9"], 6, "No question 99"),
         (["x"], 6, "from 1 to 27"),
     ],
 )

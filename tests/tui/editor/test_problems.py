@@ -370,8 +370,8 @@ async def test_marks_of_the_checklist_are_one_problem_and_mended_by_one_key(spoi
         await _open_list(editor)
         assert "5 checklist marks are not ticks, in lines 9–13" in _problems(editor)
         await editor.press("home", "f")
-        await editor.until(lambda: "`[50%]` is no tick" in _problems(editor))
-        assert "marks of the checklist" not in _problems(editor)
+        await editor.until(lambda: "`[50%]` is not a tick" in _problems(editor))
+        assert "checklist marks" not in _problems(editor)
         await editor.press("escape", "ctrl+s")
         await editor.until(lambda: "* [x] Sow bed 0\n" in spoilt.read_text(encoding="utf-8"))
     saved = spoilt.read_text(encoding="utf-8")
@@ -427,7 +427,7 @@ async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) 
     async with opened(path) as editor:
         await editor.go_to(5)
         await editor.press("alt+f")
-        await editor.until(lambda: "Left as it is: that would leave 3 words" in editor.line(KeyBar))
+        await editor.until(lambda: "Not fixed: that would leave 3 words" in editor.line(KeyBar))
         assert editor.area.answer == dashed
         await _open_list(editor)
         assert "Not fixed automatically: that would leave 3 words; the course's check wants 5" in " ".join(
@@ -484,7 +484,7 @@ async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
         await editor.press("alt+f")
         await editor.app.workers.wait_for_complete()
         await editor.pilot.pause()
-        assert "Nothing here" in editor.line(KeyBar)
+        assert "Nothing to fix safely here" in editor.line(KeyBar)
 
 
 @pytest.mark.parametrize(

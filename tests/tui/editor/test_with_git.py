@@ -370,7 +370,7 @@ def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Pat
     desk.go_to(4)
     desk.type("\r\rThey are sewn by hand")
     desk.git("pull", "--quiet", "--no-rebase", "--no-edit")
-    desk.notices("Taken from README.md, changed outside: questions 1, 4")
+    desk.notices("Merged from README.md: questions 1, 4")
     desk.save()
     assert desk.answers == {
         **BEFORE, 1: "9", 2: "We chose it", 4: "Some words about two small sails\n\nThey are sewn by hand",
