@@ -184,7 +184,7 @@ def test_another_editor_gets_the_terminal_and_gives_it_back(small_report: Path, 
         terminal.press("ctrl+g")
         terminal.wait_for("inside the other editor")
         terminal.type("and after\r")
-        terminal.wait_for("Taken from editor.sh")
+        terminal.wait_for("Answer updated from editor.sh")
         terminal.wait_for("and after")
         terminal.press("ctrl+s")
         terminal.wait_for("Saved")

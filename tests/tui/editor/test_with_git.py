@@ -237,7 +237,7 @@ def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(desk: Desk)
     assert "Stashing unstaged files" in printed
     assert "files were modified by this hook" in printed
     assert "Restored changes" in printed
-    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.notices("Merged from README.md: question 4")
     fixed = f"{BEFORE[4]}\nTwo masts"
     assert desk.answers == {**BEFORE, 1: "7 and a half", 4: fixed}
     desk.type(" it")
@@ -328,7 +328,7 @@ def test_another_branch_is_taken_in_and_given_back(repo: Repo, desk: Desk) -> No
     repo.git("branch", "other")
     desk.git("switch", "--quiet", "other")
     repo.write(NAME, SMALL.replace("\n7\n", "\n9\n"))
-    desk.notices("Taken from README.md, changed outside: question 1")
+    desk.notices("Merged from README.md: question 1")
     repo.git("commit", "--quiet", "--all", "--message=nine")
     desk.git("switch", "--quiet", "main")
     desk.rests()
@@ -388,7 +388,7 @@ def test_no_letter_is_lost_that_is_typed_while_others_answers_come_in(repo: Repo
         for letter in f"{word} " if word != words[-1] else word:
             desk.terminal.type(letter)
             desk.terminal.read(0.01)
-    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.notices("Merged from README.md: question 4")
     desk.save()
     assert desk.answers == {**BEFORE, 2: " ".join(words), 4: f"Far too many words about {count - 12} sails"}
 
@@ -401,7 +401,7 @@ def test_another_paragraph_that_comes_in_moves_no_cursor(repo: Repo, desk: Desk)
     desk.terminal.press("up", "up", "\x1b[F")
     desk.type(", and")
     repo.write(NAME, Report.load(repo.root / NAME).to_bytes().replace(b"two small", b"some more\n\nsmall"))
-    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.notices("Merged from README.md: question 4")
     desk.type(" hemp")
     desk.save()
     assert desk.answers[4] == "Far too many words about some more\n\nsmall sails\n\nLinen, and hemp\n\nLast"
@@ -411,7 +411,7 @@ def test_a_paragraph_that_was_just_begun_is_not_closed_by_what_comes_in(repo: Re
     desk.go_to(2)
     desk.type("First.\r\r")
     repo.write(NAME, SMALL.replace("two small", "some more"))
-    desk.notices("Taken from README.md, changed outside: question 4")
+    desk.notices("Merged from README.md: question 4")
     desk.type("Second.")
     desk.save()
     assert desk.answers[2] == "First.\n\nSecond."
