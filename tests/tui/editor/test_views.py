@@ -293,7 +293,7 @@ async def test_a_chosen_theme_is_remembered(small_report: Path) -> None:
 
 async def test_a_theme_that_does_not_exist_is_said(small_report: Path) -> None:
     async with opened_app(ExamApp(Session.open(small_report), Settings(theme="no such"))) as editor:
-        await editor.until(lambda: "There is no theme no such" in editor.line(KeyBar))
+        await editor.until(lambda: "Unknown theme: no such" in editor.line(KeyBar))
 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 11)])

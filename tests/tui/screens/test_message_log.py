@@ -125,7 +125,7 @@ async def test_text_of_a_message_never_reaches_the_terminal_raw(small_report: Pa
 
 async def _wrong_number(editor: Editor) -> None:
     await editor.press("alt+g", "9", "9", "enter")
-    await editor.until(lambda: "There is no question 99" in editor.line(KeyBar))
+    await editor.until(lambda: "No question 99" in editor.line(KeyBar))
 
 
 def _stay_for(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -142,9 +142,9 @@ async def test_an_answer_to_wrong_input_goes_with_the_next_command_or_question(
     async with opened(small_report) as editor:
         await _wrong_number(editor)
         await editor.press("left")
-        assert "There is no question 99" in editor.line(KeyBar), "moving about in the text is no command"
+        assert "No question 99" in editor.line(KeyBar), "moving about in the text is no command"
         await editor.press(*keys)
-        await editor.until(lambda: "There is no question 99" not in editor.line(KeyBar))
+        await editor.until(lambda: "No question 99" not in editor.line(KeyBar))
 
 
 async def test_an_answer_to_wrong_input_goes_by_itself(small_report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ async def test_all_that_was_found_is_replaced_by_a_click(words: Path) -> None:
         editor.app.screen.query_one("#find-replacement", Input).value = "beans"
         await editor.press("alt+w")
         await editor.until(lambda: editor.is_open(ResultsScreen))
-        await _click(editor, "r puts")
+        await _click(editor, "r replaces")
         await editor.until(lambda: "Replaced" in editor.line(KeyBar))
         await editor.go_to(6)
         assert editor.area.answer == "No beans but beans."
