@@ -64,7 +64,7 @@ def test_a_signal_where_recovery_cannot_be_written_ends_it_with_the_name_of_a_fi
         assert terminal.wait_exit() == 128 + signal.SIGTERM
         said = "".join(terminal.output.decode().split())
     (kept,) = temporary.glob("README.*.md")
-    assert f"Yourwholereportisin{kept}" in said
+    assert f"Thewholereportisin{kept}" in said
     assert Report.load(kept).question(2).answer == "last words"
 
 

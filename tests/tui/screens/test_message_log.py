@@ -237,7 +237,7 @@ SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nhelp = "ctrl+n"\ncheklist = "f2"\npa
 SAID = [
     ":2:1: Unknown setting: zoom. The settings are theme, html, html_in_git, example, highlight, editor, keys.",
     ':6:1: The keys of palette are not text. Write palette = "ctrl+s" or ["ctrl+s", "f2"]',
-    ":4:1: ctrl+n is the key of “Next unfinished question” already; help keeps F1.",
+    ":4:1: ctrl+n is already the key of “Next unfinished question”; help keeps F1.",
     ":5:1: Unknown action: cheklist. Did you mean checklist?",
     ":1:1: Unknown theme: nrod. Did you mean nord?",
 ]  # fmt: skip
@@ -301,9 +301,9 @@ async def test_a_project_cannot_take_the_keys_of_save_quit_and_undo(
     async with opened_app(ExamApp(Session.open(small_report), settings), (120, 60)) as editor:
         expected = (
             *(f"A project's file cannot set the keys for {name}." for name in ("save", "quit", "undo")),
-            "ctrl+s is the key of “Save the report” already; checklist keeps ^t.",
-            "ctrl+z is the key of “Undo” already; next_question keeps Alt+↓.",
-            "f7 is the key of “Find and replace, in this answer or all” already; problems keeps ^l.",
+            "ctrl+s is already the key of “Save the report”; checklist keeps ^t.",
+            "ctrl+z is already the key of “Undo”; next_question keeps Alt+↓.",
+            "f7 is already the key of “Find and replace, in this answer or all”; problems keeps ^l.",
             f"This project sets theme, keys.checklist, keys.next_question, keys.problems, keys.help ({file}).",
         )
         await editor.until(lambda: all(_squeezed(said) in _squeezed(_bar(editor)) for said in expected))
@@ -324,7 +324,7 @@ def test_a_key_that_the_user_and_a_project_want_goes_to_the_user() -> None:
         taken, refused = remap(keys, from_project=("keys.problems",))
         assert taken == {"find": "f7"}
         assert [problem.message for problem in refused] == [
-            "f7 is the key of “Find and replace, in this answer or all” already; problems keeps ^l."
+            "f7 is already the key of “Find and replace, in this answer or all”; problems keeps ^l."
         ]
     remap({})
 
@@ -333,6 +333,6 @@ def test_a_key_that_a_refused_action_keeps_is_given_to_nobody_else() -> None:
     taken, refused = remap({"save": ("ctrl+t",), "checklist": ("x",)})
     assert not taken
     assert [problem.message for problem in refused] == [
-        "ctrl+t is the key of “Checklist” already; save keeps ^s.",
+        "ctrl+t is already the key of “Checklist”; save keeps ^s.",
         "x is typed into the answer; checklist needs a key with ctrl or alt, or f1 to f12.",
     ]
