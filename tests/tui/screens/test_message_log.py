@@ -334,5 +334,5 @@ def test_a_key_that_a_refused_action_keeps_is_given_to_nobody_else() -> None:
     assert not taken
     assert [problem.message for problem in refused] == [
         "ctrl+t is already the key of “Checklist”; save keeps ^s.",
-        "x is typed into the answer; checklist needs a key with ctrl or alt, or f1 to f12.",
+        "x types into the answer; checklist needs a key with ctrl or alt, or f1 to f12.",
     ]
