@@ -344,7 +344,7 @@ def test_nothing_is_written_into_another_repository_that_a_clone_names(repo: Rep
     for write in (lambda: exclude(page), lambda: include(page), lambda: install(setup_of(repo.root / NAME))):
         with pytest.raises(GitError, match="does not list it: nothing was written"):
             write()
-    with pytest.raises(GitError, match="does not know it"):
+    with pytest.raises(GitError, match="does not list it"):
         uninstall(repo.root)
     assert [(other.root / ".git" / name).read_bytes() for name in ("info/exclude", "config")] == before
     assert not (other.root / ".git" / "info" / "attributes").exists()
