@@ -156,7 +156,7 @@ async def test_the_keys_below_the_problems_are_clicked(words: Path) -> None:
         await editor.go_to(6)
         await editor.press("ctrl+l")
         await editor.until(lambda: editor.is_open(ProblemsScreen))
-        await _click(editor, "t question 6 alone")
+        await _click(editor, "t question 6 only")
         await editor.until(lambda: _is_shown(editor, "t whole report"))
         await _click(editor, "Enter goes there")
         await editor.until(lambda: _is_in_the_editor(editor))
