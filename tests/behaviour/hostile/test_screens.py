@@ -180,7 +180,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
         terminal.press(*["\x1b[6~"] * 6, "escape")
         terminal.wait_for(DESK)
         path.write_text(SMALL.replace("Far too many", "Other"), encoding="utf-8")
-        terminal.wait_for("was changed outside")
+        terminal.wait_for("changed outside")
         terminal.press("ctrl+s")
         terminal.wait_for("Question 4 has conflicting changes")
         terminal.settle()
