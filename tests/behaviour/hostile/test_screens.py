@@ -192,7 +192,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
         terminal.press("ctrl+s")
         terminal.wait_for("Write it anyway")
         terminal.press("enter")
-        terminal.wait_for("is write-protected. Your text")
+        terminal.wait_for("is (read-only|write-protected)[.] Your text")
         path.unlink()
         terminal.wait_for("is gone")
         terminal.press("ctrl+s")
