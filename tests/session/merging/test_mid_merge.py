@@ -59,8 +59,8 @@ def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own_settings_only(monkeypatch)
 
 
-def _merged(folder: Path, ours: str, theirs: str, *command: str, base: str = "") -> Path:
-    """Return the report of a repository in which git stopped in the middle of a merge."""
+def _diverged(folder: Path, ours: str, theirs: str, base: str = "") -> tuple[Repo, Path]:
+    """Return a repository and its report, which the branch `anna` and the present one, `main`, have changed."""
     repo = Repo.init(folder / "project")
     path = repo.write("README.md", base or report_text(BASE))
     repo.commit("base")
@@ -70,6 +70,12 @@ def _merged(folder: Path, ours: str, theirs: str, *command: str, base: str = "")
     repo.git("checkout", "--quiet", "main")
     repo.write("README.md", ours)
     repo.commit("mine")
+    return repo, path
+
+
+def _merged(folder: Path, ours: str, theirs: str, *command: str, base: str = "") -> Path:
+    """Return the report of a repository in which git stopped in the middle of a merge."""
+    repo, path = _diverged(folder, ours, theirs, base)
     with pytest.raises(AssertionError):
         repo.git(*(command or ("merge", "anna")))
     return path
@@ -147,15 +153,7 @@ def test_a_conflict_outside_of_the_answers_is_decided_too(tmp_path: Path) -> Non
 
 def _arriving(folder: Path, ours: str, theirs: str) -> tuple[Opened, Repo]:
     """Return a report that is open, and its repository with a branch `anna` that git merges with a conflict."""
-    repo = Repo.init(folder / "project")
-    path = repo.write("README.md", report_text(BASE))
-    repo.commit("base")
-    repo.git("checkout", "--quiet", "-b", "anna")
-    repo.write("README.md", theirs)
-    repo.commit("hers")
-    repo.git("checkout", "--quiet", "main")
-    repo.write("README.md", ours)
-    repo.commit("mine")
+    repo, path = _diverged(folder, ours, theirs)
     opened = Opened(path)
     opened.flows.changes._dialogue = opened.choosing
     opened.flows.saving._dialogue = opened.choosing
