@@ -88,7 +88,7 @@ class ImagesScreen(ModalScreen[str | None]):
         """Show the keys that there is room for."""
         self.query_one("#images", Vertical).border_subtitle = hints(
             (f"{main_key('complete')} completes", "screen.complete"),
-            "Enter picks it",
+            "Enter inserts",
             ("Esc back", "screen.close"),
             width=self.app.size.width - _FRAME,
         )
