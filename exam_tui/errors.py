@@ -111,3 +111,7 @@ class TerminalNotLentError(ExamTuiError):
 
 class PageError(ExamTuiError):
     """The page could not be made or may not be written; the report itself is not concerned."""
+
+
+class ProofreadError(ExamTuiError):
+    """English could not be read, or a file of words may not be; the report itself is not concerned."""

@@ -174,7 +174,8 @@ def test_every_library_that_is_imported_is_declared_and_every_one_declared_is_im
     """Libraries that another one brings along may be gone with its next version; for the tests there are more."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = _names(project["dependencies"])
-    optional = _names(project["optional-dependencies"]["course"])
+    extras = project["optional-dependencies"]
+    optional = _names([*extras["course"], *extras["proofread"]])
     assert needed == _imported("exam_tui") - optional
     assert _imported("tests", "benchmarks") <= needed | _names(project["optional-dependencies"]["dev"])
 

@@ -5,7 +5,7 @@ editor.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,13 +32,17 @@ class _RefusedError(Exception):
     """A value cannot be taken; its arguments are the message and the help of the problem."""
 
 
-def _setting(default: Any, what: str, *, own_only: bool = False, stays_off: bool = False) -> Any:
+def _setting(
+    default: Any, what: str, *, own_only: bool = False, stays_off: bool = False, choices: tuple[str, ...] = ()
+) -> Any:
     """Return a field that is a setting: its value where none is given, what it is for, and who may set it.
+
+    With `choices`, its value is one of them.
 
     With `own_only` a project's file has no say: whoever clones a repository must not run what a stranger wrote in it,
     nor have files of the repository replaced. With `stays_off` it has none once the user's own settings say false.
     """
-    metadata = {"what": what, "own_only": own_only, "stays_off": stays_off}
+    metadata = {"what": what, "own_only": own_only, "stays_off": stays_off, "choices": choices}
     return field(default_factory=lambda: default, metadata=metadata)
 
 
@@ -55,6 +59,10 @@ class Settings:
     )
     example: bool = _setting(False, "show the sample answer below each question")  # noqa: FBT003 - the same
     highlight: bool = _setting(True, "colour Markdown in the answer")  # noqa: FBT003 - the same
+    proofread: bool = _setting(True, "mark mistakes in English, where the extra is installed")  # noqa: FBT003 - the same
+    proofread_english: str = _setting(
+        "both", "the English that counts as right", choices=("both", "british", "american")
+    )
     editor: str = _setting("", "command of an external editor, instead of VISUAL and EDITOR", own_only=True)
     keys: Mapping[str, tuple[str, ...]] = _setting({}, "table: the name of an action, and its key or list of keys")
 
@@ -110,12 +118,18 @@ def settings_as_markdown() -> str:
     rows = ["| setting | value | without it | environment | what it does |", "|---|---|---|---|---|"]
     for name, known in _KNOWN.items():
         default = _DEFAULTS[name]
-        kind = {bool: "`true` or `false`", str: "text"}.get(type(default), "table")
-        without = {True: "`true`", False: "`false`"}.get(default) if isinstance(default, bool) else "none"
+        choices = known.metadata["choices"]
+        kind = _any_of(choices) if choices else {bool: "`true` or `false`", str: "text"}.get(type(default), "table")
+        without = f"`{str(default).lower()}`" if choices or isinstance(default, bool) else "none"
         variable = "–" if isinstance(default, dict) else f"`{ENVIRONMENT}{name.upper()}`"
         what = known.metadata["what"] + (" (not from a project's file)" if known.metadata["own_only"] else "")
         rows.append(f"| `{name}` | {kind} | {without} | {variable} | {what} |")
     return "\n".join(rows)
+
+
+def _any_of(choices: Sequence[str], quote: str = "`") -> str:
+    quoted = [f"{quote}{choice}{quote}" for choice in choices]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _origins(
@@ -165,6 +179,11 @@ def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str
         raise _RefusedError(
             f"{name} must be a table.", f"Write a line [{name}] in a file, and below it a line for each action."
         )
+    if choices := known.metadata["choices"]:
+        if isinstance(value, str) and value.strip().lower() in choices:
+            return value.strip().lower()
+        one = _any_of(choices, '"')
+        raise _RefusedError(f"{name} must be {one}.", f"Without it, {default} counts.")
     if isinstance(value, type(default)):
         return value.strip() if isinstance(value, str) else value
     if isinstance(default, str):

@@ -71,7 +71,8 @@ def test_nothing_names_a_place_to_install_from_that_is_not_ours() -> None:
     shown = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pyproject.toml", "Makefile")]
     shown += [ROOT / ".pre-commit-hooks.yaml", *(ROOT / "docs").glob("*.md"), *(ROOT / "exam_tui").rglob("*.py")]
     install = re.compile(r"(?:pipx?|uv tool|uv pip) (?:install|wheel|inject) (.*)|uvx (.*)")
-    ours = {".", "markdown", "exam-tui markdown", ".github/exam_tui-*.whl"}
+    extras = {name for extra in ("markdown", "harper-py") for name in (extra, f"exam-tui {extra}")}
+    ours = {".", *extras, ".github/exam_tui-*.whl"}
     for path in shown:
         for line in path.read_text(encoding="utf-8").split("\n"):
             assert not re.search(r"(?:git\+|://)\S*exam.?tui|exam-tui/exam-tui", line.replace("exam_tui.", "")), (

@@ -240,6 +240,8 @@ def test_a_hostile_file_is_a_problem_and_sets_nothing(report: Path, name: str) -
         ("[tool.exam-tui]\nhtml = true", "config.toml:1:1: Unknown setting: tool. The settings are"),
         ('html = "yes"', "config.toml:1:1: html must be true or false. Write html = true, without quotes."),
         ("example = 1", "config.toml:1:1: example must be true or false."),
+        ('proofread_english = "irish"', 'config.toml:1:1: proofread_english must be "both", "british" or "american".'),
+        ("proofread_english = 1", 'config.toml:1:1: proofread_english must be "both", "british" or "american".'),
         ("theme = true", 'config.toml:1:1: theme must be a string. Write it in quotes: theme = "…"'),
         ('keys = "a"', "config.toml:1:1: keys must be a table. Write a line [keys] in a file"),
         ("[keys]\nsave = 1", 'config.toml:2:1: The keys of save are not text. Write save = "ctrl+s"'),
@@ -307,7 +309,11 @@ def test_the_table_of_the_manual_names_every_setting() -> None:
     """With its variable, its default, and who may set it."""
     table = settings_as_markdown()
     assert [line.split("|")[1].strip() for line in table.split("\n")[2:]] == [
-        f"`{name}`" for name in ("theme", "html", "html_in_git", "example", "highlight", "editor", "keys")
+        f"`{name}`"
+        for name in (
+            *("theme", "html", "html_in_git", "example", "highlight"),
+            *("proofread", "proofread_english", "editor", "keys"),
+        )
     ]
     assert "| `html` | `true` or `false` | `true` | `EXAM_TUI_HTML` |" in table
     assert "| `editor` | text | none | `EXAM_TUI_EDITOR` |" in table

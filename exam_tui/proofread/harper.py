@@ -1,0 +1,79 @@
+"""The library that reads English: the one module that knows it. It is young, and another could take its place."""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from harper import Lint, Linter
+
+English = Literal["british", "american"]
+
+_PACKAGE: Final = "harper"
+_ENGLISH: Final[Mapping[English, str]] = {"british": "BRITISH", "american": "AMERICAN"}
+
+
+class RawRemark(NamedTuple):
+    """What the library says, as it says it: positions in code points of the text given."""
+
+    start: int
+    end: int
+    rule: str
+    message: str
+    replacements: tuple[str, ...]
+
+
+def is_installed() -> bool:
+    """Return whether the library is there. It is not imported for that."""
+    try:
+        return find_spec(_PACKAGE) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+@functools.cache
+def linter_for(english: English, rules: tuple[str, ...]) -> "EnglishLinter":
+    """Return the linter for one English with these rules alone. The first one takes about two seconds to make."""
+    return EnglishLinter(english, rules)
+
+
+class EnglishLinter:
+    """Finds mistakes. Not to be shared between threads: the library refuses a call while another is running.
+
+    Words of absurd length end the whole process, as they make the library ask for more memory than there is: callers
+    keep them from it (`prose.py`), and run it in a process of its own.
+    """
+
+    def __init__(self, english: English, rules: Iterable[str]) -> None:
+        import harper  # noqa: PLC0415 - an extra, and a second or two: not before it is wanted
+
+        self._linter: Linter = harper.Linter(getattr(harper.Dialect, _ENGLISH[english]))
+        kept = frozenset(rules)
+        self._linter.set_lint_config({name: name in kept for name in self._linter.get_default_lint_config()})
+
+    def add_words(self, words: Sequence[str]) -> None:
+        """Let words count as right, from now on."""
+        self._linter.import_words(list(words))
+
+    def remarks(self, text: str) -> Iterator[RawRemark]:
+        """Yield the mistakes in a text of Markdown, rule by rule."""
+        for rule, lints in self._linter.organized_lints(text).items():
+            for lint in lints:
+                span = lint.span
+                yield RawRemark(span.start, span.end, rule, lint.message, tuple(_replacements(text, lint)))
+
+    def is_english(self, text: str) -> bool:
+        """Return whether a text is likely to be English."""
+        return self._linter.is_likely_english(text)
+
+
+def _replacements(text: str, lint: "Lint") -> Iterator[str]:
+    """Yield what each suggestion would put in the place of the span, "" for nothing."""
+    here = text[lint.span.start : lint.span.end]
+    for suggestion in lint.suggestions:
+        kind = suggestion.kind.name
+        if kind == "REMOVE":
+            yield ""
+        else:
+            yield here * kind.startswith("INSERT") + suggestion.replacement_text
