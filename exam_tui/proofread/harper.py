@@ -2,16 +2,52 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from harper import Lint, Linter
+from typing import Final, Literal, NamedTuple, Protocol
 
 English = Literal["british", "american"]
 
 _PACKAGE: Final = "harper"
 _ENGLISH: Final[Mapping[English, str]] = {"british": "BRITISH", "american": "AMERICAN"}
+
+
+class _Kind(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class _Suggestion(Protocol):
+    @property
+    def kind(self) -> _Kind: ...
+    @property
+    def replacement_text(self) -> str: ...
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class _Lint(Protocol):
+    @property
+    def span(self) -> _Span: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def suggestions(self) -> Sequence[_Suggestion]: ...
+
+
+class _Linter(Protocol):
+    """What we use of the library's class: types are checked where it is not installed, too."""
+
+    def get_default_lint_config(self) -> Mapping[str, bool]: ...
+    def set_lint_config(self, config: dict[str, bool | None], /) -> None: ...
+    def import_words(self, words: list[str], /) -> None: ...
+    def organized_lints(self, text: str, /) -> Mapping[str, Sequence[_Lint]]: ...
+    def is_likely_english(self, text: str, /) -> bool: ...
 
 
 class RawRemark(NamedTuple):
@@ -46,9 +82,8 @@ class EnglishLinter:
     """
 
     def __init__(self, english: English, rules: Iterable[str]) -> None:
-        import harper  # noqa: PLC0415 - an extra, and a second or two: not before it is wanted
-
-        self._linter: Linter = harper.Linter(getattr(harper.Dialect, _ENGLISH[english]))
+        library = import_module(_PACKAGE)  # an extra, and a second or two: not before it is wanted
+        self._linter: _Linter = library.Linter(getattr(library.Dialect, _ENGLISH[english]))
         kept = frozenset(rules)
         self._linter.set_lint_config({name: name in kept for name in self._linter.get_default_lint_config()})
 
@@ -68,7 +103,7 @@ class EnglishLinter:
         return self._linter.is_likely_english(text)
 
 
-def _replacements(text: str, lint: "Lint") -> Iterator[str]:
+def _replacements(text: str, lint: _Lint) -> Iterator[str]:
     """Yield what each suggestion would put in the place of the span, "" for nothing."""
     here = text[lint.span.start : lint.span.end]
     for suggestion in lint.suggestions:
