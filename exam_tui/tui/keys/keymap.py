@@ -19,7 +19,8 @@ from exam_tui.tui.keys.key_forms import MODIFIERS, forms, one_form, taken_for
 
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "minus": "-", "escape": "Esc", "space": "Space",
-    "enter": "Enter", "tab": "Tab", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "enter": "Enter", "tab": "Tab", "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp",
+    "pagedown": "PgDn", "home": "Home", "end": "End", "delete": "Delete", "insert": "Insert", "backspace": "Backspace",
     **{f"f{number}": f"F{number}" for number in range(1, 25)},
 }  # fmt: skip
 _NAMED = {key.value for key in Keys} | {"space", "question_mark", "colon", "slash", "minus"}
@@ -163,10 +164,10 @@ def _kept(which: Action) -> str:
 def key_name(key: str) -> str:
     """Return a key as it is written for people: `ctrl+s` as `^s`."""
     *modifiers, last = key.split("+")
-    sign = _SIGNS.get(last, last)
-    if modifiers == ["ctrl"] and len(sign) == 1:
-        return f"^{sign}"
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), sign.capitalize() if modifiers else sign])
+    if modifiers == ["ctrl"] and len(_SIGNS.get(last, last)) == 1:
+        return f"^{_SIGNS.get(last, last)}"
+    shown = _SIGNS.get(last) or (last.capitalize() if modifiers else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
 
 
 def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:

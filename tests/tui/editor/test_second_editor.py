@@ -140,12 +140,12 @@ async def test_becoming_the_writer_takes_back_that_one_only_reads_and_no_word_of
         taken = lock.acquire(small_report, instead_of=held)
         assert isinstance(taken, lock.Lock)
         await _reads(editor)
-        desk = editor.app.screen
-        assert isinstance(desk, EditorScreen)
-        desk.show_message("Not saved: the disk is full.", "critical")
+        screen = editor.app.screen
+        assert isinstance(screen, EditorScreen)
+        screen.show_message("Not saved: the disk is full.", "critical")
         taken.release()
         await _writes(editor)
-        assert [message.text for message in desk.key_bar.messages.standing] == ["Not saved: the disk is full."]
+        assert [message.text for message in screen.key_bar.messages.standing] == ["Not saved: the disk is full."]
 
 
 async def test_what_changes_the_report_is_refused_in_the_one_that_reads(small_report: Path, other: lock.Lock) -> None:

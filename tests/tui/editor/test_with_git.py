@@ -74,7 +74,7 @@ sys.exit(fixed)
 """
 
 
-class Desk:
+class EditorBesideGit:
     """The editor on the report of a repository, and git beside it. The editor may ask nothing."""
 
     def __init__(self, repo: Repo, patience: float) -> None:
@@ -179,13 +179,13 @@ def patience() -> float:
 
 
 @pytest.fixture
-def desk(repo: Repo, patience: float) -> Iterator[Desk]:
+def editor(repo: Repo, patience: float) -> Iterator[EditorBesideGit]:
     """Open the editor in the repository."""
-    desk = Desk(repo, patience)
-    with desk.terminal as terminal:
+    editor = EditorBesideGit(repo, patience)
+    with editor.terminal as terminal:
         terminal.wait_for(r"words\s+\d")
         terminal.settle()
-        yield desk
+        yield editor
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
 
@@ -221,82 +221,82 @@ def hooks(repo: Repo, installed: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("hooks")
-def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(desk: Desk) -> None:
+def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(editor: EditorBesideGit) -> None:
     """First a hook fixes what is staged and the commit stops, then it goes through; other text is not staged."""
-    desk.go_to(4)
-    desk.type("  \rTwo masts \r\r\r")
-    desk.save()
-    desk.repo.git("add", NAME)
-    desk.go_to(1)
-    desk.type(" and a half")
-    desk.save()
-    desk.go_to(2)
-    desk.type("We chose")
+    editor.go_to(4)
+    editor.type("  \rTwo masts \r\r\r")
+    editor.save()
+    editor.repo.git("add", NAME)
+    editor.go_to(1)
+    editor.type(" and a half")
+    editor.save()
+    editor.go_to(2)
+    editor.type("We chose")
 
-    printed = desk.git("commit", "-m", "sails", ok=False)
+    printed = editor.git("commit", "-m", "sails", ok=False)
     assert "Stashing unstaged files" in printed
     assert "files were modified by this hook" in printed
     assert "Restored changes" in printed
-    desk.notices("Merged from README.md: question 4")
+    editor.notices("Merged from README.md: question 4")
     fixed = f"{BEFORE[4]}\nTwo masts"
-    assert desk.answers == {**BEFORE, 1: "7 and a half", 4: fixed}
-    desk.type(" it")
-    desk.save()
-    assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: fixed}
+    assert editor.answers == {**BEFORE, 1: "7 and a half", 4: fixed}
+    editor.type(" it")
+    editor.save()
+    assert editor.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: fixed}
 
-    desk.repo.git("add", NAME)
-    desk.type(" blind")
-    desk.save()
-    desk.type("ly")
-    assert "Restored changes" in desk.git("commit", "-m", "sails")
-    desk.rests()
-    desk.save()
-    assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it blindly", 4: fixed}
-    assert "We chose it\n" in desk.repo.git("show", f"HEAD:{NAME}")
+    editor.repo.git("add", NAME)
+    editor.type(" blind")
+    editor.save()
+    editor.type("ly")
+    assert "Restored changes" in editor.git("commit", "-m", "sails")
+    editor.rests()
+    editor.save()
+    assert editor.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it blindly", 4: fixed}
+    assert "We chose it\n" in editor.repo.git("show", f"HEAD:{NAME}")
 
 
 @pytest.mark.full
 @pytest.mark.usefixtures("hooks")
-def test_a_fix_that_pre_commit_takes_back_takes_no_word(desk: Desk) -> None:
+def test_a_fix_that_pre_commit_takes_back_takes_no_word(editor: EditorBesideGit) -> None:
     """The same line is staged with spaces at its end, unstaged with more words, and typed on."""
-    desk.go_to(4)
-    desk.type(" sewn  ")
-    desk.save()
-    desk.repo.git("add", NAME)
-    desk.type("by hand  ")
-    desk.save()
-    desk.type("at home")
-    assert "Rolling back fixes" in desk.git("commit", "-m", "sails", ok=False)
-    desk.rests()
-    desk.save()
-    assert desk.answers == {**BEFORE, 4: f"{BEFORE[4]} sewn  by hand  at home"}
+    editor.go_to(4)
+    editor.type(" sewn  ")
+    editor.save()
+    editor.repo.git("add", NAME)
+    editor.type("by hand  ")
+    editor.save()
+    editor.type("at home")
+    assert "Rolling back fixes" in editor.git("commit", "-m", "sails", ok=False)
+    editor.rests()
+    editor.save()
+    assert editor.answers == {**BEFORE, 4: f"{BEFORE[4]} sewn  by hand  at home"}
 
 
 @pytest.mark.parametrize("patience", [0.5])
-def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: Path, desk: Desk) -> None:
+def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: Path, editor: EditorBesideGit) -> None:
     """What was saved is not in the file at that moment, and what is written then pre-commit takes back."""
-    desk.go_to(4)
-    desk.type(" sewn ")
-    desk.save()
-    desk.repo.git("add", NAME)
-    desk.go_to(1)
-    desk.type(" and a half")
-    desk.save()
-    desk.go_to(2)
-    desk.type("We chose it")
+    editor.go_to(4)
+    editor.type(" sewn ")
+    editor.save()
+    editor.repo.git("add", NAME)
+    editor.go_to(1)
+    editor.type(" and a half")
+    editor.save()
+    editor.go_to(2)
+    editor.type("We chose it")
     hooks.touch()
     commit = subprocess.Popen(
-        ["git", "commit", "-m", "sails"], cwd=desk.repo.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["git", "commit", "-m", "sails"], cwd=editor.repo.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    desk.notices("also changed outside the editor: question 1. You will be asked when you save")
-    desk.save_and_keep(1)
+    editor.notices("also changed outside the editor: question 1. You will be asked when you save")
+    editor.save_and_keep(1)
     hooks.unlink()
     while commit.poll() is None:
-        desk.terminal.read(0.1)
-    desk.notices("also changed outside the editor: question 2. You will be asked when you save")
-    assert "● unsaved" in desk.terminal.screen
-    desk.save_and_keep(2)
-    assert desk.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: f"{BEFORE[4]} sewn "}
+        editor.terminal.read(0.1)
+    editor.notices("also changed outside the editor: question 2. You will be asked when you save")
+    assert "● unsaved" in editor.terminal.screen
+    editor.save_and_keep(2)
+    assert editor.answers == {**BEFORE, 1: "7 and a half", 2: "We chose it", 4: f"{BEFORE[4]} sewn "}
 
 
 # Stashes and branches
@@ -306,52 +306,52 @@ def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: P
 @pytest.mark.parametrize(
     "number", [pytest.param(2, marks=pytest.mark.full), 4], ids=["another answer", "the same answer"]
 )
-def test_a_stash_comes_and_goes_under_unsaved_words(desk: Desk, number: int) -> None:
-    desk.go_to(4)
-    desk.type(" sewn by hand")
-    desk.save()
-    desk.go_to(number)
-    desk.type("; at home")
-    desk.git("stash")
-    desk.notices("also changed outside the editor: question 4. You will be asked when you save")
-    desk.git("stash", "pop")
-    desk.rests()
-    desk.save()
+def test_a_stash_comes_and_goes_under_unsaved_words(editor: EditorBesideGit, number: int) -> None:
+    editor.go_to(4)
+    editor.type(" sewn by hand")
+    editor.save()
+    editor.go_to(number)
+    editor.type("; at home")
+    editor.git("stash")
+    editor.notices("also changed outside the editor: question 4. You will be asked when you save")
+    editor.git("stash", "pop")
+    editor.rests()
+    editor.save()
     saved = {**BEFORE, 4: f"{BEFORE[4]} sewn by hand"}
-    assert desk.answers == {**saved, number: f"{saved[number]}; at home"}
+    assert editor.answers == {**saved, number: f"{saved[number]}; at home"}
 
 
 @pytest.mark.full
-def test_another_branch_is_taken_in_and_given_back(repo: Repo, desk: Desk) -> None:
-    desk.go_to(2)
-    desk.type("We chose it")
+def test_another_branch_is_taken_in_and_given_back(repo: Repo, editor: EditorBesideGit) -> None:
+    editor.go_to(2)
+    editor.type("We chose it")
     repo.git("branch", "other")
-    desk.git("switch", "--quiet", "other")
+    editor.git("switch", "--quiet", "other")
     repo.write(NAME, SMALL.replace("\n7\n", "\n9\n"))
-    desk.notices("Merged from README.md: question 1")
+    editor.notices("Merged from README.md: question 1")
     repo.git("commit", "--quiet", "--all", "--message=nine")
-    desk.git("switch", "--quiet", "main")
-    desk.rests()
-    desk.save()
-    assert desk.answers == {**BEFORE, 2: "We chose it"}
+    editor.git("switch", "--quiet", "main")
+    editor.rests()
+    editor.save()
+    assert editor.answers == {**BEFORE, 2: "We chose it"}
 
 
 @pytest.mark.full
-def test_a_branch_without_the_report_loses_nothing(repo: Repo, desk: Desk) -> None:
-    desk.go_to(2)
-    desk.type("We chose it")
+def test_a_branch_without_the_report_loses_nothing(repo: Repo, editor: EditorBesideGit) -> None:
+    editor.go_to(2)
+    editor.type("We chose it")
     repo.git("switch", "--quiet", "--orphan", "empty")
-    desk.notices("README.md is gone")
-    desk.git("switch", "--quiet", "main")
-    desk.rests()
-    desk.save()
-    assert desk.answers == {**BEFORE, 2: "We chose it"}
+    editor.notices("README.md is gone")
+    editor.git("switch", "--quiet", "main")
+    editor.rests()
+    editor.save()
+    assert editor.answers == {**BEFORE, 2: "We chose it"}
 
 
 # Other people and other editors
 
 
-def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Path, desk: Desk) -> None:
+def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Path, editor: EditorBesideGit) -> None:
     """Both sides have commits of their own, so git merges; what is typed goes together with it."""
     repo.git("clone", "--quiet", "--bare", ".", str(tmp_path / "origin.git"))
     repo.git("remote", "add", "origin", str(tmp_path / "origin.git"))
@@ -362,69 +362,71 @@ def test_a_pull_brings_others_answers_to_unsaved_words(repo: Repo, tmp_path: Pat
     theirs.write(NAME, SMALL.replace("\n7\n", "\n9\n").replace("Far too many words", "Some words"))
     theirs.commit("theirs")
     theirs.git("push", "--quiet")
-    desk.go_to(2)
-    desk.type("We chose")
-    desk.save()
+    editor.go_to(2)
+    editor.type("We chose")
+    editor.save()
     repo.commit("ours")
-    desk.type(" it")
-    desk.go_to(4)
-    desk.type("\r\rThey are sewn by hand")
-    desk.git("pull", "--quiet", "--no-rebase", "--no-edit")
-    desk.notices("Merged from README.md: questions 1, 4")
-    desk.save()
-    assert desk.answers == {
+    editor.type(" it")
+    editor.go_to(4)
+    editor.type("\r\rThey are sewn by hand")
+    editor.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    editor.notices("Merged from README.md: questions 1, 4")
+    editor.save()
+    assert editor.answers == {
         **BEFORE, 1: "9", 2: "We chose it", 4: "Some words about two small sails\n\nThey are sewn by hand",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("count", [24, pytest.param(120, marks=pytest.mark.full)])
-def test_no_letter_is_lost_that_is_typed_while_others_answers_come_in(repo: Repo, desk: Desk, count: int) -> None:
-    desk.go_to(2)
+def test_no_letter_is_lost_that_is_typed_while_others_answers_come_in(
+    repo: Repo, editor: EditorBesideGit, count: int
+) -> None:
+    editor.go_to(2)
     words = [f"word{number}" for number in range(count)]
     for number, word in enumerate(words):
         if number % 12 == 0:
             repo.write("other", SMALL.replace("two small sails", f"{number} sails")).replace(repo.root / NAME)
-            desk.look()
+            editor.look()
         for letter in f"{word} " if word != words[-1] else word:
-            desk.terminal.type(letter)
-            desk.terminal.read(0.01)
-    desk.notices("Merged from README.md: question 4")
-    desk.save()
-    assert desk.answers == {**BEFORE, 2: " ".join(words), 4: f"Far too many words about {count - 12} sails"}
+            editor.terminal.type(letter)
+            editor.terminal.read(0.01)
+    editor.notices("Merged from README.md: question 4")
+    editor.save()
+    assert editor.answers == {**BEFORE, 2: " ".join(words), 4: f"Far too many words about {count - 12} sails"}
 
 
 @pytest.mark.full
-def test_another_paragraph_that_comes_in_moves_no_cursor(repo: Repo, desk: Desk) -> None:
-    desk.go_to(4)
-    desk.type("\r\rLinen\r\rLast")
-    desk.save()
-    desk.terminal.press("up", "up", "\x1b[F")
-    desk.type(", and")
+def test_another_paragraph_that_comes_in_moves_no_cursor(repo: Repo, editor: EditorBesideGit) -> None:
+    editor.go_to(4)
+    editor.type("\r\rLinen\r\rLast")
+    editor.save()
+    editor.terminal.press("up", "up", "\x1b[F")
+    editor.type(", and")
     repo.write(NAME, Report.load(repo.root / NAME).to_bytes().replace(b"two small", b"some more\n\nsmall"))
-    desk.notices("Merged from README.md: question 4")
-    desk.type(" hemp")
-    desk.save()
-    assert desk.answers[4] == "Far too many words about some more\n\nsmall sails\n\nLinen, and hemp\n\nLast"
+    editor.notices("Merged from README.md: question 4")
+    editor.type(" hemp")
+    editor.save()
+    assert editor.answers[4] == "Far too many words about some more\n\nsmall sails\n\nLinen, and hemp\n\nLast"
 
 
-def test_a_paragraph_that_was_just_begun_is_not_closed_by_what_comes_in(repo: Repo, desk: Desk) -> None:
-    desk.go_to(2)
-    desk.type("First.\r\r")
+def test_a_paragraph_that_was_just_begun_is_not_closed_by_what_comes_in(repo: Repo, editor: EditorBesideGit) -> None:
+    editor.go_to(2)
+    editor.type("First.\r\r")
     repo.write(NAME, SMALL.replace("two small", "some more"))
-    desk.notices("Merged from README.md: question 4")
-    desk.type("Second.")
-    desk.save()
-    assert desk.answers[2] == "First.\n\nSecond."
+    editor.notices("Merged from README.md: question 4")
+    editor.type("Second.")
+    editor.save()
+    assert editor.answers[2] == "First.\n\nSecond."
 
 
 @pytest.mark.full
-def test_an_editor_that_saves_by_renaming_is_seen_each_time(repo: Repo, desk: Desk) -> None:
-    desk.go_to(2)
-    desk.type("We chose it")
+def test_an_editor_that_saves_by_renaming_is_seen_each_time(repo: Repo, editor: EditorBesideGit) -> None:
+    editor.go_to(2)
+    editor.type("We chose it")
     for boats in ("one boat", "six boats"):
         repo.write(".README.md.swp", SMALL.replace("two small sails", boats)).replace(repo.root / NAME)
-        desk.go_to(4)
-        desk.notices(boats)
-        desk.go_to(2)
-    desk.save()
-    assert desk.answers == {**BEFORE, 2: "We chose it", 4: "Far too many words about six boats"}
+        editor.go_to(4)
+        editor.notices(boats)
+        editor.go_to(2)
+    editor.save()
+    assert editor.answers == {**BEFORE, 2: "We chose it", 4: "Far too many words about six boats"}

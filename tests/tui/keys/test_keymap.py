@@ -18,7 +18,7 @@ from exam_tui.tui.app import ExamApp
 from exam_tui.tui.keys import conflicts
 from exam_tui.tui.keys.actions import ACTIONS, Where, action
 from exam_tui.tui.keys.bindings import BUTTONS, LIST_MOVES, PAGES
-from exam_tui.tui.keys.keymap import help_sections, keys_of, main_key, remap
+from exam_tui.tui.keys.keymap import help_sections, key_name, keys_of, main_key, remap
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.help import HelpScreen
@@ -158,6 +158,24 @@ def test_two_actions_may_change_places() -> None:
     taken, refused = remap({"save": ("ctrl+t",), "checklist": ("ctrl+s",)})
     assert not refused
     assert taken == {"save": "ctrl+t", "checklist": "ctrl+s"}
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("ctrl+s", "^s"),
+        ("ctrl+shift+home", "Ctrl+Shift+Home"),
+        ("alt+pageup", "Alt+PgUp"),
+        ("pagedown", "PgDn"),
+        ("alt+shift+up", "Alt+Shift+↑"),
+        ("f1", "F1"),
+        ("alt+z", "Alt+Z"),
+        ("question_mark", "?"),
+        ("R", "R"),
+    ],
+)
+def test_a_key_is_shown_as_keyboards_have_it(key: str, shown: str) -> None:
+    assert key_name(key) == shown
 
 
 @pytest.mark.parametrize("name", ["next_failing", "commit_and_push", "fold"])

@@ -140,7 +140,7 @@ OPENED: dict[str, tuple[Callable[[Session], Screen[Any]], tuple[str, ...]]] = {
     "conflict": (_conflict, ()),
     "conflict-writing": (_conflict, ("right", "right", "right", "right", "enter")),
 }
-AT_THE_DESK = {"editor", "list", "list-narrowed", "list-folded", "find", "preview", "go-to", "focus"}
+IN_THE_EDITOR = {"editor", "list", "list-narrowed", "list-folded", "find", "preview", "go-to", "focus"}
 """What is seen without another screen on top."""
 NAMES = sorted(SCREENS.keys() | OPENED.keys())
 
@@ -217,7 +217,7 @@ async def _open(editor: Editor, name: str) -> None:
     if name == "image-copy":
         screen.answer.post_message(Paste("figures/beans.png"))
         await editor.until(lambda: editor.is_open(Confirm))
-    if name not in AT_THE_DESK:
+    if name not in IN_THE_EDITOR:
         await editor.until(lambda: _is_on_top(editor) and not editor.is_busy("check", "overview"))
 
 
