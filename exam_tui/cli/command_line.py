@@ -1,14 +1,20 @@
 """What a command of the program is, and what follows from that: how its arguments are read, and its help."""
 
-import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Final, NamedTuple, NoReturn, TypeAlias
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, wrap
 from exam_tui.errors import ExamTuiError
 
-Function: TypeAlias = Callable[[argparse.Namespace, list[str], Output], ExitCode]
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+Options: TypeAlias = SimpleNamespace
+"""The values of a command's options, by their names."""
+
+Function: TypeAlias = Callable[[Options, list[str], Output], ExitCode]
 """What a command does with its options and the files named."""
 
 DEFAULT: Final = "edit"
@@ -48,13 +54,23 @@ class Option(NamedTuple):
         """Its names, one by one."""
         return self.names.split(", ")
 
-    def add_to(self, parser: argparse.ArgumentParser) -> None:
+    @property
+    def name(self) -> str:
+        """What the command's function calls it."""
+        return self.words[-1].removeprefix("--").replace("-", "_")
+
+    @property
+    def unset(self) -> Any:
+        """Its value where it is not given."""
+        return [] if self.is_list else self.default if self.value else False
+
+    def add_to(self, parser: "ArgumentParser") -> None:
         """Have a parser read it."""
         names = self.words
         if not self.value:
             parser.add_argument(*names, action="store_true")
         elif self.is_list:
-            parser.add_argument(*names, action="append", default=[], type=self.kind)
+            parser.add_argument(*names, action="append", default=self.unset, type=self.kind)
         else:
             parser.add_argument(*names, default=self.default, type=self.kind, metavar=self.value)
 
@@ -114,7 +130,7 @@ class Subcommand(NamedTuple):
         function: Function = getattr(import_module(module), name)
         return function
 
-    def read(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    def read(self, arguments: Sequence[str]) -> tuple[Options, list[str]]:
         """Return the options and the files; options may come anywhere before `--`.
 
         Raises:
@@ -124,19 +140,37 @@ class Subcommand(NamedTuple):
         # Not left to argparse: up to 3.12 it takes options between files, and files after `--`, wrongly.
         words = list(arguments)
         end = words.index("--") if "--" in words else len(words)
+        if any(_is_option(word) for word in words[:end]):
+            options, files = self._parsed(words[:end])
+        else:  # as nearly always; the parser takes longer to load than a report to read
+            options, files = Options(**{option.name: option.unset for option in self.all_options}), words[:end]
+        return options, files + words[end + 1 :]
+
+    def _parsed(self, words: list[str]) -> tuple[Options, list[str]]:
+        """Have argparse tell options from files."""
+        import argparse  # noqa: PLC0415 - see `read`
+
         called = PROGRAM if self.name == DEFAULT else f"{PROGRAM} {self.name}"
-        parser = _Parser(called)
-        options_here = self.all_options
-        for option in options_here:
+        parser = argparse.ArgumentParser(
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+            # Without a width each option that is added asks for the terminal's.
+            formatter_class=lambda prog: argparse.HelpFormatter(prog, width=_WIDEST),
+        )
+        for option in self.all_options:
             option.add_to(parser)
-        options, files = parser.parse_known_args(words[:end])
-        unknown = [word for word in files if word.startswith("-") and word != "-"]
+        try:
+            options, files = parser.parse_known_args(words)
+        except argparse.ArgumentError as error:
+            raise UsageError(f"{error}.", help=f"See {called} -h.") from error
+        unknown = [word for word in files if _is_option(word)]
         if unknown:
-            near = nearest(unknown[0].partition("=")[0], [name for option in options_here for name in option.words])
+            near = nearest(unknown[0].partition("=")[0], [name for option in self.all_options for name in option.words])
             meant = f"Did you mean {near}? " if near else ""
             remedy = f"{meant}See {called} -h; for a file of that name: {called} -- {unknown[0]}"
             raise UsageError(f"Unknown option: {unknown[0]}.", help=remedy)
-        return options, files + words[end + 1 :]
+        return Options(**vars(options)), files
 
     def help_lines(self, width: int) -> Iterator[str]:
         """Yield the lines of its help, for a terminal of `width` columns, 80 at most."""
@@ -156,15 +190,8 @@ class Subcommand(NamedTuple):
 _HELP = Option("-h, --help", "print this")
 
 
-class _Parser(argparse.ArgumentParser):
-    """The parser of one command's options."""
-
-    def __init__(self, called: str) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter)
-        self._called = called
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}.", help=f"See {self._called} -h.")
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and word != "-"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -172,11 +199,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     import difflib  # noqa: PLC0415 - only where something is misspelt
 
     return next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Return argparse's formatter with a width: without one each option added asks shutil for the terminal's."""
-    return argparse.HelpFormatter(prog, width=_WIDEST)
 
 
 def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:

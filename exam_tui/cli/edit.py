@@ -4,13 +4,12 @@ import codecs
 import gc
 import os
 import sys
-from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import exam_tui
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.command_table import may_be_command, no_such_command
 from exam_tui.cli.output import PROGRAM, ExitCode, Output, is_terminal
 from exam_tui.cli.which_report import find_report, report_at
@@ -24,7 +23,7 @@ class NoTerminalError(ExamTuiError):
     """The editor was started where there is nothing to draw on or nobody to type."""
 
 
-def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """Open the editor and return how it ended.
 
     Raises:

@@ -1,10 +1,9 @@
 """`exam-tui history`: earlier versions of a report, and what was typed into it and never saved."""
 
-from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.unified_diff import print_diff
 from exam_tui.cli.which_report import named_report
@@ -17,7 +16,7 @@ from exam_tui.storage.history.versions import KIND_WORDS, Version, history_of
 from exam_tui.storage.lock.lock import holder_of
 
 
-def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """List the versions of a report, or show or restore one, and return the exit code.
 
     Raises:
@@ -47,7 +46,7 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     return _restore(path, now, number, version, out, is_asked=options.write)
 
 
-def _number(options: Namespace) -> int | None:
+def _number(options: Options) -> int | None:
     """Return the number that is asked for, None for the list."""
     numbers = [number for number in (options.show, options.diff, options.restore) if number is not None]
     if len(numbers) > 1:

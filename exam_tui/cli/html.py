@@ -1,11 +1,10 @@
 """`exam-tui html [FILE] [-o OUT]`: the page, without the editor."""
 
 import os
-from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.cli.which_report import named_report
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _LINKED_IMAGES: Final = "Its images are linked from the report's folder and show only there."
 
 
-def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """Write the page and return the exit code.
 
     Raises:
@@ -70,12 +69,12 @@ def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
     return ExitCode.CLEAN
 
 
-def _usual(path: Path, options: Namespace) -> Path:
+def _usual(path: Path, options: Options) -> Path:
     """Return where the page of a report goes unless told otherwise."""
     return path.parent / COURSE_PAGE_NAME if options.as_course else page_path(path)
 
 
-def _print(path: Path | None, report: Report, options: Namespace, out: Output) -> None:
+def _print(path: Path | None, report: Report, options: Options, out: Output) -> None:
     """Print the page that was asked for to stdout, and tell what its reader will miss."""
     if options.as_course:
         out.file(PAGES.course_page(report.to_bytes()).data)
@@ -89,7 +88,7 @@ def _print(path: Path | None, report: Report, options: Namespace, out: Output) -
         out.talk(notice)
 
 
-def _write(path: Path | None, report: Report, target: Path, options: Namespace, out: Output) -> Path:
+def _write(path: Path | None, report: Report, target: Path, options: Options, out: Output) -> Path:
     """Write the page that was asked for, tell what its reader will miss, and return where it is."""
     refuse_links(target)
     _refuse_report(target)

@@ -1,10 +1,9 @@
 """`exam-tui new [FOLDER]`: a report to begin with, from the course's template."""
 
-from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import PROGRAM, ExitCode, Output
 from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.core.course import COURSE
@@ -18,7 +17,7 @@ from exam_tui.storage.images.figures import FOLDER as FIGURES
 _BY_HAND: Final = f"Download the template yourself and pass it with --from FILE: {COURSE.template_url}"
 
 
-def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """Write the report and return the exit code.
 
     Raises:

@@ -1,10 +1,10 @@
 """`exam-tui repair [FILE]`: the template's own text put back around the answers, shown first, written when asked."""
 
-from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
 from exam_tui.cli.check.checked_file import load_report
+from exam_tui.cli.command_line import Options
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.unified_diff import print_diff
 from exam_tui.cli.which_report import named_report
@@ -25,7 +25,7 @@ class TemplateNotFoundError(ExamTuiError):
     """It is not known how the template read."""
 
 
-def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """Show what repairing changes, write it when asked, and return the exit code.
 
     It is 0 where something was written or there is nothing to do; 1 where something would be written, or nothing can be

@@ -6,10 +6,11 @@ commands", and the class ActionCommand of actions/runner); Azure Pipelines takes
 """
 
 import os
-import re
 from typing import Final
 
-_COMMAND: Final = re.compile(r":(?=:)|##(?=\w*\[)")
+from exam_tui.core.text.patterns import lazy_pattern
+
+_COMMAND: Final = lazy_pattern(r":(?=:)|##(?=\w*\[)")
 
 _RUNNERS: Final = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """What GitHub, Azure Pipelines and TeamCity set."""

@@ -4,7 +4,6 @@ What changes without being seen is made visible: spaces at the end of a changed 
 a file has more than one kind, a missing line end at the end of the file.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from typing import Final
@@ -12,10 +11,11 @@ from typing import Final
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.text.diff import matching
 from exam_tui.core.text.lines import Lines, line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 
 _STYLES: Final[dict[str, Style]] = {"-": "error", "+": "success", "@": "dim"}
 _NO_END: Final = "\\ No newline at end of file"
-_TRAILING: Final = re.compile(r"[ \t]+\Z")
+_TRAILING: Final = lazy_pattern(r"[ \t]+\Z")
 # Nobody reads further, and no real report is nearly as long.
 _MOST_LINES: Final = 10_000
 

@@ -15,10 +15,11 @@ from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.wording.prompt import split_prompt
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import plural
 
 _MARKER = "Answer:"
-_QUESTION_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
+_QUESTION_HEADING = lazy_pattern(r"^ {0,3}#{1,6}[ \t]+Question[ \t]+([0-9]{1,6})\b", re.MULTILINE)
 
 
 class Failure(NamedTuple):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from exam_tui.core.text.lines import drop_outer_blank_lines, split_lines
+from exam_tui.core.text.patterns import lazy_pattern
 
 _ABOUT: Final = "Question {}. These comments are dropped when you close the editor; write below the scissors."
 _SCISSORS: Final = "------------------------ >8 ------------------------"
-_BRACKET: Final = re.compile(r"<(?=!--)|(?<=--)(?=!?>)")
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_BRACKET: Final = lazy_pattern(r"<(?=!--)|(?<=--)(?=!?>)")
+_BEYOND_ASCII: Final = lazy_pattern(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)

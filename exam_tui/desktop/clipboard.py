@@ -5,13 +5,13 @@ Programs are run and waited for: not on the thread that draws.
 
 import base64
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.run_program import UTF_8_ON_MACOS, output_of
 
@@ -24,7 +24,7 @@ MOST_BYTES: Final = 74_994
 _SECONDS: Final = 2.0
 _WINDOWS_SECONDS: Final = 10.0  # PowerShell alone takes one to start
 _SCREEN_BYTES: Final = 512  # screen prints what is above 768 bytes of a string
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = lazy_pattern("[\ud800-\udfff]")
 
 
 class TooLongToCopyError(ExamTuiError):

@@ -1,20 +1,20 @@
 """The file that an editor works on: written, read back, and kept where its words would be lost otherwise."""
 
 import os
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from exam_tui.core.report.answer_slot import normalise_answer
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.desktop.answer_file import AnswerFile, answer_in
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.read import read_file
 from exam_tui.storage.history.rescue import rescue
 
-_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\udc80-\udcff]")
+_STRANGE: Final = lazy_pattern(r"[\x00-\x08\x0b-\x1f\udc80-\udcff]")
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 

@@ -1,13 +1,13 @@
 """The user's editor: which command starts it, and what it needs so that we can wait for it."""
 
 import os
-import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import ExamTuiError
 
 _ON_WINDOWS: Final = {"notepad": "Save and close the window to return to exam-tui."}
@@ -38,7 +38,7 @@ _TAKE_A_LINE: Final = frozenset(
     {"vi", "vim", "nvim", "gvim", "mvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "ne"}
 )
 """Editors that take `+12` before the file as the line to go to."""
-_WINDOWS_WORD: Final = re.compile(r'(?:[^\s"]|"[^"]*")+')
+_WINDOWS_WORD: Final = lazy_pattern(r'(?:[^\s"]|"[^"]*")+')
 _SMALL_SYSTEMS: Final = frozenset({"busybox", "toybox"})  # their vi takes `+12` as the name of a file
 
 

@@ -11,15 +11,16 @@ from typing import Final
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES
 from exam_tui.core.text.escape import display
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.storage.images.figures import Figure, picture_at
 
 _OFFERED: Final = 5
 _MOST: Final = 5_000
 """Entries of a folder that are looked at."""
 _USER_DIRS_BYTES: Final = 10_000
-_USER_DIR: Final = re.compile(r'^XDG_(PICTURES|DESKTOP)_DIR="\$HOME/([^"\n]*)"', re.MULTILINE)
+_USER_DIR: Final = lazy_pattern(r'^XDG_(PICTURES|DESKTOP)_DIR="\$HOME/([^"\n]*)"', re.MULTILINE)
 _FOLDERS: Final = ("Screenshots", "Skærmbilleder")
-_NAMES: Final = re.compile("screen ?shot|skærmbillede|bildschirmfoto|spectacle", re.IGNORECASE)
+_NAMES: Final = lazy_pattern("screen ?shot|skærmbillede|bildschirmfoto|spectacle", re.IGNORECASE)
 """How desktops name what they put among other pictures."""
 
 

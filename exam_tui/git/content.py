@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import run_git
 from exam_tui.storage.images.types import LFS_POINTER
@@ -17,10 +18,10 @@ from exam_tui.storage.images.types import LFS_POINTER
 if TYPE_CHECKING:
     import hashlib
 
-_OID: Final = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
-_SIZE: Final = re.compile(rb"^size (\d+)$", re.MULTILINE)
-_ID: Final = re.compile(rb"\$Id:[^$\n]*\$")
-_NUMBER: Final = re.compile(rb"^  (?:mtime: (\d+):(\d+)|.*size: (\d+))", re.MULTILINE)
+_OID: Final = lazy_pattern(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
+_SIZE: Final = lazy_pattern(rb"^size (\d+)$", re.MULTILINE)
+_ID: Final = lazy_pattern(rb"\$Id:[^$\n]*\$")
+_NUMBER: Final = lazy_pattern(rb"^  (?:mtime: (\d+):(\d+)|.*size: (\d+))", re.MULTILINE)
 
 _ATTRIBUTES: Final = ("text", "crlf", "eol", "ident", "filter", "working-tree-encoding")
 _NONE: Final = frozenset({"unspecified", "unset", ""})

@@ -1,12 +1,12 @@
 """The versions of a file in git's history. Nothing is written, and no program but git is run."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import GitError
 from exam_tui.git.objects import read_blobs
 from exam_tui.git.run import printed_by_git, run_git
@@ -16,7 +16,7 @@ _TIMEOUT: Final = 5.0
 """Seconds. Where a large repository takes longer, there is no history: `check` must not hang."""
 _AT_ONCE: Final = 20
 """Versions that are read by one call."""
-_ENTRY: Final = re.compile(
+_ENTRY: Final = lazy_pattern(
     rb"\x01(?P<commit>[0-9a-f]{40,64}) (?P<date>[0-9-]{10})\0"
     rb"|:[0-7]{6} (?P<mode>[0-7]{6}) [0-9a-f]+ (?P<blob>[0-9a-f]+) [A-Z][0-9]*\0(?P<name>[^\0]+)"
 )

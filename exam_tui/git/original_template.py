@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.template.original import Pristine, choose
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import GitError, NotTrustedError
 from exam_tui.storage.disk.real_path import real_path
 from exam_tui.storage.disk.repository_root import repository_root
@@ -27,9 +28,9 @@ _MOST_PARSED: Final = 6_000_000
 """Bytes of versions that are read, and that are parsed: a history has hundreds, and 50 kB take 10 ms. Not seconds: the
 same history has the same template on any machine."""
 # What differs between two versions where the template does, cheaply: headings and quotes, and all above the questions.
-_SKELETON: Final = re.compile(rb"^ {0,3}[>#][^\r\n]*", re.MULTILINE)
-_FIRST_QUESTION: Final = re.compile(rb"^#+[ \t]+question[ \t]", re.MULTILINE | re.IGNORECASE)
-_TICK: Final = re.compile(rb"\[[ xX]\]")
+_SKELETON: Final = lazy_pattern(rb"^ {0,3}[>#][^\r\n]*", re.MULTILINE)
+_FIRST_QUESTION: Final = lazy_pattern(rb"^#+[ \t]+question[ \t]", re.MULTILINE | re.IGNORECASE)
+_TICK: Final = lazy_pattern(rb"\[[ xX]\]")
 
 
 class FileVersions(Sequence[tuple[Report, str]]):

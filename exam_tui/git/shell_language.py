@@ -1,7 +1,6 @@
 """The languages of shells that commands are pasted into: POSIX, and PowerShell as Windows brings it."""
 
 import os
-import re
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,12 +8,13 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from exam_tui.core.text.escape import display
+from exam_tui.core.text.patterns import lazy_pattern
 
-_BARE: Final = re.compile(r"(?!-[^-]*[.:])[A-Za-z0-9_./\\:=+-]+")
+_BARE: Final = lazy_pattern(r"(?!-[^-]*[.:])[A-Za-z0-9_./\\:=+-]+")
 """A word that PowerShell takes as it is; one like `-a.b` it would cut in two."""
-_EXPANDED: Final = re.compile('["`$\u201c\u201d\u201e]')
+_EXPANDED: Final = lazy_pattern('["`$\u201c\u201d\u201e]')
 """What has a meaning in double quotes; PowerShell takes typographic quotes for quotes too."""
-_SINGLE: Final = re.compile("(['\u2018\u2019\u201a\u201b])")
+_SINGLE: Final = lazy_pattern("(['\u2018\u2019\u201a\u201b])")
 
 
 class Language(Protocol):

@@ -14,10 +14,11 @@ from markdown_it.token import Token
 from exam_tui.core.report.question import Question
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.page.passes.html_allowlist import fit_for_html
 
-_YAML_LINE = re.compile(r"\s*(?:[\w.-]+\s*:(?:\s.*)?|-(?:\s.*)?|#.*)?|\s+.*")
-_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_YAML_LINE = lazy_pattern(r"\s*(?:[\w.-]+\s*:(?:\s.*)?|-(?:\s.*)?|#.*)?|\s+.*")
+_TITLE = lazy_pattern(r"^title[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """The top of the page: the facts of the report, and what `exam-tui check` says of it where that is asked for."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +8,12 @@ from markdown_it.common.utils import escapeHtml
 from exam_tui.core.course import COURSE
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.question import Question
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.page.passes.html_allowlist import fit_for_html
 
-_CODE = re.compile(r"`([^`\n]+)`")
+_CODE = lazy_pattern(r"`([^`\n]+)`")
 _LONGEST = 300
-_MARKUP = re.compile(r"^\s*(?:[-*+>]|\d+[.)])\s+|[*`]|-{3,}|<br ?/?>")
+_MARKUP = lazy_pattern(r"^\s*(?:[-*+>]|\d+[.)])\s+|[*`]|-{3,}|<br ?/?>")
 
 
 @dataclass(frozen=True, slots=True)

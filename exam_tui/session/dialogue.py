@@ -1,7 +1,6 @@
 """What the flows of a session ask of whoever sits before it: a screen, a line of text, or a script of a test."""
 
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Literal, NamedTuple, ParamSpec, Protocol, TypeVar
 
@@ -36,8 +35,7 @@ class SyncState(Enum):
     """They are apart, and the user has been told where the words are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """What is said differently by different front ends.
 
     Attributes:
@@ -60,8 +58,7 @@ class Hints:
     before_page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MergeOutcome:
+class MergeOutcome(NamedTuple):
     """What was taken in from the file.
 
     Attributes:
@@ -82,8 +79,7 @@ class MergeOutcome:
     notes: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PendingRecovery:
+class PendingRecovery(NamedTuple):
     """What an earlier run could not save, compared with what the report says now.
 
     Attributes:
@@ -110,8 +106,7 @@ class Chosen(NamedTuple):
     ticks: "Collection[TickEdit]"
 
 
-@dataclass(frozen=True, slots=True)
-class RecoveryOutcome:
+class RecoveryOutcome(NamedTuple):
     """What was brought back of what an earlier run could not save.
 
     Attributes:

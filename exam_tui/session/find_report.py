@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.course import COURSE
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk.read import read_file, report_of
 from exam_tui.storage.disk.real_path import real_path
@@ -19,7 +20,7 @@ _ENTRIES: Final = 2_000
 """Limits of the look below: levels, folders in all, entries of one folder. Data sets have far more of them."""
 _PASSED_OVER: Final = frozenset({"node_modules", "venv", "env", "site-packages", "__pycache__", "build", "dist"})
 # A file without these words is not parsed: READMEs of packages are many.
-_MAY_BE_REPORT: Final = re.compile(rb"question\s+[0-9]", re.IGNORECASE)
+_MAY_BE_REPORT: Final = lazy_pattern(rb"question\s+[0-9]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

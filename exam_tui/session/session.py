@@ -4,9 +4,8 @@ Saving is guard, write, page, in that order. The page never decides whether the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from exam_tui.core.report.question import Question, Task
 from exam_tui.core.report.report import Report
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
-@dataclass(frozen=True, slots=True)
-class SaveResult:
+class SaveResult(NamedTuple):
     """What a save did.
 
     Attributes:
@@ -45,8 +43,7 @@ _UNDECIDED: Final = "undecided"
 """In place of a file's fingerprint: whatever is there now, somebody has to decide on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOnDisk:
+class FileOnDisk(NamedTuple):
     """What a report's file holds that was last read or saved otherwise; `data` is None where there is no file."""
 
     data: bytes | None

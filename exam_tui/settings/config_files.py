@@ -1,12 +1,12 @@
 """The files that hold settings: the user's own, and the one of the project around the report."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from exam_tui.core.text.lines import split_lines
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, TooLargeError
 from exam_tui.storage.disk.read import read_file
 from exam_tui.storage.disk.real_path import real_path
@@ -17,17 +17,16 @@ _LONGEST: Final = 20_000
 _MOST_DOTS: Final = 100
 """A file may come from a stranger: the standard reader takes time and memory by the square of a dotted key."""
 
-_HEADER: Final = re.compile(r"[ \t]*\[(?P<more>\[?)(?P<table>[\w.\- \t\"']+)\]\]?[ \t]*(?:#.*)?")
-_KEY: Final = re.compile(r"[ \t]*(?P<key>[\w.\-\"'][\w.\- \t\"']*)=")
-_AT: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_HEADER: Final = lazy_pattern(r"[ \t]*\[(?P<more>\[?)(?P<table>[\w.\- \t\"']+)\]\]?[ \t]*(?:#.*)?")
+_KEY: Final = lazy_pattern(r"[ \t]*(?P<key>[\w.\-\"'][\w.\- \t\"']*)=")
+_AT: Final = lazy_pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 _Path = tuple[str, ...]
 _TABLE: Final[_Path] = ("tool", "exam-tui")
 """Where the settings are in a pyproject.toml."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingProblem:
+class SettingProblem(NamedTuple):
     """A setting, or a file of settings, that cannot be taken."""
 
     place: str
@@ -42,8 +41,7 @@ class SettingProblem:
         return f"{self.place}: {self.message} {self.help}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Settings from one place.
 
     Attributes:
@@ -58,7 +56,7 @@ class Origin:
     name: str
     values: Mapping[str, Any]
     is_own: bool = True
-    positions: Mapping[_Path, str] = field(default_factory=dict)
+    positions: Mapping[_Path, str] = MappingProxyType({})
 
     def place(self, *path: str) -> str:
         """Return where a setting, or an entry of one, is set: `file:line:column`, as `check` prints it."""

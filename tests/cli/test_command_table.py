@@ -3,10 +3,10 @@
 import inspect
 import subprocess
 import sys
-from argparse import Namespace
 
 import pytest
 
+from exam_tui.cli.command_line import Options
 from exam_tui.cli.command_table import COMMANDS
 from exam_tui.cli.main import main
 from exam_tui.cli.output import Output
@@ -20,7 +20,7 @@ def test_a_command_names_a_function_that_takes_options_files_and_output(name: st
     """The table names it by a string, which no type checker follows."""
     function = COMMANDS[name].load()
     taken = [parameter.annotation for parameter in inspect.signature(function).parameters.values()]
-    assert taken == [Namespace, list[str], Output]
+    assert taken == [Options, list[str], Output]
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])

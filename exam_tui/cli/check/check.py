@@ -4,12 +4,11 @@ Speed is a promise here: nothing of Textual, Rich or the page is imported, each 
 it is asked for, and git only where the template is not a known one, or for the hand-in check.
 """
 
-import argparse
 from pathlib import Path
 from typing import Final, Protocol
 
 from exam_tui.cli.check.checked_file import CheckedFile, check_file, load_report
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.standard_input import STDIN
 from exam_tui.cli.which_report import find_report, named_report, report_at
@@ -29,7 +28,7 @@ class Format(Protocol):
         """Print what comes after the last file."""
 
 
-def run(options: argparse.Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """Check the files and return the exit code, the highest of all files.
 
     Raises:
@@ -81,7 +80,7 @@ def _found(name: str, out: Output) -> str | CheckedFile:
         return CheckedFile(name, error)
 
 
-def _hand_in(files: list[str], options: argparse.Namespace, out: Output) -> ExitCode:
+def _hand_in(files: list[str], options: Options, out: Output) -> ExitCode:
     if options.fix or options.strict or options.ignore or options.template is not None:
         raise UsageError("--hand-in only works with --format and -q.", help="Run check again for the rest.")
     if options.format not in FORMATS:
@@ -92,7 +91,7 @@ def _hand_in(files: list[str], options: argparse.Namespace, out: Output) -> Exit
     return hand_in_file(str(path), out, options.format, quiet=options.quiet)
 
 
-def _require_once(files: list[str], options: argparse.Namespace) -> None:
+def _require_once(files: list[str], options: Options) -> None:
     """Refuse what cannot be done with standard input."""
     if options.fix:
         raise UsageError("Standard input cannot be fixed: there is no file to write.", help="Give the file's name.")
@@ -109,7 +108,7 @@ def _codes(names: str) -> frozenset[str]:
     return codes
 
 
-def _format(options: argparse.Namespace, out: Output, *, several: bool) -> Format:
+def _format(options: Options, out: Output, *, several: bool) -> Format:
     match options.format:
         case "text":
             from exam_tui.cli.check.text import TextFormat  # noqa: PLC0415 - only the one asked for

@@ -1,8 +1,6 @@
 """`exam-tui completion SHELL`: a script that has the shell complete what the table of commands holds."""
 
-from argparse import Namespace
-
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.command_table import SHELLS
 from exam_tui.cli.completion.bash import bash_script
 from exam_tui.cli.completion.completable import all_commands
@@ -13,7 +11,7 @@ from exam_tui.cli.output import ExitCode, Output
 _SCRIPTS = {"bash": bash_script, "zsh": zsh_script, "fish": fish_script}
 
 
-def run(_options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(_options: Options, files: list[str], out: Output) -> ExitCode:
     """Print the script for a shell and return the exit code.
 
     Raises:

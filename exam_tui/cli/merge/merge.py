@@ -1,13 +1,12 @@
 """`exam-tui merge BASE OURS THEIRS`: two versions of a report merged question by question, by hand or by git."""
 
 import os
-from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from exam_tui.cli.command_line import UsageError
+from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.counted import number_of
 from exam_tui.cli.output import STDOUT, ExitCode, Output
 from exam_tui.core.merge.reports import Markers, Merged, merge_reports
@@ -24,7 +23,7 @@ _IS_UNNAMED: Final = "%X"
 _NO_NAMES: Final = frozenset({"", _IS_UNNAMED, "%S", "%Y"})
 
 
-def run(options: Namespace, files: list[str], out: Output) -> ExitCode:
+def run(options: Options, files: list[str], out: Output) -> ExitCode:
     """Merge, or set git up for it, and return the exit code.
 
     Raises:

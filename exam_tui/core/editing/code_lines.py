@@ -1,13 +1,13 @@
 """What Enter and a closing mark do between the marks of a code block, and which empty lines belong to one."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from exam_tui.core.editing.list_continuation import text_start
 from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.text.patterns import lazy_pattern
 
-_LEAD: Final = re.compile(r"(?P<quote>(?: {0,3}+>[ \t]?+)*+)[ \t]*+")
+_LEAD: Final = lazy_pattern(r"(?P<quote>(?: {0,3}+>[ \t]?+)*+)[ \t]*+")
 _MARKS: Final = ("```", "~~~")
 
 

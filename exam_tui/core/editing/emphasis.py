@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from exam_tui.core.editing.list_continuation import marks_width
+from exam_tui.core.text.patterns import lazy_pattern
 
 Emphasis = Literal["bold", "italic", "code"]
 Place = tuple[int, int]
@@ -14,9 +15,9 @@ Place = tuple[int, int]
 _CHARACTERS: Final[Mapping[Emphasis, str]] = {"bold": "*_", "italic": "*_", "code": "`"}
 _BOLD: Final = 2
 _BOTH: Final = 3
-_WORD: Final = re.compile(r"[^\W_]+(?:['’_-]+[^\W_]+)*")
-_BACKTICKS: Final = re.compile("`+")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s()<>]+", re.IGNORECASE)
+_WORD: Final = lazy_pattern(r"[^\W_]+(?:['’_-]+[^\W_]+)*")
+_BACKTICKS: Final = lazy_pattern("`+")
+_ADDRESS: Final = lazy_pattern(r"(?:https?://|www\.)[^\s()<>]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Writing an image link that everybody reads the same way: the course's check, Markdown readers, our look-up."""
 
-import re
 from urllib.parse import quote
 
 from exam_tui.core.editing.paste import filtered_paste
+from exam_tui.core.text.patterns import lazy_pattern
 
 # What means something to Markdown in a text between brackets, `](` above all, which the check takes for the end of
 # the brackets even where it is escaped. `##` and `Answer:` are where the check cuts an answer.
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"[\\`*\[\]<|]|(?<=\])\(|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=#)#|(?<=~)~|(?<=<)!|(?<=Answer):",
 )
-_IMAGE_AT_END = re.compile(r"!\[[^\n]*\]\([^\n]*\)\Z")
+_IMAGE_AT_END = lazy_pattern(r"!\[[^\n]*\]\([^\n]*\)\Z")
 _SPACES = " \t\n"
 _PLAIN = frozenset("/.-_~+,=@")
 

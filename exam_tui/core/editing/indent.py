@@ -4,7 +4,6 @@ The course's page wants four spaces. Elsewhere four spaces make code of a text: 
 a list.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from exam_tui.core.editing.code_lines import scan_code
 from exam_tui.core.editing.list_continuation import item_indent
 from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.text.patterns import lazy_pattern
 
 STEP: Final = 4
 """Spaces of one level."""
@@ -20,9 +20,9 @@ PARAGRAPH: Final = "Tab indents list items and lines of code. Four spaces would 
 FIRST_ITEM: Final = "There is no item of the same level above this one: four spaces would turn it into code."
 AT_MARGIN: Final = "Nothing to outdent: Shift+Tab works on indented list items and lines of code."
 
-_QUOTE: Final = re.compile(r"(?: {0,3}+>[ \t]?+)*+")
-_SPACE: Final = re.compile(r"[ \t]*+")
-_FENCE_MARK: Final = re.compile(r"[ \t>]*(?:```|~~~)")
+_QUOTE: Final = lazy_pattern(r"(?: {0,3}+>[ \t]?+)*+")
+_SPACE: Final = lazy_pattern(r"[ \t]*+")
+_FENCE_MARK: Final = lazy_pattern(r"[ \t>]*(?:```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)

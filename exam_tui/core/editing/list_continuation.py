@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.text.patterns import lazy_pattern
 
 # All runs are possessive: a line of nothing but `>` and spaces takes linear time. A number of four digits at the
 # start of a line is more likely a year than an item.
-_PREFIX = re.compile(
+_PREFIX = lazy_pattern(
     r"(?P<quote>(?: {0,3}+>[ \t]?+)*+)"
     r"(?P<item>(?P<indent>[ \t]*+)(?:(?P<bullet>[-*+])|(?P<number>[0-9]{1,3}+)(?P<dot>[.)]))(?P<gap>[ \t]++)"
     r"(?P<task>\[[ xX]\](?:[ \t]++|\Z))?+)?+"

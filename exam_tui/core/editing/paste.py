@@ -5,29 +5,30 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES, looks_like_image
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import plural
 
 # What separates lines in other programs: Word's line break, a page's end, NEL, Unicode's two.
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = lazy_pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A terminal's commands whole, colours and the marks around a paste among them; then the rest of C0 and C1.
 # Of the surrogates those go that no file can hold.
-_CONTROL = re.compile("(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff]")
+_CONTROL = lazy_pattern("(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udc7f\udd00-\udfff]")
 # Tags spell the name of a region after a black flag (England, Scotland, Wales); elsewhere they hide text.
 _TAGS = "\U000e0000-\U000e007f"
-_HIDDEN = re.compile(
+_HIDDEN = lazy_pattern(
     f"(?P<flag>\U0001f3f4[{_TAGS}]++(?<=\U000e007f))"
     f"|[\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb{_TAGS}]"
 )
 # They set the direction of writing: text that has none from right to left gets them only by accident.
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT = re.compile(
+_DIRECTION = lazy_pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = lazy_pattern(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 # The two joiners mean something between letters of the scripts from Arabic to Mongolian and their relatives, and
 # ZWJ between the parts of an emoji, which may end in a variation mark or a skin colour.
 _SCRIPTS = "\u0600-\u109f\u1700-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
 _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-_JOINER = re.compile(
+_JOINER = lazy_pattern(
     f"(?<=[{_SCRIPTS}])[\u200c\u200d](?![\u200c\u200d])|(?<=[{_EMOJI}\ufe0e\ufe0f{_TAGS}])\u200d(?=[{_EMOJI}])"
     "|(?P<stray>[\u200c\u200d]+)"
 )
@@ -95,14 +96,14 @@ _LONGEST_PATH = 4_000
 _OTHER_IMAGES = (".heic", ".heif", ".avif", ".jfif", ".ico", ".eps", ".pdf")
 # Spaces and marks of direction: Windows copies a path with one in front.
 _AROUND = " \t\r\n\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_QUOTED = re.compile(r"(?:& ?)?(?:'(?P<single>(?:[^']|'\\''|'')++)'|\"(?P<double>[^\"]++)\")")
-_APOSTROPHE = re.compile(r"'\\''|''")  # in single quotes: as POSIX shells write it, and PowerShell
-_FILE_URL = re.compile(r"file:(?://(?P<host>[^/]*))?(?P<path>/.*)", re.IGNORECASE)
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_ROOTED = re.compile(r"/|~[^/\\]*[/\\]|\.{1,2}[/\\]|[A-Za-z]:[\\/]|\\\\")
+_QUOTED = lazy_pattern(r"(?:& ?)?(?:'(?P<single>(?:[^']|'\\''|'')++)'|\"(?P<double>[^\"]++)\")")
+_APOSTROPHE = lazy_pattern(r"'\\''|''")  # in single quotes: as POSIX shells write it, and PowerShell
+_FILE_URL = lazy_pattern(r"file:(?://(?P<host>[^/]*))?(?P<path>/.*)", re.IGNORECASE)
+_DRIVE = lazy_pattern(r"[A-Za-z]:[\\/]")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_ROOTED = lazy_pattern(r"/|~[^/\\]*[/\\]|\.{1,2}[/\\]|[A-Za-z]:[\\/]|\\\\")
 # What shells escape; a backslash before a letter or digit separates folders of Windows.
-_ESCAPED = re.compile(r"\\([^A-Za-z0-9])")
+_ESCAPED = lazy_pattern(r"\\([^A-Za-z0-9])")
 
 
 def pasted_image(text: str) -> PastedImage | None:

@@ -4,7 +4,6 @@ Word processors and phones put typographic quotes, dashes and spaces in the plac
 are right.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +12,7 @@ from typing import Literal
 from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.image_links import written_target
 from exam_tui.core.text.lines import Lines
+from exam_tui.core.text.patterns import lazy_pattern
 
 PLAIN = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"',
@@ -21,11 +21,11 @@ PLAIN = {
 }  # fmt: skip
 """What to type instead of each."""
 
-_FOUND = re.compile("[" + "".join(PLAIN) + "]")
+_FOUND = lazy_pattern("[" + "".join(PLAIN) + "]")
 # Lines that draw: `tree` puts non-breaking spaces between them, and they do no harm.
-_DRAWING = re.compile("[\u2500-\u257f]")
-_RUN = re.compile(r"`+")
-_HIDING = re.compile(r"`+|<!--")
+_DRAWING = lazy_pattern("[\u2500-\u257f]")
+_RUN = lazy_pattern(r"`+")
+_HIDING = lazy_pattern(r"`+|<!--")
 
 Where = Literal["code", "target"]
 

@@ -1,6 +1,5 @@
 """What the rules look at: an unedited report, its answers with file positions, the checker's parts of the text."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -21,8 +20,9 @@ from exam_tui.core.report.report import Report
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
 from exam_tui.core.text.lines import Span
+from exam_tui.core.text.patterns import lazy_pattern
 
-FENCE = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
+FENCE = lazy_pattern(r"[ \t]*(?:[-*+>][ \t]+)?(`{3,}|~{3,})")
 
 
 class Answer:

@@ -3,19 +3,21 @@
 The course's check cuts an answer at `##`, and the course's page shows tables and code in fences as running text.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from exam_tui.core.markdown.visible_text import Scan
+from exam_tui.core.text.patterns import lazy_pattern
 
-_HEADING: Final = re.compile(r"(?P<quote>(?: {0,3}+>[ \t]?+)*+) {0,3}+(?P<marks>#{2,6}+)(?:[ \t]++(?P<title>.*+))?+\Z")
-_CLOSING_MARKS: Final = re.compile(r"(?:\A|[ \t])#+[ \t]*\Z")
-_HASHES: Final = re.compile("#{2,}")
-_CELL: Final = re.compile(r"(?:[^|\\]|\\.?)*+")
-_RULE_CELL: Final = re.compile(r"[ \t]*+:?+-++:?+[ \t]*+")
-_OPENING: Final = re.compile(r"(?P<space> *+)(?P<fence>`{3,}+|~{3,}+)")
+_HEADING: Final = lazy_pattern(
+    r"(?P<quote>(?: {0,3}+>[ \t]?+)*+) {0,3}+(?P<marks>#{2,6}+)(?:[ \t]++(?P<title>.*+))?+\Z"
+)
+_CLOSING_MARKS: Final = lazy_pattern(r"(?:\A|[ \t])#+[ \t]*\Z")
+_HASHES: Final = lazy_pattern("#{2,}")
+_CELL: Final = lazy_pattern(r"(?:[^|\\]|\\.?)*+")
+_RULE_CELL: Final = lazy_pattern(r"[ \t]*+:?+-++:?+[ \t]*+")
+_OPENING: Final = lazy_pattern(r"(?P<space> *+)(?P<fence>`{3,}+|~{3,}+)")
 _INDENT: Final = 4
 _CUT: Final = frozenset({"checker-cuts-answer", "checker-stops"})
 

@@ -1,10 +1,10 @@
 """The lines of a text while its Markdown blocks are read: where the inside of each begins, and what it begins with."""
 
-import re
+from exam_tui.core.text.patterns import lazy_pattern
 
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
-_HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
-_FENCE = re.compile(r"`{3,}|~{3,}")
+_UNDERLINE = lazy_pattern(r"(?:=+|-+)[ \t]*\Z")
+_HEADING = lazy_pattern(r"#{1,6}(?=[ \t]|\Z)")
+_FENCE = lazy_pattern(r"`{3,}|~{3,}")
 _LEAST_RULE = 3
 
 

@@ -15,12 +15,13 @@ from exam_tui.core.markdown.block_lines import BlockLines
 from exam_tui.core.markdown.html_blocks import has_end, html_start
 from exam_tui.core.markdown.link_definitions import TRIMMED, lines_of_definition
 from exam_tui.core.text.lines import normalise_line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 
 DEEPEST = 20
 """Containers in each other that are read, a list counting as two; what is deeper has no structure."""
 
 _CODE_INDENT = 4
-_LIST_MARK = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]|\Z)")
+_LIST_MARK = lazy_pattern(r"(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]|\Z)")
 # What may begin a block that ends a paragraph.
 _STARTS = frozenset("`~>#<*-_+0123456789")
 

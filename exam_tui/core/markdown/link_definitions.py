@@ -1,8 +1,9 @@
 """Link definitions, `[label]: target "title"`: a reader sees none of their lines, and they are no paragraph."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
+
+from exam_tui.core.text.patterns import lazy_pattern
 
 TRIMMED = (
     "\t\n\x0b\x0c\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -10,10 +11,10 @@ TRIMMED = (
 )
 """White space as markdown-it trims it."""
 
-_IN_LABEL = re.compile(r"[\[\]\\]")
-_BRACKETED = re.compile(r"<(?:[^<>\n\\]|\\[\s\S])*+>")
-_IN_TARGET = re.compile(r"[\\()\x00-\x20\x7f]")
-_IN_TITLE = {'"': re.compile(r'["\\]'), "'": re.compile(r"['\\]"), "(": re.compile(r"[()\\]")}
+_IN_LABEL = lazy_pattern(r"[\[\]\\]")
+_BRACKETED = lazy_pattern(r"<(?:[^<>\n\\]|\\[\s\S])*+>")
+_IN_TARGET = lazy_pattern(r"[\\()\x00-\x20\x7f]")
+_IN_TITLE = {'"': lazy_pattern(r'["\\]'), "'": lazy_pattern(r"['\\]"), "(": lazy_pattern(r"[()\\]")}
 _DEEPEST = 32
 
 

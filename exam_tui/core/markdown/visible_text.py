@@ -1,14 +1,14 @@
 """What each line of an answer is to a reader: shown text, code, HTML; comments and code spans blanked out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from exam_tui.core.markdown.blocks import read_blocks
+from exam_tui.core.text.patterns import lazy_pattern
 
-_MARK = re.compile(r"`+|<!--")
-_NOT_LINE_END = re.compile(r"[^\n]")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_MARK = lazy_pattern(r"`+|<!--")
+_NOT_LINE_END = lazy_pattern(r"[^\n]")
+_FENCE = lazy_pattern(r" {0,3}(`{3,}|~{3,})")
 # Above this many characters a parse takes too long for what it tells.
 _LARGEST = 100_000
 _KINDS = {"fence": "fence", "code_block": "code", "html_block": "html"}

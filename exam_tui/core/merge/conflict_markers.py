@@ -1,15 +1,15 @@
 """Texts merged paragraph by paragraph, and how a conflict in them is written: git's markers."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exam_tui.core.merge.line_merge import Clash, Line, merge_lines
 from exam_tui.core.text.lines import Lines
+from exam_tui.core.text.patterns import lazy_pattern
 
-_LINE_END = re.compile(r"[\r\n]+")
+_LINE_END = lazy_pattern(r"[\r\n]+")
 # What begins something of its own in Markdown: a list's item, a heading, a quote, a row of a table.
-_STARTS = re.compile(r"[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|[>|])")
+_STARTS = lazy_pattern(r"[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|[>|])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The template's lines of two versions merged, between the slots that stand on all sides; a slot is one line here."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -10,8 +9,9 @@ from exam_tui.core.merge.line_merge import Clash, Line, merge_lines
 from exam_tui.core.merge.slots import Side
 from exam_tui.core.merge.task_lines import by_task
 from exam_tui.core.text.diff import matching
+from exam_tui.core.text.patterns import lazy_pattern
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 
 
 class MergedTemplate(NamedTuple):

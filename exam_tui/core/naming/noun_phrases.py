@@ -3,10 +3,11 @@
 English alone, by lists of the words that prompts are made of and a few rules on their order. No grammar is known here.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from exam_tui.core.text.patterns import lazy_pattern
 
 LONGEST_NAME: Final = 24
 """Characters of the longest phrase."""
@@ -14,7 +15,7 @@ _MOST_WORDS = 3
 _LONGEST_PROMPT = 600
 """Characters of a prompt that are read: what it is about is said at its beginning."""
 
-_WORD_OR_MARK = re.compile(r"[^\W_][\w&./+-]*[^\W_]|[^\W_]|[^\w\s]")
+_WORD_OR_MARK = lazy_pattern(r"[^\W_][\w&./+-]*[^\W_]|[^\W_]|[^\w\s]")
 _SENTENCE_END = frozenset(".?!:;")
 
 # They end a noun phrase and are no part of one.
@@ -57,7 +58,7 @@ _WEAK_NOUNS = """
 """
 _BREAKS = frozenset((_FUNCTION_WORDS + _VERBS).split())
 _WEAK = frozenset(_WEAK_NOUNS.split())
-_ADVERB = re.compile(r".{3,}ly")
+_ADVERB = lazy_pattern(r".{3,}ly")
 _NO_ADVERBS = frozenset({"anomaly", "assembly", "family", "reply", "supply"})
 _SUBJECTS = frozenset({"you", "we", "they", "i", "he", "she", "to", "it"})
 _QUESTION_WORDS = frozenset({"what", "who", "where", "when", "why"})

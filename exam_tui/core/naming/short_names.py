@@ -3,7 +3,6 @@
 `python -m exam_tui.core.naming.short_names FILE…` prints the fingerprints that `core/course_names.py` has names for.
 """
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -13,10 +12,11 @@ from exam_tui.core.naming.noun_phrases import LONGEST_NAME, noun_phrases
 from exam_tui.core.report.question import Question
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.fingerprint import text_fingerprint
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import wording
 
 # Up to the mark that ends it: one before white space or at the end. Each character is looked at once.
-_FIRST_SENTENCE = re.compile(r"[^.?!]*+(?:[.?!](?!\s|\Z)[^.?!]*+)*+")
+_FIRST_SENTENCE = lazy_pattern(r"[^.?!]*+(?:[.?!](?!\s|\Z)[^.?!]*+)*+")
 
 
 def short_names(questions: Sequence[Question]) -> tuple[str, ...]:

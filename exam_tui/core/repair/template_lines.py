@@ -9,6 +9,7 @@ from exam_tui.core.report.marker import QUOTE_MARK
 from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.template.regions import Region
 from exam_tui.core.text.lines import Lines, is_blank
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import words_in
 
 # So many words side by side are nobody's own.
@@ -17,7 +18,7 @@ FEW_WORDS = 5
 ALIKE = 0.6
 # difflib takes its time: no prompt or introduction of a template has as many lines.
 MOST_LINES = 200
-MARKER = re.compile(r"(?:[ \t]*>)*[ \t]*([*_]{0,3})answer(?:\1[ \t]*:|[ \t]*:\1)[ \t]*", re.IGNORECASE)
+MARKER = lazy_pattern(r"(?:[ \t]*>)*[ \t]*([*_]{0,3})answer(?:\1[ \t]*:|[ \t]*:\1)[ \t]*", re.IGNORECASE)
 
 
 def words_of(text: str) -> str:

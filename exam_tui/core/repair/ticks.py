@@ -3,7 +3,6 @@
 A task that the template does not have stays, below the one that it stood below.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
 from exam_tui.core.text.lines import Lines, Span, Splice, is_blank, splice
+from exam_tui.core.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from exam_tui.core.report.parser import TaskPlace
 
 # A task as it may stand after many hands: `* [x ] text`, `- [] text`, `* [(x)] text`.
-_TASK = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]*\[[ \t(]*(.?)[ \t)]*\][ \t]*(\S.*)")
+_TASK = lazy_pattern(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]*\[[ \t(]*(.?)[ \t)]*\][ \t]*(\S.*)")
 
 
 class _Task(NamedTuple):

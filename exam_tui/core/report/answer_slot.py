@@ -1,6 +1,5 @@
 """How a new answer is written into its slot: in the clean form, with a blank line on either side."""
 
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -8,9 +7,10 @@ from typing import NamedTuple
 from exam_tui.core.report.parser import AnswerLine, QuestionPlace
 from exam_tui.core.report.placeholder import answer_of, placeholder
 from exam_tui.core.text.lines import Span, Splice, drop_outer_blank_lines, is_blank, line_ends, normalise_line_ends
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import UnencodableTextError
 
-_LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class Frame(NamedTuple):

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from exam_tui.core.text.lines import Span, Splice, splice
+from exam_tui.core.text.patterns import lazy_pattern
 
-_FENCE = re.compile(r" {0,3}(?:[-*+]\s+|>\s?)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?(?:br|sub|sup|kbd|details|summary|img)\b[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:.*$", re.MULTILINE)
+_FENCE = lazy_pattern(r" {0,3}(?:[-*+]\s+|>\s?)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = lazy_pattern(r"</?(?:br|sub|sup|kbd|details|summary|img)\b[^<>]*>", re.IGNORECASE)
+_LINK = lazy_pattern(r"\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
+_DEFINITION = lazy_pattern(r"^ {0,3}\[[^\[\]\n]+\]:.*$", re.MULTILINE)
 # Possessive where runs could be split in many ways: no answer may take more than linear time.
-_TABLE_RULE = re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+[ \t]*+(?::?-++:?)?[ \t]*+$", re.MULTILINE)
-_BLOCK = re.compile(r"(?:^.*\S.*$\n?)+", re.MULTILINE)
+_TABLE_RULE = lazy_pattern(r"^[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+[ \t]*+(?::?-++:?)?[ \t]*+$", re.MULTILINE)
+_BLOCK = lazy_pattern(r"(?:^.*\S.*$\n?)+", re.MULTILINE)
 # What closes them may have become a heading: `# ---`.
-_DASHED_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\Z", re.MULTILINE)
-_CODE_SPAN = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
+_DASHED_HEADING = lazy_pattern(r"^ {0,3}#{1,6}[ \t]+\Z", re.MULTILINE)
+_CODE_SPAN = lazy_pattern(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)")
 
 
 class Counts(NamedTuple):

@@ -6,18 +6,21 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from exam_tui.core.report.counting import images
+from exam_tui.core.text.patterns import lazy_pattern
 
 # What the course takes; the comparison is without case.
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg")
 _OTHER_SUFFIXES = (".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff")
 # In brackets: a link whose brackets never pair is not followed further, so that the work stays linear.
 _LONGEST_NAME = 400
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _NUMBERED = "[1-9\u00b9\u00b2\u00b3]"
-_DEVICE = re.compile(rf"(?:con|prn|aux|nul|com{_NUMBERED}|lpt{_NUMBERED}) *(?:[.:].*)?", re.IGNORECASE)
-_TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
+_DEVICE = lazy_pattern(rf"(?:con|prn|aux|nul|com{_NUMBERED}|lpt{_NUMBERED}) *(?:[.:].*)?", re.IGNORECASE)
+_TITLE = lazy_pattern(r"""[ \t]+(?:"[^"]*"|'[^']*')[ \t]*\Z""")
 # What Markdown reads as another character: an escape, a character reference.
-_CHARACTER = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{0,31}));")
+_CHARACTER = lazy_pattern(
+    r"\\([!-/:-@\[-`{-~])|&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{0,31}));"
+)
 
 
 class Lookup(Enum):

@@ -8,18 +8,19 @@ from typing import NamedTuple
 from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.report.wording.prompt import EXAMPLE
 from exam_tui.core.text.lines import Lines, Span, Splice
+from exam_tui.core.text.patterns import lazy_pattern
 
-QUOTE_MARK = re.compile(r" {0,3}> ?")
+QUOTE_MARK = lazy_pattern(r" {0,3}> ?")
 # Emphasis marks after the colon belong to the marker only where they close those before it.
-MARKER = re.compile(
+MARKER = lazy_pattern(
     r"(?: {0,3}>)*[ \t]{0,4}(?P<emphasis>[*_]{0,3})answer(?:(?P=emphasis)[ \t]*:|[ \t]*:(?P=emphasis)|[ \t]*:)",
     re.IGNORECASE,
 )
-MARKER_INSIDE = re.compile(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is no marker
+MARKER_INSIDE = lazy_pattern(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is no marker
 
 _MARKER_TEXT = "Answer:"
 # One word with the marks that a marker may have: what a hand slipped on, such as `Answer`, `Answe:` or `Anwser:`.
-_SPOILT = re.compile(r"[*_]{0,3}(?P<word>[A-Za-z]{4,8})[*_]{0,3}[ \t]*[:;.,]?[*_]{0,3}[ \t]*")
+_SPOILT = lazy_pattern(r"[*_]{0,3}(?P<word>[A-Za-z]{4,8})[*_]{0,3}[ \t]*[:;.,]?[*_]{0,3}[ \t]*")
 _ALIKE = 0.8
 
 

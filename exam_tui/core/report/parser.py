@@ -4,7 +4,6 @@ The structure is found in Markdown's blocks; inline text is never parsed.
 Nothing here is rendered back: the spans are for splicing into the original text.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,11 +21,12 @@ from exam_tui.core.report.question_headings import (
     question_number,
 )
 from exam_tui.core.text.lines import Lines, Span, is_blank
+from exam_tui.core.text.patterns import lazy_pattern
 
 # Git's marks of a conflict. Markdown takes the last one for quotes in a quote; it is a line of the answer as it is.
-_CONFLICT_BEGIN, _CONFLICT_END = re.compile(r"<{7,} "), re.compile(r">{7,} ")
-_TASK_LINE = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[(.)\][ \t]")
-_TASK = re.compile(r"\[(.)\][ \t]")
+_CONFLICT_BEGIN, _CONFLICT_END = lazy_pattern(r"<{7,} "), lazy_pattern(r">{7,} ")
+_TASK_LINE = lazy_pattern(r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[(.)\][ \t]")
+_TASK = lazy_pattern(r"\[(.)\][ \t]")
 
 
 class AnswerLine(NamedTuple):

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from exam_tui.core.course import COURSE
 from exam_tui.core.text.fingerprint import text_fingerprint
 from exam_tui.core.text.lines import drop_outer_blank_lines, is_blank
+from exam_tui.core.text.patterns import lazy_pattern
 
-PLACEHOLDER = re.compile(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
+PLACEHOLDER = lazy_pattern(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
 _WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
 _QUOTED = "\"'(“”„‘’«»"
 # The rest of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
 # its number between dashes. In a sentence the bare words are the student's, and so is a placeholder in quotation marks.
 # The dashes before it are taken whole, at once: the pattern has to stay linear on a line of dashes.
-HALF_PLACEHOLDER = re.compile(
+HALF_PLACEHOLDER = lazy_pattern(
     rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_WORDS}(?:[ \t]*-+)?"
     rf"|\b{_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
     rf"|^[ \t]*+-?[ \t]*+{_WORDS}[ \t]*-?[ \t]*$"
@@ -22,14 +23,14 @@ HALF_PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # Without its words: dashes alone, perhaps as a heading. One run of them beside an answer is a rule of the student's.
-_HOLLOW = re.compile(r"-{2,}|#{1,6}")
-_HOLLOW_PAIR = re.compile(r"[ \t]*-{2,}[ \t]+-{2,}[ \t]*")
+_HOLLOW = lazy_pattern(r"-{2,}|#{1,6}")
+_HOLLOW_PAIR = lazy_pattern(r"[ \t]*-{2,}[ \t]+-{2,}[ \t]*")
 MOST_RUNS = 2
 """So many words, runs of dashes, may be no answer."""
 # The template's dashes are three; a hand may have taken one away or typed one or two more. Longer rules are a pasted
 # table's.
-_OPENING = re.compile(r"\A[ \t]*(-{2,5})(?![-|])([ \t]*)")
-_CLOSING = re.compile(r"(?:\A {0,3}#{1,6}[ \t]+)?(?<![-|!])(-{2,5})[ \t]*\Z")
+_OPENING = lazy_pattern(r"\A[ \t]*(-{2,5})(?![-|])([ \t]*)")
+_CLOSING = lazy_pattern(r"(?:\A {0,3}#{1,6}[ \t]+)?(?<![-|!])(-{2,5})[ \t]*\Z")
 _DASHES = len("---")
 
 

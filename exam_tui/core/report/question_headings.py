@@ -15,10 +15,11 @@ from exam_tui.core.course import COURSE
 from exam_tui.core.markdown.blocks import Block, Blocks, Verbatim
 from exam_tui.core.report.marker import MARKER, MARKER_INSIDE, QUOTE_MARK, missing_below, missing_in_quote
 from exam_tui.core.text.lines import Lines, Span, is_blank
+from exam_tui.core.text.patterns import lazy_pattern
 
-HEADING_LINE = re.compile(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
-_QUESTION = re.compile(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
-_CLOSING_MARKUP = re.compile(r"(?<![ \t#])[ \t]+#+\Z")
+HEADING_LINE = lazy_pattern(r" {0,3}(?P<markup>#{1,6})[ \t]+(?P<content>.*)")
+_QUESTION = lazy_pattern(r"[*_]{0,3}question\s+([0-9]{1,6})\s*[.:]?[*_]{0,3}", re.IGNORECASE)
+_CLOSING_MARKUP = lazy_pattern(r"(?<![ \t#])[ \t]+#+\Z")
 
 
 class QuestionHeading(NamedTuple):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from exam_tui.core.course import COURSE
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import words_in
 
-_MODULE = re.compile(COURSE.module, re.IGNORECASE)
+_MODULE = lazy_pattern(COURSE.module, re.IGNORECASE)
 # difflib takes its time: no checklist is longer.
 _MOST_TASKS = 200
 _ALIKE = 0.75

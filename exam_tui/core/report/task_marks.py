@@ -1,13 +1,13 @@
 """Marks of the checklist that are no ticks: `[✅]`, `[v]`, `[X ]`, `[]`, and what they mean where that is plain."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from exam_tui.core.report.parser import Template
 from exam_tui.core.text.lines import Span
+from exam_tui.core.text.patterns import lazy_pattern
 
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)+\[(?P<mark>[^\[\]\n]{0,5})\](?P<gap>[ \t]*)(?P<text>.*)"
 )
 # A link, a reference or a definition begins so too.

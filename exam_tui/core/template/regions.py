@@ -6,7 +6,6 @@ account is what a formatter changes: line ends, blank lines (also in quotes), wh
 emphasis, escapes, the marks of lists; and the marks of tasks.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,11 +13,12 @@ from weakref import WeakKeyDictionary
 
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_marks import odd_marks
+from exam_tui.core.text.patterns import lazy_pattern
 
 _MOST_KEPT = 4096
-_MARKS = re.compile(r"[*_\\]+")
-_BACKTICKS = re.compile("`{2,}")
-_ITEM = re.compile(r"(?:([-*+])|[0-9]{1,9}[.)])(?: +|\Z)")
+_MARKS = lazy_pattern(r"[*_\\]+")
+_BACKTICKS = lazy_pattern("`{2,}")
+_ITEM = lazy_pattern(r"(?:([-*+])|[0-9]{1,9}[.)])(?: +|\Z)")
 
 
 @lru_cache(_MOST_KEPT)

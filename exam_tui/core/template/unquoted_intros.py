@@ -13,9 +13,10 @@ from exam_tui.core.report.question_headings import HEADING_LINE
 from exam_tui.core.report.wording.limit_wording import is_limit_line
 from exam_tui.core.template.editions import is_known_line
 from exam_tui.core.text.lines import Lines
+from exam_tui.core.text.patterns import lazy_pattern
 
 # How other lines of a prompt begin: in bold or italics, its sample, its end. An introduction is plain text.
-_PROMPT = re.compile(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
+_PROMPT = lazy_pattern(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
 # The longest introduction of a known template has half of these words.
 _MOST_WORDS = 120
 # Fewer are no introduction, such as the line above a sample answer.

@@ -5,15 +5,16 @@ markdown-it's source maps.
 `str.splitlines` also breaks at form feeds, U+2028 and others, and is not used.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from exam_tui.core.text.patterns import lazy_pattern
+
 BOM: Final = "\ufeff"
 """The byte order mark that some programs write first in a file; no part of its text."""
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 
 class Lines:

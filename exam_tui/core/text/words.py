@@ -1,10 +1,11 @@
 """Words: those of a text to compare it by, a number with its word, and the numbers of questions."""
 
-import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-_WORD = re.compile(r"\w+")
+from exam_tui.core.text.patterns import lazy_pattern
+
+_WORD = lazy_pattern(r"\w+")
 
 _RUN: Final = 3
 """Numbers in a row that are written as a range."""

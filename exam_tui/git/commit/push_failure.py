@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_MARKS: Final = re.compile(r"^ ! \[(rejected|remote rejected)\].*\(([^()\n]*)\)\s*$", re.MULTILINE)
+from exam_tui.core.text.patterns import lazy_pattern
+
+_MARKS: Final = lazy_pattern(r"^ ! \[(rejected|remote rejected)\].*\(([^()\n]*)\)\s*$", re.MULTILINE)
 """What git says of a branch that it could not push. The pattern is linear: each part has an end of its own."""
 _BEHIND: Final = frozenset({"fetch first", "non-fast-forward", "stale info", "needs force"})
-_LAST: Final = re.compile(r"^(?:fatal|error|ERROR|remote): *(\S[^\n\r]*)", re.MULTILINE)
-_COLOURS: Final = re.compile(r"\x1b\[[0-9;:?]{0,40}[@-~]")
+_LAST: Final = lazy_pattern(r"^(?:fatal|error|ERROR|remote): *(\S[^\n\r]*)", re.MULTILINE)
+_COLOURS: Final = lazy_pattern(r"\x1b\[[0-9;:?]{0,40}[@-~]")
 _LONGEST: Final = 200
 _MOST_LINES: Final = 6
 _MOST: Final = 20_000

@@ -1,12 +1,12 @@
 """Answers on other branches that are not on this one, and were not overwritten on it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from exam_tui.core.report.report import Report
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.git.branches import Branch
 from exam_tui.git.hand_in.repository_state import RepositoryState
 from exam_tui.git.objects import object_sizes, read_blobs
@@ -16,7 +16,7 @@ _MOST_BRANCHES: Final = 8
 """Branches with a text of their own that are read, the latest first."""
 _MOST_VERSIONS: Final = 15
 """Versions of the text here that are read, the latest first, to see what was once merged and overwritten since."""
-_ENTRY: Final = re.compile(rb"\x01(?P<time>[0-9]+)|:[0-7]{6} [0-7]{6} [0-9a-f]+ (?P<blob>[0-9a-f]+) [A-Z]")
+_ENTRY: Final = lazy_pattern(rb"\x01(?P<time>[0-9]+)|:[0-7]{6} [0-7]{6} [0-9a-f]+ (?P<blob>[0-9a-f]+) [A-Z]")
 
 Answers = dict[int, str]
 """Answers by the number of their question, with single spaces."""

@@ -6,19 +6,18 @@ Where GitHub's own program allows more than that text (a quotation mark before a
 30 KB of colons take it ten seconds. Here every look back and ahead is bounded or moves on.
 """
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.page.passes.html_allowlist import may_link
 
 _MAY_PRECEDE = frozenset(" \t\r\n*_~(")
-_REST = re.compile(r"[^\s<]*")
-_HOST = re.compile(r"[\w.-]+")
-_LOCAL_PART = re.compile(r"[A-Za-z0-9.+_-]+$")
-_MAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
-_ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
+_REST = lazy_pattern(r"[^\s<]*")
+_HOST = lazy_pattern(r"[\w.-]+")
+_LOCAL_PART = lazy_pattern(r"[A-Za-z0-9.+_-]+$")
+_MAIL_DOMAIN = lazy_pattern(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_ENTITY = lazy_pattern(r"&[A-Za-z0-9]+;$")
 _TRAILING = frozenset("?!.,:*_~'\"[”’…»")
 _CLOSING = {")": "(", "]": "["}
 _MAIL_SCHEME = "mailto:"

@@ -10,11 +10,12 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import words_in
 from exam_tui.page.passes.tokens import plain_text, text_token
 
 # What is sure to be an address and no word: with a scheme, a path, an anchor, or the name of a host or file.
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"[a-z][a-z0-9+.-]+:\S|www\.\S|\.{0,2}/\S|#\S|\S*[^\s/.]\.[a-z][a-z0-9]{1,4}(?:[/?#:]|$)", re.IGNORECASE
 )
 

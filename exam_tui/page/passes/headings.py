@@ -1,14 +1,14 @@
 """Headings: the ids GitHub gives them, and levels without gaps."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from markdown_it.token import Token
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.page.passes.tokens import plain_text
 
-_NOT_IN_ASCII_SLUG = re.compile(r"[^a-z0-9_\- ]")
+_NOT_IN_ASCII_SLUG = lazy_pattern(r"[^a-z0-9_\- ]")
 _WORD = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"})
 """Unicode categories of the characters that stay in an id."""
 _LOWEST = 6

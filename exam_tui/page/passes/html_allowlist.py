@@ -10,20 +10,22 @@ import re
 
 from markdown_it.token import Token
 
-_TAG = re.compile(r"<(/?)([a-zA-Z]+)((?:\s[^>]*)?)/?>", re.DOTALL)
+from exam_tui.core.text.patterns import lazy_pattern
+
+_TAG = lazy_pattern(r"<(/?)([a-zA-Z]+)((?:\s[^>]*)?)/?>", re.DOTALL)
 # A name is taken whole, with or without a value: each character is looked at once, however long the name is.
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_ATTRIBUTE = lazy_pattern(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _PAIRED = frozenset({"sub", "sup", "kbd"})
-_PIXELS = re.compile(r"([0-9]{1,4})(?:px)?")
-_PERCENT = re.compile(r"([0-9]{1,3})%")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]")
-_REMOTE = re.compile(r"https?://[^/]", re.IGNORECASE)
+_PIXELS = lazy_pattern(r"([0-9]{1,4})(?:px)?")
+_PERCENT = lazy_pattern(r"([0-9]{1,3})%")
+_SCHEME = lazy_pattern(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LEFT_OUT = lazy_pattern(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]")
+_REMOTE = lazy_pattern(r"https?://[^/]", re.IGNORECASE)
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto"})
 # The HTML standard's parse errors for the input stream: controls but for tab, line ends and form feed,
 # surrogates (here: undecodable bytes of the file), noncharacters.
 _PLANE_ENDS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-_UNFIT = re.compile(
+_UNFIT = lazy_pattern(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + _PLANE_ENDS + "]",
 )
 _LONGEST_NAME = 200

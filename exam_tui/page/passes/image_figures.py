@@ -1,17 +1,17 @@
 """Images in place: embedded, or a text that names them; those alone in a paragraph as figures."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from exam_tui.core.findings.rules.images import SAMPLE_ALT
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.page.passes.embedded_images import Embedded, ImageEmbedder
 from exam_tui.page.passes.html_allowlist import fit_for_html, one_line
 from exam_tui.page.passes.tokens import plain_text, text_token
 
-_BROKEN = re.compile(r"!\[[^\]\n]{0,200}\]\(([^()\n]{1,400})\)")
+_BROKEN = lazy_pattern(r"!\[[^\]\n]{0,200}\]\(([^()\n]{1,400})\)")
 
 
 def place_images(tokens: list[Token], images: ImageEmbedder, *, notices: list[str] | None) -> None:

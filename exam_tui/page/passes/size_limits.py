@@ -3,7 +3,7 @@
 A report as students write them needs a tenth of it. The bounds are those at which a page takes about a second.
 """
 
-import re
+from exam_tui.core.text.patterns import lazy_pattern
 
 _MOST_BLOCKS = 25_000
 """Lines, table cells and quote marks of a page that are read as Markdown."""
@@ -11,7 +11,7 @@ _MOST_MARKS = 40_000
 """Characters of a page's paragraphs that may be markup or part of a bare address."""
 _MOST_BRACKETS = 1_000
 """`[` of one paragraph: each costs markdown-it a look at the rest of it."""
-_MARK = re.compile(r"[*_~`\[<&\\!@:]|www")
+_MARK = lazy_pattern(r"[*_~`\[<&\\!@:]|www")
 
 
 class SizeBudget:

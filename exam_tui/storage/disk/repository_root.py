@@ -1,9 +1,8 @@
 """Where a repository is. Git itself is not asked, which would cost more than the answer is worth."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from exam_tui.storage.disk.real_path import real_path
 
@@ -12,8 +11,7 @@ _LONGEST: Final = 10_000
 """Characters of a file that names a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A repository as its folders have it.
 
     Attributes:

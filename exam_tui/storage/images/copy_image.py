@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES, STAND_INS, Content, is_device
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import ExamTuiError, ReportNotFoundError, UnreadableFileError, WriteError
 from exam_tui.storage.disk import syscalls
 from exam_tui.storage.disk.os_errors import cause, remedy
@@ -24,7 +25,7 @@ _SUFFIXES: Final = {Content.PNG: ".png", Content.JPEG: ".jpg"}
 _LONGEST: Final = 50
 """Characters of a name without its suffix: at four bytes each, a number and a suffix added, below 255 bytes."""
 _NAMELESS: Final = "image"
-_DASHES: Final = re.compile(r"-{2,}|-*\.[-.]+|-+\.")
+_DASHES: Final = lazy_pattern(r"-{2,}|-*\.[-.]+|-+\.")
 
 
 class FigureError(ExamTuiError):

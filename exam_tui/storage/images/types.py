@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from exam_tui.core.report.image_links import STAND_INS, Content
+from exam_tui.core.text.patterns import lazy_pattern
 
 MAGIC: Final = {b"\x89PNG\r\n\x1a\n": Content.PNG, b"\xff\xd8\xff": Content.JPEG}
 """What the files that the course takes begin with."""
@@ -17,7 +18,7 @@ LONGEST_MAGIC: Final = 256
 LFS_POINTER: Final = b"version https://git-lfs.github.com/spec/"
 """What a pointer of Git LFS begins with."""
 
-_WEB_PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head)[\s>]", re.IGNORECASE)
+_WEB_PAGE: Final = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head)[\s>]", re.IGNORECASE)
 
 _OTHERS: Final = {
     "GIF": (0, b"GIF8"),

@@ -1,10 +1,10 @@
 """What the editor notes beside an answer: its problems, what the course's check says, who changed it and when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from exam_tui.core.checker import verdict_of
@@ -38,8 +38,7 @@ _SAID_BY_METER = {"unanswered", "too-short", "too-long", "too-few-images", "too-
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding.
 
     Attributes:
@@ -58,8 +57,7 @@ class Problem:
     quick: "QuickFix | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A report as it was checked at one moment.
 
     Attributes:
@@ -71,7 +69,7 @@ class Checked:
 
     problems: Sequence[Problem] = ()
     listed: Sequence[Problem] = ()
-    faults: "Faults" = field(default_factory=dict)
+    faults: "Faults" = MappingProxyType({})
 
     def judged(self, questions: Sequence[Question]) -> Sequence[Question]:
         """Return questions as they are now, with the states that the problems found then leave them."""
@@ -221,12 +219,11 @@ def _other_count(question: Question, verdict: "Verdict | None") -> str:
     return " and ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What git knows of the answers: the last changes by position, the other side's versions by number."""
 
-    changes: "Mapping[int, Change]" = field(default_factory=dict)
-    others: "Mapping[int, Other]" = field(default_factory=dict)
+    changes: "Mapping[int, Change]" = MappingProxyType({})
+    others: "Mapping[int, Other]" = MappingProxyType({})
 
     @classmethod
     def of(cls, path: Path, report: Report) -> "History":

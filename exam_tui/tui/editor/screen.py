@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -123,7 +122,7 @@ class EditorScreen(Screen[None]):
 
     def watch_focused(self) -> None:
         """Name the keys that work there. Where what has the focus is hidden, the focus goes to what is shown."""
-        self.key_bar.set_state(replace(self.key_bar.state, place=place_of(self.focused)))
+        self.key_bar.set_state(self.key_bar.state._replace(place=place_of(self.focused)))
         self.call_later(small_window.find_focus, self, (self.answer, self.preview, self.navigator))
 
     # Questions
@@ -206,7 +205,7 @@ class EditorScreen(Screen[None]):
             self.preview.update(self.answer.answer)
         self.is_dirty = self.session.is_dirty or self.safety.is_file_other
         done = sum(question.state == "passing" for question in questions)
-        state = replace(self.key_bar.state, is_done=done == len(questions), is_read_only=self.is_read_only)
+        state = self.key_bar.state._replace(is_done=done == len(questions), is_read_only=self.is_read_only)
         self.key_bar.set_state(state)
         self.verdict = self.checker.verdict(report)
         self.draw_note()

@@ -1,9 +1,8 @@
 """The one table of actions: keys, palette, help and key bar are all made from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Where = Literal[
     "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "fix",
@@ -28,8 +27,7 @@ WHERE_TITLES: dict[Where, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something a user can do.
 
     Attributes:

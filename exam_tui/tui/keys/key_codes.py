@@ -1,6 +1,5 @@
 """Which keys a terminal's sequences stand for: Textual's tables, and the kitty protocol with all of its parts."""
 
-import re
 import sys
 from typing import Final
 
@@ -9,8 +8,10 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual.events import Key
 from textual.keys import _character_to_key
 
-_KEY: Final = re.compile(r"\x1b\[([0-9:;]*)([A-FHPQRSu~])")
-_NUMBER: Final = re.compile("[0-9]{1,7}")
+from exam_tui.core.text.patterns import lazy_pattern
+
+_KEY: Final = lazy_pattern(r"\x1b\[([0-9:;]*)([A-FHPQRSu~])")
+_NUMBER: Final = lazy_pattern("[0-9]{1,7}")
 _MODIFIERS: Final = {"shift": 1, "alt": 2, "ctrl": 4, "super": 8, "hyper": 16, "meta": 32}
 """The bits of a modifier in the second number, which is one more than all of them; the locks' bits are left out."""
 _RELEASED: Final = 3

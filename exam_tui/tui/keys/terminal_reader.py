@@ -15,6 +15,7 @@ from textual.events import AppBlur, AppFocus, CursorPosition, Key, Paste, Resize
 from textual.keys import Keys
 from textual.message import Message
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.tui.keys.key_codes import alt_key, keys_of_sequence
 
 _ESC: Final = "\x1b"
@@ -29,7 +30,7 @@ _C1: Final = {
 }  # fmt: skip
 """The same as one character."""
 _STRING_TERMINATORS: Final = "\x07\x9c"
-_STRING_END: Final = re.compile("[\x00-\x1f\x7f\x9c]")
+_STRING_END: Final = lazy_pattern("[\x00-\x1f\x7f\x9c]")
 # Patterns are compiled when the first of their kind comes: no frame waits for them.
 # What replies begin with. A text that begins otherwise and has no end was typed after Alt with one of _STRINGS.
 _REPLY: Final = r"\x1b(?:\](?:[0-9]+(?:;|\Z)|[lLI])|P(?:[>!]\||[0-9]*[$+]r|(?:[>!]|[0-9]+[$+]?|[$+])\Z)|_G)"

@@ -1,6 +1,6 @@
 """The line at the top: which report, how far it is, whether it is saved."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -10,8 +10,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.tui.widgets.cells import truncate
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a report is; `course_check` is what the course's check would fail that is done here, "" for nothing."""
 
     done: int

@@ -1,8 +1,7 @@
 """The keys that the line at the bottom names: those that work where the focus is, as many as there is room for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -42,8 +41,7 @@ class HasPlace(Protocol):
     PLACE: ClassVar[Place]
 
 
-@dataclass(frozen=True, slots=True)
-class BarState:
+class BarState(NamedTuple):
     """What decides which keys are named.
 
     Attributes:

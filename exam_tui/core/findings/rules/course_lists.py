@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from exam_tui.core.findings.context import Answer
+from exam_tui.core.text.patterns import lazy_pattern
 
 Trouble = Literal["glued", "bracket", "flat", "mixed", "restarted"]
 """What is wrong with a list item there.
@@ -14,9 +15,9 @@ no list, and the items run together. `flat`: it is indented by fewer than four s
 around it. `mixed`: a bullet in a list of numbers or the other way round. `restarted`: its list is counted from 1.
 """
 
-_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>[0-9]{1,9})(?P<end>[.)]))(?P<gap> +|$)(?P<text>.?)")
-_RULE = re.compile(r" {0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}) *")
-_SETEXT = re.compile(r"(?:=+|-+) *")
+_ITEM = lazy_pattern(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>[0-9]{1,9})(?P<end>[.)]))(?P<gap> +|$)(?P<text>.?)")
+_RULE = lazy_pattern(r" {0,3}(?:(?:-[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}) *")
+_SETEXT = lazy_pattern(r"(?:=+|-+) *")
 _INDENT: Final = 4
 """Spaces by which Python-Markdown knows what is inside an item."""
 

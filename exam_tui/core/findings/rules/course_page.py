@@ -12,20 +12,21 @@ from exam_tui.core.findings.context import Answer
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.course_lists import Trouble, troubles
 from exam_tui.core.markdown.html_blocks import is_html_element
+from exam_tui.core.text.patterns import lazy_pattern
 
-_RULE_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*")
-_COMMENT = re.compile(r"#+[ \t]*\S")
-_BLOCK_TAG = re.compile(
+_RULE_CELL = lazy_pattern(r"[ \t]*:?-+:?[ \t]*")
+_COMMENT = lazy_pattern(r"#+[ \t]*\S")
+_BLOCK_TAG = lazy_pattern(
     r" {0,3}<(details|div|p|center|table|section|article|aside|figure|blockquote|ul|ol|dl|pre|h[1-6])(?=[\s/>]|$)",
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(r"[*_`\[#]|^ {0,3}(?:[-+>]|[0-9]+\.) |\|")
-_TAG = re.compile(
+_MARKDOWN = lazy_pattern(r"[*_`\[#]|^ {0,3}(?:[-+>]|[0-9]+\.) |\|")
+_TAG = lazy_pattern(
     r"(?<!\]\()(?<!\]: )<(?!https?://|ftps?://)/?([a-z][^<>@\s/]*)(?:/[^<>@\s]*)?(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_HASHES = re.compile(r"^(?: {0,3}(?:[-*+]|[0-9]{1,9}\.) {1,4})?(#{1,6}[^#\s])")
-_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-_STRUCK = re.compile(r"(?<!~)~~[^\s~](?:[^~]*[^\s~])?~~(?!~)")
+_HASHES = lazy_pattern(r"^(?: {0,3}(?:[-*+]|[0-9]{1,9}\.) {1,4})?(#{1,6}[^#\s])")
+_BREAK = lazy_pattern(r"(?<!\\)(?:\\\\)*\\$")
+_STRUCK = lazy_pattern(r"(?<!~)~~[^\s~](?:[^~]*[^\s~])?~~(?!~)")
 _LONGEST_TAG: Final = 60
 _AS_TEXT: Final = "the course's page shows this {} as running text"
 

@@ -1,18 +1,18 @@
 """Excerpts for findings on the template's text: short, in quotation marks, and the place that differs is in them."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import Final
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import plural
 
 _SHOWN: Final = 60
 _BEFORE: Final = 20
 _WHOLE: Final = 300
 """Characters of a line that are shown where it is not known what in it differs."""
-_TOKEN: Final = re.compile(r"[^\W_]+|\s+|[^\w\s]|_")
+_TOKEN: Final = lazy_pattern(r"[^\W_]+|\s+|[^\w\s]|_")
 # difflib takes quadratic time: of longer texts only what they begin with in common is left out.
 _MOST_TOKENS: Final = 600
 # All spans of so many tokens are tried, some two thousand.

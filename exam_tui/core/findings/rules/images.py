@@ -8,16 +8,17 @@ from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.image_files import file_findings
 from exam_tui.core.findings.rules.uncounted_images import Style, tag_targets, uncounted_findings, uncounted_images
 from exam_tui.core.report.image_links import Files, ImageLink, clean_target, has_bare_space, written_target
+from exam_tui.core.text.patterns import lazy_pattern
 
 SAMPLE_ALT = "my_image"
 """The text of the template's sample image: it says nothing."""
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = lazy_pattern(
     r"(?:(?:(?:my|our|the|this|that|an?) )?"
     r"(?:figure|fig|image|img|picture|pic|photo|screenshot)(?: (?:here|info|text))?"
     r"|alt(?: text)?|here|text)?"
 )
 # What else such a text may have: the end of a file's name, separators.
-_FILLER = re.compile(r"\.(?:png|jpe?g|gif)\s*\Z|[\s_.:-]+", re.IGNORECASE)
+_FILLER = lazy_pattern(r"\.(?:png|jpe?g|gif)\s*\Z|[\s_.:-]+", re.IGNORECASE)
 
 
 def image_findings(context: CheckContext, files: Files | None) -> Iterator[Finding]:

@@ -17,22 +17,23 @@ from exam_tui.core.report.image_links import (
     is_rooted,
     scheme_of,
 )
+from exam_tui.core.text.patterns import lazy_pattern
 
 # Lengths are bounded, so that a line of brackets takes linear time. In a link's brackets an image may stand.
-_LINK = re.compile(
+_LINK = lazy_pattern(
     r"(?<![!\\\]])\[(?:[^\[\]]{0,300}|!\[[^\[\]]{0,300}\]\([^()\n]{1,400}\))\]\((?P<target>[^()\n]{1,400})\)"
 )
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*(<[^<>\n]{1,400}>|\S{1,400})[ \t]*(?:[\"'(].*)?")
-_NAME = re.compile(r"\[[^\[\]\n]{1,200}\]")
+_DEFINITION = lazy_pattern(r" {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*(<[^<>\n]{1,400}>|\S{1,400})[ \t]*(?:[\"'(].*)?")
+_NAME = lazy_pattern(r"\[[^\[\]\n]{1,200}\]")
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\."
-_HOST = re.compile(
+_HOST = lazy_pattern(
     rf"(?:www\.[^\s/]{{1,250}}|(?:{_LABEL}){{1,4}}(?:com|org|net|dk|edu|gov|eu)(?![^/?#:])"
     rf"|(?:{_LABEL}){{1,4}}(?:ai|app|be|ch|cloud|co|de|dev|es|fi|fr|io|it|me|nl|no|page|run|se|site|tech|uk|us)"
     r"(?=[/:])|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![^/:]))",
     re.IGNORECASE,
 )
-_SPOILT_SCHEME = re.compile(r"(https?)(?:/{1,2}|:/(?!/)|;/{1,2})(?=[^/])", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s/@:]{1,100}@[^\s/@:]{1,100}\.[a-z]{2,10}", re.IGNORECASE)
+_SPOILT_SCHEME = lazy_pattern(r"(https?)(?:/{1,2}|:/(?!/)|;/{1,2})(?=[^/])", re.IGNORECASE)
+_MAIL = lazy_pattern(r"[^\s/@:]{1,100}@[^\s/@:]{1,100}\.[a-z]{2,10}", re.IGNORECASE)
 _LONGEST: Final = 80
 
 

@@ -8,10 +8,11 @@ from exam_tui.core.course import COURSE
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.course_page import course_page_findings
+from exam_tui.core.text.patterns import lazy_pattern
 
-_MEMBER = re.compile(COURSE.member, re.IGNORECASE)
-_DIGITS = re.compile(COURSE.member_digits)
-_NUMBER = re.compile(COURSE.member_like, re.IGNORECASE)
+_MEMBER = lazy_pattern(COURSE.member, re.IGNORECASE)
+_DIGITS = lazy_pattern(COURSE.member_digits)
+_NUMBER = lazy_pattern(COURSE.member_like, re.IGNORECASE)
 _MOST_SHOWN = 10
 
 

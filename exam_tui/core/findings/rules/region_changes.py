@@ -1,6 +1,5 @@
 """How the text before one answer differs from the pristine template: what one cause changed is one finding."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,6 +12,7 @@ from exam_tui.core.findings.rules.excerpts import change, excerpt
 from exam_tui.core.report.task_identity import same_tasks, task_key
 from exam_tui.core.template.line_breaks import differing
 from exam_tui.core.template.regions import Region
+from exam_tui.core.text.patterns import lazy_pattern
 
 # difflib takes quadratic time: above this only the first difference of a region is named.
 _MOST_LINES = 400
@@ -20,7 +20,7 @@ _MOST_LINES = 400
 NEAR = 2
 _REMEDY = "Restore the template's text; `exam-tui repair` does it around your answers and ticks."
 DOUBLED = "this is here a second time"
-_TASK = re.compile(r"[-*+] \[ \] ")
+_TASK = lazy_pattern(r"[-*+] \[ \] ")
 
 
 def region_findings(

@@ -1,14 +1,14 @@
 """Rules on the report's structure: questions missing, repeated, moved or hidden, conflicts, accidental headings."""
 
-import re
 from collections.abc import Iterator
 
 from exam_tui.core.findings.context import FENCE, Answer, CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.findings.rules.answers import wrapped_in
 from exam_tui.core.text.lines import split_lines
+from exam_tui.core.text.patterns import lazy_pattern
 
-_UNDECODABLE = re.compile("[\udc80-\udcff]")
+_UNDECODABLE = lazy_pattern("[\udc80-\udcff]")
 
 
 def structure_findings(context: CheckContext) -> Iterator[Finding]:

@@ -17,14 +17,15 @@ from exam_tui.core.report.image_links import (
     is_remote,
     looks_like_image,
 )
+from exam_tui.core.text.patterns import lazy_pattern
 
 # Lengths are bounded: with a free `.*` a line of brackets takes quadratic time.
-_TAG = re.compile(r"<img\b(?P<inside>[^<>]{0,2000})>", re.IGNORECASE)
-_SOURCE = re.compile(r"""\bsrc\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_REFERENCE = re.compile(r"!\[([^\[\]]{0,200})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
-_LINK = re.compile(r"(?<![!\\\]])\[([^\[\]]{0,300})\]\(([^()\n]{1,400})\)")
-_SPLIT = re.compile(r"!\[([^\[\]]{0,300})\]\(([^()]{1,400})\)")
+_TAG = lazy_pattern(r"<img\b(?P<inside>[^<>]{0,2000})>", re.IGNORECASE)
+_SOURCE = lazy_pattern(r"""\bsrc\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_REFERENCE = lazy_pattern(r"!\[([^\[\]]{0,200})\](?:\[([^\[\]]{0,200})\]|(?![\[(:]))")
+_DEFINITION = lazy_pattern(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_LINK = lazy_pattern(r"(?<![!\\\]])\[([^\[\]]{0,300})\]\(([^()\n]{1,400})\)")
+_SPLIT = lazy_pattern(r"!\[([^\[\]]{0,300})\]\(([^()]{1,400})\)")
 
 
 class Style(Enum):
@@ -46,12 +47,12 @@ _ALT: Final = r"!\[[^\[\]]{0,200}\]"
 _TARGET: Final = r"(?P<target>[^()\[\]{}\n]{1,400})"
 # In a sentence a `!` before a link ends what is said before it.
 _NEAR_MISSES: Final = (
-    (Style.PARTED, re.compile(rf"{_ALT}[ \t]{{1,9}}\({_TARGET}\)")),
-    (Style.LONE_MARK, re.compile(rf"^[ \t]{{0,3}}![ \t]{{1,9}}\[[^\[\]]{{0,200}}\]\({_TARGET}\)")),
-    (Style.DOUBLE, re.compile(r"!\[\[(?P<target>[^\[\]|\n]{1,400})(?:\|[^\[\]\n]{0,200})?\]\]")),
-    (Style.SWAPPED, re.compile(rf"!\([^()\n]{{0,200}}\)[ \t]{{0,9}}\[{_TARGET}\]")),
-    (Style.NOT_ROUND, re.compile(rf"{_ALT}[ \t]{{0,9}}(?:\[{_TARGET}\]|\{{(?P<braces>[^{{}}\n]{{1,400}})\}})")),
-    (Style.UNCLOSED, re.compile(rf"{_ALT}\((?P<target>[^()\n]{{1,400}})$")),
+    (Style.PARTED, lazy_pattern(rf"{_ALT}[ \t]{{1,9}}\({_TARGET}\)")),
+    (Style.LONE_MARK, lazy_pattern(rf"^[ \t]{{0,3}}![ \t]{{1,9}}\[[^\[\]]{{0,200}}\]\({_TARGET}\)")),
+    (Style.DOUBLE, lazy_pattern(r"!\[\[(?P<target>[^\[\]|\n]{1,400})(?:\|[^\[\]\n]{0,200})?\]\]")),
+    (Style.SWAPPED, lazy_pattern(rf"!\([^()\n]{{0,200}}\)[ \t]{{0,9}}\[{_TARGET}\]")),
+    (Style.NOT_ROUND, lazy_pattern(rf"{_ALT}[ \t]{{0,9}}(?:\[{_TARGET}\]|\{{(?P<braces>[^{{}}\n]{{1,400}})\}})")),
+    (Style.UNCLOSED, lazy_pattern(rf"{_ALT}\((?P<target>[^()\n]{{1,400}})$")),
 )
 
 

@@ -7,6 +7,8 @@ small letters with one space between words.
 import re
 from typing import Final, Literal
 
+from exam_tui.core.text.patterns import lazy_pattern
+
 Kind = Literal["least", "most", "above", "below", "about", "exact", "range", ""]
 
 NAMES: Final = {
@@ -21,7 +23,7 @@ TO = r"(?: ?(?P<to>[-–—‑‒−]|\b(?:to|or|and)\b) ?)"
 
 def _unit(number: str, unit: str) -> re.Pattern[str]:
     """Return the pattern of a number or a range beside its unit."""
-    return re.compile(
+    return lazy_pattern(
         rf"{START}(?P<low>{number})(?P<own> {unit})?(?:{TO}(?P<high>{number}))?"
         rf"(?:(?P<least> ?\+| or more)|(?P<most> or (?:less|fewer)))?(?: |-(?=word)){unit}(?![\w-]|/[a-z])",
     )
@@ -154,8 +156,8 @@ LABEL = (
     r"(?! ?%|\w|[.,/][0-9])(?: words?\b|(?! (?!(?:and|plus|with|for|in|per)\b)\w))"
 )
 # To be looked for first: most prompts have no label.
-END_OF_LABEL = re.compile("(?:limit|count|words|m(?:ax|in)[a-z.]* (?:answer )?length) ?(?::|=|is\\b)")
-LIMIT_LINE = re.compile(
+END_OF_LABEL = lazy_pattern("(?:limit|count|words|m(?:ax|in)[a-z.]* (?:answer )?length) ?(?::|=|is\\b)")
+LIMIT_LINE = lazy_pattern(
     r"\W*(?:(?:recommended|expected|max(?:imum)?\.?|min(?:imum)?\.?)\s+)?"
     r"(?:answer\s+length(?:\s+\(?(?:in\s+)?words)?|word\s*count|word\s+limit)\W*:",
     re.IGNORECASE,
@@ -166,10 +168,10 @@ LENGTH_ALONE = (
 )
 
 ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&ndash;": "–", "&nbsp;": "\xa0"}
-ENTITY = re.compile("|".join(ENTITIES))
-WIDE_SPACE = re.compile("(?<=[0-9])[\xa0\u2007\u2009\u202f](?=[0-9]{3}\\b)")
-SPACE_IN_NUMBER = re.compile(r"(?<![0-9.,])([1-9][0-9]?) (?=[0-9]{3}\b)")
-CODE = re.compile(r"`([^`]{0,200})`")
-UNIT = re.compile("word|image|figure|picture|screen")
-LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()\n]{0,400}\)")
-MARKS = re.compile(r"[*\\`]|(?<!\w)_++|(?<!_)_++(?!\w)")
+ENTITY = lazy_pattern("|".join(ENTITIES))
+WIDE_SPACE = lazy_pattern("(?<=[0-9])[\xa0\u2007\u2009\u202f](?=[0-9]{3}\\b)")
+SPACE_IN_NUMBER = lazy_pattern(r"(?<![0-9.,])([1-9][0-9]?) (?=[0-9]{3}\b)")
+CODE = lazy_pattern(r"`([^`]{0,200})`")
+UNIT = lazy_pattern("word|image|figure|picture|screen")
+LINK = lazy_pattern(r"\[([^\[\]]{0,300})\]\([^()\n]{0,400}\)")
+MARKS = lazy_pattern(r"[*\\`]|(?<!\w)_++|(?<!_)_++(?!\w)")

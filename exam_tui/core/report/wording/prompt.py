@@ -8,10 +8,11 @@ from typing import NamedTuple
 from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.report.wording.limit_wording import is_limit_line, limits_from_wording
+from exam_tui.core.text.patterns import lazy_pattern
 
-EXAMPLE = re.compile(r"\W*example\W*:", re.IGNORECASE)
-_CLOSING = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*")
-_MARKUP = re.compile(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
+EXAMPLE = lazy_pattern(r"\W*example\W*:", re.IGNORECASE)
+_CLOSING = lazy_pattern(r"[ \t]*(?:`{3,}|~{3,})[ \t]*")
+_MARKUP = lazy_pattern(r"[*_`]+|\[([^\[\]]*)\]\([^()\n]*\)")
 
 
 class Prompt(NamedTuple):

@@ -1,7 +1,6 @@
 """One answer that was changed here and elsewhere: what it was, both versions, and what to do with them."""
 
 import math
-import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from exam_tui.core.merge.result import Conflict
 from exam_tui.core.report.limits import Limits
 from exam_tui.core.text.diff import matching
 from exam_tui.core.text.escape import display, display_lines
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import plural
 from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing, hints
@@ -26,7 +26,7 @@ from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 
-_WORDS = re.compile(r"\s+|\S+")
+_WORDS = lazy_pattern(r"\s+|\S+")
 _NEW = "$text-success underline"
 _LETTERS = {"y": "#choice-ours", "t": "#choice-theirs", "b": "#choice-both", "e": "#edit", "l": "#later"}
 """The buttons by the letters that are underlined in them. They only move the focus, and are in no table of keys."""

@@ -1,7 +1,6 @@
 """A text area that helps with Markdown: Enter continues lists, pastes are cleaned, copies leave the terminal."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from functools import partialmethod
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from typing_extensions import override
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys, from_view
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _ODD = {
     "target": "The link contains {}: is that in the file's name, or did you mean {}?",
 }
 # Words are told apart as the mouse selects them: letters, digits and what joins them.
-_WORD = re.compile(r"[\w'’-]+|\s+|.")
+_WORD = lazy_pattern(r"[\w'’-]+|\s+|.")
 
 
 async def system_clipboard() -> str:
