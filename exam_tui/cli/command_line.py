@@ -187,7 +187,7 @@ class Subcommand(NamedTuple):
             yield from wrap(note, width)
 
 
-_HELP = Option("-h, --help", "print this")
+_HELP = Option("-h, --help", "print this help")
 
 
 def _is_option(word: str) -> bool:

@@ -21,7 +21,7 @@ _CHECK: Final = Subcommand(
         Option("--format", "text (default), github (annotations) or json", "FORMAT", default="text"),
         Option("-q, --quiet", "problems only: no questions, no table, no summary"),
         Option("--strict", "warnings count as errors"),
-        Option("--template", "the template as handed out: report what changed in it", "FILE"),
+        Option("--template", "the template as handed out; report what differs from it", "FILE"),
         Option(
             "--fix",
             "make the safe fixes: remove placeholders and dashes around an answer, add a forgotten ! before an "
@@ -30,7 +30,7 @@ _CHECK: Final = Subcommand(
         Option("--ignore", "ignore these problems, for the exit code too: too-short,unanswered", "CODES", default=""),
         Option(
             "--hand-in",
-            "check that the report is committed, pushed and complete in git, and how to fix what is not",
+            "check that the report is committed, pushed and complete in git; print the command for what is not",
         ),
         Option("--explain", "explain a kind of problem; `--explain all` explains them all", "CODE"),
     ),
@@ -72,10 +72,10 @@ _HISTORY: Final = Subcommand(
         Option("--show", "print version N", "N", kind=int),
         Option("--diff", "print the differences between version N and the file now", "N", kind=int),
         Option("--restore", "restore version N: show what would change", "N", kind=int),
-        Option("--write", "with --restore: write it, after keeping the present file"),
+        Option("--write", "with --restore: write it; the current file is kept as a version"),
     ),
     (
-        f"FILE may no longer exist. {_SEARCH}",
+        f"A deleted FILE still has its versions. {_SEARCH}",
         (
             "Exit code: 0 done, or nothing to do · 1 --restore without --write would change the file · 2 wrong usage, "
             "or a file that cannot be read or written"
@@ -156,7 +156,7 @@ _NEW: Final = Subcommand(
     (
         Option(
             "--from",
-            "use this template instead of fetching the course's; `-` is standard input",
+            "use this template instead of downloading the course's; `-` is standard input",
             "FILE",
         ),
     ),
@@ -197,15 +197,14 @@ EDIT: Final = Subcommand(
     ),
     (
         (
-            f"Without FILE: {COURSE.report_path}, {COURSE.report_name} here, in the folders up to the "
-            f"repository's root, "
-            f"then {COURSE.report_name} in the folders below; the first that is a report. If FILE is a folder, "
-            f"exam-tui looks in it and below."
+            f"Without FILE, exam-tui opens the first report it finds: {COURSE.report_path} or {COURSE.report_name} "
+            f"here and in each folder up to the repository's root, then {COURSE.report_name} in the folders below. "
+            f"If FILE is a folder, exam-tui looks in it and below."
         ),
         "To open a file named like a command: exam-tui ./check",
         "`exam-tui check -h` explains a command.",
         (
-            "Exit code: 0 fine · 1 the report has errors (check) or needs repair · 2 wrong usage, or no report · "
+            "Exit code: 0 success · 1 the report has errors (check) or needs repair · 2 wrong usage, or no report · "
             "130 interrupted"
         ),
     ),

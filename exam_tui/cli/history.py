@@ -70,7 +70,7 @@ def _list(path: Path, now: bytes | None, versions: list[Version], out: Output) -
         for number, version in enumerate(versions, 1)
     ]
     if now is not None:
-        rows.append(("now", "", *_facts(now), "the present file"))
+        rows.append(("now", "", *_facts(now), "the current file"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for number, when, size, answered, why in rows:
         first, second, third, fourth, _ = widths

@@ -52,7 +52,7 @@ def _template(name: str | None, out: Output) -> Snapshot:
     if name == STDIN:
         return read_standard_input()
     if name is None:
-        out.talk(f"Fetching {COURSE.template_file}")
+        out.talk(f"Downloading {COURSE.template_file}")
         try:
             return fetched_template()
         except DownloadError as error:

@@ -94,7 +94,7 @@ class EditorCommand:
         words = split_command(command)
         program = _program(words[0]) if words else None
         if program is None:
-            what = f"Program not found: {words[0]}" if words and words[0] else "It does not name a program"
+            what = f"Program not found: {words[0]}" if words and words[0] else "The command does not name a program"
             raise EditorCommandError(f"{what} (from {source}).", help=_REMEDY)
         name = _name(words[0])
         options = _WAIT.get(name, ())

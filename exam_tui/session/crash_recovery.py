@@ -261,7 +261,7 @@ class CrashRecovery:
             if outcome:
                 self._dialogue.refresh(outcome)
             else:
-                said = "Not brought back." if chosen is None else "Nothing was brought back."
+                said = "It was not brought back." if chosen is None else "Nothing was brought back."
                 how = self._dialogue.hints.bring_back if any(offer.question for offer in found.offers) else ""
                 self._dialogue.notify(" ".join(filter(None, [said, how, KEPT_WORDS])))
         self.is_deciding = False

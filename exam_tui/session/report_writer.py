@@ -63,7 +63,7 @@ def write_report(
     is_kept = before is None or versions.add_version(path, before, kind)
     if must_keep and not is_kept:
         raise WriteError(
-            f"{path} is unchanged: its present text could not be backed up first.", help="Free some space."
+            f"{path} is unchanged: its current text could not be backed up first.", help="Free some space."
         )
     if proof:
         proof()

@@ -115,7 +115,7 @@ def project_note(settings: Settings) -> str:
 
 def settings_as_markdown() -> str:
     """Return the settings as the table that the manual shows."""
-    rows = ["| setting | value | without it | environment | what it does |", "|---|---|---|---|---|"]
+    rows = ["| setting | value | default | environment | what it does |", "|---|---|---|---|---|"]
     for name, known in _KNOWN.items():
         default = _DEFAULTS[name]
         choices = known.metadata["choices"]
@@ -174,7 +174,9 @@ def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str
         listed = [value] if isinstance(value, str) else value
         if isinstance(listed, list) and all(isinstance(key, str) and key.strip() for key in listed):
             return tuple(dict.fromkeys(key.strip() for key in listed))  # none takes the action's keys away
-        raise _RefusedError(f"The keys of {action} are not text.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]')
+        raise _RefusedError(
+            f"The keys of {action} must be text in quotes.", f'Write {action} = "ctrl+s" or ["ctrl+s", "f2"]'
+        )
     if isinstance(default, dict):
         raise _RefusedError(
             f"{name} must be a table.", f"Write a line [{name}] in a file, and below it a line for each action."

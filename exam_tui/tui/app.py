@@ -195,7 +195,7 @@ class ExamApp(App[int], inherit_bindings=False):
             if not failure and self._editor.answer.pages.undone():
                 kept += f" {main_key('restore')} brings back what you undid."
         if not self._shows_tracebacks:
-            message = f"exam-tui: This is a fault of exam-tui, {REPORT_IT}: {why}\n"
+            message = f"exam-tui: This is a bug in exam-tui, {REPORT_IT}: {why}\n"
             self.exit(2, message=f"{display_lines(message)}{kept}")
 
     @property

@@ -49,7 +49,7 @@ def download(address: str, most: int, seconds: float = LIMIT) -> bytes:
     except OSError as error:
         raise DownloadError(_no_connection(host, error)) from error
     except (http.client.HTTPException, ValueError) as error:
-        raise DownloadError(f"The response of {host} cannot be read ({type(error).__name__}).") from error
+        raise DownloadError(f"The response from {host} cannot be read ({type(error).__name__}).") from error
 
 
 def _within(seconds: float, work: Callable[[], _T]) -> _T:

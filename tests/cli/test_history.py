@@ -56,7 +56,7 @@ def test_versions_are_listed_with_the_file_itself(path: Path, capsys: pytest.Cap
         ("2", f"{len(ONE)} bytes", "1 of 3 answered", "before a save"),
         ("3", f"{len(TWO)} bytes", "2 of 3 answered", "before another version was restored (the same as now)"),
     ]
-    assert rows[3] == ["now", f"{len(TWO)} bytes", "2 of 3 answered", "the present file"]
+    assert rows[3] == ["now", f"{len(TWO)} bytes", "2 of 3 answered", "the current file"]
     assert history(capsys, "README.md")[1] == out
 
 

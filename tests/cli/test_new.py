@@ -293,7 +293,7 @@ def course(server: HttpsServer, monkeypatch: pytest.MonkeyPatch) -> HttpsServer:
 @needs_openssl
 def test_the_template_is_fetched(course: HttpsServer, tmp_path: Path, says: Says) -> None:
     """Once, from the course's own repository; that is said first."""
-    assert says(code=0).startswith("exam-tui: Fetching https://raw.githubusercontent.com/")
+    assert says(code=0).startswith("exam-tui: Downloading https://raw.githubusercontent.com/")
     assert (tmp_path / "reports/README.md").read_bytes() == TEXT.encode()
     assert course.asked == ["/README.md"]
 

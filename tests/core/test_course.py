@@ -75,7 +75,9 @@ def test_its_report_is_looked_for_where_it_wants_it(
     repo = Repo.init(tmp_path / "project")
     repo.write("garden.md", garden())
     repo.commit("first")
-    assert "The report is at garden.md, the course reads beds/garden.md" in run(repo.root, tables, "check", "--hand-in")
+    assert "The report is at garden.md, but the course reads beds/garden.md" in run(
+        repo.root, tables, "check", "--hand-in"
+    )
 
 
 def test_its_pages_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

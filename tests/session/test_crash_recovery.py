@@ -56,7 +56,7 @@ def test_what_is_left_out_is_in_the_history(opened: Open, monkeypatch: pytest.Mo
     assert opened.session.report.question(1).answer == "roses"
     assert recovery.read_recovery(opened.path) is None
     assert _declined(opened.path, 1) == ["lilies"]
-    assert opened.messages() == ["Not brought back. It is kept for 30 days: see exam-tui history."]
+    assert opened.messages() == ["It was not brought back. It is kept for 30 days: see exam-tui history."]
 
 
 def test_a_paragraph_goes_together_with_another_that_changed_since(opened: Open) -> None:

@@ -82,7 +82,9 @@ def _found(name: str, out: Output) -> str | CheckedFile:
 
 def _hand_in(files: list[str], options: Options, out: Output) -> ExitCode:
     if options.fix or options.strict or options.ignore or options.template is not None:
-        raise UsageError("--hand-in only works with --format and -q.", help="Run check again for the rest.")
+        raise UsageError(
+            "--hand-in can be combined only with --format and -q.", help="Run check without it for the rest."
+        )
     if options.format not in FORMATS:
         raise _no_format(options.format)
     from exam_tui.cli.check.hand_in import hand_in_file  # noqa: PLC0415 - it asks git, which nothing else here does

@@ -37,7 +37,7 @@ def explain(name: str, out: Output) -> ExitCode:
 
 def _effect(code: Code) -> str:
     """Return what a code does to the state of a question."""
-    return "It blocks its question: `!`, whatever its words and images." if code.blocking else ""
+    return "It is blocking: its question shows `!` and counts as not done." if code.blocking else ""
 
 
 def findings_page() -> str:
@@ -46,7 +46,7 @@ def findings_page() -> str:
         "# The problems that exam-tui finds",
         "",
         "`exam-tui check` reports them by these codes, `exam-tui check --explain CODE` explains one in the terminal,",
-        "and `--ignore` ignores some. This page is generated from the same table: `make docs`.",
+        "and `--ignore` leaves some out. This page is generated from the same table: `make docs`.",
         "",
         "An **error** is what the course's check complains about or stops at, or what loses text. The others are",
         "**warning** and **info**; with `--strict` warnings count as errors.",

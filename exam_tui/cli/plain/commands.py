@@ -45,7 +45,7 @@ COMMANDS: Final = (
     Command("tick", "i", "3", "tick or untick task 3", writes=True),
     Command("problems", "p", "all", "read this question's problems; problems all: the whole report's"),
     Command("save", "s", "", "save the report", writes=True, looks=False),
-    Command("handin", "f", "", "check whether all is committed, pushed and complete", looks=False),
+    Command("handin", "f", "", "check whether the report is committed, pushed and complete", looks=False),
     Command("commit", "c", "", "commit the report and its images, and push them", looks=False),
     Command(
         "page",
@@ -55,7 +55,7 @@ COMMANDS: Final = (
         writes=True,
     ),
     Command("decide", "d", "", "resolve conflicts with the file", writes=True, looks=False),
-    Command("takeover", "o", "", "take over from another editor of this report", looks=False),
+    Command("takeover", "o", "", "take over the report from another editor", looks=False),
     Command("quit", "q", "", "leave", looks=False),
     Command("help", "h", "", "read this list (or type ?)"),
 )

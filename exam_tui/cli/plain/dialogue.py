@@ -198,7 +198,7 @@ class PlainDialogue:
         if parts:
             self._console.say(f"Brought back: {', '.join(parts)}. Not saved yet.")
         if not outcome.is_all:
-            self._console.say(f"Not brought back: {'the rest' if parts else 'all of it'}. {KEPT_WORDS}")
+            self._console.say(f"{'The rest' if parts else 'It'} was not brought back. {KEPT_WORDS}")
 
 
 def _choices(plan: "CommitPlan") -> list[tuple[str, str]]:

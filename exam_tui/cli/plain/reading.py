@@ -106,7 +106,7 @@ def do_help(state: PlainState) -> None:
     for command in COMMANDS:
         argument = f" {command.argument}" if command.argument else ""
         state.console.say(f"{command.name}{argument}, or {command.letter}{argument}: {command.title}.")
-    state.console.say(f"You may shorten commands. {end_of_input()} saves and quits.")
+    state.console.say(f"You can shorten commands. {end_of_input()} saves and quits.")
 
 
 # Inside

@@ -62,7 +62,7 @@ def do_handin(state: PlainState) -> None:
     if state.session.is_dirty:
         state.console.say("You have unsaved changes: git cannot see them yet.")
     for line in hand_in_points(state.session.path, context):
-        state.console.say(f"{'Fine' if line.ok else 'To do'}: {line.text}.")
+        state.console.say(f"{'OK' if line.ok else 'To do'}: {line.text}.")
         if line.command:
             state.console.say(line.command)
 

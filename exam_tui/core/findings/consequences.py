@@ -47,7 +47,7 @@ def _other_questions(before: Report, after: Report) -> Iterator[Finding]:
         remedy = "Close the code block (```) or comment (-->) in that answer."
         yield _error("swallowed-question", before.question(number), number, message, remedy)
     if was == now:  # a heading was typed and the one of the same number swallowed
-        message = f"the heading typed here stands for question {typed[0].number} of the template"
+        message = f"the heading typed here takes the place of question {typed[0].number} of the template"
         remedy = "Close the code block (```) or comment (-->) below it, and put a word before “Question”."
         yield _error("question-order", typed[0], suspect, message, remedy)
 

@@ -138,10 +138,7 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
     own = repo.index.get(repo.name)
     marked = marked_lines(repo.context)
     if marked and (repo.is_merging or (own is not None and own.conflict)):
-        yield wrong(
-            f"The report has conflict markers in line {listed(marked)}: press R in the list of questions to "
-            f"resolve them, then save"
-        )
+        yield wrong(f"{_marked(marked)}: press R in the list of questions to resolve them, then save")
     if repo.name not in repo.index and ignored(repo.root, [repo.name]):
         force = shell.git("add", "--force", "--", shell.pattern(repo.name))
         yield wrong("git ignores the report (.gitignore)", force)
@@ -189,10 +186,15 @@ def _push(repo: RepositoryState, branches: Branches, head: Branch | None, name: 
     return Push(push_words(repo, branches, head), there.name if there else f"{remote}/{name}", waiting)
 
 
+def _marked(lines: Sequence[str]) -> str:
+    """Return that the report has conflict markers, and in which lines."""
+    return f"The report has conflict markers in {'line' if len(lines) == 1 else 'lines'} {listed(lines)}"
+
+
 def _notes(repo: RepositoryState, branches: Branches, head: Branch | None) -> Iterator[HandInLine]:
     """Yield what to know before: conflict markers, another branch is handed in, others have pushed, no remote."""
     if marked := marked_lines(repo.context):
-        yield wrong(f"The report has conflict markers in line {listed(marked)}: press R in the list to resolve them")
+        yield wrong(f"{_marked(marked)}: press R in the list of questions to resolve them")
     if head is not None:
         yield from (line for line in right_branch(repo, branches) if not line.ok)
     there = branches.counterpart(head) if head else None

@@ -33,7 +33,7 @@ def push_failure(said: str, target: str, hooks: Sequence[str]) -> tuple[str, str
         )
     if marks:
         remedy = (
-            "Where the branch is protected, push to another one (git push origin HEAD:BRANCH) and open a pull request."
+            "If the branch is protected, push to another one (git push origin HEAD:BRANCH) and open a pull request."
         )
         return f"The remote rejected it ({marks[2]}). Its message is in the terminal.", remedy
     words = last_words(said)

@@ -59,7 +59,7 @@ def _in_another_folder(head: Branch | None, default: Branch, repo: RepositorySta
     """Say that the branch that is handed in is checked out in another worktree, and whether it has what is here."""
     where = f"on {head.name}" if head else "not on a branch (“detached HEAD”)"
     if _holds_head(repo, default):
-        text = f"You are {where}; {default.name} is handed in, checked out in {default.worktree}, and has everything"
+        text = f"You are {where}; {default.name}, which is handed in, has everything ({default.worktree})"
         return fine(text)
     text = f"You are {where}, but {default.name} is handed in; it is checked out in {default.worktree}"
     short = run_git(repo.root, "rev-parse", "--short", "HEAD") or b"HEAD"

@@ -207,7 +207,7 @@ class CommittedImages:
         here = f"{self._repo.folder}/" if self._repo.folder else ""
         shown = listed([name.removeprefix(here) for name in names])
         many = f"{len(names)} images are" if len(names) > 1 else "An image is"
-        why = ", git ignores such files" if force else ""
+        why = " (git ignores such files)" if force else ""
         command = self._repo.shell.commit(*names, force=force, merging=self._repo.is_merging)
         return wrong(f"{many} not committed{why}: {shown}", command)
 

@@ -31,10 +31,11 @@ def place_line(repo: RepositoryState, given: Path, images: list[str]) -> HandInL
         return wrong(text, moved.command)
     if (repo.root / _FOLDER).is_symlink():
         text = (
-            f"{_FOLDER} is a link, the report is at {repo.name}: a download of the repository may contain only the link"
+            f"{_FOLDER} is a link, and the report is at {repo.name}: a download of the repository may contain only "
+            f"the link"
         )
     else:
-        text = f"The report is at {repo.name}, the course reads {WANTED}"
+        text = f"The report is at {repo.name}, but the course reads {WANTED}"
     return wrong(text + moved.note, moved.command)
 
 
@@ -54,7 +55,7 @@ def committed_lines(repo: RepositoryState) -> Iterator[HandInLine]:
     elif entry is None:
         text = "Nothing has been committed yet" if repo.head is None else "The report is not committed"
         force = now is None and bool(ignored(repo.root, [name]))
-        text += ", git ignores it" if force else ", only staged" if now else ""
+        text += ": git ignores it" if force else ", only staged" if now else ""
         yield wrong(text, shell.commit(name, force=force, merging=repo.is_merging))
     elif repo.head_data is None or not is_same_text(repo.report.original, repo.head_data):
         yield wrong("The report has uncommitted changes", commit)

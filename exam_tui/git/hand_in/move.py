@@ -114,7 +114,7 @@ class _Mover:
         else:
             self._git_mv(WANTED, aside)
         self._git_mv(name, WANTED)
-        return f", where another file is that no commit has as it is (it becomes {aside})"
+        return f", where another, uncommitted file is (it becomes {aside})"
 
     def _move_images(self, images: list[str]) -> Iterator[str]:
         """Move the images below the report's folder; yield the paths of what is in their way."""

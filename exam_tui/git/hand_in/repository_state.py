@@ -26,7 +26,7 @@ _UNFINISHED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("MERGE_HEAD", "merge", ("merge", "--continue")),
     ("CHERRY_PICK_HEAD", "cherry-pick", ("cherry-pick", "--continue")),
     ("REVERT_HEAD", "revert", ("revert", "--continue")),
-    ("BISECT_LOG", "search with bisect", _RESET),
+    ("BISECT_LOG", "bisect", _RESET),
 )
 """What git leaves in its folder while something is unfinished, what that is, and how to finish it."""
 _LONGEST_NAME: Final = 1_000

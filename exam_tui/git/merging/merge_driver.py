@@ -30,7 +30,7 @@ _COMMAND: Final = (
     "if test -e %A.merged; then mv -f %A.merged %A && exit $code; fi; }}; "
     "if test -x {python}; then {start} {python} -P -m exam_tui; fi; "
     "if command -v exam-tui >/dev/null; then {start} exam-tui; fi; "
-    "echo 'exam-tui is not there or failed: git merges line by line.' >&2; "
+    "echo 'exam-tui was not found or failed, so git merges line by line.' >&2; "
     "git merge-file -L ours -L base -L theirs --marker-size=%L %A %O %B"
 )
 

@@ -180,7 +180,7 @@ class ExternalChanges:
             choice = self._chosen.get(key) or await self._dialogue.ask(
                 f"In {self._name} {question_words(change.reverted)} went back to an earlier text.\n\n"
                 "Keep your text, or use the file's?",
-                (("keep", "Keep mine"), ("take", "Use the file's")),
+                (("keep", "Keep your text"), ("take", "Use the file's")),
             )
             if choice is None:
                 return None
@@ -227,7 +227,7 @@ class ExternalChanges:
             self._say(f"{what} Your text is kept; you will be asked when you save.", found)
             return SyncState.OPEN
         answer = await self._dialogue.ask(
-            f"{what}\n\nPut your report back? The present text of the file is kept in its history. "
+            f"{what}\n\nPut your report back? The file's current text is kept in its history. "
             "Or save your report as a separate file beside it.",
             ((STAY, "Keep editing"), ("back", "Put it back"), ("beside", "Save beside it")),
         )

@@ -115,7 +115,7 @@ def _refuse_large(path: Path, size: int) -> None:
     if size > MAX_BYTES:
         raise TooLargeError(
             f"{path} is larger than 1 MB, too large for a report.",
-            help="Check that it is the right file; pictures belong beside it, not in it.",
+            help="Check that it is the right file; images belong beside it, not in it.",
         )
 
 

@@ -51,4 +51,4 @@ def fault_of(data: bytes) -> str:
     if content is not Content.OTHER:
         return STAND_INS[content].fault if content in STAND_INS else ""
     kind = next((kind for kind, (at, magic) in _OTHERS.items() if data.startswith(magic, at)), "")
-    return f"is {kind} inside" if kind else "is neither PNG nor JPEG inside"
+    return f"is really {kind}" if kind else "does not contain a PNG or JPEG image"

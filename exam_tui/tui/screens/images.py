@@ -29,10 +29,10 @@ from exam_tui.tui.keys.bindings import bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import TextInput
 
-_CLIPBOARD = "picture on the clipboard"
+_CLIPBOARD = "image on the clipboard"
 _HELP = (
     "Type a name to find an image, or the path of one elsewhere: it will be copied into figures/.\n"
-    "A picture on the clipboard and the newest screenshots come first; the clipboard needs wl-paste, xclip or pngpaste."
+    "An image on the clipboard and the newest screenshots come first; the clipboard needs wl-paste, xclip or pngpaste."
 )
 _CHOICES = 12
 """At most so many names are listed with which a path may go on."""

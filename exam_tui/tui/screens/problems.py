@@ -182,7 +182,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         elif chosen and chosen.held:
             self._say(f"Not fixed: {chosen.held}.")
         elif chosen and chosen.finding.code == "conflict-marker":
-            self._say("R in the list of questions asks which version stays.")
+            self._say("R in the list of questions resolves the conflict.")
         elif chosen:
             self._say("No safe fix for this problem: its text says what to do.")
         else:

@@ -137,7 +137,7 @@ def test_what_says_nothing_beside_the_hand_in_check_is_refused(
 ) -> None:
     """Nothing is left undone without a word."""
     assert main(["check", "--hand-in", *other, NAME]) == 2
-    assert "--hand-in only works with --format and -q" in capsys.readouterr().err
+    assert "--hand-in can be combined only with --format and -q" in capsys.readouterr().err
 
 
 def test_names_reach_no_terminal_raw(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

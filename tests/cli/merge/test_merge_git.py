@@ -206,7 +206,7 @@ def test_where_exam_tui_fails_git_merges_by_itself(clones: tuple[Clone, Clone], 
     )
     if shutil.which("exam-tui", path=path) is None:
         assert done.returncode == 1
-        assert b"exam-tui is not there or failed: git merges line by line.\n" in done.stderr
+        assert b"exam-tui was not found or failed, so git merges line by line.\n" in done.stderr
         assert "<<<<<<< ours\n* [x]" in ann.report
     for words in ("roses", "an oak"):
         assert words in ann.report

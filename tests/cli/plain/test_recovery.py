@@ -57,7 +57,7 @@ def test_what_was_acknowledged_survives_a_kill_and_is_brought_back(write: Write)
         assert "1 tick:\ndone: water the plants\nBring the ticks back?" in plain.say("2")
         said = plain.say("1")
         assert "Brought back: 1 answer, 1 tick. Not saved yet." in said
-        assert "Not brought back: the rest. It is kept for 30 days: see exam-tui history." in said
+        assert "The rest was not brought back. It is kept for 30 days: see exam-tui history." in said
         assert kept(path) == {1: "tulips"}
         assert "Saved." in plain.say("save")
         assert recovery.read_recovery(path) is None
@@ -170,7 +170,7 @@ def test_an_answer_that_was_changed_since_keeps_both_changes(write: Write) -> No
         assert "The answer also changed in the file. Both changes are merged." in said
         said = plain.say("1")
         assert "Question 3 is no longer in the file." in said
-        assert "Brought back: 1 answer. Not saved yet.\nNot brought back: the rest. It is kept for 30 days" in said
+        assert "Brought back: 1 answer. Not saved yet.\nThe rest was not brought back. It is kept for 30 days" in said
         plain.say("save")
     assert answer(path, 1) == "tulips\n\nlilies"
     [left] = recovery.declined_recoveries(path)

@@ -236,7 +236,7 @@ def test_lines_that_are_missing(monkeypatch: pytest.MonkeyPatch, gone: str, ques
     know(monkeypatch)
     text = report().replace(gone, "", 1)
     (found,) = changes(text)
-    assert found.message == f"the template's text is missing at question {question} or moved: {where}"
+    assert found.message == f"the template's text at question {question} is missing or was moved: {where}"
     assert _at(text, found) == f"### Question {question}"
 
 

@@ -52,7 +52,7 @@ def test_there_is_one_finding_and_it_names_the_mark(intro: str, words: int, *, n
     assert (found.code, found.severity, found.question) == ("template-changed", "warning", 3)
     assert text.split("\n")[found.line - 1].strip().startswith(HERE)
     assert "lost its `>`" in found.message
-    assert f"{words} words with it and 14 in the course's check" in found.message
+    assert f"with it that has {words} words, of which the course's check counts 14" in found.message
     assert "`> `" in found.help
 
 

@@ -54,7 +54,7 @@ def test_the_branch_is_checked_out_in_another_folder(repo: Repo, tmp_path: Path,
     tree.shell(line.command)
     assert OTHER in (repo.root / NAME).read_text(encoding="utf-8")
     assert [found.text[:8] for found in wrong(repo)] == ["1 commit"]
-    assert f"You are {where}; main is handed in, checked out in {repo.root}, and has everything" in [
+    assert f"You are {where}; main, which is handed in, has everything ({repo.root})" in [
         found.text for found in lines(tree) if found.ok
     ]
     assert mended(tree) == []  # what is left to do there is the push of main

@@ -28,7 +28,7 @@ def test_an_image_is_not_committed(repo: Repo) -> None:
         repo.git("add", IMAGE)
     repo.git("rm", "--quiet", "--cached", IMAGE)
     repo.write(".gitignore", "*.png\n")
-    assert image_line(repo).text == "An image is not committed, git ignores such files: figures/tomatoes.png"
+    assert image_line(repo).text == "An image is not committed (git ignores such files): figures/tomatoes.png"
     assert "--force" in image_line(repo).command
     repo.shell(image_line(repo).command)
     assert not [line for line in wrong(repo) if "image" in line.text]

@@ -64,7 +64,7 @@ def test_text_that_was_never_committed_is_put_aside(
     if "gone" in state:
         (repo.root / other).unlink()
     (line,) = [one for one in wrong(repo, name) if "the course reads" in one.text]
-    assert line.text.endswith("that no commit has as it is (it becomes reports/README.other.md)")
+    assert line.text.endswith("where another, uncommitted file is (it becomes reports/README.other.md)")
     before = {text for text in texts(repo) if "Old" not in text}
     repo.shell(line.command)
     assert before <= set(texts(repo))

@@ -151,7 +151,7 @@ def test_in_the_wrong_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nam
     repo = Repo.with_report(tmp_path / "project", name=name, image=image)
     monkeypatch.chdir(repo.root)
     line = only(repo, name)
-    assert line.text == f"The report is at {name}, the course reads reports/README.md"
+    assert line.text == f"The report is at {name}, but the course reads reports/README.md"
     assert "\n" not in line.command
     assert mended(repo, name) == ["1 commit is not pushed (origin/main as last seen just now)"]
     assert not (repo.root / "x").exists()
@@ -243,7 +243,7 @@ def test_a_link_instead_of_the_reports_folder(repo: Repo, folder: str, *, is_tra
     repo.git("add", "." if is_tracked else name)
     repo.git("commit", "--quiet", "--message=linked")
     line = wrong(repo, name)[0]
-    assert line.text.startswith(f"reports is a link, the report is at {name}: ")
+    assert line.text.startswith(f"reports is a link, and the report is at {name}: ")
     repo.shell(line.command)
     assert not (repo.root / "reports").is_symlink()
     assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
@@ -265,7 +265,7 @@ def test_a_link_to_a_report_in_another_place(repo: Repo) -> None:
     (repo.root / "README.md").symlink_to("docs/README.md")
     repo.commit("link")
     line = wrong(repo, "README.md")[0]
-    assert line.text == "The report is at docs/README.md, the course reads reports/README.md"
+    assert line.text == "The report is at docs/README.md, but the course reads reports/README.md"
     repo.shell(line.command)
     assert [found.text[:8] for found in wrong(repo)] == ["2 commit"]
 

@@ -32,7 +32,7 @@ def test_a_report_that_git_does_not_know(repo: Repo) -> None:
     assert wrong(repo)[0].text == "The report is not committed, only staged"
     repo.git("reset", "--quiet")
     repo.write(".git/info/exclude", "README.md\n")
-    assert wrong(repo)[0].text == "The report is not committed, git ignores it"
+    assert wrong(repo)[0].text == "The report is not committed: git ignores it"
     repo.shell(wrong(repo)[0].command)
     assert only(repo).text.startswith("2 commits are not pushed")
 

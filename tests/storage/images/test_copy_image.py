@@ -153,11 +153,11 @@ def test_a_path_may_begin_at_home(report: Path, source: Path, monkeypatch: pytes
         (b"", "is empty"),
         (b"version https://git-lfs.github.com/spec/v1\nsize 1", "is a Git LFS pointer, not the image"),
         (b"<!doctype html><p>Sign in", "is a web page, not an image"),
-        (b"GIF89a", "is GIF inside"),
-        (b"RIFF\0\0\0\0WEBPVP8 ", "is WebP inside"),
-        (b"\0\0\0\x18ftypheic", "is HEIC inside"),
-        (b"%PDF-1.7", "is PDF inside"),
-        (b"words", "is neither PNG nor JPEG inside; the course accepts only png and jpg"),
+        (b"GIF89a", "is really GIF"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "is really WebP"),
+        (b"\0\0\0\x18ftypheic", "is really HEIC"),
+        (b"%PDF-1.7", "is really PDF"),
+        (b"words", "does not contain a PNG or JPEG image; the course accepts only png and jpg"),
     ],
 )
 def test_what_the_course_does_not_take_is_refused(report: Path, tmp_path: Path, data: bytes, said: str) -> None:

@@ -39,7 +39,7 @@ def test_what_is_not_what_its_name_says_is_listed_with_what_it_is(report: Path) 
     }.items():
         put(report, f"figures/{name}", data)
     assert [figure.fault for figure in list_figures(report)] == [
-        "", "", "", "is GIF inside", "is empty", "is neither PNG nor JPEG inside",
+        "", "", "", "is really GIF", "is empty", "does not contain a PNG or JPEG image",
     ]  # fmt: skip
 
 

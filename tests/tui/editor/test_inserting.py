@@ -401,15 +401,15 @@ async def test_a_file_that_is_not_what_its_name_says_is_marked_and_not_chosen(wi
         await _answer_is(editor, "")
         screen = await _open_images(editor)
         rows = [str(option.prompt) for option in screen.query_one(OptionList).options]
-        assert rows[0].startswith("moving.png  ✗ is GIF inside")
+        assert rows[0].startswith("moving.png  ✗ is really GIF")
         assert rows[1].startswith("none.jpg  ✗ is empty")
-        assert rows[2].startswith("odd.png  ✗ is neither PNG nor JPEG inside")
+        assert rows[2].startswith("odd.png  ✗ does not contain a PNG or JPEG image")
         assert screen.query_one(OptionList).highlighted == 3
         await editor.press(*"moving")
         assert screen.query_one(OptionList).highlighted is None
         await editor.press("enter")
         help_text = screen.query_one("#image-help")
-        await editor.until(lambda: "figures/moving.png is GIF inside" in str(help_text.render()))
+        await editor.until(lambda: "figures/moving.png is really GIF" in str(help_text.render()))
         assert "Save it as PNG" in str(help_text.render())
         await editor.press("escape")
         assert editor.area.answer == ""

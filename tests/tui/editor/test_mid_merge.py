@@ -103,7 +103,7 @@ async def test_a_letter_moves_to_its_button_and_never_closes_the_dialog(merging:
             await editor.press(letter)
             assert screen.focused is screen.query_one(f"#{button}")
         await editor.press("question_mark")
-        assert "“?” is not a choice · y t b e l choose, Enter takes" in _shown(editor)
+        assert "“?” is not a choice · y t b e l choose, Enter confirms" in _shown(editor)
         assert screen.focused is screen.query_one("#edit")
         await editor.press("L")
         assert screen.focused is screen.query_one("#later")

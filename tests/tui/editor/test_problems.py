@@ -394,7 +394,7 @@ async def test_the_key_that_fixes_names_the_way_to_decide_a_merge_conflict(tmp_p
         await _open_list(editor)
         await editor.until(lambda: "Esc back" in _keys(editor))
         await editor.press("f")
-        assert _keys(editor) == "R in the list of questions asks which version stays."
+        assert _keys(editor) == "R in the list of questions resolves the conflict."
 
 
 async def test_a_key_that_fixes_says_so_where_there_is_nothing_to_fix(tmp_path: Path) -> None:
@@ -484,7 +484,7 @@ async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
         await editor.press("alt+f")
         await editor.app.workers.wait_for_complete()
         await editor.pilot.pause()
-        assert "Nothing to fix safely here" in editor.line(KeyBar)
+        assert "No safe fix for this answer" in editor.line(KeyBar)
 
 
 @pytest.mark.parametrize(

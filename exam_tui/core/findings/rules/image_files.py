@@ -108,5 +108,5 @@ def _content_problem(target: str, content: Content) -> _Problem | None:
         return _Problem("image-type", f"{target} {STAND_INS[content].fault}", STAND_INS[content].remedy)
     if content is Content.OTHER:
         remedy = "Open it in an image editor and save it as PNG or JPEG."
-        return _Problem("image-type", f"{target} is neither a PNG nor a JPEG inside", remedy)
+        return _Problem("image-type", f"{target} does not contain a PNG or JPEG image", remedy)
     return None

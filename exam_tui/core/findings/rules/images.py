@@ -73,5 +73,5 @@ def _not_shown(answer: Answer, index: int, link: ImageLink) -> Finding:
     )
     is_text = answer.scan.kinds[index] == "text" and answer.scan.shown[index].startswith("![", link.start)
     if is_text:
-        why, remedy = "a `\\` is before its `!`", "Delete the `\\`, or the link if you do not mean an image."
+        why, remedy = "there is a `\\` before its `!`", "Delete the `\\`, or the link if you do not mean an image."
     return answer.find("image-not-shown", index, f"the image counts but is not shown: {why}", remedy, column=link.start)

@@ -40,8 +40,8 @@ def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
         )
         whole, own = answer.question.counts.words, context.own_counts(answer).words
         message = (
-            "this introduction lost its `>` and reads as part of the answer above, which has "
-            f"{plural(whole, 'word')} with it and {own} in the course's check"
+            "this introduction lost its `>` and reads as part of the answer above: with it that has "
+            f"{plural(whole, 'word')}, of which the course's check counts {own}"
         )
         remedy = "Write `> ` before the introduction, not above its heading; `exam-tui repair` does it."
         severity = CODES["template-changed"].severity
@@ -168,7 +168,7 @@ def unknown_text_findings(
         yield changed_at(region, region.heading, f"{no_limit}: {_LIMIT_LINE}", remedy)
     elif not runs and not is_missing_said and not is_said:
         where = "a heading or text above it" if region.number > 1 else "the text above it, the checklist"
-        message = f"the template's text is missing at question {region.number} or moved: {where} or its prompt"
+        message = f"the template's text at question {region.number} is missing or was moved: {where} or its prompt"
         if line_print(_EXAMPLE) in own - set(map(line_print, texts)):
             message = f"the example of question {region.number} is gone"
         yield changed_at(region, region.heading, message, remedy)

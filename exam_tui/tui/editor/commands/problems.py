@@ -64,7 +64,7 @@ async def fix(editor: EditorScreen) -> None:
     elif plan and plan.held:
         editor.show_message(f"Not fixed: {plan.held[0].reason}.")
     else:
-        editor.show_message("Nothing to fix safely here.")
+        editor.show_message("No safe fix for this answer.")
 
 
 async def _fix_quickly(editor: EditorScreen, problem: Problem) -> Checked:

@@ -158,7 +158,7 @@ class ConflictScreen(ModalScreen[str | None]):
         if letter in _LETTERS:
             self.query_one(_LETTERS[letter]).focus()
         else:
-            said = f"“{display(letter)}” is not a choice", f"{' '.join(_LETTERS)} choose, Enter takes"
+            said = f"“{display(letter)}” is not a choice", f"{' '.join(_LETTERS)} choose, Enter confirms"
             subtitle = hints(*said, width=self.app.size.width - _FRAME)
         self.query_one("#conflict", Vertical).border_subtitle = subtitle
 

@@ -507,7 +507,7 @@ def test_images_beside_marks_that_open_nothing(answer: str) -> None:
         (ImageFile(Lookup.REMOTE), "image-outside", "on the web"),
         (ImageFile(Lookup.NOT_REGULAR), "image-missing", "not a file"),
         (ImageFile(Lookup.WRONG_FORM, Content.PNG, "figures/b.png"), "image-case", "only looks like the file's name"),
-        (ImageFile(Lookup.FOUND, Content.OTHER), "image-type", "neither"),
+        (ImageFile(Lookup.FOUND, Content.OTHER), "image-type", "does not contain a PNG or JPEG"),
         (ImageFile(Lookup.FOUND, Content.UNKNOWN), "", ""),
     ],
 )
