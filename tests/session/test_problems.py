@@ -17,7 +17,6 @@ from exam_tui.core.report.report import Report
 from exam_tui.git import original_template
 from exam_tui.session.problems import Problems
 from exam_tui.tui.editor.notes import Checker
-from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
 from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.screens.problems import ProblemsScreen
@@ -109,8 +108,7 @@ async def test_the_editor_looks_at_a_report_once(path: Path, monkeypatch: pytest
     Repo(path.parents[1]).commit("answers")
     looks = Looks(monkeypatch)
     async with opened(path) as editor:
-        screen = editor.app.screen_stack[0]
-        assert isinstance(screen, EditorScreen)
+        screen = editor.screen
         await screen.check_now()
         for key, dialog in (("ctrl+l", ProblemsScreen), ("alt+o", OverviewScreen)):
             await editor.press(key)

@@ -66,14 +66,19 @@ class Editor:
         await self.press(*("space" if letter == " " else "enter" if letter == "\n" else letter for letter in text))
 
     @property
-    def area(self) -> AnswerArea:
-        return self.app.screen_stack[0].query_one(AnswerArea)
-
-    async def go_to(self, number: int) -> None:
+    def screen(self) -> EditorScreen:
+        """The editor's own screen, below whatever is open."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, EditorScreen)
-        numbers = [question.number for question in screen.session.report.questions]
-        screen.go_to(numbers.index(number))
+        return screen
+
+    @property
+    def area(self) -> AnswerArea:
+        return self.screen.query_one(AnswerArea)
+
+    async def go_to(self, number: int) -> None:
+        numbers = [question.number for question in self.screen.session.report.questions]
+        self.screen.go_to(numbers.index(number))
         await self.pilot.pause()
 
     def is_writing(self) -> bool:

@@ -65,15 +65,15 @@ async def test_where_keeping_the_text_fails_too_what_was_undone_is_kept_all_the_
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(small_report) as editor:
-        desk = editor.app.screen
-        assert isinstance(desk, EditorScreen)
-        await editor.until(lambda: not desk.safety.flows.recovery.is_deciding)
+        screen = editor.app.screen
+        assert isinstance(screen, EditorScreen)
+        await editor.until(lambda: not screen.safety.flows.recovery.is_deciding)
         await editor.go_to(2)
         editor.area.insert_paste("undone words")
         editor.area.action_undo()
         with monkeypatch.context() as patch:
             patch.setattr(Autosave, "_write_now", _fail)
-            desk.safety.autosave.keep_at_once()
+            screen.safety.autosave.keep_at_once()
     assert any("undone words" in version.data.decode() for version in history_of(small_report))
 
 
@@ -93,9 +93,9 @@ async def test_a_fault_leaves_the_text_in_recovery_and_what_was_undone_in_the_hi
 ) -> None:
     with monkeypatch.context() as patch, suppress(Exception):  # the app raises in a test what would end it
         async with opened(small_report) as editor:
-            desk = editor.app.screen
-            assert isinstance(desk, EditorScreen)
-            await editor.until(lambda: not desk.safety.flows.recovery.is_deciding)
+            screen = editor.app.screen
+            assert isinstance(screen, EditorScreen)
+            await editor.until(lambda: not screen.safety.flows.recovery.is_deciding)
             await editor.go_to(4)
             editor.area.insert_paste(" and sheets")
             await editor.go_to(2)
@@ -121,9 +121,9 @@ async def test_where_nothing_can_be_kept_for_recovery_the_editor_says_so_and_nam
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     async with opened(small_report) as editor:
-        desk = editor.app.screen
-        assert isinstance(desk, EditorScreen)
-        await editor.until(lambda: not desk.safety.flows.recovery.is_deciding)
+        screen = editor.app.screen
+        assert isinstance(screen, EditorScreen)
+        await editor.until(lambda: not screen.safety.flows.recovery.is_deciding)
         (tmp_path / "a file").touch()
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a file"))
         monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "a file"))

@@ -31,7 +31,7 @@ assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
 ALL = set(range(len(PAYLOADS)))
 MARKUP = {at for at in ALL if b"[" in PAYLOADS[at] and not {0x1B, ord(" ")} & set(PAYLOADS[at])}
-DESK = r"words\s+\d"
+EDITOR = r"words\s+\d"
 """What is on the screen while the answer is, and nothing over it."""
 
 
@@ -47,7 +47,7 @@ def _look_at(terminal: Terminal, key: str, word: str, *keys: str) -> None:
     terminal.wait_for(word)
     terminal.press(*keys, "escape")
     terminal.until(lambda: word not in terminal.screen)
-    terminal.wait_for(DESK)
+    terminal.wait_for(EDITOR)
 
 
 def _quit_without_saving(terminal: Terminal) -> None:
@@ -69,7 +69,7 @@ def test_every_screen_shows_a_hostile_report_as_text(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_bytes(hostile_report())
     with _open(path, tmp_path, columns=700, EXAM_TUI_EXAMPLE="1") as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.settle()
         terminal.press("\x1bv")
         for number in range(2, 9):
@@ -80,7 +80,7 @@ def test_every_screen_shows_a_hostile_report_as_text(tmp_path: Path) -> None:
         terminal.press("ctrl+l")
         terminal.wait_for("Enter goes there")
         terminal.press("enter")
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         for key, word in (("\x1bOP", "Save the report"), ("ctrl+p", "Save the report")):
             _look_at(terminal, key, word)
         terminal.press("ctrl+f")
@@ -88,7 +88,7 @@ def test_every_screen_shows_a_hostile_report_as_text(tmp_path: Path) -> None:
         terminal.press("\x1bw")
         terminal.wait_for("8 times in 8 answers")
         terminal.press("enter")
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.type("squash")
         terminal.press("\x1bu")
         terminal.wait_for("Earlier versions of answer 1")
@@ -146,7 +146,7 @@ def test_who_changed_an_answer_and_what_git_knows_is_shown_as_text(
     own_settings_only(monkeypatch)
     repo, path = hostile_repository(tmp_path / "repo", SMALL)
     with _open(path, repo.root, rows=60) as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.press("alt+down", "alt+down")
         terminal.wait_for("has another version, changed .* by")
         terminal.press("escape", "h")
@@ -162,7 +162,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
     own_settings_only(monkeypatch)
     repo, path = hostile_repository(tmp_path / "repo", SMALL)
     with _open(path, repo.root, rows=60) as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.press("alt+down", "alt+down")
         terminal.wait_for("has another version, changed .* by")
         terminal.press("\x1b[6;3~", "\x1b[6;3~")  # its names are longer than the room above the answer
@@ -179,7 +179,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
         terminal.press("h")
         terminal.wait_for("Hand-in check")
         terminal.press(*["\x1b[6~"] * 6, "escape")
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         path.write_text(SMALL.replace("Far too many", "Other"), encoding="utf-8")
         terminal.wait_for("changed outside")
         terminal.press("ctrl+s")
@@ -246,7 +246,7 @@ def test_what_is_selected_copied_and_looked_for_is_shown_as_text(tmp_path: Path)
     text = b"\n".join(tagged("a", share) for share in shares(5))
     path.write_bytes(SMALL.encode().replace(b"Far too many words about two small sails", text))
     with _open(path, tmp_path) as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.press("alt+down", "alt+down")
         terminal.wait_for("Question 4")
         terminal.press("ctrl+a", "ctrl+c", "ctrl+f")
@@ -266,7 +266,7 @@ def test_what_is_pasted_into_a_line_is_shown_as_text(tmp_path: Path) -> None:
     path.write_text(SMALL, encoding="utf-8")
     pasted = [at for at, payload in enumerate(PAYLOADS) if b"\x1b[201~" not in payload and "👩".encode() not in payload]
     with _open(path, tmp_path) as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.press("ctrl+p")
         terminal.wait_for("Save the report")
         terminal.settle()
@@ -296,7 +296,7 @@ def test_a_fault_of_ours_says_what_it_met_as_text(tmp_path: Path) -> None:
     path.write_text(SMALL, encoding="utf-8")
     script = FAULTY.format(text=tagged("z").decode("utf-8", "surrogateescape"))
     with Terminal([sys.executable, "-c", script], folder=tmp_path, columns=200, rows=50) as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.settle()
         terminal.type("words")
         terminal.press("ctrl+s")
@@ -313,7 +313,7 @@ def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(SMALL, encoding="utf-8")
     with _open(path, tmp_path) as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.settle()
         terminal.type("kept ")
         terminal.send(b"gr\xf8d \x84\x9b\xff\xc0\x80")
@@ -341,7 +341,7 @@ def test_very_long_lines_are_shown_cut(tmp_path: Path, size: int) -> None:
         encoding="utf-8",
     )
     with _open(path, tmp_path, columns=80, rows=24, EXAM_TUI_EXAMPLE="1") as terminal:
-        terminal.wait_for(DESK)
+        terminal.wait_for(EDITOR)
         terminal.settle()
         for key, word in (("ctrl+t", "Checklist"), ("\x1bo", "Overview")):
             _look_at(terminal, key, word)

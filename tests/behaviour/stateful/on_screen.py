@@ -12,7 +12,6 @@ from exam_tui.session.session import Session
 from exam_tui.storage.history import recovery
 from exam_tui.storage.lock import lock_file
 from exam_tui.tui.editor.commands.files import quit as quit_editor
-from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
@@ -39,13 +38,11 @@ class OnScreen(ScriptedEditor):
         self._steps: asyncio.Queue[Callable[[Editor], Awaitable[None]] | None] = asyncio.Queue()
         self._run = self._loop.create_task(self._edit())
         self._do(
-            lambda editor: self._until(
-                editor, lambda: not self._screen(editor).safety.flows.recovery.is_deciding, Answers()
-            )
+            lambda editor: self._until(editor, lambda: not editor.screen.safety.flows.recovery.is_deciding, Answers())
         )
 
     def _is_deciding(self, editor: Editor) -> bool:
-        return self._screen(editor).safety.flows.recovery.is_deciding
+        return editor.screen.safety.flows.recovery.is_deciding
 
     async def _edit(self) -> None:
         """Do one step after the other, all in the context that the app was started in."""
@@ -71,19 +68,13 @@ class OnScreen(ScriptedEditor):
         self._loop.run_until_complete(wait())
         return done[0]
 
-    @staticmethod
-    def _screen(editor: Editor) -> EditorScreen:
-        screen = editor.app.screen_stack[0]
-        assert isinstance(screen, EditorScreen)
-        return screen
-
     @property
     def session(self) -> Session:
         """The report, with what is in the pane."""
 
         async def kept(editor: Editor) -> Session:
-            self._screen(editor).keep()
-            return self._screen(editor).session
+            editor.screen.keep()
+            return editor.screen.session
 
         return self._do(kept)
 
@@ -96,7 +87,7 @@ class OnScreen(ScriptedEditor):
     @override
     def write(self, index: int, text: str) -> None:
         async def typed(editor: Editor) -> None:
-            self._screen(editor).go_to(index)
+            editor.screen.go_to(index)
             await editor.pilot.pause()
             editor.area.replace_answer(text)
             await editor.pilot.pause()
@@ -106,27 +97,27 @@ class OnScreen(ScriptedEditor):
     @override
     def tick(self, index: int, *, done: bool) -> None:
         async def ticked(editor: Editor) -> None:
-            if self._screen(editor).session.report.tasks[index].done != done:
+            if editor.screen.session.report.tasks[index].done != done:
                 await editor.press("ctrl+t")
                 await editor.until(lambda: editor.is_open(ChecklistScreen))
                 await editor.press(*["down"] * index, "space", "escape")
                 await editor.until(lambda: len(editor.app.screen_stack) == 1)
-            assert self._screen(editor).session.report.tasks[index].done == done
+            assert editor.screen.session.report.tasks[index].done == done
 
         self._do(ticked)
 
     @override
     def keep(self) -> None:
-        self._do(lambda editor: self._screen(editor).safety.autosave.write())
+        self._do(lambda editor: editor.screen.safety.autosave.write())
 
     @override
     def look(self) -> None:
-        self._do(lambda editor: self._screen(editor).safety.look().wait())
+        self._do(lambda editor: editor.screen.safety.look().wait())
 
     @override
     def save(self, answers: Answers, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
         async def saved(editor: Editor) -> bool:
-            screen = self._screen(editor)
+            screen = editor.screen
             with happening_before_the_write(meanwhile):
                 saving = asyncio.ensure_future(screen.run_worker(screen.safety.save(), group="save").wait())
                 await self._until(editor, saving.done, answers)
@@ -139,7 +130,7 @@ class OnScreen(ScriptedEditor):
     @override
     def quit(self, *, is_saving: bool, answers: Answers) -> bool:
         async def left(editor: Editor) -> bool:
-            ended = quit_editor(self._screen(editor))
+            ended = quit_editor(editor.screen)
             await self._until(editor, lambda: ended.is_finished, answers, leave="save" if is_saving else "drop")
             return editor.app.return_code is not None and editor.app._exit
 
@@ -154,8 +145,8 @@ class OnScreen(ScriptedEditor):
         if not self._run.done():
 
             async def cut_off(editor: Editor) -> None:
-                self._screen(editor).safety.flows.recovery.is_deciding = True  # nothing is kept from here on
-                self._screen(editor).safety.flows.ownership.lock = None
+                editor.screen.safety.flows.recovery.is_deciding = True  # nothing is kept from here on
+                editor.screen.safety.flows.ownership.lock = None
 
             self._do(cut_off)
             self._end()

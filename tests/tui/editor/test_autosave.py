@@ -34,16 +34,10 @@ from tests.tui.editing import Editor, opened
 pytestmark = pytest.mark.usefixtures("hurried")
 
 
-def _desk(editor: Editor) -> EditorScreen:
-    screen = editor.app.screen_stack[0]
-    assert isinstance(screen, EditorScreen)
-    return screen
-
-
 async def _looked(editor: Editor) -> None:
     """Have the editor look at the file to the end, as it does by itself every two seconds."""
     while True:
-        worker = _desk(editor).safety.look()
+        worker = editor.screen.safety.look()
         with contextlib.suppress(WorkerFailed):  # its own look came in between
             await worker.wait()
         if not worker.is_cancelled:
@@ -57,7 +51,7 @@ async def _seen(editor: Editor, what: Callable[[], bool]) -> None:
 
 
 async def _ready(editor: Editor) -> None:
-    await editor.until(lambda: not _desk(editor).safety.flows.recovery.is_deciding)
+    await editor.until(lambda: not editor.screen.safety.flows.recovery.is_deciding)
 
 
 async def _choose(editor: Editor, name: str) -> None:
@@ -69,7 +63,7 @@ async def _choose(editor: Editor, name: str) -> None:
 
 async def _answer_is(editor: Editor, number: int, text: str) -> None:
     """Wait until the report that is edited has an answer."""
-    await editor.until(lambda: _desk(editor).session.report.question(number).answer == text)
+    await editor.until(lambda: editor.screen.session.report.question(number).answer == text)
 
 
 async def _put(editor: Editor, number: int, text: str) -> None:
@@ -94,9 +88,9 @@ def _change(path: Path, number: int, text: str) -> None:
 
 async def _kept_within_a_second(editor: Editor, number: int, typed: str) -> None:
     """Type something: what brings it into the recovery file is due within a second of the first letter, and does."""
-    await editor.until(lambda: _desk(editor).safety.autosave._timer is None)
+    await editor.until(lambda: editor.screen.safety.autosave._timer is None)
     await editor.press(typed[0])
-    due = _desk(editor).safety.autosave._timer
+    due = editor.screen.safety.autosave._timer
     assert due is not None
     assert due._interval <= 1.0
     await editor.write(typed[1:])
@@ -272,7 +266,7 @@ async def test_words_that_were_dropped_are_not_kept_again_by_what_was_still_due(
 
         def leave_just_before_it_is_due(session: Session) -> None:
             leave(session)
-            asyncio.run_coroutine_threadsafe(_desk(editor).safety.autosave._recover(), loop).result(20)
+            asyncio.run_coroutine_threadsafe(editor.screen.safety.autosave._recover(), loop).result(20)
 
         monkeypatch.setattr(crash_recovery, "discard", leave_just_before_it_is_due)
         await editor.write("dropped words")
@@ -546,11 +540,11 @@ async def test_a_file_that_goes_and_comes_back_changes_nothing_and_asks_nothing(
         saved = small_report.read_bytes()
         editor.area.replace_answer("Saved and not committed, and typing")
         small_report.write_bytes(SMALL.encode())
-        await _seen(editor, lambda: _desk(editor).safety.is_file_other)
+        await _seen(editor, lambda: editor.screen.safety.is_file_other)
         await _looked(editor)
         assert isinstance(editor.app.screen, EditorScreen), "nothing is asked"
         small_report.write_bytes(saved)
-        await _seen(editor, lambda: not _desk(editor).safety.is_file_other)
+        await _seen(editor, lambda: not editor.screen.safety.is_file_other)
         await _looked(editor)
         assert editor.area.answer == "Saved and not committed, and typing"
         await _save(editor)
@@ -647,7 +641,7 @@ async def test_the_second_editor_is_read_only_and_says_who_holds_the_file(small_
             assert editor.area.answer == ""
             await editor.press("ctrl+s")
             await editor.until(lambda: "Not saved" in editor.line(KeyBar))
-            files.take_over(_desk(editor))
+            files.take_over(editor.screen)
             await editor.until(lambda: editor.is_open(Confirm))
             await _choose(editor, "#choice-yes")
             await editor.until(lambda: "You can edit now" in editor.line(KeyBar))

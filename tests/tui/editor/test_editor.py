@@ -66,8 +66,7 @@ async def test_dashes_without_a_word_are_nothing_in_pane_and_meter(tmp_path: Pat
         await editor.write("---")
         await editor.until(lambda: editor.area.answer == "---")
         assert editor.area.counts.words == 0
-        screen = editor.app.screen_stack[0]
-        assert isinstance(screen, EditorScreen)
+        screen = editor.screen
         assert screen.keep()
         refresh_answers(screen)
         assert editor.area.answer == "---"
@@ -165,12 +164,11 @@ async def test_the_header_counts_passing_questions_and_tasks_and_says_what_is_no
 async def test_what_ends_only_after_the_editor_has_gone_draws_on_it_without_a_fault(small_report: Path) -> None:
     """Such as the look for unsaved work, where one quits at once."""
     async with opened(small_report) as editor:
-        desk = editor.app.screen_stack[0]
-        assert isinstance(desk, EditorScreen)
+        screen = editor.screen
         await editor.until(lambda: not editor.is_busy("begin"))
-        await desk.remove_children()
-        desk.safety.flows.recovery._dialogue.refresh()
-        desk.show_message("too late")
+        await screen.remove_children()
+        screen.safety.flows.recovery._dialogue.refresh()
+        screen.show_message("too late")
 
 
 async def test_undo_is_kept_for_each_question_while_one_moves_between_them(small_report: Path) -> None:

@@ -9,7 +9,6 @@ from textual.widgets import Input
 from exam_tui import Report
 from exam_tui.git.blame import Change, Commit, Other
 from exam_tui.tui.editor.notes import History
-from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen, TaskFilter, TaskList
 from exam_tui.tui.widgets import navigator
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -40,8 +39,7 @@ async def _list(editor: Editor) -> Navigator:
 async def test_next_and_previous_of_each_kind_go_round(mixed: Path) -> None:
     async with opened(mixed) as editor:
         assert editor.number == 6
-        screen = editor.app.screen_stack[0]
-        assert isinstance(screen, EditorScreen)
+        screen = editor.screen
         await screen.check_now()
         await _list(editor)
         for key, numbers in {"n": [9, 15, 6], "N": [15, 9, 6], "x": [9, 15, 9], "X": [15, 9, 15]}.items():
@@ -96,8 +94,7 @@ async def test_esc_gives_up_asking_for_a_number(mixed: Path) -> None:
 
 async def test_tab_narrows_the_list_to_one_kind_after_the_other(mixed: Path) -> None:
     async with opened(mixed) as editor:
-        screen = editor.app.screen_stack[0]
-        assert isinstance(screen, EditorScreen)
+        screen = editor.screen
         await screen.check_now()
         listing = await _list(editor)
         for numbers, name in (
@@ -164,8 +161,7 @@ async def test_a_folded_section_stays_so_and_counts_when_answers_come_from_elsew
         head = navigator.highlighted
         before = next(row for row in editor.rows().split("\n") if "▸ Beds" in row)
         mixed.write_text(mixed.read_text(encoding="utf-8").replace("Two words", GOOD), encoding="utf-8")
-        screen = editor.app.screen_stack[0]
-        assert isinstance(screen, EditorScreen)
+        screen = editor.screen
         await editor.until(lambda: screen.session.report.question(9).answer == GOOD)
         await editor.pilot.pause()
         after = next(row for row in editor.rows().split("\n") if "▸ Beds" in row)

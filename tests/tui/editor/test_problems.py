@@ -39,8 +39,7 @@ def spoilt(tmp_path: Path) -> Path:
 
 
 async def _checked(editor: Editor) -> None:
-    screen = editor.app.screen_stack[0]
-    assert isinstance(screen, EditorScreen)
+    screen = editor.screen
     await screen.check_now()
     await editor.pilot.pause()
 

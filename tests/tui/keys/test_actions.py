@@ -86,14 +86,8 @@ def _shown_in_images(editor: Editor) -> str:
     return str(editor.app.screen.query_one("#image-help").render())
 
 
-def _desk(editor: Editor) -> EditorScreen:
-    screen = editor.app.screen_stack[0]
-    assert isinstance(screen, EditorScreen)
-    return screen
-
-
 def _highlighted(editor: Editor) -> str:
-    navigator = _desk(editor).navigator
+    navigator = editor.screen.navigator
     return str(navigator.options[navigator.highlighted or 0].prompt)
 
 
@@ -147,7 +141,7 @@ CASES: dict[str, Case] = {
     "scroll_prompt_down": Case(("alt+pagedown",), lambda editor: _prompt_at(editor) > 0, prompt=LONG),
     "fix": Case(("alt+f",), _answer("Three small sails"), answer=WRAPPED),
     "restore": Case(("!", "alt+u"), _is(EarlierScreen)),
-    "focus_mode": Case(("alt+z",), lambda editor: not _desk(editor).navigator.display),
+    "focus_mode": Case(("alt+z",), lambda editor: not editor.screen.navigator.display),
     "theme": Case(("alt+t",), _is(ThemesScreen)),
     "messages": Case(("alt+l",), _is(MessagesScreen)),
     "redraw": Case(("f5",), lambda _editor: WRITTEN == ["\x1b[2J"]),
@@ -157,11 +151,11 @@ CASES: dict[str, Case] = {
     "page_in_git": Case(("f8",), _says("is not in a git repository")),
     "resolve_conflicts": Case((*LISTED, "R"), _says("This report has no merge conflicts.")),
     "take_over": Case(("alt+k",), _says("No other editor has the report open")),
-    "to_list": Case(LISTED, lambda editor: _desk(editor).navigator.has_focus),
+    "to_list": Case(LISTED, lambda editor: editor.screen.navigator.has_focus),
     "cursor_up": Case((*LISTED, "k"), _at(3)),
     "cursor_down": Case((*LISTED, "j"), _at(4), start=3),
     "select": Case((*LISTED, "enter"), lambda editor: editor.is_writing()),
-    "narrow": Case((*LISTED, "t"), lambda editor: _desk(editor).navigator.border_title == "Questions  2 of 4"),
+    "narrow": Case((*LISTED, "t"), lambda editor: editor.screen.navigator.border_title == "Questions  2 of 4"),
     "filter_questions": Case((*LISTED, "slash", *"sail"), lambda editor: "harbour" not in editor.rows()),
     "fold": Case((*LISTED, "space"), lambda editor: "▸ Work" in editor.rows()),
     "fold_all": Case((*LISTED, "minus"), lambda editor: editor.rows().count("▸") == 2),
@@ -194,7 +188,7 @@ CASES: dict[str, Case] = {
     "find_words": Case(("ctrl+f", *"ma", "alt+d"), lambda editor: _state(editor).startswith("No match in this answer")),
     "find_everywhere": Case(("ctrl+f", *"ma", "alt+w"), _is(ResultsScreen)),
     "complete": Case(("alt+i", *"nam", "tab"), lambda editor: "No image" in _shown_in_images(editor)),
-    "toggle_task": Case(("ctrl+t", "space"), lambda editor: _desk(editor).session.report.tasks[0].done),
+    "toggle_task": Case(("ctrl+t", "space"), lambda editor: editor.screen.session.report.tasks[0].done),
     "filter": Case(("ctrl+t", *"half"), lambda editor: editor.app.screen.query_one(Input).value == "half"),
     "scope": Case(("ctrl+l", "t"), lambda editor: "question 4" in _text_of("#problems-bar")(editor)),
     "fix_this": Case(("ctrl+l", "down", "f"), _answer("Three small sails"), answer=WRAPPED),
@@ -297,9 +291,9 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
     async with opened_app(app) as editor:
         await editor.go_to(case.start)
         await editor.until(lambda: not editor.is_busy("begin", "default"))
-        await _desk(editor).check_now()
+        await editor.screen.check_now()
         if name in OPENED:
-            await editor.app.push_screen(OPENED[name](_desk(editor).session), RESULTS.append)
+            await editor.app.push_screen(OPENED[name](editor.screen.session), RESULTS.append)
             await editor.until(lambda: isinstance(editor.app.focused, OptionList | Button | VerticalScroll))
         before = _is_seen(case, editor)
         for key in case.keys:

@@ -12,7 +12,6 @@ from exam_tui.session import crash_recovery
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import load_settings
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.screens.help import HelpScreen
 from exam_tui.tui.screens.message_log import MessagesScreen
@@ -33,12 +32,6 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX system
 @pytest.fixture(autouse=True)
 def _usual_keys() -> None:
     remap({})
-
-
-def _desk(editor: Editor) -> EditorScreen:
-    desk = editor.app.screen_stack[0]
-    assert isinstance(desk, EditorScreen)
-    return desk
 
 
 def _shown(editor: Editor) -> str:
@@ -67,19 +60,19 @@ async def test_a_long_message_is_read_whole_and_hides_neither_meters_nor_cursor(
         editor.area.replace_answer("\n".join(f"line {number}" for number in range(60)))
         editor.area.action_cursor_text_end()
         await editor.pilot.pause()
-        _desk(editor).show_message(LONG, "error")
+        editor.screen.show_message(LONG, "error")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(f"{_squeezed(LONG)}^ssave"))
         meters_and_cursor = ("words    120", "line 59")
         await editor.until(lambda: all(text in _shown(editor) for text in meters_and_cursor))
-        _desk(editor).key_bar.retract(LONG)
+        editor.screen.key_bar.retract(LONG)
         await editor.until(lambda: "^s save" in _bar(editor))
         await editor.until(lambda: editor.app.screen.query_one(KeyBar).size.height == 1)
 
 
 async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_report: Path) -> None:
     async with opened(small_report, (40, 12)) as editor:
-        _desk(editor).show_message("First.")
-        _desk(editor).show_message(f"{LONG} {LONG} The end.", "warning")
+        editor.screen.show_message("First.")
+        editor.screen.show_message(f"{LONG} {LONG} The end.", "warning")
         bar = editor.app.screen.query_one(KeyBar)
         await editor.until(lambda: bar.size.height == 5)
         await editor.until(lambda: "… Alt+L shows all" in _bar(editor))
@@ -99,20 +92,20 @@ async def test_what_a_small_window_cannot_hold_is_in_the_list_of_messages(small_
 async def test_a_message_said_many_times_in_a_row_is_listed_once(small_report: Path) -> None:
     async with opened(small_report) as editor:
         for _ in range(5):
-            _desk(editor).show_message(LONG, "error")
-        assert [message.text for message in _desk(editor).key_bar.messages.said].count(LONG) == 1
+            editor.screen.show_message(LONG, "error")
+        assert [message.text for message in editor.screen.key_bar.messages.said].count(LONG) == 1
 
 
 async def test_what_goes_wrong_is_said_in_focus_mode_too(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await editor.press("alt+z")
-        _desk(editor).show_message(LONG, "error")
+        editor.screen.show_message(LONG, "error")
         await editor.until(lambda: _squeezed(LONG) in _squeezed(_shown(editor)))
 
 
 async def test_text_of_a_message_never_reaches_the_terminal_raw(small_report: Path) -> None:
     async with opened(small_report) as editor:
-        _desk(editor).show_message("a\x1b]52;c;eA==\x07 [bold]b[/]\n\u202ec", "error")
+        editor.screen.show_message("a\x1b]52;c;eA==\x07 [bold]b[/]\n\u202ec", "error")
         await editor.until(lambda: "a␛]52;c;eA==␇ [bold]b[/]" in _bar(editor))
         await editor.press("alt+l")
         await editor.until(lambda: editor.is_open(MessagesScreen))
@@ -174,7 +167,7 @@ async def test_that_work_is_not_saved_stays_until_it_is(small_report: Path, monk
         await editor.until(lambda: not editor.is_busy("save"))
         bad = editor.line(KeyBar)
         assert _squeezed(bad).startswith(_squeezed("Not saved: "))
-        assert _desk(editor).key_bar.messages.standing
+        assert editor.screen.key_bar.messages.standing
         await _wrong_number(editor)
         await editor.let_time_pass()
         await editor.until(lambda: editor.line(KeyBar) == bad)  # it comes back when the note has gone
@@ -194,21 +187,21 @@ async def test_the_worst_stays_on_top_and_the_keys_below_it(small_report: Path) 
     conflict = "README.md also changed outside the editor: question 1. You will be asked when you save."
     async with opened(small_report, (80, 24)) as editor:
         await editor.until(lambda: not editor.is_busy("begin", "default"))
-        desk = _desk(editor)
-        desk.show_message(conflict, "error")
+        screen = editor.screen
+        screen.show_message(conflict, "error")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(f"{conflict}^s save")))
-        desk.show_message(failed, "critical")
-        desk.show_message(unkept, "error")
-        await editor.until(lambda: [failed, unkept, conflict] == [m.text for m in desk.key_bar.messages.shown])
+        screen.show_message(failed, "critical")
+        screen.show_message(unkept, "error")
+        await editor.until(lambda: [failed, unkept, conflict] == [m.text for m in screen.key_bar.messages.shown])
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(failed + unkept + conflict) + "^ssave"))
-        desk.show_message("Copied.")
+        screen.show_message("Copied.")
         await editor.until(lambda: _squeezed(_bar(editor)).startswith(_squeezed(f"{failed}Copied.") + "^ssave"))
-        desk.show_message("Not saved: the disk is gone.", "critical")
+        screen.show_message("Not saved: the disk is gone.", "critical")
         await editor.until(
             lambda: _squeezed(_bar(editor)).startswith(_squeezed("Not saved: the disk is gone." + unkept))
         )
-        desk.key_bar.retract(unkept)
-        desk.key_bar.dismiss(desk.key_bar.messages.standing)
+        screen.key_bar.retract(unkept)
+        screen.key_bar.dismiss(screen.key_bar.messages.standing)
         await editor.until(lambda: _bar(editor).strip().startswith("^s save"))
 
 

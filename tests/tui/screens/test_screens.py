@@ -201,8 +201,7 @@ def _is_on_top(editor: Editor) -> bool:
 async def _open(editor: Editor, name: str) -> None:
     """Open a screen, and wait until nothing that it shows is looked up any more."""
     await editor.go_to(5)
-    screen = editor.app.screen_stack[0]
-    assert isinstance(screen, EditorScreen)
+    screen = editor.screen
     await editor.until(lambda: not editor.is_busy("begin", "default") and screen.prompt._history is not None)
     await screen.check_now()
     keys = SCREENS.get(name, ())
