@@ -228,7 +228,8 @@ async def test_that_typing_is_not_kept_for_recovery_is_said_until_it_is(
 
 SPOILT = 'theme = "nrod"\nzoom = 2\n[keys]\nhelp = "ctrl+n"\ncheklist = "f2"\npalette = 7\n'
 SAID = [
-    ":2:1: Unknown setting: zoom. The settings are theme, html, html_in_git, example, highlight, editor, keys.",
+    (":2:1: Unknown setting: zoom. The settings are theme, html, html_in_git, example, highlight, proofread, "
+    "proofread_english, editor, keys."),
     ':6:1: The keys of palette must be text in quotes. Write palette = "ctrl+s" or ["ctrl+s", "f2"]',
     ":4:1: ctrl+n is already the key of “Next unfinished question”; help keeps F1.",
     ":5:1: Unknown action: cheklist. Did you mean checklist?",
