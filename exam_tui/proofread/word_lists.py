@@ -94,7 +94,7 @@ def _read(path: Path, base: Path | None) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), fingerprint(data)
     except UnicodeDecodeError as error:
-        raise ProofreadError(f"{path} is not UTF-8: its words do not count.", help="Save it as UTF-8.") from error
+        raise ProofreadError(f"{path} is not UTF-8, so its words are ignored.", help="Save it as UTF-8.") from error
 
 
 def _refusal(path: Path) -> ProofreadError:
@@ -102,8 +102,11 @@ def _refusal(path: Path) -> ProofreadError:
         is_large = path.stat(follow_symlinks=False).st_size > _LARGEST
     except (OSError, ValueError):
         is_large = False
-    return _too_large(path) if is_large else ProofreadError(f"{path} is not a regular file: its words do not count.")
+    return _too_large(path) if is_large else ProofreadError(f"{path} is not a regular file, so its words are ignored.")
 
 
 def _too_large(path: Path) -> ProofreadError:
-    return ProofreadError(f"{path} would be above 100 kB: that is no list of words.", help="Keep what the report uses.")
+    return ProofreadError(
+        f"{path} would be larger than 100 kB, too large for a list of words.",
+        help="Remove words that the report does not use.",
+    )

@@ -102,7 +102,10 @@ class Proofreader:
         """
         path = self.words_path(where)
         if path is None:
-            raise ProofreadError("The report is in no repository: the group has no list.", help="Add it to your own.")
+            raise ProofreadError(
+                "The report is not in a git repository, so the group has no list.",
+                help="Add the word to your own list.",
+            )
         base = path.parent if where == "group" else None
         if where == "me":
             make_folder(path.parent)
@@ -135,9 +138,9 @@ class Proofreader:
         """
         path = self.words_path("group")
         if path is None:
-            raise ProofreadError("The report is in no repository.")
+            raise ProofreadError("The report is not in a git repository.")
         append_line(path.parent / ".gitattributes", _MERGE_LINE.encode("ascii"))
-        return f"git merges {GROUP_LIST} by itself now: commit .gitattributes with it."
+        return f"git now merges {GROUP_LIST} by itself: commit .gitattributes too."
 
     def ignore(self, text: str, remark: Remark) -> None:
         """Ignore a remark on `text` from now on, as long as its sentence stays the same; remembered for the report.

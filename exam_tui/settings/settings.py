@@ -59,10 +59,8 @@ class Settings:
     )
     example: bool = _setting(False, "show the sample answer below each question")  # noqa: FBT003 - the same
     highlight: bool = _setting(True, "colour Markdown in the answer")  # noqa: FBT003 - the same
-    proofread: bool = _setting(True, "mark mistakes in English, where the extra is installed")  # noqa: FBT003 - the same
-    proofread_english: str = _setting(
-        "both", "the English that counts as right", choices=("both", "british", "american")
-    )
+    proofread: bool = _setting(True, "mark mistakes in English, if the extra is installed")  # noqa: FBT003 - the same
+    proofread_english: str = _setting("both", "which English is correct", choices=("both", "british", "american"))
     editor: str = _setting("", "command of an external editor, instead of VISUAL and EDITOR", own_only=True)
     keys: Mapping[str, tuple[str, ...]] = _setting({}, "table: the name of an action, and its key or list of keys")
 
@@ -185,7 +183,7 @@ def _taken(origin: Origin, path: tuple[str, ...], value: Any, given: Mapping[str
         if isinstance(value, str) and value.strip().lower() in choices:
             return value.strip().lower()
         one = _any_of(choices, '"')
-        raise _RefusedError(f"{name} must be {one}.", f"Without it, {default} counts.")
+        raise _RefusedError(f"{name} must be {one}.", f"{default} is used instead.")
     if isinstance(value, type(default)):
         return value.strip() if isinstance(value, str) else value
     if isinstance(default, str):

@@ -43,7 +43,7 @@ def test_a_list_that_is_a_link_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"word\n" * 20_001, "above 100 kB"), (b"\xff\xfe\n", "is not UTF-8"), (None, "is not a regular file")],
+    [(b"word\n" * 20_001, "larger than 100 kB"), (b"\xff\xfe\n", "is not UTF-8"), (None, "is not a regular file")],
 )
 def test_a_list_that_is_none_is_refused_in_a_sentence(tmp_path: Path, data: bytes | None, message: str) -> None:
     path = tmp_path / "words"
@@ -59,5 +59,5 @@ def test_a_list_that_is_none_is_refused_in_a_sentence(tmp_path: Path, data: byte
 def test_a_full_list_takes_no_more(tmp_path: Path) -> None:
     path = tmp_path / "words"
     path.write_bytes(b"".join(b"%019d\n" % number for number in range(5_000)))
-    with pytest.raises(ProofreadError, match="above 100 kB"):
+    with pytest.raises(ProofreadError, match="larger than 100 kB"):
         add_to_list(path, "more")
