@@ -106,7 +106,7 @@ class DownloadError(ExamTuiError):
 
 
 class TerminalNotLentError(ExamTuiError):
-    """The terminal cannot be given to another program: it is no usual one."""
+    """The terminal cannot be given to another program: it is not an ordinary one."""
 
 
 class PageError(ExamTuiError):

@@ -222,7 +222,7 @@ def may_be_command(word: str) -> bool:
 
 
 def no_such_command(word: str) -> ReportNotFoundError:
-    """Return what is said of a word that is no command and no file, with the nearest command."""
+    """Return the message for a word that is neither a command nor a file, with the nearest command."""
     near = nearest(word, COMMANDS)
     remedy = f"Did you mean {PROGRAM} {near}?" if near else f"See {PROGRAM} -h."
     return ReportNotFoundError(f"No file or command called {word}.", help=remedy)

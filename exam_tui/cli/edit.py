@@ -28,7 +28,7 @@ def run(options: Options, files: list[str], out: Output) -> ExitCode:
 
     Raises:
         UsageError: the arguments make no sense.
-        NoTerminalError: stdin or stdout is no terminal, a dumb one, or one without UTF-8.
+        NoTerminalError: stdin or stdout is not a terminal, or is a dumb one, or one without UTF-8.
         ExamTuiError: the report cannot be opened.
 
     """

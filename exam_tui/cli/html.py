@@ -36,7 +36,7 @@ def run(options: Options, files: list[str], out: Output) -> ExitCode:
         UsageError: the arguments make no sense.
         ReadOnlyFileError: the page is marked so.
         LinkError: the page's name is a link, or leads through one.
-        PageError: a report, a page of another program or something that is no file would be overwritten, or the page
+        PageError: a report, a page of another program or something that is not a file would be overwritten, or the page
             cannot be made.
         ExamTuiError: the report cannot be read, the page cannot be written.
 
@@ -139,7 +139,7 @@ def _refuse_report(target: Path) -> None:
         raise PageError(f"{target} is not a file that can be written.", help="Name a file with -o.")
     try:
         snapshot = read_file(target)
-    except ExamTuiError:  # too large for a report, as pages with pictures are, or no text
+    except ExamTuiError:  # too large for a report, as pages with pictures are, or not text
         return
     if snapshot.data.lstrip()[:9].lower() == b"<!doctype":  # a page may show a whole report in a code block
         return

@@ -50,7 +50,7 @@ def _run(arguments: list[str], out: "Output") -> "ExitCode":
     """Run the command that is named; options, and their values, may come before its name.
 
     Raises:
-        ReportNotFoundError: a word is named that is no command and no file.
+        ReportNotFoundError: a word is neither a command nor a file.
 
     """
     from exam_tui.cli.command_table import (  # noqa: PLC0415 - see `entry`

@@ -46,7 +46,7 @@ class ExitCode(IntEnum):
 
 
 class Output:
-    """Where one run of the program prints. A reader that goes away early is no error."""
+    """Where one run of the program prints. A reader that goes away early is not an error."""
 
     def __init__(self) -> None:
         self._failed: OSError | None = None

@@ -17,7 +17,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.git.original_template import FileVersions
 from exam_tui.session.report_writer import write_report
 
-# More of them are no accident, and nobody reads further.
+# More of them were changed on purpose, and nobody reads further.
 _MOST_NOTES: Final = 40
 
 
@@ -35,7 +35,7 @@ def run(options: Options, files: list[str], out: Output) -> ExitCode:
         UsageError: the arguments make no sense.
         ReportNotFoundError: no file is named and none is found.
         TemplateNotFoundError: none is named and the file's history has none.
-        ExamTuiError: a file cannot be read, is no report, or cannot be written.
+        ExamTuiError: a file cannot be read or written, or is not a report.
 
     """
     path = named_report(files, out, "One report can be repaired at a time.")

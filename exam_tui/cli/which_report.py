@@ -43,7 +43,7 @@ def report_at(name: str, out: Output) -> str:
         raise UsageError(
             "Only check and html read standard input.", help=f"For a file with that name: .{os.sep}{STDIN}"
         )
-    if not os.path.isdir(name):  # noqa: PTH112 - False too for what is no file name
+    if not os.path.isdir(name):  # noqa: PTH112 - False too for what is not a file name
         return name
     from exam_tui.session.find_report import find_reports  # noqa: PLC0415 - a named file needs no search
 

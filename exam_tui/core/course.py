@@ -44,7 +44,7 @@ class Course(NamedTuple):
         template_file: where the template is now, as the file alone.
         template_history: where every version of it is.
         stray: the share of its slots that a template may hold text in as it was handed out.
-        stray_texts: fingerprints of such texts, their white space evened out: they are no answers.
+        stray_texts: fingerprints of such texts, their white space normalised: they are not answers.
         longest_stray: a text of more characters is none of them.
         module: a pattern for the module that a task of the checklist may name; no part of what the task says.
         page_facts: what the top of our page shows.

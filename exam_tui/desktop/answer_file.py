@@ -55,7 +55,7 @@ def answer_file(number: int, prompt: str, limits_line: str, answer: str, leaving
 def answer_in(returned: str, file: AnswerFile) -> str:
     """Return the answer in what an editor saved (LF line ends), without our comments and outer blank lines.
 
-    A comment may have been moved, removed, indented, wrapped anew, or saved in another encoding.
+    A comment may have been moved, removed, indented, rewrapped, or saved in another encoding.
     """
     comments = _any_of(file.header)
     rest = re.sub(rf"^[ \t]*(?:{comments})[ \t]*(?:\n|\Z)|(?:{comments})[ \t]*", "", returned, flags=re.MULTILINE)

@@ -56,7 +56,7 @@ def _show(command: str, page: Path) -> bool | None:
     try:
         words: Sequence[str] = split_command(command.strip().removesuffix("&"))
         program = find_program(words[0]) if words else None
-        if program is None:  # the system may know a name that is no program
+        if program is None:  # the system may know a name that is not a program
             with safe_path():
                 browser = webbrowser.get(command) if words else webbrowser.get()
                 if not isinstance(browser, webbrowser.GenericBrowser):

@@ -63,7 +63,7 @@ def _refs(repository: Repository) -> Iterator[Path]:
 
 def _path(value: str) -> Path:
     """Return the path that git may make of a value; the place where git is installed is a guess."""
-    return Path(os.path.expanduser(value.replace("%(prefix)", "/usr")))  # noqa: PTH111 - `~nobody` is no error
+    return Path(os.path.expanduser(value.replace("%(prefix)", "/usr")))  # noqa: PTH111 - `~nobody` is not an error
 
 
 def _may_name_files(file: Path) -> bool:

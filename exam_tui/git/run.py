@@ -125,7 +125,7 @@ def writable_common(path: Path) -> Path:
     """Return the folder that lists and settings of the clone around `path` are written into.
 
     Raises:
-        GitError: as of `accepted`, or it is another repository's, which knows nothing of this one.
+        GitError: as `accepted` raises it, or the repository it belongs to does not list it.
 
     """
     repository = accepted(path)
@@ -138,7 +138,7 @@ def writable_common(path: Path) -> Path:
 
 
 def _judge(repository: Repository, timeout: float) -> None:
-    """Let git find the repository by itself, which tests its owner; raise unless it finds this very one."""
+    """Let git find the repository itself, which tests its owner; raise unless it finds this very one."""
     device = device_in(repository, lambda file: _settings_in(file, timeout))
     if any(Path(device).is_relative_to(folder) for folder in (repository.folder, repository.common)):
         raise GitError(f"{device} is a device or a pipe.", help="Remove it, or clone the repository again.")

@@ -120,7 +120,7 @@ class CommitAndPush:
             commands = " && ".join(plan.lines(agreed.message))
             self._dialogue.notify(f"{error} You can run this yourself in {plan.root}: {commands}", "error")
             return False
-        # A hook may have changed the report: what it made of it is taken in before anything is said.
+        # A hook may have changed the report: its version is merged before anything is said.
         await self._changes.merge_external(ask=True)
         after = await self._dialogue.off_thread(_commit_at, plan)
         made = after if after != before else ""

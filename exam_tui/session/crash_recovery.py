@@ -49,7 +49,7 @@ def keep(session: Session, question: Question | None = None, text: str = "") -> 
 
     Raises:
         WriteError: it could not be written; what was kept before is still there.
-        UnencodableTextError: the text holds a surrogate that is no byte of a file.
+        UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
 
     """
     write(session.path, unsaved_of(session, question, text))
@@ -89,7 +89,7 @@ def keep_aside(session: Session, texts: Mapping[int, str]) -> None:
 
     Raises:
         WriteError: it could not be written.
-        UnencodableTextError: a text holds a surrogate that is no byte of a file.
+        UnencodableTextError: a text holds a surrogate that stands for no byte of a file.
 
     """
     report = session.report.copy()
@@ -131,7 +131,7 @@ def keep_as_file(session: Session, question: Question | None = None, text: str =
 
     Raises:
         OSError: no place takes it.
-        UnencodableTextError: the text holds a surrogate that is no byte of a file.
+        UnencodableTextError: the text holds a surrogate that stands for no byte of a file.
 
     """
     report = session.report.copy()

@@ -59,7 +59,7 @@ class Hints(NamedTuple):
 
 
 class MergeOutcome(NamedTuple):
-    """What was taken in from the file.
+    """What was merged from the file.
 
     Attributes:
         before: the report as it was here before.
@@ -173,7 +173,7 @@ class Dialogue(Protocol):
         """
 
     def retract(self, message: str) -> None:
-        """Take back what is no longer true, where it is still shown."""
+        """Withdraw a message that is no longer true, where it is still shown."""
 
     async def off_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what waits for a disk or for git, and return what it returns; raises what it raises."""

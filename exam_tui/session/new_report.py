@@ -55,7 +55,7 @@ def fetched_template() -> Snapshot:
     """Return the course's template as it is handed out now, under its address.
 
     Raises:
-        DownloadError: it cannot be fetched, or what was sent is no report of the course.
+        DownloadError: it cannot be fetched, or what was sent is not a report of the course.
 
     """
     from exam_tui.web.download import download  # noqa: PLC0415 - nothing else needs the network

@@ -21,7 +21,7 @@ class OpenReport:
     """The flows of one session; for what is handed on see each of them.
 
     Attributes:
-        changes: takes in what others change in the file.
+        changes: merges what others change in the file.
         recovery: keeps what is typed.
         ownership: knows who writes.
         saving: saves.

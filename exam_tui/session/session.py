@@ -44,7 +44,7 @@ _UNDECIDED: Final = "undecided"
 
 
 class FileOnDisk(NamedTuple):
-    """What a report's file holds that was last read or saved otherwise; `data` is None where there is no file."""
+    """What a report's file holds if that differs from what was last read or saved; `data` is None without a file."""
 
     data: bytes | None
 
@@ -165,7 +165,7 @@ class Session:
         return merge_reports(self._saved, self.report.to_bytes(), theirs.to_bytes())
 
     def adopt_rest(self, outside: "FileOnDisk", undecided: Mapping[int, str]) -> "Merged | None":
-        """Take in what the file holds outside, but for the answers of questions that are `undecided`.
+        """Adopt what the file holds, except for the answers of questions that are `undecided`.
 
         These stay what they are here, over what they were before, which `undecided` has by number. The file still
         counts as changed outside, and no save replaces it. Return what was merged; None where nothing else came.

@@ -97,7 +97,7 @@ def _upward(report_path: Path) -> Iterator[Path]:
 
 
 def _origin(path: Path, problems: list[SettingProblem], table: _Path = (), *, is_own: bool = False) -> Origin | None:
-    """Return the settings of a file, or of a table in it; None where there is no such file or table, or it is no text.
+    """Return the settings of a file, or of a table in it; None where there is no such file or table, or it is not text.
 
     Where the settings cannot be read, none of them counts. What is wrong is a problem, but for text that is not ours.
     """

@@ -17,7 +17,7 @@ ENVIRONMENT: Final = "EXAM_TUI_"
 """What the names of environment variables begin with."""
 
 _OTHER_VARIABLES: Final = frozenset({"TRACEBACK"})
-"""Names after ENVIRONMENT that are no settings: for work on the program itself."""
+"""Names after ENVIRONMENT that are not settings: for work on the program itself."""
 
 OWN_KEYS: Final = ("save", "quit", "undo", "redo")
 """Actions whose keys are the user's own alone: where work is saved, left or taken back no stranger has a say."""

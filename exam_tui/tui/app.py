@@ -241,7 +241,7 @@ class ExamApp(App[int], inherit_bindings=False):
         self.call_from_thread(self._editor.show_message, message)
 
     def action_redraw(self) -> None:
-        """Clear the terminal and draw everything anew."""
+        """Clear the terminal and redraw everything."""
         self._to_terminal("\x1b[2J")
         self.refresh(layout=True)
 

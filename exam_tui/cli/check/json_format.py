@@ -42,7 +42,7 @@ class JsonFormat:
 
 
 def file_facts(checked: CheckedFile) -> Json:
-    """Return one file as JSON; one that is no report has `error` set and nothing else."""
+    """Return one file as JSON; one that is not a report has `error` set and nothing else."""
     result = checked.result
     if isinstance(result, ExamTuiError):
         nothing: Json = dict.fromkeys(("tasks", "checker", "questions", "findings"))

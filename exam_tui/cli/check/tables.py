@@ -23,7 +23,7 @@ _LEFT: Final = slice(4, 7)
 
 
 _STYLES: Final[dict[Kind, Style]] = {"passing": "success", "unanswered": "dim"}
-"""Of the kinds that are no error."""
+"""Of the kinds that are not errors."""
 
 
 class QuestionRow(NamedTuple):

@@ -92,7 +92,7 @@ def _any(patterns: Sequence[str]) -> str:
 
 
 def _reply(values: Values, typed: str = "$cur", before: str = "") -> str:
-    """Return what completes some values, "" for what bash does by itself; `before` stands before what is `typed`."""
+    """Return what completes some values, "" for what bash does anyway; `before` stands before what is `typed`."""
     match values:
         case Paths.FILES:
             return ""

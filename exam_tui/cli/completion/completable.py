@@ -77,5 +77,5 @@ def _option(option: Option) -> OptionWords:
 
 
 def _arguments(command: Subcommand) -> Values:
-    """Return what the last word of a command's usage means; files where it is no word for a value."""
+    """Return what the last word of a command's usage means; files where it does not name a value."""
     return VALUES.get(command.listed.usage.split()[-1].strip("[]…"), Paths.FILES)

@@ -1,4 +1,4 @@
-"""The script for fish, which completes files by itself."""
+"""The script for fish, which completes files anyway."""
 
 from collections.abc import Iterator, Sequence
 

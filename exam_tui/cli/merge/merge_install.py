@@ -14,11 +14,11 @@ from exam_tui.storage.disk.real_path import real_path
 
 
 class NobodyToAskError(ExamTuiError):
-    """Something is to be asked, and there is no terminal."""
+    """There is no terminal to ask the user in."""
 
 
 def set_up(files: Sequence[str], out: Output, *, yes: bool) -> ExitCode:
-    """Show what is to be written, ask, write it; 1 where the answer is no.
+    """Show what is to be written, ask, write it; 1 if the answer is no.
 
     Raises:
         UsageError: more than one report is named.

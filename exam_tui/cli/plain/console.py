@@ -39,7 +39,7 @@ class Console:
     def __init__(self, out: Output) -> None:
         self.out = out
         if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(errors="surrogateescape")  # a byte that is no text must not end the program
+            sys.stdin.reconfigure(errors="surrogateescape")  # an undecodable byte must not end the program
 
     def say(self, text: str) -> None:
         """Say a text of one line or several."""

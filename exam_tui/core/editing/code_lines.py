@@ -24,7 +24,7 @@ def scan_code(lines: Sequence[str]) -> Scan:
 
 
 def next_code_line(lines: Sequence[str], row: int, column: int) -> str | None:
-    """Return what begins the next line where a line of code is broken at a place (from 0); None: that is no code.
+    """Return what begins the next line where a line of code is broken at a place (from 0); None: that is not code.
 
     It is as far in as its line; the one after the opening mark as far as the mark.
     """
@@ -44,7 +44,7 @@ def next_code_line(lines: Sequence[str], row: int, column: int) -> str | None:
 def closing_mark(lines: Sequence[str], row: int, typed: str) -> str | None:
     """Return what a line becomes if a character that is typed at its end makes it the closing mark of its code block.
 
-    A mark that stands further in than the opening one closes nothing. None where it is no such mark, or well placed.
+    A mark that stands further in than the opening one closes nothing. None for any other text, or a mark in its place.
     """
     line = lines[row] + typed
     mark = line.strip("> \t")

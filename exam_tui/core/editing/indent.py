@@ -77,7 +77,7 @@ class _Layout:
         self._fence_of = {row: start for start, end in scan.fences for row in range(start, end)}
 
     def _start(self, row: int) -> int:
-        """Return the column after the quote marks of a row; what is in code is no mark of a quote."""
+        """Return the column after the quote marks of a row; what is in code is not a quote mark."""
         opening = self._lines[self._fence_of.get(row, row)]
         match = (
             _QUOTE.match(self._lines[row]) if self._kinds[row] == "text" or opening.lstrip().startswith(">") else None

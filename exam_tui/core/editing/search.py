@@ -1,6 +1,6 @@
 """Find and replace, in one answer and over a whole report: plain text, if wanted whole words only. Linear time.
 
-There are no regular expressions on purpose: one mistyped may run for ever, and nothing can stop Python's.
+There are no regular expressions on purpose: a mistyped one may run forever, and Python's cannot be stopped.
 What looks the same is the same: composed and decomposed letters are one, and without case `ß` is `SS`.
 """
 
@@ -182,7 +182,7 @@ def _spans(answer: str, query: Query) -> Iterator[Span]:
 def _occurrences(text: str, needle: str) -> Iterator[int]:
     """Yield every place where `needle` begins, overlapping ones too: Knuth, Morris and Pratt's way.
 
-    `str.find` from place to place would take the needle's length anew for each one that is then no match.
+    `str.find` from place to place would take the needle's length again for each place that turns out not to match.
     """
     at = text.find(needle) if needle else -1
     if at < 0:

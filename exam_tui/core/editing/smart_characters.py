@@ -81,7 +81,7 @@ def _in_targets(row: int, line: str, shown: str) -> Iterator[Typographic]:
     while at >= 0 and (end := shown.find(")", at + 2)) >= 0:
         start = at + 2
         target = written_target(line[start:end])
-        begins = line.find(target, start, end)  # spaces, `<` and a title are no part of it
+        begins = line.find(target, start, end)  # spaces, `<` and a title are not part of it
         for match in _FOUND.finditer(shown, begins, begins + len(target)):
             yield Typographic(row, match.start(), match[0], PLAIN[match[0]], "target", target)
         at = shown.find("](", end + 1)

@@ -214,7 +214,7 @@ class CheckContext:
 
     @cached_property
     def bare_headings(self) -> dict[int, int]:
-        """The line of each heading that reads `Question N` but is no question: its `Answer:` line is gone."""
+        """The line of each heading that reads `Question N` but is not a question: its `Answer:` line is gone."""
         known = {answer.place.heading_line for answer in self.answers}
         found: dict[int, int] = {}
         for block in self.report.template.blocks:

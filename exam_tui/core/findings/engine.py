@@ -82,7 +82,7 @@ def _with_complaints(context: CheckContext, found: list[Finding]) -> list[Findin
 
 
 def _stop_without_place(context: CheckContext) -> Finding:
-    """Make the finding for a report whose number of questions is no template's, though none is out of place."""
+    """Make the finding for a report whose number of questions fits no template, though none is out of place."""
     last = context.answers[-1] if context.answers else None
     offset = context.report.template.lines.start(last.place.heading_line) if last else 0
     return at_offset(

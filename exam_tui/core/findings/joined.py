@@ -17,7 +17,7 @@ _UNANSWERED: Final = "unanswered"
 def joined(findings: Sequence[Finding]) -> Sequence[Finding]:
     """Return findings with one in place of many of a kind, at the first of them; sorted as before.
 
-    So it is with marks that are no ticks, and with unanswered questions: these are as severe as the worst of them.
+    Marks that are not ticks are joined, and so are unanswered questions, which are as severe as the worst of them.
     """
     findings = _with_one(findings, "task-mark", _MOST_MARKS, _of_marks)
     return _with_one(findings, _UNANSWERED, _MOST_UNANSWERED, _of_unanswered)

@@ -18,7 +18,7 @@ from exam_tui.core.report.task_marks import OddMark
 from exam_tui.core.text.words import plural
 
 _READ_OTHERWISE = "other text of the report would then be read differently"
-# Each round parses the report anew; what is still in doubt after these is held back.
+# Each round parses the report again; what is still in doubt after these is held back.
 _ROUNDS = 4
 
 

@@ -2,7 +2,7 @@
 
 And the `Answer:` of a question that lost it; outside answers, the marks of tasks.
 
-Nothing else is ever fixed by itself: these change no word of an answer.
+Nothing else is ever fixed unasked: these change no word of an answer.
 """
 
 from collections.abc import Collection, Iterator, Sequence

@@ -14,7 +14,7 @@ class BlockLines:
     Attributes:
         text: the text, LF line ends.
         count: how many lines there are. The tables hold one more, which is blank: whoever looks one ahead finds it.
-        first: the offset of the first character that is no white space.
+        first: the offset of the first character that is not white space.
         end: the offset of the line's end.
         column: the column of `first`. -1 marks a line that goes on with a paragraph in a quote without a mark.
         shift: how many columns the quote marks before it take: tab stops count from the very beginning.
@@ -36,7 +36,7 @@ class BlockLines:
     def _measure(self) -> None:
         lines = self.text.split("\n")
         if not lines[-1].strip(" \t"):
-            lines.pop()  # white space without a line end is no line
+            lines.pop()  # white space without a line end is not a line
         at = 0
         for line in lines:
             indent = column = 0
@@ -50,7 +50,7 @@ class BlockLines:
             at += 1
 
     def __getitem__(self, line: int) -> str:
-        """Return the inside of a line from its first character that is no white space."""
+        """Return the inside of a line from its first character that is not white space."""
         return self.text[self.first[line] : self.end[line]]
 
     def is_blank(self, line: int) -> bool:
@@ -58,7 +58,7 @@ class BlockLines:
         return self.first[line] >= self.end[line]
 
     def begins_with(self, line: int) -> str:
-        """Return the first character that is no white space: "" or a line end where there is none."""
+        """Return the first character that is not white space: "" or a line end where there is none."""
         at = self.first[line]
         return self.text[at : at + 1]
 

@@ -241,7 +241,7 @@ class _Reader:
         return self._add("html_block", line, after, is_verbatim=True)
 
     def _definition(self, line: int) -> int:
-        """Return the line after a link definition, 0 where there is none. A definition is no block."""
+        """Return the line after a link definition, 0 where there is none. A definition is not a block."""
 
         def following(distance: int) -> str | None:
             below = line + distance

@@ -1,4 +1,4 @@
-"""Link definitions, `[label]: target "title"`: a reader sees none of their lines, and they are no paragraph."""
+"""Link definitions, `[label]: target "title"`: a reader sees none of their lines, and they are not paragraphs."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -66,7 +66,7 @@ def lines_of_definition(first: str, following: Callable[[int], str | None]) -> i
 
     Args:
         first: the line from its `[` on, with its line end (`\n`).
-        following: returns the line so many lines below, from its first character that is no white space; None
+        following: returns the line so many lines below, from its first character that is not white space; None
             where a paragraph would end before it.
 
     """

@@ -12,7 +12,7 @@ def moved_over(base: bytes, theirs: bytes) -> bytes | None:
     """Return a blank template with the answers and ticks of the report that stood there before.
 
     Questions find their place by number, or by their words where a new edition gave them another; tasks by their words,
-    also where they are reworded or stand below another heading. None where `theirs` is no blank template: it has an
+    also where they are reworded or stand below another heading. None where `theirs` is not a blank template: it has an
     answer, or the report had hardly any.
     """
     before, report = Report.from_bytes(base), Report.from_bytes(theirs)

@@ -43,7 +43,7 @@ def _label(name: str) -> str:
 
 
 def are_parted(above: str | None, below: str | None) -> bool:
-    """Return whether two lines that follow each other are no part of one paragraph; None is beyond the text."""
+    """Return whether two lines that follow each other do not belong to one paragraph; None is beyond the text."""
     return not above or not below or _STARTS.match(below) is not None
 
 

@@ -40,7 +40,7 @@ class Line(NamedTuple):
         return self.text[self.mark] if self.mark >= 0 else ""
 
     def with_tick(self, tick: str) -> "Line":
-        """Return the line with another mark; a line that is no task stays."""
+        """Return the line with another mark; a line that is not a task stays."""
         return self._replace(text=self.text[: self.mark] + tick + self.text[self.mark + 1 :]) if self.tick else self
 
 

@@ -1,7 +1,7 @@
 """Two changed versions of a report merged over the one that both were made from, question by question.
 
-Each answer is merged by itself, each task has its own tick, and the template's text is merged line by line around them.
-The result is read again and compared with what was meant. Where it is not that, and where a side is no report, the
+Each answer is merged on its own, each task has its own tick, and the template's text is merged line by line around
+them. The result is read again and compared with what was meant. Where they differ, or a side is not a report, the
 files are merged by lines alone. Nothing that a side has written is left out of the result: where both wrote something
 else in one place, both stand there between git's markers, and in `conflicts`.
 """

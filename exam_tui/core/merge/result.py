@@ -9,7 +9,7 @@ class Conflict:
     """What each side changed in another way: an answer, or lines outside answers.
 
     Attributes:
-        number: the question's number; None for lines outside answers, or of a file that is no report.
+        number: the question's number; None for lines outside answers, or of a file that is not a report.
         occurrence: how many questions before it have the same number, or how many other such lines are before it.
         base: the answer, or the lines, before both changes; LF line ends, "" for none.
         ours: the same on our side, whole.
@@ -40,7 +40,7 @@ class Merged:
     Attributes:
         pieces: the result in order; conflicts that are still open are holes.
         by_question: whether it was merged question by question, not by lines alone.
-        taken: the questions whose answer is no longer as on our side, but for open conflicts.
+        taken: the questions whose answer differs from our side's, open conflicts left out.
         notes: what was decided that somebody may want to know, in plain words without a dot.
 
     """

@@ -1,4 +1,4 @@
-"""The checklist in a merge: where both sides changed lines of it, each task is looked at by itself."""
+"""The checklist in a merge: where both sides changed lines of it, each task is merged on its own."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -65,7 +65,7 @@ class _Resolved(NamedTuple):
 def _resolved(clash: Clash) -> _Resolved | None:
     """Return the lines of one side where the other says no word that is not there or in the base, else None.
 
-    These are the template's lines: one side wrote them anew, the other took something away or changed their form.
+    These are the template's lines: one side rewrote them, the other took something away or changed their form.
     """
     for side, other in ((clash.ours, clash.theirs), (clash.theirs, clash.ours)):
         slots = {line.slot for line in side} - {line.slot for line in other} - {None}

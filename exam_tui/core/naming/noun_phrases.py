@@ -18,7 +18,7 @@ _LONGEST_PROMPT = 600
 _WORD_OR_MARK = lazy_pattern(r"[^\W_][\w&./+-]*[^\W_]|[^\W_]|[^\w\s]")
 _SENTENCE_END = frozenset(".?!:;")
 
-# They end a noun phrase and are no part of one.
+# They end a noun phrase and are not part of it.
 _FUNCTION_WORDS = """
   a about above across after again all almost along already also although always among an and another any anybody
   anyone anything are around as at away back be because been before being below beneficial beside besides best better

@@ -106,7 +106,7 @@ class Found:
         return [at for at in between if at in unquoted or (at - 1 in kept and lines[at].strip() == ">")]
 
     def _own_quotes(self, answer: Answer, region: Region | None, span: range) -> AbstractSet[int]:
-        """Return the quoted lines of a span that are no prompt's, and that the answer does not say already."""
+        """Return the quoted lines of a span that belong to no prompt and are not in the answer already."""
         lines = self.context.report.template.lines
         spoilt = spoilt_quotes(regions_of(self.context.report)[answer.index], region)
         said = {words_of(line.text) for line in answer.place.lines}

@@ -20,7 +20,7 @@ def loss(before: Report, after: Report, template: str = "") -> str:
     """Return what an unedited report would lose by becoming another one, as half a sentence; "" for nothing.
 
     A question or task that stands twice counts once. The words of a `template`, which may have strayed into answers,
-    are no answer's.
+    belong to no answer.
     """
     return next(_losses(before, after, template), "")
 
@@ -59,7 +59,7 @@ def _done(report: Report) -> dict[str, bool]:
 
 
 def _answer_words(report: Report) -> Counter[str]:
-    """Return how often each word is in answers, placeholders left out; dashes are no words."""
+    """Return how often each word is in answers, placeholders left out; dashes are not words."""
     lines = (line for question in report.questions for line in question.answer.split("\n"))
     return Counter(word for line in lines for word in words_in(PLACEHOLDER.sub("", line)))
 

@@ -253,7 +253,7 @@ def _objection(found: Found, mended: Report, template: Report, slots: _Slots) ->
     lost = _lost_answer(mended, template, slots) or lost_line(found, mended, template)
     if lost:
         return f"{lost} would then read differently. {_MEND}"
-    # Headings as they are spelt in the report are no answer's either.
+    # Headings as they are spelt in the report do not belong to an answer either.
     headings = (report.template.lines[line] for line in sorted(slots.lines))
     lost = loss(report, mended, "\n".join([template.source, *headings]))
     return f"{lost}. Give the right template with --template FILE, or f{_MEND[1:]}" if lost else ""

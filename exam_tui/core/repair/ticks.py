@@ -72,7 +72,7 @@ class Ticks:
 
 
 def task_in(line: str) -> str | None:
-    """Return what a line of a task says, by its words alone; None where it is no task, not even with a spoilt mark."""
+    """Return the words of a task's line; None where it is not a task, not even one with a spoilt mark."""
     task = _TASK.match(line)
     return None if task is None else task_key(task[2])
 

@@ -16,7 +16,7 @@ MARKER = lazy_pattern(
     r"(?: {0,3}>)*[ \t]{0,4}(?P<emphasis>[*_]{0,3})answer(?:(?P=emphasis)[ \t]*:|[ \t]*:(?P=emphasis)|[ \t]*:)",
     re.IGNORECASE,
 )
-MARKER_INSIDE = lazy_pattern(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is no marker
+MARKER_INSIDE = lazy_pattern(r"\bAnswer[*_]{0,3}[ \t]*:[*_]{0,3}")  # "your answer: why" is not a marker
 
 _MARKER_TEXT = "Answer:"
 # One word with the marks that a marker may have: what a hand slipped on, such as `Answer`, `Answe:` or `Anwser:`.

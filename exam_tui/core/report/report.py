@@ -108,7 +108,7 @@ class Report:
     def clean_answer(self, question: int | Question, text: str | None = None) -> None:
         """Write an answer in the clean form; as `set_answer`, `text` by default the answer as it is.
 
-        An answer that reads as it did in the file is written anew too: placeholders beside it and quote marks around
+        An answer that reads as it did in the file is rewritten too: placeholders beside it and quote marks around
         it go.
         No edit where its bytes are in the clean form already.
 

@@ -1,4 +1,4 @@
-"""Marks of the checklist that are no ticks: `[✅]`, `[v]`, `[X ]`, `[]`, and what they mean where that is plain."""
+"""Marks of the checklist that are not ticks: `[✅]`, `[v]`, `[X ]`, `[]`, and what they mean where that is plain."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -21,7 +21,7 @@ _TICKS: Final = frozenset(" xX")
 
 
 class OddMark(NamedTuple):
-    """A mark that is no tick.
+    """A mark that is not a tick.
 
     Attributes:
         line: its line in the file, from 0.
@@ -49,7 +49,7 @@ class OddMark(NamedTuple):
 
 
 def odd_marks(template: Template) -> Sequence[OddMark]:
-    """Return the marks outside questions that are no ticks, in file order."""
+    """Return the marks outside questions that are not ticks, in file order."""
     return tuple(_odd_marks(template))
 
 

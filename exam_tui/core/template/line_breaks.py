@@ -8,7 +8,7 @@ from exam_tui.core.template.regions import plain_line
 
 # No line of a template has as many words. The work grows with the words times this.
 _MOST_WORDS = 40
-# More words than these are no paragraph of a template.
+# More words than these are not a paragraph of a template.
 _LARGEST = 4000
 
 

@@ -97,7 +97,7 @@ _known: WeakKeyDictionary[Report, Sequence[Region]] = WeakKeyDictionary()
 def _regions(report: Report) -> Iterator[Region]:
     lines, source = report.template.lines, report.source
     marks = {place.line: (place.mark, " ") for place in report.template.tasks}
-    # A spoilt mark is no other text: another finding says what it is.
+    # A spoilt mark is not a change of text: another finding says what it is.
     marks |= {odd.line: (odd.span, odd.as_open) for odd in odd_marks(report.template)}
     after = 0
     for place in report.template.questions:

@@ -8,7 +8,7 @@ from exam_tui.core.text.words import words_in
 # So many prompts, or one in so many, may differ from the template before it is taken for another one.
 _OTHER_PROMPTS = 3
 _OTHER_SHARE = 6
-# A prompt is the same where this share of its question's words is there; fewer words than these are no prompt.
+# A prompt is the same where this share of its question's words is there; fewer words than these are not a prompt.
 _SAME_WORDS = 0.8
 _PROMPT_WORDS = 5
 

@@ -19,7 +19,7 @@ from exam_tui.core.text.patterns import lazy_pattern
 _PROMPT = lazy_pattern(r"> (?:[*_`\[]|\W*(?:example|answer)\W*:)", re.IGNORECASE)
 # The longest introduction of a known template has half of these words.
 _MOST_WORDS = 120
-# Fewer are no introduction, such as the line above a sample answer.
+# Fewer are not an introduction, such as the line above a sample answer.
 _FEWEST_WORDS = 5
 
 

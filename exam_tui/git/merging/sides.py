@@ -1,4 +1,4 @@
-"""What git has of a merge that is not ended: the version before both sides, their names, who made the other one."""
+"""What git knows of an unfinished merge: the version before both sides, their names, who made the other one."""
 
 import os
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ _HEADS: Final = "refs/heads/"
 
 @dataclass(frozen=True, slots=True)
 class UnmergedFile:
-    """What git has of a file that a merge left in conflict.
+    """What git knows of a file that a merge left in conflict.
 
     Attributes:
         is_known: whether git still has the file in conflict.
         base: the version before both sides; None where there is none, or git does not have it.
-        is_replayed: whether the second of both sides is the user's own, which a rebase puts on that of others.
+        is_replayed: whether the second of both sides is the user's own, which a rebase puts on top of the others'.
         author: who made the version of the others, "" where that is not known.
         time: when that was, in seconds since 1970.
 
@@ -40,7 +40,7 @@ class UnmergedFile:
 
 
 def unmerged_file(path: Path) -> UnmergedFile:
-    """Return what git has of a merge of a file. Raises nothing: without git nothing is known."""
+    """Return what git knows of a merge of a file. Raises nothing: without git that is nothing."""
     real = Path(real_path(path))
     repository = repository_at(real.parent)
     if repository is None:

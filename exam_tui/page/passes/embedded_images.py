@@ -60,7 +60,7 @@ class ImageEmbedder:
             return _unreadable(error)
 
     def _embed(self, path: str) -> Embedded | Refused:
-        """Return the image in a file; one that there is no room for is not even read."""
+        """Return the image in a file; one that no longer fits is not even read."""
         size = self._sizes.get(path, 0)
         if size > self._left:
             return _too_many()

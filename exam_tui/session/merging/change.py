@@ -79,7 +79,7 @@ class Resolutions:
 
 
 def change_of(session: Session, outside: FileOnDisk, file: UnmergedFile) -> ExternalChange:
-    """Lay what the file holds outside over what is here; `file` is what git has of a merge of it."""
+    """Compare what the file holds with what is here; `file` is what git knows of a merge of it."""
     saved, here, data = session.saved_data, session.report.to_bytes(), outside.data or b""
     unended = merge_unended(saved, here, data, file, lambda own: session.reverted(FileOnDisk(own)))
     if unended:
@@ -96,7 +96,7 @@ def both(conflict: Conflict) -> str:
 
 
 def adopt(session: Session, change: ExternalChange, merged: Merged) -> MergeOutcome:
-    """Take in what the file holds, with `merged` for what the report says now; `store_before` comes next.
+    """Adopt what the file holds, with `merged` for what the report says now; `store_before` comes next.
 
     Raises:
         NotAReportError: the file outside holds no question, or not all of `merged` has a place in it.
@@ -112,9 +112,9 @@ def adopt(session: Session, change: ExternalChange, merged: Merged) -> MergeOutc
 
 
 def adopt_rest(session: Session, change: ExternalChange) -> MergeOutcome | None:
-    """Take in what needs no decision of a change that needs one elsewhere; None where that is nothing.
+    """Adopt the parts that need no decision of a change that needs one elsewhere; None where there are none.
 
-    The whole change waits where what went back outside may come again by itself, or where text outside of the answers
+    The whole change waits where what went back outside may come back unasked, or where text outside of the answers
     has to be decided.
     """
     conflicts = change.merged.conflicts
@@ -140,7 +140,7 @@ def _outcome(session: Session, before: Report, merged: Merged, *, is_blank: bool
 
 
 def store_before(session: Session, taken: MergeOutcome) -> bool:
-    """Store in the history what the report said before something was taken in; return whether it is stored."""
+    """Store in the history what the report said before something was merged into it; return whether it is stored."""
     return versions.add_version(session.path, taken.before.to_bytes(), "merged")
 
 

@@ -32,7 +32,7 @@ class Sides:
         first: the version with the first of both texts in each conflict.
         second: the version with the second.
         markers: what git calls both.
-        is_replayed: whether the second is the user's own, which a rebase puts on that of others.
+        is_replayed: whether the second is the user's own, which a rebase puts on top of the others'.
 
     """
 
@@ -63,7 +63,7 @@ class UnendedMerge:
 
     Attributes:
         sides: the versions that git was merging.
-        merged: the user's version, with what is not saved, merged with that of the others.
+        merged: the user's version, unsaved text included, merged with the others'.
         is_new: whether some conflict has not been in the file before.
 
     """

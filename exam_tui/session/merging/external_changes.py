@@ -1,4 +1,4 @@
-"""What others change in an open report's file: seen, laid over what is here, taken in.
+"""What others change in an open report's file: seen, compared with what is here, merged.
 
 For every front end: what has to be asked is decided here, how it is asked is theirs.
 """
@@ -78,7 +78,7 @@ class ExternalChanges:
         """What was chosen where answers went back outside."""
         self._said = self._said_unasked = ""
         self._told_of: FileOnDisk | None = None
-        """What the file held when it was said why that is not taken in."""
+        """What the file held when the user was told why it is not merged."""
         self._reverted_at = 0.0
         self._put_off = False
         """Whether a conflict of a merge was put off: the others are not asked about either."""
@@ -270,7 +270,7 @@ class ExternalChanges:
     # What is said of it
 
     def _say_open(self, change: ExternalChange) -> None:
-        if change.reverted and not change.merged.conflicts:  # a hook gives back by itself what it has stashed
+        if change.reverted and not change.merged.conflicts:  # a hook restores what it has stashed
             self._reverted_at = self._reverted_at or time.monotonic()
             if time.monotonic() - self._reverted_at < self._patience:
                 self._set_open(is_open=True)
@@ -281,7 +281,7 @@ class ExternalChanges:
         )
 
     def _say(self, text: str, found: FileOnDisk | None = None, *, ask: bool = False) -> None:
-        """Say why the file is not taken in: once, and again whenever somebody has asked for it."""
+        """Say why the file is not merged: once, and again whenever somebody has asked for it."""
         self._told_of = found
         if text == self._said_unasked and not ask:
             return

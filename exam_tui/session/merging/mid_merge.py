@@ -76,7 +76,7 @@ class MidMerge:
             self._dialogue.notify(is_merged_words(was_asked=bool(asked)), "success")
 
     def _merged(self, conflicts: list[MarkedConflict]) -> Merged | None:
-        """Merge the versions that the report came from; None where they are no reports."""
+        """Merge the versions that the report came from; None where they are not reports."""
         report = self._session.report.reparsed()
         sides = self._sides = sides_of(report, conflicts, self._file)
         merged = merge_reports(sides.base, sides.first, sides.second, sides.markers)
@@ -100,7 +100,7 @@ class MidMerge:
         if text is None:
             return False
         if self._session.report.to_bytes() != before:
-            return True  # it reads otherwise by now: that is looked at anew
+            return True  # it has changed by now: that is looked at again
         same = [question for question in self._session.report.questions if question.number == conflict.number]
         if conflict.occurrence < len(same):
             versions.add_version(self._session.path, before, "merged")

@@ -85,7 +85,7 @@ def _attributes(file: str | int) -> dict[str, bytes]:
 
 @contextmanager
 def _forgiving(name: str) -> Iterator[None]:
-    """Ignore an error that loses nothing: labels that the system sets by itself, and what the disk cannot hold."""
+    """Ignore an error that loses nothing: labels that the system sets itself, and what the disk cannot hold."""
     try:
         yield
     except OSError as error:

@@ -108,7 +108,7 @@ def output_of(
 
 
 def end_program(process: "subprocess.Popen[bytes]") -> None:
-    """End a program that has not ended by itself, and everything that it has started."""
+    """End a program that is still running, and everything that it has started."""
     import signal  # noqa: PLC0415 - as above
     import subprocess  # noqa: PLC0415 - the same
 

@@ -52,7 +52,7 @@ def read_private(path: Path, limit: int) -> bytes:
 
 def checked(value: object, kind: type[_Kind]) -> _Kind:
     """Return a value from a file, once it is known to be of a kind. Raises TypeError."""
-    if type(value) is not kind:  # a truth value is no number
+    if type(value) is not kind:  # a bool is not a number here
         raise TypeError
     return value
 

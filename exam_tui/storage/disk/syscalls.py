@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-# O_BINARY: otherwise Windows translates line ends. O_CLOEXEC is what os.open sets by itself.
+# O_BINARY: otherwise Windows translates line ends. O_CLOEXEC is what os.open sets anyway.
 _ALWAYS = getattr(os, "O_BINARY", 0)
 # A link put in the file's place, or a FIFO, must neither be followed nor block. Windows has neither flag.
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _ALWAYS
@@ -155,7 +155,7 @@ def _to_disk(fd: int) -> None:
                 raise
         else:
             return
-        # A network volume knows only fsync; nothing was tried above, so this is no second try.
+        # A network volume knows only fsync; nothing was tried above, so this is not a second try.
     os.fsync(fd)
 
 

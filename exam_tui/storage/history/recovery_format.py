@@ -54,7 +54,7 @@ class Recovery:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it was taken in this process."""
+        """Whether this process wrote it."""
         here = this_process()
         return (self.pid, self.host) == (here.pid, here.host)
 

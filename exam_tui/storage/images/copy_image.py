@@ -29,7 +29,7 @@ _DASHES: Final = lazy_pattern(r"-{2,}|-*\.[-.]+|-+\.")
 
 
 class FigureError(ExamTuiError):
-    """The file is no image that a report may have: of another type, empty, or too large."""
+    """The file is not an image that a report may have: of another type, empty, or too large."""
 
 
 def copy_into_figures(source: Path, folder: Path) -> Path:

@@ -32,7 +32,7 @@ def first_bytes(path: str | Path) -> bytes | None:
 
 
 def open_regular(path: str | Path) -> BinaryIO:
-    """Open a file that was a regular one when it was looked at, and is no link; nothing is waited for.
+    """Open a file that was a regular one when it was looked at, and is not a link; nothing is waited for.
 
     Raises OSError, also where something else has taken its place.
     """

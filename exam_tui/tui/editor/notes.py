@@ -189,7 +189,7 @@ class Note(NamedTuple):
 
 
 def note_on(question: Question, verdict: "Verdict | None", checked: Checked, key: str) -> Note:
-    """Return the line about a question that the meter cannot say by itself, "" where there is nothing.
+    """Return the line about a question that the meter cannot say, "" for nothing.
 
     That is the course's own number where it differs from the meter's, and why, in a few words: at 80 columns there is
     room for 46 characters. Otherwise it is the worst problem. `key` is what opens the list of problems.

@@ -23,7 +23,7 @@ _HOOK_SECONDS = 10.0
 
 
 class Safety:
-    """What happens by itself so that nothing is lost, and what a save does; made for one screen."""
+    """What runs unasked so that nothing is lost, and what a save does; made for one screen."""
 
     def __init__(self, editor: EditorView) -> None:
         self._editor = editor

@@ -39,7 +39,7 @@ class Action(NamedTuple):
         where: where its keys work.
         label: its word in the line of keys at the bottom, or "" where it is not named there.
         in_palette: whether the palette offers it.
-        changes: whether it changes the report by itself: not done where that is read-only.
+        changes: whether it changes the report directly: not done where that is read-only.
         topic: the file in `tui/editor/commands/` that has its function, "" where a widget or a dialog does it.
         words: other words that somebody may look for it by in the palette; those of the title need not stand here.
 

@@ -29,7 +29,7 @@ _SURROGATES: Final = (0xD800, 0xDFFF)
 
 
 def keys_of_sequence(sequence: str) -> list[Key] | None:
-    """Return the keys that a complete escape sequence stands for, [] for none of any use; None where it is no key."""
+    """Return the keys that a complete escape sequence stands for, [] for useless ones; None where it is not a key."""
     if match := _KEY.fullmatch(sequence):
         keys = _coded_keys(match[1], match[2])
         if keys is not None:
@@ -63,7 +63,7 @@ def _typed(text: str) -> Key:
 
 
 def _coded_keys(parameters: str, end: str) -> list[Key] | None:
-    """Read `code:shifted:base ; modifiers:event ; text:text…`; None where the code is no key."""
+    """Read `code:shifted:base ; modifiers:event ; text:text…`; None where the code is not a key."""
     fields = [field.split(":") for field in parameters.split(";")]
     if end == "~" and fields[0][0] == str(_OTHER_KEYS) and len(fields) > 2:  # noqa: PLR2004 - as _OTHER_KEYS says
         fields, end = [fields[2], fields[1]], "u"

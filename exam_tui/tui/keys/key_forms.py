@@ -17,7 +17,7 @@ _COMMAND_KEYS: Final = {"super", "meta", "hyper"}
 
 
 def one_form(key: str) -> str:
-    """Return the name by which a key arrives: `ctrl+shift+s` for `Shift+Ctrl+S`. What is no key stays unchanged."""
+    """Return the name by which a key arrives: `ctrl+shift+s` for `Shift+Ctrl+S`. What is not a key stays unchanged."""
     *held, last = key.split("+")
     modifiers = {name.lower() for name in held}
     if len(last) > 1:

@@ -100,7 +100,7 @@ def setting_problems(settings: Settings) -> list[SettingProblem]:
 
 
 def no_theme(settings: Settings, themes: Iterable[str]) -> SettingProblem:
-    """Return the problem that there is no theme of the name in the settings, with one that may be meant."""
+    """Return the problem that no theme has the name in the settings, with one that may be meant."""
     near = get_close_matches(settings.theme, list(themes), 1)
     remedy = f"Did you mean {near[0]}?" if near else f"{main_key('theme')} in the editor lists them."
     return SettingProblem(settings.places.get("theme", "Settings"), f"Unknown theme: {settings.theme}.", remedy)

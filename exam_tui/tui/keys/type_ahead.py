@@ -23,7 +23,7 @@ _REST = 0.8
 
 
 class Typing:
-    """When the last key came: what opens by itself waits until nobody types, or it would swallow what is typed."""
+    """When the last key came: what opens unasked waits for a pause in typing, or it would swallow what is typed."""
 
     def __init__(self) -> None:
         self._last = 0.0

@@ -61,7 +61,7 @@ class KeyBar(Widget):
         self._draw()
 
     def dismiss_passing(self) -> None:
-        """Stop showing the message that goes away by itself, if there is one."""
+        """Stop showing the passing message, if there is one."""
         if self.messages.passing:
             self.dismiss([self.messages.passing])
 

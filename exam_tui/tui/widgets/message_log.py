@@ -15,7 +15,7 @@ STYLES: dict[Tone, str] = {
 }
 
 STANDING: frozenset[Tone] = frozenset({"error", "critical"})
-"""The tones of what stays; the rest goes away by itself: `warning` is what could not be done, `success` what was."""
+"""The tones of what stays; the rest passes: `warning` is what could not be done, `success` what was."""
 
 _KEPT = 200
 _MOST_STANDING = 3
@@ -52,7 +52,7 @@ class MessageLog:
     def __init__(self) -> None:
         self._log: deque[Message] = deque(maxlen=_KEPT)
         self.passing: Message | None = None
-        """What goes away by itself."""
+        """What passes after a while."""
         self.standing: tuple[Message, ...] = ()
         """What stays, each for its own reason: work is not safe. The critical one first; there is at most one."""
 

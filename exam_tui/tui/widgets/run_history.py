@@ -46,7 +46,7 @@ def _result(edit: Edit) -> EditResult:
 
 
 def _joined(first: Edit, second: Edit) -> Edit | None:
-    """Return one edit that does what two did one after the other; None where they are no run of keys."""
+    """Return one edit that does what two did one after the other; None where they are not a run of keys."""
     if first.maintain_selection_offset or second.maintain_selection_offset:
         return None
     before, after = _result(first), _result(second)

@@ -17,7 +17,7 @@ from exam_tui.core.text.words import plural
 
 
 def answer_findings(context: CheckContext) -> Iterator[Finding]:
-    """Find what is wrong with each answer by itself."""
+    """Find what is wrong with each answer on its own."""
     for answer in context.answers:
         yield from _of_answer(context, answer)
 
@@ -55,7 +55,7 @@ def _of_answer(context: CheckContext, answer: Answer) -> Iterator[Finding]:
 
 
 def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
-    """Find a placeholder beside an answer, whole or in part, shown as text; `alone` where there are no other words."""
+    """Find a placeholder beside an answer, whole or in part, shown as text; `alone` if there are no other words."""
     for index, line in enumerate(answer.place.lines):
         match = None
         is_code = answer.in_closed_fence(line.index, line.index)

@@ -46,7 +46,7 @@ class _Reader:
         self._ordered: list[bool] = []
 
     def end_stretch(self) -> None:
-        """Begin anew at the next line."""
+        """Start again at the next line."""
         self._stretch = ""
         self._lines = 0
 

@@ -1,6 +1,6 @@
 """Rules on what the course's own page shows wrongly: Python-Markdown without extensions, once an answer and cause.
 
-“Wrongly” means: in another way than GitHub, so that a reader would stumble. An address that is no link can still be
+“Wrongly” means: in another way than GitHub, so that a reader would stumble. An address that is not a link can still be
 read.
 """
 
@@ -190,7 +190,7 @@ def _hidden(answer: Answer) -> Iterator[Finding]:
 
 
 def _lines(answer: Answer) -> Iterator[Finding]:
-    """Find what is wrong with a line by itself."""
+    """Find what is wrong with a line on its own."""
     kinds, shown = answer.scan.kinds, answer.scan.shown
     for pattern, mark, cause in _LINES:
         if mark not in answer.raw:

@@ -72,7 +72,7 @@ def _links(answer: Answer) -> Iterator[_Link]:
         if definition is None:
             continue
         named = Counter(_NAME.findall(answer.raw.casefold())) if named is None else named
-        if named[f"[{definition[1].casefold()}]"] > 1:  # one that nothing refers to is no link
+        if named[f"[{definition[1].casefold()}]"] > 1:  # one that nothing refers to is not a link
             yield _Link(index, definition.start(1) - 1, definition[2])
 
 

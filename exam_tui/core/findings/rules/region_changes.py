@@ -74,7 +74,7 @@ def _doubled(ours: Sequence[str], theirs: Sequence[str]) -> AbstractSet[str]:
 def _groups(region: Region, pristine: Region, first: int, twice: AbstractSet[str]) -> Iterator[list[_Change]]:
     """Yield the changes between two texts that are the same up to line `first`, those of one cause together.
 
-    Where a block is formatted anew or moved, single lines of it stay the same. Changed tasks with missing ones beside
+    Where a block is reformatted or moved, single lines of it stay the same. Changed tasks with missing ones beside
     them are by themselves, and so are lines that stand here `twice`.
     """
     ours, theirs, keys = region.texts, pristine.texts, region.keys

@@ -1,4 +1,4 @@
-"""Rules on the checklist: marks that are no ticks, and tasks that stand twice."""
+"""Rules on the checklist: marks that are not ticks, and tasks that are there twice."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

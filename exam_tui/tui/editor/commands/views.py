@@ -139,7 +139,7 @@ def help(editor: EditorScreen) -> None:
 
 
 async def redraw(editor: EditorScreen) -> None:
-    """Draw everything anew, where something else has written on the terminal."""
+    """Redraw everything, after something else has written on the terminal."""
     await editor.run_action("app.redraw")
 
 

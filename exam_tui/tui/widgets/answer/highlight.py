@@ -112,7 +112,7 @@ class AnswerHighlighter:
             line.stylize(self._styles[kind], start, end)
 
     def forget_styles(self) -> None:
-        """Look the styles up anew: the theme is another one."""
+        """Look the styles up again: the theme has changed."""
         self._styles = {}
 
 
