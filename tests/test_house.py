@@ -32,6 +32,7 @@ SAME_MODULES: Mapping[str, str] = {
 """Modules of one name in several folders: why they mean the same."""
 SAME_NAMES: Mapping[str, str] = {
     "replace_page": "writing the page anew, and the editor's command that does it",
+    "serve_requests": "what the process of a worker runs, for pages and for proofreading",
     "run": "what the table of the command line calls, once a command",
 }
 """Public classes and functions of one name: why they mean the same."""

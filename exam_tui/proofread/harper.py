@@ -50,6 +50,9 @@ class _Linter(Protocol):
     def is_likely_english(self, text: str, /) -> bool: ...
 
 
+_MOST_REMEMBERED: Final = 50_000
+
+
 class RawRemark(NamedTuple):
     """What the library says, as it says it: positions in code points of the text given."""
 
@@ -69,9 +72,12 @@ def is_installed() -> bool:
 
 
 @functools.cache
-def linter_for(english: English, rules: tuple[str, ...]) -> "EnglishLinter":
-    """Return the linter for one English with these rules alone. The first one takes about two seconds to make."""
-    return EnglishLinter(english, rules)
+def linter_for(english: English, rules: tuple[str, ...], words: tuple[str, ...]) -> "EnglishLinter":
+    """Return the linter for one English with these rules alone, which knows these words too.
+
+    The first one takes about a second to make.
+    """
+    return EnglishLinter(english, rules, words)
 
 
 class EnglishLinter:
@@ -81,15 +87,13 @@ class EnglishLinter:
     keep them from it (`prose.py`), and run it in a process of its own.
     """
 
-    def __init__(self, english: English, rules: Iterable[str]) -> None:
+    def __init__(self, english: English, rules: Iterable[str], words: Iterable[str]) -> None:
+        self._known: dict[str, bool] = {}
         library = import_module(_PACKAGE)  # an extra, and a second or two: not before it is wanted
         self._linter: _Linter = library.Linter(getattr(library.Dialect, _ENGLISH[english]))
         kept = frozenset(rules)
         self._linter.set_lint_config({name: name in kept for name in self._linter.get_default_lint_config()})
-
-    def add_words(self, words: Sequence[str]) -> None:
-        """Let words count as right, from now on."""
-        self._linter.import_words(list(words))
+        self._linter.import_words(list(dict.fromkeys(form for word in words for form in (word, word.lower()))))
 
     def remarks(self, text: str) -> Iterator[RawRemark]:
         """Yield the mistakes in a text of Markdown, rule by rule."""
@@ -97,6 +101,14 @@ class EnglishLinter:
             for lint in lints:
                 span = lint.span
                 yield RawRemark(span.start, span.end, rule, lint.message, tuple(_replacements(text, lint)))
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is right in this English. An answer is remembered: it may take milliseconds."""
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        if word not in self._known:
+            self._known[word] = not any(self._linter.organized_lints(word).values())
+        return self._known[word]
 
     def is_english(self, text: str) -> bool:
         """Return whether a text is likely to be English."""

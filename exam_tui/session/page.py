@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from exam_tui.errors import ExamTuiError, GitError, LinkError, PageError, WriteError
 from exam_tui.git import status as git
-from exam_tui.page.process import PAGES, fault_of_page
+from exam_tui.page.process import PAGES
 from exam_tui.storage.disk import ui_state
 from exam_tui.storage.disk.os_errors import cause
 from exam_tui.storage.disk.outputs import refuse_links, write_output
@@ -77,7 +77,7 @@ def write_page(
     except OSError as error:
         return PageResult(None, (f"The page was not written: {cause(error)}.",))
     except Exception as error:  # noqa: BLE001 - the report is saved already, whatever is the matter with its page
-        return PageResult(None, (fault_of_page(f"{type(error).__name__}: {error}"),))
+        return PageResult(None, (PAGES.fault(f"{type(error).__name__}: {error}"),))
 
 
 def _write_page(path: Path, data: bytes, *, in_git: bool, remedy: str) -> PageResult:

@@ -1,43 +1,50 @@
-"""Proofreading one report: what is wrong in its English, which words its readers know, and what is to be ignored.
+"""Proofreading one report: what is wrong in its English, which words its readers know, and what is to be ignored."""
 
-A text is read in a process of its own, which the first one starts: it has a limit of time, takes no turn from the
-threads of whoever asks, and no text can end the editor through it.
-"""
-
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
 from exam_tui.core.report.report import Report
-from exam_tui.errors import ProofreadError
+from exam_tui.errors import ExamTuiError, ProofreadError
 from exam_tui.git.clone_lists import append_line
 from exam_tui.git.run import run_git
 from exam_tui.proofread import harper
 from exam_tui.proofread.ignored_remarks import IgnoredRemarks
+from exam_tui.proofread.proofread_process import ProofreadProcess
 from exam_tui.proofread.remark import Remark, Remarks
-from exam_tui.proofread.word_lists import GROUP_LIST, add_to_list, bare_word, own_list_path
+from exam_tui.proofread.spelling import letters_apart
+from exam_tui.proofread.word_lists import GROUP_LIST, add_to_list, bare_word, own_list_path, read_list
+from exam_tui.session.report_words import ReportWords, repository_words, single_words
 from exam_tui.storage.disk.outputs import make_folder
 from exam_tui.storage.disk.repository_root import repository_root
 
 Where = Literal["me", "group"]
 """Whose list a word goes to: the user's own, or the one in the repository that the group shares."""
 
-_MERGE_LINE: Final = f"{GROUP_LIST} merge=union"
-
 GET_IT: Final = "Install it beside exam-tui: pip install harper-py, or pipx inject exam-tui harper-py."
 """How to get the library, a sentence."""
+LONGEST: Final = 50_000
+"""Characters of an answer that are read."""
+READER: Final = ProofreadProcess()
+"""The process that reads for this one."""
+_MERGE_LINE: Final = f"{GROUP_LIST} merge=union"
+_USUAL: Final = 3
+"""An unknown word that the answers have so often, and that is like none that is known, is a name."""
 
 
 class Proofreader:
     """Proofreads the answers of one report; made once for an editor or a command.
 
-    Making one is cheap: nothing is imported and no process is started before `remarks` is called.
+    Making one is cheap: nothing is imported and no process is started before `start` or `remarks` is called. Texts are
+    read in a process of its own, as pages are made: it takes no turn from the threads here, and no text can end the
+    editor or hold it up. It is shared by all proofreaders, which may be used from several threads.
 
-    `remarks` blocks, for a second or two the first time and some ten milliseconds later: call it on a thread. It may be
-    called from several; they take their turns. All else is quick and may be called anywhere.
+    `remarks` waits for it, a second or two the first time and some ten milliseconds later: call it on a thread. So may
+    `merge_hint`. All else is quick and may be called anywhere.
 
     Attributes:
+        path: where the report is, None for one that is in no file.
+        english: the English that counts as right, as in the settings.
         problems: what is wrong with a list of words, a sentence each; known after the first `remarks`.
 
     """
@@ -47,8 +54,9 @@ class Proofreader:
         self.path = path
         self.english = english
         self.problems: tuple[str, ...] = ()
-        self._lock = threading.Lock()
-        self._report = report
+        self._report = report.copy()
+        self._words: ReportWords | None = None
+        self._repository: frozenset[str] | None = None
         self._ignored = IgnoredRemarks(path)
 
     @staticmethod
@@ -58,13 +66,17 @@ class Proofreader:
 
     def start(self) -> None:
         """Start the process, so that the first text need not wait for it. Returns at once, raises nothing."""
+        if self.available():
+            READER.start()
 
     def stop(self) -> None:
         """End the process; a text that is being read is given up. Raises nothing."""
+        READER.stop()
 
     def knows(self, report: Report) -> None:
         """Take the words that the report uses now for those of its writers: after a save, say."""
-        self._report = report
+        self._report = report.copy()
+        self._words = None
 
     def remarks(self, text: str) -> Remarks:
         """Return what is wrong with an answer, without what is to be ignored in this report.
@@ -75,20 +87,43 @@ class Proofreader:
         """
         if not self.available():
             raise ProofreadError("Proofreading needs harper-py, which is not installed.", help=GET_IT)
-        with self._lock:
-            linter = harper.linter_for("british", ("SpellCheck", "RepeatedWords", "AnA", "PronounVerbAgreement"))
-            found = [
-                Remark(
-                    raw.start,
-                    raw.end,
-                    "spelling" if raw.rule == "SpellCheck" else "grammar",
-                    raw.message,
-                    raw.replacements,
-                    raw.rule,
-                )
-                for raw in linter.remarks(text)
-            ]
-        return Remarks(tuple(remark for remark in _apart(found) if not self._ignored.has(text, remark)))
+        read = text if len(text) <= LONGEST else text[: max(text.rfind("\n", 0, LONGEST), 0) or LONGEST]
+        found = READER.read(read, self.english)
+        words = self._words
+        if words is None:
+            words = self._words = ReportWords(self._report)
+        if self._repository is None:
+            self._repository = repository_words(self.path)
+        known = (words.known, self._repository, self._listed())
+        kept = (
+            _with_meant(remark, text, words.template)
+            for remark in found.remarks
+            if not self._is_right(remark, text, words, known) and not self._ignored.has(text, remark)
+        )
+        return Remarks(tuple(kept), found.language_note, len(read) < len(text))
+
+    def _is_right(self, remark: Remark, text: str, words: ReportWords, known: Iterable[frozenset[str]]) -> bool:
+        """Return whether the word of a remark is one of the writers' own."""
+        if remark.kind != "spelling":
+            return False
+        word = bare_word(text[remark.start : remark.end]).casefold()
+        is_usual = words.counts[word] >= _USUAL and letters_apart(word, remark.replacements[0]) > 1
+        return is_usual or any(word in some for some in known)
+
+    def _listed(self) -> frozenset[str]:
+        """Return the words of both lists, and note what is wrong with them."""
+        found: set[str] = set()
+        problems: list[str] = []
+        for path, base in ((self.words_path("me"), None), (self.words_path("group"), self._root())):
+            try:
+                found.update(single_words("\n".join(read_list(path, base)))) if path is not None else None
+            except ExamTuiError as error:
+                problems.append(str(error))
+        self.problems = tuple(problems)
+        return frozenset(found)
+
+    def _root(self) -> Path | None:
+        return None if self.path is None else repository_root(self.path)
 
     def add_word(self, word: str, where: Where = "me") -> str:
         """Add a word to a list of words that are right, and return what was done, in a sentence.
@@ -106,17 +141,16 @@ class Proofreader:
                 "The report is not in a git repository, so the group has no list.",
                 help="Add the word to your own list.",
             )
-        base = path.parent if where == "group" else None
         if where == "me":
             make_folder(path.parent)
-        is_new = add_to_list(path, word, base)
+        is_new = add_to_list(path, word, self._root() if where == "group" else None)
         return f"{bare_word(word)} {'was added to' if is_new else 'is already in'} {path}."
 
     def words_path(self, where: Where) -> Path | None:
         """Return where a list of words is, whether it exists or not; None for the group's without a repository."""
         if where == "me":
             return own_list_path()
-        root = None if self.path is None else repository_root(self.path)
+        root = self._root()
         return None if root is None else root / GROUP_LIST
 
     def merge_hint(self) -> str | None:
@@ -124,8 +158,8 @@ class Proofreader:
 
         None where git has it already, or where there is no repository that git accepts. Asks git: call it on a thread.
         """
-        path = self.words_path("group")
-        printed = None if path is None else run_git(path.parent, "check-attr", "merge", "--", GROUP_LIST)
+        root = self._root()
+        printed = None if root is None else run_git(root, "check-attr", "merge", "--", GROUP_LIST)
         return None if printed is None or printed.rstrip().endswith(b": union") else _MERGE_LINE
 
     def add_merge_hint(self) -> str:
@@ -136,10 +170,10 @@ class Proofreader:
             ExamTuiError: that file cannot be read, or could not be written.
 
         """
-        path = self.words_path("group")
-        if path is None:
+        root = self._root()
+        if root is None:
             raise ProofreadError("The report is not in a git repository.")
-        append_line(path.parent / ".gitattributes", _MERGE_LINE.encode("ascii"))
+        append_line(root / ".gitattributes", _MERGE_LINE.encode("ascii"))
         return f"git now merges {GROUP_LIST} by itself: commit .gitattributes too."
 
     def ignore(self, text: str, remark: Remark) -> None:
@@ -150,9 +184,13 @@ class Proofreader:
         self._ignored.add(text, remark)
 
 
-def _apart(remarks: Iterable[Remark]) -> Iterable[Remark]:
-    at = 0
-    for remark in sorted(remarks):
-        if remark.start >= at:
-            yield remark
-            at = remark.end
+def _with_meant(remark: Remark, text: str, template: frozenset[str]) -> Remark:
+    """Return a remark that offers the words of the template first that are one letter away."""
+    word = text[remark.start : remark.end].lower()
+    if remark.kind != "spelling":
+        return remark
+    likely = (near for near in template if near[0] == word[0] and abs(len(near) - len(word)) <= 1)
+    meant = sorted(near for near in likely if letters_apart(word, near) == 1)
+    if text[remark.start].isupper():
+        meant = [near.capitalize() for near in meant]
+    return remark._replace(replacements=tuple(dict.fromkeys((*meant, *remark.replacements))))

@@ -192,7 +192,7 @@ def test_it_is_gone_with_whoever_asked_however_that_ended(busy: bool, end: str) 
 @posix
 def test_it_ends_itself_where_a_search_without_end_lets_nobody_look() -> None:
     """The system's own clock ends it: that needs nothing of Python."""
-    command = [sys.executable, "-c", "from exam_tui.page import serve; serve.serve_pages()"]
+    command = [sys.executable, "-c", "from exam_tui.page import serve; serve.serve_requests()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
