@@ -51,6 +51,8 @@ _MARKUP = (
 )  # fmt: skip
 _EMOJI = (
     "👩\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈", "❤\ufe0f", "👍🏽", "🇩🇰", "1\ufe0f\u20e3", "e" + "\u0301" * 40, "﷽", "日本",
+    # Near misses: joiners that are doubled, at a letter, around a mark of direction, and in a run that is too long.
+    "👩\u200d\u200d👩a\u200d👩\u200da👩\u200d\u202e\u200d👩\u200d", "👩\u200d" * 8 + "👩",
 )  # fmt: skip
 
 PAYLOADS: Sequence[bytes] = (
@@ -66,6 +68,13 @@ _OWN = re.compile(
     r"|\x1b\[\?20(?:26|48)\$p|\x1b\[>25u|\x1b\[<u|\x1b\]22;[a-z-]+\x07"
     r"|\x1b\]52;c;[A-Za-z0-9+/]{8,}={0,2}\x07"  # what the user copies
 )
+# An emoji of several characters is shown whole: of all that is not seen, the joiner alone, and only between at most
+# four parts that are signs by themselves. On the screen its cells are emptied first, and the cursor is put after it.
+_PART = "[\u203c-\u24ff\u25a0-\u2bff\u3030-\u303d\u3297\u3299\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]{0,2}"
+_JOINED = f"{_PART}(?:\u200d{_PART}){{1,3}}"
+_FLAG, _KEYCAP, _SIGN = "[\U0001f1e6-\U0001f1ff]{1,2}", "[0-9#*](?:\ufe0f?\u20e3)?", "[\u00a9\u00ae][\ufe0e\ufe0f]?"
+_SEVERAL = f"(?:{_JOINED}|{_PART}\ufe0e?|{_FLAG}|{_KEYCAP}|{_SIGN})"
+_WHOLE_EMOJI = re.compile(f"\x1b7 {{1,2}}\x1b8\x1b7{_SEVERAL}\x1b8\x1b\\[[12]C|{_JOINED}")
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _TAG = re.compile(r"q[a-z][0-9]{3}x")
 
@@ -178,7 +187,13 @@ def _commit(repo: Repo, author: bytes) -> None:
     repo.git("commit", "--quiet", "--message=text", f"--author={os.fsdecode(author)} <a@example.org>")
 
 
-def _found(text: str) -> Iterator[tuple[int, str]]:
+def is_harmless(text: str) -> bool:
+    """Return whether a text does nothing to a terminal, printed as it is."""
+    return _WHOLE_EMOJI.sub("", text).isprintable()
+
+
+def _found(output: str) -> Iterator[tuple[int, str]]:
+    text = _WHOLE_EMOJI.sub(lambda match: "x" * len(match[0]), output)
     for match in _SEQUENCE.finditer(text):
         if not _OWN.fullmatch(match[0]):
             yield match.start(), "a sequence"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from exam_tui.core.report.image_links import IMAGE_SUFFIXES, looks_like_image
+from exam_tui.core.text.emoji import EMOJI, TONES
 from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import plural
 
@@ -27,9 +28,8 @@ _RIGHT_TO_LEFT = lazy_pattern(
 # The two joiners mean something between letters of the scripts from Arabic to Mongolian and their relatives, and
 # ZWJ between the parts of an emoji, which may end in a variation mark or a skin colour.
 _SCRIPTS = "\u0600-\u109f\u1700-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
-_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _JOINER = lazy_pattern(
-    f"(?<=[{_SCRIPTS}])[\u200c\u200d](?![\u200c\u200d])|(?<=[{_EMOJI}\ufe0e\ufe0f{_TAGS}])\u200d(?=[{_EMOJI}])"
+    f"(?<=[{_SCRIPTS}])[\u200c\u200d](?![\u200c\u200d])|(?<=[{EMOJI}{TONES}\ufe0e\ufe0f{_TAGS}])\u200d(?=[{EMOJI}])"
     "|(?P<stray>[\u200c\u200d]+)"
 )
 

@@ -1,5 +1,7 @@
 """The one way from a file's text to a terminal: nothing that a terminal would act on passes."""
 
+from exam_tui.core.text.emoji import CLUSTER, JOINER
+
 # C0, DEL and C1: a terminal acts on them. The control pictures of Unicode show which one stood there.
 _CONTROL = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 # Marks that reorder or hide text: bidi controls, zero-width characters, tags, line and paragraph separators.
@@ -21,13 +23,25 @@ _MAP_LINES = {code: shown for code, shown in _MAP.items() if code != ord("\n")}
 def display(text: str) -> str:
     """Return a text for one line of a terminal: every character that is not plain text is replaced by one that is.
 
-    The length stays the same, so that columns fit. A tab is one space.
+    The length stays the same, so that columns fit. A tab is one space. A joiner stays in an emoji, where it hides
+    nothing.
     """
     if text.isascii() and text.isprintable():
         return text
-    return text.replace("\t", " ").translate(_MAP)
+    return _with_joiners(text, text.replace("\t", " ").translate(_MAP))
 
 
 def display_lines(text: str) -> str:
     """Return a text of several lines (LF) for a terminal: as `display`, the line feeds stay."""
-    return text.replace("\t", " ").translate(_MAP_LINES)
+    return _with_joiners(text, text.replace("\t", " ").translate(_MAP_LINES))
+
+
+def _with_joiners(text: str, shown: str) -> str:
+    """Return what is shown of a text with its emoji whole, whose only characters that are not shown are joiners."""
+    if JOINER not in text:
+        return shown
+    pieces, end = [], 0
+    for match in CLUSTER.finditer(text):
+        pieces += [shown[end : match.start()], match[0]]
+        end = match.end()
+    return "".join([*pieces, shown[end:]])

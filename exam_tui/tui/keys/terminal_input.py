@@ -3,14 +3,13 @@
 import os
 import sys
 from codecs import getincrementaldecoder
-from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
 from textual import _ansi_sequences
 from textual.driver import Driver
-from textual.drivers._writer_thread import WriterThread
 
+from exam_tui.tui.keys.terminal_output import OutputThread
 from exam_tui.tui.keys.terminal_reader import TerminalReader
 
 _WINDOWS_INPUT = "textual.drivers.win32"
@@ -46,27 +45,6 @@ def mended(driver: type[Driver]) -> type[Driver]:
         for character in "bf":
             sequences[f"\x1b{character}"] = (_Key(f"alt+{character}"),)
     return driver
-
-
-class OutputThread(WriterThread):
-    """Writes to the terminal; once the terminal is gone, it drops what it is given.
-
-    Textual's own thread would end then, and everything that writes would wait for it for ever.
-    """
-
-    def run(self) -> None:
-        """Write until it is stopped."""
-        is_there = True
-        while (text := self._queue.get()) is not None:
-            try:
-                if is_there:
-                    self._file.write(text)
-                    if self._queue.empty():
-                        self._file.flush()
-            except (OSError, ValueError):
-                is_there = False
-        with suppress(OSError, ValueError):
-            self._file.flush()
 
 
 def mend_windows_input(reading: Any) -> None:

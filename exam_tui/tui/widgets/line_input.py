@@ -4,13 +4,18 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from typing_extensions import override
 
+from exam_tui.core.text.emoji import JOINER
 from exam_tui.tui.keys.bindings import closing, line_bindings
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys
 from exam_tui.tui.widgets.key_line import Place
@@ -20,6 +25,24 @@ class TextInput(AltKeys, Input):
     """An input in which a letter with Alt is a key, as in the answer, and the same keys move by words."""
 
     BINDINGS: ClassVar[list[BindingType]] = line_bindings()
+
+    @override
+    async def _on_key(self, event: Key) -> None:
+        """Take an emoji's joiner, which shows nothing by itself: Textual would not take it for a letter."""
+        if event.character == JOINER:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(JOINER)
+
+    @property
+    @override
+    def _value(self) -> Text:
+        """The text as it is drawn: the parts of an emoji by themselves, since the cursor goes over them one by one."""
+        return Text(_apart(self.value), no_wrap=True, overflow="ignore", end="")
+
+    @override
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(_apart(self.value[:position]))
 
     def action_paste(self) -> None:
         """Paste as a terminal does: one line, and a message where there are more."""
@@ -40,6 +63,10 @@ class TextInput(AltKeys, Input):
     def action_delete_word_right(self) -> None:
         """Delete to the start of the next word."""
         self.action_delete_right_word()
+
+
+def _apart(text: str) -> str:
+    return text.replace(JOINER, "·")
 
 
 class AboveKeys(Container):

@@ -18,6 +18,7 @@ from tests.hostile import (
     assert_harmless,
     hostile_report,
     hostile_repository,
+    is_harmless,
     leaks,
     seen,
     shares,
@@ -59,7 +60,7 @@ def _quit_without_saving(terminal: Terminal) -> None:
 
 def test_there_are_more_than_150_payloads_and_a_careless_program_would_be_caught() -> None:
     assert len(set(PAYLOADS)) == len(PAYLOADS) >= 150
-    harmless = {at for at in ALL if PAYLOADS[at].decode("utf-8", "replace").isprintable()}
+    harmless = {at for at in ALL if is_harmless(PAYLOADS[at].decode("utf-8", "replace"))}
     for at in ALL - harmless:
         assert leaks(b"\x1b[1;5Hfine " + tagged("x", [at]) + b"\r\n"), PAYLOADS[at]
     assert not leaks(b"\x1b[?2026h\x1b[1;5H\x1b[38;5;32;48;5;233mfine \xe2\x9c\x93\x1b[0m\r\n\x1b[?2026l")

@@ -1,5 +1,6 @@
 """Nothing that a terminal would act on leaves `display`."""
 
+import re
 import unicodedata
 
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 
 from exam_tui.core.text.escape import display, display_lines
 
+_PARTS = "\ufe0f\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+EMOJI = re.compile(f"(?<=[{_PARTS}])\u200d(?=[{_PARTS}])")
+"""The joiners of emoji."""
 _ACTIVE = {"Cc", "Cs", "Zl", "Zp"}
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _ZERO_WIDTH = (
@@ -58,10 +62,36 @@ def test_line_feeds_stay_in_a_text_of_several_lines() -> None:
     assert display_lines("a\tb\nc\r\x1b\u2028") == "a b\nc␍␛·"
 
 
+@pytest.mark.parametrize(
+    "emoji", ["👩\u200d💻", "👨🏽\u200d🚀", "❤\ufe0f\u200d🔥", "👨\u200d👩\u200d👧\u200d👦", "🏃\u200d♀\ufe0f"]
+)
+def test_an_emoji_of_several_characters_is_shown_whole(emoji: str) -> None:
+    """Its joiners hide nothing; elsewhere they are shown."""
+    assert display(f"a{emoji}b") == f"a{emoji}b"
+    assert display_lines(f"{emoji}\n{emoji}\u200d.") == f"{emoji}\n{emoji}·."
+    assert display(f"\u200d{emoji}\u200d\u200d{emoji}") == f"·{emoji}··{emoji}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200d👩", "a·👩"),
+        ("👩\u200da", "👩·a"),
+        ("🇩\u200d🇰", "🇩·🇰"),
+        ("─\u200d─", "─·─"),
+        ("👩\u200d\u202e\u200d👩", "👩···👩"),
+        ("👩\u200d" * 9 + "👩", "·".join(["👩\u200d👩\u200d👩\u200d👩"] * 2 + ["👩\u200d👩"])),
+    ],
+)
+def test_a_joiner_that_is_in_no_emoji_is_shown(text: str, shown: str) -> None:
+    """Nor does a run of emoji that is longer than any that there is become one sign."""
+    assert display(text) == shown
+
+
 @pytest.mark.nightly
 @given(st.text(alphabet=st.characters()))
 def test_keeps_the_length(text: str) -> None:
     """Columns fit: one character for one."""
     assert len(display(text)) == len(text) == len(display_lines(text))
-    assert not any(map(is_active, display(text)))
+    assert not any(map(is_active, EMOJI.sub("", display(text))))
     assert display_lines(text).split("\n") == [display(line) for line in text.split("\n")]

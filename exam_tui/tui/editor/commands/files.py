@@ -11,6 +11,7 @@ from exam_tui.tui.editor.asking import ask
 from exam_tui.tui.editor.delivery import deliver, undelivered
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.widgets.answer.textarea_text import place_in_answer
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -90,7 +91,10 @@ async def _quit(editor: EditorScreen, *, is_insisting: bool) -> None:
         editor.show_message(f"The page is still being written. {main_key('quit')} quits without it.")
         await saving.page_written()
     editor.safety.flows.ownership.release()
-    where = {"question": editor.question.number, "cursor": list(editor.answer.cursor_location)}
+    where = {
+        "question": editor.question.number,
+        "cursor": list(place_in_answer(editor.answer.document, editor.answer.cursor_location)),
+    }
     await asyncio.to_thread(ui_state.save_state, editor.session.path, where)
     editor.app.exit(0)
 

@@ -6,6 +6,7 @@ from exam_tui.core.editing.search import Hit, Match, Query, QueryError, matches,
 from exam_tui.core.text.escape import display
 from exam_tui.tui.editor.asking import mount_above_keys
 from exam_tui.tui.editor.screen import EditorScreen
+from exam_tui.tui.widgets.answer.textarea_text import place_in_view
 from exam_tui.tui.widgets.find_bar import FindBar, Wish
 
 
@@ -55,22 +56,22 @@ def _step(editor: EditorScreen, bar: FindBar, query: Query, what: str) -> None:
         bar.show_state("No match in this answer" if query.text else "")
         return
     start = min(editor.answer.selection)
-    at = next((at for at, match in enumerate(found) if _start(match) >= start), 0)
-    if what == "next" and _is(found[at], editor.answer.selection):
+    at = next((at for at, match in enumerate(found) if _start(editor, match) >= start), 0)
+    if what == "next" and _is(editor, found[at]):
         at = (at + 1) % len(found)
     elif what == "previous":
         at = (at - 1) % len(found)
-    editor.answer.select_range(_start(found[at]), _end(found[at]))
+    editor.answer.select_range(_start(editor, found[at]), _end(editor, found[at]))
     bar.show_state(f"{at + 1} of {len(found)}", is_found=True)
 
 
 def _replace_one(editor: EditorScreen, bar: FindBar, query: Query, replacement: str) -> None:
     found = matches(editor.answer.answer, query)
-    at = next((at for at, match in enumerate(found) if _is(match, editor.answer.selection)), None)
+    at = next((at for at, match in enumerate(found) if _is(editor, match)), None)
     if at is not None:
-        editor.answer.replace_range(_start(found[at]), _end(found[at]), replacement)
+        editor.answer.replace_range(_start(editor, found[at]), _end(editor, found[at]), replacement)
         end = min(editor.answer.selection)
-        if not any(_start(match) >= end for match in matches(editor.answer.answer, query)):
+        if not any(_start(editor, match) >= end for match in matches(editor.answer.answer, query)):
             # Not round the end: what was put in may have the text in it, and would be replaced again and again.
             bar.show_state("Replaced, no more below", is_found=True)
             return
@@ -97,7 +98,7 @@ def _list(editor: EditorScreen, bar: FindBar, query: Query, wish: Wish) -> None:
         if isinstance(answer, Hit):
             _close(editor, bar)
             editor.go_to(answer.index)
-            editor.answer.select_range(_start(answer.match), _end(answer.match))
+            editor.answer.select_range(_start(editor, answer.match), _end(editor, answer.match))
         elif answer == "replace":
             _replace_everywhere(editor, query, wish.replacement)
             _close(editor, bar)
@@ -119,13 +120,14 @@ def _replace_everywhere(editor: EditorScreen, query: Query, replacement: str) ->
     editor.show_message(f"Replaced {total} times in {answers} answers. Undo works in each answer.", "success")
 
 
-def _start(match: Match) -> tuple[int, int]:
-    return match.start_line, match.start_column
+def _start(editor: EditorScreen, match: Match) -> tuple[int, int]:
+    return place_in_view(editor.answer.document, match.start_line, match.start_column)
 
 
-def _end(match: Match) -> tuple[int, int]:
-    return match.end_line, match.end_column
+def _end(editor: EditorScreen, match: Match) -> tuple[int, int]:
+    return place_in_view(editor.answer.document, match.end_line, match.end_column)
 
 
-def _is(match: Match, selection: tuple[tuple[int, int], tuple[int, int]]) -> bool:
-    return (_start(match), _end(match)) == (min(selection), max(selection))
+def _is(editor: EditorScreen, match: Match) -> bool:
+    selection = editor.answer.selection
+    return (_start(editor, match), _end(editor, match)) == (min(selection), max(selection))

@@ -14,7 +14,7 @@ from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.editor.terminal_use import lend_terminal
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.answer import AnswerArea
-from exam_tui.tui.widgets.answer.textarea_text import from_view
+from exam_tui.tui.widgets.answer.textarea_text import from_view, to_view
 
 if TYPE_CHECKING:
     from exam_tui.storage.history.answer_versions import Earlier
@@ -133,7 +133,7 @@ def _insert_link(area: AnswerArea, link: str, instead_of: str = "") -> None:
     """
     start, end = sorted(area.selection)
     row, column = start
-    path = (row, max(column - len(instead_of), 0))
+    path = (row, max(column - len(to_view(instead_of)), 0))
     if start == end and from_view(area.get_text_range(path, start)) == instead_of:
         start = path
     before, after = (from_view(area.get_text_range(*part)) for part in (((0, 0), start), (end, area.document.end)))

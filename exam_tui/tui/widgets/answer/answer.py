@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partialmethod
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
 from textual.binding import BindingType
 from textual.document._document import EditResult, Selection
@@ -12,17 +13,16 @@ from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
 from textual.events import Resize
 from textual.geometry import Region, Size
+from textual.strip import Strip
 from typing_extensions import override
 
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.placeholder import MOST_RUNS, PLACEHOLDER, answer_of
-from exam_tui.core.text.escape import display
-from exam_tui.core.text.lines import normalise_line_ends
 from exam_tui.tui.keys.bindings import bindings
 from exam_tui.tui.keys.keymap import keys_of_everywhere
 from exam_tui.tui.widgets.answer.highlight import KINDS, AnswerHighlighter
 from exam_tui.tui.widgets.answer.pages import AnswerPages
-from exam_tui.tui.widgets.answer.textarea_text import from_view, to_view
+from exam_tui.tui.widgets.answer.textarea_text import from_view, place_in_view, put_in_view, shown_in_view, with_emoji
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
 
 _SPACES = " \t\n"
@@ -101,7 +101,7 @@ class AnswerArea(WritingArea):
 
     def go_to(self, row: int, column: int) -> None:
         """Move the cursor to a line and column of the answer, both from 0, and bring them into view."""
-        self.move_cursor((min(row, self.document.line_count - 1), column), center=True)
+        self.move_cursor(place_in_view(self.document, min(row, self.document.line_count - 1), column), center=True)
 
     def select_range(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Select from one position, as line and column from 0, to just before another, and bring it into view."""
@@ -150,10 +150,13 @@ class AnswerArea(WritingArea):
 
     @override
     def edit(self, edit: Edit) -> EditResult:
-        """Do an edit, count only its lines, and repaint only its rows where no other row moves."""
+        """Do an edit, count only its lines, and repaint only its rows where no other row moves.
+
+        Its text is an answer's, not the pane's.
+        """
         if self.read_only and not self._is_replacing:
             return EditResult(self.cursor_location, "")
-        edit.text = to_view(normalise_line_ends(edit.text))
+        put_in_view(edit, self.document)
         top, bottom = edit.top[0], edit.bottom[0]
         before = _count(self.document.lines[top : bottom + 1])
         height, scroll = self.wrapped_document.height, self.scroll_offset
@@ -224,6 +227,16 @@ class AnswerArea(WritingArea):
         return line
 
     @override
+    def render_line(self, y: int) -> Strip:
+        """Draw a line, its emoji whole."""
+        strip = super().render_line(y)
+        texts = [with_emoji(segment.text) for segment in strip]
+        if all(text == segment.text for text, segment in zip(texts, strip, strict=True)):
+            return strip
+        segments = [Segment(text, segment.style) for text, segment in zip(texts, strip, strict=True)]
+        return Strip(segments, strip.cell_length)
+
+    @override
     def notify_style_update(self) -> None:
         """Take the colours of a new theme."""
         super().notify_style_update()
@@ -235,16 +248,14 @@ class AnswerArea(WritingArea):
         """The selected part of the answer."""
         return from_view(super().selected_text)
 
-    def action_cursor_text_start(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual's own
-        """Go to the start of the answer."""
-        self.move_cursor((0, 0), select=select)
+    def _go_to_edge(self, select: bool = False, *, end: bool) -> None:  # noqa: FBT001, FBT002 - as Textual's own
+        """Go to the start or the end of the answer."""
+        self.move_cursor(self.document.end if end else (0, 0), select=select)
 
-    def action_cursor_text_end(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - the same
-        """Go to the end of the answer."""
-        self.move_cursor(self.document.end, select=select)
-
-    action_select_to_start = partialmethod(action_cursor_text_start, select=True)
-    action_select_to_end = partialmethod(action_cursor_text_end, select=True)
+    action_cursor_text_start = partialmethod(_go_to_edge, end=False)
+    action_cursor_text_end = partialmethod(_go_to_edge, end=True)
+    action_select_to_start = partialmethod(_go_to_edge, select=True, end=False)
+    action_select_to_end = partialmethod(_go_to_edge, select=True, end=True)
 
 
 def _with_empty_lines_of(shown: str, text: str) -> str:
@@ -259,7 +270,7 @@ def _with_empty_lines_of(shown: str, text: str) -> str:
 
 def _shown(line: str) -> str:
     # Tabs stay: the wrapping has laid them out.
-    return "\t".join(display(part) for part in from_view(line).split("\t"))
+    return "\t".join(shown_in_view(part) for part in line.split("\t"))
 
 
 def _count(lines: Sequence[str]) -> Counts:

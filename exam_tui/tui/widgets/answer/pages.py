@@ -90,7 +90,8 @@ class _WatchedDocument(Document):
 def _end_of_words(answer: str) -> tuple[int, int]:
     lines = answer.split("\n")
     kinds = Scan(lines).kinds if lines[0].lstrip(" \t").startswith("--") else ["text"] * len(lines)
-    return end_of_words(lines, kinds)
+    row, column = end_of_words(lines, kinds)
+    return row, len(to_view(lines[row][:column]))
 
 
 def reads_as(text: str, answer: str) -> bool:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 from typing_extensions import override
 
+from exam_tui.core.text.emoji import JOINER
 from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys, from_view
 
@@ -55,7 +56,14 @@ class WritingArea(AltKeys, TextArea):
 
     @override
     async def _on_key(self, event: Key) -> None:
-        """Let Enter continue a list, a quote or code, and put the closing mark of code where it closes."""
+        """Let Enter continue a list, a quote or code, and put the closing mark of code where it closes.
+
+        An emoji's joiner shows nothing by itself, so that Textual would not take it for a letter.
+        """
+        if event.character == JOINER and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(JOINER, *self.selection)
         if self.read_only or not self.selection.is_empty:
             return
         is_done = self._continue() if event.key == "enter" else _close_code(self, event.character or "")
@@ -71,12 +79,12 @@ class WritingArea(AltKeys, TextArea):
         line = self.document.get_line(row)
         lead = next_code_line(self.document.lines, row, column)
         if lead is not None:
-            self.edit(Edit(f"\n{lead}", (row, column), (row, column), maintain_selection_offset=False))
+            _put(self, f"\n{lead}", (row, column), (row, column))
             return True
         going_on = continue_list(line, column, self.document.get_line(row - 1) if row else "")
         if going_on is None or in_fence(self.document.lines, row):
             return False
-        self.edit(Edit(going_on.text, (row, going_on.start), (row, going_on.end), maintain_selection_offset=False))
+        _put(self, going_on.text, (row, going_on.start), (row, going_on.end))
         return True
 
     def action_line_break(self) -> None:
@@ -85,7 +93,7 @@ class WritingArea(AltKeys, TextArea):
 
         if not self.read_only:
             start, end = self.selection
-            self._replace_via_keyboard(break_line(self.document.lines, *min(start, end)), start, end)
+            self._replace_via_keyboard(from_view(break_line(self.document.lines, *min(start, end))), start, end)
 
     # Indenting
 
@@ -229,6 +237,11 @@ class WritingArea(AltKeys, TextArea):
         self.selection = type(self.selection)((row, 0), end)
 
 
+def _put(area: TextArea, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Put what was made of an area's own text in the place of a range."""
+    area.edit(Edit(from_view(text), start, end, maintain_selection_offset=False))
+
+
 def _take(area: TextArea, done: "Emphasised") -> None:
     """Put emphasised lines in the place of an area's own, and select what they say."""
     if done.lines and not area.read_only:
@@ -246,7 +259,7 @@ def _close_code(area: TextArea, typed: str) -> bool:
     closing = closing_mark(area.document.lines, row, typed)
     if closing is None:
         return False
-    area.edit(Edit(closing, (row, 0), (row, column), maintain_selection_offset=False))
+    _put(area, closing, (row, 0), (row, column))
     return True
 
 
@@ -255,5 +268,5 @@ def _replace_lines(area: TextArea, changed: "Mapping[int, str]") -> None:
     lines, (first, last) = area.document.lines, (min(changed), max(changed))
     text = "\n".join(changed.get(row, lines[row]) for row in range(first, last + 1))
     area.history.checkpoint()
-    area.edit(Edit(text, (first, 0), (last, len(lines[last])), maintain_selection_offset=False))
+    _put(area, text, (first, 0), (last, len(lines[last])))
     area.history.checkpoint()
