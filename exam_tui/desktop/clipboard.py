@@ -106,7 +106,7 @@ def osc52(text: str, terminal: Terminal) -> str:
     data = _SURROGATE.sub("\ufffd", text).encode()
     if len(data) > MOST_BYTES:
         raise TooLongToCopyError(
-            f"Too long to copy through the terminal: {len(data):,} bytes, the limit is {MOST_BYTES:,}.",
+            f"Too long to copy through the terminal: {len(data):,} bytes; the limit is {MOST_BYTES:,}.",
             help="Copy it in parts.",
         )
     encoded = base64.b64encode(data).decode("ascii")

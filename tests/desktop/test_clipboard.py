@@ -235,7 +235,7 @@ def test_screen_gets_pieces_that_it_does_not_print() -> None:
 def test_what_terminals_would_drop_is_refused() -> None:
     """With both numbers."""
     assert len(osc52("x" * 74_994, "plain")) <= 100_000
-    with pytest.raises(TooLongToCopyError, match=r"74,996 bytes, the limit is 74,994.*in parts"):
+    with pytest.raises(TooLongToCopyError, match=r"74,996 bytes; the limit is 74,994.*in parts"):
         osc52("é" * 37_498, "plain")
 
 

@@ -14,10 +14,11 @@ class Command:
     Attributes:
         name: the word; what runs it is the function `do_<name>` in the file of its topic.
         letter: one letter that says the same, or "".
-        argument: what follows it in the help, or "".
+        argument: what follows it, as an example, or "".
         title: what it does.
         writes: whether it is for who may write the report alone.
         looks: whether the file is looked at before it; the others do that themselves, or have no need.
+        is_optional: whether the argument can be left out: the title then says what it is for.
 
     """
 
@@ -27,6 +28,7 @@ class Command:
     title: str
     writes: bool = False
     looks: bool = True
+    is_optional: bool = False
 
 
 COMMANDS: Final = (
@@ -43,7 +45,9 @@ COMMANDS: Final = (
     Command("list", "l", "", "list all questions"),
     Command("tasks", "k", "", "list the tasks"),
     Command("tick", "i", "3", "tick or untick task 3", writes=True),
-    Command("problems", "p", "all", "read this question's problems; problems all: the whole report's"),
+    Command(
+        "problems", "p", "all", "read this question's problems; problems all: the whole report's", is_optional=True
+    ),
     Command("save", "s", "", "save the report", writes=True, looks=False),
     Command("handin", "f", "", "check whether the report is committed, pushed and complete", looks=False),
     Command("commit", "c", "", "commit the report and its images, and push them", looks=False),
@@ -53,6 +57,7 @@ COMMANDS: Final = (
         "git",
         "write report.html now, replacing any page there; page git: let git track it, or ignore it again",
         writes=True,
+        is_optional=True,
     ),
     Command("decide", "d", "", "resolve conflicts with the file", writes=True, looks=False),
     Command("takeover", "o", "", "take over the report from another editor", looks=False),

@@ -104,7 +104,7 @@ def do_problems(state: PlainState, *which: str) -> None:
 def do_help(state: PlainState) -> None:
     """Say the commands."""
     for command in COMMANDS:
-        argument = f" {command.argument}" if command.argument else ""
+        argument = f" {command.argument}" if command.argument and not command.is_optional else ""
         state.console.say(f"{command.name}{argument}, or {command.letter}{argument}: {command.title}.")
     state.console.say(f"You can shorten commands. {end_of_input()} saves and quits.")
 

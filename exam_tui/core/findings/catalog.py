@@ -155,8 +155,8 @@ _CODES = (
         "It counts only `![text](target)` on one line: not `<img>`, reference style (`![text][name]`), a link "
         "without its `!`, or brackets that continue on the next line. Near misses that no reader shows as an "
         "image are reported too: `![text] (target)`, `![[target]]`, `!(text)[target]`, a bracket that never "
-        "closes. An error if the question asks for images and too few are left; `too-few-images` is then not "
-        "reported as well. Information if the question asks for none.",
+        "closes. An error if the question asks for images and too few are left: it is then reported "
+        "instead of `too-few-images`. Information if the question asks for none.",
         "Write it as `![text](figures/name.png)` on one line; `exam-tui check --fix` adds a forgotten `!` if "
         "the image exists.",
         otherwise=("error", "info"),

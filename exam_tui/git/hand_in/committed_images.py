@@ -166,7 +166,7 @@ class CommittedImages:
                 )
                 return f"{plural(len(targets), 'image')} {its} (`data:`): save {saved}, link that"
             case "missing":
-                return f"There {are} no {shown}"
+                return f"{shown} {are} missing"
             case "outside":
                 return f"{shown} {lie} outside the repository"
             case "beside":

@@ -134,7 +134,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_up", "Up", list_keys=("up", "k"), where="lists", in_palette=False),
     Action("cursor_down", "Down", list_keys=("down", "j"), where="lists", in_palette=False),
     Action("select", "Write this answer", list_keys=("enter", "tab"), where="lists", label="write", in_palette=False),
-    Action("narrow", "Show all, unfinished, outside limits, with problems", list_keys=("t",), where="lists",
+    Action("narrow", "Show: all, unfinished, outside limits, with problems", list_keys=("t",), where="lists",
         label="show", topic="navigation", words="filter only list"),
     Action("filter_questions", "Filter the questions by words", list_keys=("slash",), where="lists",
         label="filter", topic="navigation", words="filter search list"),

@@ -52,7 +52,7 @@ def test_what_is_wrong_has_its_command_on_the_same_line(repo: Repo, capsys: pyte
         "✗ The report has uncommitted changes: "
         "git add -- reports/README.md && git commit -m 'Update the report' -- reports/README.md"
     )
-    assert lines[1] == "✗ There is no figures/none.png."
+    assert lines[1] == "✗ figures/none.png is missing."
 
 
 def _json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any]]:
@@ -81,7 +81,7 @@ def test_as_json_it_is_one_document(repo: Repo, capsys: pytest.CaptureFixture[st
     assert (code, facts["ready"]) == (1, False)
     first, second = facts["points"][:2]
     assert first["command"].startswith("git add -- reports/README.md && git commit")
-    assert second == {"about": "images", "ok": False, "text": "There is no figures/none.png", "command": None}
+    assert second == {"about": "images", "ok": False, "text": "figures/none.png is missing", "command": None}
     page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
     described = json.loads(shown)["hand_in"]
@@ -113,7 +113,7 @@ def test_as_annotations_for_github(repo: Repo, capsys: pytest.CaptureFixture[str
         "::error file=reports/README.md,title=hand-in report::The report has uncommitted changes: "
         "git add -- reports/README.md && git commit -m 'Update the report' -- reports/README.md"
     )
-    assert lines[1] == "::error file=reports/README.md,title=hand-in images::There is no figures/none.png."
+    assert lines[1] == "::error file=reports/README.md,title=hand-in images::figures/none.png is missing."
     assert lines[2] == "exam-tui: reports/README.md: The report is at reports/README.md."
     assert main(["check", "--hand-in", "--format", "github", "-q", NAME]) == 1
     assert capsys.readouterr().out.split("\n")[:-1] == lines[:2]

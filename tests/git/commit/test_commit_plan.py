@@ -79,7 +79,7 @@ def test_an_image_that_git_is_told_to_leave_out_is_named(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("figures/none.png", "There is no figures/none.png"),
+        ("figures/none.png", "figures/none.png is missing"),
         ("../../out.png", "../../out.png lies outside the repository"),
         ("https://example.org/a.png", "https://example.org/a.png is on the web, not in the repository"),
     ],

@@ -74,7 +74,7 @@ def test_an_image_that_is_nowhere(repo: Repo) -> None:
     (repo.root / "reports" / "figures" / "folder.png").mkdir()
     link(repo, "figures/none.png", "figures/folder.png", "https://example.com/a.png", "../../a.png", "/a.png", "")
     assert [(line.text, line.command) for line in image_lines(repo)] == [
-        ("There are no figures/none.png, figures/folder.png, an image without a name", ""),
+        ("figures/none.png, figures/folder.png, an image without a name are missing", ""),
         ("https://example.com/a.png is on the web, not in the repository", ""),
         ("../../a.png, /a.png lie outside the repository", ""),
     ]
@@ -93,14 +93,14 @@ def test_names_that_no_file_can_have(repo: Repo) -> None:
     """They stop nothing."""
     link(repo, "../a%00b.png", f"../{'a' * 300_000}.png", "figures/tomatoes.png/x.png")
     first, second = image_lines(repo)
-    assert first.text == "There are no ../a%00b.png, figures/tomatoes.png/x.png"
+    assert first.text == "../a%00b.png, figures/tomatoes.png/x.png are missing"
     assert len(second.text) < 200
 
 
 def test_of_very_many_missing_images_a_few_are_named(repo: Repo) -> None:
     """And the others counted."""
     link(repo, *(f"figures/{number}.png" for number in range(1_000)))
-    assert image_line(repo).text.endswith("figures/3.png and 996 more")
+    assert image_line(repo).text.endswith("figures/3.png and 996 more are missing")
 
 
 def test_a_repository_with_other_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +192,7 @@ def test_a_folder_in_another_case_is_no_image(repo: Repo) -> None:
     """There is nothing to write in the report."""
     (repo.root / "reports" / "Beans.png").mkdir()
     link(repo, "beans.png")
-    assert image_line(repo).text == "There is no beans.png"
+    assert image_line(repo).text == "beans.png is missing"
 
 
 def test_both_cases_are_here_and_one_is_committed(repo: Repo) -> None:
@@ -235,7 +235,7 @@ def test_one_file_under_two_spellings_is_one_image(repo: Repo) -> None:
     (repo.root / IMAGE).unlink()
     repo.git("rm", "--quiet", "--cached", IMAGE)
     repo.git("commit", "--quiet", "--message=away")
-    assert image_line(repo).text == "There is no figures/tomatoes.png"
+    assert image_line(repo).text == "figures/tomatoes.png is missing"
 
 
 @pytest.mark.parametrize("is_committed", [True, False])

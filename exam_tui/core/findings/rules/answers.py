@@ -69,7 +69,7 @@ def _placeholders(answer: Answer, *, alone: bool) -> Iterator[Finding]:
             yield answer.find(
                 "placeholder-left",
                 index,
-                "a placeholder is in a code block: exam-tui does not count it, the course's check does",
+                "a placeholder is in a code block: exam-tui does not count it, but the course's check does",
                 "Delete it, unless it is there on purpose.",
                 severity="info",
             )

@@ -42,7 +42,7 @@ def _entries(members: Answer) -> Iterator[Finding]:
             yield members.find(
                 "contribution-missing",
                 index,
-                f"{written} is not a {COURSE.members}: that is {COURSE.member_form}",
+                f"{written} is not a {COURSE.members} ({COURSE.member_form})",
                 f"Write it as in {COURSE.member_sample}.",
                 column=column,
             )

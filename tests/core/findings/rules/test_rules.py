@@ -640,7 +640,7 @@ def test_an_entry_that_is_no_study_number(entry: str) -> None:
     text = report({2: f"Ann: s234567\nBob: {entry}", 27: placeholder(27)})
     [found] = [one for one in look(text) if one.code == "contribution-missing"]
     assert (found.severity, found.question) == ("info", 2)
-    assert found.message == f"{entry} is not a study number: that is `s` and six digits"
+    assert found.message == f"{entry} is not a study number (`s` and six digits)"
     assert text.split("\n")[found.line - 1][found.column - 1 :].startswith(entry)
 
 
