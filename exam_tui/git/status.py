@@ -28,7 +28,7 @@ class FileState(Enum):
     UNTRACKED = auto()
     """git does not know it and would show it."""
     IGNORED = auto()
-    """git is told to leave it out."""
+    """git ignores it."""
     MODIFIED = auto()
     """It differs from the last commit, staged or not, or is in none yet."""
     COMMITTED = auto()
@@ -84,7 +84,7 @@ def _is_other_mode(root: Path, real: Path, mode: str) -> bool:
 
 
 def is_ignored(path: Path) -> bool:
-    """Return whether git is told to leave a path out, also one where no file is yet. False where git does not say."""
+    """Return whether git ignores a path, even one without a file so far. False where git does not say."""
     folder = Path(real_path(path.parent))
     # This command refuses literal pathspecs, and takes its arguments literally but for a colon in front.
     return bool(run_git(folder, "check-ignore", "--", f"./{path.name}", literal=False))

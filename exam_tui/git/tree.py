@@ -94,7 +94,7 @@ def staged(root: Path, names: Sequence[str]) -> dict[str, Staged] | None:
 
 
 def ignored(root: Path, names: Sequence[str]) -> set[str]:
-    """Return the paths that git is told to leave out; not to be asked about files that git knows."""
+    """Return the paths that git ignores; not for files that git tracks."""
     asked = b"".join(b"./" + os.fsencode(name) + b"\0" for name in names)
     answer = run_git(root, "check-ignore", "-z", "--stdin", literal=False, text=asked) if names else None
     return {os.fsdecode(name).removeprefix("./") for name in (answer or b"").split(b"\0")[:-1]}

@@ -25,7 +25,7 @@ _FEWEST_WORDS: Final = 12
 """Words that tell which language a text is in."""
 _FOREIGN: Final = 0.3
 """The share of unknown words from which on a text that does not look English is in another language."""
-_NOT_ENGLISH: Final = "This is not in English: it was not proofread."
+_NOT_ENGLISH: Final = "This does not look like English, so it was not proofread."
 _MOST_MEMORY: Final = 4 << 30
 
 

@@ -21,7 +21,7 @@ from exam_tui.storage.history.recovery_format import Recovery, next_order
 from exam_tui.storage.history.rescue import rescue_anywhere
 
 KEPT_WORDS: Final = f"It is kept for {recovery.KEPT_FOR // DAY:.0f} days: see exam-tui history."
-"""What is said of text that is left out."""
+"""The sentence about text that is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def keep_as_file(session: Session, question: Question | None = None, text: str =
 
 
 def waiting(session: Session) -> PendingRecovery | None:
-    """Return what an earlier run could not save; None where nothing is known of. Raises nothing."""
+    """Return what an earlier run could not save, None for nothing. Raises nothing."""
     found = recovery.read_recovery(session.path)
     if found is None:
         return None
@@ -244,7 +244,7 @@ class CrashRecovery:
             await self._dialogue.off_thread(discard, self._session)
 
     async def offer(self) -> None:
-        """Ask what is to be brought back of what an earlier run could not save, and bring it back."""
+        """Ask which text that an earlier run could not save to bring back, and bring it back."""
         path = self._session.path
         damaged = set(recovery.damaged_recoveries(path))
         found = await self._dialogue.off_thread(waiting, self._session)

@@ -1,4 +1,4 @@
-"""What the flows of a session ask of whoever sits before it: a screen, a line of text, or a script of a test."""
+"""What the flows of a session ask of their user: on a screen, line by line, or by a script of a test."""
 
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from enum import Enum, auto
@@ -150,7 +150,7 @@ class Dialogue(Protocol):
         """Ask which text to take of one that was changed here and elsewhere; None to decide later."""
 
     async def offer(self, found: PendingRecovery) -> Chosen | None:
-        """Ask what of unsaved work is to be brought back; None for nothing at all."""
+        """Ask which unsaved work to bring back; None for none at all."""
 
     async def propose(self, plan: "CommitPlan") -> Agreed | None:
         """Show what is about to be committed and pushed, every command of it; None for nothing at all."""

@@ -1,4 +1,4 @@
-"""Which problems the report in one file has, and which of them are safe to fix: one answer for whoever asks."""
+"""The problems of the report in one file, and which are safe to fix: the same answer for the editor and for check."""
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property

@@ -212,7 +212,7 @@ class Saving:
         return self._page_of is not None or self.is_saving
 
     async def replace_page(self) -> None:
-        """Write the page of what is saved, also over one that git tracks or that another program made."""
+        """Write the page of the saved report, also over one that git tracks or that another program made."""
         from exam_tui.session.page import PAGE_NAME, replace_page
 
         async with self._page_lock:

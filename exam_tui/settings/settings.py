@@ -1,4 +1,4 @@
-"""The settings: what there is, and which value counts: the flag's, else the environment's, the project's, the user's.
+"""The settings there are, and which value counts: the flag's, else the environment's, the project's, the user's.
 
 A setting that cannot be taken is a problem to be shown, and otherwise as if it were not there: nothing here stops the
 editor.

@@ -18,7 +18,7 @@ class Paths(Enum):
 
 
 Values: TypeAlias = Paths | tuple[str, ...]
-"""What may stand in a place: paths, or one of some words; none where nothing is known of it."""
+"""What may stand in a place: paths, or one of some words; none if unknown."""
 
 VALUES: Final[dict[str, Values]] = {
     "FILE": Paths.FILES,

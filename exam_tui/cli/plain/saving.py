@@ -99,7 +99,7 @@ def do_quit(state: PlainState) -> None:
 
 
 def _is_left_dirty(state: PlainState) -> bool:
-    """Ask what becomes of what is not saved; return whether to leave."""
+    """Ask what to do with unsaved changes; return whether to leave."""
     choices = ["Save and quit", "Quit without saving", *(["Hand in"] if _pending(state) else []), "Stay"]
     chosen = state.console.choose("You have unsaved changes.", choices)
     match choices[-1 if chosen is None else chosen]:
@@ -175,7 +175,7 @@ def save_unasked(state: PlainState) -> bool:
 
 
 def do_page(state: PlainState, *what: str) -> None:
-    """Write the page of what is saved, whatever page is there; with `git`, let git see it or keep it out again."""
+    """Write the page of the saved report, whatever page is there; with `git`, let git see it or keep it out again."""
     if what == ("git",):
         state.console.say(toggle_in_git(state.session.path))
     elif what:

@@ -74,7 +74,7 @@ class PlainState:
         recovery.being_written = None
 
     def resolve(self, conflict: Conflict, other: OtherSide) -> str | None:
-        """Ask what becomes of a text that was changed here and elsewhere; None to decide later."""
+        """Ask which text to keep of those changed here and elsewhere; None to decide later."""
         same = next((found for found in self.session.report.questions if found.number == conflict.number), None)
 
         def keep(text: str) -> None:

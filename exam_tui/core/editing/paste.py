@@ -51,7 +51,7 @@ class Paste:
 
     @property
     def notice(self) -> str:
-        """What is to be said of it, as one sentence; "" where nothing was left out."""
+        """The sentence to show; "" if nothing was left out."""
         if not self.control and not self.hidden:
             return ""
         parts = [

@@ -24,7 +24,7 @@ class QueryError(ExamTuiError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is to be found.
+    """What to find.
 
     Attributes:
         text: the text itself; it may run over a line end. Nothing is found with "".

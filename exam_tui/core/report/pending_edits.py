@@ -105,7 +105,7 @@ class PendingEdits:
 
     @property
     def lines_of_new_tasks(self) -> frozenset[int]:
-        """The lines (from 1) of what is a task once the file is read again, because its mark was mended."""
+        """The lines (from 1) that are tasks once the file is read again, because their marks were mended."""
         new = (odd for odd in self.mended.values() if not odd.is_task)
         return frozenset(odd.line + 1 + self.lines_added(odd.bracket) for odd in new)
 

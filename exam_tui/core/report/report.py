@@ -171,7 +171,7 @@ class Report:
 
     @property
     def lines_of_new_tasks(self) -> frozenset[int]:
-        """The lines (from 1) of what is a task once the file is read again, because its mark was mended."""
+        """The lines (from 1) that are tasks once the file is read again, because their marks were mended."""
         return self._edits.lines_of_new_tasks
 
     def splices(self) -> list[Splice]:

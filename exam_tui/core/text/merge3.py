@@ -156,7 +156,7 @@ def _line(lines: Sequence[str], at: int) -> str | None:
 
 
 def _resolved(old: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Part]:
-    """Return what becomes of lines that both sides changed: parts in order, together all of both sides.
+    """Merge lines that both sides changed: return parts in order that together hold all of both sides.
 
     Nothing comes out twice: it is `both` where the sides agree, one side where the other changed only blank lines.
     """

@@ -59,7 +59,7 @@ def _faults(committed: CheckContext, folder: Path, said: Collection[str], listed
 
 
 def _verdict(committed: CheckContext, listed_by: str) -> Sequence[HandInLine]:
-    """Say what the course's check says of what is committed."""
+    """Say what the course's check says of the commit."""
     if not committed.report.is_course_report:
         return ()
     verdict = committed.verdict

@@ -33,7 +33,7 @@ def hand_in_points(
     now: float | None = None,
     listed_by: str = "`exam-tui check`",
 ) -> Sequence[HandInLine]:
-    """Return what there is to say about handing in a report, point by point.
+    """Return the hand-in check of a report, point by point.
 
     `context` is of the report as it is on disk at `path`. `here` is the folder that commands are to be pasted in, by
     default the current one; `now` is the time in seconds since 1970; `listed_by` is what lists a report's problems, in

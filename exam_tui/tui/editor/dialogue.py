@@ -171,7 +171,7 @@ class ScreenDialogue:
 
 
 def _merged_words(name: str, moved: str, merged: MergeOutcome) -> str:
-    """Return what was taken from a file; `moved` is what is said of the question that is shown."""
+    """Return what was merged from a file; `moved` is the sentence about the question shown."""
     from exam_tui.core.text.words import plural
     from exam_tui.session.merging.change import question_words
 

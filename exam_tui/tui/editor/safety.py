@@ -57,7 +57,7 @@ class Safety:
 
     @property
     def is_file_other(self) -> bool:
-        """Whether the file was changed outside, and is not to be joined with what is here without being asked."""
+        """Whether the file was changed outside, and may be merged only after asking."""
         return self._is_loaded and self.flows.changes.is_open
 
     def begin(self) -> None:

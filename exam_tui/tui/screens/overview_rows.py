@@ -86,7 +86,7 @@ def summary(questions: Sequence[Question], verdict: Verdict | None, width: int) 
 
 
 def _left(report: Report, names: Sequence[str], checked: Checked, width: int, *, all_left: bool) -> Iterator[Row]:
-    """Yield what there is left to do, all of it in short form where one of the lines would not fit."""
+    """Yield what remains to be done, all of it in short form if one of the lines would not fit."""
     questions = checked.judged(report.questions)
     left = left_to_do(questions, checked.left(), report.tasks)
     if not left:

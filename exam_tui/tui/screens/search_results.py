@@ -76,7 +76,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
         self.dismiss(self._rows[event.option_index])
 
     def action_replace_everywhere(self) -> None:
-        """Answer that all of them are to be replaced."""
+        """Close with the answer to replace all of them."""
         if self._hits and self._words[1]:
             self.dismiss("replace")
 

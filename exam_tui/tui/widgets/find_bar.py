@@ -27,7 +27,7 @@ What = Literal["changed", "next", "previous", "replace", "replace_all", "everywh
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be done with both texts; `ignore_case` and `whole_word` are those of a query."""
+    """What to do with both texts; `ignore_case` and `whole_word` are those of a query."""
 
     what: What
     text: str

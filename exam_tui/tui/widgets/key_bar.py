@@ -76,7 +76,7 @@ class KeyBar(Widget):
         self._draw()
 
     def _draw(self) -> None:
-        """Show what is to be shown now, and stop the timer of what is not."""
+        """Show what is due now, and stop the timer of the rest."""
         if self._timer and not self.messages.passing:
             self._timer.stop()
         self.set_class(bool(self.messages.shown), "-message")

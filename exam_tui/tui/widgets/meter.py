@@ -76,7 +76,7 @@ class Meter(Widget):
         self.border_title = text.replace("[", r"\[")
 
     def render_line(self, y: int) -> Strip:
-        """Draw one of the lines; in the first, the words that are selected take the place of what is said about it."""
+        """Draw one of the lines; the first one shows the number of selected words instead of its remark."""
         width = self.size.width
         if y >= len(self._rows):
             return Strip.blank(width, self.rich_style)

@@ -46,7 +46,7 @@ async def take_over(editor: EditorScreen) -> None:
 
 @work(group="page")
 async def replace_page(editor: EditorScreen) -> None:
-    """Write the page of what is saved, whatever page is there, now and at every save to come."""
+    """Write the page of the saved report, whatever page is there, now and at every save to come."""
     await editor.safety.flows.saving.replace_page()
 
 
@@ -100,7 +100,7 @@ async def _quit(editor: EditorScreen, *, is_insisting: bool) -> None:
 
 
 async def _is_left_dirty(editor: EditorScreen, pending: str) -> bool:
-    """Ask what becomes of what is not saved; return whether to leave. `pending`: whether one may hand in."""
+    """Ask what to do with unsaved changes; return whether to leave. `pending`: whether one may hand in."""
     answer = await ask(
         editor,
         f"You have unsaved changes.{_all_done(editor) if pending else ''}",

@@ -106,7 +106,7 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         await self.app.run_action("quit", self.app.screen_stack[0])
 
     def action_close(self) -> None:
-        """Leave all of it."""
+        """Skip everything."""
         self.dismiss(None)
 
 
