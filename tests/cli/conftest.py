@@ -1,5 +1,6 @@
-"""What the tests of the command line share: small reports, a clean environment, the program as a process."""
+"""What the tests of the command line share: small reports, a clean environment, the program as a process and here."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exam_tui.cli.main import main
 from tests.conftest import GIVE_UP, ROOT
 
 Write = Callable[..., Path]
@@ -91,5 +93,23 @@ def run(tmp_path: Path) -> Run:
         return subprocess.run(  # type: ignore[call-overload, no-any-return] # settings are handed on as they are
             command, check=False, env=environment, cwd=tmp_path, timeout=GIVE_UP, **{**streams, **settings}
         )
+
+    return run_program
+
+
+@pytest.fixture
+def run_here() -> Run:
+    """Run the program in this process, in the current folder; streams are bytes. Starting one takes far longer."""
+
+    def run_program(*arguments: str, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:  # noqa: A002 - as `run`
+        given, said, errors = (io.BytesIO(data) for data in (input, b"", b""))
+        with pytest.MonkeyPatch.context() as patch:
+            texts = [io.TextIOWrapper(stream, encoding="utf-8", write_through=True) for stream in (given, said, errors)]
+            for name, text in zip(("stdin", "stdout", "stderr"), texts, strict=True):
+                patch.setattr(sys, name, text)
+            code = main(arguments)
+        for text in texts:
+            text.detach()  # or the bytes would be lost with it
+        return subprocess.CompletedProcess(arguments, code, said.getvalue(), errors.getvalue())
 
     return run_program

@@ -21,6 +21,7 @@ from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.conftest import GIVE_UP
 from tests.tui.quick_pilot import QuickPilot
+from tests.tui.quick_styles import styles_found_once
 
 
 class Editor:
@@ -117,9 +118,10 @@ async def opened(path: Path, size: tuple[int, int] = (100, 30), *, page: bool = 
 @asynccontextmanager
 async def opened_app(app: ExamApp, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Editor]:
     try:
-        async with app.run_test(size=size):
-            pilot = QuickPilot(app)
-            await pilot.pause()
-            yield Editor(app, pilot)
+        with styles_found_once():
+            async with app.run_test(size=size):
+                pilot = QuickPilot(app)
+                await pilot.pause()
+                yield Editor(app, pilot)
     finally:
         gc.unfreeze()  # the app froze what there was: it is one of many here, and would stay in memory

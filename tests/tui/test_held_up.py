@@ -10,7 +10,7 @@ from textual.document._wrapped_document import WrappedDocument
 from exam_tui import Report
 from exam_tui.storage.history import recovery
 from exam_tui.tui.held_up import HeldUp
-from tests.conftest import GIVE_UP
+from tests.conftest import GIVE_UP, sampled
 from tests.tui.editing import opened
 
 
@@ -19,7 +19,7 @@ def _recovered(path: Path) -> str:
     return Report.from_bytes(found.ours).question(2).answer if found else ""
 
 
-@pytest.mark.parametrize("key", ["b", "ctrl+z", "ctrl+y", "backspace"])
+@pytest.mark.parametrize("key", sampled(["b", "ctrl+z", "ctrl+y", "backspace"], 2))
 async def test_a_key_is_kept_while_its_line_is_still_being_wrapped(
     small_report: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:

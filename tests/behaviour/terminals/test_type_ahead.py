@@ -17,12 +17,15 @@ from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
+DESK = r"words\s+\d"
+"""What is on the screen while the answer is, and nothing over it."""
+
 
 @pytest.fixture
 def terminal(small_report: Path) -> Iterator[Terminal]:
     arguments = [sys.executable, "-m", "exam_tui", "--no-html", small_report.name]
     with Terminal(arguments, folder=small_report.parent, columns=100, rows=30) as terminal:
-        terminal.wait_for(r"words\s+\d")
+        terminal.wait_for(DESK)
         terminal.settle()
         yield terminal
         assert terminal.wait_exit() == 0
@@ -86,10 +89,13 @@ def test_a_name_typed_behind_the_palette_finds_the_command(small_report: Path, t
 
 def test_letters_typed_behind_the_checklist_filter_it(terminal: Terminal) -> None:
     terminal.type("\x14tests")
+    terminal.wait_for("tests")
     terminal.settle()
     terminal.type("\x1b")
+    terminal.wait_for("type to find a task")
     terminal.settle()
     terminal.type("\x1b")
+    terminal.wait_for(DESK)
     terminal.settle()
     assert "unsaved" not in terminal.screen
     terminal.type("\x11")
@@ -102,6 +108,7 @@ def test_letters_behind_what_looks_at_files_before_it_opens_are_not_for_the_answ
         terminal.wait_for(opens)
         terminal.settle()
         terminal.type("\x1b")
+        terminal.wait_for(DESK)
         terminal.settle()
         assert "unsaved" not in terminal.screen, opens
     terminal.type("\x11")
@@ -111,7 +118,7 @@ def test_a_key_for_a_dialog_does_nothing_once_a_later_one_has_closed_it(small_re
     """The dialog is the offer to bring back what a killed run has left; Enter takes it."""
     arguments = [sys.executable, "-m", "exam_tui", "--no-html", small_report.name]
     with Terminal(arguments, folder=small_report.parent, columns=100, rows=30) as killed:
-        killed.wait_for(r"words\s+\d")
+        killed.wait_for(DESK)
         killed.type("kept")
         killed.until(lambda: _kept(small_report) == "kept")
         os.kill(killed.pid, signal.SIGKILL)

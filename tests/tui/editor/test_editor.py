@@ -31,29 +31,28 @@ async def test_it_opens_at_the_first_unfinished_question_with_the_cursor_in_its_
         assert editor.area.has_focus
 
 
-@pytest.mark.parametrize(
-    ("answer", "written"),
-    [
-        ("--- Two words ---", "--- Two words more ---"),
-        ("---\nTwo words\n---", "---\nTwo words more\n---"),
-        ("-- Two words\n\n---", "-- Two words more\n\n---"),
-        ("--- Two words\n# ---", "--- Two words more\n# ---"),
-        ("Two words\n\n---", "Two words\n\n--- more"),
-    ],
+WRAPPED = (
+    ("--- Two words ---", "--- Two words more ---"),
+    ("---\nTwo words\n---", "---\nTwo words more\n---"),
+    ("-- Two words\n\n---", "-- Two words more\n\n---"),
+    ("--- Two words\n# ---", "--- Two words more\n# ---"),
+    ("Two words\n\n---", "Two words\n\n--- more"),
 )
-async def test_what_is_typed_into_a_wrapped_answer_is_written_inside_the_dashes(
-    tmp_path: Path, answer: str, written: str
-) -> None:
+
+
+async def test_what_is_typed_into_a_wrapped_answer_is_written_inside_the_dashes(tmp_path: Path) -> None:
     """The cursor is at the end of the words when the answer comes up; a rule at the end belongs to the answer."""
     path = tmp_path / "README.md"
-    path.write_text(report({6: answer}), encoding="utf-8")
+    path.write_text(report({number: answer for number, (answer, _) in enumerate(WRAPPED, 5)}), encoding="utf-8")
     async with opened(path) as editor:
         await editor.until(editor.is_writing)
-        await editor.go_to(6)
-        await editor.write(" more")
-        await editor.until(lambda: editor.area.answer == written)
+        for number, (answer, written) in enumerate(WRAPPED, 5):
+            await editor.go_to(number)
+            await editor.write(" more")
+            assert editor.area.answer == written, answer
         await editor.press("ctrl+s")
-        await editor.until(lambda: written in path.read_text(encoding="utf-8"))
+        await editor.until(lambda: "unsaved" not in editor.line(Header))
+        assert [editor.on_disk().question(number).answer for number in range(5, 10)] == [new for _, new in WRAPPED]
 
 
 async def test_dashes_without_a_word_are_nothing_in_pane_and_meter(tmp_path: Path) -> None:
@@ -85,37 +84,38 @@ async def test_the_meter_shows_count_limit_and_what_is_to_go(small_report: Path)
         assert "2 too many" in editor.meter(0)
 
 
-@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.full)])
-@pytest.mark.parametrize(
-    ("line", "shown"),
-    [
-        ("at least 9 words", [r"words +8 +▕█+.? *▏ 9\+ +1 more"]),
-        ("no more than 250 words", [r"words +8 +▕.+▏ up to 250 +ok"]),
-        ("at most 6 words", [r"words +8 +▕█+▏ up to 6 +2 too many"]),
-        ("about 300 words", [r"words +8 +▕.+▏ about 300 *$"]),
-        (
-            "1,000-1,500 words + at least 2 figures",
-            [r"words +8 +▕.┊?.+▏ 1000–1500 +992 more", r"images +0 +▕ +▏ 2\+ +2 more"],
-        ),
-        ("exactly one figure", [r"images +0 +▕ +▏ exactly 1 +1 more"]),
-        ("2-9 words + up to 3 images", [r"words +8 +▕█+.? *▏ 2–9 +ok", r"images +0 +▕ +▏ up to 3 +ok"]),
-        ("as you like", [r"words +8 +no limit"]),
+LIMITS = {
+    "at least 9 words": [r"words +8 +▕█+.? *▏ 9\+ +1 more"],
+    "no more than 250 words": [r"words +8 +▕.+▏ up to 250 +ok"],
+    "at most 6 words": [r"words +8 +▕█+▏ up to 6 +2 too many"],
+    "about 300 words": [r"words +8 +▕.+▏ about 300 *$"],
+    "1,000-1,500 words + at least 2 figures": [
+        r"words +8 +▕.┊?.+▏ 1000–1500 +992 more",
+        r"images +0 +▕ +▏ 2\+ +2 more",
     ],
-)
-async def test_the_meter_shows_each_form_of_a_limit(
-    line: str, shown: list[str], width: int, small_report: Path
-) -> None:
+    "exactly one figure": [r"images +0 +▕ +▏ exactly 1 +1 more"],
+    "2-9 words + up to 3 images": [r"words +8 +▕█+.? *▏ 2–9 +ok", r"images +0 +▕ +▏ up to 3 +ok"],
+    "as you like": [r"words +8 +no limit"],
+}
+"""The line of a limit, and the meter's lines below an answer of eight words."""
+
+
+@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.full)])
+async def test_the_meter_shows_each_form_of_a_limit(width: int, small_report: Path) -> None:
     """An open end, a target beside the count, and lines with their columns in the same places; no line for no limit."""
-    text = small_report.read_text(encoding="utf-8").replace("length: 2-4 words", f"length: {line}")
-    small_report.write_text(text, encoding="utf-8")
+    text, heading, sails = small_report.read_text(encoding="utf-8").partition("### Question 4\n")
+    asked = [f"{heading}{sails}".replace("2-4 words", line) for line in LIMITS]
+    questions = [part.replace("Question 4", f"Question {number}") for number, part in enumerate(asked, 4)]
+    small_report.write_text(text + "\n".join(questions), encoding="utf-8")
     async with opened(small_report, (width, 24)) as editor:
-        await editor.go_to(4)
-        meter = editor.app.screen.query_one(Meter)
-        lines = [editor.meter(at).rstrip() for at in range(meter.size.height)]
-        assert len(lines) == len(shown)
-        assert all(re.search(pattern, line) for pattern, line in zip(shown, lines, strict=True)), lines
-        bars = [line.index("▏ ") for line in lines if "▏ " in line]
-        assert len(set(bars)) <= 1
+        for number, (limit, shown) in enumerate(LIMITS.items(), 4):
+            await editor.go_to(number)
+            meter = editor.app.screen.query_one(Meter)
+            lines = [editor.meter(at).rstrip() for at in range(meter.size.height)]
+            assert len(lines) == len(shown), limit
+            assert all(re.search(pattern, line) for pattern, line in zip(shown, lines, strict=True)), (limit, lines)
+            bars = [line.index("▏ ") for line in lines if "▏ " in line]
+            assert len(set(bars)) <= 1, limit
 
 
 async def test_the_meter_says_how_many_words_are_selected(small_report: Path) -> None:

@@ -8,6 +8,7 @@ from textual.document._document import Selection
 
 from exam_tui.core.report.counting import count
 from exam_tui.tui.widgets.answer.answer import AnswerArea
+from tests.conftest import sampled
 from tests.tui.editing import Editor, opened
 
 SIZES = [(80, 24), (40, 12), (120, 40), (64, 20), (100, 30)]
@@ -82,7 +83,7 @@ async def _walk(editor: Editor, rnd: random.Random, steps: int) -> None:
     assert area.answer == last
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", sampled(range(2), 1))
 async def test_every_step_is_undone_and_redone_at_any_size_with_any_selection(small_report: Path, seed: int) -> None:
     async with opened(small_report, size=SIZES[seed]) as editor:
         await editor.go_to(2)
