@@ -27,6 +27,7 @@ _CHECK: Final = Subcommand(
             "make the safe fixes: remove placeholders and dashes around an answer, add a forgotten ! before an "
             "image and a blank line before a list",
         ),
+        Option("--proofread", "report mistakes in spelling and grammar, too; needs harper-py"),
         Option("--ignore", "ignore these problems, for the exit code too: too-short,unanswered", "CODES", default=""),
         Option(
             "--hand-in",

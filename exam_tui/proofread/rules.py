@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 SPELLING: Final = "SpellCheck"
 """The rule for words that are not known, see `spelling.py`."""
-_NEXT_WORD: Final = re.compile(r"[ \t]+([a-z][a-z'’-]+)(?![\w.(/])")
+_NEXT_WORD: Final = re.compile(r"[ \t]+([a-z][a-z'’-]+)(?![\w(/])")
 _WORD_BEFORE: Final = re.compile(r"([A-Za-z]+)[ \t\n]+\Z")
 _A_MORE_IN: Final = re.compile(r"\b(?:an?|more|most|the)[ \t\n]+in\Z")
 _NO_NOUNS: Final = frozenset(

@@ -22,7 +22,7 @@ _TWO_WRONG: Final = 7
 """Letters of a word from which on two may be wrong."""
 _MOST: Final = 5
 """Words that are offered."""
-_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|[0-9]{1,3}[.)]))[\s\"“*_]*\Z")
+_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:]|\n[ \t]*\n|(?:\A|\n)[ \t]*(?:[-*+]|[0-9]{1,3}[.)]))[\s\"“*_]*\Z")
 _APOSTROPHE: Final = re.compile(r"(?:any|every|no|some)(?:body|one)s|(?:here|how|that|there|what|when|where|who)s")
 """Words that lack an apostrophe before their `s`, which others have as plurals."""
 _RUN_TOGETHER: Final = frozenset({"all", "any", "as", "at", "by", "for", "in", "of", "on", "out", "to", "up"})

@@ -23,11 +23,17 @@ Where = Literal["me", "group"]
 
 GET_IT: Final = "Install it beside exam-tui: pip install harper-py, or pipx inject exam-tui harper-py."
 """How to get the library, a sentence."""
+_MISSING: Final = "Proofreading needs harper-py, which is not installed."
+NEEDED: Final = f"{_MISSING} {GET_IT}"
 LONGEST: Final = 50_000
 """Characters of an answer that are read."""
 READER: Final = ProofreadProcess()
 """The process that reads for this one."""
 _MERGE_LINE: Final = f"{GROUP_LIST} merge=union"
+_FAR: Final = 2
+"""Letters in which a word may differ from one of the template that is meant."""
+_MOST: Final = 5
+"""Words that are offered."""
 _USUAL: Final = 3
 """An unknown word that the answers have so often, and that is like none that is known, is a name."""
 
@@ -66,8 +72,7 @@ class Proofreader:
 
     def start(self) -> None:
         """Start the process, so that the first text need not wait for it. Returns at once, raises nothing."""
-        if self.available():
-            READER.start()
+        start_reader()
 
     def stop(self) -> None:
         """End the process; a text that is being read is given up. Raises nothing."""
@@ -86,7 +91,7 @@ class Proofreader:
 
         """
         if not self.available():
-            raise ProofreadError("Proofreading needs harper-py, which is not installed.", help=GET_IT)
+            raise ProofreadError(_MISSING, help=GET_IT)
         read = text if len(text) <= LONGEST else text[: max(text.rfind("\n", 0, LONGEST), 0) or LONGEST]
         found = READER.read(read, self.english)
         words = self._words
@@ -184,13 +189,20 @@ class Proofreader:
         self._ignored.add(text, remark)
 
 
+def start_reader() -> None:
+    """Start the process that reads, where the library is installed. Returns at once, raises nothing."""
+    if harper.is_installed():
+        READER.start()
+
+
 def _with_meant(remark: Remark, text: str, template: frozenset[str]) -> Remark:
-    """Return a remark that offers the words of the template first that are one letter away."""
+    """Return a remark that offers words of the template too, the nearest words first, and those before others."""
     word = text[remark.start : remark.end].lower()
     if remark.kind != "spelling":
         return remark
-    likely = (near for near in template if near[0] == word[0] and abs(len(near) - len(word)) <= 1)
-    meant = sorted(near for near in likely if letters_apart(word, near) == 1)
+    likely = (near for near in template if near[0] == word[0] and abs(len(near) - len(word)) <= _FAR)
+    meant = [near for near in sorted(likely) if letters_apart(word, near) <= _FAR]
     if text[remark.start].isupper():
         meant = [near.capitalize() for near in meant]
-    return remark._replace(replacements=tuple(dict.fromkeys((*meant, *remark.replacements))))
+    offered = sorted(dict.fromkeys((*meant, *remark.replacements)), key=lambda near: letters_apart(word, near))
+    return remark._replace(replacements=tuple(offered[:_MOST]))

@@ -7,7 +7,7 @@ it is asked for, and git only where the template is not a known one, or for the 
 from pathlib import Path
 from typing import Final, Protocol
 
-from exam_tui.cli.check.checked_file import CheckedFile, check_file, load_report
+from exam_tui.cli.check.checked_file import CheckedFile, Proofread, check_file, load_report
 from exam_tui.cli.command_line import Options, UsageError
 from exam_tui.cli.output import ExitCode, Output
 from exam_tui.cli.standard_input import STDIN
@@ -49,6 +49,7 @@ def run(options: Options, files: list[str], out: Output) -> ExitCode:
     template = None if options.template is None else load_report(Path(options.template))
     names = files or [str(find_report(out))]
     printed = _format(options, out, several=len(names) > 1)
+    proofread = _proofread(out) if options.proofread else None
     code = ExitCode.CLEAN
     notes: set[str] = set()
     for name in names:
@@ -58,16 +59,24 @@ def run(options: Options, files: list[str], out: Output) -> ExitCode:
                 from exam_tui.cli.check.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
 
                 code = max(code, fix_file(checked, out, ignored, show=options.format == "text"))
-            checked = check_file(checked, template, ignored)
+            checked = check_file(checked, template, ignored, proofread)
         if isinstance(checked.result, ExamTuiError):
             out.error(checked.result)
-        elif checked.result.note and checked.result.note not in notes:
-            notes.add(checked.result.note)
-            out.talk(checked.result.note)
+        else:
+            for note in checked.result.notes:
+                if note not in notes:
+                    notes.add(note)
+                    out.talk(note)
         printed.add(checked)
         code = max(code, checked.exit_code(strict=options.strict))
     printed.finish()
     return code
+
+
+def _proofread(out: Output) -> Proofread | None:
+    from exam_tui.cli.check.proofread import report_proofreader  # noqa: PLC0415 - only who asks pays for its imports
+
+    return report_proofreader(out)
 
 
 def _found(name: str, out: Output) -> str | CheckedFile:
@@ -81,7 +90,7 @@ def _found(name: str, out: Output) -> str | CheckedFile:
 
 
 def _hand_in(files: list[str], options: Options, out: Output) -> ExitCode:
-    if options.fix or options.strict or options.ignore or options.template is not None:
+    if options.fix or options.strict or options.ignore or options.proofread or options.template is not None:
         raise UsageError(
             "--hand-in can be combined only with --format and -q.", help="Run check without it for the rest."
         )

@@ -1,12 +1,13 @@
 """One file as `check` has seen it; the formats print it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from exam_tui.cli.output import ExitCode
 from exam_tui.cli.standard_input import STDIN, read_standard_input
 from exam_tui.core.checker import Verdict
+from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.joined import joined
 from exam_tui.core.report.question import Question
@@ -25,7 +26,7 @@ class CheckedReport(NamedTuple):
         findings: sorted by position.
         questions: the report's, each with the state that the findings leave it.
         is_partial: whether findings were left out because the user ignores their codes.
-        note: what kept something from being looked at, with what to do, or "".
+        notes: what kept something from being looked at, with what to do, a sentence each.
 
     """
 
@@ -34,7 +35,7 @@ class CheckedReport(NamedTuple):
     findings: Sequence[Finding]
     questions: Sequence[Question]
     is_partial: bool = False
-    note: str = ""
+    notes: Sequence[str] = ()
 
     @property
     def listed(self) -> Sequence[Finding]:
@@ -67,7 +68,16 @@ class CheckedFile(NamedTuple):
         return ExitCode.ERRORS if is_bad else ExitCode.CLEAN
 
 
-def check_file(name: str, template: Report | None = None, ignored: frozenset[str] = frozenset()) -> CheckedFile:
+Proofread = Callable[[Path | None, CheckContext], tuple[Sequence[Finding], Sequence[str]]]
+"""Returns the mistakes in the English of a report, and what was not read and why."""
+
+
+def check_file(
+    name: str,
+    template: Report | None = None,
+    ignored: frozenset[str] = frozenset(),
+    proofread: Proofread | None = None,
+) -> CheckedFile:
     """Read and check one file, the codes in `ignored` left out. Whatever is wrong, the other files get their turn.
 
     `-` is standard input: images and the file's history are not looked up.
@@ -75,7 +85,7 @@ def check_file(name: str, template: Report | None = None, ignored: frozenset[str
     path = None if name == STDIN else Path(name)
     try:
         report = load_report(path) if path else report_of(read_standard_input())
-        return CheckedFile(name, check_report(path, report, template, ignored))
+        return CheckedFile(name, check_report(path, report, template, ignored, proofread))
     except ExamTuiError as error:
         return CheckedFile(name, error)
     except Exception as error:  # noqa: BLE001 - our fault, in one file of many: the others are checked all the same
@@ -94,7 +104,11 @@ def load_report(path: Path) -> Report:
 
 
 def check_report(
-    path: Path | None, report: Report, template: Report | None = None, ignored: frozenset[str] = frozenset()
+    path: Path | None,
+    report: Report,
+    template: Report | None = None,
+    ignored: frozenset[str] = frozenset(),
+    proofread: Proofread | None = None,
 ) -> CheckedReport:
     """Check the report that was read from a file, the codes in `ignored` left out; `path` as in `Problems`."""
     problems = Problems(path, template)
@@ -102,4 +116,10 @@ def check_report(
     found = seen.own_findings if "template-changed" in ignored else seen.findings  # what takes long is not for nothing
     findings = tuple(finding for finding in found if finding.code not in ignored)
     is_partial = len(findings) < len(found)
-    return CheckedReport(report, seen.verdict, findings, seen.questions, is_partial=is_partial, note=problems.refusal)
+    notes = [problems.refusal] if problems.refusal else []
+    if proofread is not None:
+        mistakes, unread = proofread(path, seen.context)
+        kept = (finding for finding in mistakes if finding.code not in ignored)
+        findings = tuple(sorted((*findings, *kept), key=lambda finding: (finding.line, finding.column)))
+        notes += unread
+    return CheckedReport(report, seen.verdict, findings, seen.questions, is_partial=is_partial, notes=notes)

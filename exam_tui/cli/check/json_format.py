@@ -13,6 +13,8 @@ from exam_tui.core.report.question import Question
 from exam_tui.errors import ExamTuiError
 
 VERSION = 1
+_IN_ENGLISH = frozenset({"spelling", "grammar"})
+"""The codes of mistakes in English: they name what may stand there instead."""
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
 
@@ -100,7 +102,7 @@ def _limit(limit: Limit | None) -> Json:
 
 
 def _finding(finding: Finding) -> Json:
-    return {
+    facts: dict[str, Json] = {
         "code": finding.code,
         "severity": finding.severity,
         "question": finding.question,
@@ -109,3 +111,6 @@ def _finding(finding: Finding) -> Json:
         "message": finding.message,
         "help": finding.help,
     }
+    if finding.code in _IN_ENGLISH:
+        facts["replacements"] = list(finding.replacements)
+    return facts

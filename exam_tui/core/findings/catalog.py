@@ -307,6 +307,22 @@ _CODES = (
         "Say what each member did, with the study number.",
     ),
     Code(
+        "spelling",
+        "info",
+        "a word is not known",
+        "Only with `exam-tui check --proofread`. A word that is near one of the dictionary, American or British. Words "
+        "of the course's tools, of the prompts, of code and file names, and of the two lists of words are known.",
+        "Correct it, or add the word to `words.txt` beside your settings or to `.exam-tui.words` in the repository.",
+    ),
+    Code(
+        "grammar",
+        "info",
+        "there is a mistake in the English",
+        "Only with `exam-tui check --proofread`. A mistake between words: one that stands twice, a wrong article, a "
+        "wrong form of a verb. `docs/proofreading.md` lists the rules.",
+        "Correct it.",
+    ),
+    Code(
         "course-page",
         "info",
         "the course's own page shows this wrongly",

@@ -16,6 +16,7 @@ class Finding(NamedTuple):
         question: the number of the question it concerns, or None.
         message: what is wrong, in plain words, without a full stop.
         help: what to do about it, one sentence.
+        replacements: what may stand there instead, the likeliest first; only of mistakes in English.
 
     """
 
@@ -26,3 +27,4 @@ class Finding(NamedTuple):
     question: int | None
     message: str
     help: str
+    replacements: tuple[str, ...] = ()

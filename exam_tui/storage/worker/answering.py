@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn
 
@@ -25,7 +26,8 @@ def serve(answer: Answer, warm_up: Callable[[], object], source: BinaryIO, targe
     requests: SimpleQueue[tuple[_Head, bytes]] = SimpleQueue()
     threading.Thread(target=_read, args=(source, requests), daemon=True).start()
     if requests.empty():
-        warm_up()
+        with suppress(Exception):  # the first request says what is the matter
+            warm_up()
     while True:
         head, data = requests.get()
         _end_after(head["seconds"])

@@ -41,9 +41,14 @@ STABLE = [
     "link-missing",
     "task-mark",
     "contribution-missing",
+    "spelling",
+    "grammar",
     "course-page",
     "undecodable",
 ]
+
+IN_ENGLISH = {"spelling", "grammar"}
+"""Not found here, but by whoever proofreads: see tests/cli/check/test_proofread.py."""
 
 # What may stand beside a finding because the same fixture cannot do without it.
 BESIDE = {
@@ -62,7 +67,7 @@ def findings_on(case: Case) -> list[Finding]:
 def test_the_table_holds_the_stable_codes() -> None:
     """No more, no fewer, in its order."""
     assert list(CODES) == STABLE
-    assert set(FOUND) == set(NEAR) == set(CODES)
+    assert set(FOUND) == set(NEAR) == set(CODES) - IN_ENGLISH
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
