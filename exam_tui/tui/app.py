@@ -35,6 +35,7 @@ from exam_tui.tui.keys.pasting import route_paste
 from exam_tui.tui.keys.terminal_input import mended
 from exam_tui.tui.keys.terminal_reader import EscapeTakenBack
 from exam_tui.tui.readable import readable
+from exam_tui.tui.screens import small_window
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.answer.writing_area import WritingArea, system_clipboard
 
@@ -89,7 +90,9 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> EditorScreen:
         """Return the editor itself as the lowest screen: one less to build before the first frame."""
-        return EditorScreen(self._session, self._settings)
+        screen = EditorScreen(self._session, self._settings)
+        small_window.prepare(screen, self.size)
+        return screen
 
     async def run_action(
         self,

@@ -47,7 +47,11 @@ class Editor:
     async def let_time_pass(self) -> None:
         """Do now what the editor has set itself to do once after a while, as if nobody had touched it for that long."""
         await self.pilot.pause()
-        for widget in self.app.screen_stack[0].walk_children(with_self=True):
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, EditorScreen)
+        for pause in (screen._until_follow, screen._until_check):
+            pause._due = 0.0
+        for widget in screen.walk_children(with_self=True):
             for timer in [timer for timer in widget._timers if timer._repeat == 0]:
                 timer.stop()
                 if timer._callback:

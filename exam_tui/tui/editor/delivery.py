@@ -3,6 +3,7 @@
 import asyncio
 from typing import Final
 
+from exam_tui.tui.editor.git_history import look_up_history
 from exam_tui.tui.editor.screen import EditorScreen
 
 _PATIENCE: Final = 1.0
@@ -13,7 +14,7 @@ async def deliver(editor: EditorScreen) -> None:
     """Show what would be committed and pushed, and do it where that is agreed to. Only from a worker."""
     editor.follow()
     await editor.safety.flows.commit_and_push(editor.checker.context).run(editor.safety.save)
-    editor.look_up_history()
+    look_up_history(editor)
 
 
 async def undelivered(editor: EditorScreen) -> str:

@@ -14,7 +14,9 @@ from exam_tui.tui.keys.keymap import main_key
 @work(thread=True)
 def finish(editor: EditorScreen, complaints: Sequence[SettingProblem], ready: Callable[[], None] | None) -> None:
     """Do what can wait on a thread of its own; `complaints` are about the settings, `ready` is called at the end."""
-    editor.call_later(editor.look_up_history)
+    from exam_tui.tui.editor.git_history import look_up_history
+
+    editor.call_later(look_up_history, editor)
     if editor.settings.highlight:
         from exam_tui.tui.widgets.answer.highlight import marks_of
 

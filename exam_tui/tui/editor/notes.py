@@ -1,7 +1,6 @@
 """What the editor notes beside an answer: its problems, what the course's check says, who changed it and when."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from exam_tui.core.fixes.quick_fixes import QuickFix
     from exam_tui.core.fixes.safe_fixes import Fix
     from exam_tui.core.report.task_marks import OddMark
-    from exam_tui.git.blame import Change, Other
     from exam_tui.session.problems import Problems
 
 # What makes the course's check count other words or images than the meter does, and how that is said.
@@ -217,28 +215,3 @@ def _other_count(question: Question, verdict: "Verdict | None") -> str:
     if theirs.images != question.counts.images:
         parts.append(plural(theirs.images, "image"))
     return " and ".join(parts)
-
-
-class History(NamedTuple):
-    """What git knows of the answers: the last changes by position, the other side's versions by number."""
-
-    changes: "Mapping[int, Change]" = MappingProxyType({})
-    others: "Mapping[int, Other]" = MappingProxyType({})
-
-    @classmethod
-    def of(cls, path: Path, report: Report) -> "History":
-        """Ask git. Takes tenths of a second: for a thread."""
-        from exam_tui.git.blame import last_changes, other_side
-
-        return cls(last_changes(path, report), other_side(path, report))
-
-    def line(self, question: Question, now: datetime) -> str:
-        """Return the line for a question, "" where nothing is known."""
-        from exam_tui.git.blame import change_words, other_words
-
-        parts: list[str] = []
-        if question.number in self.others:  # first: it may be all that fits
-            parts.append(other_words(self.others[question.number], now))
-        if question.index in self.changes:
-            parts.append(change_words(self.changes[question.index], now))
-        return " · ".join(parts)

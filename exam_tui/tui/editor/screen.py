@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
@@ -22,13 +21,15 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Tone
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
-from exam_tui.tui.editor.notes import Checked, Checker, History, fails_more, note_on
+from exam_tui.tui.editor.notes import Checked, Checker, fails_more, note_on
 from exam_tui.tui.editor.safety import Safety
 from exam_tui.tui.editor.starting_place import remembered_place
 from exam_tui.tui.keys.bindings import bindings, bindings_of
 from exam_tui.tui.keys.keymap import added_keys, main_key
 from exam_tui.tui.keys.type_ahead import Typing
+from exam_tui.tui.pause import Pause
 from exam_tui.tui.screens import small_window
+from exam_tui.tui.sparse_compositor import SparseCompositor
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar
@@ -38,8 +39,6 @@ from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from exam_tui.core.checker import Verdict
     from exam_tui.tui.widgets.find_bar import FindBar
     from exam_tui.tui.widgets.preview import Preview
@@ -65,6 +64,7 @@ class EditorScreen(Screen[None]):
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
+        self._compositor = SparseCompositor()
         for key, action in added_keys():
             self._bindings.bind(key, action.name, action.title, show=False)
         self.session = session
@@ -88,8 +88,9 @@ class EditorScreen(Screen[None]):
         self._header = Header(COURSE.title if session.report.is_course_report else "Report", str(session.path))
         self.key_bar = KeyBar()
         self.verdict: Verdict | None = None
-        self._follow_timer: Timer | None = None
-        self._check_timer: Timer | None = None
+        self._until_follow = Pause(self, self.follow)
+        self._until_check = Pause(self, self.check)
+        self._was_shown = False
 
     def compose(self) -> ComposeResult:
         """Yield the header, the list beside the question with its panes and meter, and the keys."""
@@ -110,7 +111,12 @@ class EditorScreen(Screen[None]):
             self.answer.move_cursor(self._place[1])
         self.follow()
         self.meter.count_selected(self.answer)
-        self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+        self._until_check.wait(_CHECK_SECONDS)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Look no style up when the screen is first shown: each widget has just done that."""
+        event.refresh_styles = self._was_shown
+        self._was_shown = True
 
     def on_unmount(self) -> None:
         """Keep nobody else from writing any longer."""
@@ -184,17 +190,14 @@ class EditorScreen(Screen[None]):
     # What follows the typing
 
     @on(TextArea.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: TextArea.Changed) -> None:
         """Update the list and the header in a pause of the typing."""
+        event.stop()
         self.safety.autosave.touched()
         if not self.is_dirty:
             self.follow()
-        if self._follow_timer:
-            self._follow_timer.stop()
-        self._follow_timer = self.set_timer(_FOLLOW_SECONDS, self.follow)
-        if self._check_timer:
-            self._check_timer.stop()
-        self._check_timer = self.set_timer(_CHECK_SECONDS, self.check)
+        self._until_follow.wait(_FOLLOW_SECONDS)
+        self._until_check.wait(_CHECK_SECONDS)
 
     def follow(self) -> None:
         """Bring the list of questions and the header up to date."""
@@ -252,13 +255,6 @@ class EditorScreen(Screen[None]):
         else:
             self.follow()
         return self.checked
-
-    @work(group="history", exclusive=True)
-    async def look_up_history(self) -> None:
-        """Ask git, in the background, who changed the answers and when."""
-        report = self.session.report.copy()
-        history = await asyncio.to_thread(History.of, self.session.path, report)
-        self.prompt.set_history(lambda question: history.line(question, datetime.now().astimezone()))
 
     @on(Navigator.Highlighted)
     @on(Navigator.Chosen)

@@ -13,6 +13,15 @@ _NARROWEST: Final = 40
 _LOWEST: Final = 12
 
 
+def prepare(screen: Screen[Any], size: Size) -> None:
+    """Give a screen its classes for a window before any style is looked up: all of them would be once more."""
+    for side, breakpoints in (
+        (size.width, screen.HORIZONTAL_BREAKPOINTS),
+        (size.height, screen.VERTICAL_BREAKPOINTS),
+    ):
+        screen.add_class(max(point for point in breakpoints or () if point[0] <= side)[1], update=False)
+
+
 def fit(screen: Screen[Any], size: Size, listed: Widget, written: Widget) -> None:
     """Say so where a window is too small to write in, and leave in it what has the focus, list or answer."""
     if screen.focused in {listed, written}:

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from exam_tui import Report
 from exam_tui.git.blame import Change, Commit, Other
-from exam_tui.tui.editor.notes import History
+from exam_tui.tui.editor.git_history import History
 from exam_tui.tui.screens.checklist import ChecklistScreen, TaskFilter, TaskList
 from exam_tui.tui.widgets import navigator
 from exam_tui.tui.widgets.key_bar import KeyBar

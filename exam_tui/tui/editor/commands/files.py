@@ -9,6 +9,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.disk import ui_state
 from exam_tui.tui.editor.asking import ask
 from exam_tui.tui.editor.delivery import deliver, undelivered
+from exam_tui.tui.editor.git_history import look_up_history
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.answer.textarea_text import place_in_answer
@@ -24,7 +25,7 @@ _QUIT: Final = "quit"
 async def save(editor: EditorScreen) -> None:
     """Save the report, then its page."""
     if await editor.safety.save():
-        editor.look_up_history()
+        look_up_history(editor)
         await editor.safety.flows.saving.page_written()
 
 

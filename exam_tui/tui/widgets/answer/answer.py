@@ -20,7 +20,9 @@ from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.placeholder import MOST_RUNS, PLACEHOLDER, answer_of
 from exam_tui.tui.keys.bindings import bindings
 from exam_tui.tui.keys.keymap import keys_of_everywhere
+from exam_tui.tui.widgets.answer.drawn_rows import changed_rows, drawn_line
 from exam_tui.tui.widgets.answer.highlight import KINDS, AnswerHighlighter
+from exam_tui.tui.widgets.answer.kept_theme import KeptTheme
 from exam_tui.tui.widgets.answer.pages import AnswerPages
 from exam_tui.tui.widgets.answer.textarea_text import from_view, place_in_view, put_in_view, shown_in_view, with_emoji
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
@@ -55,6 +57,7 @@ class AnswerArea(WritingArea):
             self._bindings.key_to_bindings.pop(key, None)  # TextArea's own, such as ctrl+f, give way
         # Brackets in prose are punctuation; searching the partner costs time at every key.
         self.match_cursor_bracket = False
+        KeptTheme.give_to(self)
         self._on_counts = on_counts
         self._counted = Counts()
         """The sum of what is in the lines of the pane."""
@@ -159,7 +162,11 @@ class AnswerArea(WritingArea):
         put_in_view(edit, self.document)
         top, bottom = edit.top[0], edit.bottom[0]
         before = _count(self.document.lines[top : bottom + 1])
-        height, scroll = self.wrapped_document.height, self.scroll_offset
+        height, scroll, drawn = (
+            self.wrapped_document.height,
+            self.scroll_offset,
+            drawn_line(self, top, self.highlighter),
+        )
         one_line = top == bottom and "\n" not in edit.text and self.selection.is_empty
         self._holds_refresh = one_line
         try:
@@ -175,8 +182,8 @@ class AnswerArea(WritingArea):
             if others_differ or (height, scroll) != (self.wrapped_document.height, self.scroll_offset):
                 self.refresh()
             else:
-                first = self.wrapped_document.location_to_offset((top, 0)).y
-                self.refresh_lines(first, len(self.wrapped_document.get_sections(top)))
+                rows = changed_rows(drawn, drawn_line(self, top, self.highlighter))
+                self.refresh_lines(rows.start, len(rows))
         self._on_counts(self.counts)
         return result
 
@@ -241,6 +248,7 @@ class AnswerArea(WritingArea):
         """Take the colours of a new theme."""
         super().notify_style_update()
         self.highlighter.forget_styles()
+        KeptTheme.look_up_again(self)
 
     @property
     @override

@@ -104,9 +104,13 @@ class AnswerHighlighter:
             return True
         return any(old != new for row, (old, new) in enumerate(zip(before, self._marks, strict=True)) if row != edited)
 
+    def marks_in(self, row: int) -> list[Mark]:
+        """Return the marks of a line."""
+        return self._marks[row] if row < len(self._marks) else []
+
     def stylize(self, line: Text, row: int) -> None:
         """Give a line of the area its colours."""
-        for start, end, kind in self._marks[row] if row < len(self._marks) else ():
+        for start, end, kind in self.marks_in(row):
             if kind not in self._styles:
                 self._styles[kind] = self._area.get_component_rich_style(f"answer--{kind}", partial=True)
             line.stylize(self._styles[kind], start, end)

@@ -198,8 +198,9 @@ class WritingArea(AltKeys, TextArea):
         self.app.copy_to_clipboard(text or from_view(self.document.get_line(self.cursor_location[0])) + "\n")
 
     @on(TextArea.SelectionChanged)
-    def _select_here_alone(self) -> None:
+    def _select_here_alone(self, event: TextArea.SelectionChanged) -> None:
         """Take the selection away from what is beside the text: the last one made is the one that is copied."""
+        event.stop()
         if self.screen.selections:
             self.screen.clear_selection()
 

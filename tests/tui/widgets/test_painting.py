@@ -1,0 +1,91 @@
+"""What a key costs, in things that are done and not in seconds; and what is drawn is what is there."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.timer import Timer
+from textual.widget import Widget
+
+from exam_tui.tui.widgets.answer.answer import AnswerArea
+from exam_tui.tui.widgets.meter import Meter
+from tests.tui.editing import Editor, opened
+
+WORDS = "Some words of an answer that goes on for several rows. " * 20
+
+
+@contextmanager
+def _counting(owner: type[Any], name: str) -> Iterator[list[Any]]:
+    """Note what a method is called with, its object first."""
+    really, called = getattr(owner, name), []
+
+    def note(self: object, *args: Any, **kwargs: Any) -> Any:
+        called.append((self, *args))
+        return really(self, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, note)
+        yield called
+
+
+def _screen(editor: Editor) -> list[str]:
+    """Return what was drawn, row by row."""
+    return [strip.text for strip in editor.app.screen._compositor.render_strips()]
+
+
+def _anew(editor: Editor) -> list[str]:
+    """Return the same with every widget drawn anew."""
+    for widget in editor.app.screen.walk_children(with_self=True):
+        assert isinstance(widget, Widget)
+        widget._styles_cache.clear()
+    editor.area._line_cache.clear()
+    return _screen(editor)
+
+
+async def test_a_key_draws_the_row_that_it_changes_and_the_meter(small_report: Path) -> None:
+    """In an answer of many rows; and it makes no timer but the first one."""
+    async with opened(small_report) as editor:
+        editor.area.replace_answer(WORDS)
+        await editor.press("ctrl+end", "x")
+        await editor.let_time_pass()
+        await editor.press("y")
+        with (
+            _counting(AnswerArea, "render_line") as rows,
+            _counting(Widget, "render_lines") as widgets,
+            _counting(Timer, "__init__") as timers,
+        ):
+            for _ in range(20):
+                await editor.press("z")
+        assert len(rows) <= 2 * 20
+        assert len(timers) < 20
+        assert {type(widget) for widget, _ in widgets} >= {AnswerArea, Meter}
+        assert len(widgets) <= 8 * 20
+
+
+async def test_what_is_drawn_after_edits_is_what_is_drawn_anew(small_report: Path) -> None:
+    """Anywhere in lines of many rows, with marks of Markdown that open and close, over row ends, undone and redone."""
+    chosen = random.Random(17)
+    keys = ["a", "space", "asterisk", "backspace", "delete", "grave_accent", "enter", "ctrl+z", "ctrl+y", "left", "up"]
+    async with opened(small_report) as editor:
+        editor.area.replace_answer(f"{WORDS}\n\n{WORDS}")
+        await editor.press("home")
+        for step in range(120):
+            if step % 6 == 0:
+                line = chosen.randrange(editor.area.document.line_count)
+                editor.area.move_cursor((line, chosen.randrange(len(editor.area.document.get_line(line)) + 1)))
+            await editor.press(chosen.choice(keys))
+            drawn = _screen(editor)
+            if step % 5 == 0:
+                assert drawn == _anew(editor), step
+
+
+async def test_styles_are_looked_up_a_few_times_until_the_first_frame(small_report: Path) -> None:
+    """Of the answer, which has the most of them: when it is there, when it has the focus, when its box has that."""
+    with _counting(Stylesheet, "apply") as looked_up:
+        async with opened(small_report):
+            times = sum(isinstance(node, AnswerArea) for _, node, *_ in looked_up)
+    assert 1 <= times <= 3
