@@ -55,14 +55,18 @@ class ScreenDialogue:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def ask(self, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
-        """Put a question; whoever closes it, or goes on typing, takes the first choice."""
+        """Put a question; whoever closes it takes the first choice."""
         from exam_tui.tui.screens.dialogs.confirm import Confirm
 
         await self._editor.typing.wait_for_rest()  # no key has asked for this
-        dialog = Confirm(question, choices, gives_way=self._editor.answer.insert)
+        dialog = Confirm(question, choices, gives_way=self._gives_way())
         answer = await self._editor.app.push_screen_wait(dialog)
         self._is_kept = self._editor.keep()
         return answer or choices[0][0]
+
+    def _gives_way(self) -> Callable[[str], object] | None:
+        """Return what takes the keys that were typed before a dialog is open; None where no answer is written."""
+        return self._editor.answer.insert if self._editor.answer.has_focus else None
 
     async def resolve(self, conflict: "Conflict", other: "OtherSide") -> str | None:
         """Show both texts beside each other; what is written of them is kept meanwhile."""
@@ -77,9 +81,8 @@ class ScreenDialogue:
                 self._being_written((question, text))
 
         limits = question.limits if question else None
-        gives_way = editor.answer.insert if editor.answer.has_focus else None
         try:
-            screen = ConflictScreen(conflict, other, limits, typed=keep, gives_way=gives_way)
+            screen = ConflictScreen(conflict, other, limits, typed=keep, gives_way=self._gives_way())
             return await editor.app.push_screen_wait(screen)
         finally:
             self._being_written(None)
@@ -91,7 +94,8 @@ class ScreenDialogue:
         from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 
         when = time.strftime("%d %b %H:%M", time.localtime(found.recovery.time))
-        screen = RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when)
+        await self._editor.typing.wait_for_rest()
+        screen = RecoveryScreen(found.offers, [*found.ticks, *found.lost_ticks], when, self._gives_way())
         chosen = await self._editor.app.push_screen_wait(screen)
         self._is_kept = self._editor.keep()
         return chosen

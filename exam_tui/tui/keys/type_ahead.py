@@ -44,8 +44,7 @@ async def wait_until_open(app: App[int]) -> None:
     """Wait, a second at most, until the screen on top takes keys: a dialog that was just asked for."""
     for _ in range(_STEPS):
         screen = app.screen
-        is_over = getattr(screen, "is_over", False)  # it gave way, and goes with the next turn of the loop
-        if not is_over and (screen.focused is not None or (screen.is_mounted and not screen.focus_chain)):
+        if screen.focused is not None or (screen.is_mounted and not screen.focus_chain):
             return
         await asyncio.sleep(_STEP)
 

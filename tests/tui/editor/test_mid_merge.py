@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 from textual.widgets import Button
 
 from exam_tui.core.merge.result import Conflict
@@ -113,14 +112,6 @@ async def test_a_letter_moves_to_its_button_and_never_closes_the_dialog(merging:
         assert "y" in screen.query_one(AnswerArea).answer
         assert editor.app.screen is screen
         assert editor.area.answer == before
-        assert isinstance(screen, ConflictScreen)
-        early = Key("y", "y")
-        screen._opened_at = early.time + 1
-        screen._gives_way = editor.area.insert
-        assert screen.gave_way(early)
-        assert editor.area.answer != before
-        screen._opened_at = early.time
-        assert not screen.gave_way(early)
 
 
 @needs_git

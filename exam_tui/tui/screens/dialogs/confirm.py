@@ -9,31 +9,31 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from exam_tui.core.text.escape import display_lines
 from exam_tui.tui.keys.actions import action
 from exam_tui.tui.keys.bindings import BUTTONS, closing
 from exam_tui.tui.keys.keymap import keys_of
+from exam_tui.tui.screens.dialogs.dialog import Dialog
 
 _AROUND = 3
 _FRAME = 4
 """Cells beside a choice, and beside all of them in a narrow window."""
 
 
-class Confirm(ModalScreen[str | None]):
+class Confirm(Dialog[str | None]):
     """Asks, and answers with the key of the chosen button; None for Esc.
 
-    Each choice is `(key, label)`. The first has the focus; arrow keys, Tab and the mouse choose. With `gives_way` a
-    letter is handed to that, and closes the dialog with the answer "". The keys of the action `insisting`, pressed once
-    more, choose the first.
+    Each choice is `(key, label)`. The first has the focus; arrow keys, Tab and the mouse choose. The keys of the action
+    `insisting`, pressed once more, choose the first.
     """
 
     CSS_PATH = "../dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - the same
     BINDINGS: ClassVar[list[BindingType]] = [*closing(), *BUTTONS]
+    BOX = "#dialog"
 
     def __init__(
         self,
@@ -42,11 +42,9 @@ class Confirm(ModalScreen[str | None]):
         gives_way: Callable[[str], object] | None = None,
         insisting: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(gives_way)
         for key in keys_of(action(insisting)) if insisting else ():
             self._bindings.bind(key, "choose_first", "First", show=False)
-        self._gives_way = gives_way
-        self.is_over = False
         self._question = display_lines(question)
         self._choices = choices
 
@@ -69,14 +67,11 @@ class Confirm(ModalScreen[str | None]):
         event.stop()
         self.dismiss((event.button.id or "").removeprefix("choice-"))
 
-    def gave_way(self, event: Key) -> bool:
-        """Give way to somebody who goes on typing, where nobody has asked for this; return whether that was done."""
-        if not (self._gives_way and event.is_printable and event.character):
-            return False
-        self._gives_way(event.character)
-        self.is_over = True
-        self.dismiss("")
-        return True
+    def on_key(self, event: Key) -> None:
+        """Say that a letter chooses nothing."""
+        if event.is_printable and event.character and event.character.strip():
+            event.stop()
+            self.say_no_choice(event.character, "← → choose, Enter confirms")
 
     def action_choose_first(self) -> None:
         """Answer with the first choice."""

@@ -1,6 +1,5 @@
 """One answer that was changed here and elsewhere: what it was, both versions, and what to do with them."""
 
-import math
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
@@ -10,8 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static, TextArea
 
 from exam_tui.core.merge.result import Conflict
@@ -23,6 +20,7 @@ from exam_tui.core.text.words import plural
 from exam_tui.session.merging.other_side import OtherSide
 from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.screens.dialogs.dialog import Dialog
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 
@@ -53,18 +51,18 @@ class VersionPane(VerticalScroll):
         self.scroll_to(y=max(rows - 2, 0), animate=False, immediate=True)
 
 
-class ConflictScreen(ModalScreen[str | None]):
+class ConflictScreen(Dialog[str | None]):
     """Answers with the text to take: one of the versions, or what was written from them; None to decide later.
 
     `other` is the other side; `limits` are those of the answer; `typed` gets what is written in the pane, after each
-    change. Nobody may have asked for this: so Enter alone takes nothing, a letter only moves to a button, and what was
-    typed before this was open is handed to `gives_way`.
+    change. Nobody may have asked for this: so Enter alone takes nothing, and a letter only moves to a button.
     """
 
     CSS_PATH = "../dialogs.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict", priority=True), *closing(priority=True), *BUTTONS]
     AUTO_FOCUS = "#later"
+    BOX = "#conflict"
 
     def __init__(
         self,
@@ -75,10 +73,8 @@ class ConflictScreen(ModalScreen[str | None]):
         typed: Callable[[str], None] = lambda _: None,
         gives_way: Callable[[str], object] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(gives_way)
         self._typed = typed
-        self._gives_way = gives_way
-        self._opened_at = math.inf
         self._conflict = conflict
         self._other = other
         self._meter = Meter()
@@ -108,10 +104,6 @@ class ConflictScreen(ModalScreen[str | None]):
                 yield Button("[u]E[/u]dit…", id="edit", compact=True)
                 yield Button("Use this text", id="use", compact=True)
 
-    def on_screen_resume(self) -> None:
-        """Take keys from now on."""
-        self._opened_at = min(self._opened_at, Message().time)
-
     def on_mount(self) -> None:
         """Have both texts at hand to be written from."""
         self._text.show(0, self._texts["choice-both"])
@@ -140,27 +132,17 @@ class ConflictScreen(ModalScreen[str | None]):
         self.query_one("#conflict", Vertical).border_subtitle = self._keys(is_open=is_open)
         (self._text if is_open else self.query_one("#edit")).focus()
 
-    def gave_way(self, event: Key) -> bool:
-        """Hand a key on that was typed into the answer before this was open; return whether that was done."""
-        text = "\n" if event.key == "enter" else event.character if event.is_printable else None
-        if not (text and self._gives_way and event.time < self._opened_at):
-            return False
-        self._gives_way(text)
-        return True
-
     def on_key(self, event: Key) -> None:
         """Move to the button of a letter; say which letters have one where this one has none."""
         letter = (event.character or "").lower()
         if self.has_class("-writing") or not event.is_printable or not letter.strip():
             return
         event.stop()
-        subtitle = self._keys(is_open=False)
         if letter in _LETTERS:
             self.query_one(_LETTERS[letter]).focus()
+            self.query_one("#conflict", Vertical).border_subtitle = self._keys(is_open=False)
         else:
-            said = f"“{display(letter)}” is not a choice", f"{' '.join(_LETTERS)} choose, Enter confirms"
-            subtitle = hints(*said, width=self.app.size.width - _FRAME)
-        self.query_one("#conflict", Vertical).border_subtitle = subtitle
+            self.say_no_choice(letter, f"{' '.join(_LETTERS)} choose, Enter confirms")
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:

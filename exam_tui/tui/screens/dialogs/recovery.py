@@ -1,6 +1,6 @@
 """What was typed and never saved: each answer beside the one in the file, to be brought back or left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import unified_diff
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,11 +19,12 @@ from exam_tui.core.text.words import plural
 from exam_tui.session.dialogue import Chosen
 from exam_tui.tui.keys.bindings import bindings, bindings_of, closing, hints
 from exam_tui.tui.keys.keymap import main_key
+from exam_tui.tui.screens.dialogs.dialog import Dialog
 
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
 
 
-class RecoveryScreen(ModalScreen[Chosen | None]):
+class RecoveryScreen(Dialog[Chosen | None]):
     """Answers with the edits to bring back, or None for none of them."""
 
     CSS_PATH = "../dialogs.tcss"
@@ -33,8 +34,16 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         *closing(),
     ]
 
-    def __init__(self, offers: Sequence[RecoveryOffer], ticks: Sequence[TickEdit], when: str) -> None:
-        super().__init__()
+    BOX = "#recovery"
+
+    def __init__(
+        self,
+        offers: Sequence[RecoveryOffer],
+        ticks: Sequence[TickEdit],
+        when: str,
+        gives_way: Callable[[str], object] | None = None,
+    ) -> None:
+        super().__init__(gives_way)
         self._when = when
         self._items: list[RecoveryOffer | TickEdit] = [*offers, *ticks]
         self._chosen = set(range(len(self._items)))
@@ -43,15 +52,24 @@ class RecoveryScreen(ModalScreen[Chosen | None]):
         """Yield the list and the difference of the answer under the cursor."""
         with Vertical(id="recovery") as box:
             box.border_title = "Unsaved work found"
-            box.border_subtitle = hints(
-                (f"{main_key('take')} brings ✓ back", "screen.take"),
-                (f"{main_key('choose')} selects", "screen.choose"),
-                ("Esc skips all", "screen.close"),
-            )
+            box.border_subtitle = self._keys()
             yield Static(f"Typed {self._when}. ✓ = bring back", markup=False)
             yield OptionList(id="recovery-list", markup=False)
             with VerticalScroll(id="recovery-difference", can_focus=False):
                 yield Static(self._difference(0), id="recovery-text", markup=False)
+
+    def _keys(self) -> Content:
+        return hints(
+            (f"{main_key('take')} brings ✓ back", "screen.take"),
+            (f"{main_key('choose')} selects", "screen.choose"),
+            ("Esc skips all", "screen.close"),
+        )
+
+    def on_key(self, event: Key) -> None:
+        """Say that a letter does nothing here."""
+        if event.is_printable and event.character and event.character.strip():
+            event.stop()
+            self.say_no_choice(event.character, f"{main_key('take')} brings ✓ back")
 
     def on_mount(self) -> None:
         """Start with all of them chosen."""
