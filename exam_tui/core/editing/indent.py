@@ -16,9 +16,9 @@ from exam_tui.core.text.patterns import lazy_pattern
 STEP: Final = 4
 """Spaces of one level."""
 
-PARAGRAPH: Final = "Tab indents list items and lines of code. Four spaces would turn a paragraph into code."
+PARAGRAPH: Final = "Only list items and lines of code are indented: four spaces would turn a paragraph into code."
 FIRST_ITEM: Final = "There is no item of the same level above this one: four spaces would turn it into code."
-AT_MARGIN: Final = "Nothing to outdent: Shift+Tab works on indented list items and lines of code."
+AT_MARGIN: Final = "Nothing to outdent: no list item or line of code here is indented."
 
 _QUOTE: Final = lazy_pattern(r"(?: {0,3}+>[ \t]?+)*+")
 _SPACE: Final = lazy_pattern(r"[ \t]*+")

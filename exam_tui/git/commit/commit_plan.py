@@ -138,7 +138,7 @@ def _refusals(repo: RepositoryState, branches: Branches) -> Iterator[HandInLine]
     own = repo.index.get(repo.name)
     marked = marked_lines(repo.context)
     if marked and (repo.is_merging or (own is not None and own.conflict)):
-        yield wrong(f"{_marked(marked)}: press R in the list of questions to resolve them, then save")
+        yield wrong(f"{_marked(marked)}: resolve them, then save")
     if repo.name not in repo.index and ignored(repo.root, [repo.name]):
         force = shell.git("add", "--force", "--", shell.pattern(repo.name))
         yield wrong("git ignores the report (.gitignore)", force)
@@ -194,7 +194,7 @@ def _marked(lines: Sequence[str]) -> str:
 def _notes(repo: RepositoryState, branches: Branches, head: Branch | None) -> Iterator[HandInLine]:
     """Yield what to know before: conflict markers, another branch is handed in, others have pushed, no remote."""
     if marked := marked_lines(repo.context):
-        yield wrong(f"{_marked(marked)}: press R in the list of questions to resolve them")
+        yield wrong(f"{_marked(marked)}: resolve them first")
     if head is not None:
         yield from (line for line in right_branch(repo, branches) if not line.ok)
     there = branches.counterpart(head) if head else None

@@ -39,9 +39,9 @@ class ScreenDialogue:
         self.hints = Hints(
             decide="You will be asked when you save.",
             take_over=f"{main_key('take_over')} takes over.",
-            replace_page="“Write report.html now” in ^p replaces it",
-            hand_in="“Commit and push” in ^p does it.",
-            resolve="R in the list, or ^p resolve.",
+            replace_page=f"“Write report.html now” in {main_key('palette')} replaces it",
+            hand_in=f"“Commit and push” in {main_key('palette')} does it.",
+            resolve=f"{main_key('resolve_conflicts')} in the list, or {main_key('palette')} resolve.",
             bring_back=f"{main_key('restore')} in its question brings it back.",
             before_page="Saved.",
         )
@@ -184,7 +184,9 @@ def _merged_words(name: str, moved: str, merged: MergeOutcome) -> str:
     parts += ["the template's text"] if merged.is_template else []
     came = f"Merged from {name}: {', '.join(parts)}." if parts else ""
     if merged.is_blank:
-        came = f"{name} is now a blank template. Your answers and ticks were carried over: save with ^s."
+        came = (
+            f"{name} is now a blank template. Your answers and ticks were carried over: save with {main_key('save')}."
+        )
     return " ".join(filter(None, [came, moved, *(f"{note[:1].upper()}{note[1:]}." for note in merged.notes)]))
 
 

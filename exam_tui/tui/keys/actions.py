@@ -11,7 +11,7 @@ Where = Literal[
 
 WHERE_TITLES: dict[Where, str] = {
     "everywhere": "Everywhere (plain letters: in the list of questions)",
-    "lists": "In the list of questions (Esc takes you there)",
+    "lists": "In the list of questions ({to_list} takes you there)",
     "answer": "In the answer",
     "find": "While finding and replacing",
     "images": "While inserting an image",

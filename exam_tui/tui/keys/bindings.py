@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from exam_tui.tui.keys.actions import ACTIONS, Action, Where, action
+from exam_tui.tui.keys.keymap import main_key
 
 _LISTED: Final = ".lists"
 """What follows an action's name in the identifier of its keys for lists, where it has others too."""
@@ -104,6 +105,11 @@ def _bindings(
         # Never with priority in the editor: such keys overtake letters that were typed before them.
         name = f"{target}{which.name}"
         yield Binding(key, name, which.title, show=False, priority=priority, id=f"{which.name}{kind}")
+
+
+def back(words: str = "back", action_name: str = "screen.close") -> tuple[str, str]:
+    """Return the part of a line that says how to go back from what is open, to be clicked too."""
+    return f"{main_key('close')} {words}", action_name
 
 
 def hints(*parts: str | tuple[str, str], width: int = 0) -> Content:

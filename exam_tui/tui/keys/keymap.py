@@ -174,7 +174,7 @@ def help_sections() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """Yield each place with keys, title and name of its actions, for the help screen and docs/keys.md."""
     for where, title in WHERE_TITLES.items():
         rows = [(_keys_shown(action), action.title, action.name) for action in ACTIONS if action.where == where]
-        yield title, rows
+        yield title.format(to_list=main_key("to_list")), rows
 
 
 def _keys_shown(which: Action) -> str:
@@ -185,11 +185,13 @@ def _keys_shown(which: Action) -> str:
 
 def keys_page() -> str:
     """Return `docs/keys.md`: every action with its keys and the name that the settings give it."""
+    palette = main_key("palette")
     lines = [
         "# Keys",
         "",
         "Every key in the editor. The last column is the action's name: use it in [the settings](settings.md#keys)",
-        "to change its keys. The palette (`^p`) finds each action by its title and by ordinary words. `^s` is Ctrl+S.",
+        f"to change its keys. The palette (`{palette}`) finds each action by its title and by ordinary words. `^s` is",
+        "Ctrl+S.",
         "",
         "| key | what it does | name in the settings |",
         "|---|---|---|",

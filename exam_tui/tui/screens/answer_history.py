@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from exam_tui.core.text.words import plural
 from exam_tui.storage.history.answer_versions import Earlier
-from exam_tui.tui.keys.bindings import closing, hints
+from exam_tui.tui.keys.bindings import back, closing, hints
 from exam_tui.tui.screens.dialogs.recovery import difference
 
 
@@ -35,7 +35,7 @@ class EarlierScreen(ModalScreen[Earlier | None]):
         """Yield the list and what the version under the cursor would change."""
         with Vertical(id="earlier") as box:
             box.border_title = f"Earlier versions of answer {self._number}"
-            box.border_subtitle = hints(("Enter brings it back", "screen.take"), ("Esc back", "screen.close"))
+            box.border_subtitle = hints(("Enter brings it back", "screen.take"), back())
             yield OptionList(*[Option(_row(version)) for version in self._versions], id="earlier-list", markup=False)
             with VerticalScroll(id="earlier-difference", can_focus=False):
                 yield Static(self._difference(0), id="earlier-text", markup=False)

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from exam_tui.core.report.question import Task
 from exam_tui.core.text.escape import display
-from exam_tui.tui.keys.bindings import bindings, closing, hints, list_bindings
+from exam_tui.tui.keys.bindings import back, bindings, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import progress_bar
 from exam_tui.tui.widgets.line_input import TextInput
@@ -66,7 +66,7 @@ class ChecklistScreen(ModalScreen[None]):
         yield TaskList(id="tasks", markup=False)
         ticks = f"{main_key('toggle_task')} ticks" if self._on_toggle else "read-only"
         parts = ticks, "type to find"
-        keys = hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2)
+        keys = hints(*parts, back(), width=self.app.size.width - 2)
         yield Static(keys, id="checklist-keys", markup=False)
 
     def on_mount(self) -> None:

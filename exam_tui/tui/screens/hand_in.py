@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from exam_tui.core.text.escape import display
 from exam_tui.git.hand_in.line import HandInLine
-from exam_tui.tui.keys.bindings import closing, hints, list_bindings
+from exam_tui.tui.keys.bindings import back, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.screens.read_only import ReadingScreen
 
@@ -32,7 +32,7 @@ class HandInScreen(ReadingScreen[str]):
 
     def hints(self) -> Content:
         """Return the line at the bottom edge, with the way on."""
-        return hints((f"{main_key('commit')} commits and pushes", "screen.commit"), ("Esc closes", "screen.close"))
+        return hints((f"{main_key('commit')} commits and pushes", "screen.commit"), back("closes"))
 
     def contents(self) -> Iterable[Widget]:
         """Yield the text."""

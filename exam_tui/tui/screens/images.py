@@ -25,7 +25,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.storage.images.copy_image import copy_into_figures, path_of, store_in_figures
 from exam_tui.storage.images.figures import Figure
 from exam_tui.storage.images.path_completion import Completed, common_start, complete_path
-from exam_tui.tui.keys.bindings import bindings, closing, hints
+from exam_tui.tui.keys.bindings import back, bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import TextInput
 
@@ -89,7 +89,7 @@ class ImagesScreen(ModalScreen[str | None]):
         self.query_one("#images", Vertical).border_subtitle = hints(
             (f"{main_key('complete')} completes", "screen.complete"),
             "Enter inserts",
-            ("Esc back", "screen.close"),
+            back(),
             width=self.app.size.width - _FRAME,
         )
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.checker import Verdict
 from exam_tui.core.report.report import Report
 from exam_tui.tui.editor.notes import Checked
-from exam_tui.tui.keys.bindings import closing, hints
+from exam_tui.tui.keys.bindings import back, closing, hints
 from exam_tui.tui.screens.overview_rows import ALL_LEFT, rows_of, summary
 
 _TITLE = "Overview"
@@ -37,7 +37,7 @@ class OverviewScreen(ModalScreen[int | None]):
         """Yield the verdict and the list."""
         yield Static(id="overview-bar", markup=False)
         yield OptionList(id="overview", markup=False)
-        keys = hints("Enter goes there", ("Esc back", "screen.close"))
+        keys = hints("Enter goes there", back())
         yield Static(keys, id="overview-keys", markup=False)
 
     def on_mount(self) -> None:

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from exam_tui.tui.keys.action_search import FoundAction, find_actions
 from exam_tui.tui.keys.actions import Action
-from exam_tui.tui.keys.bindings import LIST_MOVES, closing, hints
+from exam_tui.tui.keys.bindings import LIST_MOVES, back, closing, hints
 from exam_tui.tui.keys.keymap import key_name, keys_of
 from exam_tui.tui.widgets.cells import truncate
 from exam_tui.tui.widgets.line_input import TextInput
@@ -39,7 +39,7 @@ class PaletteScreen(ModalScreen[Action | None]):
         """Yield the line to type into and the list."""
         with Vertical(id="palette") as box:
             box.border_title = "Commands"
-            box.border_subtitle = hints(("Enter runs it", "screen.take"), ("Esc back", "screen.close"))
+            box.border_subtitle = hints(("Enter runs it", "screen.take"), back())
             yield TextInput(placeholder="what do you want to do?", id="palette-words", compact=True)
             rows = OptionList(id="palette-list", markup=False)
             rows.can_focus = False  # the line keeps the keys, and the arrows move in the list from there

@@ -19,7 +19,7 @@ from exam_tui.core.report.question import Question
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
 from exam_tui.tui.editor.notes import Checked, Problem
-from exam_tui.tui.keys.bindings import closing, hints, list_bindings
+from exam_tui.tui.keys.bindings import back, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 
 if TYPE_CHECKING:
@@ -146,9 +146,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
             keys.append((f"{main_key('fix_this')} fix", "screen.fix_this"))
         if any(problem.fix for problem in self._shown):
             keys.append((f"{main_key('fix_all')} fix all", "screen.fix_all"))
-        self.query_one("#problems-keys", Static).update(
-            hints(*keys, ("Esc back", "screen.close"), width=self.size.width - 2)
-        )
+        self.query_one("#problems-keys", Static).update(hints(*keys, back(), width=self.size.width - 2))
 
     # Actions
 
@@ -182,7 +180,7 @@ class ProblemsScreen(ModalScreen[Problem | None]):
         elif chosen and chosen.held:
             self._say(f"Not fixed: {chosen.held}.")
         elif chosen and chosen.finding.code == "conflict-marker":
-            self._say("R in the list of questions resolves the conflict.")
+            self._say(f"{main_key('resolve_conflicts')} in the list of questions resolves the conflict.")
         elif chosen:
             self._say("No safe fix for this problem: its text says what to do.")
         else:

@@ -12,7 +12,7 @@ from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from exam_tui.tui.keys.bindings import hints, list_bindings
+from exam_tui.tui.keys.bindings import back, hints, list_bindings
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class ReadingScreen(ModalScreen[T | None], Generic[T]):
 
     def hints(self) -> Content:
         """Return the line at the bottom edge."""
-        return hints(("Esc closes", "screen.close"))
+        return hints(back("closes"))
 
     @abstractmethod
     def contents(self) -> Iterable[Widget]:

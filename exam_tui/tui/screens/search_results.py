@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.editing.search import Hit
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
-from exam_tui.tui.keys.bindings import closing, hints, list_bindings
+from exam_tui.tui.keys.bindings import back, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.cells import truncate
 
@@ -49,9 +49,7 @@ class ResultsScreen(ModalScreen[Hit | str | None]):
             key = main_key("replace_everywhere")
             shown = truncate(replacement, _SHOWN)
             parts.append((f"{key} replaces all with “{shown}”", "screen.replace_everywhere"))
-        yield Static(
-            hints(*parts, ("Esc back", "screen.close"), width=self.app.size.width - 2), id="results-keys", markup=False
-        )
+        yield Static(hints(*parts, back(), width=self.app.size.width - 2), id="results-keys", markup=False)
 
     def on_mount(self) -> None:
         """Fill the list."""

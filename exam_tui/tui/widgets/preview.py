@@ -12,7 +12,7 @@ from textual.widgets import Markdown
 
 from exam_tui.core.text.escape import display, display_lines
 from exam_tui.core.text.lines import normalise_line_ends
-from exam_tui.tui.keys.bindings import closing, hints
+from exam_tui.tui.keys.bindings import back, closing, hints
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
 
 
@@ -48,7 +48,7 @@ class Preview(VerticalScroll):
     def on_resize(self) -> None:
         """Name the pane; only a frame with corners sets its title apart by itself."""
         is_alone = not self.styles.border_left[0]
-        self.border_title = hints(" Preview", ("Esc back ", "close")) if is_alone else "Preview"
+        self.border_title = hints(" Preview", back("back ", "close")) if is_alone else "Preview"
 
     async def on_key(self, event: Key) -> None:
         """Let what is typed go into the answer."""

@@ -107,5 +107,5 @@ async def test_a_dialog_that_was_open_meanwhile_goes_on_and_leads_back_into_the_
 async def test_a_word_of_the_editor_is_seen_in_a_small_window(small_report: Path) -> None:
     async with opened(small_report, (38, 10)) as editor:
         await editor.press("tab")
-        await editor.until(lambda: "Tab indents" in editor.line(KeyBar))
-        assert "Tab indents" in "\n".join(editor.lines())
+        await editor.until(lambda: "Only list items" in editor.line(KeyBar))
+        assert "Only list items" in "\n".join(editor.lines())

@@ -15,7 +15,7 @@ from exam_tui.core.text.escape import display
 from exam_tui.git.commit.commit_plan import CommitPlan
 from exam_tui.git.commit.plan_words import plan_sections
 from exam_tui.session.dialogue import Agreed
-from exam_tui.tui.keys.bindings import BUTTONS, PAGES, closing, hints
+from exam_tui.tui.keys.bindings import BUTTONS, PAGES, back, closing, hints
 from exam_tui.tui.widgets.line_input import TextInput
 
 _LINE, _FRAME = 2, 2
@@ -48,7 +48,7 @@ class CommitScreen(ModalScreen[Agreed | None]):
         plan = self._plan
         with Vertical(id="commit") as box:
             box.border_title = "Commit and push" if plan.has_commit and plan.push else self._choices[0][1]
-            box.border_subtitle = hints("Enter runs it", ("Esc closes", "screen.close"))
+            box.border_subtitle = hints("Enter runs it", back("closes"))
             with VerticalScroll(id="commit-text", can_focus=False):
                 yield Static(self._sections(), markup=False)
                 yield Static(id="commit-commands", markup=False)

@@ -18,7 +18,7 @@ from exam_tui.core.text.escape import display, display_lines
 from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.core.text.words import plural
 from exam_tui.session.merging.other_side import OtherSide
-from exam_tui.tui.keys.bindings import BUTTONS, bindings, closing, hints
+from exam_tui.tui.keys.bindings import BUTTONS, back, bindings, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.screens.dialogs.dialog import Dialog
 from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -122,9 +122,9 @@ class ConflictScreen(Dialog[str | None]):
     def _keys(self, *, is_open: bool) -> Content:
         if is_open:
             use = f"{main_key('use')} uses this text", "screen.use"
-            return hints(use, ("Esc back to the choices", "screen.close"), width=self.app.size.width - _FRAME)
+            return hints(use, back("back to the choices"), width=self.app.size.width - _FRAME)
         width = self.app.size.width - _FRAME
-        return hints("← → or a letter choose", "Both: yours, then theirs", ("Esc later", "screen.close"), width=width)
+        return hints("← → or a letter choose", "Both: yours, then theirs", back("later"), width=width)
 
     def _show_pane(self, *, is_open: bool) -> None:
         """Open the pane to write in, or close it: what was written there stays."""

@@ -11,7 +11,8 @@ from textual.widgets import Static
 from exam_tui.core.fixes.quick_fixes import QuickFix
 from exam_tui.core.report.counting import count
 from exam_tui.core.text.words import plural
-from exam_tui.tui.keys.bindings import closing, hints, list_bindings
+from exam_tui.tui.keys.bindings import back, closing, hints, list_bindings
+from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.screens.dialogs.recovery import difference
 
 
@@ -33,7 +34,7 @@ class FixPreviewScreen(ModalScreen[bool]):
         words = plural(before, "word") if before == after else f"{before} → {plural(after, 'word')}"
         with Vertical(id="fix") as box:
             box.border_title = f"{self._fix.title}?"
-            box.border_subtitle = hints(("Enter applies it", "screen.make_fix"), ("Esc back", "screen.close"))
+            box.border_subtitle = hints((f"{main_key('make_fix')} applies it", "screen.make_fix"), back())
             yield Static(f"Answer {self._number} · {words}", id="fix-words", markup=False)
             with VerticalScroll(id="fix-difference"):
                 yield Static(difference(self._now, self._fix.text), markup=False)

@@ -17,7 +17,7 @@ from exam_tui.core.merge.edits import RecoveryOffer, TickEdit
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
 from exam_tui.session.dialogue import Chosen
-from exam_tui.tui.keys.bindings import bindings, bindings_of, closing, hints
+from exam_tui.tui.keys.bindings import back, bindings, bindings_of, closing, hints
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.screens.dialogs.dialog import Dialog
 
@@ -62,7 +62,7 @@ class RecoveryScreen(Dialog[Chosen | None]):
         return hints(
             (f"{main_key('take')} brings ✓ back", "screen.take"),
             (f"{main_key('choose')} selects", "screen.choose"),
-            ("Esc skips all", "screen.close"),
+            back("skips all"),
         )
 
     def on_key(self, event: Key) -> None:

@@ -14,7 +14,7 @@ from textual.theme import Theme
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from exam_tui.tui.keys.bindings import closing, hints
+from exam_tui.tui.keys.bindings import back, closing, hints
 
 
 class ThemesScreen(ModalScreen[str | None]):
@@ -41,7 +41,7 @@ class ThemesScreen(ModalScreen[str | None]):
         """Yield the list, at the edge: what it is about is seen beside it."""
         with Vertical(id="themes") as box:
             box.border_title = "Colour themes"
-            box.border_subtitle = hints(("Enter selects", "screen.take"), ("Esc back", "screen.close"))
+            box.border_subtitle = hints(("Enter selects", "screen.take"), back())
             yield OptionList(*self._options, id="theme-list", markup=False)
 
     def on_mount(self) -> None:
