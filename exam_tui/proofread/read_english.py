@@ -6,6 +6,7 @@ This runs in a process of its own, see `proofread_process.py`.
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final, NoReturn
 
 from exam_tui.proofread.harper import English, EnglishLinter, RawRemark, linter_for
@@ -27,6 +28,7 @@ _FOREIGN: Final = 0.3
 """The share of unknown words from which on a text that does not look English is in another language."""
 _NOT_ENGLISH: Final = "This does not look like English, so it was not proofread."
 _MOST_MEMORY: Final = 4 << 30
+"""Bytes; the library needs about 300 MB."""
 
 
 def read_english(text: str, english: str = "both") -> Remarks:
@@ -83,5 +85,6 @@ def serve_requests() -> NoReturn:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        with suppress(OSError, ValueError):  # a lower limit is the user's own; macOS may know none
+            resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     serve_standard_input(_answer, lambda: read_english("Warm."))

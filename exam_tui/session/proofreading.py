@@ -1,6 +1,7 @@
 """Proofreading one report: what is wrong in its English, which words its readers know, and what is to be ignored."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, Literal
 
@@ -198,11 +199,17 @@ def start_reader() -> None:
 def _with_meant(remark: Remark, text: str, template: frozenset[str]) -> Remark:
     """Return a remark that offers words of the template too, the nearest words first, and those before others."""
     word = text[remark.start : remark.end].lower()
-    if remark.kind != "spelling":
+    if remark.kind != "spelling" or letters_apart(word, remark.replacements[0]) == 0:
         return remark
     likely = (near for near in template if near[0] == word[0] and abs(len(near) - len(word)) <= _FAR)
     meant = [near for near in sorted(likely) if letters_apart(word, near) <= _FAR]
     if text[remark.start].isupper():
         meant = [near.capitalize() for near in meant]
-    offered = sorted(dict.fromkeys((*meant, *remark.replacements)), key=lambda near: letters_apart(word, near))
+    offered = list(dict.fromkeys((*meant, *remark.replacements)))
+    offered.sort(key=lambda near: (letters_apart(word, near), -_same_start(word, near.lower())))
     return remark._replace(replacements=tuple(offered[:_MOST]))
+
+
+def _same_start(word: str, other: str) -> int:
+    """Return how many letters two words have in common at their start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))

@@ -181,7 +181,7 @@ def test_an_answer_in_another_language_is_not_marked_and_that_is_said(tmp_path: 
     text = "Vi brugte DVC til at styre vores data, og det gjorde det nemt at dele modellerne i gruppen hver dag."
     found = reader(tmp_path).remarks(text)
     assert found.remarks == ()
-    assert found.language_note == "This is not in English: it was not proofread."
+    assert found.language_note == "This does not look like English, so it was not proofread."
 
 
 def test_without_the_library_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
