@@ -20,7 +20,7 @@ from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.conftest import GIVE_UP
-from tests.tui.quick_pilot import QuickPilot
+from tests.tui.quick_pilot import QuickPilot, frames_put_off
 from tests.tui.quick_styles import styles_found_once
 
 
@@ -122,7 +122,7 @@ async def opened(path: Path, size: tuple[int, int] = (100, 30), *, page: bool = 
 @asynccontextmanager
 async def opened_app(app: ExamApp, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Editor]:
     try:
-        with styles_found_once():
+        with styles_found_once(), frames_put_off():
             async with app.run_test(size=size):
                 pilot = QuickPilot(app)
                 await pilot.pause()

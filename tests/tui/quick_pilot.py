@@ -1,10 +1,19 @@
-"""A pilot that goes on as soon as the app has nothing left to do, instead of after a fixed number of milliseconds."""
+"""A pilot that goes on as soon as the app has nothing left to do, instead of after a fixed number of milliseconds.
+
+Of the frames on the way to there nobody sees any: only the last one is drawn.
+"""
 
 import asyncio
 import time
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+import pytest
+from rich.console import RenderableType
+from textual._compositor import Compositor
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
@@ -57,7 +66,9 @@ class QuickPilot(Pilot[int]):
         end = time.process_time() + _PATIENCE
         while await self._wait_for_screen() and time.process_time() < end:
             await _nothing_ready(end)
-            if self.app._exit or not (self._resize() or self._draw() or await self._threads_work()):
+            if self.app._exit or not (
+                self._resize() or self._draw() or await self._threads_work() or self._draw_put_off()
+            ):
                 return
 
     def _resize(self) -> bool:
@@ -75,12 +86,35 @@ class QuickPilot(Pilot[int]):
         screen._on_timer_update()
         return is_due
 
+    def _draw_put_off(self) -> bool:
+        """Draw what was put off, in the screen's own turn, where a fault ends the app. Return whether anything was."""
+        screen = self.app.screen
+        is_due = bool(screen._compositor._dirty_regions)
+        if is_due:
+            screen.call_next(partial(_render_update, screen._compositor, screen_stack=self.app._background_screens))
+        return is_due
+
     async def _threads_work(self) -> bool:
         if not any(worker._thread_worker and not worker.is_finished for worker in self.app.workers):
             return False
         used = time.process_time()
         await asyncio.sleep(_WINDOW)
         return time.process_time() - used > _IDLE
+
+
+_render_update = Compositor.render_update
+
+
+def _put_off(compositor: Compositor, full: bool = False, **settings: Any) -> RenderableType | None:  # noqa: FBT001, FBT002 - as Textual
+    return _render_update(compositor, full=True, **settings) if full else None
+
+
+@contextmanager
+def frames_put_off() -> Iterator[None]:
+    """Let an app draw only where a QuickPilot waits for it or somebody asks for all that is on the screen."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", _put_off)
+        yield
 
 
 async def _nothing_ready(end: float) -> None:
