@@ -6,6 +6,7 @@ name, the terminal acts on none of it.
 
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
 from io import TextIOWrapper
 from typing import Final, Literal, TextIO
@@ -51,6 +52,7 @@ class Output:
     def __init__(self) -> None:
         self._failed: OSError | None = None
         self._coloured = _wants_colours(sys.stdout)
+        self._has_progress = False
 
     def data(self, *pieces: Piece) -> None:
         """Print one line of what was asked for."""
@@ -60,7 +62,17 @@ class Output:
         """Print a line that GitHub's runner is to act on; texts of files in it are `without_commands`."""
         self._print(display(text))
 
+    def progress(self, text: str) -> None:
+        """Show on a terminal how far a long run is, until something else is printed; "" takes that away."""
+        if self._has_progress or (text and _acts_on_codes(sys.stderr)):
+            self._has_progress = bool(text)
+            shown = f"{PROGRAM}: {text}" if text else ""
+            with suppress(OSError):  # there is nobody left to see it
+                _write(sys.stderr, f"\r\x1b[K{shown}")
+                sys.stderr.flush()
+
     def _print(self, line: str) -> None:
+        self.progress("")
         if self._failed is None:
             try:
                 _write(sys.stdout, f"{line}\n")
@@ -84,6 +96,7 @@ class Output:
 
     def talk(self, text: str) -> None:
         """Print one line about what is going on."""
+        self.progress("")
         try:
             _write(sys.stderr, f"{PROGRAM}: {without_commands(display(text))}\n")
         except OSError:
@@ -162,8 +175,13 @@ def exchange_utf_8() -> None:
 
 def _wants_colours(stream: TextIO | None) -> bool:
     """Return whether to colour: only a terminal that can, and nobody who said NO_COLOR (no-color.org)."""
+    return not os.environ.get("NO_COLOR") and _acts_on_codes(stream)
+
+
+def _acts_on_codes(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal that acts on the codes for colours and the cursor."""
     environment = os.environ
-    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" or not is_terminal(stream):
+    if environment.get("TERM") == "dumb" or not is_terminal(stream):
         return False
     # Windows' old console shows the codes themselves; its new terminal says that it is one.
     return sys.platform != "win32" or "WT_SESSION" in environment or "TERM" in environment

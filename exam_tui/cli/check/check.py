@@ -4,6 +4,9 @@ Speed is a promise here: nothing of Textual, Rich or the page is imported, each 
 it is asked for, and git only where the template is not a known one, or for the hand-in check.
 """
 
+from collections.abc import Generator
+from contextlib import closing
+from itertools import repeat
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,6 +19,8 @@ from exam_tui.core.findings.catalog import CODES
 from exam_tui.errors import ExamTuiError
 
 FORMATS: Final = ("text", "github", "json")
+FEW: Final = 16
+"""So many files are checked in the time that it takes to start other processes for them."""
 
 
 class Format(Protocol):
@@ -52,25 +57,53 @@ def run(options: Options, files: list[str], out: Output) -> ExitCode:
     proofread = _proofread(out) if options.proofread else None
     code = ExitCode.CLEAN
     notes: set[str] = set()
-    for name in names:
-        checked = _found(name, out)
-        if isinstance(checked, str):
-            if options.fix:
-                from exam_tui.cli.check.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
-
-                code = max(code, fix_file(checked, out, ignored, show=options.format == "text"))
-            checked = check_file(checked, template, ignored, proofread)
-        if isinstance(checked.result, ExamTuiError):
-            out.error(checked.result)
-        else:
-            for note in checked.result.notes:
-                if note not in notes:
-                    notes.add(note)
-                    out.talk(note)
-        printed.add(checked)
-        code = max(code, checked.exit_code(strict=options.strict))
+    try:
+        with closing(_ahead(names, options, ignored)) as ahead:
+            for number, name in enumerate(names):
+                if len(names) > FEW:
+                    out.progress(f"{number} of {len(names)} files checked")
+                checked = next(ahead) or _found(name, out)
+                if isinstance(checked, str):
+                    code = max(code, _fix(checked, options, ignored, out))
+                    checked = check_file(checked, template, ignored, proofread)
+                _tell(checked, notes, out)
+                printed.add(checked)
+                code = max(code, checked.exit_code(strict=options.strict))
+    finally:
+        out.progress("")
     printed.finish()
     return code
+
+
+def _fix(name: str, options: Options, ignored: frozenset[str], out: Output) -> ExitCode:
+    """Make the safe fixes in a file where that is asked for."""
+    if not options.fix:
+        return ExitCode.CLEAN
+    from exam_tui.cli.check.fix import fix_file  # noqa: PLC0415 - only who writes pays for its imports
+
+    return fix_file(name, out, ignored, show=options.format == "text")
+
+
+def _ahead(names: list[str], options: Options, ignored: frozenset[str]) -> Generator[CheckedFile | None]:
+    """Yield for each name what came of it where other processes check it, else None."""
+    is_plain = not (options.fix or options.proofread)  # these write and ask, one file after the other
+    if len(names) > FEW and is_plain:
+        from exam_tui.cli.check.all_cores import checked_on_all_cores, cores  # noqa: PLC0415 - for many files alone
+
+        if (count := cores()) > 1:
+            yield from checked_on_all_cores(names, options.template, ignored, count)
+    yield from repeat(None)
+
+
+def _tell(checked: CheckedFile, told: set[str], out: Output) -> None:
+    """Say why a file was not checked, or what was not looked at and was not `told` yet."""
+    if isinstance(checked.result, ExamTuiError):
+        out.error(checked.result)
+        return
+    for note in checked.result.notes:
+        if note not in told:
+            told.add(note)
+            out.talk(note)
 
 
 def _proofread(out: Output) -> Proofread | None:

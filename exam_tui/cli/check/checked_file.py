@@ -10,7 +10,7 @@ from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.joined import joined
-from exam_tui.core.report.question import Question
+from exam_tui.core.report.question import Question, Task
 from exam_tui.core.report.report import Report
 from exam_tui.errors import REPORT_IT, ExamTuiError
 from exam_tui.session.problems import Problems
@@ -21,7 +21,7 @@ class CheckedReport(NamedTuple):
     """What there is to say of a report.
 
     Attributes:
-        report: the report itself.
+        tasks: the report's.
         verdict: what the course's checker says; None for reports of other courses.
         findings: sorted by position.
         questions: the report's, each with the state that the findings leave it.
@@ -30,7 +30,7 @@ class CheckedReport(NamedTuple):
 
     """
 
-    report: Report
+    tasks: Sequence[Task]
     verdict: Verdict | None
     findings: Sequence[Finding]
     questions: Sequence[Question]
@@ -122,4 +122,4 @@ def check_report(
         kept = (finding for finding in mistakes if finding.code not in ignored)
         findings = tuple(sorted((*findings, *kept), key=lambda finding: (finding.line, finding.column)))
         notes += unread
-    return CheckedReport(report, seen.verdict, findings, seen.questions, is_partial=is_partial, notes=notes)
+    return CheckedReport(report.tasks, seen.verdict, findings, seen.questions, is_partial=is_partial, notes=notes)

@@ -53,7 +53,7 @@ def file_facts(checked: CheckedFile) -> Json:
 
 
 def _report(checked: CheckedReport) -> "dict[str, Json]":
-    tasks = checked.report.tasks
+    tasks = checked.tasks
     return {
         "tasks": {"done": sum(task.done for task in tasks), "total": len(tasks)},
         "checker": None if checked.verdict is None else _verdict(checked.verdict),

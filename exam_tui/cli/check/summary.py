@@ -22,7 +22,7 @@ def message_of(finding: Finding) -> str:
 
 
 def _progress(checked: CheckedReport) -> list[str]:
-    questions, tasks = checked.questions, checked.report.tasks
+    questions, tasks = checked.questions, checked.tasks
     passing = sum(question.state == "passing" for question in questions)
     unanswered = sum(question.counted_state == "unanswered" for question in questions)
     parts = [f"{passing} of {number_of(len(questions), 'question')} done"]

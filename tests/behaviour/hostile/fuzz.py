@@ -95,7 +95,7 @@ def _print(read: Report) -> None:
         return
     verdict = verdict_of(read) if read.is_course_report else None
     found = findings_of(read, StubFiles())
-    checked = CheckedFile("a.md", CheckedReport(read, verdict, found, read.questions))
+    checked = CheckedFile("a.md", CheckedReport(read.tasks, verdict, found, read.questions))
     printed = _printed(checked, lambda out: TextFormat(out, several=False, quiet=False))
     annotations = _printed(checked, lambda out: GithubFormat(out, quiet=False))
     document = _printed(checked, JsonFormat)

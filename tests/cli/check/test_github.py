@@ -16,7 +16,9 @@ from tests.cli.conftest import Write, report_text
 
 def _lines(capsys: pytest.CaptureFixture[str], path: str, *findings: Finding) -> list[str]:
     report = Report.from_bytes(report_text().encode())
-    GithubFormat(Output(), quiet=True).add(CheckedFile(path, CheckedReport(report, None, findings, report.questions)))
+    GithubFormat(Output(), quiet=True).add(
+        CheckedFile(path, CheckedReport(report.tasks, None, findings, report.questions))
+    )
     return capsys.readouterr().out.split("\n")[:-1]
 
 

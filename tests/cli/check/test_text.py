@@ -182,7 +182,7 @@ def test_hostile_text_of_a_finding_and_a_name_is_shown_harmless(capsys: pytest.C
     report = Report.from_bytes(report_text({1: "\x1b[31m"}).replace("The garden", "The \x1b]0;x\x07").encode())
     finding = Finding("unanswered", "error", 1, 1, None, "a\x1b[2Jb", "c\u202ed")
     TextFormat(Output(), several=False, quiet=False).add(
-        CheckedFile("n\x1b.md", CheckedReport(report, None, (finding,), report.questions))
+        CheckedFile("n\x1b.md", CheckedReport(report.tasks, None, (finding,), report.questions))
     )
     shown = capsys.readouterr().out
     assert not set("\x1b\x07\u202e") & set(shown)
