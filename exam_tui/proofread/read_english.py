@@ -4,6 +4,7 @@ This runs in a process of its own, see `proofread_process.py`.
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -27,6 +28,8 @@ _FEWEST_WORDS: Final = 12
 _FOREIGN: Final = 0.3
 """The share of unknown words from which on a text that does not look English is in another language."""
 _NOT_ENGLISH: Final = "This does not look like English, so it was not proofread."
+_BRITISH: Final = re.compile(r"(?<=[a-z]i)s(?=(?:e[drs]?|ers|ing|ations?)\Z)")
+"""Where British English has an `s` in words that the vocabulary has with a `z`."""
 _MOST_MEMORY: Final = 4 << 30
 """Bytes; the library needs about 300 MB."""
 
@@ -41,7 +44,8 @@ def read_english(text: str, english: str = "both") -> Remarks:
         return Remarks(language_note=_NOT_ENGLISH)
 
     def knows(word: str) -> bool:
-        return any(linter.knows(word) for linter in linters)
+        forms = {word} if english == "american" else {word, _BRITISH.sub("z", word)}
+        return any(linter.knows(form) for linter in linters for form in forms)
 
     shown = (raw for raw in found if readable[raw.start : raw.end] == text[raw.start : raw.end])
     remarks = (_misspelt(raw, text, knows) if raw.rule == SPELLING else _wrong(raw, readable) for raw in shown)

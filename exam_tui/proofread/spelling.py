@@ -6,6 +6,7 @@ of a report are; so is what is built from known words as English builds them: `s
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 Knows = Callable[[str], bool]
@@ -18,7 +19,7 @@ _SHORTEST: Final = 5
 """Letters; of shorter words only an apostrophe may be missing."""
 _SHORTEST_CAPITAL: Final = 7
 """Letters of a word with a capital that may be misspelt: shorter ones are names of people too often."""
-_TWO_WRONG: Final = 7
+_TWO_WRONG: Final = 8
 """Letters of a word from which on two may be wrong."""
 _MOST: Final = 5
 """Words that are offered."""
@@ -58,11 +59,17 @@ def near_words(text: str, start: int, end: int, replacements: Iterable[str], kno
     if len(word) < (_SHORTEST_CAPITAL if word[0].isupper() else _SHORTEST) or _is_name(word, knows):
         return ()
     limit = 1 if word[0].isupper() or len(word) < _TWO_WRONG else 2
-    found = dict.fromkeys(_meant(word, replacements, knows))
-    ranked = sorted(((letters_apart(word, near), near) for near in found), key=lambda pair: pair[0])
-    if not ranked or ranked[0][0] > limit or _is_built(word.lower(), ranked[0][0], knows):
+    likely = list(_likely(word, knows))
+    near = {one: 1 if one in likely else letters_apart(word, one) for one in (*likely, *_offered(word, replacements))}
+    ranked = sorted(near, key=lambda one: (near[one], -_same_start(word, one)))
+    if not ranked or near[ranked[0]] > limit or _is_built(word.lower(), near[ranked[0]], knows):
         return ()
-    return tuple(near for far, near in ranked if far <= limit)[:_MOST]
+    return tuple(one for one in ranked if near[one] <= limit)[:_MOST]
+
+
+def _same_start(word: str, other: str) -> int:
+    """Return how many letters two words have in common at their start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
 def _may_be(word: str, near: str) -> bool:
@@ -78,12 +85,18 @@ def _is_name(word: str, knows: Knows) -> bool:
     return (bare != word and knows(bare)) or (word.islower() and knows(word.capitalize()))
 
 
-def _meant(word: str, replacements: Iterable[str], knows: Knows) -> Iterator[str]:
-    """Yield what a word may be meant as: with a letter doubled, and what the library offers."""
+def _likely(word: str, knows: Knows) -> Iterator[str]:
+    """Yield what the library often leaves out: the word with a letter doubled, or with its whole `ing`."""
     for match in _DOUBLED.finditer(word):
         doubled = word[: match.end()] + word[match.start() :]
         if knows(doubled):
             yield doubled
+    if word.endswith("g") and knows(whole := f"{word[:-1]}ing"):
+        yield whole
+
+
+def _offered(word: str, replacements: Iterable[str]) -> Iterator[str]:
+    """Yield what the library offers, as far as it may be meant."""
     for near in replacements:
         rest = word.removesuffix(near)
         if rest in _RUN_TOGETHER:

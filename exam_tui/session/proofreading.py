@@ -1,7 +1,6 @@
 """Proofreading one report: what is wrong in its English, which words its readers know, and what is to be ignored."""
 
 from collections.abc import Iterable
-from itertools import takewhile
 from pathlib import Path
 from typing import Final, Literal
 
@@ -197,19 +196,15 @@ def start_reader() -> None:
 
 
 def _with_meant(remark: Remark, text: str, template: frozenset[str]) -> Remark:
-    """Return a remark that offers words of the template too, the nearest words first, and those before others."""
+    """Return a remark that offers words of the template too: first those that are only a letter away."""
     word = text[remark.start : remark.end].lower()
     if remark.kind != "spelling" or letters_apart(word, remark.replacements[0]) == 0:
         return remark
     likely = (near for near in template if near[0] == word[0] and abs(len(near) - len(word)) <= _FAR)
-    meant = [near for near in sorted(likely) if letters_apart(word, near) <= _FAR]
+    meant = sorted((letters_apart(word, near), near) for near in likely)
     if text[remark.start].isupper():
-        meant = [near.capitalize() for near in meant]
-    offered = list(dict.fromkeys((*meant, *remark.replacements)))
-    offered.sort(key=lambda near: (letters_apart(word, near), -_same_start(word, near.lower())))
-    return remark._replace(replacements=tuple(offered[:_MOST]))
-
-
-def _same_start(word: str, other: str) -> int:
-    """Return how many letters two words have in common at their start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+        meant = [(far, near.capitalize()) for far, near in meant]
+    nearest = (near for far, near in meant if far == 1)
+    others = (near for far, near in meant if 1 < far <= _FAR)
+    offered = dict.fromkeys((*nearest, *remark.replacements, *others))
+    return remark._replace(replacements=tuple(offered)[:_MOST])

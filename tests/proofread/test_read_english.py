@@ -63,6 +63,7 @@ def test_each_rule_finds_what_it_is_kept_for(rule: str) -> None:
         "the `x` the and in src/data in",
         "We use docker, wandb, DVC, FastAPI, pytorch, uv, dockerfiles and hyperparameters with kaggle.",
         "The colour and the color of the centre; we analyse, analyze, normalise and normalize the labelled labels.",
+        "The tokenisation of it, containerised and containerized.",
         "See enviroment.py, src/enviroment, `enviroment`, [it](https://a.b/enviroment), my_enviroment and Enviroment.",
         "Student s123456 and Nikolaj made it; Frederikke tested.",
         "In the 1. week i.e. the first we wrote e.g. tests etc. in CI/CD.",

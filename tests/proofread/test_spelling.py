@@ -7,7 +7,19 @@ from exam_tui.proofread.spelling import letters_apart, near_words
 KNOWN = frozenset(
     {
         *("problem", "problems", "latency", "restart", "current", "key", "time", "source", "open", "worry", "worrying"),
-        *("between", "in", "run", "carrying", "English", "speed", "don't", "everyone", "everyone's", "wandb"),
+        *(
+            "between",
+            "in",
+            "run",
+            "carrying",
+            "containing",
+            "English",
+            "speed",
+            "don't",
+            "everyone",
+            "everyone's",
+            "wandb",
+        ),
     }
 )
 
@@ -22,12 +34,13 @@ def near(word: str, *replacements: str, before: str = "We use ") -> tuple[str, .
     [
         ("enviroment", ["environments", "environment"], ("environment", "environments")),
         ("acutally", ["acutely", "actually"], ("actually", "acutely")),
-        ("acces", ["aces", "access", "abacus"], ("aces", "access")),
+        ("acces", ["aces", "access", "abacus"], ("access", "aces")),
         ("dont", ["dent", "don't"], ("don't",)),
         ("everyones", ["everyone's", "overtones"], ("everyone's",)),
         ("opensource", ["open source", "resource"], ("open source",)),
         ("inbetween", ["between"], ("in between",)),
         ("worying", ["wording"], ("worrying", "wording")),
+        ("containg", ["contains"], ("containing", "contains")),
         ("carying", ["caring"], ("carrying", "caring")),
     ],
 )
