@@ -104,7 +104,7 @@ def test_the_editor_opens_it_and_keeps_its_terminal(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "exam_tui", report.name]
     with Terminal(command, folder=tmp_path, env={**state, "BROWSER": f"{quoted(str(script))} %s"}) as terminal:
         terminal.wait_for("Question 2")
-        terminal.press("\x1bb")
+        terminal.press("\x1bV")
         screen = terminal.wait_for("Opened in the browser")
         assert "chatter" not in screen
         assert _asked_for(tmp_path)[0].startswith("file://")

@@ -1,6 +1,5 @@
 """How keys are read: Textual's driver, repaired where a key would become text or end the program."""
 
-import os
 import sys
 from codecs import getincrementaldecoder
 from functools import partial
@@ -29,8 +28,9 @@ def mended(driver: type[Driver]) -> type[Driver]:
 
     What a terminal sends is read by `TerminalReader`. A byte that is not UTF-8 must not end it: a terminal set to
     another encoding sends such bytes, and so does one that reports its mouse in the oldest way. Textual takes Alt with
-    b or f for the arrows with Ctrl, because terminals of macOS send the arrows with Option like that. Writing to a
-    terminal that is gone blocks nobody.
+    b or f for the arrows with Ctrl, because terminals of macOS send the arrows with Option like that; here they are
+    keys of their own, which move by words too unless the settings say otherwise. Writing to a terminal that is gone
+    blocks nobody.
     """
     module: Any = sys.modules[driver.__module__]
     reading: Any = sys.modules.get(_WINDOWS_INPUT, module)
@@ -40,10 +40,9 @@ def mended(driver: type[Driver]) -> type[Driver]:
         module.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), "replace")
     if hasattr(module, "win32"):
         mend_windows_input(reading)
-    if sys.platform != "darwin" and os.environ.get("LC_TERMINAL") != "iTerm2":  # what iTerm2 sets over ssh as well
-        sequences: Any = _ansi_sequences.ANSI_SEQUENCES_KEYS
-        for character in "bf":
-            sequences[f"\x1b{character}"] = (_Key(f"alt+{character}"),)
+    sequences: Any = _ansi_sequences.ANSI_SEQUENCES_KEYS
+    for character in "bf":
+        sequences[f"\x1b{character}"] = (_Key(f"alt+{character}"),)
     return driver
 
 

@@ -107,12 +107,12 @@ async def test_case_and_whole_words_matter_on_demand(words: Path) -> None:
         await editor.press("alt+c")
         assert "of 2" in _state(bar)
         assert "Alt+C [✓] match case" in _switches(bar)
-        await editor.press("alt+d")
+        await editor.press("alt+x")
         assert "No match in this answer" in _state(bar)
         bar.query_one("#find-text", Input).value = "peas"
         await editor.pilot.pause()
         assert "of 2" in _state(bar)
-        assert "Alt+D [✓] whole word" in _switches(bar)
+        assert "Alt+X [✓] whole word" in _switches(bar)
 
 
 async def test_all_in_one_answer_are_replaced_in_one_step(words: Path) -> None:

@@ -242,7 +242,7 @@ async def test_enter_goes_to_the_line_and_column_of_the_problem(spoilt: Path) ->
 async def test_one_key_fixes_an_answer_and_undo_takes_it_back(spoilt: Path) -> None:
     async with opened(spoilt) as editor:
         await editor.go_to(7)
-        await editor.press("alt+f")
+        await editor.press("alt+m")
         await editor.app.workers.wait_for_complete()
         await editor.pilot.pause()
         assert editor.area.answer == GOOD
@@ -281,7 +281,7 @@ async def test_a_fix_that_writes_an_answer_otherwise_is_shown_before_it_is_made(
         assert editor.area.answer == WRITTEN_OTHERWISE[answer]
         await editor.press("ctrl+z")
         await editor.until(lambda: editor.area.answer == answer)
-        await editor.press("alt+f")
+        await editor.press("alt+m")
         await editor.until(lambda: editor.is_open(FixPreviewScreen))
         await editor.press("f")
         await editor.until(lambda: editor.area.answer == WRITTEN_OTHERWISE[answer])
@@ -290,7 +290,7 @@ async def test_a_fix_that_writes_an_answer_otherwise_is_shown_before_it_is_made(
 async def test_filler_beside_an_answer_goes_with_one_key_and_stays_away(spoilt: Path) -> None:
     async with opened(spoilt) as editor:
         await editor.go_to(6)
-        await editor.press("alt+f")
+        await editor.press("alt+m")
         await editor.app.workers.wait_for_complete()
         await editor.go_to(7)
         await editor.go_to(6)
@@ -316,7 +316,7 @@ async def test_a_question_without_its_marker_is_one_like_any_other(tmp_path: Pat
         await _checked(editor)
         assert "question 5 has no `Answer:` line" in _note(editor)
         await editor.press("ctrl+end", *" Indeed.")
-        await editor.press("alt+f")
+        await editor.press("alt+m")
         await editor.until(lambda: "Fixed: question 5 has no `Answer:`" in editor.line(KeyBar))
         assert "to undo" not in editor.line(KeyBar)
         assert editor.area.answer == f"{GOOD} Indeed."
@@ -426,7 +426,7 @@ async def test_a_fix_that_would_cost_a_pass_is_left_and_says_so(tmp_path: Path) 
     path.write_text(report({5: dashed, 7: f"--- {GOOD} ---"}), encoding="utf-8")
     async with opened(path) as editor:
         await editor.go_to(5)
-        await editor.press("alt+f")
+        await editor.press("alt+m")
         await editor.until(lambda: "Not fixed: that would leave 3 words" in editor.line(KeyBar))
         assert editor.area.answer == dashed
         await _open_list(editor)
@@ -481,7 +481,7 @@ async def test_the_list_may_be_closed_while_it_fixes(spoilt: Path) -> None:
 async def test_where_nothing_is_safe_to_fix_it_says_so(spoilt: Path) -> None:
     async with opened(spoilt) as editor:
         await editor.go_to(8)
-        await editor.press("alt+f")
+        await editor.press("alt+m")
         await editor.app.workers.wait_for_complete()
         await editor.pilot.pause()
         assert "No safe fix for this answer" in editor.line(KeyBar)

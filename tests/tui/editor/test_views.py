@@ -244,7 +244,7 @@ async def test_the_browser_gets_the_page_of_the_unsaved_report(
     monkeypatch.setattr(browser, "show_in_browser", show)
     async with opened(small_report) as editor:
         editor.area.replace_answer("Not saved yet")
-        await editor.press("alt+b")
+        await editor.press("alt+shift+v")
         await editor.until(lambda: "Opened." in editor.line(KeyBar))
         assert "Not saved yet" in pages[0].read_text(encoding="utf-8")
     assert not (small_report.parent / "report.html").exists()

@@ -45,7 +45,7 @@ from exam_tui.tui.widgets.find_bar import FindBar
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
 from tests.conftest import sampled
-from tests.tui.editing import Editor, opened_app
+from tests.tui.editing import Editor, opened, opened_app
 
 Seen = Callable[[Editor], bool]
 
@@ -126,7 +126,7 @@ CASES: dict[str, Case] = {
     "overview": Case(("alt+o",), _is(OverviewScreen)),
     "find": Case(("ctrl+f",), lambda editor: bool(editor.app.screen.query(FindBar))),
     "preview": Case(("alt+v",), lambda editor: bool(editor.app.screen.query(Preview))),
-    "browser": Case(("alt+b",), _says("Shown in a browser.")),
+    "browser": Case(("alt+shift+v",), _says("Shown in a browser.")),
     "insert_image": Case(("alt+i",), _is(ImagesScreen)),
     "previous_question": Case(("alt+up",), _at(3)),
     "next_question": Case(("alt+down",), _at(3), start=2),
@@ -139,7 +139,7 @@ CASES: dict[str, Case] = {
     "toggle_example": Case(("ctrl+r",), lambda editor: "We chose the" in _text_of("#prompt Static")(editor), start=2),
     "scroll_prompt_up": Case(("alt+pagedown", "alt+pageup"), lambda editor: _prompt_at(editor) == 0, prompt=LONG),
     "scroll_prompt_down": Case(("alt+pagedown",), lambda editor: _prompt_at(editor) > 0, prompt=LONG),
-    "fix": Case(("alt+f",), _answer("Three small sails"), answer=WRAPPED),
+    "fix": Case(("alt+m",), _answer("Three small sails"), answer=WRAPPED),
     "restore": Case(("!", "alt+u"), _is(EarlierScreen)),
     "focus_mode": Case(("alt+z",), lambda editor: not editor.screen.navigator.display),
     "theme": Case(("alt+t",), _is(ThemesScreen)),
@@ -185,7 +185,7 @@ CASES: dict[str, Case] = {
     "replace": Case(("ctrl+f", *"many", "alt+r"), _answer(FOUR.replace("many", ""))),
     "replace_all": Case(("ctrl+f", *"ma", "alt+a"), _answer(FOUR.replace("ma", ""))),
     "find_case": Case(("ctrl+f", *"far", "alt+c"), lambda editor: _state(editor).startswith("No match in this answer")),
-    "find_words": Case(("ctrl+f", *"ma", "alt+d"), lambda editor: _state(editor).startswith("No match in this answer")),
+    "find_words": Case(("ctrl+f", *"ma", "alt+x"), lambda editor: _state(editor).startswith("No match in this answer")),
     "find_everywhere": Case(("ctrl+f", *"ma", "alt+w"), _is(ResultsScreen)),
     "complete": Case(("alt+i", *"nam", "tab"), lambda editor: "No image" in _shown_in_images(editor)),
     "toggle_task": Case(("ctrl+t", "space"), lambda editor: editor.screen.session.report.tasks[0].done),
@@ -304,3 +304,21 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
                 await editor.until(lambda: isinstance(editor.app.focused, AnswerArea))
         await editor.until(lambda: _is_seen(case, editor))
         assert before is False or name in SO_BEFORE, "it was not so before"
+
+
+async def test_words_are_passed_and_deleted_by_the_keys_of_shells(small_report: Path) -> None:
+    """In an answer, and in a line to type into."""
+    async with opened(small_report) as editor:
+        await editor.go_to(4)
+        editor.area.replace_answer("one two three")
+        await editor.press("ctrl+end", "alt+b", "alt+b")
+        assert editor.area.cursor_location == (0, 4)
+        await editor.press("alt+d")
+        assert editor.area.answer == "one  three"
+        await editor.press("alt+f", "alt+backspace")
+        assert editor.area.answer == "one  "
+        await editor.press("ctrl+f", *"one two", "alt+b", "alt+d", *"six")
+        line = editor.screen.query_one("#find-text", Input)
+        assert line.value == "one six"
+        await editor.press("alt+b", "alt+backspace")
+        assert line.value == "six"

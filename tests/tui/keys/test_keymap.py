@@ -55,13 +55,13 @@ def test_what_terminals_keep_is_never_the_only_key_of_an_action() -> None:
 
 
 async def test_another_key_does_it_and_is_shown_everywhere(small_report: Path) -> None:
-    chosen = Settings(keys={"checklist": ("f2",), "next_unfinished": ("alt+m", "ctrl+u")})
+    chosen = Settings(keys={"checklist": ("f2",), "next_unfinished": ("alt+j", "ctrl+u")})
     async with opened_app(ExamApp(Session.open(small_report), chosen)) as editor:
         assert main_key("checklist") == "F2"
         editor.app.screen.query_one(KeyBar).clear()
         assert "F2 checklist" in editor.line(KeyBar)
         rows = {name: keys for _, rows in help_sections() for keys, _, name in rows}
-        assert rows["next_unfinished"] == "Alt+M ^u n"
+        assert rows["next_unfinished"] == "Alt+J ^u n"
         await _press_and_see(editor)
 
 
@@ -142,7 +142,7 @@ def test_a_project_gets_no_key_that_is_taken_for_one_of_the_users_own(key: str) 
     taken, refused = remap({"fix": (key,)}, from_project=("keys.fix",))
     assert not taken
     assert "is easily confused with" in refused[0].message
-    assert refused[0].message.endswith("fix keeps Alt+F.")
+    assert refused[0].message.endswith("fix keeps Alt+M.")
     assert remap({"fix": (key,)})[1] == [], "the user may have it"
     assert not remap({"fix": ("shift+f2", "ctrl+shift+b", "f2")}, from_project=("keys.fix",))[1]
 

@@ -126,7 +126,7 @@ async def test_the_hints_of_the_find_bar_are_clicked(words: Path) -> None:
         await _click(editor, "match case")
         await _click(editor, "whole word")
         bar = screen.query_one(FindBar)
-        await editor.until(lambda: "[✓] match case · Alt+D [✓]" in str(bar.query_one("#find-switches").render()))
+        await editor.until(lambda: "[✓] match case · Alt+X [✓]" in str(bar.query_one("#find-switches").render()))
         await _click(editor, "Alt+A all here")
         await editor.until(lambda: editor.area.answer.count("beans") == 2)
         assert editor.area.answer.count("eas") == 1, "the one with a capital stays"
