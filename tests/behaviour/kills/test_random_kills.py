@@ -39,9 +39,9 @@ def killed(kills: int, writer: str, *options: str) -> "subprocess.CompletedProce
 @pytest.mark.parametrize("writer", ["exam-tui", "linked"])
 def test_killed_at_random_moments_nothing_is_torn_or_lost(writer: str) -> None:
     """Neither what is replaced nor what is written in place."""
-    done = killed(30, writer)
+    done = killed(12, writer)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("30 kills, ")
+    assert done.stdout.startswith("12 kills, ")
     assert ": 0 torn, 0 lost." in done.stdout
 
 

@@ -15,6 +15,7 @@ from exam_tui.storage.lock import lock
 if os.name == "nt":
     pytest.skip("a pty is a Unix thing", allow_module_level=True)
 
+from tests.conftest import sampled
 from tests.terminal import Terminal
 
 assert sys.platform != "win32"  # for mypy, which stops here on Windows
@@ -95,7 +96,7 @@ def _open_slow_editor(path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return terminal
 
 
-@pytest.mark.parametrize("end", ["SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.full), "closed"])
+@pytest.mark.parametrize("end", sampled(["SIGTERM", "SIGHUP", "closed"], 1))
 def test_it_ends_with_every_word_kept_while_another_editor_is_open(
     small_report: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
@@ -170,6 +171,7 @@ def test_what_was_typed_survives_a_kill_and_the_next_start_offers_it(small_repor
     assert recovery.read_recovery(small_report) is None
 
 
+@pytest.mark.full
 def test_a_second_editor_is_told_who_writes(small_report: Path) -> None:
     with _open(small_report) as first:
         first.wait_for("Question 2")

@@ -204,6 +204,7 @@ def test_a_letter_with_alt_is_a_key_while_an_answer_is_written(small_report: Pat
         assert _count(terminal.screen) == words
 
 
+@pytest.mark.full
 def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
     before = small_report.stat()
     with _open(small_report.parent, small_report.name) as terminal:
@@ -217,6 +218,7 @@ def test_saving_without_an_edit_writes_nothing(small_report: Path) -> None:
     assert not (small_report.parent / "report.html").exists()
 
 
+@pytest.mark.full
 def test_a_paste_arrives_once_and_whole(small_report: Path) -> None:
     text = "\n".join(f"line {number} of a long paste" for number in range(200))
     with _open(small_report.parent, small_report.name) as terminal:
@@ -246,6 +248,7 @@ def test_a_paste_that_holds_keys_is_text_and_acts_on_nothing(small_report: Path)
     assert after.question(4).answer == before.question(4).answer
 
 
+@pytest.mark.full
 def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> None:
     with _open(small_report.parent, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")
@@ -259,7 +262,6 @@ def test_quitting_with_unsaved_words_asks_and_can_save(small_report: Path) -> No
     assert " unsaved" in small_report.read_text(encoding="utf-8")
 
 
-@needs_git
 def _messages(terminal: Terminal) -> str:
     """Return what the list of messages shows of what was said so far."""
     terminal.press("\x1bl")
@@ -269,6 +271,7 @@ def _messages(terminal: Terminal) -> str:
     return shown
 
 
+@needs_git
 def test_each_save_saves_at_once_and_the_page_is_kept_out_of_git(
     small_report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,7 +297,7 @@ def test_each_save_saves_at_once_and_the_page_is_kept_out_of_git(
 
 
 def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_question(small_report: Path) -> None:
-    """The question about a write-protected file waits for a pause, and gives way to a letter."""
+    """The question about a write-protected file waits for a pause, and a letter typed into it chooses nothing."""
     small_report.chmod(0o444)
     with _open(small_report.parent, small_report.name) as terminal:
         terminal.wait_for(r"words\s+\d+")
@@ -305,6 +308,10 @@ def test_words_typed_right_behind_a_save_go_into_the_answer_and_answer_no_questi
             terminal.read(0.05)  # as hands do it, and never so long that it is a pause
         terminal.wait_for("Write it anyway")
         terminal.settle()
+        terminal.type("nine")
+        terminal.wait_for("is not a choice")
+        terminal.press("escape")
+        terminal.until(lambda: "Write it anyway" not in terminal.screen)
         terminal.type(" nine ten")
         terminal.wait_for(r"words\s+10\b")
         terminal.press("ctrl+s")

@@ -41,7 +41,7 @@ def _kept(report: Path) -> str:
     return Report.from_bytes(found.ours).question(2).answer if found else ""
 
 
-@pytest.mark.parametrize("times", [pytest.param(1, marks=pytest.mark.full), 4])
+@pytest.mark.parametrize("times", [1, pytest.param(4, marks=pytest.mark.full)])
 def test_a_number_typed_behind_go_to_and_words_behind_that_land_where_they_belong(
     small_report: Path, terminal: Terminal, times: int
 ) -> None:

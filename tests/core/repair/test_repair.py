@@ -366,7 +366,7 @@ def test_a_conflict_over_several_questions_is_to_be_resolved_first() -> None:
     assert "merge conflict" in repaired(text)[1]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", sampled(range(60), 20))
 def test_damaged_reports(seed: int) -> None:
     """No word of an answer is lost, no tick unsaid, the template is whole, and a second repair has nothing to do."""
     read = Report.from_bytes(mutated(random.Random(seed), report()))

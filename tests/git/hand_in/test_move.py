@@ -41,7 +41,7 @@ def texts(repo: Repo) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "state", ["untracked", "ignored", "changed", "staged", "staged and changed", "staged and gone"]
+    "state", sampled(["untracked", "ignored", "changed", "staged", "staged and changed", "staged and gone"], 3)
 )
 @pytest.mark.parametrize("name", sampled(ELSEWHERE, 1))
 def test_text_that_was_never_committed_is_put_aside(
@@ -72,7 +72,7 @@ def test_text_that_was_never_committed_is_put_aside(
     assert [one.text for one in wrong(repo)] == [PUSH]
 
 
-@pytest.mark.parametrize("name", ELSEWHERE)
+@pytest.mark.parametrize("name", sampled(ELSEWHERE, 2))
 def test_a_committed_file_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Its text is in the history."""
     repo = made(tmp_path, monkeypatch, name)

@@ -91,7 +91,7 @@ def test_the_policy_stops_a_script_and_lets_the_style_work(folder: Path, everyth
     assert styled["ground"] == "rgb(255, 255, 255)"
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("width", sampled([375, 1280], 1))
 def test_images_show_and_the_page_is_not_wider_than_its_window(folder: Path, width: int) -> None:
     """Whatever is in it: long lines of code, wide tables, words without end."""
     wide = f"\n\n```\n{'x' * 400}\n```\n\n|{'header|' * 30}\n|{'-|' * 30}\n\n{'y' * 300}\n\n`{'z' * 300}`\n"

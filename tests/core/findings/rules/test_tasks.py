@@ -1,5 +1,7 @@
 """The checklist: marks that are no ticks, what they are mended to, tasks that stand twice or are missing."""
 
+from itertools import product
+
 import pytest
 
 from exam_tui.core import course
@@ -12,12 +14,14 @@ from exam_tui.core.findings.rules import tasks
 from exam_tui.core.fixes.plan import plan_fixes
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.save_guard import prove
+from tests.conftest import sampled
 from tests.core.findings.build import GOOD, report, template
 
 BUY = "* [x] Buy seeds (M2)"
 DONE = ["✅", "✔", "✔\ufe0f", "✓", "☑", "v", "V", "X ", " x", " x ", "(x)", "(X)", "\u0445"]
 OPEN = ["", "  ", "\xa0", "   "]
 UNKNOWN = ["50%", "/", "-", "~", "?", "❌", "y", "done", "xx", "1/2", "M2"]
+MARKS = [*DONE, *OPEN, *UNKNOWN]
 
 
 def read(line: str, *, line_end: str = "\n") -> Report:
@@ -30,8 +34,7 @@ def about(one: Report, code: str) -> list[Finding]:
     return [found for found in findings_of(one, None, Report.from_bytes(template().encode())) if found.code == code]
 
 
-@pytest.mark.parametrize("mark", [*DONE, *OPEN, *UNKNOWN])
-@pytest.mark.parametrize("bullet", ["*", "-", "+", "1."])
+@pytest.mark.parametrize(("mark", "bullet"), sampled(list(product(MARKS, ["*", "-", "+", "1."])), 37))
 def test_a_mark_that_is_no_tick_is_named(mark: str, bullet: str) -> None:
     """At its bracket, as a note and nothing else; the template's text is as it was."""
     one = read(f"{bullet} [{mark}] Buy seeds (M2)")
@@ -44,7 +47,7 @@ def test_a_mark_that_is_no_tick_is_named(mark: str, bullet: str) -> None:
         assert about(one, "template-changed") == []
 
 
-@pytest.mark.parametrize("mark", [*DONE, *OPEN, *UNKNOWN])
+@pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_it_is_mended_where_it_is_plain_what_it_means(mark: str, line_end: str) -> None:
     """An empty one is never ticked; a second run changes nothing."""
