@@ -12,7 +12,7 @@ QUIETLY := --quiet --disable-pip-version-check
 PIP := -m pip install $(QUIETLY) --constraint constraints.txt
 CHOOSE := sh .ci/python $(if $(PYTHON),"$(PYTHON)")
 
-.PHONY: run test test-all bench lint page-tools nightly long another fuzz kills places constraints docs screenshots clean
+.PHONY: run test test-all bench bench-bounds lint page-tools nightly long another fuzz kills places constraints docs screenshots clean
 
 # `make PYTHON=/path/to/python3` names another Python. Where it is not the one of the environment, that is made anew.
 ifneq ($(PYTHON),)
@@ -55,15 +55,17 @@ test-all: test
 	$(BIN)/python -m pytest $(WORKERS) -m full
 	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core
 
-# What is about speed, each figure as a ratio within one run: first what has a bound, then tables of the program as users
-# have it: of a wheel, since an editable install doubles the time of every import. Wants a quiet machine.
+# Speed, every figure set beside another of the same run, as a table that goes into docs/speed.md: of the program as users
+# have it, from a wheel with compiled files. Takes eight minutes and wants a quiet machine.
 bench: $(DEV) build/bench/.dev
 	@$(BENCH) $(PIP) --no-deps --force-reinstall .
+	$(BENCH) benchmarks/table.py --write docs/speed.md
+
+# What grows with the input and by how much, with bounds; and the page beside other programs' pages.
+bench-bounds: $(DEV) build/bench/.dev
 	$(BIN)/python -m pytest benchmarks
-	$(BENCH) benchmarks/check.py
-	$(BENCH) benchmarks/save.py
+	@$(BENCH) $(PIP) --no-deps --force-reinstall .
 	$(BENCH) benchmarks/page.py
-	$(BENCH) benchmarks/editor.py -n 3
 
 build/bench/.dev: $(DEV)
 	@$(BIN)/python -m venv --clear build/bench

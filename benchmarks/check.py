@@ -1,53 +1,57 @@
-"""`exam-tui check` as a program beside a Python that does nothing, and how it grows with the number of files.
+"""`exam-tui check` as a program, beside a Python that does nothing and by the number of files."""
 
-    python benchmarks/check.py [-n ROUNDS] [REPORT.md]
-
-Without a report the example of the repository is taken. Run it with the Python of an installed wheel, as `make bench`
-does: an editable install doubles the time of every import. Prints medians of whole runs in milliseconds, in
-turn in one run.
-"""
-
-import argparse
+import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-MANY = (10, 100, 1_000)
+from benchmarks.rows import Row, compared
+
+CLASS = 120
+MANY = 1_000
 
 
-def run(arguments: Sequence[str], folder: Path) -> float:
-    """Return milliseconds that a Python takes from its start to its end."""
+def check_rows(folder: Path, report: Path, rounds: int) -> list[Row]:
+    """Measure whole runs in turn."""
+    folder.mkdir(parents=True)
+    files = [f"{number:04}.md" for number in range(MANY)]
+    for file in files:
+        shutil.copy(report, folder / file)
+    script = str(Path(sys.executable).with_name("exam-tui"))
+    check = [script, "check", "-q"]
+    pairs = [(run([sys.executable, "-c", "pass"], folder), run([*check, files[0]], folder)) for _ in range(3 * rounds)]
+    nothing, one = ([pair[side] for pair in pairs] for side in (0, 1))
+    rows = [compared("`check` of one report", one, nothing, "`python -c pass`", 6)]
+    alone = statistics.median(one)
+    many = [run([*check, *files], folder, before=_one_core) for _ in range(max(rounds // 2, 1))]
+    each = (statistics.median(many) - alone) / (MANY - 1)
+    whole = f"{MANY:,} reports: {statistics.median(many) / 1e3:.1f} s"
+    rows.append(Row(f"`check` of {MANY:,} reports, each, one core", f"{each:.1f} ms", whole, each / 10, 1))
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    once, by_all = (
+        statistics.median(run([*check, *files[:CLASS]], folder, before=before) for _ in range(rounds))
+        for before in (_one_core, None)
+    )
+    beside = f"one core: {once / 1e3:.2f} s"
+    rows.append(Row(f"`check` of {CLASS} reports, {cores} cores", f"{by_all / 1e3:.2f} s", beside, by_all / 1e3, 1))
+    return rows
+
+
+def run(command: Sequence[str], folder: Path, before: Callable[[], None] | None = None) -> float:
+    """Return milliseconds that a program takes from its start to its end."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False, preexec_fn=before)
     return (time.perf_counter() - start) * 1e3
 
 
-def main() -> int:
-    """Measure in turn and print medians and ratios."""
-    parser = argparse.ArgumentParser(description="The speed of `exam-tui check`.")
-    parser.add_argument("-n", type=int, default=9, metavar="ROUNDS")
-    parser.add_argument("report", nargs="?", type=Path, default=Path(__file__).parents[1] / "examples/report.md")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = [f"{number:04}.md" for number in range(MANY[-1])]
-        for file in files:
-            shutil.copy(options.report, folder / file)
-        check = ["-m", "exam_tui", "check", "-q"]
-        rounds = [(run(["-c", "pass"], folder), run([*check, files[0]], folder)) for _ in range(options.n)]
-        nothing, one = (statistics.median(pair[side] for pair in rounds) for side in (0, 1))
-        print(f"python -c pass {nothing:8.1f} ms")
-        print(f"one report     {one:8.1f} ms, {one / nothing:.1f} x")
-        for many in MANY:
-            took = run([*check, *files[:many]], folder)
-            print(f"{many:5,} reports  {took:8.1f} ms, {(took - one) / (many - 1):.1f} ms for each more")
-    return 0
+def _stay_on(core: int) -> None:
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, {core})
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+_one_core = partial(_stay_on, 0)

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.errors import GitError
@@ -25,8 +24,7 @@ _SAME_CONTENT: Final = "-M100%"
 """Only a file with the very same content is a former name: no content is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommittedVersion:
+class CommittedVersion(NamedTuple):
     """A file after one commit: the commit, the day it was made (in its author's time zone), the content's id."""
 
     commit: str

@@ -1,9 +1,9 @@
 """The remarks that the writers of a report have chosen to ignore, each where it stands."""
 
-import re
 from pathlib import Path
 from typing import Final
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.proofread.remark import Remark
 from exam_tui.storage.disk.read import fingerprint
 from exam_tui.storage.disk.ui_state import load_state, save_state
@@ -11,7 +11,7 @@ from exam_tui.storage.disk.ui_state import load_state, save_state
 _FACT: Final = "ignored_remarks"
 _MOST: Final = 500
 """Marks that are remembered for a report; the oldest go first."""
-_SENTENCE_END: Final = re.compile(r"[.!?](?=\s)|\n(?=[ \t]*\n)")
+_SENTENCE_END: Final = lazy_pattern(r"[.!?](?=\s)|\n(?=[ \t]*\n)")
 
 
 class IgnoredRemarks:

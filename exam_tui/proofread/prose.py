@@ -11,26 +11,27 @@ from typing import Final, NamedTuple
 from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.counting import images
 from exam_tui.core.report.placeholder import HALF_PLACEHOLDER, may_hold_placeholder
+from exam_tui.core.text.patterns import lazy_pattern
 
 _LONGEST_WORD: Final = 40
 """Characters; what is longer is no word."""
-_GAP: Final = re.compile(
+_GAP: Final = lazy_pattern(
     r"<[^<>\n]{0,500}>"  # a tag, or a link in angle brackets
     r"|&(?:[a-zA-Z]{2,20}|#[0-9]{1,7});"
     r"|^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:.*$"  # where a link of reference style leads
     r"|^(?:<{7}|={7}|>{7}|\|{7}).*$",  # conflict markers
     re.MULTILINE,
 )
-_LINK: Final = re.compile(r"\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
-_CHUNK: Final = re.compile(r"\S+")
+_LINK: Final = lazy_pattern(r"\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
+_CHUNK: Final = lazy_pattern(r"\S+")
 _AROUND: Final = "*_~.,;:!?()[]{}\"'“”‘’«»…|>#"
 """What may stand around a word without being part of it."""
 _QUOTES: Final = frozenset({'""', "''", "“”", "‘’", "«»", "**", "__"})
-_NO_WORD: Final = re.compile(r"[/\\@_=+#$%^{}<>|:;()\[\]&~]|[^\W\d_]\.[^\W\d_]|\d|(?<=[^\W\d_])[A-ZÀ-ÖØ-Þ]|^-")
+_NO_WORD: Final = lazy_pattern(r"[/\\@_=+#$%^{}<>|:;()\[\]&~]|[^\W\d_]\.[^\W\d_]|\d|(?<=[^\W\d_])[A-ZÀ-ÖØ-Þ]|^-")
 """What only names, paths, options and numbers have in them. A capital counts after a letter: `camelCase`, `API`."""
 _SHORTEST_STAND_IN: Final = 3
 """Characters; shorter names stay: no rule minds them."""
-_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNREADABLE: Final = lazy_pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class _Span(NamedTuple):

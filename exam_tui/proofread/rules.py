@@ -4,15 +4,16 @@ A rule is here when it was right in nine of ten places that were read, or more: 
 None concerns style, readability or formatting.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from exam_tui.core.text.patterns import lazy_pattern
+
 SPELLING: Final = "SpellCheck"
 """The rule for words that are not known, see `spelling.py`."""
-_NEXT_WORD: Final = re.compile(r"[ \t]+([a-z][a-z'’-]+)(?![\w(/])")
-_WORD_BEFORE: Final = re.compile(r"([A-Za-z]+)[ \t\n]+\Z")
-_A_MORE_IN: Final = re.compile(r"\b(?:an?|more|most|the)[ \t\n]+in\Z")
+_NEXT_WORD: Final = lazy_pattern(r"[ \t]+([a-z][a-z'’-]+)(?![\w(/])")
+_WORD_BEFORE: Final = lazy_pattern(r"([A-Za-z]+)[ \t\n]+\Z")
+_A_MORE_IN: Final = lazy_pattern(r"\b(?:an?|more|most|the)[ \t\n]+in\Z")
 _NO_NOUNS: Final = frozenset(
     {
         *("am", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "he", "her"),

@@ -4,17 +4,18 @@ A misspelt word is near one that is known, and written like a word. What is near
 of a report are; so is what is built from known words as English builds them: `subproblems`, `restartable`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import Final
 
+from exam_tui.core.text.patterns import lazy_pattern
+
 Knows = Callable[[str], bool]
 """Whether a word is right."""
 
-_WORD: Final = re.compile(r"[A-Z]?[a-z]+(?:['’][a-z]{1,2})?")
-_MARKS: Final = re.compile(r"['’ -]")
-_POSSESSIVE: Final = re.compile(r"['’]s?\Z")
+_WORD: Final = lazy_pattern(r"[A-Z]?[a-z]+(?:['’][a-z]{1,2})?")
+_MARKS: Final = lazy_pattern(r"['’ -]")
+_POSSESSIVE: Final = lazy_pattern(r"['’]s?\Z")
 _SHORTEST: Final = 5
 """Letters; of shorter words only an apostrophe may be missing."""
 _SHORTEST_CAPITAL: Final = 7
@@ -23,11 +24,11 @@ _TWO_WRONG: Final = 8
 """Letters of a word from which on two may be wrong."""
 _MOST: Final = 5
 """Words that are offered."""
-_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:]|\n[ \t]*\n|(?:\A|\n)[ \t]*(?:[-*+]|[0-9]{1,3}[.)]))[\s\"“*_]*\Z")
-_APOSTROPHE: Final = re.compile(r"(?:any|every|no|some)(?:body|one)s|(?:here|how|that|there|what|when|where|who)s")
+_SENTENCE_START: Final = lazy_pattern(r"(?:\A|[.!?:]|\n[ \t]*\n|(?:\A|\n)[ \t]*(?:[-*+]|[0-9]{1,3}[.)]))[\s\"“*_]*\Z")
+_APOSTROPHE: Final = lazy_pattern(r"(?:any|every|no|some)(?:body|one)s|(?:here|how|that|there|what|when|where|who)s")
 """Words that lack an apostrophe before their `s`, which others have as plurals."""
 _RUN_TOGETHER: Final = frozenset({"all", "any", "as", "at", "by", "for", "in", "of", "on", "out", "to", "up"})
-_DOUBLED: Final = re.compile(r"(?<=[aeiou])[bcdfglmnprstz](?=[aeiouy]|\Z)")
+_DOUBLED: Final = lazy_pattern(r"(?<=[aeiou])[bcdfglmnprstz](?=[aeiouy]|\Z)")
 """The letters that most often ought to stand twice."""
 _SURE_PREFIXES: Final = ("non", "sub")
 _PREFIXES: Final = (
@@ -36,7 +37,7 @@ _PREFIXES: Final = (
 )
 _ENDINGS: Final = (("ies", "y"), ("s", ""), ("less", ""), ("like", ""), ("wise", ""))
 _VERB_ENDINGS: Final = ("able", "ed", "er", "ing")
-_MENDED: Final = re.compile(r"(?:[^aeiou][aeiou][^aeiouwxy]|[ey])\Z")
+_MENDED: Final = lazy_pattern(r"(?:[^aeiou][aeiou][^aeiouwxy]|[ey])\Z")
 """How a verb ends that changes before those: its last letter is doubled or goes, which is often forgotten."""
 _SHORTEST_PART: Final = 4
 _SHORTEST_AGENT: Final = 8

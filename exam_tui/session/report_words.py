@@ -3,20 +3,20 @@
 A repository may be a stranger's: what is read of it is bounded, and no link is followed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from exam_tui.core.report.report import Report
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.git.run import run_git
 from exam_tui.proofread.prose import names_in
 from exam_tui.storage.disk.repository_root import repository_root
 from exam_tui.storage.disk.state_files import read_private
 
-_WORD: Final = re.compile(r"[^\W\d_]{2,60}")
-_PARTS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]?[^\W\d_A-ZÀ-ÖØ-Þ]+")
+_WORD: Final = lazy_pattern(r"[^\W\d_]{2,60}")
+_PARTS: Final = lazy_pattern(r"[A-ZÀ-ÖØ-Þ]?[^\W\d_A-ZÀ-ÖØ-Þ]+")
 _PROJECT: Final = "pyproject.toml"
 _LARGEST_PROJECT: Final = 100_000
 _MOST_NAMES: Final = 2_000_000

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +71,7 @@ def _named(markers: Markers) -> Markers:
     from exam_tui.git.merging.sides import side_names  # noqa: PLC0415 - git is asked only where there is a conflict
 
     ours, theirs = side_names(Path())
-    return replace(markers, ours=ours or markers.ours, theirs=theirs or markers.theirs)
+    return markers._replace(ours=ours or markers.ours, theirs=theirs or markers.theirs)
 
 
 def _read(path: Path) -> Snapshot:

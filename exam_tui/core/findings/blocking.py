@@ -1,7 +1,6 @@
 """Which answers a finding keeps from passing, whatever their words and images: the one place that decides it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
@@ -31,7 +30,7 @@ def faults_of(context: CheckContext, findings: Iterable[Finding]) -> Faults:
 
 def with_faults(questions: Sequence[Question], faults: Faults) -> Sequence[Question]:
     """Return the questions with their faults, so that their states are those that are shown."""
-    return tuple(replace(one, faults=faults[one.index]) if one.index in faults else one for one in questions)
+    return tuple(one._replace(faults=faults[one.index]) if one.index in faults else one for one in questions)
 
 
 def _questions_with(context: CheckContext, places: AnswerPlaces, finding: Finding) -> Iterator[int]:

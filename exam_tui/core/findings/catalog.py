@@ -4,9 +4,8 @@ README, `check --explain CODE` and the tests read this table; the rules take the
 error is: what the checker complains of or stops at, or what loses text.
 """
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from exam_tui.core.findings.finding import Severity
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One kind of finding.
 
     Attributes:

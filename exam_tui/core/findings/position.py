@@ -2,15 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.report.parser import AnswerLine
 from exam_tui.core.report.report import Report
 from exam_tui.core.text.lines import is_blank
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPlace:
+class AnswerPlace(NamedTuple):
     """A place in an answer.
 
     Attributes:
@@ -21,7 +20,7 @@ class AnswerPlace:
 
     """
 
-    index: int
+    index: int  # type: ignore[assignment] # not the method of that name that every tuple has
     row: int
     column: int
     is_inside: bool

@@ -5,7 +5,7 @@ kept a heading at the end of an answer from being read as the template's.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.consequences import consequences
@@ -22,16 +22,14 @@ _READ_OTHERWISE = "other text of the report would then be read differently"
 _ROUNDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFix:
+class HeldFix(NamedTuple):
     """A fix that is not made; `reason` says what would be lost, as the end of a sentence without a full stop."""
 
     fix: Fix
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixPlan:
+class FixPlan(NamedTuple):
     """What the safe fixes come to: the edited report, the fixes in it and those held back.
 
     `mended` are the marks of the checklist that are mended in it, all or none.

@@ -1,9 +1,8 @@
 """What is left to do in a report, by how much work it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.limits import Limit
@@ -21,8 +20,7 @@ _TASK = 30
 """The same for a problem that is not a missing image, and for a task of the checklist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What one question still needs, or the report itself.
 
     Attributes:
@@ -34,7 +32,7 @@ class Left:
 
     """
 
-    index: int | None
+    index: int | None  # type: ignore[assignment] # not the method of that name that every tuple has
     what: Literal["answer", "problems", "tasks"]
     effort: float
     text: str

@@ -6,7 +6,6 @@ Nothing else is ever fixed unasked: these change no word of an answer.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ FIXABLE = MappingProxyType(
 """The codes that have a safe fix, each only for some of its causes, with what the fix does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What the safe fixes make of one answer.
 
     Attributes:
@@ -49,7 +47,7 @@ class Fix:
 
     """
 
-    index: int
+    index: int  # type: ignore[assignment] # not the method of that name that every tuple has
     number: int
     codes: tuple[str, ...]
     was: str

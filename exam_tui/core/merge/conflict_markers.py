@@ -1,7 +1,7 @@
 """Texts merged paragraph by paragraph, and how a conflict in them is written: git's markers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.merge.line_merge import Clash, Line, merge_lines
 from exam_tui.core.text.lines import Lines
@@ -12,8 +12,7 @@ _LINE_END = lazy_pattern(r"[\r\n]+")
 _STARTS = lazy_pattern(r"[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|[>|])")
 
 
-@dataclass(frozen=True, slots=True)
-class Markers:
+class Markers(NamedTuple):
     """How a conflict is marked.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Conflicts that stand in a report between git's markers: where they are, and the two versions that they came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from exam_tui.core.merge.conflict_markers import Markers
@@ -10,8 +9,7 @@ from exam_tui.core.text.lines import Lines, Span, Splice, splice
 _BEGIN, _BASE, _MIDDLE, _END = "<<<<<<< ", "|||||||", "=======", ">>>>>>> "
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedConflict:
+class MarkedConflict(NamedTuple):
     """A conflict between markers; all are indexes of lines.
 
     Attributes:

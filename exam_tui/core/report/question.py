@@ -1,7 +1,6 @@
 """A question and a task as they are at one moment: what a report is asked for."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from exam_tui.core.report.counting import Counts, visible_words
 from exam_tui.core.report.limits import Limits
@@ -16,8 +15,7 @@ SYMBOLS: Final[dict[Kind, str]] = {"passing": "✓", "short": "▼", "long": "�
 """The same wherever questions are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question as it is now. A snapshot: ask the report again after an edit.
 
     Attributes:
@@ -37,7 +35,7 @@ class Question:
 
     """
 
-    index: int
+    index: int  # type: ignore[assignment] # not the method of that name that every tuple has
     number: int
     section: str
     prompt: str
@@ -86,8 +84,7 @@ def kind_of(question: Question) -> Kind:
     return "short" if limit.missing(words) else "long"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One line of the checklist as it is now.
 
     Attributes:
@@ -100,7 +97,7 @@ class Task:
 
     """
 
-    index: int
+    index: int  # type: ignore[assignment] # not the method of that name that every tuple has
     text: str
     done: bool
     mark: str

@@ -7,7 +7,6 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -75,11 +74,11 @@ def fingerprints_of(report: Report) -> tuple[str, ...]:
     return tuple(map(print_of, regions_of(report)))
 
 
-@dataclass(frozen=True)
 class Fingerprints:
     """The regions of an unedited report by their question's number, the first where one occurs twice, with hashes."""
 
-    report: Report
+    def __init__(self, report: Report) -> None:
+        self.report = report
 
     @cached_property
     def regions(self) -> Mapping[int, Region]:

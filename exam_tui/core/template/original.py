@@ -5,7 +5,7 @@ of the file may say what was there, but only as far as that version was not the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.report.report import Report
@@ -13,8 +13,7 @@ from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.same_template import asked_otherwise, has_all_of, is_another_years
 
 
-@dataclass(frozen=True, slots=True)
-class Pristine:
+class Pristine(NamedTuple):
     """A template for one report.
 
     Attributes:

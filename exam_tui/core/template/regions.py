@@ -7,8 +7,8 @@ emphasis, escapes, the marks of lists; and the marks of tasks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from exam_tui.core.report.report import Report
@@ -38,8 +38,7 @@ def plain_line(text: str) -> str:
     return f"{quote}{mark}{rest}" if rest else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """The template's lines before one answer.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
@@ -41,8 +41,7 @@ def with_template_changes(
     return sorted((*found, *new), key=lambda finding: (finding.line, finding.column, finding.code))
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """A finding, and the lines (from 1) where an error would have the same cause."""
 
     finding: Finding

@@ -1,0 +1,62 @@
+"""What memory the editor has after much work, beside what it has at the start."""
+
+import subprocess
+from pathlib import Path
+
+from benchmarks.programs import SENTENCE, Program, ours
+from benchmarks.recorder import Recorder
+from benchmarks.rows import Row
+
+KEYS = 10_000
+SWITCHES = 2_000
+SAVES = 100
+_AIM = 1.3
+
+
+def memory_rows(folder: Path, report: Path) -> list[Row]:
+    """Measure it once: it is the same at each time."""
+    return [
+        _typing(ours(folder / "typing", report, SENTENCE * 4)),
+        _switching(ours(folder / "switching", report, SENTENCE * 66)),
+    ]
+
+
+def _typing(editor: Program) -> Row:
+    """Type a text of sentences, paragraph after paragraph, as quickly as it is taken in."""
+    sentence = f"{SENTENCE.strip()}. "
+    text = "".join(f"{sentence * 8}\r\r" for _ in range(KEYS // len(sentence * 8)))
+    with editor.start(quiet=2.0) as terminal:
+        editor.go_to_text(terminal)
+        before = resident(terminal.pid)
+        for at in range(0, len(text), 500):
+            terminal.type(text[at : at + 500])
+            terminal.rest(0.5, seconds=30.0)
+        return _row(f"memory after {len(text):,} keys", before, resident(terminal.pid))
+
+
+def _switching(editor: Program) -> Row:
+    """Go from question to question, write a word in some of them, and save."""
+    with editor.start(quiet=2.0) as terminal:
+        editor.go_to_text(terminal)
+        before = resident(terminal.pid)
+        for _ in range(SAVES):
+            terminal.type("\x1b[1;3B" * (SWITCHES // SAVES))
+            terminal.rest(0.2, seconds=10.0)
+            terminal.type("x ")
+            _save(terminal)
+        return _row(f"memory after {SWITCHES:,} switches and {SAVES} saves", before, resident(terminal.pid))
+
+
+def _save(terminal: Recorder) -> None:
+    terminal.type("\x13")
+    terminal.rest(0.4, seconds=10.0)
+
+
+def _row(what: str, before: float, after: float) -> Row:
+    return Row(what, f"{after:,.0f} MB", f"at the start: {before:,.0f} MB", after / before, _AIM)
+
+
+def resident(pid: int) -> float:
+    """Return the megabytes that a process has in memory."""
+    command = ["ps", "-o", "rss=", "-p", str(pid)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) / 1024

@@ -1,0 +1,66 @@
+"""All that is about speed in one table beside its aims; `make bench` prints it and writes it into docs/speed.md.
+
+    python benchmarks/table.py [-n ROUNDS] [--only WORD] [--write docs/speed.md] [REPORT.md]
+
+Without a report the example of the repository is taken. Run it with the Python of an installed wheel, whose files are
+compiled, as `make bench` does: from a source folder the imports take twice the time. Needs Linux or macOS and the dev
+extra. All figures of a line were measured in turn in one run, and only its ratio means something on another machine.
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # at the end: the program is the one that is installed
+from benchmarks.check import check_rows
+from benchmarks.editor import editor_rows
+from benchmarks.memory import memory_rows
+from benchmarks.rows import Row, table
+from benchmarks.save import save_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+_PLACE = re.compile(r"(<!-- table -->\n).*?(<!-- end of table -->)", re.DOTALL)
+
+
+def measured(folder: Path, report: Path, rounds: int, only: str) -> list[Row]:
+    """Return all lines, or those of the parts whose name has a word in it."""
+    parts: dict[str, Callable[[], list[Row]]] = {
+        "check": lambda: check_rows(folder / "check", report, rounds),
+        "save": lambda: save_rows(folder / "save", report, rounds),
+        "memory": lambda: memory_rows(folder / "memory", report),
+        "editor": lambda: editor_rows(folder / "editor", report, rounds),
+    }
+    rows: list[Row] = []
+    for name, part in parts.items():
+        if only in name:
+            print(f"Measuring: {name} ...", file=sys.stderr)
+            rows += part()
+    return rows
+
+
+def main() -> None:
+    """Measure, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(description="The speed of exam-tui as a table.")
+    parser.add_argument("-n", type=int, default=3, metavar="ROUNDS")
+    parser.add_argument("--only", default="", metavar="WORD", help="check, save, memory or editor")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this page too")
+    parser.add_argument("report", nargs="?", type=Path, default=ROOT / "examples" / "report.md")
+    options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as name:
+        made = table(measured(Path(name), options.report.resolve(), options.n, options.only))
+    print(made)
+    if options.write:
+        page = options.write.read_text(encoding="utf-8")
+        options.write.write_text(_PLACE.sub(rf"\1\n{made}\n\n\2", page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
