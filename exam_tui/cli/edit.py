@@ -4,7 +4,6 @@ import codecs
 import gc
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +55,8 @@ def _judged(settings: "Settings") -> "Settings":
     """Return settings with the problems that only the editor sees in keys and theme; without these it is not loaded."""
     if not settings.keys and not settings.theme:
         return settings
+    from dataclasses import replace  # noqa: PLC0415 - loads a lot that only settings need
+
     from exam_tui.tui.keys.keymap import setting_problems  # noqa: PLC0415 - loads Textual
 
     return replace(settings, problems=tuple(setting_problems(settings)))

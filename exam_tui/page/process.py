@@ -4,7 +4,9 @@ What the process does is in `page/serve.py`.
 """
 
 import os
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -34,6 +36,21 @@ class PageProcess(WorkerProcess):
 
     def __init__(self, limit: float = LIMIT) -> None:
         super().__init__(limit)
+        self._begun: tuple[bytes, str | None, Future[Made]] | None = None
+
+    def begin(self, data: bytes, folder: Path | None) -> None:
+        """Begin with a page that will be asked for: the next one, if it is of this report. Raises nothing."""
+        done: Future[Made] = Future()
+        place = _place(folder)
+        self._begun = (data, place, done)
+
+        def make() -> None:
+            try:
+                done.set_result(self._page({"kind": "page", "folder": place}, data))
+            except Exception as error:  # noqa: BLE001 - for who asks for the page
+                done.set_exception(error)
+
+        threading.Thread(target=make, daemon=True).start()
 
     def page(self, data: bytes, folder: Path | None, summary: "CheckSummary | None" = None) -> Made:
         """Make the page of a report with these bytes, with its images from a folder below; see `render_page`.
@@ -42,7 +59,9 @@ class PageProcess(WorkerProcess):
             PageError: it took too long, or could not be made.
 
         """
-        place = None if folder is None else os.path.abspath(folder)  # noqa: PTH100 - links stay links
+        place, begun, self._begun = _place(folder), self._begun, None
+        if begun is not None and begun[:2] == (data, place) and summary is None:
+            return begun[2].result()
         facts: dict[str, Any] = {"kind": "page", "folder": place}
         if summary is not None:
             facts["summary"] = {"lines": list(summary.lines), "findings": list(summary.findings)}
@@ -60,6 +79,10 @@ class PageProcess(WorkerProcess):
     def _page(self, facts: Mapping[str, Any], data: bytes) -> Made:
         answer, page = self._asked(facts, data)
         return Made(page, tuple(answer["notices"]))
+
+
+def _place(folder: Path | None) -> str | None:
+    return None if folder is None else os.path.abspath(folder)  # noqa: PTH100 - links stay links
 
 
 PAGES: Final = PageProcess()

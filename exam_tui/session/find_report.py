@@ -3,9 +3,8 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.text.patterns import lazy_pattern
@@ -23,8 +22,7 @@ _PASSED_OVER: Final = frozenset({"node_modules", "venv", "env", "site-packages",
 _MAY_BE_REPORT: Final = lazy_pattern(rb"question\s+[0-9]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundReport:
+class FoundReport(NamedTuple):
     """A report that was found, and how many of its questions have an answer."""
 
     path: Path
@@ -37,8 +35,7 @@ class FoundReport:
         return COURSE.is_begun(self.answered, self.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """What a search brought.
 
     Attributes:

@@ -64,6 +64,11 @@ def is_foreign(path: Path) -> bool:
     return bool(head) and _GENERATOR not in head
 
 
+def begin_page(path: Path, data: bytes) -> None:
+    """Begin with the page of a report with these bytes while they are still being written. Raises nothing."""
+    PAGES.begin(data, path.parent)
+
+
 def write_page(
     path: Path, data: bytes, *, in_git: bool = False, remedy: str = "exam-tui html --force replaces it"
 ) -> PageResult:

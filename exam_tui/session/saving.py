@@ -100,6 +100,8 @@ class Saving:
                 self._changes.together_again()
                 self._dialogue.notify("Nothing to save.")
                 return SyncState.TOGETHER
+            if self._page and not tries:
+                self._begin_page(job)
             try:
                 written, findings = await self._dialogue.off_thread(
                     job.write, owner=self._ownership.lock, override_read_only=override
@@ -183,6 +185,11 @@ class Saving:
         return True
 
     # The page
+
+    def _begin_page(self, job: "SaveJob") -> None:
+        from exam_tui.session.page import begin_page
+
+        begin_page(job.path, job.data)
 
     async def _write_pages(self) -> None:
         from exam_tui.session.page import write_page

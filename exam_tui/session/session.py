@@ -278,10 +278,12 @@ class Session:
             WriteError: it could not be written.
 
         """
-        from exam_tui.session.page import write_page
+        from exam_tui.session.page import begin_page, write_page
         from exam_tui.session.report_writer import saved_message
 
         job = self.save_job()
+        if page and job.is_edited:
+            begin_page(job.path, job.data)
         written, findings = job.write(override_read_only=override_read_only)
         if written is None:
             return SaveResult(written=False, message="Nothing to save.")

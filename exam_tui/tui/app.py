@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.console import RenderableType
 from textual import on, work
@@ -42,6 +42,10 @@ from exam_tui.tui.widgets.answer.writing_area import WritingArea, system_clipboa
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
+
+
+_COLLECT: Final = (20_000, 20, 20)
+"""How much is made before it is searched for what nobody needs: Python's own numbers do so at each tenth key."""
 
 
 class ExamApp(App[int], inherit_bindings=False):
@@ -161,7 +165,9 @@ class ExamApp(App[int], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """Do what can wait until the first frame is drawn."""
-        gc.freeze()  # what is loaded by now stays: searching it again would delay a key now and then
+        # What is loaded by now stays: searching it again would delay a key now and then, and so would searching often.
+        gc.freeze()
+        gc.set_threshold(*_COLLECT)
         gc.enable()
         self._editor.safety.begin()
         if sys.platform != "win32":  # which has no way to wait for them here

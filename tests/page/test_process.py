@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.errors import PageError
 from exam_tui.page.course_page import render_course_page
 from exam_tui.page.html_page import render_page
-from exam_tui.page.process import PageProcess
+from exam_tui.page.process import Made, PageProcess
 from exam_tui.page.top import CheckSummary
 from tests.systems import SIGSTOP
 
@@ -43,6 +43,29 @@ def test_a_page_is_the_same_as_one_that_is_made_here(pages: PageProcess, tmp_pat
         there = pages.page(REPORT, tmp_path, summary)
         assert there.data == here.html.encode()
         assert there.notices == here.notices != ()
+
+
+def test_a_page_that_was_begun_is_the_one_that_is_asked_for(
+    pages: PageProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made once; one of another report is not taken for it, and a failure is told to who asks."""
+    really, asked = pages._page, []
+
+    def page(facts: Mapping[str, object], data: bytes) -> Made:
+        asked.append(data)
+        return really(facts, data)
+
+    monkeypatch.setattr(pages, "_page", page)
+    pages.begin(REPORT, tmp_path)
+    assert pages.page(REPORT, tmp_path) == pages.page(REPORT, tmp_path)
+    assert asked == [REPORT, REPORT]
+    other = REPORT.replace(b"one", b"three")
+    pages.begin(REPORT, tmp_path)
+    assert b"three" in pages.page(other, tmp_path).data
+    monkeypatch.setattr(pages, "_page", lambda *_: 1 / 0)
+    pages.begin(REPORT, tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        pages.page(REPORT, tmp_path)
 
 
 def test_images_are_found_from_where_the_asker_works(
@@ -158,7 +181,7 @@ def test_nothing_is_imported_from_the_folder_that_somebody_works_in(
 _ASKER = """
 import sys, threading
 from pathlib import Path
-from exam_tui.page.process import PageProcess
+from exam_tui.page.process import Made, PageProcess
 from tests.systems import SIGSTOP
 pages = PageProcess()
 pages.page(b"# R\\n\\n### Question 1\\n> Answer:\\n\\na\\n", Path())
