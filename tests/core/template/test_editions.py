@@ -354,6 +354,16 @@ def test_a_limit_line_written_otherwise_is_one_finding(monkeypatch: pytest.Monke
     ]
 
 
+def test_a_limit_line_in_whose_place_another_line_stands_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands there is named, and that the limit went with it."""
+    know(monkeypatch)
+    written = "> Write about a page."
+    (found,) = changes(report().replace(LIMIT.split("\n")[1], written, 1))
+    assert found.question == 3
+    assert written in found.message
+    assert found.message.endswith("; question 3 no longer states a limit; the course's check has its own")
+
+
 def test_many_limits_that_are_gone_are_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """How many there are is said."""
     know(monkeypatch)
