@@ -13,8 +13,11 @@ from exam_tui.core.report.counting import images
 from exam_tui.core.report.placeholder import HALF_PLACEHOLDER, may_hold_placeholder
 from exam_tui.core.text.patterns import lazy_pattern
 
-_LONGEST_WORD: Final = 40
+_LONGEST_WORD: Final = 30
 """Characters; what is longer is no word."""
+_LONGEST_RUN: Final = 20
+"""Characters without a letter: a longer run says nothing, and the library takes time by the square of it."""
+_RULE: Final = lazy_pattern(r"[-=:|]{1,300}")
 _GAP: Final = lazy_pattern(
     r"<[^<>\n]{0,500}>"  # a tag, or a link in angle brackets
     r"|&(?:[a-zA-Z]{2,20}|#[0-9]{1,7});"
@@ -81,11 +84,16 @@ def _link_text(match: re.Match[str]) -> str:
 
 
 def _names(text: str) -> Iterator[_Span]:
-    """Yield what is no word of English by its form, and single words in quotes or emphasis: they name something."""
+    """Yield what is no word of English by its form, and single words in quotes or emphasis: they name something.
+
+    And long runs of characters that are no letters.
+    """
     for match in _CHUNK.finditer(text):
         chunk = match[0]
         core = chunk.strip(_AROUND)
         if not any(map(str.isalpha, core)):
+            if len(chunk) > _LONGEST_RUN and not _RULE.fullmatch(chunk):
+                yield _Span(*match.span())
             continue
         is_quoted = chunk[0] + chunk.rstrip(".,;:!?")[-1:] in _QUOTES
         if is_quoted or len(core) > _LONGEST_WORD or _NO_WORD.search(core):
