@@ -87,6 +87,7 @@ def _no_users(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for setting in fields(Settings):
             patch.delenv(f"{ENVIRONMENT}{setting.name.upper()}", raising=False)
+        patch.setenv(f"{ENVIRONMENT}PROOFREAD", "0")  # which takes a processor for seconds in each editor
         patch.setenv("XDG_STATE_HOME", str(folder / "state"))
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
         yield

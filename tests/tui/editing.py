@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +115,19 @@ class Editor:
 
 
 @asynccontextmanager
-async def opened(path: Path, size: tuple[int, int] = (100, 30), *, page: bool = False) -> AsyncIterator[Editor]:
-    async with opened_app(ExamApp(Session.open(path), page=page), size) as editor:
+async def opened(
+    path: Path, size: tuple[int, int] = (100, 30), *, page: bool = False, proofread: bool = False
+) -> AsyncIterator[Editor]:
+    async with opened_app(ExamApp(Session.open(path), page=page), size, proofread=proofread) as editor:
         yield editor
 
 
 @asynccontextmanager
-async def opened_app(app: ExamApp, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Editor]:
+async def opened_app(
+    app: ExamApp, size: tuple[int, int] = (100, 30), *, proofread: bool = False
+) -> AsyncIterator[Editor]:
+    """Open an app. Unless it is what a test is about, nothing is proofread: that takes a processor for seconds."""
+    app._settings = replace(app._settings, proofread=proofread)
     try:
         with styles_found_once(), frames_put_off():
             async with app.run_test(size=size):

@@ -60,6 +60,9 @@ class EditorView(Protocol):
     def draw_question(self) -> None:
         """Draw around the answer what belongs to its question."""
 
+    def draw_note(self) -> None:
+        """Show above the meters what they cannot say about this question."""
+
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as the screen has it
         """Let nothing be changed here, or everything again."""
 

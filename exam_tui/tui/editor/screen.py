@@ -21,6 +21,7 @@ from exam_tui.errors import ExamTuiError
 from exam_tui.session.dialogue import Tone
 from exam_tui.session.session import Session
 from exam_tui.settings.settings import Settings
+from exam_tui.tui.editor.background_reading import Proofreading
 from exam_tui.tui.editor.notes import Checked, Checker, fails_more, note_on
 from exam_tui.tui.editor.safety import Safety
 from exam_tui.tui.editor.starting_place import remembered_place
@@ -74,6 +75,7 @@ class EditorScreen(Screen[None]):
         self.safety = Safety(self)
         self.meter = Meter()
         self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.safety.autosave.note_change)
+        self.proofreading = Proofreading(self)
         self.navigator = Navigator(session.report.questions)
         self._box = Vertical(id="question")
         self.prompt = PromptView(unfolded=settings.example)
@@ -111,6 +113,7 @@ class EditorScreen(Screen[None]):
             self.answer.move_cursor(self._place[1])
         self.follow()
         self.meter.count_selected(self.answer)
+        self.proofreading.begin()
         self._until_check.wait(_CHECK_SECONDS)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
@@ -120,6 +123,7 @@ class EditorScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Keep nobody else from writing any longer."""
+        self.proofreading.end()
         self.safety.end()
 
     def on_resize(self, event: Resize) -> None:
@@ -149,6 +153,7 @@ class EditorScreen(Screen[None]):
             self.key_bar.dismiss_passing()
         self.index = index
         self.answer.show(index, self.question.answer)
+        self.proofreading.show()
         self.draw_question()
 
     def draw_question(self) -> None:
@@ -194,6 +199,7 @@ class EditorScreen(Screen[None]):
         """Update the list and the header in a pause of the typing."""
         event.stop()
         self.safety.autosave.touched()
+        self.proofreading.is_typing = True
         if not self.is_dirty:
             self.follow()
         self._until_follow.wait(_FOLLOW_SECONDS)
@@ -237,11 +243,13 @@ class EditorScreen(Screen[None]):
 
     def draw_note(self) -> None:
         """Show above the meters what they cannot say about this question."""
-        self.meter.set_note(*note_on(self.question, self.verdict, self.checked, main_key("problems")))
+        note = note_on(self.question, self.verdict, self.checked, main_key("problems"))
+        self.meter.set_note(*note, marked=self.proofreading.counted)
 
     @work(group="check", exclusive=True)
     async def check(self) -> None:
-        """Look for problems in the background."""
+        """Look for problems in the background, and for mistakes in English."""
+        self.proofreading.read()
         await self.check_now()
 
     async def check_now(self) -> Checked:

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 Where = Literal[
     "everywhere", "lists", "answer", "find", "images", "checklist", "problems", "fix",
-    "results", "recovery", "conflict", "reading", "hand_in", "dialogs",
+    "mistake", "results", "recovery", "conflict", "reading", "hand_in", "dialogs",
 ]  # fmt: skip
 
 WHERE_TITLES: dict[Where, str] = {
@@ -18,6 +18,7 @@ WHERE_TITLES: dict[Where, str] = {
     "checklist": "In the checklist",
     "problems": "In the list of problems",
     "fix": "In the preview of a fix",
+    "mistake": "At a mistake in spelling or grammar",
     "results": "In the search results",
     "recovery": "When unsaved work is found",
     "conflict": "In a conflict",
@@ -108,6 +109,10 @@ ACTIONS: tuple[Action, ...] = (
         words="prompt example text"),
     Action("fix", "Apply the safe fixes to this answer", ("alt+m",), ("f",), changes=True, topic="problems",
         words="repair correct mend quick"),
+    Action("next_mistake", "Next mistake in spelling or grammar", ("alt+y",), ("S",), topic="mistakes",
+        words="proofread spellcheck typo harper dictionary language english correct words"),
+    Action("toggle_proofreading", "Mark mistakes in English, on or off", ("alt+shift+y",),
+        topic="mistakes", words="proofread spelling grammar spellcheck typo harper language underline disable"),
     Action("restore", "Bring back an earlier version of this answer", ("alt+u",), ("r",), changes=True,
         topic="inserting", words="restore history versions revert backup recover old unsaved crash lost"),
     Action("focus_mode", "Focus mode: only the answer and its meters", ("alt+z",), ("z",), topic="views",
@@ -192,6 +197,15 @@ ACTIONS: tuple[Action, ...] = (
         changes=True),
     Action("make_fix", "Apply the fix shown", list_keys=("enter", "f"), where="fix", in_palette=False,
         changes=True),
+    Action("first_replacement", "Use the first replacement (2 to 9: the others)", list_keys=("1",), where="mistake",
+        in_palette=False, changes=True),
+    Action("add_to_my_words", "Add the word to your own list", list_keys=("a",), where="mistake", in_palette=False),
+    Action("add_to_group_words", "Add the word to the group's list, .exam-tui.words", list_keys=("g",),
+        where="mistake", in_palette=False, changes=True),
+    Action("ignore_mistake", "Ignore it here", list_keys=("i",), where="mistake", in_palette=False),
+    Action("skip_mistake", "Next mistake of the answer", list_keys=("enter", "down"), where="mistake",
+        in_palette=False),
+    Action("back_to_mistake", "Previous mistake of the answer", list_keys=("up",), where="mistake", in_palette=False),
     Action("replace_everywhere", "Replace all matches", list_keys=("r",), where="results", in_palette=False,
         changes=True),
     Action("choose", "Select or deselect the item under the cursor", ("space",), where="recovery", in_palette=False),

@@ -36,6 +36,11 @@ LIST_MOVES: Final[list[BindingType]] = [
 ]
 """The keys that move in a dialog's list while its line has the focus. They are in no table either."""
 
+NUMBERS: Final[list[BindingType]] = [
+    Binding(str(number), f"replace({number - 1})", "Replacement", show=False) for number in range(2, 10)
+]
+"""The keys of a mistake's replacements after the first, whose key is in the table and stands for all of them."""
+
 _BY_WORDS: Final = ("cursor_word_left", "cursor_word_right", "delete_word_left", "delete_word_right")
 
 

@@ -16,11 +16,12 @@ _OPENERS: Final[dict[str, set[str]]] = {
     "images": {"insert_image"},
     "checklist": {"checklist"},
     "problems": {"problems"},
+    "mistake": {"next_mistake"},
     "results": {"find"},
     "reading": {"help", "messages"},
     "hand_in": {"hand_in"},
 }
-"""The actions whose keys close a dialog again; in those for reading, their letters do too."""
+"""The actions whose keys close a dialog again, or go on in it; in those for reading, their letters do too."""
 _READ: Final = {"reading", "hand_in"}
 """Where nothing is typed."""
 _BACK: Final = {"close", "to_list"}

@@ -17,7 +17,7 @@ from textual.worker import Worker
 _STEP, _STEPS = 0.005, 200
 _PAUSE, _PAUSES = 0.05, 400
 # Workers that look at files in a thread before they open what their key is for.
-_LOOKING = frozenset({"hand-in", "images", "problems", "restore"})
+_LOOKING = frozenset({"hand-in", "images", "mistakes", "problems", "restore"})
 # Nobody types blindly for longer than this without a key.
 _REST = 0.8
 

@@ -1,5 +1,6 @@
 """The meters below the answer: words and images against the limits that there are, drawn in the frame of the key."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -39,6 +40,7 @@ class Meter(Widget):
         self._selected = 0  # words
         self._limit_width = _LEAST_LIMIT
         self._note = ("", "")
+        self._marked: Sequence[str] = ()
 
     def set_limits(self, limits: Limits) -> None:
         """Take the limits of the question that is shown."""
@@ -58,7 +60,7 @@ class Meter(Widget):
         """Show from now on how many words are selected in an area while it has the keys: what is found is not meant."""
 
         def show(selection: Selection) -> None:
-            is_own = area.has_focus and not selection.is_empty
+            is_own = area.has_focus and area.app.screen is area.screen and not selection.is_empty
             self._selected = count(area.selected_text).words if is_own else 0
             self.refresh()
 
@@ -66,14 +68,23 @@ class Meter(Widget):
 
     def on_resize(self) -> None:
         """Cut the note for the new width."""
-        self.set_note(*self._note)
+        self.set_note(*self._note, marked=self._marked)
 
-    def set_note(self, note: str, more: str = "") -> None:
-        """Show a line above the meters: what they cannot say, truncated to their width, and `more`, which is not."""
-        self._note = note, more
-        room = max(self.size.width - 4 - cell_len(more), 10)
-        text = f" {truncate(display(note), room)}{more} " if note else ""
-        self.border_title = text.replace("[", r"\[")
+    def set_note(self, note: str, more: str = "", *, marked: Sequence[str] = ()) -> None:
+        """Show a line above the meters: what they cannot say, truncated to their width, and `more`, which is not.
+
+        `marked` is what is marked in the answer, in wordings ever shorter: the first that leaves the rest its room, or
+        the last.
+        """
+        self._note, self._marked = (note, more), marked
+        width = self.size.width - 4
+        text = display(note)
+        for counted in marked or [""]:
+            end = more + (f" · {counted}" if counted and note else counted)
+            if cell_len(text) + cell_len(end) <= width:
+                break
+        shown = truncate(text, max(width - cell_len(end), 10)) + end
+        self.border_title = f" {shown} ".replace("[", r"\[") if shown else ""
 
     def render_line(self, y: int) -> Strip:
         """Draw one of the lines; the first one shows the number of selected words instead of its remark."""

@@ -30,6 +30,7 @@ from exam_tui.tui.screens.answer_history import EarlierScreen
 from exam_tui.tui.screens.checklist import ChecklistScreen
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
 from exam_tui.tui.screens.dialogs.fix_preview import FixPreviewScreen
+from exam_tui.tui.screens.dialogs.mistake import MistakeScreen
 from exam_tui.tui.screens.dialogs.recovery import RecoveryScreen
 from exam_tui.tui.screens.dialogs.themes import ThemesScreen
 from exam_tui.tui.screens.hand_in import HandInScreen
@@ -46,6 +47,7 @@ from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
 from tests.conftest import sampled
 from tests.tui.editing import Editor, opened, opened_app
+from tests.tui.fake_reader import proofread
 
 Seen = Callable[[Editor], bool]
 
@@ -107,6 +109,10 @@ def _text_of(selector: str) -> Callable[[Editor], str]:
     return lambda editor: str(editor.app.screen.query_one(selector).render())
 
 
+def _mistake(editor: Editor) -> str:
+    return str(editor.app.screen.query_one("#mistake").border_title)
+
+
 FOUR = "Far too many words about two small sails"
 LONG = "Describe the sails, and all about them. " * 30
 WRAPPED = "--- Three small sails ---"
@@ -140,6 +146,8 @@ CASES: dict[str, Case] = {
     "scroll_prompt_up": Case(("alt+pagedown", "alt+pageup"), lambda editor: _prompt_at(editor) == 0, prompt=LONG),
     "scroll_prompt_down": Case(("alt+pagedown",), lambda editor: _prompt_at(editor) > 0, prompt=LONG),
     "fix": Case(("alt+m",), _answer("Three small sails"), answer=WRAPPED),
+    "next_mistake": Case(("alt+y",), _is(MistakeScreen)),
+    "toggle_proofreading": Case(("alt+shift+y",), lambda editor: not editor.screen.proofreading.is_on),
     "restore": Case(("!", "alt+u"), _is(EarlierScreen)),
     "focus_mode": Case(("alt+z",), lambda editor: not editor.screen.navigator.display),
     "theme": Case(("alt+t",), _is(ThemesScreen)),
@@ -194,6 +202,12 @@ CASES: dict[str, Case] = {
     "fix_this": Case(("ctrl+l", "down", "f"), _answer("Three small sails"), answer=WRAPPED),
     "fix_all": Case(("ctrl+l", "a"), _answer("Three small sails"), answer=WRAPPED),
     "make_fix": Case(("enter",), lambda _editor: RESULTS == [True]),
+    "first_replacement": Case(("alt+y", "1"), _answer(FOUR.replace("many", "some"))),
+    "add_to_my_words": Case(("alt+y", "a"), _says("many was added to")),
+    "add_to_group_words": Case(("alt+y", "g"), _says("many was added to")),
+    "ignore_mistake": Case(("alt+y", "i"), lambda editor: len(editor.area.remarks.spans) == 1),
+    "skip_mistake": Case(("alt+y", "down"), lambda editor: _mistake(editor) == "Spelling · 2 of 2 · sails"),
+    "back_to_mistake": Case(("alt+y", "down", "up"), lambda editor: _mistake(editor) == "Spelling · 1 of 2 · many"),
     "replace_everywhere": Case(("ctrl+f", *"many", "tab", "x", "alt+w", "r"), _says("Replaced 1 times in 1 answers")),
     "choose": Case(("space",), lambda editor: "[ ] question" in str(_options(editor)[0])),
     "take": Case(("enter",), lambda _editor: bool(RESULTS) and len(RESULTS[0].answers) == 1),
@@ -215,6 +229,7 @@ RESULTS: list[Any] = []
 
 
 OPENS: dict[str, type[Screen[Any]]] = {
+    "alt+y": MistakeScreen,
     "alt+w": ResultsScreen,
     "ctrl+d": HandInScreen,
     "ctrl+l": ProblemsScreen,
@@ -292,6 +307,8 @@ async def test_an_action_does_what_it_says(small_report: Path, name: str, monkey
         await editor.go_to(case.start)
         await editor.until(lambda: not editor.is_busy("begin", "default"))
         await editor.screen.check_now()
+        if {"alt+y", "alt+shift+y"} & set(case.keys):
+            await proofread(editor, {"many": ("some",), "sails": ("sales",)})
         if name in OPENED:
             await editor.app.push_screen(OPENED[name](editor.screen.session), RESULTS.append)
             await editor.until(lambda: isinstance(editor.app.focused, OptionList | Button | VerticalScroll))

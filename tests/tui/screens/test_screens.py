@@ -42,6 +42,7 @@ from exam_tui.tui.widgets.message_log import Message
 from tests.conftest import sampled
 from tests.core.findings.build import GOOD, placeholder, report
 from tests.tui.editing import Editor, opened_app
+from tests.tui.fake_reader import proofread
 
 if TYPE_CHECKING:
     from exam_tui.session.dialogue import Tone
@@ -58,6 +59,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "problems": ("ctrl+l",),
     "problems-of-one": ("ctrl+l", "t"),
     "overview": ("alt+o",),
+    "mistake": ("alt+y",),
     "images": ("alt+i",),
     "image-text": ("alt+i", "enter"),
     "image-copy": (),
@@ -205,13 +207,15 @@ async def _open(editor: Editor, name: str) -> None:
     await editor.until(lambda: not editor.is_busy("begin", "default") and screen.prompt._history is not None)
     await screen.check_now()
     keys = SCREENS.get(name, ())
+    if name == "mistake":
+        await proofread(editor, {"beans": ("bean", "beams"), "Then": ()})
     if name in OPENED:
         make, keys = OPENED[name]
         await editor.app.push_screen(make(screen.session))
         await editor.pilot.pause()
     for key in keys:
         await editor.press(key)
-        if key in {"alt+i", "ctrl+l"}:  # they look at files first
+        if key in {"alt+i", "alt+y", "ctrl+l"}:  # they look at files or words first
             await editor.until(lambda: _is_on_top(editor))
     if name == "image-copy":
         screen.answer.post_message(Paste("figures/beans.png"))

@@ -24,6 +24,7 @@ from exam_tui.tui.widgets.answer.drawn_rows import changed_rows, drawn_line
 from exam_tui.tui.widgets.answer.highlight import KINDS, AnswerHighlighter
 from exam_tui.tui.widgets.answer.kept_theme import KeptTheme
 from exam_tui.tui.widgets.answer.pages import AnswerPages
+from exam_tui.tui.widgets.answer.remark_marks import STYLES, RemarkMarks
 from exam_tui.tui.widgets.answer.textarea_text import from_view, place_in_view, put_in_view, shown_in_view, with_emoji
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
 
@@ -39,7 +40,7 @@ class AnswerArea(WritingArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in KINDS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in (*KINDS, *STYLES)}
     _holds_refresh = False
     _is_replacing = False
     _height = 0
@@ -61,7 +62,8 @@ class AnswerArea(WritingArea):
         self._on_counts = on_counts
         self._counted = Counts()
         """The sum of what is in the lines of the pane."""
-        self.pages = AnswerPages(self, on_change)
+        self.remarks = RemarkMarks(self)
+        self.pages = AnswerPages(self, on_change, self.remarks.move)
         self.highlighter = AnswerHighlighter(self)
 
     # The answer
@@ -84,6 +86,7 @@ class AnswerArea(WritingArea):
         # A scroll bar that comes or goes while the lines are wrapped looks for the cursor: it has to be in the text.
         self.set_reactive(AnswerArea.selection, Selection.cursor((0, 0)))
         self.document, self.history = page.document, page.history
+        self.remarks.clear()
         self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._build_highlight_map()
@@ -162,11 +165,8 @@ class AnswerArea(WritingArea):
         put_in_view(edit, self.document)
         top, bottom = edit.top[0], edit.bottom[0]
         before = _count(self.document.lines[top : bottom + 1])
-        height, scroll, drawn = (
-            self.wrapped_document.height,
-            self.scroll_offset,
-            drawn_line(self, top, self.highlighter),
-        )
+        height, scroll = self.wrapped_document.height, self.scroll_offset
+        drawn = drawn_line(self, top, self.highlighter, self.remarks)
         one_line = top == bottom and "\n" not in edit.text and self.selection.is_empty
         self._holds_refresh = one_line
         try:
@@ -182,8 +182,9 @@ class AnswerArea(WritingArea):
             if others_differ or (height, scroll) != (self.wrapped_document.height, self.scroll_offset):
                 self.refresh()
             else:
-                rows = changed_rows(drawn, drawn_line(self, top, self.highlighter))
-                self.refresh_lines(rows.start, len(rows))
+                rows = changed_rows(drawn, drawn_line(self, top, self.highlighter, self.remarks))
+                # From the padding on, which has the sign of a mistake.
+                self.refresh(Region(-1, rows.start - scroll.y, self.size.width + 1, len(rows)))
         self._on_counts(self.counts)
         return result
 
@@ -220,6 +221,7 @@ class AnswerArea(WritingArea):
     def _recount(self) -> None:
         self.scroll_cursor_visible()
         self.highlighter.update()
+        self.remarks.reveal()
         self.refresh()
         self._counted = _count(self.document.lines)
         self._on_counts(self.counts)
@@ -231,6 +233,7 @@ class AnswerArea(WritingArea):
         """Return a line for the screen: a terminal acts on none of its characters."""
         line = Text(_shown(self.document.get_line(line_index)), end="", no_wrap=True)
         self.highlighter.stylize(line, line_index)
+        self.remarks.stylize(line, line_index)
         return line
 
     @override
@@ -242,6 +245,11 @@ class AnswerArea(WritingArea):
             return strip
         segments = [Segment(text, segment.style) for text, segment in zip(texts, strip, strict=True)]
         return Strip(segments, strip.cell_length)
+
+    @override
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some rows, with a sign at the left edge of those with a mistake."""
+        return self.remarks.with_signs(super().render_lines(crop), crop)
 
     @override
     def notify_style_update(self) -> None:

@@ -25,15 +25,20 @@ class AnswerPage:
     scroll_y: float
 
 
+Replaced = Callable[[tuple[int, int], tuple[int, int], str, tuple[int, int]], None]
+"""What hears of an edit: from where to where, what stands there now, and where that ends; lines and columns from 0."""
+
+
 class AnswerPages:
     """The answers that an area has shown, by their keys.
 
-    `on_change` is called inside every edit once the text has changed.
+    `on_change` and `replaced` are called inside every edit once the text has changed.
     """
 
-    def __init__(self, area: TextArea, on_change: Callable[[], None]) -> None:
+    def __init__(self, area: TextArea, on_change: Callable[[], None], replaced: Replaced) -> None:
         self._area = area
         self._on_change = on_change
+        self._replaced = replaced
         self._pages: dict[int, AnswerPage] = {}
         self._shown: int | None = None
 
@@ -50,7 +55,7 @@ class AnswerPages:
         page = self._pages.get(key)
         if page is not None and reads_as(from_view(page.document.text), answer):
             return page
-        document = _WatchedDocument(to_view(answer), self._on_change)
+        document = _WatchedDocument(to_view(answer), self._on_change, self._replaced)
         history = RunHistory(
             max_checkpoints=area.history.max_checkpoints,
             checkpoint_timer=area.history.checkpoint_timer,
@@ -76,13 +81,15 @@ class AnswerPages:
 class _WatchedDocument(Document):
     """A text that reports its changes before anything is wrapped or drawn: with a long line that takes seconds."""
 
-    def __init__(self, text: str, on_change: Callable[[], None]) -> None:
+    def __init__(self, text: str, on_change: Callable[[], None], replaced: Replaced) -> None:
         super().__init__(text)
         self._on_change = on_change
+        self._replaced = replaced
 
     @override
     def replace_range(self, start: tuple[int, int], end: tuple[int, int], text: str) -> EditResult:
         result = super().replace_range(start, end, text)
+        self._replaced(min(start, end), max(start, end), text, result.end_location)
         self._on_change()
         return result
 

@@ -66,26 +66,10 @@ class WritingArea(AltKeys, TextArea):
             self._replace_via_keyboard(JOINER, *self.selection)
         if self.read_only or not self.selection.is_empty:
             return
-        is_done = self._continue() if event.key == "enter" else _close_code(self, event.character or "")
+        is_done = _continue(self) if event.key == "enter" else _close_code(self, event.character or "")
         if is_done:
             event.stop()
             event.prevent_default()
-
-    def _continue(self) -> bool:
-        from exam_tui.core.editing.code_lines import next_code_line  # noqa: PLC0415 - not before the first frame
-        from exam_tui.core.editing.list_continuation import continue_list, in_fence  # noqa: PLC0415 - the same
-
-        row, column = self.cursor_location
-        line = self.document.get_line(row)
-        lead = next_code_line(self.document.lines, row, column)
-        if lead is not None:
-            _put(self, f"\n{lead}", (row, column), (row, column))
-            return True
-        going_on = continue_list(line, column, self.document.get_line(row - 1) if row else "")
-        if going_on is None or in_fence(self.document.lines, row):
-            return False
-        _put(self, going_on.text, (row, going_on.start), (row, going_on.end))
-        return True
 
     def action_line_break(self) -> None:
         """Begin a new line of the same list item or quote."""
@@ -248,6 +232,24 @@ def _take(area: TextArea, done: "Emphasised") -> None:
     if done.lines and not area.read_only:
         _replace_lines(area, done.lines)
         area.selection = type(area.selection)(done.start, done.end)
+
+
+def _continue(area: TextArea) -> bool:
+    """Continue what the cursor is in, a list, a quote or code, on a new line; return whether it is in any."""
+    from exam_tui.core.editing.code_lines import next_code_line  # noqa: PLC0415 - not before the first frame
+    from exam_tui.core.editing.list_continuation import continue_list, in_fence  # noqa: PLC0415 - the same
+
+    row, column = area.cursor_location
+    line = area.document.get_line(row)
+    lead = next_code_line(area.document.lines, row, column)
+    if lead is not None:
+        _put(area, f"\n{lead}", (row, column), (row, column))
+        return True
+    going_on = continue_list(line, column, area.document.get_line(row - 1) if row else "")
+    if going_on is None or in_fence(area.document.lines, row):
+        return False
+    _put(area, going_on.text, (row, going_on.start), (row, going_on.end))
+    return True
 
 
 def _close_code(area: TextArea, typed: str) -> bool:
