@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.rows import Row, compared
+from exam_tui.cli.check.all_cores import cores
 
 CLASS = 120
 MANY = 1_000
@@ -32,13 +33,12 @@ def check_rows(folder: Path, report: Path, rounds: int) -> list[Row]:
     each = (statistics.median(many) - alone) / (MANY - 1)
     whole = f"{MANY:,} reports: {statistics.median(many) / 1e3:.1f} s"
     rows.append(Row(f"`check` of {MANY:,} reports, each, one core", f"{each:.1f} ms", whole, each / 10, 1))
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     once, by_all = (
         statistics.median(run([*check, *files[:CLASS]], folder, before=before) for _ in range(rounds))
         for before in (_one_core, None)
     )
     beside = f"one core: {once / 1e3:.2f} s"
-    rows.append(Row(f"`check` of {CLASS} reports, {cores} cores", f"{by_all / 1e3:.2f} s", beside, by_all / 1e3, 1))
+    rows.append(Row(f"`check` of {CLASS} reports, {cores()} cores", f"{by_all / 1e3:.2f} s", beside, by_all / 1e3, 1))
     return rows
 
 
