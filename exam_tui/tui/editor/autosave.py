@@ -1,6 +1,7 @@
 """What is typed and not saved is in a file that outlives the editor, within a second after the key."""
 
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from exam_tui.core.text.escape import display
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # Unsaved typing is in the recovery file at most a second after the key.
 _RECOVER_SECONDS: Final = 0.3
+# What takes long, as with an enormous answer, is done less often, within that second.
+_SHARE: Final = 5
+_RECOVER_AT_MOST: Final = 0.7
 # Where the event loop does not come to that, as in a line of a megabyte, a thread does it: it needs a moment too.
 _HELD_UP_SECONDS: Final = 0.4
 
@@ -36,18 +40,22 @@ class Autosave:
         self._flows = flows
         self._is_loaded = is_loaded
         self._timer: Timer | None = None
+        self._took = 0.0
         self.held_up = HeldUp(_HELD_UP_SECONDS)
 
     def touched(self) -> None:
         """Have unsaved typing in the recovery file within a second."""
         if self._timer is None and not self._editor.is_read_only:
-            self._timer = self._editor.set_timer(_RECOVER_SECONDS, self._recover)
+            seconds = min(_RECOVER_SECONDS + _SHARE * self._took, _RECOVER_AT_MOST)
+            self._timer = self._editor.set_timer(seconds, self._recover)
 
     async def _recover(self) -> None:
         if self._timer is None:  # stopped when this was on its way already
             return
         self._timer = None
+        start = monotonic()
         await self.write()
+        self._took = monotonic() - start
 
     def note_change(self) -> None:
         """Have what is typed kept for recovery also where the edit, and what is drawn of it, take seconds."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -255,8 +256,9 @@ class EditorScreen(Screen[None]):
     async def check_now(self) -> Checked:
         """Look for problems, show what concerns this question, and return all of them."""
         self.keep()
-        report, faults = self.session.report.copy(), self.checked.faults
+        report, faults, start = self.session.report.copy(), self.checked.faults, monotonic()
         self.checked = await asyncio.to_thread(self.checker.check, report)
+        self._until_check.took = monotonic() - start
         self.navigator.set_problems(self.checked.questions)
         if self.checked.faults == faults:
             self.draw_note()

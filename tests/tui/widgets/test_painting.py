@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.css.stylesheet import Stylesheet
 from textual.timer import Timer
 from textual.widget import Widget
 
+from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
 from tests.tui.editing import Editor, opened
@@ -73,7 +73,7 @@ async def test_what_is_drawn_after_edits_is_what_is_drawn_anew(small_report: Pat
     async with opened(small_report) as editor:
         editor.area.replace_answer(f"{WORDS}\n\n{WORDS}")
         await editor.press("home")
-        for step in range(120):
+        for step in range(60):
             if step % 6 == 0:
                 line = chosen.randrange(editor.area.document.line_count)
                 editor.area.move_cursor((line, chosen.randrange(len(editor.area.document.get_line(line)) + 1)))
@@ -83,9 +83,9 @@ async def test_what_is_drawn_after_edits_is_what_is_drawn_anew(small_report: Pat
                 assert drawn == _anew(editor), step
 
 
-async def test_styles_are_looked_up_a_few_times_until_the_first_frame(small_report: Path) -> None:
-    """Of the answer, which has the most of them: when it is there, when it has the focus, when its box has that."""
-    with _counting(Stylesheet, "apply") as looked_up:
-        async with opened(small_report):
-            times = sum(isinstance(node, AnswerArea) for _, node, *_ in looked_up)
-    assert 1 <= times <= 3
+async def test_no_style_is_looked_up_anew_until_the_first_frame(small_report: Path) -> None:
+    """The screen has the classes of the window from the beginning, and each widget its styles once it is there."""
+    with _counting(EditorScreen, "update_node_styles") as looked_up:
+        async with opened(small_report) as editor:
+            assert editor.app.screen.has_class("-wide", "-high")
+            assert looked_up == []
