@@ -75,6 +75,8 @@ _JOINED = f"{_PART}(?:\u200d{_PART}){{1,3}}"
 _FLAG, _KEYCAP, _SIGN = "[\U0001f1e6-\U0001f1ff]{1,2}", "[0-9#*](?:\ufe0f?\u20e3)?", "[\u00a9\u00ae][\ufe0e\ufe0f]?"
 _SEVERAL = f"(?:{_JOINED}|{_PART}\ufe0e?|{_FLAG}|{_KEYCAP}|{_SIGN})"
 _WHOLE_EMOJI = re.compile(f"\x1b7 {{1,2}}\x1b8\x1b7{_SEVERAL}\x1b8\x1b\\[[12]C|{_JOINED}")
+PROGRESS_AGAIN = "\r\x1b[K"
+"""Over the line that says how many files are checked, another one is written."""
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _TAG = re.compile(r"q[a-z][0-9]{3}x")
 
@@ -193,13 +195,16 @@ def is_harmless(text: str) -> bool:
 
 
 def _found(output: str) -> Iterator[tuple[int, str]]:
-    text = _WHOLE_EMOJI.sub(lambda match: "x" * len(match[0]), output)
+    text = _WHOLE_EMOJI.sub(lambda match: "x" * len(match[0]), output).replace(
+        PROGRESS_AGAIN, "x" * len(PROGRESS_AGAIN)
+    )
     for match in _SEQUENCE.finditer(text):
         if not _OWN.fullmatch(match[0]):
             yield match.start(), "a sequence"
     plain = _SEQUENCE.sub(lambda match: "x" * len(match[0]), text).replace("\r\n", "xx")
-    for at, char in enumerate(plain):
-        if char == "\u034f" or (not char.isprintable() and unicodedata.category(char) in _ACTIVE):
+    active = {char for char in set(plain) if not char.isprintable() and unicodedata.category(char) in _ACTIVE}
+    for at, char in enumerate(plain) if active or "\u034f" in plain else ():
+        if char == "\u034f" or char in active:
             yield at, f"U+{ord(char):04X}"
     for payload in PAYLOADS:
         raw = payload.decode("utf-8", "surrogateescape")

@@ -29,12 +29,11 @@ class QuickScreen(Screen):
         if end > self.columns or self.charset or modes.IRM in self.mode:
             super().draw(data)
             return
-        cells = [known.get(letter) for letter in data]
-        if None in cells:
-            for letter in set(data) - known.keys():
+        if new := set(data) - known.keys():
+            for letter in new:
                 if wcwidth(letter) == 1 and letter.translate(self.g0_charset) == letter:
                     known[letter] = cursor.attrs._replace(data=letter)
-            if not known.keys() >= set(data):
+            if not known.keys() >= new:
                 super().draw(data)
                 return
         self.buffer[cursor.y].update(zip(range(cursor.x, end), map(known.__getitem__, data), strict=True))

@@ -14,7 +14,16 @@ from exam_tui import Report
 from exam_tui.core.naming.short_names import short_names
 from exam_tui.core.text.escape import display
 from exam_tui.storage.history import versions
-from tests.hostile import PAYLOADS, assert_harmless, hostile_report, hostile_repository, names, seen, shares
+from tests.hostile import (
+    PAYLOADS,
+    PROGRESS_AGAIN,
+    assert_harmless,
+    hostile_report,
+    hostile_repository,
+    names,
+    seen,
+    shares,
+)
 from tests.repos import needs_git, own_settings_only
 from tests.terminal import Terminal
 from tests.tui.conftest import SMALL
@@ -77,7 +86,8 @@ def test_names_of_files_are_printed_as_text(tmp_path: Path, output_format: str) 
     for place in "nm":
         assert len(seen(output, place)) >= 210
     if output_format == "json":
-        facts = json.loads(b"".join(line for line in output.split(b"\r\n") if not line.startswith(b"exam-tui: ")))
+        lines = [line.rpartition(PROGRESS_AGAIN.encode())[2] for line in output.split(b"\r\n")]
+        facts = json.loads(b"".join(line for line in lines if not line.startswith(b"exam-tui: ")))
         assert [one["path"] for one in facts["reports"]] == [*kept, *missing]
 
 
