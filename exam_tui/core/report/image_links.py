@@ -213,6 +213,12 @@ def has_image_suffix(target: str) -> bool:
     return file_part(target).lower().endswith(IMAGE_SUFFIXES)
 
 
+def is_fine(target: str, file: ImageFile) -> bool:
+    """Return whether a link's file is there, in the folder, and an image that the course takes."""
+    is_other = file.content is Content.OTHER or file.content in STAND_INS
+    return file.result is Lookup.FOUND and not is_other and has_image_suffix(clean_target(target))
+
+
 def looks_like_image(target: str) -> bool:
     """Return whether a target's name ends like any image's."""
     return file_part(target).lower().endswith(IMAGE_SUFFIXES + _OTHER_SUFFIXES)

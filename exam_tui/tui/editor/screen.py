@@ -25,7 +25,7 @@ from exam_tui.settings.settings import Settings
 from exam_tui.tui.editor.background_reading import Proofreading
 from exam_tui.tui.editor.notes import Checked, Checker, fails_more, note_on
 from exam_tui.tui.editor.safety import Safety
-from exam_tui.tui.editor.starting_place import remembered_place
+from exam_tui.tui.editor.starting_place import starting_place
 from exam_tui.tui.keys.bindings import bindings, bindings_of
 from exam_tui.tui.keys.keymap import added_keys, main_key
 from exam_tui.tui.keys.type_ahead import Typing
@@ -33,6 +33,7 @@ from exam_tui.tui.pause import Pause
 from exam_tui.tui.screens import small_window
 from exam_tui.tui.sparse_compositor import SparseCompositor
 from exam_tui.tui.widgets.answer.answer import AnswerArea
+from exam_tui.tui.widgets.answer.textarea_text import place_in_view
 from exam_tui.tui.widgets.header import Header, Progress
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.key_line import place_of
@@ -71,7 +72,7 @@ class EditorScreen(Screen[None]):
             self._bindings.bind(key, action.name, action.title, show=False)
         self.session = session
         self.settings = settings
-        self._place = remembered_place(session)
+        self._place = starting_place(session)
         self.index = self._place[0]
         self.safety = Safety(self)
         self.meter = Meter()
@@ -108,10 +109,10 @@ class EditorScreen(Screen[None]):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Open at the first unfinished question."""
+        """Open at the question to start at."""
         self.show(self.index)
         if self._place[1]:
-            self.answer.move_cursor(self._place[1])
+            self.answer.move_cursor(place_in_view(self.answer.document, *self._place[1]))
         self.follow()
         self.meter.count_selected(self.answer)
         self.proofreading.begin()

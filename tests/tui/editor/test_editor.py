@@ -22,6 +22,7 @@ from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from tests.core.findings.build import report
+from tests.repos import PNG
 from tests.tui.editing import Editor, opened
 
 
@@ -29,6 +30,32 @@ async def test_it_opens_at_the_first_unfinished_question_with_the_cursor_in_its_
     async with opened(small_report) as editor:
         assert editor.number == 2
         assert editor.area.has_focus
+
+
+async def test_it_opens_where_it_was_left_if_that_needs_work(small_report: Path) -> None:
+    """Also where nothing is written yet; an emoji is one character in the pane alone."""
+    text = small_report.read_text(encoding="utf-8").replace("Far too many words", "Far 👩\u200d💻 too many")
+    small_report.write_text(text, encoding="utf-8")
+    for number, keys, cursor in ((4, ("home", *["right"] * 6), (0, 6)), (2, (), (0, 0))):
+        async with opened(small_report) as editor:
+            await editor.go_to(number)
+            await editor.press(*keys, "ctrl+q")
+            await editor.until(lambda: editor.app.return_value == 0)
+        async with opened(small_report) as editor:
+            assert (editor.number, editor.area.cursor_location) == (number, cursor)
+
+
+async def test_it_opens_at_an_answer_whose_image_is_missing(small_report: Path) -> None:
+    """Its words and images are in number, and nothing else is left to do before it."""
+    text = small_report.read_text(encoding="utf-8")
+    number, answer = next((one.number, one.answer) for one in Report.load(small_report).questions if one.answer)
+    for target, opened_at in (("figures/mast.png", 2), ("figures/none.png", number)):
+        small_report.write_text(text.replace(answer, f"![mast]({target})", 1), encoding="utf-8")
+        assert Report.load(small_report).question(number).state == "passing"
+        (small_report.parent / "figures").mkdir(exist_ok=True)
+        (small_report.parent / "figures" / "mast.png").write_bytes(PNG)
+        async with opened(small_report) as editor:
+            assert editor.number == opened_at
 
 
 WRAPPED = (

@@ -13,6 +13,7 @@ from exam_tui.core.report.image_links import (
     Lookup,
     clean_target,
     has_image_suffix,
+    is_fine,
     scheme_of,
     written_target,
 )
@@ -34,7 +35,7 @@ def file_findings(
 ) -> Iterator[Finding]:
     """Say what is wrong with an image's file: the first cause only. A link of `is_fixable` has its safe fix."""
     file = files.lookup(target)
-    found = _problem(clean_target(target), file)
+    found = None if is_fine(target, file) else _problem(clean_target(target), file)
     if found:
         is_fixed = is_fixable and target_from_here(target, files) is not None
         by_itself = "; `exam-tui check --fix` does it" if is_fixed else ""
@@ -57,7 +58,8 @@ def target_from_here(target: str, files: Files) -> str | None:
     return changed if files.lookup(changed).result is Lookup.FOUND else None
 
 
-def _problem(target: str, file: ImageFile) -> _Problem | None:
+def _problem(target: str, file: ImageFile) -> _Problem:
+    """Return what is wrong with a file that is not fine."""
     if file.result is Lookup.FOUND:
         return _content_problem(target, file.content)
     if file.result is Lookup.MISSING:
@@ -100,13 +102,11 @@ def _outside(target: str, scheme: str) -> _Problem:
     return _Problem("image-outside", f"the image is not in the report's folder: {target}", _COPY)
 
 
-def _content_problem(target: str, content: Content) -> _Problem | None:
+def _content_problem(target: str, content: Content) -> _Problem:
     if not has_image_suffix(target):
         remedy = "Save it as PNG or JPEG under a name that ends in .png, .jpg or .jpeg."
         return _Problem("image-type", f"the course accepts only png, jpg and jpeg: {target}", remedy)
     if content in STAND_INS:
         return _Problem("image-type", f"{target} {STAND_INS[content].fault}", STAND_INS[content].remedy)
-    if content is Content.OTHER:
-        remedy = "Open it in an image editor and save it as PNG or JPEG."
-        return _Problem("image-type", f"{target} does not contain a PNG or JPEG image", remedy)
-    return None
+    remedy = "Open it in an image editor and save it as PNG or JPEG."
+    return _Problem("image-type", f"{target} does not contain a PNG or JPEG image", remedy)
