@@ -116,7 +116,8 @@ _CODES = (
         "an image's name and its link differ in upper and lower case",
         "Some systems find the file anyway; on others, and on GitHub, it is missing. Also reported if letters "
         "such as `ü` look the same but are different characters in the file's name.",
-        "Write the file's exact name in the link.",
+        "Write the file's exact name in the link; `exam-tui check --fix` does it where upper and lower case differ and"
+        " only one file can be meant.",
         blocking="image name misspelt",
     ),
     Code(

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.rules.answers import is_only_placeholder, wrapped_in
 from exam_tui.core.findings.rules.course_lists import glued_lists
-from exam_tui.core.findings.rules.image_files import target_from_here
+from exam_tui.core.findings.rules.image_files import mended_target
 from exam_tui.core.findings.rules.uncounted_images import is_forgotten_mark, uncounted_images
-from exam_tui.core.report.image_links import Files
+from exam_tui.core.report.image_links import Files, Lookup
 from exam_tui.core.report.placeholder import unwrapped
 from exam_tui.core.report.report import Report
 from exam_tui.core.report.task_marks import OddMark, odd_marks
@@ -27,6 +27,7 @@ FIXABLE = MappingProxyType(
         "wrapper-left": "dashes around the answer removed",
         "image-not-counted": "forgotten `!` added",
         "image-missing": "link written from the report's folder",
+        "image-case": "link written with the letters of the file's name",
         "course-page": "blank line added before a list",
         "task-mark": "task mark written as a tick",
     }
@@ -146,10 +147,12 @@ def _link_changes(answer: Answer, files: Files) -> Iterator[_Change]:
         if is_forgotten_mark(image, files):
             yield _Change(image.index, image.column, image.column, "!", "image-not-counted")
     for index, link, is_shown in answer.images:
-        target = target_from_here(link.target, files) if is_shown else None
+        target = mended_target(link.target, files) if is_shown else None
         if target is not None:
             start = link.start + len(f"![{link.alt}](")
-            yield _Change(index, start, start + len(link.target), target, "image-missing")
+            is_case = files.lookup(link.target).result is Lookup.WRONG_CASE
+            code = "image-case" if is_case else "image-missing"
+            yield _Change(index, start, start + len(link.target), target, code)
 
 
 def _is_whole_placeholder(answer: Answer, index: int) -> bool:

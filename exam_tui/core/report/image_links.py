@@ -79,12 +79,14 @@ class ImageFile(NamedTuple):
     """The file behind an image link.
 
     `name` is its real name where that differs from the link, relative to the report's folder, with `/`; else "". Of an
-    image that is missing it is the `.dvc` file in its place, if there is one.
+    image that is missing it is the `.dvc` file in its place, if there is one. `is_only` tells whether, of an
+    image that is not found by its exact name, no other file can be meant.
     """
 
     result: Lookup
     content: Content = Content.UNKNOWN
     name: str = ""
+    is_only: bool = True
 
 
 class LinkedFile(NamedTuple):

@@ -48,6 +48,7 @@ class Located(NamedTuple):
         name: its path from the folder on as the disk lists it, with `/`; "" where there is no such file.
         path: the file itself, links resolved; "" unless it is a regular file in the folder.
         error: why the system does not say; None where it does.
+        is_only: whether, of what is not found by its exact name, no other file can be meant.
 
     """
 
@@ -55,6 +56,7 @@ class Located(NamedTuple):
     name: str = ""
     path: str = ""
     error: OSError | None = None
+    is_only: bool = True
 
 
 class _Step(NamedTuple):
@@ -81,11 +83,11 @@ class FolderFiles:
         found = self._found.get(target)
         if found is None:
             cleaned = clean_target(target)
-            result, name, path, _ = self.find(cleaned)
+            result, name, path, _, is_only = self.find(cleaned)
             content = self._content(path) if path else Content.UNKNOWN
             if result is Lookup.MISSING and (of_dvc := self._of_dvc(cleaned)):
                 content, name = Content.DVC, of_dvc
-            found = self._found[target] = ImageFile(result, content, "" if result is Lookup.FOUND else name)
+            found = self._found[target] = ImageFile(result, content, "" if result is Lookup.FOUND else name, is_only)
         return found
 
     def link(self, target: str) -> LinkedFile:
@@ -179,7 +181,9 @@ class FolderFiles:
                 steps = self._into(steps, part)
             if not steps:
                 return Located(Lookup.MISSING)
-        return min((self._at(step) for step in steps), key=_rank)
+        found = [self._at(step) for step in steps]
+        best = min(found, key=_rank)
+        return best._replace(is_only=best.result is Lookup.FOUND or sum(bool(one.path) for one in found) <= 1)
 
     def _into(self, steps: list[_Step], part: str) -> list[_Step]:
         """Follow a name into folders, the closest spelling first; no file is followed twice."""

@@ -13,6 +13,7 @@ from exam_tui.core.report.report import Report
 from exam_tui.errors import GuardError
 from exam_tui.storage.disk import syscalls
 from tests.cli.conftest import Run, Write
+from tests.repos import PNG
 
 FILLER = "--- question 2 fill here ---"
 LEFT = f"peas and beans\n\n{FILLER}"
@@ -57,6 +58,17 @@ def test_marks_of_the_checklist_are_shown_and_written(
     os.utime(path, ns=(1, 1))
     main(["check", "--fix", "-q", "a.md"])
     assert path.stat().st_mtime_ns == 1
+
+
+def test_a_link_is_written_with_the_letters_of_its_file(
+    write: Write, fine: dict[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write("a.md", {**fine, 1: "roses\n\n![bed](figures/bed.png)"})
+    (path.parent / "figures").mkdir()
+    (path.parent / "figures" / "Bed.PNG").write_bytes(PNG)
+    main(["check", "--fix", "-q", "a.md"])
+    assert "link written with the letters of the file's name in question 1." in capsys.readouterr().err
+    assert "![bed](figures/Bed.PNG)" in path.read_text(encoding="utf-8")
 
 
 def test_a_marker_that_is_gone_is_put_back(

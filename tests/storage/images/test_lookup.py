@@ -108,6 +108,8 @@ def test_a_folder_in_another_case_is_looked_into_too(folder: Path) -> None:
     assert files.lookup("figures/b.png") == ImageFile(Lookup.WRONG_CASE, Content.PNG, "Figures/b.png")
     assert files.lookup("figures/A.png") == FOUND
     assert files.lookup("figures/a.png") == FOUND
+    result, *_, is_only = files.lookup("FIGURES/A.PNG")
+    assert (result, is_only) == (Lookup.WRONG_CASE, False), "either may be meant"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

@@ -251,6 +251,19 @@ async def test_one_key_fixes_an_answer_and_undo_takes_it_back(spoilt: Path) -> N
         assert editor.area.answer == f"--- {GOOD} ---"
 
 
+async def test_one_key_writes_a_link_with_the_letters_of_its_file(spoilt: Path) -> None:
+    (spoilt.parent / "figures").mkdir(exist_ok=True)
+    (spoilt.parent / "figures" / "Harvest.PNG").write_bytes(PNG)
+    text = spoilt.read_text(encoding="utf-8").replace(f"--- {GOOD} ---", f"{GOOD}\n\n![peas](figures/harvest.png)", 1)
+    spoilt.write_text(text, encoding="utf-8")
+    async with opened(spoilt) as editor:
+        await editor.go_to(7)
+        await editor.press("alt+m")
+        await editor.until(lambda: editor.area.answer == f"{GOOD}\n\n![peas](figures/Harvest.PNG)")
+        await editor.press("ctrl+z")
+        assert "figures/harvest.png" in editor.area.answer
+
+
 WRITTEN_OTHERWISE = {
     "## Results\nThey grew well, all of them.": "**Results**\n\nThey grew well, all of them.",
     "So many came:\n\n| Bed | Peas |\n|---|---|\n| one | 5 |": "So many came:\n\n- Bed: one, Peas: 5",

@@ -1,5 +1,6 @@
 """The rule on the file behind an image link: whether it is there, in the report's folder, and an image."""
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ from exam_tui.core.report.image_links import (
     scheme_of,
     written_target,
 )
+from exam_tui.core.text.patterns import lazy_pattern
 
 
 class _Problem(NamedTuple):
@@ -27,6 +29,10 @@ class _Problem(NamedTuple):
     remedy: str
 
 
+_SIGN: Final = lazy_pattern(
+    r"%[0-7][0-9A-Fa-f]|%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])+|\\[!-/:-@\[-`{-~]|.", re.DOTALL
+)
+"""What stands for one character of a file's name in a link."""
 _COPY: Final = "Copy it into the `figures` folder beside the report and link it as `figures/name.png`."
 
 
@@ -37,25 +43,35 @@ def file_findings(
     file = files.lookup(target)
     found = None if is_fine(target, file) else _problem(clean_target(target), file)
     if found:
-        is_fixed = is_fixable and target_from_here(target, files) is not None
+        is_fixed = is_fixable and mended_target(target, files) is not None
         by_itself = "; `exam-tui check --fix` does it" if is_fixed else ""
         yield answer.find(
             found.code, index, found.message, found.remedy.replace("{by_itself}", by_itself), column=column
         )
 
 
-def target_from_here(target: str, files: Files) -> str | None:
-    """Return a link's target as it is written, but from the report's folder on.
+def mended_target(target: str, files: Files) -> str | None:
+    """Return a link's target as it is written, but from the report's folder on, or with the letters of the file's name.
 
-    None where it needs no such change, or `files` does not find the file by the rest of the path.
+    None where it needs no such change, several files may be meant, or `files` does not find the one by what is changed.
     """
-    file = files.lookup(target)
-    if file.result is not Lookup.WRONG_START:
+    file, written = files.lookup(target), written_target(target)
+    if file.result is Lookup.WRONG_START:
+        path = "/".join(written.split("/")[-1 - file.name.count("/") :])
+    elif file.result is Lookup.WRONG_CASE and file.is_only:
+        path = _with_letters_of(written, file.name)
+    else:
         return None
-    written = written_target(target)
-    shorter = "/".join(written.split("/")[-1 - file.name.count("/") :])
-    changed = target.replace(written, shorter, 1)
+    changed = target.replace(written, path, 1)
     return changed if files.lookup(changed).result is Lookup.FOUND else None
+
+
+def _with_letters_of(written: str, name: str) -> str:
+    """Return the path of a link with its last letters as large and small as a file's name; escapes stay."""
+    signs = _SIGN.findall(written)
+    at = max(len(signs) - len(name), 0)
+    pairs = zip(signs[at:], name, strict=False)
+    return "".join([*signs[:at], *(new if old.casefold() == new.casefold() else old for old, new in pairs)])
 
 
 def _problem(target: str, file: ImageFile) -> _Problem:
@@ -72,7 +88,7 @@ def _problem(target: str, file: ImageFile) -> _Problem:
         return _Problem("image-missing", message, remedy)
     if file.result is Lookup.WRONG_CASE:
         message = f"{target} is named {file.name}: it is missing on Linux and on GitHub"
-        return _Problem("image-case", message, f"Write {file.name}.")
+        return _Problem("image-case", message, f"Write {file.name}{{by_itself}}.")
     if file.result is Lookup.WRONG_FORM:
         message = f"{target} only looks like the file's name: its accented letters are different characters"
         remedy = f"Copy the name from the file: {file.name}. Or rename it without such letters."

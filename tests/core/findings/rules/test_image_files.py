@@ -67,6 +67,33 @@ def test_a_path_from_above_the_folder_is_shortened(link: str, mended: str) -> No
     assert fixes_of(before, files) == ()
 
 
+@pytest.mark.parametrize(
+    ("link", "name", "mended"),
+    [
+        ("Figures/beds.PNG", "figures/Beds.png", "figures/Beds.png"),
+        ("./figures/beds.png", "figures/Beds.PNG", "./figures/Beds.PNG"),
+        ("<figures/our beds.png>", "figures/Our Beds.png", "<figures/Our Beds.png>"),
+        ("figures/our%20b%C3%A6d.png", "figures/Our Bæd.png", "figures/Our%20B%C3%A6d.png"),
+        (r"figures/our\_beds.png 'a title'", "figures/Our_Beds.png", r"figures/Our\_Beds.png 'a title'"),
+    ],
+)
+def test_a_link_gets_the_letters_of_the_one_file_that_can_be_meant(link: str, name: str, mended: str) -> None:
+    """Its escapes stay. Where another file differs from it in no more, nobody can tell which is meant."""
+    for is_only, fixed in ((True, [f"![beds]({mended})"]), (False, [])):
+        other = ImageFile(Lookup.WRONG_CASE, Content.PNG, name, is_only)
+        files = StubFiles({link: other, mended: ImageFile(Lookup.FOUND, Content.PNG)})
+        before = read(f"![beds]({link})")
+        [found] = [one for one in findings_of(before, files) if one.code == "image-case"]
+        assert found.help == f"Write {name}{'; `exam-tui check --fix` does it' if is_only else ''}."
+        assert [fix.text for fix in fixes_of(before, files)] == fixed
+
+
+def test_a_link_that_is_not_found_with_the_letters_of_the_file_is_left_alone() -> None:
+    files = StubFiles({"figures/a.png#x": ImageFile(Lookup.WRONG_CASE, Content.PNG, "figures/A.png")})
+    before = read("![beds](figures/a.png#x)")
+    assert fixes_of(before, files) == ()
+
+
 def test_where_the_rest_of_the_path_names_nothing_the_fix_is_not_promised() -> None:
     """A path that ends in more than its name is left to the student."""
     link = "reports/figures/tomatoes.png#/top"
