@@ -12,6 +12,7 @@ BURST = 2_000
 PASTE = 10_000
 LONG = 100_000
 PARAGRAPH = SENTENCE * 20
+WRONG = "We succesfully did it. "
 
 
 def editor_rows(folder: Path, report: Path, rounds: int) -> list[Row]:
@@ -24,6 +25,7 @@ def editor_rows(folder: Path, report: Path, rounds: int) -> list[Row]:
     return [
         *_first_frames(editor, bare, other),
         *_keys(editor, plain, other, long, rounds),
+        *_proofread(folder, report, rounds),
         *_at_once(editor, other, rounds),
         *_switches(editor, plain, rounds),
     ]
@@ -59,6 +61,22 @@ def _keys(editor: Program, plain: Program, other: Program | None, long: Program,
             statistics.median(mine.sizes) / 2048,
             1,
         ),
+    ]
+
+
+def _proofread(folder: Path, report: Path, rounds: int) -> list[Row]:
+    """Type after text with mistakes that are marked, and after the same where none are looked for."""
+    words = (SENTENCE * 5 + WRONG) * 12
+    reading = ours(folder / "proofread", report, words, proofread=True)
+    plain = ours(folder / "plain", report, words)
+    on, off = Keys(), Keys()
+    for _ in range(rounds):
+        reading.keys(on)
+        plain.keys(off)
+    what = "key → counter, mistakes marked"
+    return [
+        compared(what, on.counts, off.counts, "without proofreading", 1.1),
+        compared(f"{what}, p99", [_p99(on.counts)], [_p99(off.counts)], "without proofreading", 0),
     ]
 
 

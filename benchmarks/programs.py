@@ -6,8 +6,9 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from benchmarks.recorder import Recorder
 from exam_tui.core.report.report import Report
@@ -60,6 +61,10 @@ LETTERS = [chr(0x430 + number) for number in range(60)]
 """Each is typed once: where it stands on the screen, its key has arrived."""
 
 
+_PATIENCE = 40
+"""Halves of a second in which a program has settled."""
+
+
 class Keys:
     """What was measured of keys: milliseconds from each to its letter and to its count, and bytes for each."""
 
@@ -70,10 +75,23 @@ class Keys:
 
 
 class Program:
-    """An editor on a text: how it is started, what is on the screen once it is there, and the keys into the text."""
+    """An editor on a text: how it is started, what is on the screen once it is there, and the keys into the text.
 
-    def __init__(self, folder: Path, arguments: Sequence[str], *, ready: str = COUNTER, setup: str = "") -> None:
+    `settled` is a pattern of what is on the screen when typing may begin, and `env` what else its environment has.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        arguments: Sequence[str],
+        *,
+        ready: str = COUNTER,
+        setup: str = "",
+        settled: str = "",
+        env: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.folder, self.arguments, self.ready, self.setup = folder, arguments, ready, setup
+        self.settled, self.env = settled, env
 
     @property
     def counts(self) -> bool:
@@ -84,7 +102,7 @@ class Program:
         """Start it, and let it come to rest."""
         state = Path(tempfile.mkdtemp(dir=self.folder))  # what was not saved the last time is not to come back
         (state / "exam-tui" / "reports").mkdir(parents=True, mode=0o700)  # as after the first start
-        env = {"XDG_STATE_HOME": str(state), "MICRO_CONFIG_HOME": str(state)}
+        env = {"XDG_STATE_HOME": str(state), "MICRO_CONFIG_HOME": str(state), **self.env}
         recorder = Recorder(self.arguments, folder=self.folder, env=env)
         recorder.rest(quiet, seconds=3.0)
         return recorder
@@ -99,9 +117,13 @@ class Program:
         for keys in (self.setup, " "):
             terminal.type(keys)
             terminal.rest(0.5, seconds=5.0)
-        for _ in terminal.moments():
-            pass
-        return count_on(terminal.screen)
+        for _ in range(_PATIENCE):
+            for _ in terminal.moments():
+                pass
+            if re.search(self.settled, terminal.screen):
+                return count_on(terminal.screen)
+            terminal.rest(0.5, seconds=1.0)
+        raise RuntimeError(f"{self.settled} never came to the screen.")
 
     def keys(self, into: Keys) -> None:
         """Type letters, each the begin of a word, and note what became of them."""
@@ -161,15 +183,24 @@ def count_on(screen: str) -> int:
     return int(found[1]) if found else -1
 
 
-def ours(folder: Path, report: Path, words: str) -> Program:
-    """Return this editor on a report in a folder, in the answer that has these words and a limit of words."""
+def ours(folder: Path, report: Path, words: str, *, proofread: bool = False) -> Program:
+    """Return this editor on a report in a folder, in the answer that has these words and a limit of words.
+
+    With `proofread` the words are typed once the mistakes in them are marked; else none is looked for.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     filled = Report.load(report)
     number = next(question.number for question in filled.questions if question.limits.words)
     filled.set_answer(number, words)
     (folder / "report.md").write_bytes(filled.to_bytes())
     script = Path(sys.executable).with_name("exam-tui")
-    return Program(folder, [str(script), "report.md"], setup=f"\x1bg{number}\r")
+    return Program(
+        folder,
+        [str(script), "report.md"],
+        setup=f"\x1bg{number}\r",
+        settled="spelling|marked" if proofread else "",
+        env={"EXAM_TUI_PROOFREAD": str(int(proofread))},
+    )
 
 
 def textual(folder: Path, source: str, words: str, *, ready: str = COUNTER) -> Program:

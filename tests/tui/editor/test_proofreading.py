@@ -217,9 +217,11 @@ async def test_from_an_answer_without_mistakes_it_goes_to_the_next_one_with_some
         await editor.press("enter", "enter", "enter")
         assert "Mistakes in 1 other answer: next is question 2." in editor.line(KeyBar)
         await editor.go_to(1)
-        await _next(editor)
+        await editor.press("escape", "S")
+        await editor.until(lambda: editor.is_open(MistakeScreen))
         assert editor.number == 2
         await editor.press("1")
+        assert editor.is_writing(), "from the list it leads into the answer"
         await _write(editor, 4, "All is well.")
         await editor.let_time_pass()
         await editor.until(lambda: editor.screen.proofreading.is_complete)

@@ -88,6 +88,7 @@ def _open(editor: EditorScreen) -> None:
 
     if editor.app.screen is not editor or editor.proofreading.reader is None:
         return
+    editor.go_to(editor.index)  # from the list, which may hide the answer
     walk = MistakeWalk(editor, editor.proofreading)
     editor.proofreading.hold()
     editor.app.push_screen(MistakeScreen(editor.answer, walk.first, walk.do, walk.place), lambda _: _end(editor, walk))

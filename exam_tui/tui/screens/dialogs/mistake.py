@@ -114,7 +114,7 @@ class MistakeScreen(ModalScreen[None]):
         box.border_title = title.replace("[", r"\[")
         box.border_subtitle = hints(("Enter next", "screen.skip_mistake"), ("Esc back", "screen.close"))
         message = _one_line(shown.remark.message, _LONGEST_MESSAGE)
-        self.query_one("#mistake-message", Static).update(Content(message))
+        self.query_one("#mistake-message", Static).update(Content(f"{message[:1].upper()}{message[1:]}"))
         width = min(_WIDTH, self.app.size.width) - _FRAME
         self.query_one("#mistake-replacements", Static).update(_filled(_replacements(shown), "  ", width))
         self.query_one("#mistake-keys", Static).update(_filled(_keys(shown), SEPARATOR, width))
