@@ -13,6 +13,11 @@ _SECONDS: Final = 2.0
 _TYPES: Final = ("image/png", "image/jpeg")
 
 
+def needed_programs(platform: str = sys.platform) -> str:
+    """Return what a system needs to bring the picture on its clipboard, "" where nothing does."""
+    return {"win32": "", "darwin": "pngpaste"}.get(platform, "wl-paste or xclip")
+
+
 def clipboard_picture(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bytes | None:
     """Return the picture on the clipboard, PNG or JPEG by its first bytes and LARGEST_IMAGE at most; None for none.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_tui.desktop.clipboard_picture import clipboard_picture
+from exam_tui.desktop.clipboard_picture import clipboard_picture, needed_programs
 from exam_tui.storage.images.types import LARGEST_IMAGE
 from tests.repos import PNG
 
@@ -69,3 +69,10 @@ def test_no_program_of_the_present_folder_is_run(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path / "bin")
     for path in ("", ".", "bin"):
         assert clipboard_picture({"PATH": path, **WAYLAND}, "linux") is None
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_what_a_system_is_said_to_need_is_what_brings_the_picture(platform: str) -> None:
+    named = needed_programs(platform).split(" or ")
+    assert named == [name for name, (_, where, _) in WAYS.items() if where == platform]
+    assert needed_programs("win32") == "", "nothing brings it there"

@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from exam_tui.core.editing.image_link import image_link
 from exam_tui.core.editing.paste import pasted_image
 from exam_tui.core.text.escape import display
+from exam_tui.desktop.clipboard_picture import needed_programs
 from exam_tui.errors import ExamTuiError
 from exam_tui.storage.images.copy_image import copy_into_figures, path_of, store_in_figures
 from exam_tui.storage.images.figures import Figure
@@ -30,10 +31,9 @@ from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.widgets.line_input import TextInput
 
 _CLIPBOARD = "image on the clipboard"
-_HELP = (
-    "Type a name to find an image, or the path of one elsewhere: it will be copied into figures/.\n"
-    "An image on the clipboard and the newest screenshots come first; the clipboard needs wl-paste, xclip or pngpaste."
-)
+_HELP = "Type a name to find an image, or the path of one elsewhere: it will be copied into figures/.\n"
+_FIRST = "An image on the clipboard and the newest screenshots come first; the clipboard needs {}."
+_FIRST_WITHOUT = "The newest screenshots come first; save an image on the clipboard as a file."
 _CHOICES = 12
 """At most so many names are listed with which a path may go on."""
 _FRAME = 6
@@ -75,7 +75,7 @@ class ImagesScreen(ModalScreen[str | None]):
             rows = OptionList(id="image-list", markup=False)
             rows.can_focus = False  # the line keeps the keys: type to find, and the arrows move in the list from there
             yield rows
-            yield Static(_HELP, id="image-help", markup=False)
+            yield Static(_help(), id="image-help", markup=False)
             yield TextInput(placeholder="what the image shows, in a few words", id="image-alt", compact=True)
 
     def on_mount(self) -> None:
@@ -216,6 +216,12 @@ def _listed(names: Sequence[str]) -> str:
     """Return names in a line; where there are many, the first ones and how many more."""
     more = len(names) - _CHOICES
     return "  ".join(names[:_CHOICES]) + (f"  and {more} more" if more > 0 else "")
+
+
+def _help() -> str:
+    """Return what can be typed, and what comes first on this system."""
+    needed = needed_programs()
+    return _HELP + (_FIRST.format(needed) if needed else _FIRST_WITHOUT)
 
 
 def _row(figure: Figure) -> Content:

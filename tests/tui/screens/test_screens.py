@@ -32,6 +32,7 @@ from exam_tui.tui.app import ExamApp
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.keymap import remap
 from exam_tui.tui.readable import LEAST_CONTRAST, contrast
+from exam_tui.tui.screens import images
 from exam_tui.tui.screens.dialogs.commit import CommitScreen
 from exam_tui.tui.screens.dialogs.confirm import Confirm
 from exam_tui.tui.screens.dialogs.conflict import ConflictScreen
@@ -178,6 +179,7 @@ def utc() -> Iterator[None]:
 def spoilt(utc: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 - its files have times
     """Write a report with something of everything, and stand beside it: the header shows the path."""
     remap({})
+    monkeypatch.setattr(images, "needed_programs", lambda: "wl-paste or xclip")  # whatever the system
     monkeypatch.chdir(tmp_path)
     answers = {
         5: "We grew beans.\n\n## Later\n\nThen **peas** and `code`:\n\n- [one](https://example.org)\n- two",
