@@ -11,6 +11,7 @@ STARTS = 9
 BURST = 2_000
 PASTE = 10_000
 LONG = 100_000
+SMALL = "Two words."
 PARAGRAPH = SENTENCE * 20
 WRONG = "We succesfully did it. "
 
@@ -26,6 +27,7 @@ def editor_rows(folder: Path, report: Path, rounds: int) -> list[Row]:
         *_first_frames(editor, bare, other),
         *_keys(editor, plain, other, long, rounds),
         *_proofread(folder, report, rounds),
+        *_least(textual(folder / "small", BARE, SMALL, ready=SMALL), other, rounds),
         *_at_once(editor, other, rounds),
         *_switches(editor, plain, rounds),
     ]
@@ -78,6 +80,17 @@ def _proofread(folder: Path, report: Path, rounds: int) -> list[Row]:
         compared(what, on.counts, off.counts, "without proofreading", 1.1),
         compared(f"{what}, p99", [_p99(on.counts)], [_p99(off.counts)], "without proofreading", 0),
     ]
+
+
+def _least(bare: Program, other: Program | None, rounds: int) -> list[Row]:
+    """Measure what a key takes at least in this toolkit: in a text of two words, with nothing around it."""
+    mine, theirs = Keys(), Keys()
+    for _ in range(rounds):
+        bare.keys(mine)
+        if other:
+            other.keys(theirs)
+    what = "key → letter of a bare Textual app, two words"
+    return [compared(what, mine.letters, theirs.letters, "key → letter of micro", 0)]
 
 
 def _at_once(editor: Program, other: Program | None, rounds: int) -> list[Row]:

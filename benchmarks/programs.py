@@ -205,6 +205,7 @@ def ours(folder: Path, report: Path, words: str, *, proofread: bool = False) -> 
 
 def textual(folder: Path, source: str, words: str, *, ready: str = COUNTER) -> Program:
     """Return an app of Textual's own widgets on a text."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "plain.md").write_text(words, encoding="utf-8")
     script = folder / f"app{len(source)}.py"
     script.write_text(source, encoding="utf-8")
