@@ -228,10 +228,15 @@ async def _open(editor: Editor, name: str) -> None:
 
 async def _shown(editor: Editor, kept: str | None) -> list[list[Segment]]:
     """Return a screen's lines once they are as kept; where they never are, or none are, once they stay the same."""
+    lines: list[list[Segment]] = []
+
+    def is_as_kept() -> bool:
+        lines[:] = _lines(editor)
+        return _text(lines) == kept
+
     with suppress(AssertionError):
-        if kept is not None:
-            await editor.until(lambda: _text(_lines(editor)) == kept, 10.0)
-    before, lines = None, _lines(editor)
+        await editor.until(is_as_kept, 10.0 if kept is not None else 0.0)
+    before = None
     while _text(lines) not in {before, kept}:
         before = _text(lines)
         await editor.pilot.pause(0.15)
