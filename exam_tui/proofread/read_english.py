@@ -4,12 +4,12 @@ This runs in a process of its own, see `proofread_process.py`.
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final, NoReturn
 
+from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.proofread.harper import English, EnglishLinter, RawRemark, linter_for
 from exam_tui.proofread.prose import prose
 from exam_tui.proofread.remark import Remark, Remarks
@@ -28,7 +28,7 @@ _FEWEST_WORDS: Final = 12
 _FOREIGN: Final = 0.3
 """The share of unknown words from which on a text that does not look English is in another language."""
 _NOT_ENGLISH: Final = "This does not look like English, so it was not proofread."
-_BRITISH: Final = re.compile(r"(?<=[a-z]i)s(?=(?:e[drs]?|ers|ing|ations?)\Z)")
+_BRITISH: Final = lazy_pattern(r"(?<=[a-z]i)s(?=(?:e[drs]?|ers|ing|ations?)\Z)")
 """Where British English has an `s` in words that the vocabulary has with a `z`."""
 _MOST_MEMORY: Final = 4 << 30
 """Bytes; the library needs about 300 MB."""

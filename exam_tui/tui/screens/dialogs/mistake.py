@@ -16,7 +16,7 @@ from textual.widgets import Static
 from exam_tui.core.text.escape import display
 from exam_tui.proofread.remark import Remark
 from exam_tui.tui.keys.actions import action
-from exam_tui.tui.keys.bindings import NUMBERS, SEPARATOR, closing, hints, list_bindings
+from exam_tui.tui.keys.bindings import NUMBERS, SEPARATOR, back, closing, hints, list_bindings
 from exam_tui.tui.keys.keymap import keys_of, main_key
 from exam_tui.tui.widgets.cells import truncate
 
@@ -112,7 +112,7 @@ class MistakeScreen(ModalScreen[None]):
         box = self.query_one("#mistake", Vertical)
         title = f"{_KINDS[shown.remark.kind]} · {shown.number} of {shown.total} · {_one_line(shown.word)}"
         box.border_title = title.replace("[", r"\[")
-        box.border_subtitle = hints(("Enter next", "screen.skip_mistake"), ("Esc back", "screen.close"))
+        box.border_subtitle = hints(("Enter next", "screen.skip_mistake"), back())
         message = _one_line(shown.remark.message, _LONGEST_MESSAGE)
         self.query_one("#mistake-message", Static).update(Content(f"{message[:1].upper()}{message[1:]}"))
         width = min(_WIDTH, self.app.size.width) - _FRAME
