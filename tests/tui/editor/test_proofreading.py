@@ -510,5 +510,9 @@ async def test_with_the_library_an_answer_is_marked_mended_and_its_words_learnt(
         await _next(editor)
         await editor.press("i")
         await editor.until(lambda: _texts(editor, []) and editor.screen.proofreading.is_complete)
-        reader = editor.screen.proofreading.reader
-        assert type(reader) is Proofreader
+        assert type(editor.screen.proofreading.reader) is Proofreader
+        editor.screen.query_one(KeyBar).clear()
+        await _write(editor, 2, "Vi har brugt et bibliotek til at træne modellen, og så har vi kørt den på serveren.")
+        await editor.let_time_pass()
+        await editor.until(lambda: "English" in editor.line(KeyBar))
+        assert _texts(editor, [])

@@ -54,7 +54,7 @@ async def toggle_proofreading(editor: EditorScreen) -> None:
     if editor.proofreading.is_on:
         if await _is_ready(editor):
             editor.proofreading.set_on(False)
-            editor.show_message("Mistakes are not marked until you turn this on again. proofread = false stays off.")
+            editor.show_message("Mistakes are not marked until the next start; proofread = false keeps it so.")
     elif await asyncio.to_thread(editor.proofreading.is_installed):
         editor.proofreading.set_on(True)
         editor.show_message("Mistakes in spelling and grammar are marked.")
