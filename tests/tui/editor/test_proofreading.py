@@ -25,6 +25,7 @@ from tests.proofread.conftest import folders, needs_harper
 from tests.repos import Repo, needs_git
 from tests.tui.editing import Editor, opened, opened_app
 from tests.tui.fake_reader import FakeReader, proofread
+from tests.tui.widgets.test_painting import drawn, drawn_anew
 
 __all__ = ["folders"]
 
@@ -147,6 +148,20 @@ async def test_whatever_is_edited_each_mark_stays_on_its_words(small_report: Pat
                 assert area.remarks.spans, "some are left"
 
 
+async def test_after_each_key_the_marks_and_signs_are_drawn_as_anew(small_report: Path) -> None:
+    """In a paragraph of many rows: the signs are outside of what a key changes."""
+    chosen = random.Random(5)
+    async with opened(small_report, (80, 24)) as editor:
+        await _reading(editor, f"{TEXT} And some more of it. " * 12)
+        for step in range(60):
+            if step % 4 == 0:
+                length = len(editor.area.document.get_line(0))
+                editor.area.move_cursor((0, chosen.randrange(length * 3 // 4)))
+            await editor.press(chosen.choice(["a", "b", "space", "backspace", "delete", "left", "ctrl+z"]))
+            assert drawn(editor) == drawn_anew(editor), step
+        assert _marked(editor), "some are left"
+
+
 async def test_the_word_that_is_being_typed_is_not_marked_before_the_cursor_leaves_it(small_report: Path) -> None:
     async with opened(small_report) as editor:
         await _reading(editor, "")
@@ -227,6 +242,25 @@ async def test_from_an_answer_without_mistakes_it_goes_to_the_next_one_with_some
         await editor.until(lambda: editor.screen.proofreading.is_complete)
         await editor.press("alt+y")
         await editor.until(lambda: "No mistakes in spelling or grammar found in any answer" in editor.line(KeyBar))
+
+
+async def test_what_the_dialog_offers_can_be_clicked(small_report: Path) -> None:
+    async with opened(small_report) as editor:
+        await _reading(editor)
+        editor.area.move_cursor((0, len("We use teh env")))
+        await _next(editor)
+
+        async def click(text: str) -> None:
+            await editor.until(lambda: any(text in line for line in editor.lines()))
+            row = next(at for at, line in enumerate(editor.lines()) if text in line)
+            await editor.pilot.click(offset=(editor.lines()[row].index(text) + 1, row))
+
+        await click("2 environments")
+        await editor.until(lambda: "teh environments for" in editor.area.answer)
+        await click("i ignores it here")
+        await editor.until(lambda: _marked(editor) == ["teh"])
+        await click("Esc back")
+        await editor.until(lambda: editor.is_open(EditorScreen))
 
 
 async def test_the_dialog_is_beside_the_word_and_never_over_it(small_report: Path) -> None:

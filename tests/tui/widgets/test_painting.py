@@ -32,18 +32,18 @@ def _counting(owner: type[Any], name: str) -> Iterator[list[Any]]:
         yield called
 
 
-def _screen(editor: Editor) -> list[str]:
+def drawn(editor: Editor) -> list[str]:
     """Return what was drawn, row by row."""
     return [strip.text for strip in editor.app.screen._compositor.render_strips()]
 
 
-def _anew(editor: Editor) -> list[str]:
+def drawn_anew(editor: Editor) -> list[str]:
     """Return the same with every widget drawn anew."""
     for widget in editor.app.screen.walk_children(with_self=True):
         assert isinstance(widget, Widget)
         widget._styles_cache.clear()
     editor.area._line_cache.clear()
-    return _screen(editor)
+    return drawn(editor)
 
 
 async def test_a_key_draws_the_row_that_it_changes_and_the_meter(small_report: Path) -> None:
@@ -78,9 +78,9 @@ async def test_what_is_drawn_after_edits_is_what_is_drawn_anew(small_report: Pat
                 line = chosen.randrange(editor.area.document.line_count)
                 editor.area.move_cursor((line, chosen.randrange(len(editor.area.document.get_line(line)) + 1)))
             await editor.press(chosen.choice(keys))
-            drawn = _screen(editor)
+            shown = drawn(editor)
             if step % 5 == 0:
-                assert drawn == _anew(editor), step
+                assert shown == drawn_anew(editor), step
 
 
 async def test_no_style_is_looked_up_anew_until_the_first_frame(small_report: Path) -> None:
