@@ -111,3 +111,12 @@ def test_the_window_shrinks_and_grows_without_losing_a_word(tmux: Tmux) -> None:
         tmux.resize(*size)
         tmux.wait_for("Make the window larger", gone=size != (30, 10))
     assert "kept words" in tmux.wait_for("kept words")
+
+
+def test_a_row_that_was_drawn_before_it_was_wrapped_for_a_wider_window_is_drawn_again(tmux: Tmux) -> None:
+    """The pane has its new size a moment before the list takes some of it."""
+    tmux.wait_for("Question 2")
+    tmux.type("We wrote **bold** and a `code` and many more words that wrap over the end of this row, again and again")
+    tmux.wait_for("and again")
+    tmux.resize(120, 40)
+    tmux.wait_for("wrap over the end of   ")

@@ -104,6 +104,9 @@ class AnswerArea(WritingArea):
         if was_in_sight or self._window != self.app.size:
             self.call_after_refresh(self.scroll_cursor_visible)
         self._height, self._window = event.size.height, self.app.size
+        # What was drawn since the size is another one was wrapped for the size before, and TextArea would keep it.
+        self._line_cache.clear()
+        self.refresh()
 
     def go_to(self, row: int, column: int) -> None:
         """Move the cursor to a line and column of the answer, both from 0, and bring them into view."""
