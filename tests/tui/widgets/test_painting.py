@@ -10,9 +10,11 @@ import pytest
 from textual.timer import Timer
 from textual.widget import Widget
 
+from exam_tui.tui.editor import screen
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.widgets.answer.answer import AnswerArea
 from exam_tui.tui.widgets.meter import Meter
+from tests.conftest import GIVE_UP
 from tests.tui.editing import Editor, opened
 
 WORDS = "Some words of an answer that goes on for several rows. " * 20
@@ -46,8 +48,12 @@ def drawn_anew(editor: Editor) -> list[str]:
     return drawn(editor)
 
 
-async def test_a_key_draws_the_row_that_it_changes_and_the_meter(small_report: Path) -> None:
-    """In an answer of many rows; and it makes no timer but the first one."""
+async def test_a_key_draws_the_row_that_it_changes_and_the_meter(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an answer of many rows; and it makes no timer but the first one. No pause of the editor ends meanwhile."""
+    for seconds in ("_FOLLOW_SECONDS", "_CHECK_SECONDS"):
+        monkeypatch.setattr(screen, seconds, GIVE_UP)
     async with opened(small_report) as editor:
         editor.area.replace_answer(WORDS)
         await editor.press("ctrl+end", "x")
