@@ -101,6 +101,7 @@ def test_keys_with_alt_and_the_second_keys_arrive(tmux: Tmux) -> None:
         tmux.press(key)
         tmux.wait_for(shown)
         tmux.press("Escape")
+        tmux.wait_for(shown, gone=True)
         tmux.wait_for("Question 2")
 
 
