@@ -24,10 +24,15 @@ class PromptView(VerticalScroll, can_focus=False):
         self._history: Callable[[Question], str] | None = None
         self._text = Static(markup=False)
         self._is_first_frame = True
+        self._is_to_scroll = False
 
     def compose(self) -> ComposeResult:
         """Yield the text."""
         yield self._text
+
+    def on_mount(self) -> None:
+        """Know when the text is laid out: what is asked for after a refresh may come before that."""
+        self.watch(self, "virtual_size", self._laid_out, init=False)
 
     def show(self, question: Question) -> None:
         """Show a question's prompt, from its start where it is another one."""
@@ -35,7 +40,8 @@ class PromptView(VerticalScroll, can_focus=False):
         self._question = question
         self._draw()
         if is_other:
-            self.scroll_home(animate=False)
+            self._is_to_scroll = False
+            self._show_start()
         if self._is_first_frame:
             self.call_after_refresh(self._style)
 
@@ -60,16 +66,28 @@ class PromptView(VerticalScroll, can_focus=False):
 
     def toggle_example(self) -> None:
         """Unfold the sample answer and bring it into view, or fold it where it is in view."""
-        self._unfolded = not (self._unfolded and self.display and self._sees(self._example_row))
+        was_unfolded = self._unfolded
+        self._unfolded = not (was_unfolded and self.display and self._sees(self._example_row))
         self._draw()
-        self.call_after_refresh(self._show_example if self._unfolded else self.scroll_home, animate=False)
+        if self._unfolded == was_unfolded:
+            self._show_example()
+        self._is_to_scroll = self._unfolded != was_unfolded
+
+    def _laid_out(self) -> None:
+        """Scroll to the sample answer, or back, once the rows are there that were asked for."""
+        if self._is_to_scroll:
+            self._is_to_scroll = False
+            self.call_next(self._show_example if self._unfolded else self._show_start)
 
     def scroll_by(self, pages: int) -> None:
         """Scroll by so many pages, one line of the page before staying in sight; less than 0 is up."""
         self.scroll_relative(y=pages * max(self.size.height - 1, 1), animate=False)
 
-    def _show_example(self, *, animate: bool) -> None:
-        self.scroll_to(y=self._example_row, animate=animate, force=True)
+    def _show_example(self) -> None:
+        self.scroll_to(y=self._example_row, animate=False, force=True)
+
+    def _show_start(self) -> None:
+        self.scroll_home(animate=False)
 
     def _sees(self, row: int) -> bool:
         return self.scroll_offset.y <= row < self.scroll_offset.y + self.size.height
