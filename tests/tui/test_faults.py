@@ -57,8 +57,8 @@ def _in_reading_keys(editor: Editor, patch: pytest.MonkeyPatch) -> None:
 
 
 async def _ended(editor: Editor) -> None:
-    while editor.app._exception is None and not editor.app._exit_renderables:  # noqa: ASYNC110 - the app tells nobody
-        await asyncio.sleep(0.01)
+    while editor.app._exception is None and not editor.app._exit_renderables:
+        await editor.pilot.pause(0.01)
 
 
 async def test_where_keeping_the_text_fails_too_what_was_undone_is_kept_all_the_same(

@@ -171,7 +171,7 @@ def test_names_of_files_people_and_branches_are_shown_as_text(tmp_path: Path, mo
         terminal.press("\x1bi")
         terminal.wait_for("Insert an image")
         terminal.press(*["down"] * 13, "enter")
-        terminal.wait_for("what does it show")
+        terminal.wait_for("what the image shows")
         terminal.type("sails")
         terminal.press("enter")
         terminal.wait_for(r"!\[sails\]")
