@@ -1,6 +1,5 @@
 """A fault of our own ends the editor: what was typed is offered again, and what was undone is in the history."""
 
-import asyncio
 import os
 import sys
 import tempfile

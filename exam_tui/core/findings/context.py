@@ -11,7 +11,7 @@ from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.merge.marked_conflicts import marked_conflicts
 from exam_tui.core.report.counting import Counts, count
-from exam_tui.core.report.image_links import ImageLink, image_links, is_escaped
+from exam_tui.core.report.image_links import ImageLink, counted_images
 from exam_tui.core.report.parser import QuestionPlace
 from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.question import Question
@@ -57,18 +57,7 @@ class Answer:
     @cached_property
     def images(self) -> Sequence[tuple[int, ImageLink, bool]]:
         """The images that count: line, link, and whether a reader sees it."""
-        return tuple(
-            (
-                index,
-                link,
-                self.scan.kinds[index] == "text"
-                and self.scan.shown[index].startswith("![", link.start)
-                and not is_escaped(line, link.start),
-            )
-            for index, line in enumerate(self.lines)
-            if "![" in line
-            for link in image_links(line)
-        )
+        return tuple(counted_images(self.lines, self.scan))
 
     def in_closed_fence(self, first: int, last: int) -> bool:
         """Return whether lines of the file (from 0) stand between the lines that open and close one code block."""

@@ -1,10 +1,11 @@
 """Image links of an answer, and what a look-up of their files can say. Pure: the files are looked up elsewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
+from exam_tui.core.markdown.visible_text import Scan
 from exam_tui.core.report.counting import images
 from exam_tui.core.text.patterns import lazy_pattern
 
@@ -129,6 +130,14 @@ def image_links(line: str) -> Iterator[ImageLink]:
         middle = line.find("](", span.start + 2)
         alt = line[span.start + 2 : middle]
         yield ImageLink(span.start, span.end, alt, _whole_target(line, middle + 2, span.end - 1))
+
+
+def counted_images(lines: Sequence[str], scan: Scan) -> Iterator[tuple[int, ImageLink, bool]]:
+    """Find the images that count in an answer: line from 0, link, and whether a reader sees it; `scan` is its own."""
+    for index, line in enumerate(lines):
+        for link in image_links(line) if "![" in line else ():
+            is_text = scan.kinds[index] == "text" and scan.shown[index].startswith("![", link.start)
+            yield index, link, is_text and not is_escaped(line, link.start)
 
 
 def is_escaped(line: str, at: int) -> bool:

@@ -34,9 +34,11 @@ def _needs_work(session: Session, question: Question) -> bool:
     """
     if question.state != "passing" or not question.counts.images:
         return question.state != "passing"
-    from exam_tui.core.report.image_links import image_links, is_fine
+    from exam_tui.core.markdown.visible_text import Scan
+    from exam_tui.core.report.image_links import counted_images, is_fine
     from exam_tui.storage.images.lookup import FolderFiles
 
     files = FolderFiles(session.folder)
-    links = (link for line in question.answer.split("\n") for link in image_links(line))
-    return not all(is_fine(link.target, files.lookup(link.target)) for link in links)
+    lines = question.answer.split("\n")
+    shown = [link.target for _, link, is_shown in counted_images(lines, Scan(lines)) if is_shown]
+    return not all(is_fine(target, files.lookup(target)) for target in shown)
