@@ -503,7 +503,8 @@ def test_an_editor_of_its_own_may_change_nothing_or_be_left_when_all_ends(
     monkeypatch.setenv("EDITOR", str(script))
     monkeypatch.setattr(external_editor, "_AT_ONCE", 0.0)
     assert "Opening ed.\nNothing was changed." in talk("1", "edit", "quit")
-    script.write_text('#!/bin/sh\necho more >> "$1"\nkill -TERM $PPID\nsleep 5\n', encoding="utf-8")
+    kept_meanwhile = 'until grep -qrs more "$XDG_STATE_HOME"; do :; done'  # by then it is waited for
+    script.write_text(f'#!/bin/sh\necho more >> "$1"\n{kept_meanwhile}\nkill -TERM $PPID\nsleep 5\n', encoding="utf-8")
     said = talk("1", "edit")
     kept = Path(said.partition("Your text is in ")[2].split("\n", maxsplit=1)[0][:-1])
     assert kept.read_text(encoding="utf-8").endswith("roses\nmore\n")

@@ -412,6 +412,7 @@ async def test_typing_saving_and_leaving_wait_for_nothing_and_old_results_are_dr
         assert _marked(editor) == [], "what was read is no longer what is there"
         await editor.let_time_pass()
         await editor.until(lambda: _marked(editor) == ["teh", "enviroment", "the the"])
+        await editor.until(lambda: not editor.is_busy("proofread"))
         assert not reader.is_stopped
         reader.may_go_on.clear()
         await editor.press("!")
