@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
-# One more than two cores have to do: many tests wait for a terminal, a browser or a file.
-WORKERS := --numprocesses 3 --dist worksteal
+# Twice as many as two cores have to do: many tests wait for a terminal, a browser or a file.
+WORKERS := --numprocesses 4 --dist worksteal
 BENCH := build/bench/bin/python
 FROZEN := build/constraints/bin/python
 QUIETLY := --quiet --disable-pip-version-check

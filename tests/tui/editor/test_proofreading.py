@@ -148,12 +148,13 @@ async def test_whatever_is_edited_each_mark_stays_on_its_words(small_report: Pat
                 assert area.remarks.spans, "some are left"
 
 
-async def test_after_each_key_the_marks_and_signs_are_drawn_as_anew(small_report: Path) -> None:
+@pytest.mark.parametrize("steps", [20, pytest.param(60, marks=pytest.mark.full)])
+async def test_after_each_key_the_marks_and_signs_are_drawn_as_anew(small_report: Path, steps: int) -> None:
     """In a paragraph of many rows: the signs are outside of what a key changes."""
     chosen = random.Random(5)
     async with opened(small_report, (80, 24)) as editor:
         await _reading(editor, f"{TEXT} And some more of it. " * 12)
-        for step in range(60):
+        for step in range(steps):
             if step % 4 == 0:
                 length = len(editor.area.document.get_line(0))
                 editor.area.move_cursor((0, chosen.randrange(length * 3 // 4)))
