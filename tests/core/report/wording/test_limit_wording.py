@@ -55,6 +55,7 @@ NO_LIMIT = Limits()
         ("Answer length: at least 2 figures", None, (2, None)),
         ("Answer length: 3+ images", None, (3, None)),
         ("Answer length: at least one image and two figures", None, (1, None)),
+        ("Answer length: no less than one image and no more than two images", None, (1, 2)),
         ("Answer length: 100+ words and at most two images", (100, None), (0, 2)),
         # No minimum
         ("Answer length: up to 300 words", (0, 300), None),
