@@ -55,9 +55,9 @@ test-all: test
 	$(BIN)/python -m pytest $(WORKERS) -m full
 	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core
 
-# Speed, every figure set beside another of the same run, as a table that goes into docs/speed.md: of the program as users
-# have it, from a wheel with compiled files. Takes eight minutes and wants a quiet machine.
-bench: $(DEV) build/bench/.dev
+# All about speed, every figure set beside another of the same run: first what has a bound, then a table that goes into
+# docs/speed.md, of the program as users have it, from a wheel with compiled files. Wants a quiet machine.
+bench: bench-bounds
 	@$(BENCH) $(PIP) --no-deps --force-reinstall .
 	$(BENCH) benchmarks/table.py --write docs/speed.md
 
