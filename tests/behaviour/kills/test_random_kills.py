@@ -36,12 +36,13 @@ def killed(kills: int, writer: str, *options: str) -> "subprocess.CompletedProce
     )
 
 
+@pytest.mark.parametrize("count", [12, pytest.param(30, marks=pytest.mark.full)])
 @pytest.mark.parametrize("writer", ["exam-tui", "linked"])
-def test_killed_at_random_moments_nothing_is_torn_or_lost(writer: str) -> None:
+def test_killed_at_random_moments_nothing_is_torn_or_lost(writer: str, count: int) -> None:
     """Neither what is replaced nor what is written in place."""
-    done = killed(12, writer)
+    done = killed(count, writer)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("12 kills, ")
+    assert done.stdout.startswith(f"{count} kills, ")
     assert ": 0 torn, 0 lost." in done.stdout
 
 
