@@ -140,10 +140,14 @@ class Subcommand(NamedTuple):
         # Not left to argparse: up to 3.12 it takes options between files, and files after `--`, wrongly.
         words = list(arguments)
         end = words.index("--") if "--" in words else len(words)
-        if any(_is_option(word) for word in words[:end]):
+        flags = {name: option.name for option in self.all_options if not option.value for name in option.words}
+        given = {word for word in words[:end] if _is_option(word)}
+        if given <= flags.keys():  # as nearly always; the parser takes longer to load than a report to read
+            unset = {option.name: option.unset for option in self.all_options}
+            options = Options(**unset | {flags[word]: True for word in given})
+            files = [word for word in words[:end] if word not in given]
+        else:
             options, files = self._parsed(words[:end])
-        else:  # as nearly always; the parser takes longer to load than a report to read
-            options, files = Options(**{option.name: option.unset for option in self.all_options}), words[:end]
         return options, files + words[end + 1 :]
 
     def _parsed(self, words: list[str]) -> tuple[Options, list[str]]:

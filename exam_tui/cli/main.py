@@ -1,5 +1,6 @@
 """The program: which command, and how a run ends. No traceback ever reaches the user."""
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from exam_tui.cli.output import ExitCode, Output
 
 _INTERRUPTED = 130
+_COLLECT = 50_000
+"""How many objects more are made before garbage is looked for: a check of one report makes 20,000, and no garbage."""
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
@@ -40,8 +43,11 @@ def entry() -> None:
     try:
         from exam_tui.cli.output import exchange_utf_8  # noqa: PLC0415 - so that ctrl+c is heard meanwhile
 
+        gc.set_threshold(_COLLECT)
         exchange_utf_8()
-        sys.exit(main())
+        code = main()
+        gc.freeze()  # Python looks for garbage once more as it ends, and all of it goes then anyway
+        sys.exit(code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
 

@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 
@@ -57,3 +58,12 @@ def test_the_table_imports_no_module_of_a_command() -> None:
     assert "exam_tui.cli.command_table" in loaded
     assert not {command.function.split(":")[0] for command in COMMANDS.values()}.intersection(loaded)
     assert not [name for name in loaded if name.startswith(("exam_tui.session", "exam_tui.storage", "exam_tui.git"))]
+
+
+def test_flags_alone_are_read_as_argparse_reads_them() -> None:
+    """In any number and order, among files; an option that has a value is what argparse is loaded for."""
+    check, defaults = COMMANDS["check"], ["--format", "text", "--ignore", ""]
+    for count in range(5):
+        for words in product(("-q", "--quiet", "--hand-in", "-h", "a.md", "-"), repeat=count):
+            for rest in ([], ["--", "-q", "b.md"]):
+                assert check.read([*words, *rest]) == check.read([*words, *defaults, *rest])

@@ -62,7 +62,7 @@ def _loaded(*arguments: str) -> set[str]:
     ("arguments", "unwanted"),
     [
         (["check", "a.md"], NEVER | UNASKED | {"argparse"}),
-        (["check", "a.md", "a.md", "-q"], NEVER | UNASKED),
+        (["check", "a.md", "a.md", "-q"], NEVER | UNASKED | {"argparse"}),
         (["check", "--format", "github", "a.md"], NEVER | UNASKED),
         (["check", "--format", "json", "a.md"], NEVER | UNASKED - {"json"}),
         (["check"], NEVER),

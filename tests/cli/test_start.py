@@ -71,3 +71,19 @@ def test_the_package_names_the_model(tmp_path: Path) -> None:
     name = "nothing"
     with pytest.raises(AttributeError, match="'exam_tui' has no attribute 'nothing'"):
         getattr(exam_tui, name)
+
+
+COLLECTIONS = """
+import atexit, gc, sys
+looked = lambda: sum(generation["collections"] for generation in gc.get_stats())
+before = looked()
+atexit.register(lambda: print(looked() - before, gc.get_freeze_count() > len(sys.modules), file=sys.stderr))
+from exam_tui.cli.main import entry
+entry()
+"""
+
+
+def test_a_check_of_one_report_never_looks_for_garbage(write: Write) -> None:
+    """Neither while it runs nor at the end, for which all that is there is set aside."""
+    write("a.md", count=30, course=True)
+    assert _python(COLLECTIONS, "check", "a.md").stderr.decode().split() == ["0", "True"]
