@@ -40,10 +40,10 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
 def entry() -> None:
     """Run as the console script. Ctrl+C ends it without a word at any moment, also while its modules are loaded."""
+    gc.set_threshold(_COLLECT)
     try:
         from exam_tui.cli.output import exchange_utf_8  # noqa: PLC0415 - so that ctrl+c is heard meanwhile
 
-        gc.set_threshold(_COLLECT)
         exchange_utf_8()
         code = main()
         gc.freeze()  # Python looks for garbage once more as it ends, and all of it goes then anyway
