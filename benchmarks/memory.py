@@ -30,26 +30,30 @@ def _typing(editor: Program) -> Row:
         before = resident(terminal.pid)
         for at in range(0, len(text), 500):
             terminal.type(text[at : at + 500])
-            terminal.rest(0.5, seconds=30.0)
-        return _row(f"memory after {len(text):,} keys", before, resident(terminal.pid))
+            terminal.settle()
+        return _row(f"memory after {len(text):,} keys", before, _rested(terminal))
 
 
 def _switching(editor: Program) -> Row:
     """Go from question to question, write a word in some of them, and save."""
+    file = editor.folder / "report.md"
     with editor.start(quiet=2.0) as terminal:
         editor.go_to_text(terminal)
         before = resident(terminal.pid)
         for _ in range(SAVES):
-            terminal.type("\x1b[1;3B" * (SWITCHES // SAVES))
-            terminal.rest(0.2, seconds=10.0)
-            terminal.type("x ")
-            _save(terminal)
-        return _row(f"memory after {SWITCHES:,} switches and {SAVES} saves", before, resident(terminal.pid))
+            terminal.type("\x1b[1;3B" * (SWITCHES // SAVES) + "x ")
+            terminal.settle()
+            saved = file.stat().st_ino
+            terminal.type("\x13")
+            terminal.until(lambda saved=saved: file.stat().st_ino != saved)  # type: ignore[misc]
+            terminal.settle()
+        return _row(f"memory after {SWITCHES:,} switches and {SAVES} saves", before, _rested(terminal))
 
 
-def _save(terminal: Recorder) -> None:
-    terminal.type("\x13")
-    terminal.rest(0.4, seconds=10.0)
+def _rested(terminal: Recorder) -> float:
+    """Return what memory the editor has once it has done what it does in a pause of the typing too."""
+    terminal.rest(2.0, seconds=5.0)
+    return resident(terminal.pid)
 
 
 def _row(what: str, before: float, after: float) -> Row:

@@ -22,6 +22,7 @@ class Recorder(Terminal):
 
     def show(self, data: bytes) -> None:
         """Take it down."""
+        self.output = b""
         self.chunks.append((time.perf_counter(), data))
 
     def rest(self, quiet: float, seconds: float = 60.0) -> None:
