@@ -56,10 +56,11 @@ test-all: test
 	$(BIN)/python -m pytest $(WORKERS) -m "full or not full" --cov --cov-report=term tests/core
 
 # All about speed, every figure set beside another of the same run: first what has a bound, then a table that goes into
-# docs/speed.md, of the program as users have it, from a wheel with compiled files. Wants a quiet machine.
+# docs/speed.md, of the program as users have it, from a wheel with compiled files. Wants a quiet machine. With
+# `make bench CHECKER="PYTHON report.py check"` the course's own checker, installed elsewhere, is measured too.
 bench: bench-bounds
 	@$(BENCH) $(PIP) --no-deps --force-reinstall .
-	$(BENCH) benchmarks/table.py --write docs/speed.md
+	$(BENCH) benchmarks/table.py $(if $(CHECKER),--checker "$(CHECKER)") --write docs/speed.md
 
 # What grows with the input and by how much, with bounds; and the page beside other programs' pages.
 bench-bounds: $(DEV) build/bench/.dev

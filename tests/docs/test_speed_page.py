@@ -1,9 +1,10 @@
 """The page on speed: `make bench` finds the place of its table, and names tests and files that are there."""
 
 import re
+from pathlib import Path
 
 from benchmarks.rows import Row, compared, table
-from benchmarks.table import _PLACE
+from benchmarks.table import _PLACE, measured
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "speed.md"
@@ -30,3 +31,9 @@ def test_a_line_says_whether_its_aim_is_reached() -> None:
     lines = table(rows).split("\n")
     assert len({len(line) for line in lines}) == 1
     assert "micro: not installed" in lines[4]
+
+
+def test_the_table_says_on_what_and_how_often_it_was_measured(tmp_path: Path) -> None:
+    """Of the parts that were measured; here it is none of them."""
+    made = measured(tmp_path, ROOT / "examples" / "report.md", 3, only="none of them", checker=[])
+    assert re.search(r"^Measured on \w+ on \w+, \d+ cores, Python 3\.[\d.]+\. Rounds: \.\Z", made, re.MULTILINE)
