@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -371,8 +372,9 @@ def test_an_outside_editor_that_fails_gives_the_terminal_back_and_changes_nothin
 def test_a_terminal_without_utf_8_gets_a_sentence_and_can_be_written_in_line_by_line(small_report: Path) -> None:
     r"""Frames and signs would be `\u2502` all over."""
     locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
-    locale["PYTHONPATH"] = str(ROOT)  # which an editable install has in a file that Python reads in this encoding
-    command = [sys.executable, "-m", "exam_tui"]
+    # An editable install has its folder in a file that Python reads in this encoding, and may not start for an `ø`.
+    locale["PYTHONPATH"] = os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
+    command = [sys.executable, "-S", "-m", "exam_tui"]
     folder, name = small_report.parent, small_report.name
     with Terminal([*command, name], folder=folder, columns=200, rows=24, env=locale) as terminal:
         assert terminal.wait_exit() == 2
