@@ -56,7 +56,7 @@ def prose(text: str) -> str:
     things = list(_hidden(before, now))
     now = _UNREADABLE.sub(" ", now).replace("`", " ")
     now = _GAP.sub(lambda match: " " * len(match[0]), now)
-    if may_hold_placeholder(now):
+    if any(map(may_hold_placeholder, now.split("\n"))):
         now = "\n".join(HALF_PLACEHOLDER.sub(lambda match: " " * len(match[0]), line) for line in now.split("\n"))
     pictures = [_Span(*span) for span in images(now)]
     now = _LINK.sub(_link_text, _filled(now, pictures, " "))

@@ -10,13 +10,15 @@ from exam_tui.core.text.patterns import lazy_pattern
 
 PLACEHOLDER = lazy_pattern(r"[ \t]*-{3,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{3,}[ \t]*", re.IGNORECASE)
 _WORDS = r"question[ \t]{1,3}[0-9]{1,6}[ \t]{1,3}fill(?:[ \t]{1,3}here)?\b"
-_QUOTED = "\"'(“”„‘’«»"
+# Two sets: one of Latin-1, and one of two ranges, compile in no time.
+_QUOTED = "\"'(«»"
+_CURLED = "\u2018\u2019\u201c-\u201e"  # ‘ ’ “ ” „
 # The rest of a half-deleted `--- question 5 fill here ---`: its words with dashes at one side, or alone on a line;
 # its number between dashes. In a sentence the bare words are the student's, and so is a placeholder in quotation marks.
 # The dashes before it are taken whole, at once: the pattern has to stay linear on a line of dashes.
 HALF_PLACEHOLDER = lazy_pattern(
-    rf"(?<![-{_QUOTED}])-{{2,}}+[ \t]*+{_WORDS}(?:[ \t]*-+)?"
-    rf"|\b{_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])"
+    rf"(?<![-{_QUOTED}])(?<![{_CURLED}])-{{2,}}+[ \t]*+{_WORDS}(?:[ \t]*-+)?"
+    rf"|\b{_WORDS}[ \t]*+-{{2,}}+(?![{_QUOTED})])(?![{_CURLED}])"
     rf"|^[ \t]*+-?[ \t]*+{_WORDS}[ \t]*-?[ \t]*$"
     r"|^[ \t]*-{3}[ \t]*question[ \t]{1,3}[0-9]{1,6}[ \t]*(?:-{3}[ \t]*)?$"
     r"|^(?:[ \t]*-{3})?[ \t]*fill[ \t]{1,3}here[ \t]*-{3}[ \t]*$",
@@ -59,10 +61,14 @@ def placeholders_in(lines: Sequence[str]) -> list[bool]:
         left = filled
     else:
         ends = ((filled[0], filled[0] + 1), (filled[-1], filled[-1] - 1))
-        left = [at for at, beside in ends if _HOLLOW_PAIR.fullmatch(lines[at]) and is_blank(lines[beside])]
+        left = [at for at, beside in ends if _is_hollow(lines[at]) and is_blank(lines[beside])]
     for at in left:
         found[at] = True
     return found
+
+
+def _is_hollow(line: str) -> bool:
+    return "--" in line and _HOLLOW_PAIR.fullmatch(line) is not None
 
 
 def _is_nothing(lines: Sequence[str]) -> bool:
@@ -78,15 +84,16 @@ def _is_nothing(lines: Sequence[str]) -> bool:
 
 def without_half_placeholders(text: str) -> str:
     """Return an answer without any rest of the placeholder, "" where there is nothing else."""
-    if may_hold_placeholder(text):
-        text = "\n".join(HALF_PLACEHOLDER.sub("", line) for line in text.split("\n"))
-    return text.strip(" \t\n-")
+    lines = [HALF_PLACEHOLDER.sub("", line) if may_hold_placeholder(line) else line for line in text.split("\n")]
+    return "\n".join(lines).strip(" \t\n-")
 
 
-def may_hold_placeholder(text: str) -> bool:
+def may_hold_placeholder(line: str) -> bool:
     """Return whether it is worth looking for a part of the placeholder: that takes a hundred times as long."""
-    text = text.lower()
-    return "question" in text or "fill" in text
+    if "--" not in line and line.lstrip(" \t-")[:1] not in {"q", "Q"}:
+        return False
+    line = line.lower()
+    return "question" in line or "fill" in line
 
 
 def wrapped_lines(lines: Sequence[str], kinds: Sequence[str]) -> tuple[int, int] | None:
@@ -108,7 +115,7 @@ def wrapped_lines(lines: Sequence[str], kinds: Sequence[str]) -> tuple[int, int]
     closing = _CLOSING.search(lines[last])
     if first == last and closing and opening.end() > closing.start():
         return None
-    if HALF_PLACEHOLDER.search(lines[first]) or HALF_PLACEHOLDER.search(lines[last]):
+    if any(may_hold_placeholder(lines[at]) and HALF_PLACEHOLDER.search(lines[at]) for at in (first, last)):
         return None
     if kinds[first] == "code" or kinds[last] == "fence":
         return None

@@ -1,11 +1,12 @@
 """The phrases that limits are said in: numbers with their units, and what stands before and after them.
 
-Most patterns are text, compiled when one is first needed: a usual limit line needs few of them. All are for text in
-small letters with one space between words.
+Most patterns are text, compiled when one is first needed: a usual limit line needs few of them, and where words that
+all its matches have are named beside one, it is looked for them first. All are for text in small letters with one space
+between words, `TWINS` replaced.
 """
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from exam_tui.core.text.patterns import lazy_pattern
 
@@ -15,10 +16,22 @@ NAMES: Final = {
     name: number
     for number, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
 } | {"a": 1, "an": 1}
-COUNTED = "(?:[0-9]{1,3}(?:[,.'’][0-9]{3})+|[0-9]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)"
+# Signs that mean what another one does. A set of signs compiles in no time only where none is beyond Latin-1, or where
+# they are two ranges at most.
+TWINS: Final = str.maketrans("’€", "'$")
+
+
+class Beside(NamedTuple):
+    """What stands right beside a number: its pattern, and words of which each match has one."""
+
+    words: tuple[str, ...]
+    pattern: str
+
+
+COUNTED = "(?:[0-9]{1,3}(?:[,.'][0-9]{3})+|[0-9]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)"
 # Neither `Q3`, `1.5`, `2/3`, `$100` nor the end of another number.
-START = r"(?<![\w.,/#$€£'’-])"
-TO = r"(?: ?(?P<to>[-–—‑‒−]|\b(?:to|or|and)\b) ?)"
+START = r"(?<![\w.,/#$£'-])"
+TO = r"(?: ?(?P<to>[-\u2011-\u2014]|\u2212|\b(?:to|or|and)\b) ?)"  # a hyphen, dashes, the minus sign
 
 
 def _unit(number: str, unit: str) -> re.Pattern[str]:
@@ -103,17 +116,20 @@ PHRASES = "|".join(phrase for phrase in BEFORE if phrase[0].isalpha())
 # A full stop may be part of "max.", "min.", "approx.", "ca.".
 BOUND = rf"(?:(?<!\w)(?:an? )?(?P<phrase>{PHRASES})\b(?:(?<=[xnma])[.:])?|(?P<sign>{SIGNS}))"
 BOUND_BEFORE = rf"{BOUND}(?: (?:about|around|approximately|roughly|ca\.?))? ?$"
+BOUND_WORDS: Final = tuple({phrase.rpartition(" ")[2] for phrase in BEFORE})
+"""What all that BOUND_BEFORE finds ends with, but for ` `, `.` and `:`."""
 # The first half of "at least 100 but no more than 200 words", "min. 100, max. 200 words".
 HALF_BEFORE = rf"{BOUND} ?(?P<low>{COUNTED}){_OF_EITHER} ?[,;/–-]?(?: ?(?:and|but))? ?(?:with )?$"
 # "100 words, at least 2 figures": that is said of the figures.
-AFTER = (
+AFTER = Beside(
+    ("or ", "at ", "min", "and up", "max", "limit", "approx", "roughly", "ca", "circa"),
     r",? ?\(?(?:(?P<least>or more|at least|min(?:imum)?|and up)|(?P<most>or less|or fewer|at most|max(?:imum)?|limit)"
-    rf"|(?P<about>approximately|approx|roughly|circa|ca|or so))\b(?![.:]?(?: of)? {COUNTED}\b)"
+    rf"|(?P<about>approximately|approx|roughly|circa|ca|or so))\b(?![.:]?(?: of)? {COUNTED}\b)",
 )
 # The second half of "about 300 words (max. 400)".
 HALF_AFTER = rf",? ?\({BOUND} ?(?P<low>{COUNTED}){_OF_EITHER}\)"
 # Of a part of the answer: how long the whole may be is not said.
-PER = r"\)? ?(?:per|each|for (?:each|every)|every|apiece)\b"
+PER = Beside(("per", "each", "for ", "every", "apiece"), r"\)? ?(?:per|each|for (?:each|every)|every|apiece)\b")
 
 ANSWER = r"(?:answers?|summary|text|description|paragraph|explanation|essay|response|discussion|reflection|overview)"
 ASKED_BEFORE = (
@@ -140,9 +156,14 @@ VERB_BEFORE = (
     r"|(?:illustrate|support)(?: \w+){0,3} with)"
     r"(?: also)? $"
 )
-NOT_BEFORE = r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?$"
-FREE_BEFORE = r"\b(?:may|might|can|could|free to|optionally) (?:also )?$"
-ASKING_BEFORE = r"\b(?:(?:did|do|does|would|how) (?!not)\w+|would) (?:also )?$"
+NOT_BEFORE = Beside(("not ", "n't ", "never "), r"(?:\bnot|n't|\bnever) (?:\w+ )?$")
+FREE_BEFORE = Beside(
+    ("may ", "might ", "can ", "could ", "free to ", "optionally "),
+    r"\b(?:may|might|can|could|free to|optionally) (?:also )?$",
+)
+ASKING_BEFORE = Beside(
+    ("did ", "do ", "does ", "would ", "how "), r"\b(?:(?:did|do|does|would|how) (?!not)\w+|would) (?:also )?$"
+)
 
 OPPOSITE: Final[dict[Kind, Kind]] = {"above": "most", "below": "least"}  # after "do not write"
 LOOK: Final = 80

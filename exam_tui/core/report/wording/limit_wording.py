@@ -52,7 +52,7 @@ def limits_from_wording(ask: str, limit_line: str) -> Limits:
 
 def _read_limits(ask: str, limit_line: str) -> Limits:
     line = phrases.SPACE_IN_NUMBER.sub(r"\1", _plain(limit_line))
-    ask = _plain(phrases.CODE.sub(_without_limit, ask))
+    ask = _plain(phrases.CODE.sub(_without_limit, ask) if "`" in ask else ask)
     words = _length(line) or _joined(one for one in _found(phrases.WORDS, ask) if _asks_for_words(ask, one))
     images = _joined(_found(phrases.IMAGES, line)) or _joined(
         one for one in _found(phrases.IMAGES, ask) if _asks_for_images(ask, one)
@@ -73,8 +73,13 @@ def _length(line: str) -> Limit | None:
 
 def _plain(text: str) -> str:
     """Return a text on one line in small letters, without marks of Markdown; `Word limit: 250` becomes a phrase."""
-    text = phrases.WIDE_SPACE.sub(",", phrases.ENTITY.sub(lambda match: phrases.ENTITIES[match[0]], text))
-    text = " ".join(phrases.MARKS.sub("", phrases.LINK.sub(r"\1", text)).lower().split())
+    if "&" in text:
+        text = phrases.ENTITY.sub(lambda match: phrases.ENTITIES[match[0]], text)
+    if not text.isascii():
+        text = phrases.WIDE_SPACE.sub(",", text).translate(phrases.TWINS)
+    if "](" in text:
+        text = phrases.LINK.sub(r"\1", text)
+    text = " ".join(phrases.MARKS.sub("", text).lower().split())
     return re.sub(phrases.LABEL, _spelled_out, text) if phrases.END_OF_LABEL.search(text) else text
 
 
@@ -94,7 +99,7 @@ def _found(unit: re.Pattern[str], text: str) -> Sequence[_Found]:
     for one in map(_read, unit.finditer(text)):
         while found and found[-1].start >= one.start:
             found.pop()  # it is the first half of this one
-        if not _beginning(phrases.PER, text, one.end):
+        if not _following(phrases.PER, text, one.end):
             found.append(one)
     return found
 
@@ -103,7 +108,7 @@ def _read(match: re.Match[str]) -> _Found:
     """Read a number beside its unit, with what is said right before and after it."""
     text, start, end = match.string, match.start(), match.end()
     low, high = _number(match["low"]), _number(match["high"] or match["low"])
-    bound = _ending(phrases.BOUND_BEFORE, text, start)
+    bound = _bound_before(text, start)
     kind: phrases.Kind = _kind_of(bound) if bound else ""
     if match["high"] and (match["to"] != "and" or kind == "range"):
         return _Found(Limit(min(low, high), max(low, high)), "range", bound.start() if bound else start, end)
@@ -115,7 +120,7 @@ def _read(match: re.Match[str]) -> _Found:
         start = bound.start()
     else:  # "from 100 words" says nothing of a limit
         kind, end = _kind_after(match, end)
-    if kind in phrases.OPPOSITE and _ending(phrases.NOT_BEFORE, text, start):
+    if kind in phrases.OPPOSITE and _preceding(phrases.NOT_BEFORE, text, start):
         kind = phrases.OPPOSITE[kind]
     return _with_other_half(match, _Found(_limit(kind, high), kind, start, end))
 
@@ -143,7 +148,7 @@ def _kind_of(bound: re.Match[str]) -> phrases.Kind:
 
 def _kind_after(match: re.Match[str], end: int) -> tuple[phrases.Kind, int]:
     """Return what is said after a number or its unit, which ends at `end`, and where that ends."""
-    after = match if match["least"] or match["most"] else _beginning(phrases.AFTER, match.string, end)
+    after = match if match["least"] or match["most"] else _following(phrases.AFTER, match.string, end)
     if after is None:
         return "", end
     return "least" if after["least"] else "most" if after["most"] else "about", after.end()
@@ -197,9 +202,9 @@ def _is_year(found: _Found) -> bool:
 
 def _asks_for_images(text: str, found: _Found) -> bool:
     verb = _ending(phrases.VERB_BEFORE, text, found.start)
-    if verb is None or _ending(phrases.ASKING_BEFORE, text, verb.start()):
+    if verb is None or _preceding(phrases.ASKING_BEFORE, text, verb.start()):
         return False
-    if _ending(phrases.FREE_BEFORE, text, verb.start()) or _ending(phrases.NOT_BEFORE, text, found.start):
+    if _preceding(phrases.FREE_BEFORE, text, verb.start()) or _preceding(phrases.NOT_BEFORE, text, found.start):
         return found.limit.min == 0 and found.limit.target is None
     return True
 
@@ -211,6 +216,21 @@ def _ending(pattern: str, text: str, end: int) -> re.Match[str] | None:
 
 def _beginning(pattern: str, text: str, start: int) -> re.Match[str] | None:
     return re.compile(pattern).match(text, start)
+
+
+def _bound_before(text: str, end: int) -> re.Match[str] | None:
+    said = text[max(end - phrases.LOOK, 0) : end].rstrip(" .:")
+    return _ending(phrases.BOUND_BEFORE, text, end) if said.endswith(phrases.BOUND_WORDS) else None
+
+
+def _preceding(beside: phrases.Beside, text: str, end: int) -> re.Match[str] | None:
+    said = text[max(end - phrases.LOOK, 0) : end]
+    return _ending(beside.pattern, text, end) if any(word in said for word in beside.words) else None
+
+
+def _following(beside: phrases.Beside, text: str, start: int) -> re.Match[str] | None:
+    said = text[start : start + phrases.LOOK].lstrip(" ,()")
+    return _beginning(beside.pattern, text, start) if said.startswith(beside.words) else None
 
 
 def _number(word: str) -> int:
