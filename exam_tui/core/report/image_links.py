@@ -191,7 +191,7 @@ def written_target(target: str) -> str:
 
 def is_remote(target: str) -> bool:
     """Return whether a target has a scheme or a host: nothing is fetched."""
-    return _SCHEME.match(target) is not None
+    return (":" in target or target.startswith("//")) and _SCHEME.match(target) is not None
 
 
 def scheme_of(target: str) -> str:
@@ -201,7 +201,8 @@ def scheme_of(target: str) -> str:
 
 def has_bare_space(target: str) -> bool:
     """Return whether a target as it is written has a space in its name: Markdown readers then see no link."""
-    return not target.strip().startswith("<") and re.search(r"[ \t]", written_target(target)) is not None
+    written = written_target(target)
+    return not target.strip().startswith("<") and (" " in written or "\t" in written)
 
 
 def file_part(target: str) -> str:

@@ -68,7 +68,7 @@ def placeholders_in(lines: Sequence[str]) -> list[bool]:
 
 
 def _is_hollow(line: str) -> bool:
-    return "--" in line and _HOLLOW_PAIR.fullmatch(line) is not None
+    return not line.strip(" \t-") and _HOLLOW_PAIR.fullmatch(line) is not None
 
 
 def _is_nothing(lines: Sequence[str]) -> bool:

@@ -79,9 +79,9 @@ def _marked(lines: Lines, blocks: Blocks, number: int, index: int, stop: int) ->
     top = blocks.top
     opening = _opening_quote(top, index)
     if opening:
-        for pattern in (MARKER.match, MARKER_INSIDE.search):
+        for is_inside in (False, True):
             for line in reversed(range(opening.start, opening.end)):
-                if QUOTE_MARK.match(lines[line]) and (match := pattern(lines[line])):
+                if QUOTE_MARK.match(lines[line]) and (match := _marker_in(lines[line], is_inside=is_inside)):
                     return _at_marker(lines, number, index, line, match, quote=opening, quoted=True)
     # The student broke the quote: the marker is the first one below, or the last of a further quote.
     for line in range(top[index].end, stop):
@@ -94,6 +94,12 @@ def _marked(lines: Lines, blocks: Blocks, number: int, index: int, stop: int) ->
                         return _at_marker(lines, number, index, later, last, quote=own, quoted=opening is not None)
             return _at_marker(lines, number, index, line, match, quote=own, quoted=opening is not None)
     return None
+
+
+def _marker_in(line: str, *, is_inside: bool) -> re.Match[str] | None:
+    if is_inside:
+        return MARKER_INSIDE.search(line) if "Answer" in line else None
+    return MARKER.match(line)
 
 
 def _at_marker(
@@ -173,7 +179,8 @@ def missing_headings(lines: Lines, blocks: Blocks, headings: Sequence[QuestionHe
     starts = [index for index in range(len(lines)) if "#" in lines[index] and HEADING_LINE.match(lines[index])]
     for at, after in pairwise([*starts, len(lines)]):
         heading = HEADING_LINE.fullmatch(lines[at])
-        content = _CLOSING_MARKUP.sub("", heading["content"].strip()) if heading else ""
+        content = heading["content"].strip() if heading else ""
+        content = _CLOSING_MARKUP.sub("", content) if content.endswith("#") else content
         number = question_number(content) if heading and heading["markup"] == markup else None
         if number is None:
             continue

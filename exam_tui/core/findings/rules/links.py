@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from exam_tui.core.findings.context import Answer, CheckContext
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.rules.uncounted_images import uncounted_images
+from exam_tui.core.findings.rules.uncounted_images import has_link, uncounted_images
 from exam_tui.core.report.image_links import (
     Files,
     Lookup,
@@ -66,7 +66,7 @@ def _links(answer: Answer) -> Iterator[_Link]:
     for index, line in enumerate(answer.scan.shown):
         if "]" not in line or answer.scan.kinds[index] != "text":
             continue
-        for link in _LINK.finditer(line) if "](" in line else ():
+        for link in _LINK.finditer(line) if has_link(line) else ():
             yield _Link(index, link.start(), link["target"])
         definition = _DEFINITION.fullmatch(line) if "]:" in line else None
         if definition is None:
@@ -82,7 +82,7 @@ def _trouble(target: str, files: Files | None) -> tuple[str, str] | None:
     if not cleaned or cleaned.startswith("#") or has_bare_space(target):  # a reader sees no link, or a place below
         return None
     shown = cleaned if len(cleaned) <= _LONGEST else f"{cleaned[: _LONGEST - 1]}…"
-    spoilt = _SPOILT_SCHEME.match(cleaned)
+    spoilt = None if cleaned.startswith(("https://", "http://")) else _SPOILT_SCHEME.match(cleaned)
     if (is_rooted(cleaned) and not cleaned.startswith("/")) or scheme_of(cleaned) == "file":
         remedy = "Link a file in the repository, by its path from the report's folder."
         return f"the link leads to a file on one computer: {shown}", remedy

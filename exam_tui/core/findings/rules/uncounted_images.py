@@ -1,7 +1,7 @@
 """Images that the course's check does not count, because of how they are written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -41,19 +41,6 @@ class Style(Enum):
     SWAPPED = "`!(…)[…]`"
     NOT_ROUND = "a target without round brackets"
     UNCLOSED = "a bracket that never closes"
-
-
-_ALT: Final = r"!\[[^\[\]]{0,200}\]"
-_TARGET: Final = r"(?P<target>[^()\[\]{}\n]{1,400})"
-# In a sentence a `!` before a link ends what is said before it.
-_NEAR_MISSES: Final = (
-    (Style.PARTED, lazy_pattern(rf"{_ALT}[ \t]{{1,9}}\({_TARGET}\)")),
-    (Style.LONE_MARK, lazy_pattern(rf"^[ \t]{{0,3}}![ \t]{{1,9}}\[[^\[\]]{{0,200}}\]\({_TARGET}\)")),
-    (Style.DOUBLE, lazy_pattern(r"!\[\[(?P<target>[^\[\]|\n]{1,400})(?:\|[^\[\]\n]{0,200})?\]\]")),
-    (Style.SWAPPED, lazy_pattern(rf"!\([^()\n]{{0,200}}\)[ \t]{{0,9}}\[{_TARGET}\]")),
-    (Style.NOT_ROUND, lazy_pattern(rf"{_ALT}[ \t]{{0,9}}(?:\[{_TARGET}\]|\{{(?P<braces>[^{{}}\n]{{1,400}})\}})")),
-    (Style.UNCLOSED, lazy_pattern(rf"{_ALT}\((?P<target>[^()\n]{{1,400}})$")),
-)
 
 
 class Uncounted(NamedTuple):
@@ -102,7 +89,7 @@ def _tags(answer: Answer) -> Iterator[Uncounted]:
 def _references(answer: Answer) -> Iterator[Uncounted]:
     defined: set[str] | None = None
     for index, line in _texts(answer, "!["):
-        for reference in _REFERENCE.finditer(line):
+        for reference in _REFERENCE.finditer(line) if _has_open_end(line) else ():
             if defined is None:
                 defined = {match[1].casefold() for match in _DEFINITION.finditer(answer.report.source)}
             if (reference[2] or reference[1]).casefold() in defined:
@@ -114,7 +101,7 @@ def _without_mark(answer: Answer) -> Iterator[Uncounted]:
     is_asked = _asks_for_more(answer)
     for index, line in _texts(answer, "]("):
         alone = line.strip()
-        for link in _LINK.finditer(line):
+        for link in _LINK.finditer(line) if has_link(line) else ():
             target = clean_target(link[2])
             # In a sentence a link to a picture is a link, unless the question asks for a picture and has none.
             meant = (is_asked and line[: link.start()].strip() != "!") or alone == link[0]
@@ -138,11 +125,55 @@ def _split(answer: Answer) -> Iterator[Uncounted]:
             yield Uncounted(index, match.start() - line_start, Style.SPLIT, target)
 
 
+def has_link(line: str) -> bool:
+    """Return whether a line may hold a link that is no image: this takes less than to look for one."""
+    return "](" in line and line.count("[") > line.count("![")
+
+
+def _has_open_end(line: str) -> bool:
+    """Return whether a square bracket closes with no round one right after it."""
+    return line.count("]") > line.count("](")
+
+
+_ALT: Final = r"!\[[^\[\]]{0,200}\]"
+_TARGET: Final = r"(?P<target>[^()\[\]{}\n]{1,400})"
+# How images are written that are plain text to every reader; first what takes less than to look for one. In a sentence
+# a `!` before a link ends what is said before it.
+_NEAR_MISSES: Final[Sequence[tuple[Style, Callable[[str], bool], re.Pattern[str]]]] = (
+    (Style.PARTED, _has_open_end, lazy_pattern(rf"{_ALT}[ \t]{{1,9}}\({_TARGET}\)")),
+    (
+        Style.LONE_MARK,
+        lambda line: line.lstrip(" \t").startswith(("! ", "!\t")),
+        lazy_pattern(rf"^[ \t]{{0,3}}![ \t]{{1,9}}\[[^\[\]]{{0,200}}\]\({_TARGET}\)"),
+    ),
+    (
+        Style.DOUBLE,
+        lambda line: "![[" in line,
+        lazy_pattern(r"!\[\[(?P<target>[^\[\]|\n]{1,400})(?:\|[^\[\]\n]{0,200})?\]\]"),
+    ),
+    (
+        Style.SWAPPED,
+        lambda line: "!(" in line,
+        lazy_pattern(rf"!\([^()\n]{{0,200}}\)[ \t]{{0,9}}\[{_TARGET}\]"),
+    ),
+    (
+        Style.NOT_ROUND,
+        _has_open_end,
+        lazy_pattern(rf"{_ALT}[ \t]{{0,9}}(?:\[{_TARGET}\]|\{{(?P<braces>[^{{}}\n]{{1,400}})\}})"),
+    ),
+    (
+        Style.UNCLOSED,
+        lambda line: line.rfind("(") > line.rfind(")"),
+        lazy_pattern(rf"{_ALT}\((?P<target>[^()\n]{{1,400}})$"),
+    ),
+)
+
+
 def _near_misses(answer: Answer) -> Iterator[Uncounted]:
     """Find what is meant as an image and is plain text to every reader."""
     for index, line in _texts(answer, "!"):
-        for style, pattern in _NEAR_MISSES:
-            for match in pattern.finditer(line):
+        for style, may_be, pattern in _NEAR_MISSES if "[" in line else ():
+            for match in pattern.finditer(line) if may_be(line) else ():
                 written = next(part for part in match.groups() if part)
                 target = clean_target(written.split()[0] if style is Style.UNCLOSED and written.strip() else written)
                 if looks_like_image(target) and not is_escaped(line, match.start()):
