@@ -62,6 +62,7 @@ class Session:
         self._on_disk = snapshot.fingerprint
         self._saved_answers = _answers(report)
         self._replaced: dict[int, set[str]] = {}
+        """By question the fingerprints of answers that a save replaced: the texts are in the versions, on disk."""
         self._must_write = False
 
     @classmethod
@@ -198,7 +199,9 @@ class Session:
         return tuple(
             number
             for number, answer in theirs.items()
-            if answer in self._replaced.get(number, ()) and answer != self._saved_answers.get(number)
+            if answer != self._saved_answers.get(number)
+            and number in self._replaced
+            and _fingerprint_of(answer) in self._replaced[number]
         )
 
     def adopt(self, outside: "FileOnDisk", merged: bytes) -> None:
@@ -221,7 +224,7 @@ class Session:
             for old, new in enumerate(places_after(self.report, report))
             if new is not None
         }
-        self._replaced = {numbers[old]: texts for old, texts in self._replaced.items() if old in numbers}
+        self._replaced = {numbers[old]: prints for old, prints in self._replaced.items() if old in numbers}
         self.report, self._saved, self._on_disk = report, data, fingerprint(data)
         self._saved_answers = _answers(Report.from_bytes(data))
         self._must_write = False
@@ -263,7 +266,7 @@ class Session:
         now = _answers(job.before)
         for number, answer in self._saved_answers.items():
             if now.get(number, answer) != answer:
-                self._replaced.setdefault(number, set()).add(answer)
+                self._replaced.setdefault(number, set()).add(_fingerprint_of(answer))
         self._saved_answers = now
         self._on_disk = fingerprint(job.data)
 
@@ -290,6 +293,10 @@ class Session:
         self.saved(job)
         result = write_page(job.path, job.data) if page else None
         return SaveResult(written=True, message=saved_message(job.path, written), findings=findings, page=result)
+
+
+def _fingerprint_of(answer: str) -> str:
+    return fingerprint(answer.encode("utf-8", "surrogatepass"))
 
 
 def _answers(report: Report) -> dict[int, str]:

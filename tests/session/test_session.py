@@ -1,7 +1,9 @@
 """A session: one open report, saved with its page beside it."""
 
+import gc
 import os
 import subprocess
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -332,3 +334,18 @@ def test_the_page_can_be_shown_to_git_and_kept_out_again(path: Path) -> None:
 def test_outside_git_there_is_nothing_to_show_the_page_to(path: Path) -> None:
     with pytest.raises(GitError, match="is not in a git repository"):
         toggle_in_git(path)
+
+
+def test_the_texts_of_earlier_saves_do_not_stay_in_memory(path: Path) -> None:
+    """What is kept is the report, the file as it was saved, and the answers of both."""
+    session = Session.open(path)
+    answers = [f"{number} {'word ' * 20_000}" for number in range(20)]
+    tracemalloc.start()
+    try:
+        for answer in answers:
+            session.set_answer(1, answer)
+            session.save(page=False)
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < 4 * len(answers[0])
+    finally:
+        tracemalloc.stop()
