@@ -29,6 +29,8 @@ _OURS = re.compile(
 """Variables of whoever runs this that a fresh machine does not have."""
 _NO_IDENTITY = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.useConfigOnly", "GIT_CONFIG_VALUE_0": "true"}
 _BUSY = "while True: pass"
+_WITH_LOOPBACK = ["sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+"""What a machine without a network still has, but a new network namespace only when it is told."""
 _SETTINGS = {
     ".config/exam-tui/config.toml": '[keys]\nsave = "f7"\n',
     ".config/git/ignore": "*.html\n*.png\n",
@@ -118,7 +120,7 @@ def _busy(loops: int) -> Iterator[None]:
 
 def _as_who(place: Place, *, network: bool) -> list[str]:
     """Return what a command is started with, to be who it should be and to see what it should see."""
-    alone = ["unshare", "--net", "--"] if place.offline and not network else []
+    alone = ["unshare", "--net", "--", *_WITH_LOOPBACK] if place.offline and not network else []
     user = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "--no-new-privs", "--"]
     return [*alone, *(user if place.ordinary_user else [])]
 
