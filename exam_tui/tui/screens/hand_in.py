@@ -31,7 +31,9 @@ class HandInScreen(ReadingScreen[str]):
         self._is_unsaved = is_unsaved
 
     def hints(self) -> Content:
-        """Return the line at the bottom edge, with the way on."""
+        """Return the line at the bottom edge, with the way on; without git there is none."""
+        if any(line.about == "repository" for line in self._lines):
+            return super().hints()
         return hints((f"{main_key('commit')} commits and pushes", "screen.commit"), back("closes"))
 
     def contents(self) -> Iterable[Widget]:

@@ -23,7 +23,7 @@ from exam_tui.tui.screens.overview import OverviewScreen
 from exam_tui.tui.widgets.key_bar import KeyBar
 from exam_tui.tui.widgets.preview import Preview
 from tests.core.findings.build import report
-from tests.repos import PNG
+from tests.repos import PNG, Repo, needs_git, own_settings_only
 from tests.tui.editing import Editor, opened, opened_app
 
 
@@ -365,8 +365,23 @@ async def test_the_hand_in_check_says_what_git_lacks(small_report: Path) -> None
         text = screen._text().plain
         assert "unsaved changes" in text
         assert "not in a git repository" in text
+        assert "commits and pushes" not in "\n".join(editor.lines()), "there is nothing to commit to"
         await editor.press("escape")
         assert not isinstance(editor.app.screen, HandInScreen)
+
+
+@needs_git
+async def test_the_hand_in_check_leads_to_commit_and_push_where_there_is_git(
+    small_report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_settings_only(monkeypatch)
+    repo = Repo(small_report.parent)
+    repo.git("init", "--quiet")
+    repo.commit("The report")
+    async with opened(small_report) as editor:
+        await editor.press("escape", "h")
+        await editor.until(lambda: editor.is_open(HandInScreen))
+        assert "c commits and pushes · Esc closes" in "\n".join(editor.lines())
 
 
 async def test_settings_show_the_sample_answer_and_leave_markdown_plain(small_report: Path) -> None:
