@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.screen import Screen
 
@@ -82,3 +84,25 @@ async def test_a_question_after_a_save_stays_open_while_one_types_on(small_repor
         await editor.press("enter")
         await editor.until(lambda: editor.app.screen is editor.screen)
     assert not small_report.exists()
+
+
+@pytest.mark.parametrize("size", [(70, 40), (100, 40), (110, 30), (140, 30)])
+async def test_a_dialog_is_as_high_as_its_longest_text(small_report: Path, size: tuple[int, int]) -> None:
+    """Not as the window, and not lower than the text either; so it is when the window gets another width, too."""
+    long = "word " * 60
+    async with opened(small_report, (79, 35)) as editor:
+        question = editor.screen.session.report.questions[0]
+        offer = RecoveryOffer(AnswerEdit(question.number, 0, long), question, question.answer)
+        for dialog in (
+            ConflictScreen(Conflict(4, 0, "base", "ours", long), OtherSide("in README.md")),
+            RecoveryScreen([offer], [], "today"),
+        ):
+            await _open(editor, dialog)
+            for width, height in ((79, 35), size):
+                await editor.pilot.resize_terminal(width, height)
+                texts = list(dialog.query(VerticalScroll))
+                await editor.until(lambda texts=texts: all(text.max_scroll_y == 0 for text in texts))  # type: ignore[misc]
+                empty = [text.content_size.height - text.children[0].outer_size.height for text in texts]
+                assert 0 <= min(empty) <= 1, (dialog, width)
+                assert dialog.query_one(dialog.BOX).outer_size.height < 0.9 * height
+            await editor.press("escape")

@@ -28,6 +28,8 @@ _WORDS = lazy_pattern(r"\s+|\S+")
 _NEW = "$text-success underline"
 _LETTERS = {"y": "#choice-ours", "t": "#choice-theirs", "b": "#choice-both", "e": "#edit", "l": "#later"}
 """The buttons by the letters that are underlined in them. They only move the focus, and are in no table of keys."""
+_VERY_WIDE = 110
+"""From so many columns on the versions are beside each other."""
 _FRAME = 7
 """Cells beside the keys in the frame, in the narrowest window."""
 
@@ -59,7 +61,7 @@ class ConflictScreen(Dialog[str | None]):
     """
 
     CSS_PATH = "../dialogs.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (110, "-very-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide"), (_VERY_WIDE, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("conflict", priority=True), *closing(priority=True), *BUTTONS]
     AUTO_FOCUS = "#later"
     BOX = "#conflict"
@@ -90,6 +92,7 @@ class ConflictScreen(Dialog[str | None]):
         with Vertical(id="conflict") as box:
             box.border_title = display(f"{what} has conflicting changes {other.where}").replace("[", r"\[")
             box.border_subtitle = self._keys(is_open=False)
+            self.fit(box, self._rows())
             with Container(id="versions"):
                 for title, text in (("Original", conflict.base), ("Yours", conflict.ours), (theirs, conflict.theirs)):
                     yield VersionPane(title, conflict.base, text, same)
@@ -111,7 +114,21 @@ class ConflictScreen(Dialog[str | None]):
 
     def on_resize(self) -> None:
         """Show as many of the keys as there is room for."""
-        self.query_one("#conflict", Vertical).border_subtitle = self._keys(is_open=self.has_class("-writing"))
+        self._show_keys(is_open=self.has_class("-writing"))
+
+    def _show_keys(self, *, is_open: bool) -> None:
+        """Name the keys; the pane to write in gets as much room as there is."""
+        box = self.query_one("#conflict", Vertical)
+        box.border_subtitle = self._keys(is_open=is_open)
+        self.fit(box, self.app.size.height if is_open else self._rows())
+
+    def _rows(self) -> int:
+        """Return how many rows the choices and the versions have: as many each as the longest of them."""
+        width = self.app.size.width
+        stacked, room = (1, self.room(width) // 3 - 1) if width >= _VERY_WIDE else (3, self.room())
+        conflict = self._conflict
+        texts = [Content(display_lines(text)) for text in (conflict.base, conflict.ours, conflict.theirs)]
+        return stacked * (1 + max(text.get_height({}, room) for text in texts)) + 2
 
     @property
     def _texts(self) -> dict[str, str]:
@@ -129,7 +146,7 @@ class ConflictScreen(Dialog[str | None]):
     def _show_pane(self, *, is_open: bool) -> None:
         """Open the pane to write in, or close it: what was written there stays."""
         self.set_class(is_open, "-writing")
-        self.query_one("#conflict", Vertical).border_subtitle = self._keys(is_open=is_open)
+        self._show_keys(is_open=is_open)
         (self._text if is_open else self.query_one("#edit")).focus()
 
     def on_key(self, event: Key) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar, TypeVar
 from textual.events import Key
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from exam_tui.core.text.escape import display
 from exam_tui.tui.keys.bindings import hints
@@ -14,6 +15,8 @@ from exam_tui.tui.keys.bindings import hints
 T = TypeVar("T")
 _FRAME = 7
 """Cells beside the keys in the frame, in the narrowest window."""
+_SIDES, _EDGES = 4, 2
+"""Cells and rows of a large box that are not for its content."""
 
 
 class Dialog(ModalScreen[T]):
@@ -29,6 +32,14 @@ class Dialog(ModalScreen[T]):
         super().__init__()
         self._gives_way = gives_way
         self._opened_at = math.inf
+
+    def room(self, widest: int = 96) -> int:
+        """Return the cells for a line in a large box, known before it is laid out; dialogs.tcss has its width."""
+        return max(min(widest, int(self.app.size.width * 0.98)) - _SIDES, 1)
+
+    def fit(self, box: Widget, rows: int) -> None:
+        """Make a large box no higher than its content, which has so many rows."""
+        box.styles.max_height = rows + _EDGES
 
     def on_screen_resume(self) -> None:
         """Take keys from now on."""

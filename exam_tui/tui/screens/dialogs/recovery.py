@@ -21,6 +21,8 @@ from exam_tui.tui.keys.bindings import back, bindings, bindings_of, closing, hin
 from exam_tui.tui.keys.keymap import main_key
 from exam_tui.tui.screens.dialogs.dialog import Dialog
 
+_MOST_LISTED = 8
+"""Rows of the list before it scrolls, as dialogs.tcss has them."""
 _STYLES = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
 
 
@@ -53,6 +55,7 @@ class RecoveryScreen(Dialog[Chosen | None]):
         with Vertical(id="recovery") as box:
             box.border_title = "Unsaved work found"
             box.border_subtitle = self._keys()
+            self.fit(box, self._rows())
             yield Static(f"Typed {self._when}. ✓ = bring back", markup=False)
             yield OptionList(id="recovery-list", markup=False)
             with VerticalScroll(id="recovery-difference", can_focus=False):
@@ -76,6 +79,16 @@ class RecoveryScreen(Dialog[Chosen | None]):
         self._list.add_options([Option(self._row(at)) for at in range(len(self._items))])
         self._list.highlighted = 0
         self._list.focus()
+
+    def on_resize(self) -> None:
+        """Be as high as is needed at the new width."""
+        self.fit(self.query_one("#recovery"), self._rows())
+
+    def _rows(self) -> int:
+        """Return how many rows there are at most, whatever is under the cursor."""
+        items = range(len(self._items))
+        listed = sum(self._row(at).get_height({}, max(self.room() - 2, 1)) for at in items)
+        return 2 + min(listed, _MOST_LISTED) + max(self._difference(at).get_height({}, self.room()) for at in items)
 
     @property
     def _list(self) -> OptionList:
