@@ -3,21 +3,22 @@
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exam_tui.core.checker import Verdict
 from exam_tui.core.findings.blocking import Faults, faults_of, with_faults
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.engine import findings_in
 from exam_tui.core.findings.finding import Finding
-from exam_tui.core.findings.rules.template_changes import with_template_changes
-from exam_tui.core.fixes.plan import FixPlan, plan_fixes
-from exam_tui.core.fixes.safe_fixes import FIXABLE
 from exam_tui.core.report.image_links import Files
 from exam_tui.core.report.question import Question
 from exam_tui.core.report.report import Report
-from exam_tui.core.template.original import Pristine
-from exam_tui.git.original_template import TemplateFinder
 from exam_tui.storage.images.lookup import FolderFiles
+
+if TYPE_CHECKING:
+    from exam_tui.core.fixes.plan import FixPlan
+    from exam_tui.core.template.original import Pristine
+    from exam_tui.git.original_template import TemplateFinder
 
 
 class Diagnosis:
@@ -33,7 +34,7 @@ class Diagnosis:
         context: CheckContext,
         files: Files | None,
         template: Report | None,
-        find_template: Callable[[Report], Pristine | None],
+        find_template: "Callable[[Report], Pristine | None]",
     ) -> None:
         self.context = context
         self._files = files
@@ -53,8 +54,12 @@ class Diagnosis:
     @cached_property
     def findings(self) -> Sequence[Finding]:
         """All findings, sorted by position. Git may be asked what the template's text was: that may take long."""
-        if self._template is not None:
+        if self._template is not None or not self.context.prints.unknown:
             return self.own_findings
+        from exam_tui.core.findings.rules.template_changes import (  # noqa: PLC0415 - most templates are as handed out
+            with_template_changes,
+        )
+
         return with_template_changes(self.context, self.own_findings, self._find_template)
 
     @cached_property
@@ -67,9 +72,12 @@ class Diagnosis:
         """The report's questions with their faults: their states are the ones to show."""
         return with_faults(self.context.report.questions, self.faults)
 
-    def plan(self, codes: Collection[str] = FIXABLE, only: Collection[int] | None = None) -> FixPlan:
+    def plan(self, codes: Collection[str] | None = None, only: Collection[int] | None = None) -> "FixPlan":
         """Plan the safe fixes; see `plan_fixes`."""
-        return plan_fixes(self.context, self._files, codes, only)
+        from exam_tui.core.fixes.plan import plan_fixes  # noqa: PLC0415 - to check needs none
+        from exam_tui.core.fixes.safe_fixes import FIXABLE  # noqa: PLC0415 - the same
+
+        return plan_fixes(self.context, self._files, FIXABLE if codes is None else codes, only)
 
 
 class Problems:
@@ -80,9 +88,10 @@ class Problems:
     """
 
     def __init__(self, path: Path | None, template: Report | None = None) -> None:
+        self._path = path
         self._folder = None if path is None else path.parent
         self._template = template
-        self._find_template = TemplateFinder(path)
+        self._finder: TemplateFinder | None = None
         self._context: CheckContext | None = None
 
     @property
@@ -91,7 +100,14 @@ class Problems:
 
         Known once a diagnosis has its `findings`.
         """
-        return self._find_template.refusal
+        return "" if self._finder is None else self._finder.refusal
+
+    def _find_template(self, report: Report) -> "Pristine | None":
+        from exam_tui.git.original_template import TemplateFinder  # noqa: PLC0415 - most templates are known
+
+        if self._finder is None:
+            self._finder = TemplateFinder(self._path)
+        return self._finder(report)
 
     def of(self, report: Report, verdict: Verdict | None = None) -> Diagnosis:
         """Return what is wrong with a report as it is now; `verdict` is the checker's on it, where that is known."""

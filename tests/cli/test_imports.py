@@ -1,8 +1,10 @@
 """What starting a command costs: modules that it must not load."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,15 @@ NEVER = {
     "inspect",
 }
 UNASKED = {"json", "shutil", "exam_tui.session.session", "exam_tui.git.status", "exam_tui.storage.disk.write"}
+FOR_FEW = {
+    "argparse",
+    "difflib",
+    "unicodedata",
+    "exam_tui.core.merge",
+    "exam_tui.core.fixes",
+    "exam_tui.cli.check.tables",
+}
+"""What `check -q` needs only for options with values, merge conflicts, comparing lines, letters beyond ASCII."""
 LATER = {
     "argparse",
     "subprocess",
@@ -77,6 +88,14 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], unwanted: set[
     loaded = _loaded(*arguments)
     assert "exam_tui.cli.main" in loaded
     assert not loaded & unwanted
+
+
+def test_an_ordinary_report_is_checked_without_what_few_need(tmp_path: Path) -> None:
+    """Each module takes a part of the time."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    loaded = _loaded("check", "-q", "examples/report.md")
+    assert "exam_tui.core.findings.engine" in loaded
+    assert not loaded & (NEVER | UNASKED | FOR_FEW)
 
 
 def test_the_first_frame_loads_only_what_is_on_it() -> None:

@@ -1,6 +1,7 @@
 """Starting the program: what is loaded when, and Ctrl+C at that moment."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,27 @@ def test_a_check_of_one_report_never_looks_for_garbage(write: Write) -> None:
     """Neither while it runs nor at the end, for which all that is there is set aside."""
     write("a.md", count=30, course=True)
     assert _python(COLLECTIONS, "check", "a.md").stderr.decode().split() == ["0", "True"]
+
+
+COMPILED = """
+import sys
+found = []
+
+def note(frame, event, _argument):
+    if event == "call" and frame.f_code.co_name == "compile" and frame.f_globals["__name__"] == "re._compiler":
+        found.append(frame.f_locals["p"])
+
+from exam_tui.cli.main import main
+sys.setprofile(note)
+main(sys.argv[1:])
+sys.setprofile(None)
+print(len(found), len(set(found)), file=sys.stderr)
+"""
+
+
+def test_a_check_of_one_report_compiles_few_patterns(tmp_path: Path) -> None:
+    """Python keeps none from run to run; what a plain search can tell first is not asked of a pattern."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    count, different = map(int, _python(COMPILED, "check", "-q", "examples/report.md").stderr.split())
+    assert 10 < count <= 50
+    assert different == count

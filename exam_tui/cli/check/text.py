@@ -1,14 +1,16 @@
 """`check --format text`: problems first, then every question, then the verdict."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from exam_tui.cli.check.checked_file import CheckedFile, CheckedReport
 from exam_tui.cli.check.summary import message_of, summary_lines
-from exam_tui.cli.check.tables import FileTable, print_questions
 from exam_tui.cli.output import Output, Style
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.errors import ExamTuiError
+
+if TYPE_CHECKING:
+    from exam_tui.cli.check.tables import FileTable
 
 _STYLES: Final[dict[Severity, Style]] = {"error": "error", "warning": "warning", "info": "dim"}
 
@@ -19,7 +21,7 @@ class TextFormat:
     def __init__(self, out: Output, *, several: bool, quiet: bool) -> None:
         self._out = out
         self._quiet = quiet
-        self._table = FileTable(out) if several and not quiet else None
+        self._table = _table(out) if several and not quiet else None
 
     def add(self, checked: CheckedFile) -> None:
         """Print the problems of a file and, where it is the only one, its questions and verdict."""
@@ -46,6 +48,8 @@ class TextFormat:
                 self._out.data("    ", (finding.help, "dim"))
 
     def _report(self, checked: CheckedReport) -> None:
+        from exam_tui.cli.check.tables import print_questions  # noqa: PLC0415 - see `_table`
+
         if checked.findings:
             self._out.data()
         print_questions(checked.questions, self._out)
@@ -54,3 +58,9 @@ class TextFormat:
         for line in lines:
             self._out.data(line)
         self._out.data((last, "error" if checked.has_complaints else "bold"))
+
+
+def _table(out: Output) -> "FileTable":
+    from exam_tui.cli.check.tables import FileTable  # noqa: PLC0415 - with what it takes to name questions: not for -q
+
+    return FileTable(out)

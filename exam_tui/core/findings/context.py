@@ -9,7 +9,6 @@ from exam_tui.core.checker import Verdict, verdict_of
 from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.finding import Finding, Severity
 from exam_tui.core.markdown.visible_text import Scan
-from exam_tui.core.merge.marked_conflicts import marked_conflicts
 from exam_tui.core.report.counting import Counts, count
 from exam_tui.core.report.image_links import ImageLink, counted_images
 from exam_tui.core.report.parser import QuestionPlace
@@ -17,6 +16,7 @@ from exam_tui.core.report.placeholder import answer_of
 from exam_tui.core.report.question import Question
 from exam_tui.core.report.question_headings import HEADING_LINE, question_number
 from exam_tui.core.report.report import Report
+from exam_tui.core.template.editions import Fingerprints
 from exam_tui.core.template.numbering import Numbering, numbering
 from exam_tui.core.template.unquoted_intros import LostIntro, lost_intro
 from exam_tui.core.text.lines import Span
@@ -213,6 +213,11 @@ class CheckContext:
         return found
 
     @cached_property
+    def prints(self) -> Fingerprints:
+        """What tells whether the template's text was changed."""
+        return Fingerprints(self.report)
+
+    @cached_property
     def numbering(self) -> Numbering:
         """The numbers that are missing, and the questions under the number of another one, by their index."""
         return numbering(self.report, [answer.place for answer in self.answers])
@@ -249,6 +254,10 @@ class CheckContext:
     @cached_property
     def conflicts(self) -> Sequence[Span]:
         """The merge conflicts: from the line `<<<<<<<` to the line `>>>>>>>`, line indexes, both included."""
+        if "<<<<<<< " not in self.report.source:
+            return ()
+        from exam_tui.core.merge.marked_conflicts import marked_conflicts  # noqa: PLC0415 - all of merging, for few
+
         found = marked_conflicts(self.report.source, self.report.template.lines)
         return [Span(conflict.begin, conflict.end) for conflict in found]
 

@@ -6,13 +6,12 @@ from exam_tui.core.course import COURSE
 from exam_tui.core.findings.context import CheckContext, at_offset
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.answers import answer_findings
-from exam_tui.core.findings.rules.checker_cuts import checker_findings
+from exam_tui.core.findings.rules.checker_cuts import checker_findings, lost_intro_findings
 from exam_tui.core.findings.rules.images import image_findings
 from exam_tui.core.findings.rules.links import link_findings
 from exam_tui.core.findings.rules.members import text_findings
 from exam_tui.core.findings.rules.structure import structure_findings
 from exam_tui.core.findings.rules.tasks import task_findings
-from exam_tui.core.findings.rules.template_text import lost_intro_findings, template_findings
 from exam_tui.core.report.image_links import Content, Files, ImageFile, Lookup
 from exam_tui.core.report.report import Report
 
@@ -52,6 +51,8 @@ def findings_in(context: CheckContext, files: Files | None = None, template: Rep
     if context.report.is_course_report and context.verdict.error and not any(f.code in _STOPPERS for f in found):
         found.append(_stop_without_place(context))
     if template is not None:
+        from exam_tui.core.findings.rules.template_text import template_findings  # noqa: PLC0415 - few name one
+
         # One cause, one finding: where a line of the template is spoilt and a rule says so, that is enough.
         said = {finding.line for finding in found if finding.severity == "error" or finding.code == "template-changed"}
         found += (finding for finding in template_findings(context, template) if finding.line not in said)

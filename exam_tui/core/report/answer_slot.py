@@ -1,7 +1,6 @@
 """How a new answer is written into its slot: in the clean form, with a blank line on either side."""
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from exam_tui.core.report.parser import AnswerLine, QuestionPlace
@@ -113,6 +112,8 @@ def _line_ends_for(lines: Sequence[str], source: str, place: QuestionPlace, span
     ends = [line_end] * len(lines) if closed else [line_end] * (len(lines) - 1) + [""]
     if set(old_ends) <= {line_end}:
         return ends
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only for lines that end in different ways
+
     old = [line for line in place.lines if span.start <= line.span.start and line.span.end < span.end]
     new = lines if closed else lines[:-1]
     for old_at, new_at, size in SequenceMatcher(None, [line.text for line in old], new).get_matching_blocks():

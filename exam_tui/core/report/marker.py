@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from exam_tui.core.report.wording.limit_wording import is_limit_line
@@ -44,11 +43,17 @@ def missing_in_quote(lines: Lines, quoted: Sequence[int]) -> MissingMarker:
     texts = [unquoted(lines[line]) for line in quoted]
     last = next((at for at in reversed(range(len(texts))) if texts[at].strip()), 0)
     spoilt = _SPOILT.fullmatch(texts[last].lstrip(" \t"))
-    if spoilt and get_close_matches(spoilt["word"].lower(), ["answer"], 1, _ALIKE):
+    if spoilt and _reads_like_answer(spoilt["word"]):
         end = lines.end(quoted[last])
         return MissingMarker(quoted[last], Span(end - len(texts[last].lstrip(" \t")), end))
     start = _typed_over(texts, last)
     return missing_below(lines, quoted[-1] if start is None else quoted[start])
+
+
+def _reads_like_answer(word: str) -> bool:
+    from difflib import get_close_matches  # noqa: PLC0415 - most questions have their marker
+
+    return bool(get_close_matches(word.lower(), ["answer"], 1, _ALIKE))
 
 
 def _typed_over(texts: Sequence[str], last: int) -> int | None:

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.text.patterns import lazy_pattern
@@ -45,9 +44,16 @@ def same_tasks(ours: Sequence[str], theirs: Sequence[str]) -> list[int | None]:
             continue
         longer = [other for other in others if other.startswith(key)]
         shorter = longer or [other for other in others if begun_task(other, known) == key]
-        for other in shorter[:1] or get_close_matches(key, others, n=1, cutoff=_ALIKE):
+        for other in shorter[:1] or _alike(key, others):
             places[free[other].pop(0)] = at
     return places
+
+
+def _alike(key: str, others: Sequence[str]) -> Sequence[str]:
+    """Return the one that reads most like a task, where one does."""
+    from difflib import get_close_matches  # noqa: PLC0415 - few tasks are reworded
+
+    return get_close_matches(key, others, n=1, cutoff=_ALIKE)
 
 
 def begun_task(key: str, tasks: Sequence[str]) -> str:

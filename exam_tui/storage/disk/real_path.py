@@ -2,7 +2,6 @@
 
 import os
 import sys
-import unicodedata
 from pathlib import Path
 
 
@@ -35,4 +34,8 @@ def _listed_name(folder: Path, name: str) -> str:
 
 def folded(name: str) -> str:
     """Return a key that two names share where some disk takes them for one: case and composition do not count."""
+    if name.isascii():
+        return name.lower()
+    import unicodedata  # noqa: PLC0415 - for other letters alone
+
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

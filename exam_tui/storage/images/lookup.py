@@ -8,7 +8,6 @@ import os
 import posixpath
 import stat
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache, cached_property
@@ -277,6 +276,10 @@ def _below(reading: str, above: Sequence[str]) -> Iterator[str]:
 
 def _composed(name: str) -> str:
     """Return a name in composed form: macOS decomposes letters such as `é`."""
+    if name.isascii():
+        return name
+    import unicodedata  # noqa: PLC0415 - for other letters alone
+
     return unicodedata.normalize("NFC", name)
 
 

@@ -83,5 +83,5 @@ print(*sys.modules)
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     loaded = set(done.stdout.decode().split())
-    assert "exam_tui.core.template.original" in loaded
-    assert not loaded & {"subprocess", "hashlib", "exam_tui.git.status"}
+    assert "exam_tui.core.template.editions" in loaded
+    assert not loaded & {"subprocess", "hashlib", "exam_tui.git", "exam_tui.core.findings.rules.template_changes"}

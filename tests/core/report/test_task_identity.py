@@ -1,8 +1,9 @@
 """Which task is which in another version of the checklist."""
 
+import difflib
+
 import pytest
 
-from exam_tui.core.report import task_identity as module
 from exam_tui.core.report.task_identity import begun_task, same_tasks, task_key
 
 
@@ -53,7 +54,7 @@ def test_of_thousands_of_tasks_only_the_first_are_compared_letter_by_letter(monk
         compared.append(len(others))
         return []
 
-    monkeypatch.setattr(module, "get_close_matches", compare)
+    monkeypatch.setattr(difflib, "get_close_matches", compare)
     ours, theirs = ([f"{word} {number}" for number in range(3000)] for word in ("sow", "reap"))
     assert same_tasks(ours, theirs) == [None] * 3000
     assert len(compared) <= 200

@@ -1,10 +1,12 @@
-"""Rules on the course's check: where it stops, cuts an answer or drops text, and why."""
+"""Rules on the course's check: where it stops, cuts an answer, drops text or counts the template's, and why."""
 
 from collections.abc import Iterator
 
+from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import Answer, CheckContext, Part, at_offset
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.report.counting import count
+from exam_tui.core.text.words import plural
 
 _MARKER = "Answer:"
 
@@ -116,3 +118,20 @@ def _cut_or_dropped(context: CheckContext, answer: Answer, part: Part) -> Iterat
         f"Remove `{marks}`: use bold text for a heading, a single `#` for a comment in code.",
         question=number,
     )
+
+
+def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
+    """Find the introductions that lost their `>`: the one finding for that, also where the check counts otherwise."""
+    for index, intro in context.lost_intros.items():
+        answer = context.answers[index]
+        line, column = context.report.template.lines.position(
+            context.report.template.lines.start(intro.lines[1][0]),
+        )
+        whole, own = answer.question.counts.words, context.own_counts(answer).words
+        message = (
+            "this introduction lost its `>` and reads as part of the answer above: with it that has "
+            f"{plural(whole, 'word')}, of which the course's check counts {own}"
+        )
+        remedy = "Write `> ` before the introduction, not above its heading; `exam-tui repair` does it."
+        severity = CODES["template-changed"].severity
+        yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)

@@ -1,7 +1,6 @@
 """Excerpts for findings on the template's text: short, in quotation marks, and the place that differs is in them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -64,6 +63,8 @@ def _first_difference(ours: str, theirs: str) -> tuple[str, int, int]:
     own, other = _TOKEN.findall(ours), _TOKEN.findall(theirs)
     if max(len(own), len(other)) > _MOST_TOKENS:
         return ("delete" if same == len(theirs) else "replace"), same, same
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most templates are as handed out
+
     matcher = SequenceMatcher(None, own, other, autojunk=False)
     codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     # Marks alone, such as those of emphasis, may be a formatter's: what says something else comes first.

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from exam_tui.core.findings.catalog import CODES
@@ -77,6 +76,8 @@ def _groups(region: Region, pristine: Region, first: int, twice: AbstractSet[str
     Where a block is reformatted or moved, single lines of it stay the same. Changed tasks with missing ones beside
     them are by themselves, and so are lines that stand here `twice`.
     """
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most templates are as handed out
+
     ours, theirs, keys = region.texts, pristine.texts, region.keys
     matcher = SequenceMatcher(None, keys[first:], pristine.keys[first:], autojunk=False)
     group: list[_Change] = []

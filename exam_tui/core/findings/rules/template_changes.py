@@ -49,7 +49,7 @@ class _Change(NamedTuple):
 
 
 def _changes(context: CheckContext, find: Callable[[Report], Pristine | None]) -> Iterator[_Change]:
-    prints = Fingerprints(context.report)
+    prints = context.prints
     if not prints.unknown:
         return
     regions = restored_regions(context)

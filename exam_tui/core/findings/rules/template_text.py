@@ -6,7 +6,6 @@ Where the template itself is not at hand, fingerprints tell which lines are not 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from exam_tui.core.findings.catalog import CODES
 from exam_tui.core.findings.context import CheckContext
 from exam_tui.core.findings.finding import Finding
 from exam_tui.core.findings.rules.excerpts import excerpt, unknown
@@ -29,23 +28,6 @@ _UNKNOWN = "no known template has this"
 _OTHERS = "the template of {} does not have this"
 _EXAMPLE = "> Example:"
 _LIMIT_LINE = "its line “Answer length: …” is gone"
-
-
-def lost_intro_findings(context: CheckContext) -> Iterator[Finding]:
-    """Find the introductions that lost their `>`: the one finding for that, also where the check counts otherwise."""
-    for index, intro in context.lost_intros.items():
-        answer = context.answers[index]
-        line, column = context.report.template.lines.position(
-            context.report.template.lines.start(intro.lines[1][0]),
-        )
-        whole, own = answer.question.counts.words, context.own_counts(answer).words
-        message = (
-            "this introduction lost its `>` and reads as part of the answer above: with it that has "
-            f"{plural(whole, 'word')}, of which the course's check counts {own}"
-        )
-        remedy = "Write `> ` before the introduction, not above its heading; `exam-tui repair` does it."
-        severity = CODES["template-changed"].severity
-        yield Finding("template-changed", severity, line, column, answer.question.number, message, remedy)
 
 
 def restored_regions(context: CheckContext, pristine: Mapping[int, Region] | None = None) -> dict[int, Region]:
