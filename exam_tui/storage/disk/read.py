@@ -164,7 +164,7 @@ def report_of(snapshot: Snapshot) -> Report:
             help="Check that it is the right file.",
         )
     report = Report.from_bytes(snapshot.data)
-    if not report.questions:
+    if not report.template.questions:  # whose answers not every command reads
         what = "holds no question" if snapshot.data.strip() else "is empty"
         raise NotAReportError(
             f"{snapshot.path} {what}.", help="A report has headings such as “### Question 1”, each with an “Answer:”."
