@@ -16,7 +16,8 @@ from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
-from textual.pilot import Pilot
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot, WaitForScreenTimeout
 from typing_extensions import override
 
 _TURNS = 3
@@ -61,11 +62,31 @@ class QuickPilot(Pilot[int]):
         event.set_sender(self.app)
         driver.send_message(event)
 
+    @override
+    async def _wait_for_screen(self, timeout: float = 30.0) -> bool:
+        """Wait until every widget has read its messages. Return False if the app ended before.
+
+        Textual's own sends each widget a message of its own for that, which is more work than most keys make.
+        """
+        given_up = time.monotonic() + timeout
+        end = time.process_time() + _PATIENCE
+        while not self._has_ended():
+            await _nothing_ready(end)
+            widgets = self.app.screen.walk_children(with_self=True)
+            if all(map(_has_read, (self.app, *widgets))) or time.process_time() > end:
+                return True
+            if time.monotonic() > given_up:
+                raise WaitForScreenTimeout
+            await asyncio.sleep(0.001)  # one waits for a thread, a file or a timer
+        return False
+
+    def _has_ended(self) -> bool:
+        return self.app._exception is not None or self.app._closed or not self.app._screen_stack
+
     async def _settle(self) -> None:
         """Wait until every widget has read its messages, every change is drawn and no thread is at work."""
         end = time.process_time() + _PATIENCE
         while await self._wait_for_screen() and time.process_time() < end:
-            await _nothing_ready(end)
             if self.app._exit or not (
                 self._resize() or self._draw() or await self._threads_work() or self._draw_put_off()
             ):
@@ -115,6 +136,12 @@ def frames_put_off() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", _put_off)
         yield
+
+
+def _has_read(pump: MessagePump) -> bool:
+    """Return whether a widget waits for a message, or for none any more."""
+    queue: Any = pump._message_queue  # whose type has parameters that mypy cannot know
+    return pump._closing or pump._closed or (bool(queue.ready_event._waiters) and not queue.ready_event.is_set())
 
 
 async def _nothing_ready(end: float) -> None:
