@@ -64,6 +64,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.full)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest looks
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let no worker look for garbage at its end: that takes seconds, and nobody is told any more what it finds."""
+    if hasattr(config, "workerinput"):
+        gc.freeze()
+
+
 def files_of_both(pattern: str) -> list[Path]:
     """Return our own files and, where they are at hand, the real ones that match, from the folder of each on."""
     return [path for folder in CORPORA for path in sorted(folder.glob(pattern))]
