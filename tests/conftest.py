@@ -76,6 +76,13 @@ def files_of_both(pattern: str) -> list[Path]:
     return [path for folder in CORPORA for path in sorted(folder.glob(pattern))]
 
 
+def real_files(*patterns: str) -> list[object]:
+    """Return the real files that match, as cases of a test; where they are not at hand, one that is skipped."""
+    paths = [path for pattern in patterns for path in sorted(CORPUS.glob(pattern))]
+    missing = pytest.mark.skip(f"the corpus of real reports is not at {CORPUS}")
+    return [*paths] or [pytest.param(CORPUS, marks=missing)]
+
+
 @pytest.fixture(scope="session", params=CORPORA, ids=["ours", "real"])
 def corpus(request: pytest.FixtureRequest) -> Path:
     """Return the folder of our own reports, then the folder of the real ones, which is not a part of the project."""

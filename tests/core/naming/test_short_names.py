@@ -12,7 +12,7 @@ from exam_tui.core.naming import short_names as module
 from exam_tui.core.naming.noun_phrases import LONGEST_NAME
 from exam_tui.core.naming.short_names import question_fingerprint, short_names, table_of_names
 from exam_tui.core.report.report import Report
-from tests.conftest import CORPUS
+from tests.conftest import real_files
 
 _NAMES_OF_31 = (
     "group number", "study numbers", "extra packages", "dependencies", "code structure", "code quality", "unit tests",
@@ -134,9 +134,7 @@ def test_the_command_prints_a_line_a_question(tmp_path: Path) -> None:
     assert list(table_of_names([str(tmp_path / "garden.md")])) == [f"{printed} 1 soil"]
 
 
-@pytest.mark.parametrize(
-    "path", [*CORPUS.glob("templates/*.md"), *CORPUS.glob("editions/*.md")], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", real_files("templates/*.md", "editions/*.md"), ids=lambda path: path.stem)
 def test_all_questions_of_every_known_edition_have_the_names_made_for_them(path: Path) -> None:
     """Whatever their numbers."""
     names = short_names(Report.load(path).questions)
@@ -148,7 +146,7 @@ def test_all_questions_of_every_known_edition_have_the_names_made_for_them(path:
         assert names == tuple(third if name == "extra packages" else name for name in _NAMES_OF_31)
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("reports/*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", real_files("reports/*.md"), ids=lambda path: path.stem)
 def test_real_reports_have_the_names_of_their_questions(path: Path) -> None:
     """What a group changed in a prompt is below its first sentence, or its question keeps a noun of its own."""
     report = Report.load(path)

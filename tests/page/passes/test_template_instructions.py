@@ -11,7 +11,7 @@ from exam_tui.core.template import instructions
 from exam_tui.core.text.fingerprint import text_fingerprint
 from exam_tui.core.text.words import wording
 from exam_tui.page.html_page import render_page
-from tests.conftest import CORPUS
+from tests.conftest import real_files
 from tests.page.policy import check_page
 from tests.page.samples import page_of, texts, tree
 
@@ -101,9 +101,7 @@ def test_front_matter_is_on_the_page() -> None:
     assert texts(_main("---\ntitle: Boats\n---\n# Harbour\n\n")).startswith("title: Boats")
 
 
-@pytest.mark.parametrize(
-    "path", [*CORPUS.glob("templates/*.md"), *CORPUS.glob("editions/*.md")], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", real_files("templates/*.md", "editions/*.md"), ids=lambda path: path.stem)
 def test_the_instructions_of_every_known_edition_are_folded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them: nothing else stands between title and first heading."""
     monkeypatch.setattr(instructions, "COURSE", COURSE)
