@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from exam_tui import Report
@@ -28,7 +27,7 @@ from tests.tui.quick_styles import styles_found_once
 class Editor:
     """An editor under test."""
 
-    def __init__(self, app: ExamApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: ExamApp, pilot: QuickPilot) -> None:
         self.app, self.pilot, self.path = app, pilot, app._session.path
 
     async def press(self, *keys: str) -> None:

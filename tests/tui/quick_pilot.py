@@ -7,7 +7,7 @@ import asyncio
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -42,6 +42,12 @@ class QuickPilot(Pilot[int]):
             await self.app._animator.wait_until_complete()
             await self._settle()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Send keys in one piece, as over a slow line."""
+        for key in keys:
+            self._send(key)
+        await self._settle()
+
     @override
     async def pause(self, delay: float | None = None) -> None:
         if delay is not None:
@@ -52,12 +58,12 @@ class QuickPilot(Pilot[int]):
         """Send a key as the terminal does."""
         driver = self.app._driver
         assert driver is not None
-        if len(key) == 1 and not key.isalnum():
-            key = _character_to_key(key)
-        try:
-            letter = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
-        except KeyError:
-            letter = key if len(key) == 1 else ""
+        letter = key if len(key) == 1 else ""
+        if letter and not letter.isalnum():
+            key = _character_to_key(letter)
+        elif not letter:
+            with suppress(KeyError):  # a key that types nothing
+                letter = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
         event = Key(key, letter or None)
         event.set_sender(self.app)
         driver.send_message(event)

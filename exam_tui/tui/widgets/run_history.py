@@ -1,7 +1,9 @@
 """What was done to an answer and can be undone and redone: what was typed in one go is one edit, within a bound."""
 
 # ruff: noqa: SLF001 - an edit keeps what it did under private names
-from textual.document._document import EditResult
+from collections.abc import Iterator
+
+from textual.document._document import EditResult, Selection
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 
@@ -12,11 +14,28 @@ _LONG = 1_000
 """Steps shorter than this, in characters, count only by their number."""
 
 
+class TypedRun(Edit):
+    """Several letters typed at once: to whoever undoes them each was a key."""
+
+    def letters(self) -> Iterator[Edit]:
+        """Yield what was made as an edit for each letter."""
+        row, start = self.top
+        for column, letter in enumerate(self.text, start):
+            edit = Edit(letter, (row, column), (row, column), maintain_selection_offset=False)
+            edit._original_selection = Selection.cursor((row, column))
+            edit._edit_result = EditResult((row, column + 1), "")
+            yield edit
+
+
 class RunHistory(EditHistory):
     """Keeps a run of keys as one edit: Textual keeps an object for each, a kilobyte a letter."""
 
     def record(self, edit: Edit) -> None:
         """Record an edit that was just made."""
+        for one in edit.letters() if isinstance(edit, TypedRun) else [edit]:
+            self._record(one)
+
+    def _record(self, edit: Edit) -> None:
         super().record(edit)
         batch = self._undo_stack[-1] if self._undo_stack else []
         if batch and batch[-1] is edit:

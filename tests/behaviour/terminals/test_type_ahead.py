@@ -132,3 +132,19 @@ def test_a_key_for_a_dialog_does_nothing_once_a_later_one_has_closed_it(small_re
         terminal.type(" words\x13\x11")
         assert terminal.wait_exit() == 0
     assert _answer(small_report, 2) == "kept words"
+
+
+def test_of_two_thousand_keys_at_once_none_is_lost_and_a_save_among_them_saves_what_came_before(
+    small_report: Path, terminal: Terminal
+) -> None:
+    """And perhaps of what came behind it: a save looks at the file first, and that is typed meanwhile."""
+    before, after = "word " * 200 + "Ж", " more" * 200
+    terminal.type(f"{before}\x13{after}")
+    terminal.until(lambda: _answer(small_report, 2) != "")
+    saved = _answer(small_report, 2)
+    assert saved.startswith(before)
+    assert (before + after).startswith(saved)
+    terminal.settle()
+    terminal.type("\x13\x11")
+    assert terminal.wait_exit() == 0
+    assert _answer(small_report, 2) == before + after

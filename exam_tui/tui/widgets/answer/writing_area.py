@@ -15,6 +15,7 @@ from typing_extensions import override
 from exam_tui.core.text.emoji import JOINER
 from exam_tui.core.text.patterns import lazy_pattern
 from exam_tui.tui.widgets.answer.textarea_text import AltKeys, from_view
+from exam_tui.tui.widgets.answer.typed_run import type_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,7 +68,7 @@ class WritingArea(AltKeys, TextArea):
         if self.read_only or not self.selection.is_empty:
             return
         is_done = _continue(self) if event.key == "enter" else _close_code(self, event.character or "")
-        if is_done:
+        if is_done or await type_run(self, event):
             event.stop()
             event.prevent_default()
 
