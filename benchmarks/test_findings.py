@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ratios import Ratios, Work
+from exam_tui.core.findings.blocking import faults_of
 from exam_tui.core.findings.context import CheckContext
-from exam_tui.core.findings.engine import findings_of
+from exam_tui.core.findings.engine import findings_in, findings_of
 from exam_tui.core.findings.rules.template_changes import with_template_changes
 from exam_tui.core.fixes.safe_fixes import fixes_in
 from exam_tui.core.repair.repair import repair
@@ -42,8 +43,14 @@ def test_findings_and_fixes(ratios: Ratios, name: str, place: str) -> None:
         made = parsed(size)
         return lambda: fixes_in(CheckContext(made), StubFiles())
 
+    def blocked(size: int) -> Work:
+        context = CheckContext(parsed(size))
+        findings = findings_in(context, StubFiles())
+        return lambda: faults_of(context, findings)
+
     ratios.linear(found, 15_000)
     ratios.linear(fixed, 15_000)
+    ratios.linear(blocked, 15_000)
 
 
 @MORE_LINES

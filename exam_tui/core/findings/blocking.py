@@ -1,5 +1,6 @@
 """Which answers a finding keeps from passing, whatever their words and images: the one place that decides it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exam_tui.core.findings.catalog import CODES
@@ -37,10 +38,10 @@ def _questions_with(context: CheckContext, places: AnswerPlaces, finding: Findin
     """Yield the positions of the questions that a finding stands in."""
     template = context.report.template
     if finding.code == "conflict-marker":
-        conflict = next(span for span in context.conflicts if span.start == finding.line - 1)
-        for index, place in enumerate(template.questions):
-            if place.heading_line <= conflict.end and template.lines.start(conflict.start) < place.slot.end:
-                yield index
+        conflict = context.conflicts[bisect_left(context.conflicts, finding.line - 1, key=lambda span: span.start)]
+        start = template.lines.start(conflict.start)
+        first = bisect_right(template.questions, start, key=lambda place: place.slot.end)
+        yield from range(first, bisect_right(template.questions, conflict.end, key=lambda place: place.heading_line))
     elif (at := places.at(finding.line, finding.column)) is not None:
         yield at.index
     elif finding.question is not None:  # the line below the answer, which the course's check takes for a part of it
