@@ -108,6 +108,18 @@ class EditorBesideGit:
         self.terminal.press("enter")
         self.terminal.wait_for("✓ saved")
 
+    def write_staged_saved_and_unsaved(self, staged: str, unsaved: str) -> None:
+        """Write in question 4 what is staged, in 1 what is saved but not staged, and in 2 what is not even saved."""
+        self.go_to(4)
+        self.type(staged)
+        self.save()
+        self.repo.git("add", NAME)
+        self.go_to(1)
+        self.type(" and a half")
+        self.save()
+        self.go_to(2)
+        self.type(unsaved)
+
     def assert_not_asked(self) -> None:
         """Assert that nothing is open over the questions: such a thing has a corner in the middle of the screen."""
         screen = self.terminal.screen
@@ -223,15 +235,7 @@ def hooks(repo: Repo, installed: Path, tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.usefixtures("hooks")
 def test_pre_commit_stashes_fixes_and_restores_while_words_are_typed(editor: EditorBesideGit) -> None:
     """First a hook fixes what is staged and the commit stops, then it goes through; other text is not staged."""
-    editor.go_to(4)
-    editor.type("  \rTwo masts \r\r\r")
-    editor.save()
-    editor.repo.git("add", NAME)
-    editor.go_to(1)
-    editor.type(" and a half")
-    editor.save()
-    editor.go_to(2)
-    editor.type("We chose")
+    editor.write_staged_saved_and_unsaved("  \rTwo masts \r\r\r", "We chose")
 
     printed = editor.git("commit", "-m", "sails", ok=False)
     assert "Stashing unstaged files" in printed
@@ -275,15 +279,7 @@ def test_a_fix_that_pre_commit_takes_back_takes_no_word(editor: EditorBesideGit)
 @pytest.mark.parametrize("patience", [0.5])
 def test_a_save_while_pre_commit_holds_text_back_asks_and_loses_nothing(hooks: Path, editor: EditorBesideGit) -> None:
     """What was saved is not in the file at that moment, and what is written then pre-commit takes back."""
-    editor.go_to(4)
-    editor.type(" sewn ")
-    editor.save()
-    editor.repo.git("add", NAME)
-    editor.go_to(1)
-    editor.type(" and a half")
-    editor.save()
-    editor.go_to(2)
-    editor.type("We chose it")
+    editor.write_staged_saved_and_unsaved(" sewn ", "We chose it")
     hooks.touch()
     commit = subprocess.Popen(
         ["git", "commit", "-m", "sails"], cwd=editor.repo.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
