@@ -23,7 +23,8 @@ assert sys.platform != "win32"  # for mypy, which stops here on Windows
 
 def _open(path: Path) -> Terminal:
     state = {"XDG_STATE_HOME": str(path.parent / "state")}
-    return Terminal([sys.executable, "-m", "exam_tui", path.name], folder=path.parent, columns=80, rows=24, env=state)
+    command = [sys.executable, "-m", "exam_tui", "--no-html", path.name]
+    return Terminal(command, folder=path.parent, columns=80, rows=24, env=state)
 
 
 def _recovered(path: Path) -> str:
