@@ -3,12 +3,12 @@
 import gc
 import statistics
 from asyncio import TimerHandle
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextvars import Context
 from functools import _lru_cache_wrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from textual.cache import FIFOCache, LRUCache
@@ -30,18 +30,31 @@ class Kept(NamedTuple):
     entries: int
 
 
-def _kept() -> Kept:
-    gc.unfreeze()  # what the editor froze after its first frame may have changed since
+@pytest.fixture
+def caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """Return the caches there are, and count nothing that is there by now: other tests leave a million objects."""
+    found = _caches()
+    gc.freeze()
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what the editor freezes after its first frame may change later
+    yield found
+    gc.unfreeze()
+
+
+def _caches() -> list[Any]:
+    # A proxy of what is gone has no other class to be asked for.
+    kinds = (LRUCache, FIFOCache, _lru_cache_wrapper)
+    return [cache for cache in gc.get_objects() if issubclass(type(cache), kinds)]
+
+
+def _kept(caches: list[Any]) -> Kept:
     entries = 0
-    for cache in gc.get_objects():
-        if issubclass(type(cache), LRUCache | FIFOCache):  # a proxy of what is gone has no other class to be asked for
+    for cache in [*caches, *_caches()]:
+        if not isinstance(cache, _lru_cache_wrapper):
             cache.clear()
-        elif type(cache) is _lru_cache_wrapper:
-            info = cache.cache_info()
-            if info.maxsize is None:
-                entries += info.currsize
-            else:
-                cache.cache_clear()
+        elif cache.cache_info().maxsize is not None:
+            cache.cache_clear()
+        else:
+            entries += cache.cache_info().currsize
     gc.collect()
     return Kept(sum(type(made) not in _TIMERS for made in gc.get_objects()), entries)
 
@@ -69,7 +82,11 @@ async def _save(editor: Editor) -> None:
     ],
 )
 async def test_what_was_done_is_not_kept(
-    small_report: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[Editor], Awaitable[None]], most: int
+    small_report: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caches: list[Any],
+    work: Callable[[Editor], Awaitable[None]],
+    most: int,
 ) -> None:
     """Each of these rounds would add to it; what is typed is in the answer, and in few steps to undo."""
     monkeypatch.setattr(key_order, "_KEYS", 8)  # so many are kept: more than that are pressed before the first count
@@ -80,7 +97,7 @@ async def test_what_was_done_is_not_kept(
         for _ in range(_ROUNDS + 1):
             await work(editor)
             await editor.let_time_pass()
-            counts.append(_kept())
+            counts.append(_kept(caches))
     grown = [Kept(more.objects - less.objects, more.entries - less.entries) for less, more in pairwise(counts)]
     assert statistics.median(one.objects for one in grown) < most, grown
     assert statistics.median(one.entries for one in grown) < _SAVES, grown
