@@ -22,15 +22,16 @@ def memory_rows(folder: Path, report: Path) -> list[Row]:
 
 
 def _typing(editor: Program) -> Row:
-    """Type a text of sentences, paragraph after paragraph, as quickly as it is taken in."""
+    """Type a text of sentences, paragraph after paragraph, each key once the one before has come to the screen."""
     sentence = f"{SENTENCE.strip()}. "
     text = "".join(f"{sentence * 8}\r\r" for _ in range(KEYS // len(sentence * 8)))
     with editor.start(quiet=2.0) as terminal:
         editor.go_to_text(terminal)
         before = resident(terminal.pid)
-        for at in range(0, len(text), 500):
-            terminal.type(text[at : at + 500])
-            terminal.settle()
+        for key in text:  # not at once: letters that wait for each other are one edit
+            terminal.type(key)
+            terminal.read(1.0)
+        terminal.settle()
         return _row(f"memory after {len(text):,} keys", before, _rested(terminal))
 
 
