@@ -1,5 +1,6 @@
 """The hooks for pre-commit, run by pre-commit: what they let pass, stop and change."""
 
+import functools
 import importlib.util
 import json
 import os
@@ -48,6 +49,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     return repo
 
 
+@functools.cache
 def _hooks() -> list[dict[str, Any]]:
     """Return the hooks as pre-commit reads them."""
     done = subprocess.run([sys.executable, "-c", _READ, str(HOOKS)], check=True, capture_output=True, timeout=GIVE_UP)
