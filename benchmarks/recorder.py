@@ -12,7 +12,7 @@ from tests.terminal import Terminal
 
 
 class Recorder(Terminal):
-    """Runs a program on a pty; `output` is empty here, and `screen` is for `moments`."""
+    """Runs a program on a pty; `screen` is for `moments`."""
 
     def __init__(self, arguments: Sequence[str], *, folder: Path, env: Mapping[str, str] = {}) -> None:
         self.started = time.perf_counter()
@@ -22,7 +22,6 @@ class Recorder(Terminal):
 
     def show(self, data: bytes) -> None:
         """Take it down."""
-        self.output = b""
         self.chunks.append((time.perf_counter(), data))
 
     def rest(self, quiet: float, seconds: float = 60.0) -> None:

@@ -26,8 +26,9 @@ _REPLIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$
 _LEFT_OUT = re.compile(
     rb"\x1b\[[>=<][0-9;:]*[a-zA-Z]|\x1b\[[0-9;?]*\$[a-z]|\x1bP.*?\x1b\\|\x1b\[\??[0-9;:]*m", re.DOTALL
 )
-# The begin of a sequence, or of a screen that is to be shown at once (synchronized output).
-_HALF = re.compile(rb"(?:\x1b\[\?2026h(?:(?!\x1b\[\?2026l).)*|\x1b(?:\[[0-9;?<=>]*)?)\Z", re.DOTALL)
+# Around a screen that is to be shown at once (synchronized output), and the begin of any sequence.
+_BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
+_HALF = re.compile(rb"\x1b(?:\[[0-9;?<=>]*)?\Z")
 KEYS = {
     "enter": "\r", "escape": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B", "tab": "\t",
     "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F", "left": "\x1b[D", "right": "\x1b[C", "backspace": "\x7f",
@@ -61,6 +62,14 @@ def pulse(pid: int) -> str | None:
     if None in below:
         return None
     return f"{pid} {[re.findall(_SWITCHES, status) for status in statuses]} {below}"
+
+
+def _whole(data: bytes) -> int:
+    """Return where what has come ends as far as it can be shown: not in a screen or a sequence that has only begun."""
+    begun = data.find(_BEGIN, data.rfind(_END) + 1)
+    if begun < 0 and _HALF.match(data, last := max(data.rfind(b"\x1b"), 0)):
+        begun = last
+    return begun if begun >= 0 else len(data)
 
 
 def _set_size(child: int, columns: int, rows: int) -> None:
@@ -101,7 +110,7 @@ class Terminal:
         self._rows: dict[int, str] = {}
         """The text of each row, but of those that were drawn since."""
         self._stream = ByteStream(self._screen)
-        self.output = b""
+        self._output = bytearray()
         self._half = b""
         """What is not shown before the rest of it has come."""
         self._escaped = 0.0
@@ -136,6 +145,11 @@ class Terminal:
         """The program's process."""
         return self._process.pid
 
+    @property
+    def output(self) -> bytes:
+        """All that the program has written."""
+        return bytes(self._output)
+
     def hang_up(self) -> None:
         """Close the terminal, as closing its window does."""
         os.close(self._fd)
@@ -164,7 +178,7 @@ class Terminal:
             data = os.read(self._fd, 1 << 16)
         except OSError:  # the program has ended
             return False
-        self.output += data
+        self._output += data
         for query, reply in _REPLIES.items():
             if query in data:
                 os.write(self._fd, reply)
@@ -174,8 +188,7 @@ class Terminal:
     def show(self, data: bytes) -> None:
         """Bring what has come onto the screen, each of the program's screens once it is whole, as terminals do."""
         data = self._half + data
-        half = _HALF.search(data)
-        whole = half.start() if half else len(data)
+        whole = _whole(data)
         self._half = data[whole:]
         self._stream.feed(_LEFT_OUT.sub(b"\0", data[:whole]))
 
