@@ -17,7 +17,7 @@ DISPLAYED = frozenset(_CONTROL | _HIDDEN)
 
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _MAP = _CONTROL | _HIDDEN | _SURROGATES
-_MAP_LINES = {code: shown for code, shown in _MAP.items() if code != ord("\n")}
+_MAP_LINES = _MAP | {ord("\n"): ord("\n")}
 
 
 def display(text: str) -> str:

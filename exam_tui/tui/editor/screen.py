@@ -14,6 +14,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
+from typing_extensions import override
 
 from exam_tui.core.course import COURSE
 from exam_tui.core.report.question import Question
@@ -79,7 +80,8 @@ class EditorScreen(Screen[None]):
         self.answer = AnswerArea(on_counts=self.meter.set_counts, on_change=self.safety.autosave.note_change)
         self.proofreading = Proofreading(self)
         self.navigator = Navigator(session.report.questions)
-        self._box = Vertical(id="question")
+        # Without `:focus-within` no style in it is looked up once more when the focus first comes, as it does at once.
+        self._box = Vertical(id="question", classes="-focused")
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
         self.is_read_only = False
@@ -108,6 +110,10 @@ class EditorScreen(Screen[None]):
                 yield self.meter
         yield self.key_bar
 
+    @override
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Leave out what Textual adds to each screen, tooltips and toasts: nothing here has any."""
+
     def on_mount(self) -> None:
         """Open at the question to start at."""
         self.show(self.index)
@@ -135,6 +141,7 @@ class EditorScreen(Screen[None]):
     def watch_focused(self) -> None:
         """Name the keys that work there. Where what has the focus is hidden, the focus goes to what is shown."""
         self.key_bar.set_state(self.key_bar.state._replace(place=place_of(self.focused)))
+        self._box.set_class(self.focused is not None and self._box in self.focused.ancestors, "-focused")
         self.call_later(small_window.find_focus, self, (self.answer, self.preview, self.navigator))
 
     # Questions

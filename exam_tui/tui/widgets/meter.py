@@ -1,7 +1,7 @@
 """The meters below the answer: words and images against the limits that there are, drawn in the frame of the key."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,6 +14,7 @@ from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
 from exam_tui.tui.widgets.cells import limit_bar, truncate
+from exam_tui.tui.widgets.late_styles import LateStyles
 
 if TYPE_CHECKING:
     from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -24,13 +25,13 @@ _LEAST_LIMIT = 8  # cells of a limit, so that most questions have their columns 
 _SMALLEST_BAR = 6
 
 
-class Meter(Widget):
+class Meter(LateStyles, Widget):
     """A line for each limit of the question: words, images; that of the words where there is none.
 
     Its size is the question's: showing a count never moves anything.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--ok", "meter--off", "meter--none"}
+    LATE_CLASSES = frozenset({"meter--ok", "meter--off", "meter--none"})
 
     def __init__(self) -> None:
         super().__init__(id="meter")

@@ -1,7 +1,6 @@
 """The list of questions, grouped by section."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
@@ -46,17 +45,19 @@ class Navigator(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = list_bindings("lists")
     PLACE: ClassVar[Place] = "lists"
 
-    @dataclass
     class Highlighted(Message):
         """A question was moved to."""
 
-        index: int
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
 
-    @dataclass
     class Chosen(Message):
         """A question was chosen: its answer is to be written."""
 
-        index: int
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(id="navigator", markup=False)

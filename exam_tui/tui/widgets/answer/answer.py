@@ -27,11 +27,12 @@ from exam_tui.tui.widgets.answer.pages import AnswerPages
 from exam_tui.tui.widgets.answer.remark_marks import STYLES, RemarkMarks
 from exam_tui.tui.widgets.answer.textarea_text import from_view, place_in_view, put_in_view, shown_in_view, with_emoji
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
+from exam_tui.tui.widgets.late_styles import LateStyles
 
 _SPACES = " \t\n"
 
 
-class AnswerArea(WritingArea):
+class AnswerArea(LateStyles, WritingArea):
     """Edits one answer at a time; undo, cursor and scroll position are kept for each.
 
     `on_counts` is called inside every edit with the new counts, so that the meter is painted in the same
@@ -40,7 +41,7 @@ class AnswerArea(WritingArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in (*KINDS, *STYLES)}
+    LATE_CLASSES = frozenset({f"answer--{kind}" for kind in (*KINDS, *STYLES)})
     _holds_refresh = False
     _is_replacing = False
     _height = 0

@@ -1,7 +1,6 @@
 """A text area that helps with Markdown: Enter continues lists, pastes are cleaned, copies leave the terminal."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import partialmethod
 from typing import TYPE_CHECKING
 
@@ -42,18 +41,19 @@ async def system_clipboard() -> str:
 class WritingArea(AltKeys, TextArea):
     """Typing, pasting and copying, without anything about the report."""
 
-    @dataclass
     class Notice(Message):
         """Something to say about what was just done."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class ImagePasted(Message):
         """The path of an image was pasted or dropped; its text is in the answer, with the cursor after it."""
 
-        image: "PastedImage"
-        text: str
+        def __init__(self, image: "PastedImage", text: str) -> None:
+            super().__init__()
+            self.image, self.text = image, text
 
     @override
     async def _on_key(self, event: Key) -> None:
