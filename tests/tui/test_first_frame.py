@@ -13,7 +13,6 @@ from textual.widgets import TextArea
 
 from exam_tui.session.session import Session
 from exam_tui.tui.app import ExamApp
-from exam_tui.tui.widgets.answer.answer import AnswerArea
 
 
 async def _until_ready(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, Counter[str]]:
@@ -55,7 +54,7 @@ async def test_until_the_first_frame_a_style_is_looked_up_once_and_that_of_the_f
     twice = {name for name, times in looked_up.items() if times == 2}
     assert max(looked_up.values()) == 2
     assert {"answer"} < twice <= {"answer", "meter", *TextArea.COMPONENT_CLASSES}
-    assert not {name for name in looked_up if name in AnswerArea.LATE_CLASSES}
+    assert not {name for name in looked_up if name.startswith("answer--")}
     assert 20 < looked_up.total() <= 38
 
 

@@ -21,6 +21,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def set_read_only(editor: EditorView, *, read_only: bool) -> None:
+    """Let nothing be changed in the editor, or everything again."""
+    editor.keep()
+    editor.is_read_only = editor.answer.read_only = read_only
+    editor.follow()
+
+
 class ScreenDialogue:
     """Asks and tells on the editor's screen; see `Dialogue`.
 
@@ -128,7 +135,7 @@ class ScreenDialogue:
     def set_holder(self, holder: "LockHolder | None", *, is_new: bool = False) -> None:  # noqa: ARG002 - said the same
         """Let nothing be changed, and say so: the header says read-only as long as it is so."""
         editor = self._editor
-        editor.set_read_only(holder is not None)
+        set_read_only(editor, read_only=holder is not None)
         editor.key_bar.retract(self._held_back)
         if holder:
             since = time.strftime("%H:%M", time.localtime(holder.since))

@@ -63,9 +63,6 @@ class EditorView(Protocol):
     def draw_note(self) -> None:
         """Show above the meters what they cannot say about this question."""
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as the screen has it
-        """Let nothing be changed here, or everything again."""
-
     def show_message(self, message: str, tone: Tone = "info") -> None:
         """Show what happened."""
 

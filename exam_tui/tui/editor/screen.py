@@ -243,13 +243,6 @@ class EditorScreen(Screen[None]):
         """Say that nothing can be changed here."""
         self.show_message(f"Read-only: open in another editor. {main_key('take_over')} takes over.", "warning")
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - named by its method
-        """Let nothing be changed here, or everything again."""
-        self.keep()
-        self.is_read_only = read_only
-        self.answer.read_only = read_only
-        self.follow()
-
     def draw_note(self) -> None:
         """Show above the meters what they cannot say about this question."""
         note = note_on(self.question, self.verdict, self.checked, main_key("problems"))

@@ -1,40 +1,23 @@
-"""Styles for parts of a widget that are looked up when a part is first drawn: most are not in the first frame."""
+"""Styles for parts of a widget that are looked up when a part is first drawn: few are in the first frame.
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+Textual's own component classes are each looked up whenever a style of their widget may be another, three times until
+the first frame, and each is as much work as a widget.
+"""
 
-from textual.css.styles import RenderStyles
+from rich.style import Style
 from textual.dom import DOMNode
-from typing_extensions import override
-
-if TYPE_CHECKING:
-    from textual.widget import Widget
-else:
-    Widget = object  # as a widget it would come between a class and its own style
+from textual.widget import Widget
 
 
-class LateStyles(Widget):
-    """For a widget with parts whose colours depend on the theme alone, before its other bases.
+def part_style(widget: Widget, name: str) -> Style:
+    """Return the style of the parts of a widget that have a class, for text that has the widget's own style already.
 
-    Textual's own component classes are each looked up whenever a style of their widget may be another, three times
-    until the first frame: that is as much work as for a widget.
+    It is kept until a style of the widget is another.
     """
-
-    LATE_CLASSES: Collection[str] = ()
-    """The classes of these parts; they are named like component classes."""
-
-    @override
-    def get_component_styles(self, *names: str) -> RenderStyles:
-        for name in names:
-            if name in self.LATE_CLASSES and name not in self._component_styles:
-                part = DOMNode(classes=name)
-                part._attach(self)  # noqa: SLF001 - as Textual's own are looked up
-                self.app.stylesheet.apply(part)
-                self._component_styles[name] = part.styles
-        return super().get_component_styles(*names)
-
-    @override
-    def notify_style_update(self) -> None:
-        for name in self.LATE_CLASSES:
-            self._component_styles.pop(name, None)
-        super().notify_style_update()
+    kept = widget._rich_style_cache  # noqa: SLF001 - where those of component classes are kept, and forgotten
+    if (name,) not in kept:
+        part = DOMNode(classes=name)
+        part._attach(widget)  # noqa: SLF001 - as component classes are looked up
+        widget.app.stylesheet.apply(part)
+        kept[name,] = part.styles.rich_style, part.styles.partial_rich_style
+    return kept[name,][1]

@@ -14,7 +14,7 @@ from exam_tui.core.report.limits import Limit, Limits
 from exam_tui.core.text.escape import display
 from exam_tui.core.text.words import plural
 from exam_tui.tui.widgets.cells import limit_bar, truncate
-from exam_tui.tui.widgets.late_styles import LateStyles
+from exam_tui.tui.widgets.late_styles import part_style
 
 if TYPE_CHECKING:
     from exam_tui.tui.widgets.answer.answer import AnswerArea
@@ -25,13 +25,11 @@ _LEAST_LIMIT = 8  # cells of a limit, so that most questions have their columns 
 _SMALLEST_BAR = 6
 
 
-class Meter(LateStyles, Widget):
+class Meter(Widget):
     """A line for each limit of the question: words, images; that of the words where there is none.
 
     Its size is the question's: showing a count never moves anything.
     """
-
-    LATE_CLASSES = frozenset({"meter--ok", "meter--off", "meter--none"})
 
     def __init__(self) -> None:
         super().__init__(id="meter")
@@ -99,7 +97,7 @@ class Meter(LateStyles, Widget):
         if y == 0 and self._selected:
             cells = _with_selected(cells, self._selected, width)
         segments = [
-            Segment(text, self.rich_style + self.get_component_rich_style(f"meter--{kind}", partial=True))
+            Segment(text, self.rich_style + part_style(self, f"meter--{kind}"))
             if kind
             else Segment(text, self.rich_style)
             for text, kind in cells

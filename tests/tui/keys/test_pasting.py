@@ -7,6 +7,7 @@ from textual.events import Key, Paste
 from textual.widgets import Input
 
 from exam_tui.desktop import clipboard
+from exam_tui.tui.editor.dialogue import set_read_only
 from exam_tui.tui.editor.screen import EditorScreen
 from exam_tui.tui.keys.pasting import NOWHERE, ONE_LINE
 from exam_tui.tui.screens.checklist import ChecklistScreen
@@ -75,7 +76,7 @@ async def test_pasting_and_typing_into_a_read_only_answer_is_refused_in_words(sm
         screen = editor.app.screen
         assert isinstance(screen, EditorScreen)
         await editor.until(lambda: not screen.safety.flows.recovery.is_deciding)
-        screen.set_read_only(True)
+        set_read_only(screen, read_only=True)
         for keys in ((), ("w",), ("escape",)):
             screen.key_bar.messages.passing = None
             await editor.press(*keys)

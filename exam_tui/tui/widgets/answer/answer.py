@@ -21,18 +21,17 @@ from exam_tui.core.report.placeholder import MOST_RUNS, PLACEHOLDER, answer_of
 from exam_tui.tui.keys.bindings import bindings
 from exam_tui.tui.keys.keymap import keys_of_everywhere
 from exam_tui.tui.widgets.answer.drawn_rows import changed_rows, drawn_line
-from exam_tui.tui.widgets.answer.highlight import KINDS, AnswerHighlighter
+from exam_tui.tui.widgets.answer.highlight import AnswerHighlighter
 from exam_tui.tui.widgets.answer.kept_theme import KeptTheme
 from exam_tui.tui.widgets.answer.pages import AnswerPages
-from exam_tui.tui.widgets.answer.remark_marks import STYLES, RemarkMarks
+from exam_tui.tui.widgets.answer.remark_marks import RemarkMarks
 from exam_tui.tui.widgets.answer.textarea_text import from_view, place_in_view, put_in_view, shown_in_view, with_emoji
 from exam_tui.tui.widgets.answer.writing_area import WritingArea
-from exam_tui.tui.widgets.late_styles import LateStyles
 
 _SPACES = " \t\n"
 
 
-class AnswerArea(LateStyles, WritingArea):
+class AnswerArea(WritingArea):
     """Edits one answer at a time; undo, cursor and scroll position are kept for each.
 
     `on_counts` is called inside every edit with the new counts, so that the meter is painted in the same
@@ -41,7 +40,6 @@ class AnswerArea(LateStyles, WritingArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
-    LATE_CLASSES = frozenset({f"answer--{kind}" for kind in (*KINDS, *STYLES)})
     _holds_refresh = False
     _is_replacing = False
     _height = 0

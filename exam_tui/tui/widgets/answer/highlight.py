@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.widgets import TextArea
 
+from exam_tui.tui.widgets.late_styles import part_style
+
 if TYPE_CHECKING:
     from rich.style import Style
     from tree_sitter import Node, Parser, Range
 
 Mark = tuple[int, int, str]
 """Columns [start, end) of a line, in code points, and the kind of it is."""
-
-KINDS = ("heading", "strong", "emphasis", "strike", "code", "link", "target", "mark", "comment", "conflict")
 
 MOST_CHARACTERS = 20_000
 """Longer answers stay plain: colouring one at each key would be noticeable."""
@@ -81,7 +81,7 @@ def marks_of(lines: Sequence[str]) -> list[list[Mark]]:
 
 
 class AnswerHighlighter:
-    """Colours the Markdown in an area, once it is started; the styles are the area's component classes."""
+    """Colours the Markdown in an area, once it is started."""
 
     def __init__(self, area: TextArea) -> None:
         self._area = area
@@ -112,7 +112,7 @@ class AnswerHighlighter:
         """Give a line of the area its colours."""
         for start, end, kind in self.marks_in(row):
             if kind not in self._styles:
-                self._styles[kind] = self._area.get_component_rich_style(f"answer--{kind}", partial=True)
+                self._styles[kind] = part_style(self._area, f"answer--{kind}")
             line.stylize(self._styles[kind], start, end)
 
     def forget_styles(self) -> None:

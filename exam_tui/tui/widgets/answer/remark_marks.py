@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from exam_tui.tui.widgets.answer.textarea_text import from_view, place_in_view
+from exam_tui.tui.widgets.late_styles import part_style
 
 if TYPE_CHECKING:
     from exam_tui.proofread.remark import Remark
@@ -23,7 +24,6 @@ Location = tuple[int, int]
 
 SIGN: Final = "~"
 """Stands at the left edge of each row with a mistake: to be found without colour, and where nothing is underlined."""
-STYLES: Final = ("remark", "sign")
 _MOST: Final = 300
 """Spans of an answer; with more of them it is no text in English."""
 
@@ -126,7 +126,7 @@ class RemarkMarks:
     def stylize(self, line: Text, row: int) -> None:
         """Underline what is marked in a line of the area."""
         for left, right, kind in self.marks_in(row):
-            line.stylize(self._area.get_component_rich_style(f"answer--{kind}", partial=True), left, right)
+            line.stylize(part_style(self._area, f"answer--{kind}"), left, right)
 
     def with_signs(self, strips: list[Strip], crop: Region) -> list[Strip]:
         """Return rows of the area, from its padding on, with the sign at the edge of those with a mistake."""
@@ -150,7 +150,7 @@ class RemarkMarks:
 
 
 def _signed(strip: Strip, area: TextArea) -> Strip:
-    style = area.rich_style + area.get_component_rich_style("answer--sign", partial=True)
+    style = area.rich_style + part_style(area, "answer--sign")
     return Strip([Segment(SIGN, style), *strip.crop(1)])
 
 
