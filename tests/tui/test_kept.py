@@ -18,7 +18,7 @@ from tests.tui.editing import Editor, opened
 
 _ROUNDS = 5
 """Of so many equal rounds the middle one counts: what is made once falls into one of them."""
-_SAVES = 10
+_SAVES = 20
 _TIMERS = (TimerHandle, Context)
 """Of a timer that was stopped; asyncio drops them a hundred at a time."""
 
@@ -41,9 +41,8 @@ def caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 
 
 def _caches() -> list[Any]:
-    # A proxy of what is gone has no other class to be asked for.
-    kinds = (LRUCache, FIFOCache, _lru_cache_wrapper)
-    return [cache for cache in gc.get_objects() if issubclass(type(cache), kinds)]
+    kinds = {LRUCache, FIFOCache, _lru_cache_wrapper}
+    return [made for made in gc.get_objects() if type(made) in kinds]
 
 
 def _kept(caches: list[Any]) -> Kept:
@@ -64,7 +63,7 @@ async def _type_a_paragraph(editor: Editor) -> None:
 
 
 async def _go_through_the_questions(editor: Editor) -> None:
-    await editor.press(*["alt+down", "alt+down", "alt+up", "alt+up"] * 15)
+    await editor.press(*["alt+down", "alt+down", "alt+up", "alt+up"] * 10)
 
 
 async def _save(editor: Editor) -> None:
@@ -77,7 +76,7 @@ async def _save(editor: Editor) -> None:
     ("work", "most"),
     [
         (_type_a_paragraph, 98),  # fewer than one a key
-        (_go_through_the_questions, 60),  # fewer than one each
+        (_go_through_the_questions, 40),  # fewer than one each
         (_save, 10 * _SAVES),  # fewer than ten each; the model of these four questions alone has more
     ],
 )
