@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.events import Resize, ScreenResume
 from textual.reactive import var
 from textual.screen import Screen
@@ -41,6 +41,7 @@ from exam_tui.tui.widgets.key_line import place_of
 from exam_tui.tui.widgets.meter import Meter
 from exam_tui.tui.widgets.navigator import Navigator
 from exam_tui.tui.widgets.prompt_view import PromptView
+from exam_tui.tui.widgets.question_box import Panes, QuestionBox
 
 if TYPE_CHECKING:
     from exam_tui.core.checker import Verdict
@@ -81,7 +82,7 @@ class EditorScreen(Screen[None]):
         self.proofreading = Proofreading(self)
         self.navigator = Navigator(session.report.questions)
         # Without `:focus-within` no style in it is looked up once more when the focus first comes, as it does at once.
-        self._box = Vertical(id="question", classes="-focused")
+        self._box = QuestionBox(id="question", classes="-focused")
         self.prompt = PromptView(unfolded=settings.example)
         self.typing = Typing()
         self.is_read_only = False
@@ -105,7 +106,7 @@ class EditorScreen(Screen[None]):
             yield self.navigator
             with self._box:
                 yield self.prompt
-                with Horizontal(id="panes"):
+                with Panes(id="panes"):
                     yield self.answer
                 yield self.meter
         yield self.key_bar
@@ -176,7 +177,7 @@ class EditorScreen(Screen[None]):
         if self.preview:
             self.preview.update(question.answer)
         section = f" · {question.section}" if question.section else ""
-        self._box.border_title = display(f"Question {question.number}{section}").replace("[", r"\[")
+        self._box.name_question(display(f"Question {question.number}{section}").replace("[", r"\["))
 
     def go_to(self, index: int, *, write: bool = True) -> None:
         """Go to a question, and into its answer if it is to be written."""

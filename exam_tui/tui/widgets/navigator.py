@@ -10,6 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import OptionList
@@ -44,6 +45,7 @@ class Navigator(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = list_bindings("lists")
     PLACE: ClassVar[Place] = "lists"
+    _holds_refresh = False
 
     class Highlighted(Message):
         """A question was moved to."""
@@ -194,8 +196,30 @@ class Navigator(OptionList):
                 return
             self._folded.discard(section)
             self._fill()
-        with self.prevent(OptionList.OptionHighlighted):
-            self.highlighted = self._rows.get(index)
+        row = self._rows.get(index)
+        if row != self.highlighted:
+            self._move_cursor(row)
+
+    def _move_cursor(self, row: int | None) -> None:
+        """Bring the cursor to another row, and draw that and the one that it leaves. The list scrolls later."""
+        left = self.highlighted
+        self._holds_refresh = True
+        try:
+            with self.prevent(OptionList.OptionHighlighted):
+                self.highlighted = row
+        finally:
+            self._holds_refresh = False
+        lines = [self._index_to_line[at] for at in (left, row) if at in self._index_to_line]
+        self.refresh(*(Region(0, line - self.scroll_offset.y, self.size.width, 1) for line in lines))
+
+    @override
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> "Navigator":
+        """Repaint; while the cursor moves, leave the choice of rows to that."""
+        if self._holds_refresh and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def update(self, questions: Sequence[Question]) -> None:
         """Show the questions' new states."""

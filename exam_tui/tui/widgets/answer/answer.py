@@ -103,6 +103,10 @@ class AnswerArea(WritingArea):
         if was_in_sight or self._window != self.app.size:
             self.call_after_refresh(self.scroll_cursor_visible)
         self._height, self._window = event.size.height, self.app.size
+        if self.wrapped_document._width == self.wrap_width:  # noqa: SLF001 - Textual has no other way to ask
+            event.prevent_default()  # TextArea would wrap it once more, and draw all of it
+            self._refresh_size()
+            return
         # What was drawn since the size is another one was wrapped for the size before, and TextArea would keep it.
         self._line_cache.clear()
         self.refresh()
