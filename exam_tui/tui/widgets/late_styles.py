@@ -4,6 +4,8 @@ Textual's own component classes are each looked up whenever a style of their wid
 the first frame, and each is as much work as a widget.
 """
 
+from typing import Any
+
 from rich.style import Style
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -14,10 +16,13 @@ def part_style(widget: Widget, name: str) -> Style:
 
     It is kept until a style of the widget is another.
     """
-    kept = widget._rich_style_cache  # noqa: SLF001 - where those of component classes are kept, and forgotten
-    if (name,) not in kept:
+    # Kept among the styles that Textual forgets then; those of Rich it forgets whenever a widget is to be drawn.
+    kept: dict[tuple[str, ...], Any] = widget._visual_style_cache  # noqa: SLF001 - there is no other place
+    key = ("part", name)
+    if key not in kept:
         part = DOMNode(classes=name)
         part._attach(widget)  # noqa: SLF001 - as component classes are looked up
         widget.app.stylesheet.apply(part)
-        kept[name,] = part.styles.rich_style, part.styles.partial_rich_style
-    return kept[name,][1]
+        kept[key] = part.styles.partial_rich_style
+    style: Style = kept[key]
+    return style

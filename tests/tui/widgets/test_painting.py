@@ -67,9 +67,11 @@ async def test_a_key_draws_the_row_that_it_changes_and_the_meter(
             _counting(AnswerArea, "render_line") as rows,
             _counting(Widget, "render_lines") as widgets,
             _counting(Timer, "__init__") as timers,
+            _counting(Stylesheet, "apply") as looked_up,
         ):
             for _ in range(20):
                 await editor.press("z")
+        assert looked_up == []
         assert len(rows) <= 2 * 20
         assert len(timers) < 20
         assert {type(widget) for widget, _ in widgets} >= {AnswerArea, Meter}
@@ -130,7 +132,8 @@ async def test_another_question_draws_what_is_another_one(small_report: Path, mo
         assert len(layouts) < 20 * 2 + 5  # a message may go meanwhile
         boxes = [rows for widget, rows in widgets if isinstance(widget, QuestionBox)]
         assert all(rows.height < editor.area.size.height for rows in boxes)
-        assert (looked_up, timers) == ([], [])
+        assert looked_up == []
+        assert len(timers) < 5  # the editor's own, such as a look at the file
 
 
 @pytest.mark.parametrize("size", [(100, 30), (70, 12)])
