@@ -1,7 +1,9 @@
 """Which rows of a line that was edited look another way: only these are painted again."""
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from textual.document._wrapped_document import WrappedDocument
 from textual.widgets import TextArea
 
 if TYPE_CHECKING:
@@ -29,8 +31,13 @@ def drawn_line(area: TextArea, line: int, *markings: Marking) -> DrawnLine:
     marks = [mark for marking in markings for mark in marking.marks_in(line)]
     ends = [*wrapped.get_offsets(line), len(text)]
     rows = [(text[start:end], _part(marks, start, end)) for start, end in zip([0, *ends], ends, strict=False)]
-    top, cursor = (wrapped.location_to_offset(place).y for place in ((line, 0), area.cursor_location))
-    return DrawnLine(rows, top, cursor)
+    return DrawnLine(rows, _row_of(wrapped, (line, 0)), _row_of(wrapped, area.cursor_location))
+
+
+def _row_of(wrapped: WrappedDocument, place: tuple[int, int]) -> int:
+    """Return the row that a place is in. Textual would cut the whole line into its rows, for the column in it."""
+    line, column = place
+    return wrapped._line_index_to_offsets[line][bisect_right(wrapped.get_offsets(line), column)]  # noqa: SLF001 - no other way
 
 
 def _part(marks: "list[Mark]", start: int, end: int) -> "list[Mark]":
