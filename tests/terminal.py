@@ -38,7 +38,7 @@ KEYS = {
 _REST = 0.03
 # Longer than the program sleeps between two looks whether the fingers rest (exam_tui/tui/keys/type_ahead.py).
 _PATIENT = 0.07
-# An Esc alone is a key once nothing has come after it for a tenth of a second.
+# An Esc alone is a key once it was read and nothing has come after it for a tenth of a second.
 _ESCAPE = 0.15
 _SILENCE = 0.3
 _SWITCHES = r"ctxt_switches:\s+(\d+)"
@@ -113,8 +113,8 @@ class Terminal:
         self._output = bytearray()
         self._half = b""
         """What is not shown before the rest of it has come."""
-        self._escaped = 0.0
-        """When an Esc was sent with nothing after it."""
+        self._is_escaped = False
+        """Whether what was sent last ends with an Esc."""
         self._fd, child, self._name = open_pty()
         _set_size(child, columns, rows)
         base = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TMUX", "TERM_PROGRAM"}}
@@ -201,9 +201,11 @@ class Terminal:
         end = time.monotonic() + GIVE_UP
         while self._fd >= 0 and self._process.poll() is None and self._unread() and time.monotonic() < end:
             self.read(0.005)
+        earliest = time.monotonic() + (_ESCAPE if self._is_escaped else 0.0)
+        self._is_escaped = False
         while self._process.poll() is None and time.monotonic() < end:
-            is_an_escape = time.monotonic() < self._escaped + _ESCAPE
-            if self._rests(rest) and not is_an_escape:
+            is_escape_read = time.monotonic() >= earliest
+            if self._rests(rest) and is_escape_read:
                 return
         self._read_rest()
 
@@ -249,8 +251,7 @@ class Terminal:
     def send(self, data: bytes) -> None:
         """Send bytes, as the terminal itself may; the program has to read them as they come."""
         os.write(self._fd, data)
-        if data.endswith(b"\x1b"):
-            self._escaped = time.monotonic()
+        self._is_escaped = data.endswith(b"\x1b")
 
     def press(self, *keys: str) -> None:
         """Press keys by name, `ctrl+s` or one of KEYS, each read before the next is pressed."""
