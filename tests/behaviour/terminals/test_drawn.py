@@ -17,7 +17,7 @@ assert sys.platform != "win32"  # for mypy, which stops here on Windows
 REDRAW = "\x1b[15~"
 GOING_AROUND = [
     KEYS["alt+down"], KEYS["alt+up"], KEYS["alt+down"], "\x1bg4\r", "\x1bg1\r",
-    "\x1bg2\r\x12", f"\x1b[1;5D{KEYS['up']}{KEYS['left']}", KEYS["escape"], KEYS["down"], "-", KEYS["enter"],
+    "\x1bg2\r\x12", f"\x1b[1;5D{KEYS['up']}{KEYS['left']}", KEYS["escape"], KEYS["down"], KEYS["left"],
 ]  # fmt: skip
 """Other questions, the sample answer, the list of questions and its sections."""
 
