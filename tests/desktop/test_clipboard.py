@@ -141,7 +141,8 @@ def test_a_program_that_fails_leaves_it_to_the_next(tmp_path: Path, install: Ins
 
 def test_the_owner_of_the_selection_is_not_waited_for(tmp_path: Path, install: Install) -> None:
     """It still runs when the text is copied, has a session of its own, and leaves the folder we are in alone."""
-    install("xclip", 'cat > "$HERE/kept"; (pwd > "$HERE/folder"; echo $$ > "$HERE/started"; exec sleep 120) & exit 0')
+    noted = 'pwd > "$HERE/folder"; echo $$ > "$HERE/group"; mv "$HERE/group" "$HERE/started"'  # there once it is whole
+    install("xclip", f'cat > "$HERE/kept"; ({noted}; exec sleep 120) & exit 0')
     assert copy(TEXT, environment(tmp_path, **X)) is Copied.SYSTEM
     while not (tmp_path / "started").exists():
         time.sleep(0.01)
