@@ -41,7 +41,7 @@ def test_what_is_on_the_screen_after_going_around_is_what_is_drawn_anew(
         terminal.settle()
         for step in range(steps):
             terminal.type(chosen.choice(GOING_AROUND))
-            terminal.settle()
+            terminal.nothing_comes()
             shown = _above_keys(terminal)
             terminal.type(REDRAW)
             terminal.settle()
