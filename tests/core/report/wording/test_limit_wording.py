@@ -4,9 +4,19 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exam_tui import Limit, Limits, Report
-from exam_tui.core.report.wording.limit_wording import is_limit_line, limits_from_wording
+from exam_tui.core.report.wording import limit_phrases as phrases
+from exam_tui.core.report.wording.limit_wording import (
+    _beginning,
+    _ending,
+    _following,
+    _preceding,
+    is_limit_line,
+    limits_from_wording,
+)
 from tests.conftest import CORPUS, OWN
 
 NO_LIMIT = Limits()
@@ -343,3 +353,25 @@ def _as_in_table(limit: Limit | None) -> str:
 def test_a_long_wording_sets_no_limit(text: str) -> None:
     """It is read in linear time, or this test would never end."""
     assert limits_from_wording(text, text) == NO_LIMIT
+
+
+_BEFORE = (phrases.NOT_BEFORE, phrases.FREE_BEFORE, phrases.ASKING_BEFORE)
+_BEHIND = (phrases.AFTER, phrases.PER)
+_SMALL = st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789 .,:()'-_")
+
+
+@pytest.mark.parametrize("beside", [*_BEFORE, *_BEHIND], ids=lambda beside: beside.words[0])
+def test_whatever_stands_beside_a_number_has_one_of_the_words_that_are_looked_for_first(
+    beside: phrases.Beside,
+) -> None:
+    """The words spare the pattern; what they miss would be no limit any more."""
+
+    @settings(max_examples=200)  # so that each of the words is met
+    @given(st.from_regex(beside.pattern if beside in _BEFORE else rf"\A(?:{beside.pattern})", alphabet=_SMALL))
+    def check(text: str) -> None:
+        if beside in _BEFORE:
+            assert bool(_preceding(beside, text, len(text))) is bool(_ending(beside.pattern, text, len(text)))
+        else:
+            assert bool(_following(beside, text, 0)) is bool(_beginning(beside.pattern, text, 0))
+
+    check()
